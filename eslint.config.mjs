@@ -1,0 +1,100 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/**
+ * The layers: folders and files, each with what it may import of its neighbors. Arrows run
+ * downwards only; docs/architecture.md draws them.
+ */
+const LEAVES = ["validation", "dialect", "errors", "log", "version"];
+const LAYERS = {
+  "provider/validation/*": [],
+  "provider/{dialect,errors,log}.ts": [],
+  "provider/version.ts": ["schema.json"],
+  "provider/wait/*": ["errors", "validation"],
+  "provider/http/*": ["errors", "log", "version"],
+  "provider/identity/*": ["errors", "http"],
+  "provider/neutron/*": ["errors", "http", "identity", "wait"],
+  "provider/config/*": [...LEAVES, "http", "identity"],
+  "provider/lifecycle/*": [...LEAVES, "neutron", "wait", "schema.json"],
+  "provider/resources/*": ["lifecycle", "validation", "dialect"],
+  "provider/{dynamic,runtime,lifeline}.ts": [
+    ...[...LEAVES, "wait", "http", "identity", "neutron", "config", "lifecycle", "resources"],
+    ...["runtime", "lifeline"],
+  ],
+  "sdk/!(core).ts": [],
+  "sdk/core.ts": ["provider/lifecycle"],
+  "simulator/**": [],
+  "cli/*": ["simulator"],
+};
+
+/** An import that leaves its own folder must go to one of those names. */
+function downwardsOnly([files, allowed]) {
+  const isRootFile = /^provider\/(\{|\w+\.ts)/.test(files);
+  const out = isRootFile ? "\\.{1,2}/" : "\\.\\./";
+  const names = allowed.map((name) => `(?:\\.\\./)?${name}(?:/|$)`).join("|") || "$^";
+  return {
+    files: [files],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex:
+                files === "simulator/**"
+                  ? "^(?:\\.\\./)+(?:provider|sdk|cli)"
+                  : `^${out}(?!${names})`,
+              message: "Layers import downwards only: see LAYERS in eslint.config.mjs.",
+            },
+            ...(files.startsWith("sdk") || files.includes("dynamic")
+              ? []
+              : [
+                  { regex: "^@pulumi/", message: "Only sdk/ and provider/dynamic.ts know Pulumi." },
+                ]),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+const nodeGlobals = ["process", "console", "require", "module", "URL", "setTimeout", "__dirname"];
+
+export default tseslint.config(
+  { ignores: ["dist/", ".cache/", "coverage/", "**/node_modules/"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
+      ],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  ...Object.entries(LAYERS).map(downwardsOnly),
+  {
+    files: ["tests/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+    },
+  },
+  {
+    files: ["**/*.{mjs,cjs,js}"],
+    languageOptions: {
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, "readonly"])),
+    },
+  },
+);
