@@ -1,0 +1,126 @@
+/**
+ * Every error that the provider throws. A message says what was attempted, on what, what came
+ * back and what to do next; it never holds a secret.
+ *
+ * No class but {@link PartialFailureError} has a field `id`: the engine's dynamic provider takes
+ * any error with one for a half-made resource. No class has an integer `code`: it would be taken
+ * for a gRPC status.
+ */
+export class VpnaasError extends Error {
+  private readonly vpnaasError = true;
+
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+
+  /**
+   * Whether a thrown value is of this class. Goes by name instead of `instanceof`, since two
+   * copies of this package can meet in one process.
+   */
+  static isInstance<T>(this: abstract new (...args: never[]) => T, value: unknown): value is T {
+    if (!(value instanceof Error) || !("vpnaasError" in value)) return false;
+    for (
+      let proto: unknown = value;
+      proto !== null && proto !== undefined;
+      proto = Object.getPrototypeOf(proto)
+    ) {
+      if (proto.constructor.name === this.name) return true;
+    }
+    return false;
+  }
+}
+
+/** A setting is missing, unreadable or contradicts another; the message names it and its source. */
+export class ConfigurationError extends VpnaasError {}
+
+/** No (whole) answer came. `sent` tells whether the server may have seen and done the request. */
+export class TransportError extends VpnaasError {
+  constructor(
+    message: string,
+    readonly method: string,
+    readonly path: string,
+    readonly sent: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** What an API answered when it did not do what it was asked. */
+export interface Refusal {
+  /** HTTP status. */
+  readonly status: number;
+  readonly method: string;
+  readonly path: string;
+  /** `X-Openstack-Request-Id` of the answer. */
+  readonly requestId?: string | undefined;
+  /** Neutron's exception type, such as `VPNStateInvalidToUpdate`; K5 documents none. */
+  readonly faultType?: string | undefined;
+  /** The server's own words, cleared of what was secret in the request. */
+  readonly faultMessage?: string | undefined;
+  /** What the server asked to wait, from `Retry-After`. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The API refused a request. */
+export class ApiError extends VpnaasError {
+  constructor(
+    message: string,
+    readonly refusal: Refusal,
+  ) {
+    super(message);
+  }
+}
+
+/** 401, also after a new login. */
+export class UnauthorizedError extends ApiError {}
+
+/** 404. Not yet a proof that an object is gone: see `lifecycle/gone.ts`. */
+export class NotFoundError extends ApiError {}
+
+/** The object is in a PENDING_* state and cannot be changed now. */
+export class PendingStateError extends ApiError {}
+
+/** 429, 413 or 5xx: the same request may succeed later. */
+export class UnavailableError extends ApiError {}
+
+/** Something answered 404 where an object was expected, but nothing proves that it is gone. */
+export class NotProvenGoneError extends VpnaasError {}
+
+/** An object that was to be changed is gone. */
+export class GoneError extends VpnaasError {}
+
+/** A wait ended without what it waited for: its time was up, or the status was ERROR. */
+export class WaitError extends VpnaasError {
+  constructor(
+    message: string,
+    readonly lastStatus: string | undefined,
+  ) {
+    super(message);
+  }
+}
+
+/** The cloud took a change but shows something else when read back. */
+export class MismatchError extends VpnaasError {}
+
+/**
+ * The object exists in the cloud, but the operation did not reach its end. The engine keeps
+ * `properties` as the state and lets the next `up` continue; `reasons` is what the user reads.
+ */
+export class PartialFailureError extends VpnaasError {
+  readonly reasons: readonly string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: Readonly<Record<string, unknown>>,
+    reason: string,
+  ) {
+    super(reason);
+    this.reasons = [reason];
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+
+import axios, { type AxiosInstance } from "axios";
+
+import { ConfigurationError, TransportError } from "../errors";
+import type { Log } from "../log";
+import { userAgent } from "../version";
+
+/** One request. */
+export interface Request {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** The whole URL. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** Any answer, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; the text itself where it is none; undefined where it is empty. */
+  readonly body: unknown;
+}
+
+/** How connections are made. */
+export interface TransportOptions {
+  /** File with certificates of authorities that are trusted besides the usual ones. */
+  readonly cacert?: string | undefined;
+  /** Accepts any certificate. */
+  readonly insecure?: boolean;
+  /** Milliseconds until an answer must have come; default 60 seconds. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Sends requests and gives back answers. Keeps connections open, follows no redirect (a token
+ * must not travel to another host) and repeats nothing.
+ */
+export class Transport {
+  private readonly client: AxiosInstance;
+
+  constructor(
+    options: TransportOptions,
+    private readonly log: Log,
+  ) {
+    this.client = axios.create({
+      timeout: options.timeoutMs ?? 60_000,
+      maxRedirects: 0,
+      validateStatus: () => true,
+      responseType: "text",
+      transformResponse: (text: unknown) => text,
+      headers: { Accept: "application/json", "User-Agent": userAgent },
+      httpAgent: new http.Agent({ keepAlive: true }),
+      httpsAgent: new https.Agent({
+        keepAlive: true,
+        rejectUnauthorized: options.insecure !== true,
+        ...(options.cacert === undefined ? {} : { ca: authorities(options.cacert) }),
+      }),
+    });
+  }
+
+  /**
+   * Sends a request.
+   * @throws TransportError when no whole answer came. It keeps nothing of the request but method
+   * and path, since headers and body may hold secrets.
+   */
+  async send(request: Request): Promise<Answer> {
+    const { method, url } = request;
+    const begin = Date.now();
+    try {
+      const { status, headers, data } = await this.client.request<string>({
+        method,
+        url,
+        headers: {
+          ...request.headers,
+          ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
+      });
+      this.log.debug(`${method} ${url} -> ${status} in ${Date.now() - begin} ms`);
+      return {
+        status,
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+        ),
+        body: parse(data),
+      };
+    } catch (error) {
+      const reason = reasonOf(error);
+      this.log.debug(`${method} ${url} -> ${reason} after ${Date.now() - begin} ms`);
+      throw new TransportError(
+        `${method} ${url}: no answer (${reason}). Check the network, the endpoint and the proxy settings.`,
+        method,
+        new URL(url).pathname,
+        !NEVER_SENT.has(reason),
+      );
+    }
+  }
+}
+
+/** With these the connection never came to be, so the server cannot have done anything. */
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+/** An error's code, never its message or itself: axios keeps headers and body in its errors. */
+function reasonOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "connection lost";
+}
+
+function parse(text: unknown): unknown {
+  if (typeof text !== "string" || text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function authorities(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new ConfigurationError(`The file of vpnaas:cacert (OS_CACERT) cannot be read: ${file}`);
+  }
+}

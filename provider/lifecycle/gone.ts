@@ -1,0 +1,60 @@
+import { NotProvenGoneError, type NotFoundError } from "../errors";
+import { type Context, label } from "./context";
+import type { Values } from "./definition";
+
+/**
+ * Returns when a 404 proves that an object is gone. It does if the request went to the endpoint
+ * where the object was last seen, in the object's own project, and Neutron said that it knows the
+ * resource but not the id - or, where a cloud names no fault types (K5), a list of the same
+ * project does not hold the id.
+ *
+ * A reader role, another project's login, another region, a wrong base path and a missing
+ * extension all answer 404 as well, and must never empty a state.
+ * @throws NotProvenGoneError that says what is in the way.
+ */
+export async function assertGone(
+  context: Context,
+  id: string,
+  state: Values,
+  notFound: NotFoundError,
+): Promise<void> {
+  const { client, resource } = context;
+  const unproven = (why: string) =>
+    new NotProvenGoneError(
+      `${label(context, id, state)} was not found, but that does not prove that it is gone: ${why} ` +
+        `The state is left as it is. (${notFound.refusal.method} ${notFound.refusal.path} answered 404${requestId(notFound)}.)`,
+    );
+  const { endpoint, projectId } = state;
+  if (typeof endpoint === "string" && endpoint !== client.endpoint) {
+    throw unproven(
+      `it was made at ${endpoint}, and ${client.endpoint} was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`,
+    );
+  }
+  const project = await client.projectId();
+  if (project === undefined) {
+    throw unproven(
+      "this login does not tell its project. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.",
+    );
+  }
+  if (typeof projectId === "string" && projectId !== project) {
+    throw unproven(`it belongs to project ${projectId}, and the login is in project ${project}.`);
+  }
+  const { faultType } = notFound.refusal;
+  if (faultType === resource.definition.notFoundType) return;
+  const objects = await client.list(resource.definition).catch((error: unknown) => {
+    throw unproven(
+      `the list of all of them cannot be read either (${error instanceof Error ? error.message : String(error)}). Is this the network endpoint, and has it the vpnaas extension?`,
+    );
+  });
+  if (objects.some((one) => one.id === id)) throw unproven("the list still has it. Try again.");
+  if (faultType !== undefined) {
+    throw unproven(
+      "the cloud answers like this when the login may not read VPN objects. Log in with the role `member`.",
+    );
+  }
+}
+
+function requestId(notFound: NotFoundError): string {
+  const id = notFound.refusal.requestId;
+  return id === undefined ? "" : `, request id ${id}`;
+}

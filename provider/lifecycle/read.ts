@@ -1,0 +1,42 @@
+import { NotFoundError } from "../errors";
+import { type Context, label } from "./context";
+import type { Values } from "./definition";
+import { assertGone } from "./gone";
+import { sameValue } from "./values";
+import { outputsOf, toInputs } from "./wire";
+
+/** An object as it is now, in the words of its state. */
+export interface ReadResult {
+  readonly outputs: Record<string, unknown>;
+  readonly inputs: Record<string, unknown>;
+}
+
+/**
+ * Reads an object; undefined if it is proven to be gone. Says what drifted where the engine cannot
+ * show it: a secret.
+ * @throws NotProvenGoneError where nothing proves that a missing object is gone.
+ */
+export async function read(
+  context: Context,
+  id: string,
+  state: Values,
+): Promise<ReadResult | undefined> {
+  const { client, resource, dialect } = context;
+  const { definition } = resource;
+  let live;
+  try {
+    live = await client.get(definition, id);
+  } catch (error) {
+    if (!NotFoundError.isInstance(error)) throw error;
+    await assertGone(context, id, state, error);
+    context.log.info(`${label(context, id, state)} is gone from the cloud.`);
+    return undefined;
+  }
+  const outputs = outputsOf(context, live, state);
+  for (const field of definition.fields.filter((one) => one.secret && one.output)) {
+    if (!sameValue(field, state[field.name], outputs[field.name])) {
+      context.log.info(`${label(context, id, state)}: ${field.name} differs (hidden)`);
+    }
+  }
+  return { outputs, inputs: toInputs(definition, dialect, outputs) };
+}

@@ -1,0 +1,18 @@
+import type { Rule } from "./check";
+import type { Dialect } from "../dialect";
+import type { Definition } from "./definition";
+
+/** A kind of resource: its definition and what JSON cannot say of it. */
+export interface Resource {
+  readonly definition: Definition;
+  readonly rules: readonly Rule[];
+  /**
+   * Whether a replacement deletes the old object before it creates the new one. `same` tells of an
+   * input whether old and new object surely have the same value.
+   */
+  readonly deletesFirst: (same: (name: string) => boolean) => boolean;
+  /** What to check when an object settles as DOWN; said once in a run. */
+  readonly downChecklist: (dialect: Dialect) => string;
+  /** What any change of such an object does to its neighbors; said once in a run. */
+  readonly changeNotice: string;
+}

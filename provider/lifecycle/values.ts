@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { canonicalAddress, maskedCidr } from "../validation/net";
+import type { Field, Values } from "./definition";
+
+/** Whether nothing was given: the engine keeps a `null` that a program passes. */
+export function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
+/** A copy without absent members, at any depth: the engine refuses `undefined` in an answer. */
+export function withoutAbsent(values: Values): Record<string, unknown> {
+  return prune(values) as Record<string, unknown>;
+}
+
+function prune(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(prune);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => !isAbsent(member))
+      .map(([name, member]) => [name, prune(member)]),
+  );
+}
+
+/**
+ * Whether two values of a field mean the same: order does not count in a set, the writing does not
+ * count in a network or an address, and an absent value is the default.
+ */
+export function sameValue(field: Field, left: unknown, right: unknown): boolean {
+  return isDeepStrictEqual(canonical(field, left), canonical(field, right));
+}
+
+function canonical(field: Field, value: unknown): unknown {
+  if (isAbsent(value)) return isAbsent(field.default) ? undefined : field.default;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => canonicalScalar(field.format, item));
+    return field.unordered ? items.sort() : items;
+  }
+  return canonicalScalar(field.format, value);
+}
+
+function canonicalScalar(format: string | undefined, value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  switch (format) {
+    case "cidr":
+      return maskedCidr(value);
+    case "host":
+    case "peer-id":
+      return canonicalAddress(value);
+    case "uuid":
+      return value.toLowerCase();
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,89 @@
+import { isAddress } from "../validation/net";
+import type { Dialect } from "../dialect";
+import type { Definition, Field, Values } from "./definition";
+import type { Context } from "./context";
+import { isAbsent, sameValue, withoutAbsent } from "./values";
+
+/** The body of a request: the given inputs of those fields, under their names in the API. */
+export function toWire(
+  fields: readonly Field[],
+  dialect: Dialect,
+  inputs: Values,
+): Record<string, unknown> {
+  const sent = fields.filter((field) => field.input[dialect] && !field.local);
+  return withoutAbsent(Object.fromEntries(sent.map((field) => [field.wire, inputs[field.name]])));
+}
+
+/**
+ * The outputs that a cloud's answer makes. Where an answer means the same as what was `declared`
+ * (another order of networks, another writing of one, the address of a host name), the declared
+ * writing stands, so that no difference shows where there is none.
+ *
+ * `declared` are inputs, or the outputs of before: then its `resolvedPeerAddress` tells whether a
+ * host name still stands for the address that it stood for.
+ */
+export function toOutputs(
+  definition: Definition,
+  wire: Values,
+  declared: Values,
+): Record<string, unknown> {
+  const outputs = definition.fields
+    .filter((field) => field.output)
+    .map((field) => [field.name, outputOf(field, wire, declared)]);
+  return withoutAbsent(Object.fromEntries(outputs) as Values);
+}
+
+/** {@link toOutputs}, with what this process knows of the place that the object lives at. */
+export function outputsOf(
+  context: Context,
+  wire: Values,
+  declared: Values,
+): Record<string, unknown> {
+  return {
+    ...toOutputs(context.resource.definition, wire, declared),
+    endpoint: context.client.endpoint,
+  };
+}
+
+/** The inputs that outputs stand for, as the engine keeps them after a refresh. */
+export function toInputs(
+  definition: Definition,
+  dialect: Dialect,
+  outputs: Values,
+): Record<string, unknown> {
+  const inputs = definition.fields.filter(
+    // What the cloud chose itself was nobody's input.
+    (field) => field.input[dialect] && !(field.createOnly && CHOSEN_BY_CLOUD.has(field.name)),
+  );
+  return withoutAbsent(Object.fromEntries(inputs.map(({ name }) => [name, outputs[name]])));
+}
+
+const CHOSEN_BY_CLOUD = new Set(["availabilityZone", "projectId"]);
+
+/**
+ * Whether the cloud shows what is wanted. A host name is shown as some address; with `exactly`
+ * that is not enough. A value that the cloud never shows cannot be told to differ.
+ */
+export function shows(field: Field, wire: Values, wanted: unknown, how?: "exactly"): boolean {
+  const live = wire[field.wire];
+  if (isAbsent(live) && isAbsent(field.default)) return how !== "exactly";
+  return sameValue(field, live, wanted) || (how !== "exactly" && isHostNameFor(field, wanted));
+}
+
+function outputOf(field: Field, wire: Values, declared: Values): unknown {
+  const before = declared[field.name];
+  if (field.local) return before;
+  const live = wire[field.wire];
+  if (isAbsent(live)) return field.secret ? before : undefined;
+  if (isAbsent(before)) return live;
+  if (isHostNameFor(field, before)) {
+    const resolved = declared["resolvedPeerAddress"];
+    return isAbsent(resolved) || resolved === live ? before : live;
+  }
+  return sameValue(field, before, live) ? before : live;
+}
+
+/** The server stores the address of a host name instead of the name (neutron-vpnaas vpn_db.py). */
+function isHostNameFor(field: Field, declared: unknown): boolean {
+  return field.format === "host" && typeof declared === "string" && !isAddress(declared);
+}

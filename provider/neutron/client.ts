@@ -1,0 +1,207 @@
+import type { Session } from "../identity/session";
+import { TransportError, UnavailableError } from "../errors";
+import type { Answer, Request, Transport } from "../http/transport";
+import { nextPause, type Backoff } from "../wait/backoff";
+import type { Clock } from "../wait/clock";
+import { faultOf } from "./faults";
+
+/** Where objects of a kind live in the API. */
+export interface Collection {
+  /** For messages: `IpsecSiteConnection`. */
+  readonly kind: string;
+  readonly collection: string;
+  readonly envelope: string;
+}
+
+/** An object as the API has it. */
+export type WireObject = Readonly<Record<string, unknown>> & { readonly id: string };
+
+const GET_BACKOFF: Backoff = { firstMs: 500, ceilingMs: 10_000, share: 1 };
+const GET_ATTEMPTS = 4;
+
+/**
+ * The VPNaaS API of one cloud. Answers are unwrapped, `project_id` is there whichever of its two
+ * names a cloud uses. A 401 is answered with one new login and the same request; a GET is repeated
+ * up to 3 times when the server or the network fails. Nothing else is ever repeated.
+ *
+ * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
+ */
+export class NeutronClient {
+  private askedProject: Promise<string | undefined> | undefined;
+
+  private constructor(
+    /** The network endpoint, without version. */
+    readonly endpoint: string,
+    private readonly session: Session,
+    private readonly transport: Transport,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Logs in, where the endpoint has to come from the catalog. */
+  static async open(session: Session, transport: Transport, clock: Clock): Promise<NeutronClient> {
+    return new NeutronClient(await session.endpoint(), session, transport, clock);
+  }
+
+  async create(
+    place: Collection,
+    body: Readonly<Record<string, unknown>>,
+    label: string,
+  ): Promise<WireObject> {
+    const answer = await this.call("POST", path(place), `create ${place.kind} ${label}`, {
+      [place.envelope]: body,
+    });
+    return unwrap(place, answer);
+  }
+
+  async get(place: Collection, id: string): Promise<WireObject> {
+    return unwrap(place, await this.call("GET", path(place, id), `read ${place.kind} ${id}`));
+  }
+
+  /** Every object that the login sees and that has these values; the server's filter is not trusted. */
+  async list(
+    place: Collection,
+    filter: Readonly<Record<string, string>> = {},
+  ): Promise<WireObject[]> {
+    const objects: WireObject[] = [];
+    let query = new URLSearchParams(filter).toString();
+    for (;;) {
+      const at = query === "" ? path(place) : `${path(place)}?${query}`;
+      const answer = await this.call("GET", at, `list every ${place.kind}`);
+      const page = unwrapList(place, answer);
+      objects.push(...page);
+      const next = nextPage(place, answer);
+      // A full page has a link to the next one even when nothing follows.
+      if (next === undefined || page.length === 0) break;
+      query = next;
+    }
+    return objects
+      .map(normalize)
+      .filter((one) => Object.entries(filter).every(([name, value]) => one[name] === value));
+  }
+
+  async update(
+    place: Collection,
+    id: string,
+    body: Readonly<Record<string, unknown>>,
+  ): Promise<WireObject> {
+    const answer = await this.call("PUT", path(place, id), `update ${place.kind} ${id}`, {
+      [place.envelope]: body,
+    });
+    return unwrap(place, answer);
+  }
+
+  async remove(place: Collection, id: string): Promise<void> {
+    await this.call("DELETE", path(place, id), `delete ${place.kind} ${id}`);
+  }
+
+  /**
+   * The project that this login acts in: Keystone's word, else Neutron's own (its quota API tells
+   * the project of the caller), else what was configured; undefined where nobody tells.
+   */
+  projectId(): Promise<string | undefined> {
+    this.askedProject ??= this.askProject();
+    return this.askedProject;
+  }
+
+  private async askProject(): Promise<string | undefined> {
+    const known = await this.session.projectId();
+    if (known !== undefined) return known;
+    try {
+      const answer = await this.call("GET", "/v2.0/quotas/tenant", "learn the login's project");
+      const { tenant } = answer.body as { tenant?: { tenant_id?: string } };
+      return tenant?.tenant_id;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async call(
+    method: Request["method"],
+    at: string,
+    intent: string,
+    body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<Answer> {
+    const begin = this.clock.now();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.callOnce(method, at, intent, body);
+      } catch (error) {
+        const isPassing = TransportError.isInstance(error) || UnavailableError.isInstance(error);
+        if (method !== "GET" || !isPassing || attempt === GET_ATTEMPTS) throw error;
+        const asked = UnavailableError.isInstance(error) ? (error.refusal.retryAfterMs ?? 0) : 0;
+        const pause = nextPause(GET_BACKOFF, this.clock.now() - begin, Math.random);
+        await this.clock.sleep(Math.max(asked, pause));
+      }
+    }
+  }
+
+  private async callOnce(
+    method: Request["method"],
+    at: string,
+    intent: string,
+    body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ): Promise<Answer> {
+    const request = { method, url: `${this.endpoint}${at}`, ...(body && { body }) };
+    let token = await this.session.authorize();
+    let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
+    if (answer.status === 401) {
+      const renewed = await this.session.renew(token);
+      if (renewed !== undefined) {
+        token = renewed;
+        answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
+      }
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    const psk = Object.values(body ?? {}).map((object) => object["psk"]);
+    throw faultOf(answer, {
+      method,
+      path: at.split("?")[0]!,
+      intent,
+      secrets: [...psk, token].filter((one): one is string => typeof one === "string"),
+    });
+  }
+}
+
+function path(place: Collection, id?: string): string {
+  const base = `/v2.0/vpn/${place.collection}`;
+  return id === undefined ? base : `${base}/${encodeURIComponent(id)}`;
+}
+
+function tokenHeader(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { "X-Auth-Token": token };
+}
+
+function unwrap(place: Collection, answer: Answer): WireObject {
+  const object = (answer.body as Record<string, WireObject> | undefined)?.[place.envelope];
+  if (typeof object?.id === "string") return normalize(object);
+  throw strange(place, place.envelope);
+}
+
+function unwrapList(place: Collection, answer: Answer): WireObject[] {
+  const objects = (answer.body as Record<string, unknown> | undefined)?.[`${place.envelope}s`];
+  if (Array.isArray(objects)) return objects as WireObject[];
+  throw strange(place, `${place.envelope}s`);
+}
+
+/** The query of the next page, from the links beside a list. */
+function nextPage(place: Collection, answer: Answer): string | undefined {
+  const links = (answer.body as Record<string, unknown>)[`${place.envelope}s_links`];
+  if (!Array.isArray(links)) return undefined;
+  const next = (links as { rel?: string; href?: string }[]).find(({ rel }) => rel === "next");
+  return next?.href?.split("?")[1];
+}
+
+/** For example a proxy's page with status 200. */
+function strange(place: Collection, missing: string): TransportError {
+  return new TransportError(
+    `The answer to a request about ${place.kind} is not one of this API: no "${missing}" in it. Check the endpoint and the proxy settings.`,
+    "",
+    path(place),
+    true,
+  );
+}
+
+/** K5 knows `tenant_id` only; upstream sends both names. */
+function normalize(object: WireObject): WireObject {
+  return { ...object, project_id: object["project_id"] ?? object["tenant_id"] };
+}

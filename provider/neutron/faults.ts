@@ -1,0 +1,106 @@
+import {
+  ApiError,
+  NotFoundError,
+  PendingStateError,
+  UnauthorizedError,
+  UnavailableError,
+  type Refusal,
+} from "../errors";
+import { hide } from "../http/redact";
+import type { Answer } from "../http/transport";
+
+/** What a refused request was about, for the message. */
+export interface Attempt {
+  readonly method: string;
+  readonly path: string;
+  /** For example `update IpsecSiteConnection office (3f2c...)`. */
+  readonly intent: string;
+  /** Values of the request that must not be repeated. */
+  readonly secrets: readonly string[];
+}
+
+/** The error for an answer that is none of success. The only place where they are made. */
+export function faultOf(answer: Answer, attempt: Attempt): ApiError {
+  const { type, message } = faultBody(answer.body);
+  const refusal: Refusal = {
+    status: answer.status,
+    method: attempt.method,
+    path: attempt.path,
+    requestId: answer.headers["x-openstack-request-id"],
+    faultType: type,
+    faultMessage: message && hide(message, attempt.secrets),
+    retryAfterMs: retryAfter(answer.headers["retry-after"]),
+  };
+  const [kind, advice] = classify(refusal);
+  return new kind(`Could not ${attempt.intent}: ${describe(refusal)}.${advice}`, refusal);
+}
+
+/** Neutron wraps its faults; Keystone's middleware and K5 have shapes of their own. */
+function faultBody(body: unknown): { type?: string; message?: string } {
+  if (typeof body !== "object" || body === null) return {};
+  const { NeutronError, error, message } = body as Record<string, unknown>;
+  const inner = (NeutronError ?? error ?? { message }) as unknown;
+  if (typeof inner === "string") return { message: inner };
+  const fault = inner as Record<string, unknown>;
+  return {
+    ...(NeutronError !== undefined && typeof fault["type"] === "string"
+      ? { type: fault["type"] }
+      : {}),
+    ...(typeof fault["message"] === "string" ? { message: fault["message"] } : {}),
+  };
+}
+
+function describe(refusal: Refusal): string {
+  const words = [refusal.faultType, refusal.faultMessage].filter((one) => one !== undefined);
+  const said = words.length === 0 ? "" : ` ${words.join(": ").replace(/[.\s]+$/, "")}`;
+  const id = refusal.requestId === undefined ? "" : `, request id ${refusal.requestId}`;
+  return `${refusal.method} ${refusal.path} answered ${refusal.status}${said}${id}`;
+}
+
+type Kind = new (message: string, refusal: Refusal) => ApiError;
+
+function classify(refusal: Refusal): readonly [Kind, string] {
+  const { status } = refusal;
+  if (isPendingFault(refusal)) {
+    return [PendingStateError, " It is still busy with an earlier change; try again later."];
+  }
+  switch (status) {
+    case 401:
+      return [
+        UnauthorizedError,
+        " The login is not valid (any more). `pulumi refresh` and `pulumi destroy` use the configuration of the last `up`: " +
+          "after a password was changed there, run them with --run-program, or set OS_* variables, which come first.",
+      ];
+    case 403:
+      return [ApiError, " The login lacks the role for it; VPN objects usually need `member`."];
+    case 404:
+      return [NotFoundError, ""];
+    case 413:
+    case 429:
+      return [UnavailableError, " The cloud asks for fewer requests; try again later."];
+    default:
+      return status >= 500
+        ? [
+            UnavailableError,
+            " The fault is the cloud's own; try again, and give its operator the request id.",
+          ]
+        : [ApiError, ""];
+  }
+}
+
+/**
+ * Neutron answers 400 VPNStateInvalidToUpdate. K5 documents no error body at all, so there a 400
+ * or 409 whose text speaks of a state counts too.
+ */
+function isPendingFault({ status, faultType, faultMessage }: Refusal): boolean {
+  if (status !== 400 && status !== 409) return false;
+  if (faultType !== undefined) return faultType === "VPNStateInvalidToUpdate";
+  return /PENDING_|invalid state/i.test(faultMessage ?? "");
+}
+
+/** Seconds or a date, as RFC 9110 has it; never more than a minute. */
+function retryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.min(60_000, Math.max(0, ms)) : undefined;
+}

@@ -1,0 +1,95 @@
+import type { Dialect } from "../dialect";
+import { definitionOf, type Values } from "../lifecycle/definition";
+import type { Rule } from "../lifecycle/check";
+import { isUnknown } from "../lifecycle/unknowns";
+import { isAbsent } from "../lifecycle/values";
+import { ipVersion } from "../validation/net";
+import type { Resource } from "../lifecycle/resource";
+
+const dpdTimeoutExceedsInterval: Rule = (inputs) => {
+  const { interval, timeout } = (inputs["dpd"] ?? {}) as Values;
+  if (typeof interval !== "number" || typeof timeout !== "number" || timeout > interval) return [];
+  return [
+    {
+      path: ["dpd", "timeout"],
+      reason: `must be greater than dpd.interval (${interval} seconds), got ${timeout}`,
+    },
+  ];
+};
+
+/** A service with a subnet wants networks, one without wants groups; never both (vpn_validator.py). */
+const networksOrGroups: Rule = (inputs, dialect) => {
+  if (dialect === "k5") return [];
+  const has = (name: string) => !isAbsent(inputs[name]);
+  const groups = ["localEpGroupId", "peerEpGroupId"];
+  if (has("peerCidrs") && groups.some(has)) {
+    return [
+      {
+        path: ["peerCidrs"],
+        reason: "must be left out when localEpGroupId and peerEpGroupId are given",
+      },
+    ];
+  }
+  if (has("peerCidrs") || groups.every(has)) return [];
+  const missing = groups.filter((name) => !has(name));
+  return missing.length === 1
+    ? [{ path: [missing[0]!], reason: "is required beside the other endpoint group" }]
+    : [
+        {
+          path: ["peerCidrs"],
+          reason: "is required, or else both localEpGroupId and peerEpGroupId",
+        },
+      ];
+};
+
+const oneIpVersion: Rule = (inputs) => {
+  const versions = knownCidrs(inputs).map(ipVersion);
+  if (!versions.includes(4) || !versions.includes(6)) return [];
+  return [{ path: ["peerCidrs"], reason: "must be all IPv4 or all IPv6" }];
+};
+
+/** RFC 8200 asks every link for 1280; Neutron refuses less (vpn_validator.py). */
+const mtuFitsIpv6: Rule = (inputs) => {
+  const { mtu } = inputs;
+  if (typeof mtu !== "number" || mtu >= 1280) return [];
+  if (!knownCidrs(inputs).some((cidr) => ipVersion(cidr) === 6)) return [];
+  return [{ path: ["mtu"], reason: "must be at least 1280 for IPv6" }];
+};
+
+function knownCidrs(inputs: Values): string[] {
+  const { peerCidrs } = inputs;
+  if (!Array.isArray(peerCidrs)) return [];
+  return peerCidrs.filter((one) => typeof one === "string" && !isUnknown(one)) as string[];
+}
+
+/** Two tunnels of one service to one peer fight over the same identity: the old one goes first. */
+const deletesFirst = (same: (name: string) => boolean): boolean =>
+  same("vpnServiceId") && same("peerAddress") && same("peerId");
+
+/** What a tunnel that does not come up asks for, in the order in which it is usually found. */
+const downChecklist = (dialect: Dialect): string =>
+  [
+    "A tunnel is DOWN until both ends agree; that is normal while the peer is not set up yet. If it is, check:",
+    dialect === "k5"
+      ? "- a global IP is assigned to the router port of the VPN service's subnet"
+      : "- the router has its gateway, and the peer is set to the VPN service's external address",
+    "- peerAddress and peerId are what the peer really presents",
+    "- the networks of both ends mirror each other and do not overlap",
+    "- psk, IKE policy and IPsec policy (algorithms, PFS group, lifetimes) are the same at both ends",
+    "- firewalls at both ends pass UDP 500, UDP 4500 and ESP",
+    "- the peer keeps no dead security association from before the change",
+    dialect === "k5"
+      ? 'K5 lists its own points in the notes of "List IPsec site connections".'
+      : "",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+
+/** An IPsec site-to-site connection: what schema.json cannot say of it. */
+export const ipsecSiteConnection: Resource = {
+  definition: definitionOf("IpsecSiteConnection"),
+  rules: [dpdTimeoutExceedsInterval, networksOrGroups, oneIpVersion, mtuFitsIpv6],
+  deletesFirst,
+  downChecklist,
+  changeNotice: "Changing a connection interrupts all tunnels of its VPN service for a moment.",
+};

@@ -1,0 +1,121 @@
+import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import addFormats from "ajv-formats";
+
+import { parseDuration } from "./duration";
+import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId } from "./net";
+
+/** What a text of each format is, for people, and whether a text is one. */
+const FORMATS: Readonly<Record<string, { right: string; is: (text: string) => boolean }>> = {
+  uuid: {
+    right: "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485",
+    is: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+  },
+  ipv4: { right: "an IPv4 address such as 203.0.113.1", is: isIpv4 },
+  host: {
+    right: "an IPv4 address, an IPv6 address or a host name",
+    is: (text) => isAddress(text) || isHostName(text),
+  },
+  "peer-id": {
+    right: "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN",
+    is: isPeerId,
+  },
+  cidr: { right: "a network as <address>/<prefix>, such as 10.2.0.0/24", is: isCidr },
+  network: {
+    right: "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24",
+    is: isNetwork,
+  },
+  duration: {
+    right: "a duration such as 90s, 10m or 1h30m",
+    is: (text) => parseDuration(text) !== undefined,
+  },
+};
+
+const ajv = addFormats(new Ajv({ allErrors: true, strict: true, verbose: true }));
+for (const [name, { is }] of Object.entries(FORMATS)) ajv.addFormat(name, is);
+
+/** What is wrong with a value: where, as a path such as `peerCidrs[0]`, and what would be right. */
+export interface Violation {
+  /** JSON pointer parts down to the value; empty for the whole. */
+  readonly path: readonly string[];
+  /** The value found there, for the caller to judge; never to be printed. */
+  readonly value: unknown;
+  /** ajv's keyword, such as `format` or `required`. */
+  readonly keyword: string;
+  /** What would be right; says the kind of what was given, never the value. */
+  readonly reason: string;
+}
+
+/** Checks values against one JSON Schema, compiled at the first call. Never throws for any value. */
+export function validator(schema: object): (values: unknown) => Violation[] {
+  let compiled: ValidateFunction | undefined;
+  return (values) => {
+    compiled ??= ajv.compile(schema);
+    return compiled(values) ? [] : (compiled.errors ?? []).map(violationOf);
+  };
+}
+
+/** A path as people write it: `dpd.timeout`, `peerCidrs[0]`. */
+export function formatPath(path: readonly string[]): string {
+  return path
+    .map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : i === 0 ? part : `.${part}`))
+    .join("");
+}
+
+function violationOf(error: ErrorObject): Violation {
+  const path = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const params = error.params as Record<string, unknown>;
+  const member = (params["missingProperty"] ?? params["additionalProperty"]) as string | undefined;
+  return {
+    path: member === undefined ? path : [...path, member],
+    value: error.data,
+    keyword: error.keyword,
+    reason: reasonOf(error, params),
+  };
+}
+
+function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
+  const limit = Number(params["limit"]);
+  switch (error.keyword) {
+    case "required":
+      return "is required";
+    case "additionalProperties":
+      return "is not an input";
+    case "type":
+      return `must be ${article(String(params["type"]))}, got ${kindOf(error.data)}`;
+    case "enum":
+      return `must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
+    case "format":
+      return `must be ${FORMATS[String(params["format"])]?.right ?? String(params["format"])}`;
+    case "minimum":
+      return `must be at least ${limit}`;
+    case "maximum":
+      return `must be at most ${limit}`;
+    case "minLength":
+      return limit === 1 ? "must not be empty" : `must have at least ${limit} characters`;
+    case "maxLength":
+      return `must have at most ${limit} characters`;
+    case "minItems":
+      return `must have at least ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    case "maxItems":
+      return `must have at most ${limit} ${limit === 1 ? "entry" : "entries"}, got ${(error.data as unknown[]).length}`;
+    case "uniqueItems":
+      return `must not hold the same value twice (entries ${String(params["j"])} and ${String(params["i"])}, counted from 0)`;
+    case "pattern":
+      return "must not begin or end with a blank";
+    default:
+      return error.message ?? "is not right";
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
+  return article(Array.isArray(value) ? "array" : typeof value);
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

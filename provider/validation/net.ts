@@ -1,0 +1,91 @@
+import ipaddr from "ipaddr.js";
+
+/** A canonical dotted IPv4 address, such as `203.0.113.1`; `10.1` and `010.0.0.1` are none. */
+export function isIpv4(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text);
+}
+
+/** An IPv6 address without a zone. */
+export function isIpv6(text: string): boolean {
+  return text.includes(":") && !text.includes("%") && ipaddr.IPv6.isValid(text);
+}
+
+/** An IPv4 or IPv6 address. */
+export function isAddress(text: string): boolean {
+  return isIpv4(text) || isIpv6(text);
+}
+
+/** A host name of RFC 1123 labels whose last one is not a number (that would be a bad address). */
+export function isHostName(text: string): boolean {
+  const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+  const labels = text.replace(/\.$/, "").split(".");
+  return (
+    text.length <= 253 && labels.every((one) => label.test(one)) && !/^\d+$/.test(labels.at(-1)!)
+  );
+}
+
+interface Cidr {
+  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
+  readonly prefix: number;
+}
+
+function parseCidr(text: string): Cidr | undefined {
+  const [host, prefix, ...rest] = text.split("/");
+  if (host === undefined || prefix === undefined || rest.length > 0) return undefined;
+  if (!isAddress(host) || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
+  const address = ipaddr.parse(host);
+  if (Number(prefix) > (address.kind() === "ipv4" ? 32 : 128)) return undefined;
+  return { address, prefix: Number(prefix) };
+}
+
+/** `<address>/<prefix>`; host bits may be set. */
+export function isCidr(text: string): boolean {
+  return parseCidr(text) !== undefined;
+}
+
+/** `<network>/<prefix>` with all host bits zero. */
+export function isNetwork(text: string): boolean {
+  const cidr = parseCidr(text);
+  return cidr !== undefined && maskedCidr(text) === canonicalCidr(cidr);
+}
+
+/** The network of a CIDR in one writing, so that equal networks are equal texts. */
+export function maskedCidr(text: string): string {
+  const cidr = parseCidr(text);
+  if (cidr === undefined) return text;
+  const family = cidr.address.kind() === "ipv4" ? ipaddr.IPv4 : ipaddr.IPv6;
+  return canonicalCidr({
+    address: family.networkAddressFromCIDR(text),
+    prefix: cidr.prefix,
+  });
+}
+
+function canonicalCidr({ address, prefix }: Cidr): string {
+  return `${address.toString()}/${prefix}`;
+}
+
+/** An address in one writing; any other text as it is. */
+export function canonicalAddress(text: string): string {
+  return isIpv6(text) ? ipaddr.parse(text).toString() : text;
+}
+
+/** 4 or 6 for an address or a CIDR; undefined for anything else. */
+export function ipVersion(text: string): 4 | 6 | undefined {
+  const host = text.split("/")[0]!;
+  if (isIpv4(host)) return 4;
+  return isIpv6(host) ? 6 : undefined;
+}
+
+/**
+ * An identity as the seed's API page allows it: IPv4 or IPv6 address, e-mail address, key id or
+ * FQDN. A key id may be nearly any text, so only what is surely a mistake is refused: blanks, a
+ * CIDR, a broken address, a broken e-mail address.
+ */
+export function isPeerId(text: string): boolean {
+  if (text === "" || /[\s\p{Cc}]/u.test(text) || isCidr(text)) return false;
+  if (/^[\d.]+$/.test(text) && text.includes(".")) return isIpv4(text);
+  if (/^[0-9a-f:]+$/i.test(text) && text.includes("::")) return isIpv6(text);
+  const at = text.lastIndexOf("@");
+  if (at > 0) return isHostName(text.slice(at + 1));
+  return true;
+}

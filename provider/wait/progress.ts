@@ -1,0 +1,72 @@
+import { formatDuration } from "../validation/duration";
+import type { Clock } from "./clock";
+
+const FIRST_LINE_MS = 5_000;
+const NEXT_LINE_MS = 15_000;
+
+/** A wait that goes on, for the line that tells of all of them. */
+export interface ProgressEntry {
+  see(status: string): void;
+  end(): void;
+}
+
+interface OpenWait {
+  readonly subject: string;
+  readonly begin: number;
+  readonly deadline: number;
+  status: string;
+}
+
+/**
+ * Tells of everything that a process waits for in one line: after 5 seconds, then every 15. The
+ * engine shows such lines on the stack and not on a resource, so one must speak for all.
+ */
+export class Progress {
+  private readonly open = new Set<OpenWait>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds a wait until `deadline` (milliseconds since the epoch). */
+  begin(subject: string, deadline: number): ProgressEntry {
+    const wait: OpenWait = { subject, deadline, begin: this.clock.now(), status: "not seen yet" };
+    this.open.add(wait);
+    this.timer ??= setTimeout(() => this.tell(), FIRST_LINE_MS).unref();
+    return {
+      see: (status) => {
+        wait.status = status;
+      },
+      end: () => {
+        this.open.delete(wait);
+        if (this.open.size > 0) return;
+        clearTimeout(this.timer);
+        this.timer = undefined;
+      },
+    };
+  }
+
+  /** The line for now; empty when nothing is waited for. */
+  line(): string {
+    const waits = [...this.open];
+    const oldest = waits.reduce<OpenWait | undefined>(
+      (first, one) => (first === undefined || one.begin < first.begin ? one : first),
+      undefined,
+    );
+    if (oldest === undefined) return "";
+    const now = this.clock.now();
+    const times = `for ${formatDuration(now - oldest.begin)}, ${formatDuration(oldest.deadline - now)} left`;
+    if (waits.length === 1) return `Waiting: ${oldest.subject} is ${oldest.status} ${times}`;
+    const counts = new Map<string, number>();
+    for (const { status } of waits) counts.set(status, (counts.get(status) ?? 0) + 1);
+    const sum = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
+    return `Waiting for ${waits.length}: ${sum}; the longest, ${oldest.subject}, ${times}`;
+  }
+
+  private tell(): void {
+    this.say(this.line());
+    this.timer = setTimeout(() => this.tell(), NEXT_LINE_MS).unref();
+  }
+}

@@ -1,0 +1,96 @@
+import { TransportError, UnavailableError, WaitError, messageOf } from "../errors";
+import { formatDuration } from "../validation/duration";
+import { nextPause, statusBackoff } from "./backoff";
+import type { Clock } from "./clock";
+import type { Progress } from "./progress";
+
+/** What a wait needs of its surroundings. */
+export interface WaitRoom {
+  readonly clock: Clock;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  readonly progress: Progress;
+}
+
+/** One wait. */
+export interface Wait<T extends object> {
+  /** What is waited for, for messages: `IpsecSiteConnection office (3f2c...)`. */
+  readonly subject: string;
+  /** What has to happen: `to leave PENDING_*`. */
+  readonly goal: string;
+  /** What to do when it does not happen in time. */
+  readonly advice: string;
+  /** When to give up, in milliseconds since the epoch. */
+  readonly deadline: number;
+  /** What was seen already; else the first look comes at once. */
+  readonly first?: T;
+  look(): Promise<T>;
+  /** What is seen, in a word: the status. */
+  status(seen: T): string;
+  done(seen: T): boolean;
+}
+
+/**
+ * Looks until `done`, quickly at first and then more slowly, and returns what was seen last. A
+ * look that fails for a passing reason (no answer, 5xx, 429) is followed by another one.
+ * @throws WaitError when the deadline has passed; anything else that `look` throws.
+ */
+export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>): Promise<T> {
+  const { clock } = room;
+  const begin = clock.now();
+  let seen = wait.first;
+  let isFresh = seen !== undefined;
+  let trouble: unknown;
+  const entry = room.progress.begin(wait.subject, wait.deadline);
+  try {
+    for (;;) {
+      if (!isFresh) {
+        try {
+          seen = await wait.look();
+          trouble = undefined;
+        } catch (error) {
+          if (!isPassing(error)) throw error;
+          trouble = error;
+        }
+      }
+      isFresh = false;
+      if (seen !== undefined && trouble === undefined) {
+        if (wait.done(seen)) return seen;
+        entry.see(wait.status(seen));
+      }
+      const now = clock.now();
+      if (now >= wait.deadline) {
+        throw timeUp(wait, now - begin, seen && wait.status(seen), trouble);
+      }
+      const pause = Math.max(
+        retryAfterOf(trouble),
+        nextPause(statusBackoff, now - begin, room.random),
+      );
+      await clock.sleep(Math.min(pause, wait.deadline - now));
+    }
+  } finally {
+    entry.end();
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return TransportError.isInstance(error) || UnavailableError.isInstance(error);
+}
+
+function retryAfterOf(trouble: unknown): number {
+  return UnavailableError.isInstance(trouble) ? (trouble.refusal.retryAfterMs ?? 0) : 0;
+}
+
+function timeUp<T extends object>(
+  wait: Wait<T>,
+  waitedMs: number,
+  lastStatus: string | undefined,
+  trouble: unknown,
+): WaitError {
+  const seen = lastStatus === undefined ? "its status was never seen" : `it is still ${lastStatus}`;
+  const last = trouble === undefined ? "" : ` The last look failed: ${messageOf(trouble)}`;
+  return new WaitError(
+    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${seen}.${last} ${wait.advice}`,
+    lastStatus,
+  );
+}

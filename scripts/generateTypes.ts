@@ -1,0 +1,135 @@
+/**
+ * Writes sdk/types.ts from schema.json. `--check` writes nothing and fails when it is stale.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { format } from "prettier";
+
+interface Property {
+  readonly type?: string;
+  readonly $ref?: string;
+  readonly items?: Property;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly replaceOnChanges?: boolean;
+  readonly secret?: boolean;
+}
+
+interface ObjectType {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Property>>;
+  readonly enum?: readonly { value: string; name?: string; description?: string }[];
+}
+
+interface Resource {
+  readonly description: string;
+  readonly inputProperties: Readonly<Record<string, Property>>;
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly requiredInputs: readonly string[];
+  readonly required: readonly string[];
+}
+
+interface PackageSchema {
+  readonly types: Readonly<Record<string, ObjectType>>;
+  readonly resources: Readonly<Record<string, Resource>>;
+}
+
+const ROOT = path.dirname(__dirname);
+const SCHEMA = JSON.parse(readFileSync(path.join(ROOT, "schema.json"), "utf8")) as PackageSchema;
+const TARGET = path.join(ROOT, "sdk", "types.ts");
+
+/** The whole text of sdk/types.ts. */
+export async function generateTypes(): Promise<string> {
+  const parts = [
+    "// Generated from schema.json by `npm run generate`: edit that file instead.",
+    'import type * as pulumi from "@pulumi/pulumi";',
+    ...Object.entries(SCHEMA.types).map(([token, type]) =>
+      type.enum ? enumeration(nameOf(token), type) : shared(nameOf(token), type),
+    ),
+    ...Object.entries(SCHEMA.resources).map(([token, resource]) =>
+      resourceTypes(nameOf(token), resource),
+    ),
+  ];
+  return format(parts.join("\n\n"), { parser: "typescript", printWidth: 100 });
+}
+
+function enumeration(name: string, type: ObjectType): string {
+  const members = type.enum!.map(
+    (one) =>
+      `${doc(one.description)}${one.name ?? pascal(one.value)}: ${JSON.stringify(one.value)},`,
+  );
+  return `${doc(type.description)}export const ${name} = {\n${members.join("\n")}\n} as const;
+${doc(type.description)}export type ${name} = (typeof ${name})[keyof typeof ${name}];`;
+}
+
+/** A type that stands inside resources: once as it is given, once as it comes back. */
+function shared(name: string, type: ObjectType): string {
+  const all = Object.entries(type.properties ?? {});
+  const given = all.map(([key, one]) => `${doc(textOf(one))}${key}?: ${inputType(one)};`);
+  const whole = all.map(([key, one]) => `${doc(one.description)}${key}?: ${plainType(one)};`);
+  return `${doc(type.description)}export interface ${name}Args {\n${given.join("\n")}\n}
+${doc(type.description)}export interface ${name} {\n${whole.join("\n")}\n}`;
+}
+
+function resourceTypes(name: string, resource: Resource): string {
+  const { inputProperties, properties, requiredInputs, required } = resource;
+  const args = Object.entries(inputProperties).map(
+    ([key, one]) =>
+      `${doc(textOf(one))}${key}${requiredInputs.includes(key) ? "" : "?"}: ${inputType(one)};`,
+  );
+  const state = Object.entries(properties).map(([key, one]) => {
+    const text = one.description ?? inputProperties[key]?.description;
+    const maybe = required.includes(key) ? "" : " | undefined";
+    return `${doc(text)}${key}: ${plainType(one)}${maybe};`;
+  });
+  return `/** What a program gives to make this: ${resource.description} */
+export interface ${name}Args {\n${args.join("\n")}\n}
+/** What is known of it once it is made: ${resource.description} */
+export interface ${name}State {\n${state.join("\n")}\n}`;
+}
+
+function textOf(property: Property): string {
+  const notes = [
+    property.description ?? "",
+    property.default === undefined ? "" : `Default: \`${JSON.stringify(property.default)}\`.`,
+    property.replaceOnChanges === true ? "A change replaces the object." : "",
+  ];
+  return notes.filter((note) => note !== "").join(" ");
+}
+
+function inputType(property: Property): string {
+  if (property.items) return `pulumi.Input<${inputType(property.items)}[]>`;
+  const plain = plainType(property);
+  const shape = SCHEMA.types[property.$ref?.replace("#/types/", "") ?? ""];
+  return `pulumi.Input<${shape?.properties ? `${plain}Args` : plain}>`;
+}
+
+function plainType(property: Property): string {
+  if (property.$ref !== undefined) return nameOf(property.$ref);
+  if (property.items) return `${plainType(property.items)}[]`;
+  return property.type === "integer" ? "number" : property.type!;
+}
+
+function nameOf(token: string): string {
+  return token.split(":").at(-1)!;
+}
+
+function pascal(value: string): string {
+  return value[0]!.toUpperCase() + value.slice(1);
+}
+
+function doc(text: string | undefined): string {
+  return text === undefined || text === "" ? "" : `/** ${text} */\n`;
+}
+
+async function main(): Promise<void> {
+  const text = await generateTypes();
+  if (!process.argv.includes("--check")) {
+    writeFileSync(TARGET, text);
+  } else if (readFileSync(TARGET, "utf8") !== text) {
+    throw new Error("sdk/types.ts is stale: run `npm run generate` and commit the result.");
+  }
+}
+
+if (require.main === module) void main();
