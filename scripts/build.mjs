@@ -1,0 +1,35 @@
+/**
+ * Compiles sdk, provider, simulator and cli into a clean dist/. The result takes the place of the
+ * old dist/ only when it is complete, so a failed or interrupted build leaves what was there.
+ */
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, "dist");
+// Beside dist/, so that the relative paths in the source maps stay right.
+const fresh = `${dist}.${process.pid}`;
+const started = new Date();
+
+try {
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const { status } = spawnSync(
+    process.execPath,
+    [tsc, "-p", "tsconfig.build.json", "--outDir", fresh],
+    { cwd: root, stdio: "inherit" },
+  );
+  if (status !== 0) process.exitCode = 1;
+  else {
+    const cli = join(fresh, "cli", "main.js");
+    if (existsSync(cli)) chmodSync(cli, 0o755);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+    // Sources that changed while the compiler ran are newer than this build.
+    utimesSync(dist, started, started);
+  }
+} finally {
+  rmSync(fresh, { recursive: true, force: true });
+}

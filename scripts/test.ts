@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { prepareNeutron } from "../tests/harness/neutron";
+import { findEngine } from "./engine";
+import { selectTests } from "./selectTests";
+
+const root = join(__dirname, "..");
+const { projects: configured } = createRequire(__filename)("../jest.config.cjs") as {
+  projects: { displayName: string }[];
+};
+const requireAll = process.env["VPNAAS_REQUIRE_ALL"] === "1";
+
+/** What a part of the tests needs; `prepare` answers the variables that lead the tests to it. */
+interface Requirement {
+  title: string;
+  projects: string[];
+  skipVariable: string;
+  prepare: (log: (line: string) => void) => Promise<Record<string, string>>;
+}
+
+const requirements: Requirement[] = [
+  {
+    title: "Pulumi engine",
+    projects: ["engine", "live"],
+    skipVariable: "VPNAAS_SKIP_ENGINE",
+    async prepare(log) {
+      const { bin, version, found } = await findEngine(log);
+      log(`pulumi ${version} ${found}`);
+      return { VPNAAS_ENGINE_BIN: bin };
+    },
+  },
+  {
+    title: "live Neutron",
+    projects: ["live"],
+    skipVariable: "VPNAAS_SKIP_LIVE",
+    async prepare(log) {
+      await prepareNeutron(log);
+      return {};
+    },
+  },
+];
+
+/** `npm test [-- PROJECT... [JEST OPTIONS]]`: prepares what the projects need, then runs Jest. */
+async function main(): Promise<number> {
+  const { projects, jestArguments } = selectTests(
+    process.argv.slice(2),
+    configured.map(({ displayName }) => displayName),
+  );
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const { title, skipVariable, prepare } of requirements.filter((requirement) =>
+    requirement.projects.some((project) => projects.includes(project)),
+  )) {
+    try {
+      Object.assign(env, await prepare((line) => console.log(`${title}: ${line}`)));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      console.log(`${title}: not to be had: ${reason}`);
+      if (requireAll) return failed("VPNAAS_REQUIRE_ALL=1 does not allow tests to be skipped.");
+      env[skipVariable] = reason;
+    }
+  }
+  return runJest(jestArguments, env);
+}
+
+async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const jest = join(root, "node_modules", "jest", "bin", "jest.js");
+  const child = spawn(process.execPath, [jest, "--maxWorkers=2", ...args], {
+    cwd: root,
+    env,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  let messages = 0;
+  child.on("message", () => (messages += 1));
+  const [code] = (await once(child, "close")) as [number | null];
+  return messages > 0 ? (code ?? 1) : failed("Jest ended without a summary.", code ?? 1);
+}
+
+/** Ends the output in the line in which every run of the tests ends. */
+function failed(reason: string, code = 1): number {
+  console.log(`${reason}\n\n0 passed, 1 failed`);
+  return code || 1;
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => (process.exitCode = failed(String(error))),
+);

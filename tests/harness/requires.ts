@@ -1,0 +1,15 @@
+/** {@link describe} for tests that run the Pulumi engine; skipped with the reason if there is none. */
+export function describeWithEngine(title: string, tests: () => void): void {
+  describeUnless(process.env["VPNAAS_SKIP_ENGINE"], title, tests);
+}
+
+/** {@link describe} for tests of the engine against the live Neutron; skipped if either is missing. */
+export function describeLive(title: string, tests: () => void): void {
+  const { VPNAAS_SKIP_LIVE: live, VPNAAS_SKIP_ENGINE: engine } = process.env;
+  describeUnless(live ?? engine, title, tests);
+}
+
+function describeUnless(reason: string | undefined, title: string, tests: () => void): void {
+  if (reason) describe.skip(`${title} [skipped: ${reason}]`, tests);
+  else describe(title, tests);
+}

@@ -1,0 +1,243 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cleanEnvironment } from "../../scripts/cleanEnvironment";
+import { findEngine } from "../../scripts/engine";
+import { ChildHandle, processesWith, type RunResult } from "./child";
+
+export type { ChildHandle, RunResult };
+
+/** A resource as the state holds it; secrets are encrypted. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  custom: boolean;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  provider?: string;
+  initErrors?: string[];
+  [key: string]: unknown;
+}
+
+/** What `pulumi stack export` prints. */
+export interface Deployment {
+  version: number;
+  deployment: {
+    resources?: StateResource[];
+    pending_operations?: { resource: StateResource; type: string }[];
+    [key: string]: unknown;
+  };
+}
+
+/** How a run has to end; the default is `success`. */
+export interface Expectation {
+  expect?: "success" | "failure" | "any";
+}
+
+/** How a program becomes a {@link TestStack}. */
+export interface StackOptions {
+  /** Folder with Pulumi.yaml and index.js or index.ts; copied without its node_modules. */
+  program: string;
+  /** Stack configuration; a key without a namespace is the project's. */
+  config?: Record<string, string>;
+  secretConfig?: Record<string, string>;
+  /** Added to the clean environment of every run. */
+  env?: Record<string, string>;
+}
+
+const repository = resolve(__dirname, "..", "..");
+const linked = {
+  "pulumi-vpnaas": repository,
+  "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
+  typescript: join(repository, "node_modules", "typescript"),
+};
+
+/**
+ * A Pulumi stack named `test` in a temporary folder of its own, driven through the real command
+ * line, with the built dist/ of this repository as `pulumi-vpnaas`. Nothing of the caller's
+ * environment reaches it (see {@link cleanEnvironment}), so that several can run side by side.
+ */
+export class TestStack {
+  private readonly children = new Set<ChildHandle>();
+
+  private constructor(
+    private readonly root: string,
+    private readonly engine: string,
+    private env: Record<string, string>,
+  ) {}
+
+  /** Copies the program, makes the stack and sets its configuration. */
+  static async create(options: StackOptions): Promise<TestStack> {
+    const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
+    const root = mkdtempSync(join(tmpdir(), "vpnaas-stack-"));
+    const stack = new TestStack(root, engine, options.env ?? {});
+    try {
+      for (const folder of ["home", "pulumi", "state"]) mkdirSync(join(root, folder));
+      cpSync(options.program, stack.directory, {
+        recursive: true,
+        filter: (file) => basename(file) !== "node_modules",
+      });
+      // Without one the engine warns at every run.
+      if (!existsSync(join(stack.directory, "package.json"))) stack.write("package.json", "{}");
+      for (const [name, target] of Object.entries(linked)) {
+        const link = join(stack.directory, "node_modules", name);
+        mkdirSync(dirname(link), { recursive: true });
+        symlinkSync(target, link, "junction");
+      }
+      await stack.init(options.config ?? {}, options.secretConfig ?? {});
+      return stack;
+    } catch (error) {
+      await stack.dispose();
+      throw error;
+    }
+  }
+
+  /** The folder of the program; every run starts in it. */
+  get directory(): string {
+    return join(this.root, "program");
+  }
+
+  /** Replaces what is added to the clean environment of later runs. */
+  setEnv(env: Record<string, string>): void {
+    this.env = env;
+  }
+
+  /** Sets one plain key of the stack configuration. */
+  async setConfig(key: string, value: string): Promise<void> {
+    await this.run(["config", "set", "--stack", "test", "--plaintext", "--", key, value]);
+  }
+
+  /** Writes a file below {@link directory}, such as data that the program reads. */
+  write(file: string, content: string): void {
+    const path = join(this.directory, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+
+  /**
+   * Runs `pulumi` to its end.
+   * @throws Error with all that it printed if the exit code is not the expected one.
+   */
+  async run(args: string[], { expect = "success" }: Expectation = {}): Promise<RunResult> {
+    const result = await this.start(args).done;
+    if (expect !== "any" && (result.code === 0) !== (expect === "success")) {
+      throw new Error(`pulumi ${args.join(" ")}: exit code ${result.code}\n${result.text}`);
+    }
+    return result;
+  }
+
+  /** Starts `pulumi` without waiting for it. */
+  start(args: string[]): ChildHandle {
+    const env = cleanEnvironment(this.root, {
+      PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      ...this.env,
+    });
+    const child = new ChildHandle(join(this.engine, "pulumi"), args, this.directory, env);
+    this.children.add(child);
+    const forget = (): boolean => this.children.delete(child);
+    child.done.then(forget, forget);
+    return child;
+  }
+
+  /** `pulumi up`, without the preview that would go before it. */
+  async up(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    return this.run(operation("up", "--yes", "--skip-preview", ...extra), options);
+  }
+
+  async preview(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    return this.run(operation("preview", ...extra), options);
+  }
+
+  /** `pulumi refresh`, without the preview that would go before it. */
+  async refresh(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    const preview = extra.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+    return this.run(operation("refresh", ...preview, ...extra), options);
+  }
+
+  /** `pulumi destroy`, without the preview that would go before it. */
+  async destroy(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    return this.run(operation("destroy", "--yes", "--skip-preview", ...extra), options);
+  }
+
+  async export(): Promise<Deployment> {
+    const { stdout } = await this.run(["stack", "export", "--stack", "test"]);
+    return JSON.parse(stdout) as Deployment;
+  }
+
+  /** All resources of {@link export}, the stack and the providers too. */
+  async resources(): Promise<StateResource[]> {
+    return (await this.export()).deployment.resources ?? [];
+  }
+
+  /** Every byte of every file that the backend has on disk: state, history, backups, locks. */
+  stateText(): string {
+    const state = join(this.root, "state");
+    return readdirSync(state, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
+  }
+
+  /** Kills what still runs of this stack, orphaned providers too, and removes its folder. */
+  async dispose(): Promise<void> {
+    const children = [...this.children];
+    for (const child of children) child.kill("SIGKILL");
+    // An orphan may start or write something until it is gone, so look again.
+    for (let orphans = this.processes(); orphans.length > 0; orphans = this.processes()) {
+      for (const pid of orphans) killIfThere(pid);
+      await sleep(20);
+    }
+    await Promise.allSettled(children.map((child) => child.done));
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+
+  private processes(): number[] {
+    return processesWith("HOME", join(this.root, "home"));
+  }
+
+  /** Plain configuration is written as a file, because each `pulumi config set` is a process. */
+  private async init(
+    config: Record<string, string>,
+    secretConfig: Record<string, string>,
+  ): Promise<void> {
+    const project = /^name:\s*(\S+)/m.exec(
+      readFileSync(join(this.directory, "Pulumi.yaml"), "utf8"),
+    )?.[1];
+    const entries = Object.entries(config).map(([key, value]) => {
+      const full = key.includes(":") ? key : `${project}:${key}`;
+      return `  ${JSON.stringify(full)}: ${JSON.stringify(value)}\n`;
+    });
+    if (entries.length > 0) this.write("Pulumi.test.yaml", `config:\n${entries.join("")}`);
+    await this.run(["stack", "init", "test", "--non-interactive"]);
+    const secrets = Object.entries(secretConfig).flatMap(([key, value]) => [
+      "--secret",
+      `${key}=${value}`,
+    ]);
+    if (secrets.length > 0) await this.run(["config", "set-all", "--stack", "test", ...secrets]);
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+function operation(name: string, ...args: string[]): string[] {
+  return [name, "--stack", "test", "--non-interactive", "--color", "never", ...args];
+}

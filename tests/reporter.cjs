@@ -1,0 +1,54 @@
+/** @typedef {import("@jest/reporters").AggregatedResult} AggregatedResult */
+
+/**
+ * Lists what was skipped, then ends the output of the run with one plain line,
+ * `N passed, N failed` and, if there are any, `, N skipped`. A file that could not run counts as
+ * one failure. Under VPNAAS_REQUIRE_ALL=1 a skipped test fails the run.
+ */
+module.exports = class SummaryReporter {
+  /** @param {{ testNamePattern?: string }} config */
+  constructor(config) {
+    this.filtered = Boolean(config.testNamePattern);
+  }
+
+  /**
+   * @param {unknown} _contexts
+   * @param {AggregatedResult} results
+   */
+  onRunComplete(_contexts, results) {
+    const skipped = results.numPendingTests + results.numTodoTests;
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    const line =
+      `${results.numPassedTests} passed, ${failed} failed` +
+      (skipped ? `, ${skipped} skipped` : "");
+
+    // With -t nearly everything is skipped on purpose.
+    const listed = this.filtered ? [] : skippedGroups(results);
+    if (process.env.VPNAAS_REQUIRE_ALL === "1" && listed.length > 0) {
+      this.error = new Error("VPNAAS_REQUIRE_ALL=1 does not allow a skipped test.");
+      listed.push(this.error.message);
+    }
+    // Jest may still complain about open handles after this hook; the line has to come after that.
+    process.once("exit", () => process.stdout.write(["", ...listed, line, ""].join("\n")));
+    process.send?.("summary follows");
+  }
+
+  /** Jest fails the run when this returns an error. */
+  getLastError() {
+    return this.error;
+  }
+};
+
+/**
+ * One line for each outermost title with skipped tests; it carries the reason.
+ * @param {AggregatedResult} results
+ */
+function skippedGroups(results) {
+  const counts = new Map();
+  for (const test of results.testResults.flatMap((file) => file.testResults)) {
+    if (test.status === "passed" || test.status === "failed") continue;
+    const title = test.ancestorTitles[0] ?? test.title;
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return [...counts].map(([title, count]) => `skipped: ${title} (${count})`);
+}
