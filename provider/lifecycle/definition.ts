@@ -16,6 +16,8 @@ export interface Field {
   /** Whether it is an input in that dialect. */
   readonly input: Readonly<Record<Dialect, boolean>>;
   readonly output: boolean;
+  /** Whether an input of every dialect that has it. */
+  readonly required: boolean;
   /** Known to program and state only; the API never sees it. */
   readonly local: boolean;
   /** The API takes it in POST only: a change needs another object. */
@@ -103,6 +105,7 @@ function fieldOf(name: string, resource: ResourceSchema): Field {
     wire: (property["x-wire"] as string | undefined) ?? snakeCase(name),
     input: { k5: isInput(input, "k5"), neutron: isInput(input, "neutron") },
     output: name in resource.properties,
+    required: resource.requiredInputs.includes(name),
     local: property["x-local"] === true,
     createOnly: property["replaceOnChanges"] === true,
     secret: property["secret"] === true,

@@ -7,8 +7,8 @@ import type { Values } from "./definition";
 import { isWaitedFor } from "./diff";
 
 /**
- * After a PUT the old status stands until the agent's next report, which is due after a minute
- * (neutron-vpnaas, `ipsec_status_check_interval` = 60 s). An ACTIVE that never changed is
+ * After a PUT the old status stands until the agent's next report, which is due within a minute
+ * (neutron-vpnaas, `ipsec_status_check_interval` = 60 s). An ACTIVE or ERROR that never changed is
  * believed only after that.
  */
 const STALE_MS = 65_000;
@@ -38,7 +38,7 @@ export async function untilUpdatable(
  * `accepted` and a connection that is administratively down wait for nothing. `settled` ends with
  * ACTIVE or DOWN; DOWN is said once, with what to check. `active` ends with ACTIVE alone.
  * @param live the object as the last answer showed it
- * @param changedAt when a PUT was answered, if one was: an older ACTIVE may be stale
+ * @param changedAt when a PUT was answered, if one was: the status that it showed may be stale
  * @throws WaitError for the status ERROR, and when the deadline has passed.
  */
 export async function untilSettled(
@@ -51,7 +51,12 @@ export async function untilSettled(
   if (!isWaitedFor(inputs)) return live;
   const subject = label(context, live.id, inputs);
   const wantsActive = inputs["waitFor"] === "active";
-  let wasInactive = changedAt === undefined;
+  const before = statusOf(live);
+  let isFresh = changedAt === undefined;
+  const isBelieved = (status: string) => {
+    isFresh ||= status !== before || context.clock.now() - changedAt! >= STALE_MS;
+    return isFresh;
+  };
   const settled = await waitUntil<WireObject>(context, {
     subject,
     goal: wantsActive ? "to become ACTIVE" : "to settle",
@@ -64,13 +69,8 @@ export async function untilSettled(
     status: statusOf,
     done: (seen) => {
       const status = statusOf(seen);
-      if (status === "ERROR") return true;
-      if (!wantsActive) return isSettled(status);
-      if (status !== "ACTIVE") {
-        wasInactive = true;
-        return false;
-      }
-      return wasInactive || context.clock.now() - changedAt! >= STALE_MS;
+      if (status === "ERROR") return isBelieved(status);
+      return wantsActive ? isBelieved(status) && status === "ACTIVE" : isSettled(status);
     },
   });
   const status = statusOf(settled);

@@ -52,13 +52,11 @@ export function toInputs(
   outputs: Values,
 ): Record<string, unknown> {
   const inputs = definition.fields.filter(
-    // What the cloud chose itself was nobody's input.
-    (field) => field.input[dialect] && !(field.createOnly && CHOSEN_BY_CLOUD.has(field.name)),
+    // Of what need not be given at creation nobody can tell now whether it was: the cloud chose it.
+    (field) => field.input[dialect] && (field.required || !field.createOnly),
   );
   return withoutAbsent(Object.fromEntries(inputs.map(({ name }) => [name, outputs[name]])));
 }
-
-const CHOSEN_BY_CLOUD = new Set(["availabilityZone", "projectId"]);
 
 /**
  * Whether the cloud shows what is wanted. A host name is shown as some address; with `exactly`
