@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { simulate, simulateHelp } from "./simulate";
+import { UsageError } from "./usage";
+
+interface Verb {
+  run(args: string[]): Promise<void>;
+  help: string;
+  summary: string;
+}
+
+const verbs: Record<string, Verb> = {
+  simulate: {
+    run: simulate,
+    help: simulateHelp,
+    summary: "run an OpenStack cloud with VPNaaS in memory, for trying things out",
+  },
+};
+
+const help = `Usage: pulumi-vpnaas <verb> [options]
+
+Verbs:
+${Object.entries(verbs)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  .join("\n")}
+
+pulumi-vpnaas <verb> --help tells more.
+`;
+
+async function main([name, ...args]: string[]): Promise<void> {
+  if (name === "--help" || name === "-h" || name === "help") {
+    process.stdout.write(help);
+    return;
+  }
+  const verb = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
+  if (!verb) {
+    const what = name === undefined ? "no verb given" : `unknown verb "${name}"`;
+    throw new UsageError(`${what}; pulumi-vpnaas --help lists them`);
+  }
+  if (args.includes("--help") || args.includes("-h")) {
+    process.stdout.write(verb.help);
+    return;
+  }
+  await verb.run(args);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`pulumi-vpnaas: ${message}\n`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+});

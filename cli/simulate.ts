@@ -1,0 +1,169 @@
+import { parseArgs } from "node:util";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../simulator";
+import { readOptions, UsageError } from "./usage";
+
+/** What `pulumi-vpnaas simulate --help` prints. */
+export const simulateHelp = `Usage: pulumi-vpnaas simulate [options]
+
+Runs a Keystone and a Neutron with VPNaaS in memory on 127.0.0.1 until Ctrl-C.
+Nothing is kept. Ids of projects, router and subnets are the same in every run.
+
+Options:
+  --port N               port to listen on (default: any free one)
+  --dialect NAME         neutron (default) or k5
+  --pending TIME         how long PENDING_CREATE lasts, e.g. 5s or 250ms (default 500ms)
+  --pending-on-update    a PUT of a connection turns it to PENDING_UPDATE first
+  --settles-to STATUS    what connections become: ACTIVE (default), DOWN or ERROR
+  --no-with-service      do not make a VPN service and two policies at start
+
+Words in the name or description of a connection that rule this one connection:
+  [pending 5s]           its own pending time, decimals allowed
+  [pending-update]       a PUT turns it to PENDING_UPDATE first
+  [settles DOWN]         what it becomes; also [settles ERROR]
+  [stuck]                stays pending for ever
+
+Users, all in domain Default (password, project, role):
+  lab-user               lab-user-pass, lab, member
+  lab-reader             lab-reader-pass, lab, reader
+  lab-other-user         lab-other-pass, lab-other, member
+  admin                  lab-admin-pass, admin, admin
+Application credential of lab-user: lab-app-cred, secret lab-app-secret
+`;
+
+const user = { name: "lab-user", password: "lab-user-pass", project: "lab", domain: "Default" };
+
+function oneOf<T extends string>(option: string, value: string, words: readonly T[]): T {
+  const found = words.find((word) => word === value);
+  if (!found) {
+    throw new UsageError(`--${option} is one of ${words.join(", ")}, not "${value}"`);
+  }
+  return found;
+}
+
+function milliseconds(value: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value) ?? [];
+  if (amount === undefined) {
+    throw new UsageError(`--pending is a time such as 5s or 250ms, not "${value}"`);
+  }
+  return Number(amount) * (unit === "ms" ? 1 : unit === "s" ? 1000 : 60_000);
+}
+
+function portNumber(value: string): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65535) {
+    throw new UsageError(`--port is a number from 0 to 65535, not "${value}"`);
+  }
+  return Number(value);
+}
+
+function readArguments(args: string[]): { options: SimulatorOptions; withService: boolean } {
+  const { values } = readOptions(() =>
+    parseArgs({
+      args,
+      allowNegative: true,
+      options: {
+        port: { type: "string", default: "0" },
+        dialect: { type: "string", default: "neutron" },
+        pending: { type: "string", default: "500ms" },
+        "pending-on-update": { type: "boolean", default: false },
+        "settles-to": { type: "string", default: "ACTIVE" },
+        "with-service": { type: "boolean", default: true },
+      },
+    }),
+  );
+  return {
+    options: {
+      port: portNumber(values.port),
+      dialect: oneOf("dialect", values.dialect, ["neutron", "k5"]),
+      pendingMs: milliseconds(values.pending),
+      pendingOnUpdate: values["pending-on-update"],
+      settlesTo: oneOf("settles-to", values["settles-to"], ["ACTIVE", "DOWN", "ERROR"]),
+    },
+    withService: values["with-service"],
+  };
+}
+
+async function post(url: string, token: string, body: unknown): Promise<Response> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Auth-Token": token },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) {
+    throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  }
+  return response;
+}
+
+/** Makes what a connection refers to, as lab-user; returns the ids by attribute name. */
+async function makeService(simulator: Simulator): Promise<Record<string, string>> {
+  const domain = { name: user.domain };
+  const login = await post(`${simulator.identityUrl}/auth/tokens`, "", {
+    auth: {
+      identity: {
+        methods: ["password"],
+        password: { user: { name: user.name, domain, password: user.password } },
+      },
+      scope: { project: { name: user.project, domain } },
+    },
+  });
+  const token = login.headers.get("x-subject-token") ?? "";
+  const make = async (path: string, kind: string, attributes: object): Promise<string> => {
+    const url = `${simulator.endpoint}/v2.0/vpn/${path}`;
+    const made = await post(url, token, { [kind]: { name: "simulated", ...attributes } });
+    return ((await made.json()) as Record<string, { id: string }>)[kind]?.id ?? "";
+  };
+  const { routerId, subnetId } = simulator.fixture;
+  const algorithms = { auth_algorithm: "sha256", encryption_algorithm: "aes-256", pfs: "group14" };
+  return {
+    "VPN service": await make("vpnservices", "vpnservice", {
+      router_id: routerId,
+      subnet_id: subnetId,
+    }),
+    "IKE policy": await make("ikepolicies", "ikepolicy", { ...algorithms, ike_version: "v2" }),
+    "IPsec policy": await make("ipsecpolicies", "ipsecpolicy", algorithms),
+  };
+}
+
+function instructions(simulator: Simulator, made: Record<string, string>): string {
+  const { fixture, identityUrl } = simulator;
+  const environment = {
+    OS_AUTH_URL: identityUrl,
+    OS_USERNAME: user.name,
+    OS_PASSWORD: user.password,
+    OS_PROJECT_NAME: user.project,
+    OS_USER_DOMAIN_NAME: user.domain,
+    OS_PROJECT_DOMAIN_NAME: user.domain,
+    OS_REGION_NAME: "RegionOne",
+  };
+  const ids = {
+    project: fixture.projectId,
+    router: fixture.routerId,
+    subnet: `${fixture.subnetId} (10.10.0.0/24)`,
+    "2nd subnet": `${fixture.secondSubnetId} (10.20.0.0/24)`,
+    ...made,
+  };
+  return [
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
+    "",
+    ...Object.entries(ids).map(([name, id]) => `# ${name.padEnd(12)} ${id}`),
+    "",
+    "# Ctrl-C ends it.",
+    "",
+  ].join("\n");
+}
+
+/**
+ * `pulumi-vpnaas simulate`: runs until SIGINT or SIGTERM, then resolves.
+ * Throws {@link UsageError} for wrong options; rejects if the port is taken.
+ */
+export async function simulate(args: string[]): Promise<void> {
+  const { options, withService } = readArguments(args);
+  const simulator = await startSimulator(options);
+  const ended = new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+  process.stdout.write(instructions(simulator, withService ? await makeService(simulator) : {}));
+  await ended;
+  await simulator.stop();
+}

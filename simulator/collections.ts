@@ -1,0 +1,35 @@
+import { connections } from "./rules/connections";
+import { endpointGroups } from "./rules/endpointGroups";
+import { ikePolicies, ipsecPolicies } from "./rules/policies";
+import type { RuleSet } from "./rules/ruleSet";
+import { services } from "./rules/services";
+import type { Kind, VpnKind } from "./store";
+
+/** A collection of the VPN API. */
+export interface VpnCollection<K extends VpnKind> {
+  /** Last part of its path. */
+  readonly path: string;
+  /** Key of a list in a body. */
+  readonly plural: string;
+  readonly rules: RuleSet<K>;
+}
+
+/** The five collections under `/v2.0/vpn`. */
+export const vpnCollections: { readonly [K in VpnKind]: VpnCollection<K> } = {
+  ipsec_site_connection: {
+    path: "ipsec-site-connections",
+    plural: "ipsec_site_connections",
+    rules: connections,
+  },
+  vpnservice: { path: "vpnservices", plural: "vpnservices", rules: services },
+  ikepolicy: { path: "ikepolicies", plural: "ikepolicies", rules: ikePolicies },
+  ipsecpolicy: { path: "ipsecpolicies", plural: "ipsecpolicies", rules: ipsecPolicies },
+  endpoint_group: { path: "endpoint-groups", plural: "endpoint_groups", rules: endpointGroups },
+};
+
+/** The neighbors that can be looked at but not changed here. */
+export const networkKinds: Readonly<Record<string, Exclude<Kind, VpnKind>>> = {
+  networks: "network",
+  subnets: "subnet",
+  routers: "router",
+};

@@ -1,0 +1,60 @@
+import { dpd, neutronAttributes, type Attributes } from "./attributes";
+import { withoutInternals, type Dialect } from "./dialect";
+import { untypedBody } from "./faultBodies";
+import * as value from "./values";
+
+const zone: Attributes = {
+  availability_zone: { post: true, check: value.text(), default: "jp-east-1a" },
+};
+
+const without = (attributes: Attributes, ...names: string[]): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
+
+const oneCidr: value.Check = (list) =>
+  (list as unknown[]).length > 1 ? "only one CIDR can be specified" : value.cidrList(list);
+
+const { ipsec_site_connection, vpnservice, ikepolicy, ipsecpolicy } = neutronAttributes;
+
+/**
+ * Fujitsu K5 (FJcloud-O), regions 1 and 2. Source: its API reference, Network, "Create / Update /
+ * List IPsec site connection" and "Create / Update VPN service". That reference documents no body
+ * of a refusal and no limit in the server's words; both are this simulator's guess.
+ */
+export const k5: Dialect = {
+  attributes: {
+    ipsec_site_connection: {
+      ...without(ipsec_site_connection, "local_id", "local_ep_group_id", "peer_ep_group_id"),
+      mtu: { post: true, check: value.nonNegative, default: 1500, convert: value.toInteger },
+      peer_address: { post: true, put: true, check: value.ipv4 },
+      peer_cidrs: {
+        post: true,
+        put: true,
+        check: oneCidr,
+        convert: value.toList,
+        notAColumn: true,
+      },
+      dpd: dpd(["hold", "restart"]),
+      ...zone,
+    },
+    vpnservice: {
+      ...without(vpnservice, "flavor_id", "external_v4_ip", "external_v6_ip"),
+      subnet_id: { post: true, check: value.uuid },
+      ...zone,
+    },
+    ikepolicy: { ...ikepolicy, ...zone },
+    ipsecpolicy: { ...ipsecpolicy, ...zone },
+  },
+  projectId: false,
+  show: withoutInternals,
+  extensions: ["quotas", "router", "vpnaas"],
+  faultBody: untypedBody,
+  // Two entries of type network that only their endpoints' names tell apart; the second API is not Neutron's.
+  networkCatalog: (endpoint) =>
+    (["networking-ex", "networking"] as const).map((name) => ({
+      type: "network",
+      name: "",
+      endpoints: [
+        { url: name === "networking" ? endpoint : `${endpoint}-ex`, name, interfaces: ["public"] },
+      ],
+    })),
+};

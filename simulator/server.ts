@@ -1,0 +1,202 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { neutron } from "./dialect";
+import { unauthorized } from "./faultBodies";
+import { Fault } from "./faults";
+import { addFixture } from "./fixture";
+import { Identities, projectIdOf, type Session } from "./identities";
+import { k5 } from "./k5";
+import { IdentityApi } from "./keystone";
+import { NetworkApi } from "./neutron";
+import { VpnAgent } from "./status";
+import { Store, type Caller } from "./store";
+import type { Answer, Behavior, RecordedRequest, Simulator, SimulatorOptions } from "./types";
+
+const noauthCaller: Caller = {
+  user: null,
+  projectId: "fake_project_id",
+  admin: true,
+  member: true,
+};
+
+const nothingHere: Answer = {
+  status: 404,
+  body: "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>",
+};
+
+function callerOf({ user, scoped }: Session): Caller {
+  return {
+    user: user.name,
+    projectId: scoped ? user.project.id : null,
+    admin: scoped && user.roles.includes("admin"),
+    member: scoped && user.roles.includes("member"),
+  };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
+  response.writeHead(status, {
+    ...(status === 204
+      ? {}
+      : {
+          "Content-Type": typeof body === "string" ? "text/html" : "application/json",
+          "Content-Length": Buffer.byteLength(text),
+        }),
+    "X-Openstack-Request-Id": `req-${randomUUID()}`,
+    ...headers,
+  });
+  response.end(text);
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/**
+ * Starts a Keystone and a Neutron with VPNaaS, both in memory, on one port of 127.0.0.1.
+ * Rejects if the port is taken. Users and passwords: {@link Identities}.
+ */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const behavior: Behavior = {
+    pendingMs: options.pendingMs ?? 500,
+    pendingOnUpdate: options.pendingOnUpdate ?? false,
+    settlesTo: options.settlesTo ?? "ACTIVE",
+    latencyMs: options.latencyMs ?? 0,
+  };
+  const dialect = options.dialect === "k5" ? k5 : neutron;
+  const noauth = options.auth === "none";
+  const projectId = noauth ? (noauthCaller.projectId ?? "") : projectIdOf("lab");
+  const store = new Store();
+  const fixture = { projectId, ...addFixture(store, projectId, projectIdOf("admin")) };
+  const identities = new Identities(options.tokenSeconds ?? 86400);
+  const requests: RecordedRequest[] = [];
+  const faults: Fault[] = [];
+  const ended = new AbortController();
+
+  const endpoint = (): string => `${root}/network`;
+  const identityUrl = (): string => `${root}/identity/v3`;
+  const agent = new VpnAgent(store, behavior);
+  const networkApi = new NetworkApi({ store, agent, behavior, dialect, endpoint });
+  const identityApi = new IdentityApi(identities, identityUrl, () =>
+    dialect.networkCatalog(endpoint()),
+  );
+
+  async function answer(
+    request: IncomingMessage,
+    record: RecordedRequest,
+    text: string,
+  ): Promise<Answer> {
+    const { method, path } = record;
+    const token = request.headers["x-auth-token"]?.toString();
+    if (/^\/identity(\/|$)/.test(path)) {
+      const subjectToken = request.headers["x-subject-token"]?.toString();
+      const reply = identityApi.answer({
+        method,
+        path: path.slice("/identity".length),
+        body: record.body,
+        token,
+        subjectToken,
+      });
+      record.user ??= identities.session(reply.headers?.["X-Subject-Token"])?.user.name ?? null;
+      return reply;
+    }
+    if (/^\/network\/?$/.test(path)) {
+      const links = [{ rel: "self", href: `${endpoint()}/v2.0/` }];
+      return { status: 200, body: { versions: [{ id: "v2.0", status: "CURRENT", links }] } };
+    }
+    if (!/^\/network\/v2\.0(\/|$)/.test(path)) {
+      return nothingHere;
+    }
+    const session = identities.session(token);
+    if (!session && !noauth) {
+      return unauthorized(identityUrl());
+    }
+    const caller = session ? callerOf(session) : noauthCaller;
+    const query = new URLSearchParams(record.query);
+    return networkApi.answer({ method, path: path.slice("/network".length), query, text, caller });
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = "", ...query] = (request.url ?? "").split("?");
+    const text = await textOf(request);
+    const record: RecordedRequest = {
+      method: request.method ?? "",
+      path,
+      query: query.join("?"),
+      body: parsed(text),
+      status: 0,
+      user: identities.session(request.headers["x-auth-token"]?.toString())?.user.name ?? null,
+      at: Date.now(),
+    };
+    requests.push(record);
+    const fault = faults.find((each) => each.takes(record));
+    const scripted = fault?.rule.answer;
+    await fault?.rule.onRequest?.(record);
+    if (scripted === "reset-before") {
+      request.socket.destroy();
+      return;
+    }
+    if (scripted === "hold-until-released") {
+      await fault?.released();
+    }
+    const reply = typeof scripted === "object" ? scripted : await answer(request, record, text);
+    if (behavior.latencyMs > 0) {
+      await delay(behavior.latencyMs, undefined, { signal: ended.signal });
+    }
+    if (scripted === "reset-after") {
+      request.socket.destroy();
+    } else if (scripted !== "silence") {
+      record.status = reply.status;
+      send(response, reply);
+    }
+  }
+
+  const server = createServer((request, response) => {
+    // What fails here is a socket that went away, or the end of the simulator.
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  const root = await listen(server, options.port ?? 0);
+
+  return {
+    endpoint: endpoint(),
+    identityUrl: identityUrl(),
+    requests,
+    behavior,
+    fixture,
+    script(rule) {
+      const fault = new Fault(rule);
+      faults.push(fault);
+      return fault;
+    },
+    revokeTokens: () => identities.revoke(),
+    async stop() {
+      ended.abort();
+      faults.forEach((fault) => fault.release());
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+/** How long the simulator keeps things pending, and where they end; may be changed while it runs. */
+export interface Behavior {
+  /** Milliseconds that PENDING_CREATE (and PENDING_UPDATE) lasts. */
+  pendingMs: number;
+  /** Whether a PUT of a connection turns it to PENDING_UPDATE first. */
+  pendingOnUpdate: boolean;
+  /** What a connection becomes once it is reported, if it is not switched off. */
+  settlesTo: "ACTIVE" | "DOWN" | "ERROR";
+  /** Milliseconds added to every answer. */
+  latencyMs: number;
+}
+
+/** What {@link startSimulator} takes; everything has a default. */
+export interface SimulatorOptions extends Partial<Behavior> {
+  /** Port on 127.0.0.1 of the one listener that serves both APIs; 0, the default, takes any free one. */
+  port?: number;
+  /** Which cloud is played: OpenStack's own Neutron (the default) or Fujitsu K5. */
+  dialect?: "neutron" | "k5";
+  /** Life of a token in seconds, 86400 by default. */
+  tokenSeconds?: number;
+  /** `none`: every caller is an admin of project `fake_project_id`, as with Neutron's noauth. Default `keystone`. */
+  auth?: "keystone" | "none";
+}
+
+/** One request as it arrived. A psk or a password in the body is kept; headers are not. */
+export interface RecordedRequest {
+  method: string;
+  /** Path without the query, e.g. `/network/v2.0/vpn/vpnservices`. */
+  path: string;
+  /** What followed the question mark, else the empty string. */
+  query: string;
+  /** Parsed JSON, the raw text if it is no JSON, or null. */
+  body: unknown;
+  /** Status of the answer; 0 as long as there is none. */
+  status: number;
+  /** Name of the user behind the token (of a login: behind the credential), else null. */
+  user: string | null;
+  /** Arrival, in milliseconds of `Date.now()`. */
+  at: number;
+}
+
+/** An answer of either API, or one that a test dictates. A string is sent as it is, anything else as JSON. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/**
+ * What happens to requests that match instead of the usual.
+ * Without `answer` the request goes its usual way after `onRequest`.
+ */
+export interface FaultRule {
+  /** Any method if absent. */
+  method?: string;
+  /** Tested against {@link RecordedRequest.path}; any path if absent. */
+  path?: RegExp;
+  /** How many matching requests it is for, 1 by default. */
+  times?: number;
+  /** How many matching requests are let through first, 0 by default. */
+  skip?: number;
+  /** Runs, and is waited for, before the request is acted on. */
+  onRequest?: (request: RecordedRequest) => void | Promise<void>;
+  /**
+   * - an {@link Answer}: sent, and nothing is done
+   * - `reset-before`: the socket is destroyed, and nothing is done
+   * - `reset-after`: it is done, then the socket is destroyed without an answer
+   * - `silence`: it is done and never answered
+   * - `hold-until-released`: it waits for {@link ScriptedFault.release}, then goes its usual way
+   */
+  answer?: Answer | "reset-before" | "reset-after" | "silence" | "hold-until-released";
+}
+
+/** A rule in force, as {@link Simulator.script} hands it back. */
+export interface ScriptedFault {
+  /** How many requests it has applied to so far. */
+  readonly used: number;
+  /** Lets the requests that it holds go on, and those that it would have held. */
+  release(): void;
+}
+
+/** A running simulator. */
+export interface Simulator {
+  /** Network endpoint as in the catalog, e.g. `http://127.0.0.1:41234/network`: no version, no trailing slash. */
+  readonly endpoint: string;
+  /** What `OS_AUTH_URL` takes, e.g. `http://127.0.0.1:41234/identity/v3`. */
+  readonly identityUrl: string;
+  /** Every request in the order of arrival. */
+  readonly requests: RecordedRequest[];
+  readonly behavior: Behavior;
+  /** Ids of what project `lab` owns from the start; the same in every run. */
+  readonly fixture: {
+    projectId: string;
+    routerId: string;
+    subnetId: string;
+    secondSubnetId: string;
+  };
+  /** Puts a rule in force for the next matching request(s); of several, the oldest wins. */
+  script(rule: FaultRule): ScriptedFault;
+  /** From now on every token handed out so far is answered with 401. */
+  revokeTokens(): void;
+  /** Ends the listener, all open sockets and all timers. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,164 @@
+import { isIP, isIPv4 } from "node:net";
+import { invalidInput } from "./faultBodies";
+
+/** Says what is wrong with a value, in the server's words and without the final period, or null. */
+export type Check = (value: unknown) => string | null;
+
+/** Turns a value into the stored form; throws InvalidInput where that is impossible. */
+export type Convert = (value: unknown) => unknown;
+
+/** Python's `str()` of a JSON value: the messages quote values that way. */
+export function pythonText(value: unknown): string {
+  return typeof value === "string" ? value : pythonRepr(value);
+}
+
+function pythonRepr(value: unknown): string {
+  if (value === null || value === undefined) {
+    return "None";
+  }
+  if (typeof value === "boolean") {
+    return value ? "True" : "False";
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map(pythonRepr).join(", ")}]`;
+  }
+  if (typeof value === "object") {
+    const members = Object.entries(value).map(([key, each]) => `'${key}': ${pythonRepr(each)}`);
+    return `{${members.join(", ")}}`;
+  }
+  return typeof value === "string" ? `'${value}'` : JSON.stringify(value);
+}
+
+/** Whether the value is an object in JSON's sense. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** IP version of a CIDR (host bits allowed), or null if it is none. */
+export function cidrVersion(text: unknown): 4 | 6 | null {
+  const [address, prefix, ...rest] = typeof text === "string" ? text.split("/") : [];
+  const version = isIP(address ?? "");
+  const bits = /^\d{1,3}$/.test(prefix ?? "") ? Number(prefix) : Infinity;
+  const valid = rest.length === 0 && !address?.includes("%") && bits <= (version === 4 ? 32 : 128);
+  return valid && (version === 4 || version === 6) ? version : null;
+}
+
+const uuidPattern = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** Whether the value is a UUID. */
+export const isUuid = (value: unknown): boolean =>
+  typeof value === "string" && uuidPattern.test(value);
+
+const integerOf = (value: unknown): number | null => {
+  if (typeof value === "number" || typeof value === "boolean") {
+    return Math.trunc(Number(value));
+  }
+  return typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : null;
+};
+
+// The checks and conversions below: neutron_lib/api/validators/__init__.py and converters.py.
+
+/** A string of at most so many characters. */
+export const text =
+  (longest = Infinity): Check =>
+  (value) => {
+    if (typeof value !== "string") {
+      return `'${pythonText(value)}' is not a valid string`;
+    }
+    return value.length > longest ? `'${value}' exceeds maximum length of ${longest}` : null;
+  };
+
+/** A UUID. */
+export const uuid: Check = (value) =>
+  isUuid(value) ? null : `'${pythonText(value)}' is not a valid UUID`;
+
+/** A UUID or null. */
+export const uuidOrNull: Check = (value) => (value === null ? null : uuid(value));
+
+/** One of the words. */
+export const oneOf =
+  (words: readonly string[]): Check =>
+  (value) =>
+    words.includes(value as string) ? null : `${pythonText(value)} is not in valid_values`;
+
+/** An integer, possibly as text, of at least 0. */
+export const nonNegative: Check = (value) => {
+  const number = integerOf(value);
+  if (number === null) {
+    return `'${pythonText(value)}' is not an integer`;
+  }
+  return number < 0 ? `'${pythonText(value)}' should be non-negative` : null;
+};
+
+/** An integer, possibly as text, not below the limit. */
+export const atLeast =
+  (limit: number): Check =>
+  (value) => {
+    const number = integerOf(value);
+    if (number === null) {
+      return `'${pythonText(value)}' is not an integer`;
+    }
+    return number < limit
+      ? `'${pythonText(value)}' is too small - must be at least '${limit}'`
+      : null;
+  };
+
+/** An object with no other than these keys, each optional. */
+export const objectOf =
+  (members: Record<string, Check>): Check =>
+  (value) => {
+    if (!isObject(value)) {
+      return `'${pythonText(value)}' is not a dictionary`;
+    }
+    const unexpected = Object.keys(value).filter((key) => !(key in members));
+    if (unexpected.length > 0) {
+      return `Unexpected keys supplied: ${unexpected.join(", ")}`;
+    }
+    const complaints = Object.entries(value).map(([key, each]) => members[key]?.(each) ?? null);
+    return complaints.find((complaint) => complaint !== null) ?? null;
+  };
+
+/** A list of CIDRs without duplicates. */
+export const cidrList: Check = (value) => {
+  const items = value as unknown[];
+  const twice = items.find((item, index) => items.indexOf(item) < index);
+  if (twice !== undefined) {
+    return `Duplicate items in the list: '${pythonText(twice)}'`;
+  }
+  const bad = items.find((item) => cidrVersion(item) === null);
+  return bad === undefined ? null : `'${pythonText(bad)}' is not a valid IP subnet`;
+};
+
+/** A dotted IPv4 address. */
+export const ipv4: Check = (value) =>
+  typeof value === "string" && isIPv4(value)
+    ? null
+    : `'${pythonText(value)}' is not a valid IPv4 address`;
+
+/** Text digits become a number. */
+export const toInteger: Convert = (value) => {
+  const number = integerOf(value);
+  if (number === null) {
+    throw invalidInput(`'${pythonText(value)}' is not an integer`);
+  }
+  return number;
+};
+
+/** `"true"`, `"1"`, 1 and the like become a boolean. */
+export const toBoolean: Convert = (value) => {
+  const word = pythonText(value).toLowerCase();
+  if (word !== "true" && word !== "1" && word !== "false" && word !== "0") {
+    throw invalidInput(`'${pythonText(value)}' cannot be converted to boolean`);
+  }
+  return word === "true" || word === "1";
+};
+
+/** Null becomes the empty list, a single value a list of one. */
+export const toList: Convert = (value) => {
+  if (value === null) {
+    return [];
+  }
+  return Array.isArray(value) ? (value as unknown[]) : [value];
+};
+
+/** Null becomes the empty object. */
+export const nullToObject: Convert = (value) => value ?? {};

@@ -1,0 +1,71 @@
+import { Client, start, stopAll } from "./client";
+
+let client: Client;
+
+beforeEach(async () => {
+  client = await Client.login(await start());
+  for (const name of ["b", "a", "d", "c"]) {
+    await client.post("vpn/ikepolicies", {
+      ikepolicy: { name, pfs: `group${name === "a" ? 2 : 5}` },
+    });
+  }
+});
+afterEach(stopAll);
+
+interface Page {
+  ikepolicies: { name: string }[];
+  ikepolicies_links: { rel: string; href: string }[];
+}
+
+const page = async (query: string): Promise<Page> => {
+  const { body }: { body: Page } = await client.get(`vpn/ikepolicies?${query}`);
+  return body;
+};
+const namesOf = ({ ikepolicies }: Page): string[] => ikepolicies.map(({ name }) => name);
+
+it.each([
+  ["", ["b", "a", "d", "c"]],
+  ["name=a", ["a"]],
+  ["name=a&name=c", ["a", "c"]],
+  ["pfs=group2", ["a"]],
+  ["nonsense=1", ["b", "a", "d", "c"]],
+  ["lifetime=1", ["b", "a", "d", "c"]],
+  ["sort_key=name&sort_dir=desc", ["d", "c", "b", "a"]],
+  ["sort_key=name&sort_dir=asc&limit=3", ["a", "b", "c"]],
+  ["limit=0", ["b", "a", "d", "c"]],
+  ["limit=2&marker=11111111-2222-4333-8444-555555555555", []],
+])("lists for ?%s: %j", async (query, expected) => {
+  expect(namesOf(await page(query))).toEqual(expected);
+});
+
+it("gives only the fields asked for", async () => {
+  const { body } = await client.get(
+    "vpn/ikepolicies?name=a&fields=name&fields=pfs&fields=nonsense",
+  );
+
+  expect(body).toEqual({ ikepolicies: [{ name: "a", pfs: "group2" }] });
+});
+
+it("links from page to page in both directions", async () => {
+  const follow = (from: Page, rel: string): Promise<Page> =>
+    page(from.ikepolicies_links.find((link) => link.rel === rel)?.href.split("?")[1] ?? "no link");
+  const first = await page("sort_key=name&sort_dir=asc&limit=2");
+  const second = await follow(first, "next");
+  const third = await follow(second, "next");
+  const back = await follow(second, "previous");
+
+  expect(namesOf(second)).toEqual(["c", "d"]);
+  expect(third.ikepolicies).toEqual([]);
+  expect(back.ikepolicies).toEqual(first.ikepolicies);
+});
+
+it.each([
+  ["limit=-1", "Bad limit request: Limit must be an integer 0 or greater and not '-1'."],
+  ["sort_key=pfs&sort_dir=asc", "['pfs'] is invalid attribute for sort_keys"],
+  ["sort_key=name", "The number of sort_keys and sort_dirs must be same"],
+])("refuses ?%s", async (query, message) => {
+  const reply = await client.get(`vpn/ikepolicies?${query}`);
+
+  expect(reply.status).toBe(400);
+  expect(reply.body.NeutronError.message).toBe(message);
+});
