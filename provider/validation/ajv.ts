@@ -101,8 +101,10 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
       return `must have at least ${limit} ${limit === 1 ? "entry" : "entries"}`;
     case "maxItems":
       return `must have at most ${limit} ${limit === 1 ? "entry" : "entries"}, got ${(error.data as unknown[]).length}`;
-    case "uniqueItems":
-      return `must not hold the same value twice (entries ${String(params["j"])} and ${String(params["i"])}, counted from 0)`;
+    case "uniqueItems": {
+      const pair = [Number(params["i"]), Number(params["j"])].sort((a, b) => a - b);
+      return `must not hold the same value twice (entries ${pair.join(" and ")}, counted from 0)`;
+    }
     case "pattern":
       return "must not begin or end with a blank";
     default:
