@@ -21,6 +21,7 @@ export class ChildHandle {
   private readonly child: ChildProcess;
   private readonly output = { stdout: "", stderr: "", both: "" };
   private ended = false;
+  private listener: ((text: string) => void) | undefined;
 
   constructor(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv) {
     const started = Date.now();
@@ -29,6 +30,7 @@ export class ChildHandle {
       this.child[stream]?.setEncoding("utf8").on("data", (text: string) => {
         this.output[stream] += text;
         this.output.both += text;
+        this.listener?.(text);
       });
     }
     this.done = new Promise((resolve, reject) => {
@@ -44,6 +46,12 @@ export class ChildHandle {
       // An orphaned provider may hold the streams open for long.
       this.child.once("exit", () => setTimeout(finish, 1000).unref());
     });
+  }
+
+  /** Hands on everything that either stream says from now on, as it comes. */
+  follow(listener: (text: string) => void): this {
+    this.listener = listener;
+    return this;
   }
 
   /** The process id; 0 if the process could not be started. */

@@ -1,0 +1,116 @@
+/** The raw APIs, as tests look at a cloud past the provider; for the simulator and the live server alike. */
+
+/** An answer, whatever its status. */
+export interface ApiAnswer {
+  readonly status: number;
+  /** Parsed JSON, the text if it is no JSON, undefined if it is empty. */
+  readonly body: unknown;
+}
+
+/** An object in its envelope taken out, as the API has it. */
+export type ApiObject = Record<string, unknown> & { id: string };
+
+/**
+ * The network API of one cloud with one token. Paths begin after the version, for example
+ * `/vpn/ikepolicies`. Every call but `send` throws an Error with the answer if it is none of 2xx.
+ */
+export interface Api {
+  /** The object of `/vpn/ikepolicies/ID`, or whatever else the path has, without its envelope. */
+  get(path: string): Promise<ApiObject>;
+  /** Every object of a collection. */
+  list(path: string): Promise<ApiObject[]>;
+  /** Sends `{"ikepolicy": {...}}` and takes the new object out of its envelope. */
+  post(path: string, body: Readonly<Record<string, unknown>>): Promise<ApiObject>;
+  /** Sends `{"ikepolicy": {...}}` and takes the changed object out of its envelope. */
+  put(path: string, body: Readonly<Record<string, unknown>>): Promise<ApiObject>;
+  delete(path: string): Promise<void>;
+  /** Any request; refusals are answers too. */
+  send(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
+}
+
+/** What a connection stands on, by the names of its inputs. */
+export interface Parents {
+  readonly vpnServiceId: string;
+  readonly ikePolicyId: string;
+  readonly ipsecPolicyId: string;
+}
+
+/**
+ * Logs in with a password, everything in the domain `default`.
+ * @param identityUrl Keystone's URL, ending in `/v3`
+ * @returns a token
+ * @throws Error with Keystone's answer if it gives none
+ */
+export async function login(
+  identityUrl: string,
+  user = "lab-user",
+  password = "lab-user-pass",
+  project = "lab",
+): Promise<string> {
+  const domain = { id: "default" };
+  const response = await fetch(`${identityUrl}/auth/tokens`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      auth: {
+        identity: { methods: ["password"], password: { user: { name: user, password, domain } } },
+        scope: { project: { name: project, domain } },
+      },
+    }),
+  });
+  const token = response.headers.get("x-subject-token");
+  if (token === null) throw new Error(`${user} cannot log in: ${await response.text()}`);
+  return token;
+}
+
+/** The network API at an endpoint (without `/v2.0`) with a token. */
+export function api(endpoint: string, token: string): Api {
+  const send: Api["send"] = async (method, path, body) => {
+    const response = await fetch(`${endpoint}/v2.0${path}`, {
+      method,
+      headers: { "X-Auth-Token": token, "Content-Type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: parsed(await response.text()) };
+  };
+  const held = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await send(method, path, body);
+    if (answer.status < 200 || answer.status > 299) {
+      throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    const [inner] = Object.values((answer.body ?? {}) as Record<string, unknown>);
+    return inner;
+  };
+  return {
+    send,
+    get: async (path) => (await held("GET", path)) as ApiObject,
+    list: async (path) => (await held("GET", path)) as ApiObject[],
+    post: async (path, body) => (await held("POST", path, body)) as ApiObject,
+    put: async (path, body) => (await held("PUT", path, body)) as ApiObject,
+    delete: async (path) => void (await held("DELETE", path)),
+  };
+}
+
+/** Makes a VPN service on the fixture's router and both policies, all with the server's defaults. */
+export async function makeParents(
+  cloud: Pick<Api, "post">,
+  fixture: { readonly routerId: string; readonly subnetId: string },
+): Promise<Parents> {
+  const [service, ikePolicy, ipsecPolicy] = await Promise.all([
+    cloud.post("/vpn/vpnservices", {
+      vpnservice: { name: "service", router_id: fixture.routerId, subnet_id: fixture.subnetId },
+    }),
+    cloud.post("/vpn/ikepolicies", { ikepolicy: { name: "ike" } }),
+    cloud.post("/vpn/ipsecpolicies", { ipsecpolicy: { name: "ipsec" } }),
+  ]);
+  return { vpnServiceId: service.id, ikePolicyId: ikePolicy.id, ipsecPolicyId: ipsecPolicy.id };
+}
+
+function parsed(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

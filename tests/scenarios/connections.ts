@@ -1,0 +1,393 @@
+import { loginOf, type Cloud } from "../harness/cloud";
+import { ConnectionStack, type Args } from "../harness/connections";
+
+/** One change of a program per key that PUT takes, and the body that has to be sent for it. */
+const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
+  ["name", { name: "renamed" }, { name: "renamed" }],
+  ["description", { description: "to datacenter2" }, { description: "to datacenter2" }],
+  ["psk", { psk: "canary-psk-2" }, { psk: "canary-psk-2" }],
+  ["initiator", { initiator: "response-only" }, { initiator: "response-only" }],
+  ["peerAddress", { peerAddress: "203.0.113.78" }, { peer_address: "203.0.113.78" }],
+  ["peerId", { peerId: "gw@example.org" }, { peer_id: "gw@example.org" }],
+  ["peerCidrs", { peerCidrs: ["10.3.0.0/24"] }, { peer_cidrs: ["10.3.0.0/24"] }],
+  ["mtu", { mtu: 1400 }, { mtu: 1400 }],
+  ["localId", { localId: "us@example.org" }, { local_id: "us@example.org" }],
+  [
+    "one part of dpd",
+    { dpd: { interval: 20 } },
+    { dpd: { action: "hold", interval: 20, timeout: 120 } },
+  ],
+  ["adminStateUp", { adminStateUp: false }, { admin_state_up: false }],
+];
+
+/** What an IpsecSiteConnection does through the real engine, on whichever cloud. */
+export function connectionScenarios(start: () => Promise<Cloud>): void {
+  let cloud: Cloud;
+  let program: ConnectionStack;
+
+  beforeAll(async () => {
+    cloud = await start();
+  });
+  afterAll(async () => {
+    await cloud.stop();
+  });
+  beforeEach(async () => {
+    program = await ConnectionStack.create(cloud);
+  });
+  afterEach(async () => {
+    program.stack.setEnv(loginOf(cloud));
+    program.declare({});
+    await program.stack.run(["cancel", "--yes", "--stack", "test"], { expect: "any" });
+    await program.stack.destroy([], { expect: "any" });
+    await program.dispose();
+  });
+
+  it("creates, waits until it has settled, and has nothing to change afterwards", async () => {
+    program.declare({ office: {} });
+
+    expect((await program.stack.preview()).text).toMatch(/IpsecSiteConnection office create/);
+    await program.stack.up();
+
+    expect((await program.resource("office")).outputs).toMatchObject({ status: "ACTIVE" });
+    await program.stack.up(["--expect-no-changes"]);
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+    await program.stack.refresh(["--expect-no-changes"]);
+    await program.stack.preview(["--expect-no-changes"]);
+  });
+
+  it("updates every key that PUT takes, one at a time, and sends that key alone", async () => {
+    let args: Args = {};
+    program.declare({ office: args });
+    await program.stack.up();
+    const { id } = await program.resource("office");
+
+    const sent: unknown[] = [];
+    for (const [, change] of UPDATES) {
+      args = { ...args, ...change };
+      program.declare({ office: args });
+      sent.push(...(await program.changesDuring(() => program.stack.up())));
+    }
+
+    expect(sent).toEqual(
+      UPDATES.map(([, , body]) => ({
+        method: "PUT",
+        path: `/v2.0/vpn/ipsec-site-connections/${id!}`,
+        status: 200,
+        body: { ipsec_site_connection: body },
+      })).map((request) => expect.objectContaining(request) as unknown),
+    );
+    expect(await program.live("office")).toMatchObject(
+      Object.assign({}, ...UPDATES.map(([, , body]) => body)) as Args,
+    );
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+  });
+
+  it("applies 20 of 20 updates right after creating, with 5 seconds of pending", async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `tunnel${i + 1}`);
+    const declare = (description: string) => {
+      program.declare(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            { name: `${name} [pending 5s]`, description, waitFor: "accepted" },
+          ]),
+        ),
+      );
+    };
+    declare("first");
+    await program.stack.up();
+    const pending = (await program.inCloud()).filter((one) => one["status"] === "PENDING_CREATE");
+
+    declare("second");
+    const changes = await program.changesDuring(() => program.stack.up());
+
+    expect(pending.length).toBeGreaterThan(0);
+    expect(changes.map(({ method, status }) => `${method} ${status}`)).toEqual(
+      names.map(() => "PUT 200"),
+    );
+    const descriptions = (await program.inCloud()).map((one) => one["description"]);
+    expect(descriptions).toEqual(names.map(() => "second"));
+  });
+
+  it("waits for a connection that is pending, tells so, and then applies the update", async () => {
+    program.declare({ office: { name: "[pending 9s] office", waitFor: "accepted" } });
+    await program.stack.up();
+
+    program.declare({
+      office: { name: "[pending 9s] office", waitFor: "accepted", description: "later" },
+    });
+    const { text } = await program.stack.up();
+
+    expect(text).toMatch(/Waiting: IpsecSiteConnection .* is PENDING_CREATE for \d+s, 9m\d+s left/);
+    expect(await program.live("office")).toMatchObject({ description: "later" });
+  });
+
+  it("keeps the psk out of the state and out of everything that it prints", async () => {
+    program.declare({ office: {} });
+    const created = await program.stack.up(["--diff"]);
+    program.declare({ office: { psk: "canary-psk-2" } });
+    const previewed = await program.stack.preview(["--diff", "--json"]);
+    const updated = await program.stack.up(["--diff"]);
+    await program.changeBehindBack("office", { psk: "canary-psk-3" });
+    const refreshed = await program.stack.refresh(["--diff"]);
+
+    const printed = [created, previewed, updated, refreshed].map(({ text }) => text).join("\n");
+    expect(printed).not.toContain("canary-psk");
+    expect(program.stack.stateText()).not.toContain("canary-psk");
+  });
+
+  it("shows what was changed past Pulumi, and puts it right", async () => {
+    program.declare({ office: {} });
+    await program.stack.up();
+    await program.changeBehindBack("office", {
+      description: "by hand",
+      peer_cidrs: ["10.9.0.0/24"],
+      psk: "canary-psk-by-hand",
+    });
+
+    const check = await program.stack.refresh(["--preview-only", "--expect-no-changes", "--diff"], {
+      expect: "failure",
+    });
+    expect(check.text).toMatch(/description/);
+    expect(check.text).toMatch(/10\.9\.0\.0\/24/);
+    expect(check.text).toMatch(
+      /IpsecSiteConnection test-office-\w+ \(\S+\): psk differs \(hidden\)/,
+    );
+    expect((await program.stack.preview(["--refresh"])).text).toMatch(/office update/);
+
+    await program.stack.up(["--refresh"]);
+    expect(await program.live("office")).toMatchObject({
+      description: "",
+      peer_cidrs: ["10.2.0.0/24"],
+      psk: "canary-psk",
+    });
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+  });
+
+  it("fails a check for changes when nothing but the psk differs", async () => {
+    program.declare({ office: {} });
+    await program.stack.up();
+    await program.changeBehindBack("office", { psk: "canary-psk-by-hand" });
+
+    const check = await program.stack.refresh(["--preview-only", "--expect-no-changes"], {
+      expect: "failure",
+    });
+
+    expect(check.text).toMatch(/psk differs \(hidden\)/);
+  });
+
+  it("sees that a connection was deleted past Pulumi, and makes it again", async () => {
+    program.declare({ office: {} });
+    await program.stack.up();
+    await program.deleteBehindBack("office");
+
+    const refreshed = await program.stack.refresh();
+
+    expect(refreshed.text).toMatch(/IpsecSiteConnection test-office-\w+ \(\S+\) is gone/);
+    expect(await program.find("office")).toBeUndefined();
+    await program.stack.up();
+    expect(await program.inCloud()).toHaveLength(1);
+  });
+
+  it("replaces a connection whose policy changes, the old one first, in one up", async () => {
+    program.declare({ office: {} });
+    await program.stack.up();
+    const policy = await cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "other" } });
+
+    program.declare({ office: { ikePolicyId: policy.id } });
+    expect((await program.stack.preview()).text).toMatch(/office (?:delete-)?replace/);
+    const changes = await program.changesDuring(() => program.stack.up());
+
+    expect(changes.map(({ method }) => method)).toEqual(["DELETE", "POST"]);
+    expect(await program.live("office")).toMatchObject({ ikepolicy_id: policy.id });
+    await cloud.api.send("DELETE", `/vpn/ikepolicies/${policy.id}`);
+  });
+
+  it("keeps a connection that ends in ERROR, and the next up looks again", async () => {
+    program.declare({ office: { description: "[settles ERROR]" } });
+    const failed = await program.stack.up([], { expect: "failure" });
+    expect(failed.text).toMatch(/ended in status ERROR/);
+
+    program.declare({ office: { description: "mended" } });
+    await program.stack.up();
+
+    expect(await program.live("office")).toMatchObject({ status: "ACTIVE" });
+    expect(await program.inCloud()).toHaveLength(1);
+  });
+
+  it("keeps a connection whose wait runs out, goes on waiting, and can destroy it", async () => {
+    const office = { description: "[stuck]", timeouts: { create: "1s", update: "1s" } };
+    program.declare({ office });
+    const failed = await program.stack.up([], { expect: "failure" });
+    const { id } = await program.resource("office");
+    expect(failed.text).toMatch(/Waited 1s .* to settle, but it is still PENDING_CREATE/);
+
+    const again = await program.stack.up([], { expect: "failure" });
+    expect(again.text).toMatch(/still PENDING_CREATE/);
+    expect((await program.resource("office")).id).toBe(id);
+
+    await program.stack.destroy();
+    expect(await program.inCloud()).toHaveLength(0);
+  });
+
+  it("says once what to check when a connection settles DOWN, and does not fail", async () => {
+    const down = { description: "[settles DOWN]" };
+    program.declare({ one: down, two: down });
+
+    const { text } = await program.stack.up();
+
+    const stackLines = text.slice(text.indexOf("Diagnostics:"));
+    expect(stackLines.match(/firewalls at both ends/g)).toHaveLength(1);
+    expect(stackLines.match(/is DOWN/g)!.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it("fails when it is to wait for ACTIVE and the connection stays DOWN", async () => {
+    program.declare({
+      office: { description: "[settles DOWN]", waitFor: "active", timeouts: { create: "2s" } },
+    });
+
+    const { text } = await program.stack.up([], { expect: "failure" });
+
+    expect(text).toMatch(/to become ACTIVE, but it is still DOWN/);
+    expect(text).toMatch(/firewalls at both ends/);
+    expect((await program.resource("office")).id).toBeTruthy();
+  });
+
+  describe.each([
+    ["a reader's login", (at: Cloud) => loginOf(at, "lab-reader"), /role `member`/],
+    ["another project's login", (at: Cloud) => loginOf(at, "lab-other-user"), /belongs to project/],
+    [
+      "a wrong endpoint",
+      (at: Cloud) => ({
+        ...loginOf(at),
+        OS_NETWORK_ENDPOINT_OVERRIDE: `${at.endpoint}/elsewhere`,
+      }),
+      /was made at .*, and .*\/elsewhere was asked/,
+    ],
+  ])("with %s", (_title, login, reason) => {
+    it.each(["refresh", "destroy"] as const)(
+      "%s fails and leaves the state as it was",
+      async (operation) => {
+        program.declare({ office: {} });
+        await program.stack.up();
+        const before = await program.state();
+
+        program.stack.setEnv(login(cloud));
+        const failed = await program.stack[operation]([], { expect: "failure" });
+
+        expect(failed.text).toMatch(reason);
+        expect(await program.state()).toEqual(before);
+        expect(await program.inCloud()).toHaveLength(1);
+      },
+    );
+  });
+
+  it("refuses bad input in the preview, by name, without its value", async () => {
+    program.declare({
+      office: {
+        psk: " canary-psk-bad ",
+        peerCidrs: ["10.2.0.0"],
+        dpd: { interval: 60, timeout: 60 },
+      },
+    });
+
+    for (const format of [["--diff"], ["--json"]]) {
+      const { text } = await program.stack.preview(format, { expect: "failure" });
+      expect(text).toMatch(/psk: must not begin or end with a blank/);
+      expect(text).toMatch(/peerCidrs\[0\]: must be a network/);
+      expect(text).toMatch(/dpd.timeout: must be greater than dpd.interval/);
+      expect(text).not.toContain("canary-psk-bad");
+    }
+  });
+
+  it("says what came back when the cloud refuses, and changes nothing", async () => {
+    program.declare({ office: { ikePolicyId: "00000000-0000-4000-8000-000000000000" } });
+
+    const { text } = await program.stack.up([], { expect: "failure" });
+
+    expect(text).toMatch(
+      /Could not create IpsecSiteConnection test-office-\w+: POST \/v2.0\/vpn\/ipsec-site-connections answered 404 IKEPolicyNotFound: .*, request id req-/,
+    );
+    expect(await program.find("office")).toBeUndefined();
+  });
+
+  it("ends by itself and sends nothing more when its engine is killed during a wait", async () => {
+    program.declare({ office: { name: "[pending 6s] office", waitFor: "accepted" } });
+    await program.stack.up();
+    program.declare({
+      office: { name: "[pending 6s] office", waitFor: "accepted", description: "never" },
+    });
+
+    const run = program.stack.start([
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--stack",
+      "test",
+      "--non-interactive",
+    ]);
+    await run.until(/office updating/);
+    run.kill("SIGKILL");
+    await run.done;
+    await sleep(3_000);
+    const requests = (await cloud.requests()).length;
+    await sleep(5_000);
+
+    expect((await cloud.requests()).length).toBe(requests);
+    expect(await program.live("office")).toMatchObject({ description: "", status: "ACTIVE" });
+  });
+
+  it("finds a connection again that a killed run made and could not record", async () => {
+    program.declare({ office: { description: "[pending 4s]" } });
+    const run = program.stack.start([
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--stack",
+      "test",
+      "--non-interactive",
+    ]);
+    await run.until(/office creating/);
+    for (let made = 0; made === 0; made = (await program.inCloud()).length) await sleep(100);
+    run.kill("SIGKILL");
+    await run.done;
+
+    await program.stack.run(["cancel", "--yes", "--stack", "test"]);
+    const { text } = await program.stack.up();
+
+    expect(text).toMatch(/was made by an earlier run that could not record it, and is taken over/);
+    expect(await program.inCloud()).toHaveLength(1);
+    await program.stack.refresh(["--clear-pending-creates"]);
+    await program.stack.preview(["--expect-no-changes"]);
+  });
+
+  it("logs in with the stack configuration as well as with the environment", async () => {
+    const { OS_PASSWORD: password, ...rest } = loginOf(cloud);
+    await program.stack.run([
+      "config",
+      "set-all",
+      "--stack",
+      "test",
+      ...["authUrl", "username", "projectName", "userDomainName", "projectDomainName"].flatMap(
+        (key) => ["--plaintext", `vpnaas:${key}=${rest[variableOf(key)]!}`],
+      ),
+      "--secret",
+      `vpnaas:password=${password!}`,
+    ]);
+    program.stack.setEnv({});
+    program.declare({ office: {} });
+
+    const { text } = await program.stack.up();
+    await program.stack.destroy();
+
+    expect(text + program.stack.stateText()).not.toContain(password);
+  });
+}
+
+function variableOf(key: string): string {
+  return `OS_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
