@@ -1,0 +1,66 @@
+import type { Step } from "../play";
+import { create, legacy, legacyGround, list, show } from "./build";
+
+const kind = "ipsec_site_connection";
+const byName = "sort_key=name&sort_dir=asc";
+
+/** Lists of connections: filters, fields, order and pages. */
+export const lists: Step[] = [
+  list(kind, "", "nothing there"),
+  ...legacyGround,
+  create(kind, "alpha", legacy({ name: "alpha" }), { keep: "alpha" }),
+  create(kind, "beta", legacy({ name: "beta", mtu: 1400, peer_address: "198.51.100.8" }), {
+    keep: "beta",
+  }),
+  create(kind, "gamma", legacy({ name: "gamma", admin_state_up: false, psk: "other" }), {
+    keep: "gamma",
+  }),
+  show(kind, "{alpha}", "alpha is up", { until: "{alpha} ACTIVE" }),
+  show(kind, "{beta}", "beta is up", { until: "{beta} ACTIVE" }),
+  show(kind, "{gamma}", "gamma is down", { until: "{gamma} DOWN" }),
+  list(kind, "", "all, in whatever order"),
+  ...[
+    "name=alpha",
+    "name=alpha&name=gamma",
+    "name=no-such-name",
+    "name=",
+    "id={beta}",
+    "id=no-uuid",
+    "status=ACTIVE",
+    "status=DOWN",
+    "status=WHAT",
+    "vpnservice_id={service}",
+    "vpnservice_id={absent}",
+    "ikepolicy_id={ike}",
+    "peer_address=198.51.100.8",
+    "mtu=1400",
+    "admin_state_up=false",
+    "admin_state_up=True",
+    "project_id={project}",
+    "tenant_id={absent}",
+    "psk=other",
+    "name=alpha&status=DOWN",
+    "nonsense=1",
+    "peer_cidrs=192.168.9.0/24",
+    "dpd=x",
+  ].map((filter) => list(kind, `${filter}&fields=name&fields=status`, `filter ${filter}`)),
+  list(kind, "admin_state_up=junk", "refused: a filter that is no boolean"),
+  list(kind, "fields=nonsense", "an unknown field"),
+  list(kind, "fields=id&fields=name&fields=project_id", "fields"),
+  show(kind, "{alpha}?fields=name&fields=dpd", "fields of one"),
+  show(kind, "{alpha}?fields=nonsense", "an unknown field of one"),
+  list(kind, `${byName}&fields=name`, "sorted"),
+  list(kind, "sort_key=name&sort_dir=desc&fields=name", "sorted the other way"),
+  list(kind, "sort_key=mtu&sort_dir=asc", "refused: sorted by mtu"),
+  list(kind, "sort_key=name", "refused: sorted without a direction"),
+  list(kind, "sort_key=name&sort_dir=up", "refused: sorted upwards"),
+  list(kind, `${byName}&fields=name&limit=2`, "first page"),
+  list(kind, `${byName}&fields=name&limit=2&marker={beta}`, "second page"),
+  list(kind, `${byName}&fields=name&limit=2&marker={gamma}`, "beyond the last page"),
+  list(kind, `${byName}&fields=name&limit=2&marker={gamma}&page_reverse=True`, "a page back"),
+  list(kind, `${byName}&fields=name&limit=0`, "limit 0 is none"),
+  list(kind, `${byName}&fields=name&limit=3`, "a full page has a next one"),
+  list(kind, `${byName}&fields=name&limit=2&marker={absent}`, "an unknown marker"),
+  list(kind, "limit=-1", "refused: a negative limit"),
+  list(kind, "limit=abc", "refused: a limit in words"),
+];
