@@ -71,13 +71,13 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
 
     async create(news: Values) {
       const { id, outputs } = await keepingProvider(news, async () =>
-        create(await runtime.context(resource), strip(news)),
+        create(await runtime.context(resource, news), strip(news)),
       );
       return { id, outs: outputs };
     },
 
     async read(id: string, olds: Values) {
-      const found = await read(await runtime.context(resource), id, strip(olds));
+      const found = await read(await runtime.context(resource, olds), id, strip(olds));
       // An empty answer, not undefined, tells the engine that the object is gone.
       if (found === undefined) return {} as pulumi.dynamic.ReadResult;
       return { id, props: found.outputs, inputs: found.inputs };
@@ -85,13 +85,13 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
 
     async update(id: string, olds: Values, news: Values) {
       const outputs = await keepingProvider(news, async () =>
-        update(await runtime.context(resource), id, strip(olds), strip(news)),
+        update(await runtime.context(resource, olds, news), id, strip(olds), strip(news)),
       );
       return { outs: outputs };
     },
 
     async delete(id: string, olds: Values) {
-      await remove(await runtime.context(resource), id, strip(olds));
+      await remove(await runtime.context(resource, olds), id, strip(olds));
     },
   };
 }

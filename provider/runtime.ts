@@ -3,6 +3,7 @@ import type { Dialect } from "./dialect";
 import { Transport } from "./http/transport";
 import { Session } from "./identity/session";
 import type { Context } from "./lifecycle/context";
+import type { Values } from "./lifecycle/definition";
 import type { Resource } from "./lifecycle/resource";
 import { Log } from "./log";
 import { NeutronClient } from "./neutron/client";
@@ -32,18 +33,23 @@ export class Runtime {
   }
 
   /**
-   * What the lifecycle of a resource works with.
+   * What the lifecycle of a resource works with. The secrets among `values` will stand in no
+   * message.
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
-  async context(resource: Resource): Promise<Context> {
+  async context(resource: Resource, ...values: readonly Values[]): Promise<Context> {
     this.client ??= this.open().catch((error: unknown) => {
       this.client = undefined;
       throw error;
     });
+    const client = await this.client;
+    for (const field of resource.definition.fields.filter((one) => one.secret)) {
+      for (const one of values) client.secrets.keep(one[field.name]);
+    }
     return {
       resource,
       dialect: this.dialect(),
-      client: await this.client,
+      client,
       log: this.log,
       progress: this.progress,
       project: this.sources.project,

@@ -41,6 +41,8 @@ export interface Definition {
   readonly envelope: string;
   /** The fault type by which Neutron says that an id of this kind is unknown. */
   readonly notFoundType: string;
+  /** Names in the API of the fields that are secret. */
+  readonly secretAttributes: readonly string[];
   readonly fields: readonly Field[];
   /** The JSON Schema of the inputs in a dialect; kept for messages too. */
   readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
@@ -87,12 +89,14 @@ function read(kind: string): Definition {
     ...Object.keys(resource.inputProperties),
     ...Object.keys(resource.properties),
   ]);
+  const fields = [...names].map((name) => fieldOf(name, resource));
   return {
     kind,
     collection: resource["x-collection"],
     envelope: resource["x-envelope"],
     notFoundType: resource["x-not-found"],
-    fields: [...names].map((name) => fieldOf(name, resource)),
+    secretAttributes: fields.filter((field) => field.secret).map((field) => field.wire),
+    fields,
     inputSchema: { k5: inputSchemaOf(resource, "k5"), neutron: inputSchemaOf(resource, "neutron") },
   };
 }

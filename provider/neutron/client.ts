@@ -3,6 +3,7 @@ import { TransportError, UnavailableError } from "../errors";
 import type { Answer, Request, Transport } from "../http/transport";
 import { nextPause, type Backoff } from "../wait/backoff";
 import type { Clock } from "../wait/clock";
+import { Secrets } from "../http/redact";
 import { faultOf } from "./faults";
 
 /** Where objects of a kind live in the API. */
@@ -11,6 +12,8 @@ export interface Collection {
   readonly kind: string;
   readonly collection: string;
   readonly envelope: string;
+  /** Attributes whose values are never repeated in a message. */
+  readonly secretAttributes: readonly string[];
 }
 
 /** An object as the API has it. */
@@ -27,6 +30,8 @@ const GET_ATTEMPTS = 4;
  * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
  */
 export class NeutronClient {
+  /** Secrets of everything that was sent, received or told, for clean messages. */
+  readonly secrets = new Secrets();
   private askedProject: Promise<string | undefined> | undefined;
 
   private constructor(
@@ -47,14 +52,15 @@ export class NeutronClient {
     body: Readonly<Record<string, unknown>>,
     label: string,
   ): Promise<WireObject> {
+    this.keepSecrets(place, body);
     const answer = await this.call("POST", path(place), `create ${place.kind} ${label}`, {
       [place.envelope]: body,
     });
-    return unwrap(place, answer);
+    return this.unwrap(place, answer);
   }
 
   async get(place: Collection, id: string): Promise<WireObject> {
-    return unwrap(place, await this.call("GET", path(place, id), `read ${place.kind} ${id}`));
+    return this.unwrap(place, await this.call("GET", path(place, id), `read ${place.kind} ${id}`));
   }
 
   /** Every object that the login sees and that has these values; the server's filter is not trusted. */
@@ -84,10 +90,11 @@ export class NeutronClient {
     id: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<WireObject> {
+    this.keepSecrets(place, body);
     const answer = await this.call("PUT", path(place, id), `update ${place.kind} ${id}`, {
       [place.envelope]: body,
     });
-    return unwrap(place, answer);
+    return this.unwrap(place, answer);
   }
 
   async remove(place: Collection, id: string): Promise<void> {
@@ -101,6 +108,17 @@ export class NeutronClient {
   projectId(): Promise<string | undefined> {
     this.askedProject ??= this.askProject();
     return this.askedProject;
+  }
+
+  private unwrap(place: Collection, answer: Answer): WireObject {
+    const object = (answer.body as Record<string, WireObject> | undefined)?.[place.envelope];
+    if (typeof object?.id !== "string") throw strange(place, place.envelope);
+    this.keepSecrets(place, object);
+    return normalize(object);
+  }
+
+  private keepSecrets(place: Collection, object: Readonly<Record<string, unknown>>): void {
+    for (const attribute of place.secretAttributes) this.secrets.keep(object[attribute]);
   }
 
   private async askProject(): Promise<string | undefined> {
@@ -152,13 +170,8 @@ export class NeutronClient {
       }
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const psk = Object.values(body ?? {}).map((object) => object["psk"]);
-    throw faultOf(answer, {
-      method,
-      path: at.split("?")[0]!,
-      intent,
-      secrets: [...psk, token].filter((one): one is string => typeof one === "string"),
-    });
+    this.secrets.keep(token);
+    throw faultOf(answer, { method, path: at.split("?")[0]!, intent, secrets: this.secrets });
   }
 }
 
@@ -169,12 +182,6 @@ function path(place: Collection, id?: string): string {
 
 function tokenHeader(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { "X-Auth-Token": token };
-}
-
-function unwrap(place: Collection, answer: Answer): WireObject {
-  const object = (answer.body as Record<string, WireObject> | undefined)?.[place.envelope];
-  if (typeof object?.id === "string") return normalize(object);
-  throw strange(place, place.envelope);
 }
 
 function unwrapList(place: Collection, answer: Answer): WireObject[] {

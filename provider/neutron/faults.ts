@@ -6,7 +6,7 @@ import {
   UnavailableError,
   type Refusal,
 } from "../errors";
-import { hide } from "../http/redact";
+import type { Secrets } from "../http/redact";
 import type { Answer } from "../http/transport";
 
 /** What a refused request was about, for the message. */
@@ -15,8 +15,8 @@ export interface Attempt {
   readonly path: string;
   /** For example `update IpsecSiteConnection office (3f2c...)`. */
   readonly intent: string;
-  /** Values of the request that must not be repeated. */
-  readonly secrets: readonly string[];
+  /** What must not be repeated. */
+  readonly secrets: Secrets;
 }
 
 /** The error for an answer that is none of success. The only place where they are made. */
@@ -28,7 +28,7 @@ export function faultOf(answer: Answer, attempt: Attempt): ApiError {
     path: attempt.path,
     requestId: answer.headers["x-openstack-request-id"],
     faultType: type,
-    faultMessage: message && hide(message, attempt.secrets),
+    faultMessage: message && attempt.secrets.hide(message),
     retryAfterMs: retryAfter(answer.headers["retry-after"]),
   };
   const [kind, advice] = classify(refusal);
