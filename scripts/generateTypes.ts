@@ -1,7 +1,5 @@
-/**
- * Writes sdk/types.ts from schema.json. `--check` writes nothing and fails when it is stale.
- */
-import { readFileSync, writeFileSync } from "node:fs";
+/** Makes sdk/types.ts from schema.json. */
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { format } from "prettier";
@@ -37,7 +35,6 @@ interface PackageSchema {
 
 const ROOT = path.dirname(__dirname);
 const SCHEMA = JSON.parse(readFileSync(path.join(ROOT, "schema.json"), "utf8")) as PackageSchema;
-const TARGET = path.join(ROOT, "sdk", "types.ts");
 
 /** The whole text of sdk/types.ts. */
 export async function generateTypes(): Promise<string> {
@@ -122,14 +119,3 @@ function pascal(value: string): string {
 function doc(text: string | undefined): string {
   return text === undefined || text === "" ? "" : `/** ${text} */\n`;
 }
-
-async function main(): Promise<void> {
-  const text = await generateTypes();
-  if (!process.argv.includes("--check")) {
-    writeFileSync(TARGET, text);
-  } else if (readFileSync(TARGET, "utf8") !== text) {
-    throw new Error("sdk/types.ts is stale: run `npm run generate` and commit the result.");
-  }
-}
-
-if (require.main === module) void main();

@@ -100,9 +100,9 @@ export interface IpsecSiteConnectionArgs {
   peerCidrs?: pulumi.Input<pulumi.Input<string>[]>;
   /** Pre-shared key: any text of 1 to 255 characters without blanks at its ends. Always a secret: encrypted in the state, never printed. */
   psk: pulumi.Input<string>;
-  /** Who may open the tunnel. Default: `"bi-directional"`. */
+  /** Who may open the tunnel: both ends (`bi-directional`) or the peer alone (`response-only`). Default: `"bi-directional"`. */
   initiator?: pulumi.Input<Initiator>;
-  /** Dead Peer Detection. Any change sends all three parts. */
+  /** Dead Peer Detection: `action` (`hold` or `restart`; `neutron` also `clear`, `disabled`, `restart-by-peer`), `interval` and `timeout` in whole seconds, interval < timeout. A change sends all three. */
   dpd?: pulumi.Input<DpdArgs>;
   /** Maximum transmission unit: at least 68 for IPv4 and 1280 for IPv6. `neutron` only as an input; an output in both dialects. Default: `1500`. */
   mtu?: pulumi.Input<number>;
@@ -116,9 +116,9 @@ export interface IpsecSiteConnectionArgs {
   availabilityZone?: pulumi.Input<string>;
   /** Project (tenant) that owns the connection. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
-  /** When a create or an update counts as done. Not sent to the cloud. Default: `"settled"`. */
+  /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure), `accepted` (nothing is waited for). ERROR is a failure. Not sent to the cloud. Default: `"settled"`. */
   waitFor?: pulumi.Input<WaitFor>;
-  /** How long create, update and delete may take. Not sent to the cloud. */
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
 /** What is known of it once it is made: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
@@ -143,9 +143,9 @@ export interface IpsecSiteConnectionState {
   peerCidrs: string[] | undefined;
   /** Pre-shared key: any text of 1 to 255 characters without blanks at its ends. Always a secret: encrypted in the state, never printed. */
   psk: string;
-  /** Who may open the tunnel. */
+  /** Who may open the tunnel: both ends (`bi-directional`) or the peer alone (`response-only`). */
   initiator: Initiator;
-  /** Dead Peer Detection. Any change sends all three parts. */
+  /** Dead Peer Detection: `action` (`hold` or `restart`; `neutron` also `clear`, `disabled`, `restart-by-peer`), `interval` and `timeout` in whole seconds, interval < timeout. A change sends all three. */
   dpd: Dpd;
   /** Maximum transmission unit: at least 68 for IPv4 and 1280 for IPv6. `neutron` only as an input; an output in both dialects. */
   mtu: number;
@@ -159,9 +159,9 @@ export interface IpsecSiteConnectionState {
   availabilityZone: string | undefined;
   /** Project (tenant) that owns the connection. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
   projectId: string;
-  /** When a create or an update counts as done. Not sent to the cloud. */
+  /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure), `accepted` (nothing is waited for). ERROR is a failure. Not sent to the cloud. */
   waitFor: WaitFor | undefined;
-  /** How long create, update and delete may take. Not sent to the cloud. */
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts: Timeouts | undefined;
   /** Status of the tunnel when it was last read: ACTIVE, DOWN, BUILD, ERROR, PENDING_CREATE, PENDING_UPDATE or PENDING_DELETE. */
   status: string;

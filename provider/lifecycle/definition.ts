@@ -13,6 +13,8 @@ export interface Field {
   readonly name: string;
   /** Name in the API. */
   readonly wire: string;
+  /** What it is, for people. */
+  readonly description: string;
   /** Whether it is an input in that dialect. */
   readonly input: Readonly<Record<Dialect, boolean>>;
   readonly output: boolean;
@@ -107,6 +109,7 @@ function fieldOf(name: string, resource: ResourceSchema): Field {
   return {
     name,
     wire: (property["x-wire"] as string | undefined) ?? snakeCase(name),
+    description: property["description"] as string,
     input: { k5: isInput(input, "k5"), neutron: isInput(input, "neutron") },
     output: name in resource.properties,
     required: resource.requiredInputs.includes(name),

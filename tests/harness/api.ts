@@ -87,7 +87,9 @@ export function api(endpoint: string, token: string): Api {
     list: async (path) => (await held("GET", path)) as ApiObject[],
     post: async (path, body) => (await held("POST", path, body)) as ApiObject,
     put: async (path, body) => (await held("PUT", path, body)) as ApiObject,
-    delete: async (path) => void (await held("DELETE", path)),
+    delete: async (path) => {
+      await held("DELETE", path);
+    },
   };
 }
 
