@@ -5,6 +5,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { buildEngine, builtEngineFolder } from "../tools/engine/build";
 import { installEngine } from "../tools/engine/install";
+import type { Place } from "../tools/engine/place";
 import { compareVersions } from "../tools/engine/versions";
 
 /** A Pulumi command line with its Node.js language host, tried and new enough. */
@@ -14,12 +15,6 @@ export interface Engine {
   /** The version that `pulumi version` printed, such as `v3.232.0`. */
   version: string;
   /** Where it was found, in words: "on PATH". */
-  found: string;
-}
-
-/** A folder that may hold an engine, and how to speak of it. */
-export interface Place {
-  bin: string;
   found: string;
 }
 

@@ -1,4 +1,4 @@
-import type { VpnKind } from "./store";
+import type { VpnKind } from "./rows";
 import * as value from "./values";
 
 /** What the API allows for one attribute. */

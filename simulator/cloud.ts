@@ -1,6 +1,7 @@
 import type { Dialect } from "./dialect";
 import type { VpnAgent } from "./status";
-import type { Caller, Store } from "./store";
+import type { Caller } from "./rows";
+import type { Store } from "./store";
 import type { Behavior } from "./types";
 
 /** What one simulated cloud consists of. */

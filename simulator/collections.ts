@@ -3,7 +3,7 @@ import { endpointGroups } from "./rules/endpointGroups";
 import { ikePolicies, ipsecPolicies } from "./rules/policies";
 import type { RuleSet } from "./rules/ruleSet";
 import { services } from "./rules/services";
-import type { Kind, VpnKind } from "./store";
+import type { Kind, VpnKind } from "./rows";
 
 /** A collection of the VPN API. */
 export interface VpnCollection<K extends VpnKind> {

@@ -1,6 +1,6 @@
 import { neutronAttributes, type Attributes } from "./attributes";
 import { typedBody, type ApiFault } from "./faultBodies";
-import type { Row, VpnKind } from "./store";
+import type { Row, VpnKind } from "./rows";
 
 /** One service of the catalog. */
 export interface CatalogService {

@@ -1,4 +1,4 @@
-import type { Kind } from "./store";
+import type { Kind } from "./rows";
 import type { Answer } from "./types";
 
 /** A refusal by Neutron: HTTP status, exception type, and the message meant for people. */

@@ -1,7 +1,7 @@
 import type { Attributes } from "./attributes";
 import type { ApiRequest, Cloud } from "./cloud";
 import { ApiFault, badRequest } from "./faultBodies";
-import type { Row } from "./store";
+import type { Row } from "./rows";
 import type { Answer } from "./types";
 
 /** A page of rows and the links to its neighbors (none without `limit`). */

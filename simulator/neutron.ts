@@ -4,7 +4,7 @@ import { networkKinds, vpnCollections, type VpnCollection } from "./collections"
 import { describeExtension } from "./extensions";
 import { ApiFault, internalError, methodNotAllowed, noSuchPath, untypedBody } from "./faultBodies";
 import { answerList, pickFields } from "./lists";
-import { isVisible, type Caller, type Kind, type Row, type VpnKind } from "./store";
+import { isVisible, type Caller, type Kind, type Row, type VpnKind } from "./rows";
 import type { Answer } from "./types";
 import { VpnCollectionApi } from "./vpnCollection";
 

@@ -1,6 +1,6 @@
 import type { Attributes } from "./attributes";
 import { ApiFault, badRequest } from "./faultBodies";
-import type { Caller } from "./store";
+import type { Caller } from "./rows";
 import { inServerOrder } from "./rules/order";
 import { isObject } from "./values";
 

@@ -11,7 +11,8 @@ import { k5 } from "./k5";
 import { IdentityApi } from "./keystone";
 import { NetworkApi } from "./neutron";
 import { VpnAgent } from "./status";
-import { Store, type Caller } from "./store";
+import type { Caller } from "./rows";
+import { Store } from "./store";
 import type { Answer, Behavior, RecordedRequest, Simulator, SimulatorOptions } from "./types";
 
 const noauthCaller: Caller = {

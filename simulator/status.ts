@@ -1,4 +1,5 @@
-import type { Connection, Service, Store } from "./store";
+import type { Connection, Service } from "./rows";
+import type { Store } from "./store";
 import type { Behavior } from "./types";
 
 /**

@@ -8,7 +8,7 @@ import { ApiFault, methodNotAllowed, noSuchPath } from "./faultBodies";
 import { answerList, pickFields } from "./lists";
 import { readBody, type Values } from "./requestBody";
 import type { Context } from "./rules/ruleSet";
-import { isVisible, type Caller, type Row, type Tables, type VpnKind } from "./store";
+import { isVisible, type Caller, type Row, type Tables, type VpnKind } from "./rows";
 import type { Answer } from "./types";
 import { isObject } from "./values";
 

@@ -1,5 +1,5 @@
 import { ApiFault } from "../faultBodies";
-import type { Connection, EndpointGroup, Service } from "../store";
+import type { Connection, EndpointGroup, Service } from "../rows";
 import { cidrVersion } from "../values";
 import type { Context } from "./ruleSet";
 import { refuseForeignSubnet, routerOf } from "./services";

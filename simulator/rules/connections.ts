@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { ApiFault, internalError } from "../faultBodies";
 import { behaviorWords } from "../status";
-import type { Connection, Service } from "../store";
+import type { Connection, Service } from "../rows";
 import { isObject, pythonText } from "../values";
 import { checkForm, versionOfEnds } from "./connectionEndpoints";
 import { inServerOrder } from "./order";

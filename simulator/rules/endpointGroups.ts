@@ -1,5 +1,5 @@
 import { ApiFault } from "../faultBodies";
-import { isVisible } from "../store";
+import { isVisible } from "../rows";
 import { cidrVersion, isUuid, pythonText } from "../values";
 import { inServerOrder } from "./order";
 import type { RuleSet } from "./ruleSet";

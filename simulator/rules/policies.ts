@@ -1,5 +1,5 @@
 import { ApiFault } from "../faultBodies";
-import type { Policy } from "../store";
+import type { Policy } from "../rows";
 import { isObject, pythonText } from "../values";
 import type { Context, RuleSet } from "./ruleSet";
 

@@ -1,6 +1,7 @@
 import type { Values } from "../requestBody";
 import type { VpnAgent } from "../status";
-import type { Caller, Store, Tables, VpnKind } from "../store";
+import type { Caller, Tables, VpnKind } from "../rows";
+import type { Store } from "../store";
 import type { Behavior } from "../types";
 
 /** What the rules look at beside the object itself. */

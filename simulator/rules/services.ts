@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { ApiFault, notFound } from "../faultBodies";
-import type { Router, Service, Store } from "../store";
+import type { Router, Service } from "../rows";
+import type { Store } from "../store";
 import { refuseIfPending } from "./pending";
 import type { RuleSet } from "./ruleSet";
 

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Place } from "../../scripts/engine";
+import type { Place } from "./place";
 import { withLock } from "./lock";
 import { compareVersions } from "./versions";
 

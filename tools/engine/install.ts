@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Place } from "../../scripts/engine";
+import type { Place } from "./place";
 
 const secondsAllowed = 60;
 
