@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { ConfigurationError, PartialFailureError, messageOf } from "./errors";
+import { ConfigurationError, PartialFailureError, VpnaasError, messageOf } from "./errors";
 import { checker } from "./lifecycle/check";
 import { create } from "./lifecycle/create";
 import type { Values } from "./lifecycle/definition";
@@ -59,14 +59,11 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       }
     },
 
-    diff(_id: string, olds: Values, news: Values) {
-      const { changes, replaces, deleteBeforeReplace } = diff(
-        resource,
-        runtime.dialect(),
-        olds,
-        strip(news),
-      );
-      return Promise.resolve({ changes, replaces: [...replaces], deleteBeforeReplace });
+    async diff(_id: string, olds: Values, news: Values) {
+      return withoutStack(() => {
+        const result = diff(resource, runtime.dialect(), olds, strip(news));
+        return Promise.resolve({ ...result, replaces: [...result.replaces] });
+      });
     },
 
     async create(news: Values) {
@@ -77,7 +74,9 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     },
 
     async read(id: string, olds: Values) {
-      const found = await read(await runtime.context(resource, olds), id, strip(olds));
+      const found = await withoutStack(async () =>
+        read(await runtime.context(resource, olds), id, strip(olds)),
+      );
       // An empty answer, not undefined, tells the engine that the object is gone.
       if (found === undefined) return {} as pulumi.dynamic.ReadResult;
       return { id, props: found.outputs, inputs: found.inputs };
@@ -91,7 +90,9 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     },
 
     async delete(id: string, olds: Values) {
-      await remove(await runtime.context(resource, olds), id, strip(olds));
+      await withoutStack(async () =>
+        remove(await runtime.context(resource, olds), id, strip(olds)),
+      );
     },
   };
 }
@@ -112,6 +113,16 @@ async function keepingProvider<T>(news: Values, operation: () => Promise<T>): Pr
       { ...error.properties, [PROVIDER]: news[PROVIDER] },
       error.message,
     );
+  }
+}
+
+/** Pulumi's server prints the stack of what fails in a diff, read or delete; users need the message. */
+async function withoutStack<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    if (VpnaasError.isInstance(error)) error.stack = "";
+    throw error;
   }
 }
 

@@ -1,14 +1,23 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { generateReadme } from "./generateDocs";
 import { generateTypes } from "./generateTypes";
 
-/** `npm run generate`: writes everything that is made from schema.json. A test finds what is stale. */
+/**
+ * `npm run generate`: writes everything that is made from schema.json and the examples. With
+ * `--check` it writes nothing, and fails when something is stale.
+ */
 async function main(): Promise<void> {
-  const root = path.dirname(__dirname);
-  writeFileSync(path.join(root, "sdk", "types.ts"), await generateTypes());
-  writeFileSync(path.join(root, "README.md"), generateReadme());
+  const made = { "sdk/types.ts": await generateTypes(), "README.md": generateReadme() };
+  for (const [name, text] of Object.entries(made)) {
+    const file = path.join(path.dirname(__dirname), name);
+    if (!process.argv.includes("--check")) writeFileSync(file, text);
+    else if (readFileSync(file, "utf8") !== text) {
+      console.error(`${name} is stale: run \`npm run generate\` and commit the result.`);
+      process.exitCode = 1;
+    }
+  }
 }
 
 void main();

@@ -88,7 +88,9 @@ export function readDialect(sources: Sources): Dialect {
   return oneOf(finder(sources)("dialect"), ["k5", "neutron"], "k5");
 }
 
-function finder({ stack, env }: Sources): (name: Name) => Found | undefined {
+type Find = (...names: readonly Name[]) => (Found & { readonly name: Name }) | undefined;
+
+function finder({ stack, env }: Sources): Find {
   const inEnv = (name: Name): Found | undefined => {
     for (const source of { ...LOGIN, ...OTHER }[name]) {
       const value = env[source];
@@ -101,16 +103,26 @@ function finder({ stack, env }: Sources): (name: Name) => Found | undefined {
     return value === undefined || value === "" ? undefined : { value, source: `vpnaas:${name}` };
   };
   const envNamesCredential = inEnv("password") !== undefined || inEnv("token") !== undefined;
-  return (name) =>
-    envNamesCredential && name in LOGIN
-      ? (inEnv(name) ?? inStack(name))
-      : (inStack(name) ?? inEnv(name));
+  return (...names) => {
+    const isEnvFirst = envNamesCredential && names.every((name) => name in LOGIN);
+    for (const from of isEnvFirst ? [inEnv, inStack] : [inStack, inEnv]) {
+      for (const name of names) {
+        const found = from(name);
+        if (found !== undefined) return { ...found, name };
+      }
+    }
+    return undefined;
+  };
 }
 
-function readLogin(find: (name: Name) => Found | undefined): Login {
+function readLogin(find: Find): Login {
   const type = find("authType");
   const kind =
-    type === undefined ? (find("token") === undefined ? "password" : "token") : authKind(type);
+    type === undefined
+      ? find("token", "password")?.name === "token"
+        ? "token"
+        : "password"
+      : authKind(type);
   switch (kind) {
     case "none":
       return { kind };
@@ -138,20 +150,17 @@ function authKind(found: Found): Login["kind"] {
 }
 
 function named(
-  find: (name: Name) => Found | undefined,
+  find: Find,
   idName: "userId" | "projectId",
   nameName: "username" | "projectName",
   domain: "userDomain" | "projectDomain",
 ): Named {
-  const id = find(idName);
-  if (id !== undefined) return { id: id.value };
-  const name = needed(find(nameName), nameName).value;
-  const domainId = find(`${domain}Id`);
-  if (domainId !== undefined) return { name, domain: { id: domainId.value } };
-  const domainName = find(`${domain}Name`);
-  return domainName === undefined
-    ? { name, domain: { id: "default" } }
-    : { name, domain: { name: domainName.value } };
+  const who = find(idName, nameName);
+  if (who?.name === idName) return { id: who.value };
+  const name = needed(who, nameName).value;
+  const where = find(`${domain}Id`, `${domain}Name`);
+  if (where?.name === `${domain}Name`) return { name, domain: { name: where.value } };
+  return { name, domain: { id: where?.value ?? "default" } };
 }
 
 function needed(found: Found | undefined, name: keyof typeof LOGIN): Found {

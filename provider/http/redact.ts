@@ -16,16 +16,29 @@ export class Secrets {
 }
 
 /**
- * A text without those secrets, in any writing that a server may echo them in: plain, quoted for
- * JSON, URL-encoded. A secret of under 4 characters is hidden only where it stands in quotes,
- * since it could be a part of any word.
+ * A text without those secrets, in any writing that a server may echo them in. A secret of under 4
+ * characters is hidden only where it stands in quotes, since it could be a part of any word.
  */
 export function hide(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+    .flatMap(writingsOf)
     .flatMap((writing) =>
       writing.length >= 4 ? [writing] : [`'${writing}'`, `"${writing}"`, `\`${writing}\``],
     )
+    .sort((a, b) => b.length - a.length)
     .reduce((clean, writing) => clean.replaceAll(writing, HIDDEN), text);
+}
+
+const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+/** Plain, as JSON, as Python's repr with either quote, URL-encoded, form-encoded, as HTML. */
+function writingsOf(secret: string): string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const python = json.replaceAll('\\"', '"');
+  const url = encodeURIComponent(Buffer.from(secret).toString());
+  return [
+    ...[secret, json, python, python.replaceAll("'", "\\'")],
+    ...[url, url.replaceAll("%20", "+"), secret.replace(/[&<>]/g, (sign) => HTML[sign]!)],
+  ];
 }

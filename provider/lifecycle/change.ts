@@ -49,7 +49,7 @@ export async function applyChange(
     live = await untilSettled(context, inputs, live, deadline, changedAt);
     assertShown(context, change, live, fields);
   } catch (error) {
-    const now = await context.client.get(context.resource.definition, id).catch(() => live);
+    const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
     throw new PartialFailureError(id, outputsOf(context, now, declared), messageOf(error));
   }
   return outputsOf(context, live, declared);

@@ -42,8 +42,16 @@ export function checker(
       if (keyword === "uniqueItems") return !hasUnknown(value);
       return !isUnknown(value);
     });
+    const other: Dialect = dialect === "k5" ? "neutron" : "k5";
+    const elsewhere = new Set(
+      validators[other](withDefaults(definition, other, withoutAbsent(given))).map((one) =>
+        formatPath(one.path),
+      ),
+    );
     const reasons = [
-      ...violations.map((one) => `${formatPath(one.path)}: ${explain(one, definition, dialect)}`),
+      ...violations.map(
+        (one) => `${formatPath(one.path)}: ${explain(one, definition, dialect, elsewhere)}`,
+      ),
       ...rules
         .flatMap((rule) => rule(inputs, dialect))
         .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
@@ -74,7 +82,12 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Where only the other dialect would take it, that is said: the setting is the likely mistake. */
-function explain(violation: Violation, definition: Definition, dialect: Dialect): string {
+function explain(
+  violation: Violation,
+  definition: Definition,
+  dialect: Dialect,
+  elsewhere: ReadonlySet<string>,
+): string {
   const other: Dialect = dialect === "k5" ? "neutron" : "k5";
   const [name] = violation.path;
   const inOther = definition.fields.some((field) => field.name === name && field.input[other]);
@@ -83,16 +96,10 @@ function explain(violation: Violation, definition: Definition, dialect: Dialect)
       ? `is not an input in the ${dialect} dialect. If this cloud is not ${NAMES[dialect]}, set vpnaas:dialect to ${other}`
       : `is not an input of ${definition.kind}`;
   }
-  if (dialect === "k5" && DIALECT_BOUND.has(violation.keyword)) {
-    const [schema, otherSchema] = [definition.inputSchema.k5, definition.inputSchema.neutron].map(
-      (whole) => JSON.stringify((whole["properties"] as Values)[name ?? ""]),
-    );
-    if (schema !== otherSchema) {
-      return `${violation.reason} in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron`;
-    }
+  if (dialect === "k5" && !elsewhere.has(formatPath(violation.path))) {
+    return `${violation.reason} in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron`;
   }
   return violation.reason;
 }
 
 const NAMES: Readonly<Record<Dialect, string>> = { k5: "K5", neutron: "a Neutron of OpenStack" };
-const DIALECT_BOUND = new Set(["enum", "format", "maxItems", "required"]);

@@ -38,7 +38,7 @@ export async function create(context: Context, inputs: Values): Promise<Created>
     return { id: live.id, outputs: outputsOf(context, settled, inputs) };
   } catch (error) {
     const { client, resource } = context;
-    const now = await client.get(resource.definition, live.id).catch(() => live);
+    const now = await client.get(resource.definition, live.id, 1).catch(() => live);
     throw new PartialFailureError(live.id, outputsOf(context, now, inputs), messageOf(error));
   }
 }

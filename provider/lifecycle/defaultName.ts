@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { Definition, Values } from "./definition";
-import { isAbsent } from "./values";
+import { canonical, isAbsent } from "./values";
 
 const LONGEST = 255;
 const HASH_DIGITS = 7;
@@ -34,7 +34,7 @@ export function isDefaultName(
 function digits(definition: Definition, project: string, stem: string, inputs: Values): string {
   const createOnly = definition.fields
     .filter((field) => field.createOnly && !isAbsent(inputs[field.name]))
-    .map((field) => [field.name, inputs[field.name]]);
+    .map((field) => [field.name, canonical(field, inputs[field.name])]);
   return createHash("sha256")
     .update(JSON.stringify([definition.kind, project, stem, createOnly]))
     .digest("hex")

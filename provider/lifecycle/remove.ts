@@ -43,7 +43,7 @@ async function untilGone(
     deadline,
     look: async () => {
       try {
-        return { isGone: false, status: statusOf(await client.get(resource.definition, id)) };
+        return { isGone: false, status: statusOf(await client.get(resource.definition, id, 1)) };
       } catch (error) {
         if (!NotFoundError.isInstance(error)) throw error;
         await assertGone(context, id, state, error);

@@ -95,9 +95,10 @@ export function statusOf(object: Values): string {
   return typeof status === "string" ? status : "UNKNOWN";
 }
 
+/** One attempt a look: the wait itself looks again. */
 async function lookAt(context: Context, id: string, values: Values): Promise<WireObject> {
   try {
-    return await context.client.get(context.resource.definition, id);
+    return await context.client.get(context.resource.definition, id, 1);
   } catch (error) {
     if (NotFoundError.isInstance(error)) throw vanished(context, id, values, error);
     throw error;

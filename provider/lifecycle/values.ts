@@ -31,7 +31,8 @@ export function sameValue(field: Field, left: unknown, right: unknown): boolean 
   return isDeepStrictEqual(canonical(field, left), canonical(field, right));
 }
 
-function canonical(field: Field, value: unknown): unknown {
+/** A value in one writing, so that two values that mean the same are equal. */
+export function canonical(field: Field, value: unknown): unknown {
   if (isAbsent(value)) return isAbsent(field.default) ? undefined : field.default;
   if (Array.isArray(value)) {
     const items = value.map((item) => canonicalScalar(field.format, item));

@@ -72,7 +72,8 @@ function outputOf(field: Field, wire: Values, declared: Values): unknown {
   const before = declared[field.name];
   if (field.local) return before;
   const live = wire[field.wire];
-  if (isAbsent(live)) return field.secret ? before : undefined;
+  const isEmptyList = Array.isArray(live) && live.length === 0;
+  if (isAbsent(live) || isEmptyList) return field.secret ? before : undefined;
   if (isAbsent(before)) return live;
   if (isHostNameFor(field, before)) {
     const resolved = declared["resolvedPeerAddress"];

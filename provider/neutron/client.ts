@@ -59,8 +59,12 @@ export class NeutronClient {
     return this.unwrap(place, answer);
   }
 
-  async get(place: Collection, id: string): Promise<WireObject> {
-    return this.unwrap(place, await this.call("GET", path(place, id), `read ${place.kind} ${id}`));
+  /** `attempts` is how often it is tried while the server or the network fails. */
+  async get(place: Collection, id: string, attempts = GET_ATTEMPTS): Promise<WireObject> {
+    return this.unwrap(
+      place,
+      await this.call("GET", path(place, id), `read ${place.kind} ${id}`, undefined, attempts),
+    );
   }
 
   /** Every object that the login sees and that has these values; the server's filter is not trusted. */
@@ -138,6 +142,7 @@ export class NeutronClient {
     at: string,
     intent: string,
     body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    attempts = method === "GET" ? GET_ATTEMPTS : 1,
   ): Promise<Answer> {
     const begin = this.clock.now();
     for (let attempt = 1; ; attempt += 1) {
@@ -145,7 +150,7 @@ export class NeutronClient {
         return await this.callOnce(method, at, intent, body);
       } catch (error) {
         const isPassing = TransportError.isInstance(error) || UnavailableError.isInstance(error);
-        if (method !== "GET" || !isPassing || attempt === GET_ATTEMPTS) throw error;
+        if (!isPassing || attempt >= attempts) throw error;
         const asked = UnavailableError.isInstance(error) ? (error.refusal.retryAfterMs ?? 0) : 0;
         const pause = nextPause(GET_BACKOFF, this.clock.now() - begin, Math.random);
         await this.clock.sleep(Math.max(asked, pause));
