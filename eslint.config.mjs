@@ -58,7 +58,16 @@ function downwardsOnly([files, allowed]) {
   };
 }
 
-const nodeGlobals = ["process", "console", "require", "module", "URL", "setTimeout", "__dirname"];
+const nodeGlobals = [
+  "process",
+  "console",
+  "require",
+  "module",
+  "URL",
+  "setTimeout",
+  "__dirname",
+  "jest",
+];
 
 export default tseslint.config(
   { ignores: ["dist/", ".cache/", "coverage/", "**/node_modules/"] },

@@ -14,16 +14,18 @@ const base = {
   moduleNameMapper: { "^pulumi-vpnaas$": "<rootDir>/sdk/index.ts" },
 };
 
-const layer = (name) => ({
-  ...base,
-  displayName: name,
-  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
-});
+/** The layers with the seconds that one test of each may take. */
+const layers = { unit: 20, simulator: 30, process: 60, engine: 300, live: 300 };
 
 /** @type {import("jest").Config} */
 module.exports = {
-  projects: ["unit", "simulator", "process", "engine", "live"].map(layer),
+  projects: Object.entries(layers).map(([name, seconds]) => ({
+    ...base,
+    displayName: name,
+    testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+    globals: { SECONDS_PER_TEST: seconds },
+    setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
+  })),
   coverageProvider: "v8",
   reporters: ["default", "<rootDir>/tests/reporter.cjs"],
-  testTimeout: 600_000,
 };

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { type CallOptions, credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
@@ -45,6 +45,9 @@ export interface ProviderOptions {
 
 const repository = resolve(__dirname, "..", "..");
 const server = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+
+/** A provider that does not answer would otherwise hold up the whole run of the tests. */
+const ANSWER_MS = 60_000;
 
 /** Stands in for the engine as the parent of the provider, so that it can be killed. */
 const ENGINE = `
@@ -194,11 +197,14 @@ export class ProviderProcess {
   private call<Answer>(method: string, request: unknown): Promise<Answer> {
     type Unary = (
       request: unknown,
+      options: CallOptions,
       callback: (error: ServiceError | null, answer: Answer) => void,
     ) => void;
     const unary = (this.client as unknown as Record<string, Unary>)[method]!.bind(this.client);
     return new Promise((answered, failed) => {
-      unary(request, (error, answer) => (error ? failed(decoded(error)) : answered(answer)));
+      unary(request, { deadline: Date.now() + ANSWER_MS }, (error, answer) =>
+        error ? failed(decoded(error)) : answered(answer),
+      );
     });
   }
 }

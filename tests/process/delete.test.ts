@@ -1,0 +1,93 @@
+import type { ProviderProcess } from "../harness/providerProcess";
+import { ITEM, Scene, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeAll(async () => {
+  scene = await Scene.open({ pendingMs: 0 });
+  provider = await scene.start();
+});
+
+beforeEach(() => scene.forget());
+
+afterAll(() => scene.close());
+
+const path = (id: string) => `/vpn/ipsec-site-connections/${id}`;
+
+const PENDING = { NeutronError: { type: "VPNStateInvalidToUpdate", message: "busy" } };
+
+describe("a delete", () => {
+  it("sends DELETE at once, also while the connection is pending", async () => {
+    const known = await scene.make(provider, { description: "[stuck]", waitFor: "accepted" });
+    scene.forget();
+    await provider.delete(known.id, known.outputs);
+    expect(scene.sent().map(({ method, status }) => [method, status])).toEqual([
+      ["DELETE", 204],
+      ["GET", 404],
+    ]);
+  });
+
+  it("of a connection that is gone already succeeds", async () => {
+    const known = await scene.settled(provider);
+    await scene.cloud.delete(path(known.id));
+    await provider.delete(known.id, known.outputs);
+  });
+
+  it.each([
+    ["the fault's type", PENDING],
+    ["its text", { message: "It is in PENDING_UPDATE." }],
+  ])("refused as pending, by %s, is sent again", async (_what, body) => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "DELETE", path: ITEM, answer: { status: 409, body } });
+    await provider.delete(known.id, known.outputs);
+    expect(scene.sent("DELETE").map((one) => one.status)).toEqual([409, 204]);
+  });
+
+  it("refused as pending waits until the connection is not pending any more", async () => {
+    const known = await scene.make(provider, {
+      description: "[pending 0.6s]",
+      waitFor: "accepted",
+    });
+    scene.sim.script({ method: "DELETE", path: ITEM, answer: { status: 409, body: PENDING } });
+    scene.forget();
+    await provider.delete(known.id, known.outputs);
+    const [first, second] = scene.sent("DELETE");
+    expect(second!.at - first!.at).toBeGreaterThan(500);
+  });
+
+  it("refused for another reason is an error", async () => {
+    const known = await scene.settled(provider);
+    const body = { NeutronError: { type: "PolicyNotAuthorized", message: "not you" } };
+    scene.sim.script({ method: "DELETE", path: ITEM, answer: { status: 403, body } });
+    const error = await refusal(provider.delete(known.id, known.outputs));
+    expect(error.message).toMatch(/PolicyNotAuthorized: not you/);
+  });
+
+  it("ends only when the connection cannot be read any more", async () => {
+    const known = await scene.settled(provider);
+    const leaving = { ...(await scene.live(known.id)), status: "PENDING_DELETE" };
+    scene.sim.script({
+      method: "GET",
+      path: ITEM,
+      times: 3,
+      answer: { status: 200, body: { ipsec_site_connection: leaving } },
+    });
+    scene.forget();
+    await provider.delete(known.id, known.outputs);
+    expect(scene.sent("GET", ITEM).map(({ status }) => status)).toEqual([200, 200, 200, 404]);
+  });
+
+  it("fails after timeouts.delete when the connection stays", async () => {
+    const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
+    const staying = { ...(await scene.live(known.id)), status: "PENDING_DELETE" };
+    scene.sim.script({
+      method: "GET",
+      path: ITEM,
+      times: 10,
+      answer: { status: 200, body: { ipsec_site_connection: staying } },
+    });
+    const error = await refusal(provider.delete(known.id, known.outputs));
+    expect(error.message).toMatch(/Waited 1s for .* to be gone, but it is still PENDING_DELETE/);
+  });
+});

@@ -1,0 +1,60 @@
+import type { ProviderProcess } from "../harness/providerProcess";
+import { ITEM, Scene, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeAll(async () => {
+  scene = await Scene.open({ dialect: "k5", pendingMs: 0 });
+  provider = await scene.start();
+});
+
+beforeEach(() => scene.forget());
+
+afterAll(() => scene.close());
+
+const path = (id: string) => `/vpn/ipsec-site-connections/${id}`;
+
+describe("in K5, whose faults have no type", () => {
+  it("a read of an untouched connection gives the same outputs and inputs", async () => {
+    const known = await scene.settled(provider);
+    const { outputs, inputs } = await provider.read(known.id, known.outputs);
+    expect(outputs).toEqual(known.outputs);
+    expect(inputs).toEqual({ ...known.inputs, __provider: known.outputs["__provider"] });
+  });
+
+  it("a connection that the list does not hold either is gone", async () => {
+    const known = await scene.settled(provider);
+    await scene.cloud.delete(path(known.id));
+    expect((await provider.read(known.id, known.outputs)).id).toBe("");
+    await provider.delete(known.id, known.outputs);
+  });
+
+  it("a delete ends when the list does not hold it any more", async () => {
+    const known = await scene.settled(provider);
+    await provider.delete(known.id, known.outputs);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
+  it("a connection that the list still holds is not gone", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "GET", path: ITEM, answer: { status: 404, body: {} } });
+    const error = await refusal(provider.read(known.id, known.outputs));
+    expect(error.message).toContain("the list still has it");
+  });
+
+  it("a refused PUT is repeated once the connection is not pending any more", async () => {
+    const known = await scene.settled(provider);
+    const body = { ipsec_site_connection: { description: "[pending-update] [pending 0.4s]" } };
+    scene.sim.script({
+      method: "PUT",
+      path: ITEM,
+      onRequest: async () => {
+        await scene.cloud.put(path(known.id), body);
+      },
+    });
+    const { outputs } = await scene.change(provider, known, { psk: "another key" });
+    expect(outputs).toMatchObject({ psk: "another key", status: "ACTIVE" });
+    expect(scene.sent("PUT").map(({ status }) => status)).toEqual([400, 200, 200]);
+  });
+});

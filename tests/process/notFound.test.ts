@@ -1,0 +1,89 @@
+import type { ProviderProcess } from "../harness/providerProcess";
+import { ITEM, type Known, Scene, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeAll(async () => {
+  scene = await Scene.open({ pendingMs: 0 });
+  provider = await scene.start();
+});
+
+beforeEach(() => scene.forget());
+
+afterAll(() => scene.close());
+
+describe("a 404 that proves nothing", () => {
+  let known: Known;
+
+  beforeAll(async () => {
+    known = await scene.settled(provider);
+  });
+
+  /** Neither takes the connection for gone, both say why. */
+  const expectUnproven = async (asked: ProviderProcess, why: RegExp) => {
+    for (const operation of ["read", "delete"] as const) {
+      const error = await refusal(asked[operation](known.id, known.outputs));
+      expect(error.message).toMatch(why);
+      expect(error.message).toMatch(/does not prove that it is gone/);
+    }
+    expect(await scene.live(known.id)).toMatchObject({ id: known.id });
+  };
+
+  it("is that of a reader's login", async () => {
+    const reader = await scene.start({
+      config: { "vpnaas:username": "lab-reader", "vpnaas:password": "lab-reader-pass" },
+    });
+    await expectUnproven(reader, /role `member`/);
+  });
+
+  it("is that of another project's login", async () => {
+    const other = await scene.start({
+      config: {
+        "vpnaas:username": "lab-other-user",
+        "vpnaas:password": "lab-other-pass",
+        "vpnaas:projectName": "lab-other",
+      },
+    });
+    await expectUnproven(other, /belongs to project .* the login is in project/);
+  });
+
+  it("is that of a wrong path of the endpoint", async () => {
+    const wrong = await scene.start({
+      config: { "vpnaas:endpoint": scene.sim.endpoint.replace("network", "compute") },
+    });
+    await expectUnproven(wrong, /was made at .*vpnaas:endpoint/);
+  });
+
+  it("is that of another cloud where the project has the same id", async () => {
+    const elsewhere = await Scene.open();
+    try {
+      expect(elsewhere.sim.fixture.projectId).toBe(known.outputs["projectId"]);
+      await expectUnproven(await elsewhere.start(), /was made at .*vpnaas:region/);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it("is that of a cloud whose extension is missing", async () => {
+    const body = { NeutronError: { type: "HTTPNotFound", message: "No such path.", detail: "" } };
+    scene.sim.script({ path: /\/vpn\//, times: 4, answer: { status: 404, body } });
+    await expectUnproven(provider, /extension/);
+  });
+
+  it("is that of a token whose project nobody tells", async () => {
+    const unscoped = await scene.start({
+      config: {
+        "vpnaas:authType": "token",
+        "vpnaas:token": scene.token,
+        "vpnaas:endpoint": scene.sim.endpoint,
+      },
+    });
+    const body = {
+      NeutronError: { type: "IPsecSiteConnectionNotFound", message: "not found", detail: "" },
+    };
+    scene.sim.script({ path: ITEM, times: 2, answer: { status: 404, body } });
+    scene.sim.script({ path: /\/quotas\//, times: 2, answer: { status: 404 } });
+    await expectUnproven(unscoped, /vpnaas:projectId/);
+  });
+});

@@ -1,0 +1,146 @@
+import type { ProviderProcess } from "../harness/providerProcess";
+import { ITEM, Scene, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeAll(async () => {
+  scene = await Scene.open({ pendingMs: 0 });
+  provider = await scene.start();
+});
+
+beforeEach(() => scene.forget());
+
+afterAll(() => scene.close());
+
+describe("a refused PUT", () => {
+  /** Turns a connection to PENDING_UPDATE for a moment, as another client may. */
+  const occupy = async (id: string, seconds = 0.4) => {
+    const description = `[pending-update] [pending ${seconds}s]`;
+    await scene.cloud.put(`/vpn/ipsec-site-connections/${id}`, {
+      ipsec_site_connection: { description },
+    });
+  };
+
+  it("is followed by another wait when the status has turned to pending since the look", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, onRequest: () => occupy(known.id) });
+    const { outputs } = await scene.change(provider, known, { mtu: 1400 });
+    expect(outputs).toMatchObject({ mtu: 1400, status: "ACTIVE" });
+    expect(scene.sent("PUT").map(({ status, body }) => [status, body])).toEqual([
+      [400, { ipsec_site_connection: { mtu: 1400 } }],
+      [200, expect.anything()],
+      [200, { ipsec_site_connection: { mtu: 1400 } }],
+    ]);
+  });
+
+  it.each([
+    ["Neutron's own", 400, neutronError("VPNStateInvalidToUpdate", "Invalid state PENDING_UPDATE")],
+    ["a typed conflict", 409, neutronError("VPNStateInvalidToUpdate", "busy")],
+    ["an untyped one that names the status", 400, { message: "It is in PENDING_UPDATE." }],
+    ["an untyped conflict that names the state", 409, { error: { message: "Invalid state" } }],
+  ])("because it is pending is repeated: %s", async (_what, status, body) => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, answer: { status, body } });
+    const { outputs } = await scene.change(provider, known, { mtu: 1400 });
+    expect(outputs["mtu"]).toBe(1400);
+    expect(scene.sent("PUT").map((one) => one.status)).toEqual([status, 200]);
+  });
+
+  it.each([400, 409])(
+    "without a word (%i) is repeated when the status is pending",
+    async (status) => {
+      const known = await scene.settled(provider);
+      scene.sim.script({
+        method: "PUT",
+        path: ITEM,
+        onRequest: () => occupy(known.id),
+        answer: { status },
+      });
+      const { outputs } = await scene.change(provider, known, { mtu: 1400 });
+      expect(outputs["mtu"]).toBe(1400);
+    },
+  );
+
+  it("without a word is an error when the status is not pending", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 400 } });
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toContain("answered 400");
+    expect(error.partial).toBeUndefined();
+  });
+
+  it("for another reason gives Neutron's type, words and request id, and changes no state", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({
+      method: "PUT",
+      path: ITEM,
+      answer: {
+        status: 400,
+        body: neutronError("IPsecSiteConnectionMtuError", "MTU 70 is too small"),
+        headers: { "X-Openstack-Request-Id": "req-for-the-test" },
+      },
+    });
+    const error = await refusal(scene.change(provider, known, { mtu: 70 }));
+    expect(error.message).toMatch(
+      /IPsecSiteConnectionMtuError: MTU 70 is too small, request id req-for-the-test/,
+    );
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent("PUT")).toHaveLength(1);
+  });
+
+  it("that fails in the server is not repeated and changes no state", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 500 } });
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toContain("answered 500");
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent("PUT")).toHaveLength(1);
+  });
+});
+
+describe("a PUT without an answer", () => {
+  it.each([
+    ["reset-after", 0],
+    ["reset-before", 1],
+  ] as const)("is an error that the next update makes good (%s)", async (answer, puts) => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, answer });
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toMatch(/PUT .*no answer/);
+    expect(error.partial).toBeUndefined();
+    scene.forget();
+    const { outputs } = await scene.change(provider, known, { mtu: 1400 });
+    expect(outputs["mtu"]).toBe(1400);
+    expect(scene.sent("PUT")).toHaveLength(puts);
+  });
+});
+
+describe("a connection that is gone", () => {
+  const message = /is gone.*pulumi up --refresh/s;
+
+  it("is said at the first look", async () => {
+    const known = await scene.settled(provider);
+    await scene.cloud.delete(`/vpn/ipsec-site-connections/${known.id}`);
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toMatch(message);
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent("PUT")).toEqual([]);
+  });
+
+  it("is said at the PUT", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({
+      method: "PUT",
+      path: ITEM,
+      onRequest: () => scene.cloud.delete(`/vpn/ipsec-site-connections/${known.id}`),
+    });
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toMatch(message);
+    expect(error.partial).toBeUndefined();
+  });
+});
+
+function neutronError(type: string, message: string): unknown {
+  return { NeutronError: { type, message, detail: "" } };
+}

@@ -1,0 +1,139 @@
+import { OperationError, PROVIDER_TEXT, type ProviderProcess } from "../harness/providerProcess";
+import { LOGIN, Scene, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeEach(async () => {
+  scene = await Scene.open();
+});
+
+afterEach(() => scene.close());
+
+const logins = () => scene.sent("POST", LOGIN).length;
+
+describe("the line of code in the state", () => {
+  it.each(["linked", "installed"] as const)("finds the package when it is %s", async (how) => {
+    provider = await scene.start({ package: how });
+    const { id, outputs } = await scene.make(provider);
+    expect(outputs).toMatchObject({ status: "ACTIVE", endpoint: scene.sim.endpoint });
+    await provider.delete(id, outputs);
+    expect(await scene.named(outputs["name"])).toEqual([]);
+  });
+});
+
+describe("the configuration", () => {
+  it("is seen by every one of eight creates that come first and at once", async () => {
+    provider = await scene.start();
+    const all = Array.from({ length: 8 }, () => scene.args());
+    const made = await Promise.all(all.map((inputs) => provider.create(inputs)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(8);
+  });
+
+  it("is taken from the environment where that names a credential", async () => {
+    provider = await scene.start({
+      config: { "vpnaas:authUrl": "http://127.0.0.1:1/v3", "vpnaas:password": "old password" },
+      env: {
+        OS_AUTH_URL: scene.sim.identityUrl,
+        OS_USERNAME: "lab-user",
+        OS_PASSWORD: "lab-user-pass",
+        OS_PROJECT_NAME: "lab",
+      },
+    });
+    expect((await scene.make(provider)).outputs["projectId"]).toBe(scene.sim.fixture.projectId);
+  });
+});
+
+describe("the login", () => {
+  it("is one for a process, however many calls come at once", async () => {
+    provider = await scene.start();
+    await Promise.all(Array.from({ length: 6 }, () => scene.make(provider)));
+    expect(logins()).toBe(1);
+  });
+
+  it("fails in every call while Keystone refuses it, and works as soon as it does not", async () => {
+    scene.sim.script({ path: LOGIN, times: 2, answer: { status: 401, body: {} } });
+    provider = await scene.start();
+    for (const _attempt of [1, 2]) {
+      const { message } = await refusal(provider.create(scene.args()));
+      expect(message).toContain("refused the login of user lab-user");
+    }
+    await scene.make(provider);
+    expect(logins()).toBe(3);
+  });
+
+  it("is done anew once after the tokens are revoked, however many calls are on their way", async () => {
+    scene.sim.behavior.pendingMs = 700;
+    provider = await scene.start();
+    const making = Array.from({ length: 6 }, () => scene.make(provider));
+    await scene.looks(6);
+    scene.sim.revokeTokens();
+    expect((await Promise.all(making)).map(({ outputs }) => outputs["status"])).toEqual(
+      Array(6).fill("ACTIVE"),
+    );
+    expect(logins()).toBe(2);
+  });
+
+  it("with a ready token cannot be done anew: a 401 names --run-program", async () => {
+    const { token } = scene;
+    provider = await scene.start({
+      config: {
+        "vpnaas:authType": "token",
+        "vpnaas:token": token,
+        "vpnaas:projectId": scene.sim.fixture.projectId,
+        "vpnaas:endpoint": scene.sim.endpoint,
+      },
+    });
+    const known = await scene.make(provider);
+    scene.sim.revokeTokens();
+    const error = await refusal(provider.read(known.id, known.outputs));
+    expect(error.message).toMatch(/answered 401.*--run-program/s);
+    expect(logins()).toBe(0);
+  });
+});
+
+describe("a wrong configuration", () => {
+  it("with an unknown dialect is a failed check that names the setting and the right values", async () => {
+    provider = await scene.start({ config: { "vpnaas:dialect": "K5" } });
+    const { failures } = await provider.check(scene.args());
+    expect(failures).toEqual(["vpnaas:dialect must be k5 or neutron."]);
+    expect(provider.stderr).toEqual([]);
+  });
+
+  it.each([
+    ["no password", { "vpnaas:password": "" }, "vpnaas:password"],
+    ["no project", { "vpnaas:projectName": "" }, "vpnaas:projectName"],
+    ["a network endpoint that is no URL", { "vpnaas:endpoint": "cloud" }, "vpnaas:endpoint"],
+    ["an identity endpoint that is no URL", { "vpnaas:authUrl": "cloud:5000" }, "vpnaas:authUrl"],
+    ["an unknown way to log in", { "vpnaas:authType": "kerberos" }, "vpnaas:authType"],
+  ])("with %s fails in the operation and names the setting", async (_what, config, setting) => {
+    provider = await scene.start({ config });
+    const error = await refusal(scene.make(provider));
+    expect(error).toBeInstanceOf(OperationError);
+    expect(error.message).toContain(setting);
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent()).toEqual([]);
+    expect(provider.stderr).toEqual([]);
+  });
+
+  it("fails in a read too, and prints no stack there", async () => {
+    provider = await scene.start({ config: { "vpnaas:password": "" } });
+    const state = { ...scene.args(), __provider: PROVIDER_TEXT };
+    const { message } = await refusal(provider.read("an id", state));
+    expect(message).toContain("vpnaas:password");
+    await tick();
+    expect(provider.stderr.filter((line) => line.trim() !== "")).toHaveLength(1);
+  });
+});
+
+describe("check", () => {
+  it("answers nonsense with failures and prints nothing", async () => {
+    provider = await scene.start();
+    const { failures } = await provider.check({ psk: 5, dpd: "hold", peerCidrs: [{}], oops: null });
+    expect(failures.length).toBeGreaterThan(5);
+    expect(provider.output).toBe("");
+    expect(scene.sent()).toEqual([]);
+  });
+});
+
+const tick = () => new Promise((next) => setTimeout(next, 20));

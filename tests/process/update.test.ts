@@ -1,0 +1,202 @@
+import type { ProviderProcess } from "../harness/providerProcess";
+import { ITEM, Scene, leftover, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeAll(async () => {
+  scene = await Scene.open({ pendingMs: 0 });
+  provider = await scene.start();
+});
+
+beforeEach(() => scene.forget());
+
+afterAll(() => scene.close());
+
+describe("an update", () => {
+  it("waits while the connection is pending, then sends the change", async () => {
+    const known = await scene.make(provider, {
+      description: "[pending 0.6s]",
+      waitFor: "accepted",
+    });
+    expect(known.outputs["status"]).toBe("PENDING_CREATE");
+    const { outputs } = await scene.change(provider, known, { description: "new" });
+    expect(outputs).toMatchObject({ description: "new", status: "ACTIVE" });
+    expect(scene.sent("PUT").map(({ status }) => status)).toEqual([200]);
+  });
+
+  it.each([
+    [{ description: "new" }, { description: "new" }],
+    [{ description: null }, { description: "" }],
+    [{ psk: "another key" }, { psk: "another key" }],
+    [{ peerCidrs: ["10.3.0.0/16"] }, { peer_cidrs: ["10.3.0.0/16"] }],
+    [{ adminStateUp: false }, { admin_state_up: false }],
+    [{ mtu: 1400 }, { mtu: 1400 }],
+    [{ name: "renamed" }, { name: "renamed" }],
+    [
+      { peerAddress: "198.51.100.8", peerId: "@peer" },
+      { peer_address: "198.51.100.8", peer_id: "@peer" },
+    ],
+    [{ dpd: { timeout: 90 } }, { dpd: { action: "hold", interval: 30, timeout: 90 } }],
+  ])("of %j sends that and nothing else", async (changes, body) => {
+    const known = await scene.settled(provider, { description: "old" });
+    const { outputs } = await scene.change(provider, known, changes);
+    expect(scene.changes()).toEqual([{ ipsec_site_connection: body }]);
+    expect(outputs).toEqual({ ...known.outputs, ...outputs });
+    expect(await scene.live(known.id)).toMatchObject(body);
+  });
+
+  it.each([
+    ["another order of peerCidrs", { peerCidrs: ["10.4.0.0/24", "10.2.0.0/24"] }],
+    ["another writing of peerCidrs", { peerCidrs: ["10.2.0.7/24", "10.4.0.0/24"] }],
+    ["another waitFor", { waitFor: "accepted" }],
+    ["another timeout", { timeouts: { update: "3m" } }],
+    ["nothing, as after a wait that failed", {}],
+  ])("of %s sends nothing", async (_what, changes) => {
+    const known = await scene.settled(provider, { peerCidrs: ["10.2.0.0/24", "10.4.0.0/24"] });
+    const { outputs, inputs } = await scene.change(provider, known, changes);
+    expect(outputs).toMatchObject(inputs);
+    expect(scene.sent("PUT")).toEqual([]);
+  });
+
+  it("of nothing waits on for a connection that is still pending", async () => {
+    const known = await scene.make(provider, {
+      description: "[pending 0.6s]",
+      waitFor: "accepted",
+    });
+    const { outputs } = await scene.change(provider, known, { waitFor: "settled" });
+    expect(outputs["status"]).toBe("ACTIVE");
+    expect(scene.sent("PUT")).toEqual([]);
+  });
+
+  it("of a connection that is administratively down does not wait after the change", async () => {
+    const known = await scene.make(provider, { adminStateUp: false, waitFor: "accepted" });
+    const { outputs } = await scene.change(provider, known, {
+      description: "[pending-update] [stuck]",
+      waitFor: "settled",
+    });
+    expect(outputs["status"]).toBe("PENDING_UPDATE");
+  });
+
+  it("with waitFor accepted waits before the change, but not after it", async () => {
+    const known = await scene.make(provider, {
+      description: "[pending 0.4s]",
+      waitFor: "accepted",
+    });
+    const { outputs } = await scene.change(provider, known, {
+      description: "[pending-update] [stuck]",
+    });
+    expect(outputs["status"]).toBe("PENDING_UPDATE");
+    expect(scene.changes()).toHaveLength(1);
+  });
+
+  it("ends with DOWN, and says once what to check", async () => {
+    const known = await scene.settled(provider);
+    const lines = provider.stdout.length;
+    const { outputs } = await scene.change(provider, known, {
+      description: "[pending-update] [settles DOWN]",
+    });
+    expect(outputs["status"]).toBe("DOWN");
+    expect(provider.stdout.slice(lines).join("\n")).toMatch(/is DOWN\.[^]*psk[^]*UDP 500/);
+  });
+});
+
+describe("a time-out", () => {
+  it("before the PUT is an error after that time, with status, time, advice and no change", async () => {
+    const known = await scene.make(provider, { description: "[stuck]", waitFor: "accepted" });
+    const begin = Date.now();
+    const error = await refusal(
+      scene.change(provider, known, { mtu: 1400, timeouts: { update: "1s" } }),
+    );
+    expect(Date.now() - begin).toBeGreaterThanOrEqual(1_000);
+    expect(Date.now() - begin).toBeLessThan(2_000);
+    expect(error.message).toMatch(
+      /Waited 1s for .* still PENDING_CREATE.*timeouts\.update.*Nothing was changed/s,
+    );
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent("PUT")).toEqual([]);
+  });
+
+  it("after the PUT keeps what was read back", async () => {
+    const known = await scene.settled(provider);
+    const left = await leftover(
+      scene.change(provider, known, {
+        description: "[pending-update] [stuck]",
+        timeouts: { update: "1s" },
+      }),
+    );
+    expect(left.id).toBe(known.id);
+    expect(left.reason).toMatch(/Waited 1s for .* still PENDING_UPDATE/);
+    expect(left.properties).toEqual({
+      ...known.outputs,
+      description: "[pending-update] [stuck]",
+      status: "PENDING_UPDATE",
+      timeouts: { update: "1s" },
+    });
+  });
+});
+
+describe("an accepted change that does not come to a good end", () => {
+  it("is left with the status ERROR as it was read back", async () => {
+    const known = await scene.settled(provider);
+    const left = await leftover(
+      scene.change(provider, known, { description: "[pending-update] [settles ERROR]" }),
+    );
+    expect(left.reason).toContain("ended in status ERROR");
+    expect(left.properties).toMatchObject({
+      status: "ERROR",
+      description: "[pending-update] [settles ERROR]",
+    });
+  });
+
+  it("names the property that the cloud shows otherwise, and no psk", async () => {
+    const known = await scene.settled(provider);
+    const old = await scene.live(known.id);
+    scene.sim.script({
+      method: "PUT",
+      path: ITEM,
+      answer: { status: 200, body: { ipsec_site_connection: old } },
+    });
+    const left = await leftover(scene.change(provider, known, { mtu: 1400, psk: "another key" }));
+    expect(left.reason).toMatch(/shows something else for: .*\bmtu\b/);
+    expect(left.reason).toContain("psk (hidden)");
+    expect(left.reason).not.toMatch(/another key|pre-shared key/);
+    expect(left.properties).toMatchObject({ mtu: 1500, psk: "a pre-shared key" });
+  });
+
+  it("is continued by the next update", async () => {
+    const known = await scene.settled(provider);
+    const changes = { description: "[pending-update] [settles ERROR]", mtu: 1400 };
+    const { inputs } = await provider.check({ ...known.inputs, ...changes });
+    const left = await leftover(provider.update(known.id, known.outputs, inputs));
+    expect((await provider.diff(known.id, left.properties, inputs)).changes).toBe(true);
+    await refusal(provider.update(known.id, left.properties, inputs));
+    expect(scene.changes()).toHaveLength(1);
+  });
+});
+
+describe("waitFor active", () => {
+  const timeouts = { update: "1s" };
+
+  it("ends with the ACTIVE that follows another status", async () => {
+    const known = await scene.settled(provider, { waitFor: "active" });
+    const { outputs } = await scene.change(provider, known, { description: "[pending-update]" });
+    expect(outputs["status"]).toBe("ACTIVE");
+  });
+
+  it("does not believe the ACTIVE of before the change", async () => {
+    const known = await scene.settled(provider, { waitFor: "active" });
+    const left = await leftover(scene.change(provider, known, { mtu: 1400, timeouts }));
+    expect(left.reason).toMatch(/to become ACTIVE/);
+    expect(left.properties).toMatchObject({ mtu: 1400, status: "ACTIVE" });
+  });
+
+  it("fails with what to check when the connection stays DOWN", async () => {
+    const known = await scene.settled(provider, { waitFor: "active" });
+    const left = await leftover(
+      scene.change(provider, known, { description: "[settles DOWN]", timeouts }),
+    );
+    expect(left.reason).toMatch(/still DOWN[^]*UDP 500/);
+    expect(left.properties).toMatchObject({ status: "DOWN" });
+  });
+});

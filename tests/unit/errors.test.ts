@@ -1,0 +1,142 @@
+import fc from "fast-check";
+
+import * as errors from "../../provider/errors";
+import { faultOf } from "../../provider/neutron/faults";
+import { secretsOf } from "./builders";
+
+const {
+  ApiError,
+  ConfigurationError,
+  NotFoundError,
+  PartialFailureError,
+  TransportError,
+  UnavailableError,
+  VpnaasError,
+  WaitError,
+  messageOf,
+} = errors;
+
+const REFUSAL = { status: 500, method: "GET", path: "/" };
+
+/** One of each class; a class that is added to errors.ts fails the count below. */
+const each: readonly errors.VpnaasError[] = [
+  new VpnaasError("m"),
+  new ConfigurationError("m"),
+  new TransportError("m", "GET", "/", true),
+  new ApiError("m", REFUSAL),
+  new errors.UnauthorizedError("m", REFUSAL),
+  new NotFoundError("m", REFUSAL),
+  new errors.PendingStateError("m", REFUSAL),
+  new UnavailableError("m", REFUSAL),
+  new errors.NotProvenGoneError("m"),
+  new errors.GoneError("m"),
+  new WaitError("m", "BUILD"),
+  new errors.MismatchError("m"),
+  new PartialFailureError("f7cf", {}, "m"),
+];
+
+it("knows every class there is", () => {
+  const classes = Object.values(errors).filter((one) => /^class/.test(String(one)));
+  expect(new Set(each.map((one) => one.constructor))).toEqual(new Set(classes));
+});
+
+describe.each(each.map((error) => [error.name, error] as const))("%s", (name, error) => {
+  it("is called what its class is called", () => {
+    expect([error.constructor.name, error.message]).toEqual([name, "m"]);
+  });
+
+  it("has an id only if an object was half made", () => {
+    expect("id" in error).toBe(error instanceof PartialFailureError);
+  });
+
+  it("has no code, which the engine would take for a gRPC status", () => {
+    expect("code" in error).toBe(false);
+  });
+});
+
+describe("isInstance", () => {
+  it("knows a class, and those above it", () => {
+    const found = new NotFoundError("m", REFUSAL);
+    expect(NotFoundError.isInstance(found)).toBe(true);
+    expect(ApiError.isInstance(found)).toBe(true);
+    expect(VpnaasError.isInstance(found)).toBe(true);
+  });
+
+  it("knows no class beside it or below it", () => {
+    const refused = new ApiError("m", REFUSAL);
+    expect(NotFoundError.isInstance(refused)).toBe(false);
+    expect(ConfigurationError.isInstance(refused)).toBe(false);
+  });
+
+  it("knows errors of another copy of this package", () => {
+    let copy = errors;
+    jest.isolateModules(() => {
+      copy = jest.requireActual<typeof errors>("../../provider/errors");
+    });
+    const foreign = new copy.NotFoundError("m", REFUSAL);
+    expect(foreign).not.toBeInstanceOf(NotFoundError);
+    expect(NotFoundError.isInstance(foreign)).toBe(true);
+    expect(ApiError.isInstance(foreign)).toBe(true);
+    expect(UnavailableError.isInstance(foreign)).toBe(false);
+  });
+
+  it("is not fooled by a class of that name elsewhere", () => {
+    class ApiError extends Error {}
+    expect(errors.ApiError.isInstance(new ApiError("m"))).toBe(false);
+  });
+
+  it.each([undefined, null, "ApiError", 5, {}, new Error("m"), { vpnaasError: true }])(
+    "is false for %p",
+    (value) => {
+      expect(VpnaasError.isInstance(value)).toBe(false);
+    },
+  );
+});
+
+it("gives the engine the reason of a partial failure, and what is there", () => {
+  const error = new PartialFailureError("f7cf", { status: "ERROR" }, "ended in ERROR");
+  expect(error).toMatchObject({
+    id: "f7cf",
+    properties: { status: "ERROR" },
+    reasons: ["ended in ERROR"],
+    message: "ended in ERROR",
+  });
+});
+
+it.each([
+  [new Error("boom"), "boom"],
+  ["text", "text"],
+  [undefined, "undefined"],
+])("has a message for %p", (thrown, message) => {
+  expect(messageOf(thrown)).toBe(message);
+});
+
+it("never repeats a psk that the server echoes, whatever it is", () => {
+  const psks = fc
+    .string({ minLength: 4, maxLength: 60, unit: "binary" })
+    .filter((psk) => psk === psk.trim());
+  const faultWith = (psk: string, echo: string) =>
+    faultOf(
+      {
+        status: 400,
+        headers: {},
+        body: {
+          NeutronError: { type: "InvalidInput", message: `<< ${echo} >> '${echo}' is no psk` },
+        },
+      },
+      {
+        method: "POST",
+        path: "/v2.0",
+        intent: "create x",
+        secrets: secretsOf(psk),
+      },
+    );
+  fc.assert(
+    fc.property(psks, (psk) => {
+      const [error, clean] = [faultWith(psk, psk), faultWith("never said", "(hidden)")];
+      expect(error.message).toBe(clean.message);
+      expect(JSON.stringify(error)).toBe(JSON.stringify(clean));
+    }),
+    { numRuns: 200 },
+  );
+});

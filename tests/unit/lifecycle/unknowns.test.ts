@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { hasUnknown, isUnknown, UNKNOWN } from "../../../provider/lifecycle/unknowns";
+
+it("is the text that Pulumi puts in the place of an unknown value", () => {
+  expect(UNKNOWN).toBe(pulumi.runtime.unknownValue);
+});
+
+it.each([
+  [UNKNOWN, true],
+  [`${UNKNOWN} `, false],
+  [[UNKNOWN], false],
+  [null, false],
+])("tells whether %j is wholly unknown: %s", (value, expected) => {
+  expect(isUnknown(value)).toBe(expected);
+});
+
+it.each([
+  [UNKNOWN, true],
+  [[UNKNOWN], true],
+  [{ dpd: { action: UNKNOWN } }, true],
+  [{ list: [{ deep: [UNKNOWN] }] }, true],
+  [{ [UNKNOWN]: "a key" }, false],
+  [{ dpd: null, list: [] }, false],
+  [undefined, false],
+])("tells whether %j holds an unknown: %s", (value, expected) => {
+  expect(hasUnknown(value)).toBe(expected);
+});

@@ -1,0 +1,231 @@
+import fc from "fast-check";
+
+import type { Dialect } from "../../../provider/dialect";
+import { checker } from "../../../provider/lifecycle/check";
+import type { Context } from "../../../provider/lifecycle/context";
+import type { Values } from "../../../provider/lifecycle/definition";
+import { outputsOf, shows, toInputs, toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
+import { validInputs } from "../arbitraries";
+import { aConnection, aWireConnection, OTHER_ID, PROJECT_ID, sent } from "../builders";
+
+const DIALECTS: readonly Dialect[] = ["k5", "neutron"];
+const { definition, rules } = ipsecSiteConnection;
+const { fields } = definition;
+const check = checker(definition, rules);
+
+function outputs(wire: Values = {}, declared: Values = {}): Values {
+  return toOutputs(definition, aWireConnection(wire), aConnection(declared));
+}
+
+function field(name: string) {
+  return fields.find((one) => one.name === name)!;
+}
+
+describe("toWire", () => {
+  it("writes inputs under their names in the API", () => {
+    const inputs = aConnection({ adminStateUp: false, dpd: { action: "restart" } });
+    expect(toWire(fields, "k5", inputs)).toEqual({
+      name: "office",
+      admin_state_up: false,
+      vpnservice_id: inputs["vpnServiceId"],
+      ikepolicy_id: inputs["ikePolicyId"],
+      ipsecpolicy_id: inputs["ipsecPolicyId"],
+      peer_address: "203.0.113.7",
+      peer_id: "203.0.113.7",
+      peer_cidrs: ["10.2.0.0/24"],
+      psk: "correct horse battery",
+      dpd: { action: "restart" },
+    });
+  });
+
+  it("sends nothing of what the cloud does not know", () => {
+    const own = { waitFor: "active", timeouts: { create: "5m" }, endpoint: "http://127.0.0.1" };
+    expect(toWire(fields, "neutron", own)).toEqual({});
+  });
+
+  it.each([
+    ["k5", { mtu: 1500, localId: "x", projectId: "p" }],
+    ["neutron", { availabilityZone: "AZ1" }],
+  ] as const)("sends in the %s dialect nothing that it has not: %j", (dialect, inputs) => {
+    expect(toWire(fields, dialect, inputs)).toEqual({});
+  });
+
+  it("sends only the fields that it is told", () => {
+    expect(toWire([field("psk")], "k5", aConnection())).toEqual({ psk: "correct horse battery" });
+  });
+
+  it("sends no null, and no part of dpd that is null", () => {
+    const inputs = { description: null, dpd: { action: "hold", interval: null } };
+    expect(toWire(fields, "k5", inputs)).toEqual({ dpd: { action: "hold" } });
+  });
+});
+
+describe("toOutputs", () => {
+  it("gives every answer its name in programs", () => {
+    expect(outputs()).toEqual({
+      ...aConnection(),
+      description: "",
+      adminStateUp: true,
+      initiator: "bi-directional",
+      dpd: { action: "hold", interval: 30, timeout: 120 },
+      mtu: 1500,
+      projectId: PROJECT_ID,
+      status: "DOWN",
+      authMode: "psk",
+      routeMode: "static",
+      resolvedPeerAddress: "203.0.113.7",
+    });
+  });
+
+  it("takes the project from project_id", () => {
+    expect(outputs({ project_id: "p1", tenant_id: "p2" })["projectId"]).toBe("p1");
+  });
+
+  it("has nothing of an answer that it does not know", () => {
+    expect(outputs({ flavor: "large" })).not.toHaveProperty("flavor");
+  });
+
+  it("keeps a psk that the cloud hides as it was declared", () => {
+    expect(outputs({ psk: undefined })["psk"]).toBe("correct horse battery");
+    expect(outputs({ psk: null })["psk"]).toBe("correct horse battery");
+  });
+
+  it("shows a psk that drifted", () => {
+    expect(outputs({ psk: "another" })["psk"]).toBe("another");
+  });
+
+  it.each([
+    ["peerCidrs", ["10.2.0.9/24"], "peer_cidrs", ["10.2.0.0/24"]],
+    ["peerCidrs", ["10.3.0.0/24", "10.2.0.0/24"], "peer_cidrs", ["10.2.0.0/24", "10.3.0.0/24"]],
+    ["peerAddress", "2001:DB8::1", "peer_address", "2001:db8::1"],
+    ["vpnServiceId", OTHER_ID.toUpperCase(), "vpnservice_id", OTHER_ID],
+  ])("keeps the declared writing of %s: %j", (name, declared, wire, live) => {
+    expect(outputs({ [wire]: live }, { [name]: declared })[name]).toEqual(declared);
+  });
+
+  it.each([
+    ["peerCidrs", "peer_cidrs", ["10.9.0.0/24"]],
+    ["peerAddress", "peer_address", "198.51.100.1"],
+    ["description", "description", "changed by hand"],
+    ["adminStateUp", "admin_state_up", false],
+    ["dpd", "dpd", { action: "restart", interval: 30, timeout: 120 }],
+  ])("shows the drift of %s", (name, wire, live) => {
+    const declared = { description: "to the office", adminStateUp: true };
+    expect(outputs({ [wire]: live }, declared)[name]).toEqual(live);
+  });
+
+  it("has no output for what an answer lacks", () => {
+    expect(outputs({ peer_cidrs: null, status: undefined })).not.toHaveProperty("peerCidrs");
+    expect(outputs({ status: undefined })).not.toHaveProperty("status");
+  });
+
+  it("copies what only program and state know", () => {
+    const own = { waitFor: "active", timeouts: { create: "5m" }, endpoint: "http://127.0.0.1" };
+    expect(outputs({}, own)).toMatchObject(own);
+  });
+});
+
+describe("a peer given as a host name", () => {
+  const declared = { peerAddress: "vpn.example.org" };
+
+  it("keeps its name, and shows beside it what it was resolved to", () => {
+    expect(outputs({ peer_address: "198.51.100.1" }, declared)).toMatchObject({
+      peerAddress: "vpn.example.org",
+      resolvedPeerAddress: "198.51.100.1",
+    });
+  });
+
+  it("keeps its name as long as the address stays", () => {
+    const first = outputs({ peer_address: "198.51.100.1" }, declared);
+    expect(outputs({ peer_address: "198.51.100.1" }, first)).toEqual(first);
+  });
+
+  it("shows another address as drift", () => {
+    const first = outputs({ peer_address: "198.51.100.1" }, declared);
+    expect(outputs({ peer_address: "198.51.100.2" }, first)).toMatchObject({
+      peerAddress: "198.51.100.2",
+      resolvedPeerAddress: "198.51.100.2",
+    });
+  });
+});
+
+it("writes down the endpoint that was asked", () => {
+  const context = {
+    resource: ipsecSiteConnection,
+    client: { endpoint: "http://127.0.0.1:9696" },
+  } as unknown as Context;
+  const written = outputsOf(context, aWireConnection(), { endpoint: "http://127.0.0.1:1" });
+  expect(written["endpoint"]).toBe("http://127.0.0.1:9696");
+});
+
+describe("toInputs", () => {
+  it("gives back what a program could have given", () => {
+    const inputs = toInputs(definition, "k5", outputs({ availability_zone: "AZ1" }));
+    expect(check(inputs, "k5").failures).toEqual([]);
+    expect(inputs).toMatchObject(aConnection());
+  });
+
+  it("gives back no list of networks where endpoint groups stand for them", () => {
+    const groups = { local_ep_group_id: OTHER_ID, peer_ep_group_id: OTHER_ID, peer_cidrs: [] };
+    const inputs = toInputs(definition, "neutron", outputs(groups, { peerCidrs: undefined }));
+    expect(check(inputs, "neutron").failures).toEqual([]);
+  });
+
+  it("has nothing that only the cloud says", () => {
+    const inputs = toInputs(definition, "neutron", { ...outputs(), endpoint: "http://127.0.0.1" });
+    const names = ["status", "authMode", "routeMode", "resolvedPeerAddress", "endpoint"];
+    for (const name of names) expect(inputs).not.toHaveProperty(name);
+  });
+
+  it("leaves out what the cloud may have chosen itself", () => {
+    const all = outputs({ availability_zone: "AZ1" });
+    expect(toInputs(definition, "k5", all)).not.toHaveProperty("availabilityZone");
+    expect(toInputs(definition, "neutron", all)).not.toHaveProperty("projectId");
+  });
+
+  it("keeps what only program and state know", () => {
+    const own = { waitFor: "active", timeouts: { create: "5m" } };
+    expect(toInputs(definition, "k5", outputs({}, own))).toMatchObject(own);
+  });
+
+  it("has no input that the dialect has not", () => {
+    expect(toInputs(definition, "k5", outputs())).not.toHaveProperty("mtu");
+    expect(toInputs(definition, "neutron", outputs())).toHaveProperty("mtu", 1500);
+  });
+});
+
+describe("shows", () => {
+  it("sees the same in another writing", () => {
+    expect(shows(field("peerCidrs"), aWireConnection(), ["10.2.0.7/24"])).toBe(true);
+  });
+
+  it("sees a difference", () => {
+    expect(shows(field("description"), aWireConnection(), "another")).toBe(false);
+  });
+
+  it("takes a host name for shown, but not exactly", () => {
+    const [address, wire] = [field("peerAddress"), aWireConnection()];
+    expect(shows(address, wire, "vpn.example.org")).toBe(true);
+    expect(shows(address, wire, "vpn.example.org", "exactly")).toBe(false);
+  });
+
+  it("takes a value that is never shown for shown, but not exactly", () => {
+    const [psk, wire] = [field("psk"), aWireConnection({ psk: undefined })];
+    expect(shows(psk, wire, "another")).toBe(true);
+    expect(shows(psk, wire, "another", "exactly")).toBe(false);
+  });
+});
+
+it.each(DIALECTS)("brings a wire object to outputs and back unchanged (%s)", (dialect) => {
+  fc.assert(
+    fc.property(validInputs(dialect), (given) => {
+      const inputs = sent(check(given, dialect).inputs);
+      const wire = sent(toWire(fields, dialect, inputs));
+      const made = toOutputs(definition, wire, inputs);
+      expect(toWire(fields, dialect, made)).toEqual(wire);
+      expect(toWire(fields, dialect, toOutputs(definition, wire, made))).toEqual(wire);
+    }),
+    { numRuns: 100 },
+  );
+});

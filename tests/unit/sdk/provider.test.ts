@@ -1,0 +1,38 @@
+import { runInNewContext } from "node:vm";
+
+import { CustomResource } from "@pulumi/pulumi";
+
+import * as dynamic from "../../../provider/dynamic";
+import * as sdk from "../../../sdk";
+import { providerText } from "../../../sdk/provider";
+
+const classes = Object.values(sdk).filter(
+  (one): one is typeof sdk.IpsecSiteConnection =>
+    typeof one === "function" && one.prototype instanceof CustomResource,
+);
+const exportName = (name: string) => name[0]!.toLowerCase() + name.slice(1);
+
+it("is pinned to the letter, since states of every age hold it", () => {
+  expect(providerText("ipsecSiteConnection")).toBe(
+    'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecSiteConnection;',
+  );
+});
+
+it("is about every resource of the package", () => {
+  expect(classes.map(({ name }) => name)).toEqual(["IpsecSiteConnection"]);
+});
+
+it.each(classes.map(({ name }) => name))("finds a provider for %s behind the door", (name) => {
+  const provider = (dynamic as Readonly<Record<string, object | undefined>>)[exportName(name)];
+  expect(Object.keys(provider ?? {}).sort()).toEqual(
+    ["check", "configure", "create", "delete", "diff", "read", "update"].sort(),
+  );
+});
+
+it.each(classes.map(({ name }) => name))("runs as the text says for %s", (name) => {
+  const exports: { handler?: () => unknown } = {};
+  const load = jest.fn(() => dynamic);
+  runInNewContext(providerText(exportName(name)), { exports, require: load });
+  expect(exports.handler?.()).toBe(dynamic.ipsecSiteConnection);
+  expect(load.mock.calls).toEqual([["pulumi-vpnaas/dynamic"]]);
+});

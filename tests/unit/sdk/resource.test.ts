@@ -1,0 +1,165 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import packageSchema from "../../../schema.json";
+import { IpsecSiteConnection, type IpsecSiteConnectionArgs } from "../../../sdk";
+import { providerText } from "../../../sdk/provider";
+import { aConnection, OTHER_ID } from "../builders";
+
+const { properties } = packageSchema.resources["vpnaas:index:IpsecSiteConnection"];
+const registered: pulumi.runtime.MockResourceArgs[] = [];
+
+function useEngine({ project = "network", stack = "dev", isPreview = false } = {}): Promise<void> {
+  const mocks: pulumi.runtime.Mocks = {
+    call: ({ inputs }) => inputs as object,
+    newResource: (args) => {
+      registered.push(args);
+      return { id: `${args.name}-id`, state: { ...(args.inputs as object), status: "DOWN" } };
+    },
+  };
+  return pulumi.runtime.setMocks(mocks, project, stack, isPreview);
+}
+
+function aResource(changes: Readonly<Record<string, unknown>> = {}, name = "office") {
+  const args = { ...aConnection({ name: undefined }), ...changes };
+  return new IpsecSiteConnection(name, args as unknown as IpsecSiteConnectionArgs);
+}
+
+interface Insides<T> {
+  readonly isKnown: Promise<boolean>;
+  promise(): Promise<T>;
+}
+
+function insides<T>(output: pulumi.Output<T>): Insides<T> {
+  return output as unknown as Insides<T>;
+}
+
+function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return insides(output).promise();
+}
+
+beforeEach(async () => {
+  registered.length = 0;
+  await useEngine();
+});
+
+describe("what the engine is told", () => {
+  it("is the kind, the name and the text of the provider", async () => {
+    await valueOf(aResource().urn);
+    expect(registered).toEqual([
+      expect.objectContaining({
+        type: "pulumi-nodejs:dynamic/vpnaas:IpsecSiteConnection",
+        name: "office",
+        inputs: expect.objectContaining({ __provider: providerText("ipsecSiteConnection") }),
+      }),
+    ]);
+  });
+
+  it("holds every input as it was given", async () => {
+    const given = { description: "x", dpd: { action: "restart" }, timeouts: { create: "5m" } };
+    await valueOf(aResource(given).urn);
+    const { psk: _psk, ...inputs } = aConnection({ name: undefined });
+    expect(registered[0]?.inputs).toMatchObject({ ...inputs, ...given });
+  });
+
+  it("holds the psk as a secret even if that is given as plain text", async () => {
+    await valueOf(aResource().urn);
+    const [{ psk }] = [registered[0]?.inputs as Readonly<Record<string, unknown>>];
+    expect(pulumi.runtime.isRpcSecret(psk)).toBe(true);
+    expect(psk).toMatchObject({ value: aConnection()["psk"] });
+  });
+
+  it("holds no input that was not given", async () => {
+    await valueOf(aResource().urn);
+    const known = Object.entries(registered[0]?.inputs as object);
+    expect(
+      known
+        .filter(([, value]) => value !== undefined)
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(["__provider", ...Object.keys(aConnection())].sort());
+  });
+});
+
+describe("an output", () => {
+  it.each(Object.keys(properties))("is there for %s", (name) => {
+    const resource = aResource() as unknown as Readonly<Record<string, unknown>>;
+    expect(pulumi.Output.isInstance(resource[name])).toBe(true);
+  });
+
+  it("has what the cloud said", async () => {
+    expect(await valueOf(aResource().status)).toBe("DOWN");
+  });
+
+  it("of the psk is secret even if that was given as plain text", async () => {
+    const { psk } = aResource();
+    expect([await pulumi.isSecret(psk), await valueOf(psk)]).toEqual([true, aConnection()["psk"]]);
+  });
+
+  it("of anything else is no secret", async () => {
+    const { name, peerAddress, status } = aResource();
+    const secret = await Promise.all(
+      [name, peerAddress, status].map((one) => pulumi.isSecret(one)),
+    );
+    expect(secret).toEqual([false, false, false]);
+  });
+});
+
+describe("the name of a resource that the program does not name", () => {
+  const nameOf = (...args: Parameters<typeof aResource>) => valueOf(aResource(...args).name);
+
+  it("is <stack>-<resource>-<7 hexadecimal digits>", async () => {
+    expect(await nameOf()).toMatch(/^dev-office-[0-9a-f]{7}$/);
+  });
+
+  it("is the same in every run", async () => {
+    const first = await nameOf();
+    await useEngine();
+    expect(await nameOf()).toBe(first);
+  });
+
+  it("stays when something changes that needs no other object", async () => {
+    expect(await nameOf({ psk: "another", peerAddress: "198.51.100.1" })).toBe(await nameOf());
+  });
+
+  it("is another one for another VPN service", async () => {
+    expect(await nameOf({ vpnServiceId: OTHER_ID })).not.toBe(await nameOf());
+  });
+
+  it("is another one for another resource", async () => {
+    const [office, branch] = [await nameOf({}, "office"), await nameOf({}, "branch")];
+    expect(branch).toMatch(/^dev-branch-/);
+    expect(branch.slice(-7)).not.toBe(office.slice(-7));
+  });
+
+  it("is another one for another project", async () => {
+    const here = await nameOf();
+    await useEngine({ project: "other" });
+    expect(await nameOf()).not.toBe(here);
+  });
+
+  it("waits for inputs that are outputs of others", async () => {
+    const plain = aConnection()["vpnServiceId"];
+    expect(await nameOf({ vpnServiceId: pulumi.output(plain) })).toBe(await nameOf());
+  });
+
+  it("is unknown in a preview while the VPN service is", async () => {
+    await useEngine({ isPreview: true });
+    const { name } = aResource({ vpnServiceId: pulumi.output(pulumi.unknown) });
+    expect(await insides(name).isKnown).toBe(false);
+  });
+
+  it("is known in a preview when only the psk is unknown", async () => {
+    await useEngine({ isPreview: true });
+    const { name } = aResource({ psk: pulumi.output(pulumi.unknown) });
+    expect(await valueOf(name)).toMatch(/^dev-office-[0-9a-f]{7}$/);
+  });
+
+  it("is no secret, though it comes from an input that is one", async () => {
+    const { name } = aResource({ vpnServiceId: pulumi.secret(OTHER_ID) });
+    expect(await pulumi.isSecret(name)).toBe(false);
+  });
+});
+
+it.each(["office", ""])("keeps the name %j that the program gives", async (name) => {
+  expect(await valueOf(aResource({ name }).name)).toBe(name);
+});

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+
+import {
+  canonicalAddress,
+  ipVersion,
+  isAddress,
+  isCidr,
+  isHostName,
+  isIpv4,
+  isIpv6,
+  isNetwork,
+  isPeerId,
+  maskedCidr,
+} from "../../../provider/validation/net";
+
+describe("isIpv4", () => {
+  it.each(["0.0.0.0", "203.0.113.1", "255.255.255.255"])("takes %s", (text) => {
+    expect(isIpv4(text)).toBe(true);
+  });
+
+  it.each(["", "10.1", "010.0.0.1", "1.2.3.256", "0x7f.0.0.1", "1.2.3.4.", "1.2.3.4/32", "::1"])(
+    "refuses %j",
+    (text) => {
+      expect(isIpv4(text)).toBe(false);
+    },
+  );
+});
+
+describe("isIpv6", () => {
+  it.each(["::", "::1", "2001:DB8::1", "2001:db8:0:0:0:0:0:1", "::ffff:203.0.113.1"])(
+    "takes %s",
+    (text) => {
+      expect(isIpv6(text)).toBe(true);
+    },
+  );
+
+  it.each(["", "1", "fe80::1%eth0", "2001:db8::1::2", "2001:db8::g", "[::1]", "::1/64"])(
+    "refuses %j",
+    (text) => {
+      expect(isIpv6(text)).toBe(false);
+    },
+  );
+});
+
+it("takes addresses of both families", () => {
+  expect(["203.0.113.1", "::1", "vpn.example.org"].map(isAddress)).toEqual([true, true, false]);
+});
+
+describe("isHostName", () => {
+  it.each(["localhost", "vpn.example.org", "vpn.example.org.", "3com.com", "a-b.c", "1.2.3.x"])(
+    "takes %s",
+    (text) => {
+      expect(isHostName(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    ["nothing", ""],
+    ["a broken address", "10.1.2.300"],
+    ["an empty label", "vpn..example.org"],
+    ["a label that begins with a hyphen", "-vpn.example.org"],
+    ["an underscore", "my_vpn.example.org"],
+    ["a blank", "vpn example.org"],
+    ["a label over 63 characters", `${"a".repeat(64)}.org`],
+    ["a name over 253 characters", `${"a.".repeat(130)}org`],
+  ])("refuses %s", (_what, text) => {
+    expect(isHostName(text)).toBe(false);
+  });
+});
+
+describe("isCidr", () => {
+  it.each(["10.2.0.0/24", "10.2.0.5/24", "0.0.0.0/0", "10.0.0.1/32", "2001:db8::/32", "::1/128"])(
+    "takes %s",
+    (text) => {
+      expect(isCidr(text)).toBe(true);
+    },
+  );
+
+  it.each(["10.2.0.0", "10.2.0.0/", "10.2.0.0/33", "10.2.0.0/024", "10.2.0.0/24/1", "10.2.0/24"])(
+    "refuses %s",
+    (text) => {
+      expect(isCidr(text)).toBe(false);
+    },
+  );
+
+  it.each(["", "/", "::/129", "2001:db8::/-1", "10.2.0.0/255.255.255.0", " 10.2.0.0/24"])(
+    "refuses %j",
+    (text) => {
+      expect(isCidr(text)).toBe(false);
+    },
+  );
+});
+
+it.each([
+  ["10.2.0.0/24", true],
+  ["10.2.0.5/24", false],
+  ["10.2.0.5/32", true],
+  ["2001:DB8:0::/32", true],
+  ["2001:db8::1/32", false],
+  ["office", false],
+])("tells whether %s is a network without host bits: %s", (text, expected) => {
+  expect(isNetwork(text)).toBe(expected);
+});
+
+it.each([
+  ["10.2.0.5/24", "10.2.0.0/24"],
+  ["10.2.0.0/24", "10.2.0.0/24"],
+  ["10.255.255.255/0", "0.0.0.0/0"],
+  ["2001:DB8:0:0::1/64", "2001:db8::/64"],
+  ["::ffff:203.0.113.1/128", "::ffff:cb00:7101/128"],
+])("writes the network of %s as %s", (text, masked) => {
+  expect(maskedCidr(text)).toBe(masked);
+});
+
+it("leaves a text that is no network as it is", () => {
+  expect(maskedCidr("office")).toBe("office");
+});
+
+it("masks a masked network to itself", () => {
+  fc.assert(
+    fc.property(fc.ipV4(), fc.nat(32), (address, prefix) => {
+      const masked = maskedCidr(`${address}/${prefix}`);
+      expect(maskedCidr(masked)).toBe(masked);
+      expect(isNetwork(masked)).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+it("brings every writing of an IPv6 address to one", () => {
+  const writings = ["2001:DB8::1", "2001:db8:0:0:0:0:0:1", "2001:0db8::0001"];
+  expect(new Set(writings.map(canonicalAddress))).toEqual(new Set(["2001:db8::1"]));
+});
+
+it.each(["203.0.113.1", "VPN.example.org", ""])("leaves %j in its writing", (text) => {
+  expect(canonicalAddress(text)).toBe(text);
+});
+
+it.each([
+  ["10.2.0.0/24", 4],
+  ["203.0.113.1", 4],
+  ["2001:db8::/32", 6],
+  ["::1", 6],
+  ["office", undefined],
+])("tells the IP version of %s: %s", (text, version) => {
+  expect(ipVersion(text)).toBe(version);
+});
+
+describe("isPeerId", () => {
+  it.each([
+    "203.0.113.1",
+    "2001:db8::1",
+    "vpn.example.org",
+    "office@example.org",
+    "@office",
+    "office",
+    "key-17",
+    "0xcafe",
+    "C=JP/O=Office",
+    "17",
+  ])("takes %s", (text) => {
+    expect(isPeerId(text)).toBe(true);
+  });
+
+  it.each([
+    ["nothing", ""],
+    ["a blank", "the office"],
+    ["an end of line", "office\n"],
+    ["a network", "10.2.0.0/24"],
+    ["a broken IPv4 address", "203.0.113.300"],
+    ["a broken IPv6 address", "2001::db8::1"],
+    ["an e-mail address without a host", "office@"],
+    ["an e-mail address with a broken host", "office@-example"],
+  ])("refuses %s", (_what, text) => {
+    expect(isPeerId(text)).toBe(false);
+  });
+});

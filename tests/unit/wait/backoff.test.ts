@@ -1,0 +1,30 @@
+import { nextPause, statusBackoff } from "../../../provider/wait/backoff";
+
+const even = () => 0.5;
+const pauseAfter = (waitedMs: number, random = even) => nextPause(statusBackoff, waitedMs, random);
+
+it("asks again after a quarter of a second at first", () => {
+  expect(pauseAfter(0)).toBeCloseTo(250);
+});
+
+it("pauses for a tenth of the time that was waited already", () => {
+  expect(pauseAfter(30_000)).toBeCloseTo(3_000);
+});
+
+it("spreads a pause by a fifth either way", () => {
+  expect(pauseAfter(10_000, () => 0)).toBeCloseTo(800);
+  expect(pauseAfter(10_000, () => 0.999_999)).toBeCloseTo(1_200, 1);
+});
+
+it.each([0, 0.5, 0.999_999])("never pauses longer than the ceiling (random %d)", (random) => {
+  expect(pauseAfter(3_600_000, () => random)).toBeLessThanOrEqual(statusBackoff.ceilingMs);
+});
+
+it("spreads the longest pauses as well", () => {
+  expect(pauseAfter(3_600_000, () => 0)).toBeLessThan(pauseAfter(3_600_000, even));
+});
+
+it("never grows shorter while time passes", () => {
+  const pauses = [0, 1, 5, 10, 30, 60, 600].map((seconds) => pauseAfter(seconds * 1_000));
+  expect(pauses).toEqual([...pauses].sort((left, right) => left - right));
+});

@@ -1,0 +1,188 @@
+import { ApiError, TransportError, UnavailableError, WaitError } from "../../../provider/errors";
+import { Progress } from "../../../provider/wait/progress";
+import { waitUntil, type Wait } from "../../../provider/wait/waiter";
+import { FakeClock } from "../fakeClock";
+
+interface Seen {
+  readonly status: string;
+}
+
+/** What a look finds: a status, or an error that it throws. The last one repeats. */
+type Finding = string | Error;
+
+function aWait(findings: readonly Finding[], changes: Partial<Wait<Seen>> = {}) {
+  const clock = new FakeClock();
+  const progress = new Progress(() => undefined, clock);
+  const looks: number[] = [];
+  const begin = clock.now();
+  const wait: Wait<Seen> = {
+    subject: "IpsecSiteConnection office (f7cf)",
+    goal: "to settle",
+    advice: "Ask the operator.",
+    deadline: begin + 60_000,
+    look: () => {
+      const finding = findings[Math.min(looks.length, findings.length - 1)]!;
+      looks.push(clock.now() - begin);
+      return finding instanceof Error
+        ? Promise.reject(finding)
+        : Promise.resolve({ status: finding });
+    },
+    status: (seen) => seen.status,
+    done: (seen) => seen.status === "ACTIVE",
+    ...changes,
+  };
+  const run = () => waitUntil({ clock, random: () => 0.5, progress }, wait);
+  return { clock, progress, looks, begin, run };
+}
+
+const refusal = (status: number, retryAfterMs?: number) => ({
+  status,
+  method: "GET",
+  path: "/",
+  retryAfterMs,
+});
+const busy = (retryAfterMs?: number) =>
+  new UnavailableError("the cloud is busy", refusal(503, retryAfterMs));
+const lost = new TransportError("no answer (ECONNRESET)", "GET", "/", true);
+
+it("looks at once and returns what it saw", async () => {
+  const { looks, run } = aWait(["ACTIVE"]);
+  await expect(run()).resolves.toEqual({ status: "ACTIVE" });
+  expect(looks).toEqual([0]);
+});
+
+it("does not look at all when what was seen already is the end", async () => {
+  const { looks, run } = aWait(["DOWN"], { first: { status: "ACTIVE" } });
+  await expect(run()).resolves.toEqual({ status: "ACTIVE" });
+  expect(looks).toEqual([]);
+});
+
+it("pauses before it looks again at what was seen already", async () => {
+  const { looks, run } = aWait(["ACTIVE"], { first: { status: "BUILD" } });
+  await run();
+  expect(looks).toEqual([250]);
+});
+
+it("looks often at first and more and more seldom later, up to the ceiling", async () => {
+  const { clock, begin, run } = aWait(["BUILD"], { deadline: Infinity });
+  clock.sleep = ((sleep) => (ms: number) => {
+    if (clock.now() - begin > 300_000) throw new Error("long enough");
+    return sleep.call(clock, ms);
+  })(clock.sleep.bind(clock));
+  await expect(run()).rejects.toThrow("long enough");
+  const { pauses } = clock;
+  expect(pauses[0]).toBeCloseTo(250);
+  expect(pauses).toEqual([...pauses].sort((left, right) => left - right));
+  expect(pauses.at(-1)).toBeGreaterThan(4_000);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(5_000);
+});
+
+it("looks a last time when the time is up", async () => {
+  const { looks, run } = aWait(["BUILD"]);
+  await expect(run()).rejects.toThrow(WaitError);
+  expect(looks.at(-1)).toBe(60_000);
+});
+
+it("is content with what the last look sees", async () => {
+  const { clock, begin, run } = aWait(["BUILD"], {
+    done: () => clock.now() - begin >= 60_000,
+  });
+  await expect(run()).resolves.toEqual({ status: "BUILD" });
+});
+
+it("looks once even if the time was up before", async () => {
+  const { looks, clock, run } = aWait(["BUILD"], { deadline: 0 });
+  await expect(run()).rejects.toThrow(WaitError);
+  expect([looks, clock.pauses]).toEqual([[0], []]);
+});
+
+it("says at the time-out who waited how long for what, what was last seen and what to do", async () => {
+  const { run } = aWait(["PENDING_CREATE", "BUILD"]);
+  const error: unknown = await run().catch((one: unknown) => one);
+  expect(error).toMatchObject({
+    message:
+      "Waited 1m00s for IpsecSiteConnection office (f7cf) to settle, but it is still BUILD. Ask the operator.",
+    lastStatus: "BUILD",
+  });
+});
+
+it.each([
+  ["no answer", lost],
+  ["a fault of the server", busy()],
+])("goes on after %s", async (_what, error) => {
+  const { looks, run } = aWait(["BUILD", error, error, "ACTIVE"]);
+  await expect(run()).resolves.toEqual({ status: "ACTIVE" });
+  expect(looks).toHaveLength(4);
+});
+
+it("names the last failed look at the time-out", async () => {
+  const { run } = aWait(["BUILD", lost]);
+  await expect(run()).rejects.toThrow(
+    "but it is still BUILD. The last look failed: no answer (ECONNRESET) Ask the operator.",
+  );
+});
+
+it("does not name a failed look that was followed by a good one", async () => {
+  const { run } = aWait([lost, "BUILD"]);
+  await expect(run()).rejects.toThrow(/it is still BUILD\. Ask the operator\.$/);
+});
+
+it("says that no status was ever seen", async () => {
+  const { run } = aWait([lost]);
+  const error: unknown = await run().catch((one: unknown) => one);
+  expect(error).toMatchObject({
+    message: expect.stringContaining("but its status was never seen. The last look failed"),
+    lastStatus: undefined,
+  });
+});
+
+it("does not take what was seen before a failed look for the end, however time passes", async () => {
+  const { clock, begin, run } = aWait(["ACTIVE", lost], {
+    done: () => clock.now() - begin >= 10_000,
+  });
+  await expect(run()).rejects.toThrow("it is still ACTIVE. The last look failed");
+});
+
+it("waits as long as a busy server asks", async () => {
+  const { looks, run } = aWait([busy(7_000), "ACTIVE"]);
+  await run();
+  expect(looks).toEqual([0, 7_000]);
+});
+
+it("does not wait past the deadline, whatever a server asks", async () => {
+  const { looks, run } = aWait([busy(7_000)], { deadline: 1_700_000_001_000 });
+  await expect(run()).rejects.toThrow(WaitError);
+  expect(looks).toEqual([0, 1_000]);
+});
+
+it("throws every other error at once", async () => {
+  const error = new ApiError("bad request", refusal(400));
+  const { looks, run } = aWait(["BUILD", error]);
+  await expect(run()).rejects.toBe(error);
+  expect(looks).toHaveLength(2);
+});
+
+it.each([
+  ["success", ["BUILD", "ACTIVE"]],
+  ["a time-out", ["BUILD"]],
+  ["an error", [new Error("boom")]],
+] as [string, Finding[]][])("leaves nothing behind in the progress after %s", async (_how, all) => {
+  const { progress, run } = aWait(all);
+  await run().catch(() => undefined);
+  expect(progress.line()).toBe("");
+});
+
+it("tells the progress what it sees", async () => {
+  const lines: string[] = [];
+  const { progress, run } = aWait(["BUILD", "ACTIVE"], {
+    done: (seen) => {
+      lines.push(progress.line());
+      return seen.status === "ACTIVE";
+    },
+  });
+  await run();
+  expect(lines).toEqual([
+    expect.stringContaining("is not seen yet"),
+    expect.stringContaining("is BUILD"),
+  ]);
+});
