@@ -19,9 +19,19 @@ export interface Cloud {
   readonly parents: Parents;
   /** The network API with the rights of a member of project `lab`. */
   readonly api: Api;
+  /** Makes a VPN service without a subnet and groups of endpoints for it: new ones at each call. */
+  groups(): Promise<Groups>;
   /** Every request so far, in order. */
   requests(): Promise<CloudRequest[]>;
   stop(): Promise<void>;
+}
+
+/** What a connection of endpoint groups stands on. */
+export interface Groups {
+  readonly vpnServiceId: string;
+  readonly localEpGroupId: string;
+  readonly peerEpGroupId: string;
+  readonly otherPeerEpGroupId: string;
 }
 
 /** Who can log in, on every cloud here. */
@@ -84,7 +94,34 @@ async function places(
   endpoint: string,
   identityUrl: string,
   fixture: { readonly routerId: string; readonly subnetId: string },
-): Promise<Pick<Cloud, "endpoint" | "identityUrl" | "parents" | "api">> {
+): Promise<Pick<Cloud, "endpoint" | "identityUrl" | "parents" | "api" | "groups">> {
   const member = api(endpoint, await login(identityUrl));
-  return { endpoint, identityUrl, api: member, parents: await makeParents(member, fixture) };
+  return {
+    endpoint,
+    identityUrl,
+    api: member,
+    parents: await makeParents(member, fixture),
+    groups: () => makeGroups(member, fixture),
+  };
+}
+
+async function makeGroups(
+  cloud: Api,
+  fixture: { readonly routerId: string; readonly subnetId: string },
+): Promise<Groups> {
+  const group = async (type: string, endpoint: string) =>
+    (
+      await cloud.post("/vpn/endpoint-groups", {
+        endpoint_group: { name: endpoint, type, endpoints: [endpoint] },
+      })
+    ).id;
+  const service = await cloud.post("/vpn/vpnservices", {
+    vpnservice: { name: "of groups", router_id: fixture.routerId },
+  });
+  return {
+    vpnServiceId: service.id,
+    localEpGroupId: await group("subnet", fixture.subnetId),
+    peerEpGroupId: await group("cidr", "10.5.0.0/24"),
+    otherPeerEpGroupId: await group("cidr", "10.6.0.0/24"),
+  };
 }

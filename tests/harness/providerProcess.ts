@@ -47,7 +47,7 @@ const repository = resolve(__dirname, "..", "..");
 const server = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
 /** A provider that does not answer would otherwise hold up the whole run of the tests. */
-const ANSWER_MS = 60_000;
+const ANSWER_MS = 30_000;
 
 /** Stands in for the engine as the parent of the provider, so that it can be killed. */
 const ENGINE = `
@@ -63,6 +63,7 @@ export class ProviderProcess {
   readonly stderr: string[] = [];
   /** Resolves when the process is gone, even if nobody asked it to go. */
   readonly ended: Promise<unknown>;
+  private isGone = false;
 
   private constructor(
     private readonly root: string,
@@ -70,7 +71,7 @@ export class ProviderProcess {
     private readonly pid: number,
     private readonly client: ResourceProviderClient,
   ) {
-    this.ended = once(engine, "close");
+    this.ended = once(engine, "close").then(() => (this.isGone = true));
   }
 
   /** Starts the process and configures it. */
@@ -184,12 +185,8 @@ export class ProviderProcess {
   /** Ends the process and removes its folder. */
   async stop(): Promise<void> {
     this.client.close();
-    this.engine.kill("SIGKILL");
-    try {
-      process.kill(this.pid, "SIGKILL");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
+    // Somebody else's process may have the number of one that is gone.
+    if (!this.isGone) for (const pid of [this.engine.pid!, this.pid]) killIfThere(pid);
     await this.ended;
     rmSync(this.root, { recursive: true, force: true });
   }
@@ -206,6 +203,14 @@ export class ProviderProcess {
         error ? failed(decoded(error)) : answered(answer),
       );
     });
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 

@@ -109,13 +109,6 @@ describe("a create that fails once the connection is there", () => {
     expect(left.reason).toContain("answered 403");
     expect(await scene.live(left.id)).toMatchObject({ name: left.properties["name"] });
   });
-
-  it("because the server fails until the time is up keeps what the POST answered", async () => {
-    scene.sim.script({ method: "GET", path: ITEM, times: 8, answer: { status: 500 } });
-    const left = await leftover(scene.make(provider, { timeouts: { create: "1s" } }));
-    expect(left.reason).toMatch(/The last look failed: .*answered 500/);
-    expect(left.properties).toMatchObject({ status: "PENDING_CREATE", psk: "a pre-shared key" });
-  });
 });
 
 describe("a POST without an answer", () => {

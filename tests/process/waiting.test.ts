@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ProviderProcess } from "../harness/providerProcess";
-import { ITEM, Scene, refusal } from "./scene";
+import { ITEM, Scene, leftover, refusal } from "./scene";
 
 /** Each with a cloud of its own, since they only wait and can do so side by side. */
 const scene = (test: (scene: Scene) => Promise<void>) => async () => {
@@ -88,6 +88,19 @@ describe("a wait", () => {
       own.sim.script({ method: "GET", path: ITEM, answer: { status: 503 } });
       own.sim.script({ method: "GET", path: ITEM, answer: "reset-before" });
       expect((await own.make(provider)).outputs["status"]).toBe("ACTIVE");
+    }),
+  );
+
+  it.concurrent(
+    "ends in its time with what the POST answered when the server does nothing but fail",
+    scene(async (own) => {
+      const provider = await own.start();
+      own.sim.script({ method: "GET", path: ITEM, times: Infinity, answer: { status: 500 } });
+      const begin = Date.now();
+      const left = await leftover(own.make(provider, { timeouts: { create: "1s" } }));
+      expect(left.reason).toMatch(/The last look failed: .*answered 500/);
+      expect(left.properties).toMatchObject({ status: "PENDING_CREATE", psk: "a pre-shared key" });
+      expect(Date.now() - begin).toBeLessThan(3_000);
     }),
   );
 });

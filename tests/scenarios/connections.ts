@@ -1,3 +1,4 @@
+import { login } from "../harness/api";
 import { loginOf, type Cloud } from "../harness/cloud";
 import { ConnectionStack, type Args } from "../harness/connections";
 
@@ -264,7 +265,7 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
       }),
       /was made at .*, and .*\/elsewhere was asked/,
     ],
-  ])("with %s", (_title, login, reason) => {
+  ])("with %s", (_title, environment, reason) => {
     it.each(["refresh", "destroy"] as const)(
       "%s fails and leaves the state as it was",
       async (operation) => {
@@ -272,7 +273,7 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
         await program.stack.up();
         const before = await program.state();
 
-        program.stack.setEnv(login(cloud));
+        program.stack.setEnv(environment(cloud));
         const failed = await program.stack[operation]([], { expect: "failure" });
 
         expect(failed.text).toMatch(reason);
@@ -381,6 +382,75 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
     await program.stack.destroy();
 
     expect(text + program.stack.stateText()).not.toContain(password);
+  });
+
+  it("logs in with a ready token, which brings neither a catalog nor a project", async () => {
+    program.stack.setEnv({
+      OS_TOKEN: await login(cloud.identityUrl),
+      OS_NETWORK_ENDPOINT_OVERRIDE: cloud.endpoint,
+    });
+    program.declare({ office: {} });
+
+    await program.stack.up();
+    await program.stack.refresh(["--expect-no-changes"]);
+    await program.stack.destroy();
+
+    expect(await program.inCloud()).toHaveLength(0);
+  });
+
+  it("finds no change in a host name that the cloud has resolved", async () => {
+    program.declare({ office: { peerAddress: "localhost", peerId: "vpn.example.org" } });
+
+    await program.stack.up();
+
+    expect((await program.resource("office")).outputs).toMatchObject({
+      peerAddress: "localhost",
+      resolvedPeerAddress: "127.0.0.1",
+    });
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+    await program.changeBehindBack("office", { peer_address: "203.0.113.99" });
+    await program.stack.up(["--refresh"]);
+    expect(await program.live("office")).toMatchObject({ peer_address: "127.0.0.1" });
+  });
+
+  it("finds no change in another order or another writing of the peer's networks", async () => {
+    program.declare({ office: { peerCidrs: ["10.2.0.0/24", "10.4.0.0/16", "10.3.0.0/24"] } });
+    await program.stack.up();
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+
+    program.declare({ office: { peerCidrs: ["10.3.0.0/24", "10.2.0.7/24", "10.4.0.0/16"] } });
+    const changes = await program.changesDuring(() => program.stack.up(["--expect-no-changes"]));
+
+    expect(changes).toEqual([]);
+  });
+
+  it("connects endpoint groups, and takes another one in place", async () => {
+    const groups = await cloud.groups();
+    const { localEpGroupId, peerEpGroupId, otherPeerEpGroupId, vpnServiceId } = groups;
+    const office = { vpnServiceId, localEpGroupId, peerEpGroupId, peerCidrs: null };
+    program.declare({ office });
+    await program.stack.up();
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+
+    program.declare({ office: { ...office, peerEpGroupId: otherPeerEpGroupId } });
+    const changes = await program.changesDuring(() => program.stack.up());
+
+    expect(changes.map(({ method, body }) => [method, body])).toEqual([
+      ["PUT", { ipsec_site_connection: { peer_ep_group_id: otherPeerEpGroupId } }],
+    ]);
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+  });
+
+  it("takes a field back to its default when the program no longer gives it", async () => {
+    program.declare({ office: { description: "x", localId: "us@example.org", mtu: 1400 } });
+    await program.stack.up();
+
+    program.declare({ office: {} });
+    const changes = await program.changesDuring(() => program.stack.up());
+
+    expect(changes.map(({ body }) => body)).toEqual([
+      { ipsec_site_connection: { description: "", local_id: "", mtu: 1500 } },
+    ]);
   });
 }
 

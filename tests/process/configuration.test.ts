@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { OperationError, PROVIDER_TEXT, type ProviderProcess } from "../harness/providerProcess";
+import { Scene, refusal } from "./scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+beforeEach(async () => {
+  scene = await Scene.open();
+});
+
+afterEach(() => scene.close());
+
+describe("a wrong configuration", () => {
+  it("with an unknown dialect is a failed check that names the setting and the right values", async () => {
+    provider = await scene.start({ config: { "vpnaas:dialect": "K5" } });
+    const { failures } = await provider.check(scene.args());
+    expect(failures).toEqual(["vpnaas:dialect must be k5 or neutron."]);
+    expect(provider.stderr).toEqual([]);
+  });
+
+  it.each([
+    ["no password", { "vpnaas:password": "" }, "vpnaas:password"],
+    ["no project", { "vpnaas:projectName": "" }, "vpnaas:projectName"],
+    ["a network endpoint that is no URL", { "vpnaas:endpoint": "cloud" }, "vpnaas:endpoint"],
+    ["an identity endpoint that is no URL", { "vpnaas:authUrl": "cloud:5000" }, "vpnaas:authUrl"],
+    ["an unknown way to log in", { "vpnaas:authType": "kerberos" }, "vpnaas:authType"],
+  ])("with %s fails in the operation and names the setting", async (_what, config, setting) => {
+    provider = await scene.start({ config });
+    const error = await refusal(scene.make(provider));
+    expect(error).toBeInstanceOf(OperationError);
+    expect(error.message).toContain(setting);
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent()).toEqual([]);
+    expect(provider.stderr).toEqual([]);
+  });
+
+  it("fails in a read too, and prints no stack there", async () => {
+    provider = await scene.start({ config: { "vpnaas:password": "" } });
+    const state = { ...scene.args(), __provider: PROVIDER_TEXT };
+    const { message } = await refusal(provider.read("an id", state));
+    expect(message).toContain("vpnaas:password");
+    await sleep(20);
+    expect(provider.stderr.filter((line) => line.trim() !== "")).toHaveLength(1);
+  });
+});
+
+describe("check", () => {
+  it("answers nonsense with failures and prints nothing", async () => {
+    provider = await scene.start();
+    const { failures } = await provider.check({ psk: 5, dpd: "hold", peerCidrs: [{}], oops: null });
+    expect(failures.length).toBeGreaterThan(5);
+    expect(provider.output).toBe("");
+    expect(scene.sent()).toEqual([]);
+  });
+});
