@@ -41,10 +41,11 @@ export interface ProviderOptions {
   env?: Record<string, string>;
   /** Whether the program's folder holds a copy of the package, as npm makes it, or a link to it. */
   package?: "linked" | "installed";
+  /** Which copy of Pulumi's SDK serves it: the pinned one, or the oldest of the peer range. */
+  sdk?: "@pulumi/pulumi" | "pulumi-oldest";
 }
 
 const repository = resolve(__dirname, "..", "..");
-const server = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
 
 /** A provider that does not answer would otherwise hold up the whole run of the tests. */
 const ANSWER_MS = 30_000;
@@ -78,6 +79,7 @@ export class ProviderProcess {
   static async start(options: ProviderOptions): Promise<ProviderProcess> {
     const root = mkdtempSync(join(tmpdir(), "vpnaas-provider-"));
     installInto(join(root, "node_modules"), options.package ?? "linked");
+    const server = require.resolve(`${options.sdk ?? "@pulumi/pulumi"}/cmd/dynamic-provider`);
     const engine = spawn(process.execPath, ["-e", ENGINE, server, "127.0.0.1:1"], {
       cwd: root,
       env: cleanEnvironment(root, { PULUMI_NODEJS_PROJECT: "project", ...options.env }),
@@ -185,8 +187,9 @@ export class ProviderProcess {
   /** Ends the process and removes its folder. */
   async stop(): Promise<void> {
     this.client.close();
+    this.engine.kill("SIGKILL");
     // Somebody else's process may have the number of one that is gone.
-    if (!this.isGone) for (const pid of [this.engine.pid!, this.pid]) killIfThere(pid);
+    if (!this.isGone) killIfThere(this.pid);
     await this.ended;
     rmSync(this.root, { recursive: true, force: true });
   }

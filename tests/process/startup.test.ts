@@ -13,8 +13,12 @@ afterEach(() => scene.close());
 const logins = () => scene.sent("POST", LOGIN).length;
 
 describe("the line of code in the state", () => {
-  it.each(["linked", "installed"] as const)("finds the package when it is %s", async (how) => {
-    provider = await scene.start({ package: how });
+  it.each([
+    ["linked", "@pulumi/pulumi"],
+    ["installed", "@pulumi/pulumi"],
+    ["installed", "pulumi-oldest"],
+  ] as const)("finds the package when it is %s, in the process of %s", async (how, sdk) => {
+    provider = await scene.start({ package: how, sdk });
     const { id, outputs } = await scene.make(provider);
     expect(outputs).toMatchObject({ status: "ACTIVE", endpoint: scene.sim.endpoint });
     await provider.delete(id, outputs);
