@@ -12,7 +12,7 @@ const LAYERS = {
   "provider/version.ts": ["schema.json"],
   "provider/wait/*": ["errors", "validation"],
   "provider/http/*": ["errors", "log", "version"],
-  "provider/identity/*": ["errors", "http"],
+  "provider/identity/*": ["errors", "http", "wait"],
   "provider/neutron/*": ["errors", "http", "identity", "wait"],
   "provider/config/*": [...LEAVES, "http", "identity"],
   "provider/lifecycle/*": [...LEAVES, "neutron", "wait", "schema.json"],

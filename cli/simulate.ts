@@ -94,7 +94,7 @@ async function post(url: string, token: string, body: unknown): Promise<Response
   return response;
 }
 
-/** Makes what a connection refers to, as lab-user; returns the ids by attribute name. */
+/** Makes what a connection refers to, as lab-user; returns the ids by the names of the inputs. */
 async function makeService(simulator: Simulator): Promise<Record<string, string>> {
   const domain = { name: user.domain };
   const login = await post(`${simulator.identityUrl}/auth/tokens`, "", {
@@ -115,16 +115,16 @@ async function makeService(simulator: Simulator): Promise<Record<string, string>
   const { routerId, subnetId } = simulator.fixture;
   const algorithms = { auth_algorithm: "sha256", encryption_algorithm: "aes-256", pfs: "group14" };
   return {
-    "VPN service": await make("vpnservices", "vpnservice", {
+    vpnServiceId: await make("vpnservices", "vpnservice", {
       router_id: routerId,
       subnet_id: subnetId,
     }),
-    "IKE policy": await make("ikepolicies", "ikepolicy", { ...algorithms, ike_version: "v2" }),
-    "IPsec policy": await make("ipsecpolicies", "ipsecpolicy", algorithms),
+    ikePolicyId: await make("ikepolicies", "ikepolicy", { ...algorithms, ike_version: "v2" }),
+    ipsecPolicyId: await make("ipsecpolicies", "ipsecpolicy", algorithms),
   };
 }
 
-function instructions(simulator: Simulator, made: Record<string, string>): string {
+function instructions(simulator: Simulator, dialect: string, made: Record<string, string>): string {
   const { fixture, identityUrl } = simulator;
   const environment = {
     OS_AUTH_URL: identityUrl,
@@ -140,10 +140,14 @@ function instructions(simulator: Simulator, made: Record<string, string>): strin
     router: fixture.routerId,
     subnet: `${fixture.subnetId} (10.10.0.0/24)`,
     "2nd subnet": `${fixture.secondSubnetId} (10.20.0.0/24)`,
-    ...made,
   };
+  const hasProxy = ["http_proxy", "HTTP_PROXY"].some((name) => process.env[name]);
   return [
+    "# A cloud in memory. Paste this into another shell, in the folder of a Pulumi program:",
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
+    ...(hasProxy ? ["export NO_PROXY=127.0.0.1"] : []),
+    `pulumi config set vpnaas:dialect ${dialect}`,
+    ...Object.entries(made).map(([input, id]) => `pulumi config set ${input} ${id}`),
     "",
     ...Object.entries(ids).map(([name, id]) => `# ${name.padEnd(12)} ${id}`),
     "",
@@ -163,7 +167,8 @@ export async function simulate(args: string[]): Promise<void> {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
   });
-  process.stdout.write(instructions(simulator, withService ? await makeService(simulator) : {}));
+  const made = withService ? await makeService(simulator) : {};
+  process.stdout.write(instructions(simulator, options.dialect ?? "neutron", made));
   await ended;
   await simulator.stop();
 }

@@ -38,8 +38,6 @@ export class ConfigurationError extends VpnaasError {}
 export class TransportError extends VpnaasError {
   constructor(
     message: string,
-    readonly method: string,
-    readonly path: string,
     readonly sent: boolean,
   ) {
     super(message);
@@ -91,14 +89,7 @@ export class NotProvenGoneError extends VpnaasError {}
 export class GoneError extends VpnaasError {}
 
 /** A wait ended without what it waited for: its time was up, or the status was ERROR. */
-export class WaitError extends VpnaasError {
-  constructor(
-    message: string,
-    readonly lastStatus: string | undefined,
-  ) {
-    super(message);
-  }
-}
+export class WaitError extends VpnaasError {}
 
 /** The cloud took a change but shows something else when read back. */
 export class MismatchError extends VpnaasError {}

@@ -11,7 +11,7 @@ export class Log {
   /** `write` takes one line without its end. */
   constructor(
     private readonly write: (line: string) => void,
-    private readonly level: LogLevel = "info",
+    public level: LogLevel = "info",
   ) {}
 
   info(line: string): void {

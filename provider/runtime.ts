@@ -18,8 +18,9 @@ const write = (line: string): void => console.log(line);
  * is read or sent before it is needed, and what failed is tried anew by the next call.
  */
 export class Runtime {
-  private log = new Log(write);
+  private readonly log = new Log(write);
   private readonly progress = new Progress((line) => this.log.info(line), systemClock);
+  private readonly takenOver = new Set<string>();
   private client: Promise<NeutronClient> | undefined;
 
   constructor(private readonly sources: Sources & { readonly project: string }) {}
@@ -53,6 +54,7 @@ export class Runtime {
       log: this.log,
       progress: this.progress,
       project: this.sources.project,
+      takenOver: this.takenOver,
       clock: systemClock,
       random: Math.random,
     };
@@ -60,11 +62,15 @@ export class Runtime {
 
   private async open(): Promise<NeutronClient> {
     const settings = readSettings(this.sources);
-    this.log = new Log(write, settings.logLevel);
+    this.log.level = settings.logLevel;
     if (settings.transport.insecure === true) {
       this.log.once("warning: certificates are not verified (vpnaas:insecure or OS_INSECURE).");
     }
     const transport = new Transport(settings.transport, this.log);
-    return NeutronClient.open(new Session(settings.session, transport), transport, systemClock);
+    return NeutronClient.open(
+      new Session(settings.session, transport, systemClock),
+      transport,
+      systemClock,
+    );
   }
 }

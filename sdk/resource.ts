@@ -25,7 +25,14 @@ export function resourceClass<Args extends object, State extends object>(
         `pulumi-nodejs:dynamic/vpnaas:${kind}`,
         name,
         { ...propsOf(definition, name, given), ...secretsOf(secrets, given) },
-        pulumi.mergeOptions(opts, { additionalSecretOutputs: secrets }),
+        pulumi.mergeOptions(
+          {
+            additionalSecretOutputs: secrets,
+            // A replacement that is forced has the old default name, and would find the old object.
+            ...((given["name"] ?? undefined) === undefined && { deleteBeforeReplace: true }),
+          },
+          opts,
+        ),
       );
     }
   }
@@ -56,7 +63,7 @@ function nameFor(
   resource: string,
   args: Readonly<Record<string, unknown>>,
 ): pulumi.Output<string> {
-  const createOnly = definition.fields.filter((field) => field.createOnly);
+  const createOnly = definition.fields.filter((field) => field.createOnly && field.required);
   const inputs = Object.fromEntries(createOnly.map(({ name }) => [name, args[name]]));
   const place = { project: pulumi.getProject(), stack: pulumi.getStack(), resource };
   return pulumi.unsecret(

@@ -178,8 +178,12 @@ function oneOf<T extends string>(found: Found | undefined, allowed: readonly T[]
 }
 
 function httpUrl(found: Found): string {
-  if (!/^https?:$/.test(URL.canParse(found.value) ? new URL(found.value).protocol : "")) {
+  const url = URL.canParse(found.value) ? new URL(found.value) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw wrong(found, "a URL that begins with http:// or https://");
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw wrong(found, "a URL without user and password in it; they have settings of their own");
   }
   return found.value;
 }

@@ -30,7 +30,10 @@ export function hide(text: string, secrets: readonly string[]): string {
     .reduce((clean, writing) => clean.replaceAll(writing, HIDDEN), text);
 }
 
-const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const HTML: Readonly<Record<string, string>> = {
+  ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;" },
+  ...{ '"': "&quot;", "'": "&#39;" },
+};
 
 /** Plain, as JSON, as Python's repr with either quote, URL-encoded, form-encoded, as HTML. */
 function writingsOf(secret: string): string[] {
@@ -39,6 +42,7 @@ function writingsOf(secret: string): string[] {
   const url = encodeURIComponent(Buffer.from(secret).toString());
   return [
     ...[secret, json, python, python.replaceAll("'", "\\'")],
-    ...[url, url.replaceAll("%20", "+"), secret.replace(/[&<>]/g, (sign) => HTML[sign]!)],
+    ...[url, url.replaceAll("%20", "+")],
+    ...[/[&<>]/g, /[&<>"']/g].map((signs) => secret.replace(signs, (sign) => HTML[sign]!)),
   ];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import * as tls from "node:tls";
 
 import axios, { type AxiosInstance } from "axios";
 
@@ -16,6 +17,8 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Milliseconds until the whole answer must have come; default 60 seconds. */
+  readonly timeoutMs?: number;
 }
 
 /** Any answer, whatever its status. */
@@ -33,9 +36,9 @@ export interface TransportOptions {
   readonly cacert?: string | undefined;
   /** Accepts any certificate. */
   readonly insecure?: boolean;
-  /** Milliseconds until an answer must have come; default 60 seconds. */
-  readonly timeoutMs?: number;
 }
+
+const TIMEOUT_MS = 60_000;
 
 /**
  * Sends requests and gives back answers. Keeps connections open, follows no redirect (a token
@@ -49,7 +52,6 @@ export class Transport {
     private readonly log: Log,
   ) {
     this.client = axios.create({
-      timeout: options.timeoutMs ?? 60_000,
       maxRedirects: 0,
       validateStatus: () => true,
       responseType: "text",
@@ -59,15 +61,17 @@ export class Transport {
       httpsAgent: new https.Agent({
         keepAlive: true,
         rejectUnauthorized: options.insecure !== true,
-        ...(options.cacert === undefined ? {} : { ca: authorities(options.cacert) }),
+        ...(options.cacert === undefined
+          ? {}
+          : { ca: [...usualAuthorities(), authorities(options.cacert)] }),
       }),
     });
   }
 
   /**
    * Sends a request.
-   * @throws TransportError when no whole answer came. It keeps nothing of the request but method
-   * and path, since headers and body may hold secrets.
+   * @throws TransportError when no whole answer came in time. It keeps nothing of the request,
+   * whose headers and body may hold secrets.
    */
   async send(request: Request): Promise<Answer> {
     const { method, url } = request;
@@ -76,6 +80,7 @@ export class Transport {
       const { status, headers, data } = await this.client.request<string>({
         method,
         url,
+        signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
         headers: {
           ...request.headers,
           ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
@@ -95,8 +100,6 @@ export class Transport {
       this.log.debug(`${method} ${url} -> ${reason} after ${Date.now() - begin} ms`);
       throw new TransportError(
         `${method} ${url}: no answer (${reason}). Check the network, the endpoint and the proxy settings.`,
-        method,
-        new URL(url).pathname,
         !NEVER_SENT.has(reason),
       );
     }
@@ -115,6 +118,7 @@ const NEVER_SENT = new Set([
 /** An error's code, never its message or itself: axios keeps headers and body in its errors. */
 function reasonOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
+  if (code === "ERR_CANCELED") return "time-out";
   return typeof code === "string" ? code : "connection lost";
 }
 
@@ -127,9 +131,15 @@ function parse(text: unknown): unknown {
   }
 }
 
-function authorities(file: string): Buffer {
+/** Newer Node versions know those of NODE_EXTRA_CA_CERTS as well. */
+function usualAuthorities(): readonly string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (of: "default") => string[] };
+  return getCACertificates?.("default") ?? tls.rootCertificates;
+}
+
+function authorities(file: string): string {
   try {
-    return readFileSync(file);
+    return readFileSync(file, "utf8");
   } catch {
     throw new ConfigurationError(`The file of vpnaas:cacert (OS_CACERT) cannot be read: ${file}`);
   }

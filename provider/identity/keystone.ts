@@ -23,8 +23,10 @@ export interface Token {
   readonly catalog: readonly CatalogService[];
 }
 
+const TIMEOUT_MS = 20_000;
+
 /**
- * Logs in to Keystone v3.
+ * Logs in to Keystone v3, in 20 seconds or not at all.
  * @throws UnauthorizedError for a wrong user, password or project (Keystone does not say which);
  * other ApiErrors, TransportError.
  */
@@ -33,6 +35,7 @@ export async function issueToken(transport: Transport, login: PasswordLogin): Pr
   const answer = await transport.send({
     method: "POST",
     url,
+    timeoutMs: TIMEOUT_MS,
     body: {
       auth: {
         identity: {
@@ -44,11 +47,16 @@ export async function issueToken(transport: Transport, login: PasswordLogin): Pr
     },
   });
   const value = answer.headers["x-subject-token"];
-  if (answer.status !== 201 || value === undefined) throw refused(answer, url, login);
-  const { token } = answer.body as {
-    token: { project?: { id?: string }; catalog?: readonly CatalogService[] };
-  };
+  const token = (answer.body as { token?: TokenBody | null } | undefined)?.token;
+  if (answer.status !== 201 || value === undefined || !token) {
+    throw refused(answer, url, login);
+  }
   return { value, projectId: token.project?.id, catalog: token.catalog ?? [] };
+}
+
+interface TokenBody {
+  readonly project?: { readonly id?: string };
+  readonly catalog?: readonly CatalogService[];
 }
 
 /** Keystone's v3 base: `authUrl` is usually given with its version, but not always. */
@@ -81,7 +89,7 @@ function refused(answer: Answer, url: string, login: PasswordLogin): ApiError {
     );
   }
   const message = `Login of ${who} at ${url} failed: the answer was ${answer.status} and no token. Check vpnaas:authUrl (OS_AUTH_URL).${tail}`;
-  return answer.status >= 500
+  return answer.status >= 500 || answer.status === 429
     ? new UnavailableError(message, refusal)
     : new ApiError(message, refusal);
 }

@@ -1,5 +1,7 @@
 import { ConfigurationError } from "../errors";
+import { repeated } from "../wait/repeat";
 import type { Transport } from "../http/transport";
+import type { Clock } from "../wait/clock";
 import { networkEndpoint, withoutVersion, type EndpointChoice } from "./catalog";
 import { issueToken, type PasswordLogin, type Token } from "./keystone";
 
@@ -18,13 +20,20 @@ export interface SessionOptions extends EndpointChoice {
   readonly endpoint: string | undefined;
 }
 
-/** One login to one cloud, shared by everything in the process. */
+const LOGIN_ATTEMPTS = 3;
+const LOGIN_MS = 60_000;
+
+/**
+ * One login to one cloud, shared by everything in the process. It is tried up to three times while
+ * Keystone or the network fails.
+ */
 export class Session {
   private token: Promise<Token> | undefined;
 
   constructor(
     private readonly options: SessionOptions,
     private readonly transport: Transport,
+    private readonly clock: Clock,
   ) {}
 
   /** The network endpoint, without version. Logs in when it has to come from the catalog. */
@@ -53,20 +62,30 @@ export class Session {
   async renew(refused: string | undefined): Promise<string | undefined> {
     const { login } = this.options;
     if (login.kind !== "password") return undefined;
-    if ((await this.current(login)).value === refused) this.token = undefined;
+    const held = this.current(login);
+    const { value } = await held;
+    if (value !== refused) return value;
+    if (this.token === held) this.token = undefined;
     return (await this.current(login)).value;
   }
 
-  /** The project that requests are made in, where the login tells. */
+  /** The project that Keystone logged in to; undefined without Keystone. */
   async projectId(): Promise<string | undefined> {
     const { login } = this.options;
-    if (login.kind === "password") return (await this.current(login)).projectId;
+    return login.kind === "password" ? (await this.current(login)).projectId : undefined;
+  }
+
+  /** The project that the configuration says a ready token is for: a claim, not a proof. */
+  get claimedProjectId(): string | undefined {
+    const { login } = this.options;
     return login.kind === "token" ? login.projectId : undefined;
   }
 
   private current(login: PasswordLogin): Promise<Token> {
     if (this.token === undefined) {
-      const pending = issueToken(this.transport, login);
+      const pending = repeated(this.clock, LOGIN_ATTEMPTS, this.clock.now() + LOGIN_MS, () =>
+        issueToken(this.transport, login),
+      );
       this.token = pending;
       // A login that failed is tried anew by the next request.
       pending.catch(() => {

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  GoneError,
   MismatchError,
   NotFoundError,
   PartialFailureError,
@@ -7,10 +8,11 @@ import {
   messageOf,
 } from "../errors";
 import type { WireObject } from "../neutron/client";
+import { nextPause, statusBackoff } from "../wait/backoff";
 import { isPending } from "../wait/statuses";
-import { type Context, label } from "./context";
+import { label, type TimedContext } from "./context";
 import type { Field, Values } from "./definition";
-import { statusOf, untilSettled, untilUpdatable, vanished } from "./settle";
+import { lookAt, statusOf, untilSettled, untilUpdatable, vanished } from "./settle";
 import { outputsOf, shows, toWire } from "./wire";
 
 /** What is to be changed on an object that exists. */
@@ -19,34 +21,39 @@ export interface Change {
   /** The fields to send, where the cloud does not show them already. */
   readonly fields: readonly Field[];
   readonly inputs: Values;
-  /** In milliseconds since the epoch. */
-  readonly deadline: number;
+  /** What outputs are made with: see `toOutputs`. */
+  readonly declared: Values;
 }
 
 /**
- * Brings an object to its inputs: waits until it can be changed, PUTs only what is to change (and
- * nothing where the cloud shows it all), waits until it has settled, and compares.
+ * Brings an object to its inputs: waits until it can be changed, PUTs only what is to change, waits
+ * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent.
  * @returns the outputs
  * @throws PartialFailureError with what is there, for anything that fails after the PUT; before
  * that the error itself: nothing was changed then.
  */
 export async function applyChange(
-  context: Context,
+  context: TimedContext,
   change: Change,
-  declared: Values,
 ): Promise<Record<string, unknown>> {
-  const { id, inputs, deadline } = change;
-  let live = await untilUpdatable(context, id, inputs, deadline);
+  const { id, inputs, declared } = change;
   const fields = change.fields.filter((field) => !field.local);
-  const toSend = fields.filter((field) => !shows(field, live, inputs[field.name], "exactly"));
+  const unsent = (seen: WireObject) =>
+    fields.filter((field) => !shows(field, seen, inputs[field.name], "exactly"));
+
+  let live = await lookAt(context, id, inputs);
   let changedAt: number | undefined;
-  if (toSend.length > 0) {
-    context.log.once(context.resource.changeNotice);
-    live = await put(context, change, toWire(toSend, context.dialect, inputs));
-    changedAt = context.clock.now();
+  if (unsent(live).length > 0) {
+    live = await untilUpdatable(context, id, inputs, live);
+    const body = toWire(unsent(live), context.dialect, inputs);
+    if (Object.keys(body).length > 0) {
+      context.log.once(context.resource.changeNotice);
+      live = await put(context, change, body);
+      changedAt = context.clock.now();
+    }
   }
   try {
-    live = await untilSettled(context, inputs, live, deadline, changedAt);
+    live = await untilSettled(context, inputs, { live, changedAt });
     assertShown(context, change, live, fields);
   } catch (error) {
     const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
@@ -57,26 +64,54 @@ export async function applyChange(
 
 /** PUTs, and goes back to waiting as long as the object turns out to be pending after all. */
 async function put(
-  context: Context,
-  change: Change,
+  context: TimedContext,
+  { id, inputs }: Change,
   body: Readonly<Record<string, unknown>>,
 ): Promise<WireObject> {
   const { client, resource } = context;
-  const { id, inputs, deadline } = change;
-  for (;;) {
+  return untilAccepted(context, id, inputs, async () => {
     try {
       return await client.update(resource.definition, id, body);
     } catch (error) {
       if (NotFoundError.isInstance(error)) throw vanished(context, id, inputs, error);
-      if (!ApiError.isInstance(error)) throw error;
-      if (!(await wasPending(context, id, error)) || context.clock.now() >= deadline) throw error;
+      throw error;
     }
-    await untilUpdatable(context, id, inputs, deadline);
+  });
+}
+
+/**
+ * Sends a request until it is not refused as pending, and waits in between. A refusal that gives
+ * no reason (K5) counts as such where the status is pending now.
+ * @throws what the request throws otherwise, or when the deadline has passed.
+ */
+export async function untilAccepted<T>(
+  context: TimedContext,
+  id: string,
+  values: Values,
+  send: () => Promise<T>,
+): Promise<T> {
+  const { clock, deadline } = context;
+  const begin = clock.now();
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!ApiError.isInstance(error) || !(await wasPending(context, id, error))) throw error;
+      // A cloud may refuse for a moment longer than its status says.
+      const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
+      if (clock.now() + pause >= deadline) throw error;
+      await clock.sleep(pause);
+    }
+    try {
+      await untilUpdatable(context, id, values);
+    } catch (error) {
+      // The request itself will tell what it means that the object is gone.
+      if (!GoneError.isInstance(error)) throw error;
+    }
   }
 }
 
-/** A refusal without a reason is explained by the status, if that is pending now. */
-async function wasPending(context: Context, id: string, error: ApiError): Promise<boolean> {
+async function wasPending(context: TimedContext, id: string, error: ApiError): Promise<boolean> {
   const { status, faultType } = error.refusal;
   if (PendingStateError.isInstance(error)) return true;
   if ((status !== 400 && status !== 409) || faultType !== undefined) return false;
@@ -84,7 +119,7 @@ async function wasPending(context: Context, id: string, error: ApiError): Promis
 }
 
 function assertShown(
-  context: Context,
+  context: TimedContext,
   change: Change,
   live: WireObject,
   fields: readonly Field[],

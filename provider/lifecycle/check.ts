@@ -42,6 +42,8 @@ export function checker(
       if (keyword === "uniqueItems") return !hasUnknown(value);
       return !isUnknown(value);
     });
+    const ruled = rules.flatMap((rule) => rule(inputs, dialect));
+    if (violations.length === 0 && ruled.length === 0) return { inputs, failures: [] };
     const other: Dialect = dialect === "k5" ? "neutron" : "k5";
     const elsewhere = new Set(
       validators[other](withDefaults(definition, other, withoutAbsent(given))).map((one) =>
@@ -52,9 +54,7 @@ export function checker(
       ...violations.map(
         (one) => `${formatPath(one.path)}: ${explain(one, definition, dialect, elsewhere)}`,
       ),
-      ...rules
-        .flatMap((rule) => rule(inputs, dialect))
-        .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
+      ...ruled.map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
     ];
     return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
   };

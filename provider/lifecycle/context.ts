@@ -14,18 +14,27 @@ export interface Context extends WaitRoom {
   readonly log: Log;
   /** Name of the Pulumi project, by which default names are told. */
   readonly project: string;
+  /** Ids of objects that this process found and took over instead of creating. */
+  readonly takenOver: Set<string>;
 }
 
-/** When an operation that begins now has to end, in milliseconds since the epoch. */
-export function deadlineOf(
+/** A context with a time to end, which its client keeps as well. */
+export interface TimedContext extends Context {
+  /** In milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** The context of an operation that begins now, with the time-out that its values give. */
+export function timed(
   context: Context,
   operation: "create" | "update" | "delete",
   values: Values,
-): number {
+): TimedContext {
   const own = values["timeouts"] as Values | undefined;
   const field = context.resource.definition.fields.find(({ name }) => name === "timeouts");
   const text = own?.[operation] ?? (field?.default as Values)[operation];
-  return context.clock.now() + (parseDuration(String(text)) ?? 0);
+  const deadline = context.clock.now() + (parseDuration(String(text)) ?? 0);
+  return { ...context, deadline, client: context.client.within(deadline) };
 }
 
 /** How an object is called in messages. */

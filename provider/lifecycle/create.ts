@@ -1,4 +1,5 @@
 import {
+  ApiError,
   PartialFailureError,
   TransportError,
   UnavailableError,
@@ -6,11 +7,13 @@ import {
   messageOf,
 } from "../errors";
 import type { WireObject } from "../neutron/client";
+import { formatDuration } from "../validation/duration";
+import { nextPause, statusBackoff } from "../wait/backoff";
 import { applyChange } from "./change";
-import { type Context, deadlineOf, label } from "./context";
+import { type Context, label, timed, type TimedContext } from "./context";
 import { isDefaultName } from "./defaultName";
 import type { Field, Values } from "./definition";
-import { untilSettled } from "./settle";
+import { statusOf, untilSettled } from "./settle";
 import { isAbsent } from "./values";
 import { outputsOf, shows, toWire } from "./wire";
 
@@ -20,6 +23,9 @@ export interface Created {
   readonly outputs: Record<string, unknown>;
 }
 
+/** How long a POST whose answer was lost is looked for: the server may still be at it. */
+const LOOK_FOR_MS = 15_000;
+
 /**
  * Creates an object and waits for it as the input `waitFor` says.
  *
@@ -28,47 +34,78 @@ export interface Created {
  * @throws PartialFailureError for anything that fails once the object exists.
  */
 export async function create(context: Context, inputs: Values): Promise<Created> {
-  const deadline = deadlineOf(context, "create", inputs);
-  const twins = await namesakes(context, inputs);
-  const left = leftBehind(context, inputs, twins);
-  if (left !== undefined) return takeOver(context, inputs, left, deadline);
-  const live = await post(context, inputs, twins);
+  const within = timed(context, "create", inputs);
+  const twins = await namesakes(within, inputs);
+  const left = leftBehind(within, inputs, twins);
+  if (left !== undefined) return takeOver(within, inputs, left);
+  const live = await post(within, inputs, twins);
   try {
-    const settled = await untilSettled(context, inputs, live, deadline);
-    return { id: live.id, outputs: outputsOf(context, settled, inputs) };
+    const settled = await untilSettled(within, inputs, { live });
+    return { id: live.id, outputs: outputsOf(within, settled, inputs) };
   } catch (error) {
-    const { client, resource } = context;
+    const { client, resource } = within;
     const now = await client.get(resource.definition, live.id, 1).catch(() => live);
-    throw new PartialFailureError(live.id, outputsOf(context, now, inputs), messageOf(error));
+    throw new PartialFailureError(live.id, outputsOf(within, now, inputs), messageOf(error));
   }
 }
 
 /** Never repeated: when the answer is lost, what it may have made is looked for. */
 async function post(
-  context: Context,
+  context: TimedContext,
   inputs: Values,
   before: readonly WireObject[],
 ): Promise<WireObject> {
-  const { client, resource, dialect } = context;
+  const { client, resource, dialect, log } = context;
   const body = toWire(resource.definition.fields, dialect, inputs);
   try {
     return await client.create(resource.definition, body, nameOf(inputs));
   } catch (error) {
-    const mayHaveMade =
-      (TransportError.isInstance(error) && error.sent) || UnavailableError.isInstance(error);
-    if (!mayHaveMade) throw error;
-    const known = new Set(before.map((one) => one.id));
-    const made = await namesakes(context, inputs).catch(() => []);
-    const candidates = made.filter(
+    if (!mayHaveMade(error)) throw error;
+    const made = await lookFor(context, inputs, before, error);
+    if (made === undefined) throw error;
+    log.info(
+      `The answer to creating ${label(context, made.id, inputs)} was lost, but it was made.`,
+    );
+    return made;
+  }
+}
+
+function mayHaveMade(error: unknown): boolean {
+  return (TransportError.isInstance(error) && error.sent) || UnavailableError.isInstance(error);
+}
+
+/**
+ * The one object of this name that was not there before and shows every input. Undefined if there
+ * is none and the server has said that it failed.
+ * @throws VpnaasError where it stays open whether it was made.
+ */
+async function lookFor(
+  context: TimedContext,
+  inputs: Values,
+  before: readonly WireObject[],
+  lost: unknown,
+): Promise<WireObject | undefined> {
+  const { clock, random, resource } = context;
+  const known = new Set(before.map((one) => one.id));
+  const begin = clock.now();
+  const hasAnswer = ApiError.isInstance(lost) && lost.refusal.status === 500;
+  for (;;) {
+    const now = await namesakes(context, inputs).catch(() => undefined);
+    const candidates = now?.filter(
       (one) => !known.has(one.id) && matches(one, inputs, givenFields(context, inputs)),
     );
-    if (candidates.length > 1) throw severalFound(context, inputs, candidates);
-    if (candidates[0] === undefined) throw error;
-    context.log.info(
-      `The answer to creating ${label(context, candidates[0].id, inputs)} was lost; the connection itself was made.`,
-    );
-    return candidates[0];
+    if (candidates !== undefined && candidates.length > 1) {
+      throw severalFound(context, inputs, candidates);
+    }
+    if (candidates?.[0] !== undefined) return candidates[0];
+    if (hasAnswer && candidates !== undefined) return undefined;
+    if (clock.now() - begin >= LOOK_FOR_MS || clock.now() >= context.deadline) break;
+    await clock.sleep(nextPause(statusBackoff, clock.now() - begin, random));
   }
+  throw new VpnaasError(
+    `${messageOf(lost)} The ${resource.definition.kind} ${nameOf(inputs)} may have been made all the same, but was not found in ${formatDuration(clock.now() - begin)}: ` +
+      "look for it in the cloud before the next `pulumi up`.",
+  );
 }
 
 async function namesakes(context: Context, inputs: Values): Promise<WireObject[]> {
@@ -82,27 +119,29 @@ function leftBehind(
   inputs: Values,
   twins: readonly WireObject[],
 ): WireObject | undefined {
-  const { definition } = context.resource;
-  if (!isDefaultName(definition, context.project, nameOf(inputs), inputs)) return undefined;
-  const createOnly = givenFields(context, inputs).filter((field) => field.createOnly);
-  const candidates = twins.filter((one) => matches(one, inputs, createOnly));
+  const { definition, identity } = context.resource;
+  const name = nameOf(inputs);
+  if (!isDefaultName(definition, context.project, name, inputs)) return undefined;
+  const own = givenFields(context, inputs).filter(
+    (field) => field.createOnly || identity.includes(field.name),
+  );
+  const candidates = twins.filter(
+    (one) => statusOf(one) !== "PENDING_DELETE" && matches(one, inputs, own),
+  );
   if (candidates.length > 1) throw severalFound(context, inputs, candidates);
   return candidates[0];
 }
 
-async function takeOver(
-  context: Context,
-  inputs: Values,
-  left: WireObject,
-  deadline: number,
-): Promise<Created> {
+async function takeOver(context: TimedContext, inputs: Values, left: WireObject): Promise<Created> {
   const { id } = left;
+  context.takenOver.add(id);
   context.log.info(
-    `${label(context, id, inputs)} was made by an earlier run that could not record it, and is taken over.`,
+    `${label(context, id, inputs)} was made by an earlier run that could not record it, and is taken over. ` +
+      "If the engine warns of a pending operation, `pulumi refresh --clear-pending-creates` ends that.",
   );
   const fields = givenFields(context, inputs).filter((field) => !field.createOnly);
   try {
-    const outputs = await applyChange(context, { id, fields, inputs, deadline }, inputs);
+    const outputs = await applyChange(context, { id, fields, inputs, declared: inputs });
     return { id, outputs };
   } catch (error) {
     if (PartialFailureError.isInstance(error)) throw error;

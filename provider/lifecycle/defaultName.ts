@@ -8,16 +8,18 @@ const HASH_DIGITS = 7;
 
 /**
  * The name of an object that the program does not name: `<stack>-<resource>-<7 hex>`. The digits
- * come from the project and from the inputs that can only be given at creation, so that an object
- * of this name is surely this resource's own, and its replacement has another one.
+ * come from the project, the stack, the resource's name and the inputs that can be given at
+ * creation only and must be, so that hardly anything else has such a name, and a replacement by
+ * other inputs has another one.
  */
 export function defaultName(
   definition: Definition,
   place: { readonly project: string; readonly stack: string; readonly resource: string },
   inputs: Values,
 ): string {
-  const stem = `${place.stack}-${place.resource}`.slice(0, LONGEST - HASH_DIGITS - 1);
-  return `${stem}-${digits(definition, place.project, stem, inputs)}`;
+  const { project, stack, resource } = place;
+  const stem = `${stack}-${resource}`.slice(0, LONGEST - HASH_DIGITS - 1);
+  return `${stem}-${digits(definition, [project, stack, stem], inputs)}`;
 }
 
 /** Whether a name is the default name of a resource of this project with these inputs. */
@@ -28,15 +30,19 @@ export function isDefaultName(
   inputs: Values,
 ): boolean {
   const stem = name.slice(0, -HASH_DIGITS - 1);
-  return name === `${stem}-${digits(definition, project, stem, inputs)}`;
+  // A stack's name may have hyphens of its own, so any part of the stem may be it.
+  const stacks = stem.split("-").map((_part, i, parts) => parts.slice(0, i + 1).join("-"));
+  return stacks.some(
+    (stack) => name === `${stem}-${digits(definition, [project, stack, stem], inputs)}`,
+  );
 }
 
-function digits(definition: Definition, project: string, stem: string, inputs: Values): string {
-  const createOnly = definition.fields
-    .filter((field) => field.createOnly && !isAbsent(inputs[field.name]))
+function digits(definition: Definition, place: readonly string[], inputs: Values): string {
+  const fixed = definition.fields
+    .filter((field) => field.createOnly && field.required && !isAbsent(inputs[field.name]))
     .map((field) => [field.name, canonical(field, inputs[field.name])]);
   return createHash("sha256")
-    .update(JSON.stringify([definition.kind, project, stem, createOnly]))
+    .update(JSON.stringify([definition.kind, ...place, fixed]))
     .digest("hex")
     .slice(0, HASH_DIGITS);
 }

@@ -20,6 +20,11 @@ export interface Field {
   readonly output: boolean;
   /** Whether an input of every dialect that has it. */
   readonly required: boolean;
+  /**
+   * The output that shows the cloud's own value of an input which the cloud may rewrite: the other
+   * property of the same name in the API.
+   */
+  readonly resolvedBy: string | undefined;
   /** Known to program and state only; the API never sees it. */
   readonly local: boolean;
   /** The API takes it in POST only: a change needs another object. */
@@ -106,9 +111,14 @@ function read(kind: string): Definition {
 function fieldOf(name: string, resource: ResourceSchema): Field {
   const input = resource.inputProperties[name];
   const property = input ?? resource.properties[name]!;
+  const wire = wireOf(name, property);
+  const twin = Object.entries(resource.properties).find(
+    ([other, one]) => other !== name && wireOf(other, one) === wire,
+  );
   return {
     name,
-    wire: (property["x-wire"] as string | undefined) ?? snakeCase(name),
+    wire,
+    resolvedBy: input && twin?.[0],
     description: property["description"] as string,
     input: { k5: isInput(input, "k5"), neutron: isInput(input, "neutron") },
     output: name in resource.properties,
@@ -175,6 +185,10 @@ function overlay(property: Property, dialect: Dialect): Values {
 function resolve(property: Property): Property {
   if (property.$ref === undefined) return property;
   return { ...TYPES[property.$ref.replace("#/types/", "")], ...property };
+}
+
+function wireOf(name: string, property: Property): string {
+  return (property["x-wire"] as string | undefined) ?? snakeCase(name);
 }
 
 function snakeCase(name: string): string {

@@ -3,7 +3,7 @@ import type { Field, Values } from "./definition";
 import type { Resource } from "./resource";
 import { hasUnknown } from "./unknowns";
 import { isAbsent, sameValue } from "./values";
-import { isSettled } from "../wait/statuses";
+import { needsWait } from "./waitFor";
 
 /** How new inputs differ from an object's state. */
 export interface DiffResult {
@@ -33,7 +33,7 @@ export function diff(
     replaces: replaced.map((field) => field.name),
     deleteBeforeReplace:
       replaced.length > 0 &&
-      (replaced.some((field) => hasUnknown(inputs[field.name])) || resource.deletesFirst(same)),
+      (replaced.some((field) => hasUnknown(inputs[field.name])) || resource.identity.every(same)),
   };
 }
 
@@ -50,16 +50,4 @@ export function changedFields(
     if (isAbsent(wish) && isAbsent(field.default)) return false;
     return hasUnknown(wish) || !sameValue(field, state[field.name], wish);
   });
-}
-
-/** Whether status is something that inputs like these wait for. */
-export function isWaitedFor(inputs: Values): boolean {
-  // A stock agent may never report a connection that is administratively down.
-  return inputs["waitFor"] !== "accepted" && inputs["adminStateUp"] !== false;
-}
-
-function needsWait(state: Values, inputs: Values): boolean {
-  const { status } = state;
-  if (typeof status !== "string" || !isWaitedFor(inputs)) return false;
-  return !isSettled(status) || status === "ERROR";
 }

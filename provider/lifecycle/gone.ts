@@ -1,4 +1,4 @@
-import { NotProvenGoneError, type NotFoundError } from "../errors";
+import { messageOf, NotProvenGoneError, type NotFoundError } from "../errors";
 import { type Context, label } from "./context";
 import type { Values } from "./definition";
 
@@ -36,14 +36,17 @@ export async function assertGone(
       "this login does not tell its project. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.",
     );
   }
-  if (typeof projectId === "string" && projectId !== project) {
+  if (typeof projectId !== "string") {
+    throw unproven("the state does not tell its project.");
+  }
+  if (projectId !== project) {
     throw unproven(`it belongs to project ${projectId}, and the login is in project ${project}.`);
   }
   const { faultType } = notFound.refusal;
   if (faultType === resource.definition.notFoundType) return;
   const objects = await client.list(resource.definition).catch((error: unknown) => {
     throw unproven(
-      `the list of all of them cannot be read either (${error instanceof Error ? error.message : String(error)}). Is this the network endpoint, and has it the vpnaas extension?`,
+      `the list of all of them cannot be read either (${messageOf(error)}). Is this the network endpoint, and has it the vpnaas extension?`,
     );
   });
   if (objects.some((one) => one.id === id)) throw unproven("the list still has it. Try again.");

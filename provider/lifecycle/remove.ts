@@ -1,52 +1,68 @@
-import { NotFoundError, PendingStateError } from "../errors";
+import { NotFoundError } from "../errors";
+import { nextPause, statusBackoff } from "../wait/backoff";
+import { askedPause, isPassing } from "../wait/repeat";
 import { waitUntil } from "../wait/waiter";
-import { type Context, deadlineOf, label } from "./context";
+import { untilAccepted } from "./change";
+import { type Context, label, timed, type TimedContext } from "./context";
 import type { Values } from "./definition";
 import { assertGone } from "./gone";
-import { statusOf, untilUpdatable } from "./settle";
+import { statusOf } from "./settle";
 
 /**
  * Deletes an object and returns when it is known to be gone; one that is gone already is success.
  * DELETE is sent at once, since the API takes it in every state; where a cloud refuses it as
- * pending, it is sent again after that.
+ * pending, or its answer is lost, it is sent again.
+ *
+ * An object that the same run has taken over is not deleted: a replacement that was forced, and told
+ * to create first, has found its own old object.
  * @throws NotProvenGoneError, WaitError, ApiError: the object is still there, or may be.
  */
 export async function remove(context: Context, id: string, state: Values): Promise<void> {
-  const { client, resource } = context;
-  const deadline = deadlineOf(context, "delete", state);
+  if (context.takenOver.has(id)) {
+    context.log.info(`${label(context, id, state)} is kept, since this run has taken it over.`);
+    return;
+  }
+  const within = timed(context, "delete", state);
+  try {
+    await untilAccepted(within, id, state, () => sendDelete(within, id));
+  } catch (error) {
+    if (NotFoundError.isInstance(error)) return assertGone(within, id, state, error);
+    throw error;
+  }
+  await untilGone(within, id, state);
+}
+
+/** A DELETE may be repeated: what it asks for is the same. */
+async function sendDelete(context: TimedContext, id: string): Promise<void> {
+  const { client, clock, deadline, random, resource } = context;
+  const begin = clock.now();
   for (;;) {
     try {
       await client.remove(resource.definition, id);
-      break;
+      return;
     } catch (error) {
-      if (NotFoundError.isInstance(error)) return assertGone(context, id, state, error);
-      if (!PendingStateError.isInstance(error) || context.clock.now() >= deadline) throw error;
+      const even = nextPause(statusBackoff, clock.now() - begin, random);
+      const pause = Math.max(askedPause(error), even);
+      if (!isPassing(error) || clock.now() + pause >= deadline) throw error;
+      await clock.sleep(pause);
     }
-    await untilUpdatable(context, id, state, deadline);
   }
-  // The endpoint that took the DELETE is the right one, whatever the state says.
-  await untilGone(context, id, { ...state, endpoint: client.endpoint }, deadline);
 }
 
-async function untilGone(
-  context: Context,
-  id: string,
-  state: Values,
-  deadline: number,
-): Promise<void> {
+async function untilGone(context: TimedContext, id: string, state: Values): Promise<void> {
   const { client, resource } = context;
   await waitUntil(context, {
     subject: label(context, id, state),
     goal: "to be gone",
-    advice:
+    advice: () =>
       "DELETE was accepted; run `pulumi up` or `pulumi destroy` again, or raise timeouts.delete.",
-    deadline,
+    deadline: context.deadline,
     look: async () => {
       try {
         return { isGone: false, status: statusOf(await client.get(resource.definition, id, 1)) };
       } catch (error) {
+        // Who could delete it could see it, so that now no further proof is needed.
         if (!NotFoundError.isInstance(error)) throw error;
-        await assertGone(context, id, state, error);
         return { isGone: true, status: "gone" };
       }
     },

@@ -7,10 +7,10 @@ export interface Resource {
   readonly definition: Definition;
   readonly rules: readonly Rule[];
   /**
-   * Whether a replacement deletes the old object before it creates the new one. `same` tells of an
-   * input whether old and new object surely have the same value.
+   * Inputs by which two objects are in each other's way: where all of them stay the same, a
+   * replacement deletes the old object before it creates the new one.
    */
-  readonly deletesFirst: (same: (name: string) => boolean) => boolean;
+  readonly identity: readonly string[];
   /** What to check when an object settles as DOWN; said once in a run. */
   readonly downChecklist: (dialect: Dialect) => string;
   /** What any change of such an object does to its neighbors; said once in a run. */

@@ -2,9 +2,9 @@ import { NotFoundError, GoneError, WaitError } from "../errors";
 import type { WireObject } from "../neutron/client";
 import { isPending, isSettled } from "../wait/statuses";
 import { waitUntil } from "../wait/waiter";
-import { type Context, label } from "./context";
+import { type Context, label, type TimedContext } from "./context";
 import type { Values } from "./definition";
-import { isWaitedFor } from "./diff";
+import { isWaitedFor } from "./waitFor";
 
 /**
  * After a PUT the old status stands until the agent's next report, which is due within a minute
@@ -15,40 +15,47 @@ const STALE_MS = 65_000;
 
 /** Waits until the status allows a PUT, and returns the object as it is then. */
 export async function untilUpdatable(
-  context: Context,
+  context: TimedContext,
   id: string,
   values: Values,
-  deadline: number,
+  first?: WireObject,
 ): Promise<WireObject> {
   return waitUntil<WireObject>(context, {
     subject: label(context, id, values),
     goal: "to leave PENDING_* (only then it can be changed)",
-    advice:
-      "Raise timeouts.update, or ask the cloud's operator whether its VPN agent runs. Nothing was changed.",
-    deadline,
-    look: () => lookAt(context, id, values),
+    advice: () =>
+      "Raise timeouts, or ask the cloud's operator whether its VPN agent runs. Nothing was changed.",
+    deadline: context.deadline,
+    ...(first && { first }),
+    look: () => lookAt(context, id, values, 1),
     status: statusOf,
     done: (seen) => !isPending(statusOf(seen)),
   });
 }
 
+/** What has just been done to an object that is to settle. */
+export interface Done {
+  /** The object as the last answer showed it. */
+  readonly live: WireObject;
+  /** When a PUT was answered, if one was: the status that it showed may be stale. */
+  readonly changedAt?: number | undefined;
+}
+
 /**
- * Waits, as the input `waitFor` says, for the end of what a POST or PUT began.
+ * Waits, as the input `waitFor` says, for the end of what a POST or PUT began, and returns the
+ * object as it is then; after a PUT it is read at least once.
  *
  * `accepted` and a connection that is administratively down wait for nothing. `settled` ends with
- * ACTIVE or DOWN; DOWN is said once, with what to check. `active` ends with ACTIVE alone.
- * @param live the object as the last answer showed it
- * @param changedAt when a PUT was answered, if one was: the status that it showed may be stale
+ * ACTIVE or DOWN; DOWN is said, with what to check once a run. `active` ends with ACTIVE alone.
  * @throws WaitError for the status ERROR, and when the deadline has passed.
  */
 export async function untilSettled(
-  context: Context,
+  context: TimedContext,
   inputs: Values,
-  live: WireObject,
-  deadline: number,
-  changedAt?: number,
+  { live, changedAt }: Done,
 ): Promise<WireObject> {
-  if (!isWaitedFor(inputs)) return live;
+  const look = () => lookAt(context, live.id, inputs, 1);
+  if (!isWaitedFor(inputs)) return changedAt === undefined ? live : look();
   const subject = label(context, live.id, inputs);
   const wantsActive = inputs["waitFor"] === "active";
   const before = statusOf(live);
@@ -60,12 +67,10 @@ export async function untilSettled(
   const settled = await waitUntil<WireObject>(context, {
     subject,
     goal: wantsActive ? "to become ACTIVE" : "to settle",
-    advice: wantsActive
-      ? context.resource.downChecklist(context.dialect)
-      : "It is kept in the state, and the next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.",
-    deadline,
-    first: live,
-    look: () => lookAt(context, live.id, inputs),
+    advice: (last) => adviceFor(context, wantsActive, last),
+    deadline: context.deadline,
+    ...(changedAt === undefined && { first: live }),
+    look,
     status: statusOf,
     done: (seen) => {
       const status = statusOf(seen);
@@ -79,7 +84,6 @@ export async function untilSettled(
       `${subject} ended in status ERROR. Its settings were taken, but the cloud could not set it up: ` +
         "check that its networks and peerAddress can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
         "It is kept in the state, and the next `pulumi up` looks again.",
-      status,
     );
   }
   if (status === "DOWN") {
@@ -89,29 +93,54 @@ export async function untilSettled(
   return settled;
 }
 
+function adviceFor(context: Context, wantsActive: boolean, last: string | undefined): string {
+  if (last === "ACTIVE" || last === "ERROR") {
+    return `A status may be as old as a minute after a change: give timeouts more than ${STALE_MS / 1_000}s.`;
+  }
+  if (wantsActive && last === "DOWN") return context.resource.downChecklist(context.dialect);
+  return "It is kept in the state, and the next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+}
+
 /** A status that is not there counts as unknown but settled; no cloud was seen to leave it out. */
 export function statusOf(object: Values): string {
   const { status } = object;
   return typeof status === "string" ? status : "UNKNOWN";
 }
 
-/** One attempt a look: the wait itself looks again. */
-async function lookAt(context: Context, id: string, values: Values): Promise<WireObject> {
+/**
+ * Reads an object that has to exist. In a wait one attempt a look is enough, since it looks again.
+ * @throws GoneError
+ */
+export async function lookAt(
+  context: Context,
+  id: string,
+  values: Values,
+  attempts?: number,
+): Promise<WireObject> {
   try {
-    return await context.client.get(context.resource.definition, id, 1);
+    return await context.client.get(context.resource.definition, id, attempts);
   } catch (error) {
     if (NotFoundError.isInstance(error)) throw vanished(context, id, values, error);
     throw error;
   }
 }
 
-/** For an object that should be changed or waited for and is not found. */
+/**
+ * For an object that should be changed or waited for and is not found; any other 404 (a group that
+ * it was to refer to) as it is.
+ */
 export function vanished(
   context: Context,
   id: string,
   values: Values,
   error: NotFoundError,
-): GoneError {
+): GoneError | NotFoundError {
+  const { faultType } = error.refusal;
+  const isOwn =
+    faultType === undefined ||
+    faultType === "HTTPNotFound" ||
+    faultType === context.resource.definition.notFoundType;
+  if (!isOwn) return error;
   return new GoneError(
     `${label(context, id, values)} is gone, or this login cannot see it. The state is left as it is: ` +
       `run \`pulumi up --refresh\` to have it made again. (${error.message})`,

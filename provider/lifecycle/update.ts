@@ -1,5 +1,5 @@
 import { applyChange } from "./change";
-import { type Context, deadlineOf } from "./context";
+import { type Context, timed } from "./context";
 import type { Values } from "./definition";
 import { changedFields } from "./diff";
 
@@ -14,13 +14,13 @@ export async function update(
   state: Values,
   inputs: Values,
 ): Promise<Record<string, unknown>> {
-  const deadline = deadlineOf(context, "update", inputs);
-  const { definition } = context.resource;
-  const fields = changedFields(definition.fields, context.dialect, state, inputs);
-  const isReaddressed = fields.some((field) => field.format === "host");
-  return applyChange(
-    context,
-    { id, fields, inputs, deadline },
-    isReaddressed ? inputs : { ...inputs, resolvedPeerAddress: state["resolvedPeerAddress"] },
-  );
+  const { fields: all } = context.resource.definition;
+  const fields = changedFields(all, context.dialect, state, inputs);
+  // An input that is not sent still stands for what it was resolved to before.
+  const resolved = all
+    .filter(({ resolvedBy }) => resolvedBy !== undefined)
+    .filter((field) => !fields.includes(field))
+    .map(({ resolvedBy }) => [resolvedBy!, state[resolvedBy!]]);
+  const declared = { ...inputs, ...(Object.fromEntries(resolved) as Values) };
+  return applyChange(timed(context, "update", inputs), { id, fields, inputs, declared });
 }

@@ -19,8 +19,8 @@ export function toWire(
  * (another order of networks, another writing of one, the address of a host name), the declared
  * writing stands, so that no difference shows where there is none.
  *
- * `declared` are inputs, or the outputs of before: then its `resolvedPeerAddress` tells whether a
- * host name still stands for the address that it stood for.
+ * `declared` are inputs, or the outputs of before: those tell by `resolvedBy` whether a host name
+ * still stands for the address that it stood for.
  */
 export function toOutputs(
   definition: Definition,
@@ -76,7 +76,7 @@ function outputOf(field: Field, wire: Values, declared: Values): unknown {
   if (isAbsent(live) || isEmptyList) return field.secret ? before : undefined;
   if (isAbsent(before)) return live;
   if (isHostNameFor(field, before)) {
-    const resolved = declared["resolvedPeerAddress"];
+    const resolved = field.resolvedBy && declared[field.resolvedBy];
     return isAbsent(resolved) || resolved === live ? before : live;
   }
   return sameValue(field, before, live) ? before : live;

@@ -1,9 +1,9 @@
 import type { Session } from "../identity/session";
-import { TransportError, UnavailableError } from "../errors";
+import { NotFoundError, TransportError } from "../errors";
 import type { Answer, Request, Transport } from "../http/transport";
-import { nextPause, type Backoff } from "../wait/backoff";
 import type { Clock } from "../wait/clock";
 import { Secrets } from "../http/redact";
+import { repeated } from "../wait/repeat";
 import { faultOf } from "./faults";
 
 /** Where objects of a kind live in the API. */
@@ -19,8 +19,10 @@ export interface Collection {
 /** An object as the API has it. */
 export type WireObject = Readonly<Record<string, unknown>> & { readonly id: string };
 
-const GET_BACKOFF: Backoff = { firstMs: 500, ceilingMs: 10_000, share: 1 };
 const GET_ATTEMPTS = 4;
+const REQUEST_MS = 60_000;
+/** What a request gets that begins at its deadline: enough for a last look. */
+const LAST_REQUEST_MS = 2_000;
 
 /**
  * The VPNaaS API of one cloud. Answers are unwrapped, `project_id` is there whichever of its two
@@ -30,17 +32,25 @@ const GET_ATTEMPTS = 4;
  * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
  */
 export class NeutronClient {
-  /** Secrets of everything that was sent, received or told, for clean messages. */
-  readonly secrets = new Secrets();
-  private askedProject: Promise<string | undefined> | undefined;
-
   private constructor(
     /** The network endpoint, without version. */
     readonly endpoint: string,
     private readonly session: Session,
     private readonly transport: Transport,
     private readonly clock: Clock,
+    /** Secrets of everything that was sent, received or told, for clean messages. */
+    readonly secrets = new Secrets(),
+    private readonly deadline = Infinity,
   ) {}
+
+  /**
+   * This client with a deadline (milliseconds since the epoch): no request lasts beyond it, but for
+   * two seconds that a last look may take, and none is repeated after it.
+   */
+  within(deadline: number): NeutronClient {
+    const { endpoint, session, transport, clock, secrets } = this;
+    return new NeutronClient(endpoint, session, transport, clock, secrets, deadline);
+  }
 
   /** Logs in, where the endpoint has to come from the catalog. */
   static async open(session: Session, transport: Transport, clock: Clock): Promise<NeutronClient> {
@@ -72,19 +82,23 @@ export class NeutronClient {
     place: Collection,
     filter: Readonly<Record<string, string>> = {},
   ): Promise<WireObject[]> {
-    const objects: WireObject[] = [];
-    let query = new URLSearchParams(filter).toString();
-    for (;;) {
+    const objects = new Map<string, WireObject>();
+    const asked = new Set<string>();
+    let query: string | undefined = new URLSearchParams(filter).toString();
+    // A full page links to a next one even when nothing follows, and a server that knows no pages
+    // answers the same one for ever.
+    while (query !== undefined && !asked.has(query)) {
+      asked.add(query);
       const at = query === "" ? path(place) : `${path(place)}?${query}`;
       const answer = await this.call("GET", at, `list every ${place.kind}`);
       const page = unwrapList(place, answer);
-      objects.push(...page);
-      const next = nextPage(place, answer);
-      // A full page has a link to the next one even when nothing follows.
-      if (next === undefined || page.length === 0) break;
-      query = next;
+      for (const object of page) {
+        this.keepSecrets(place, object);
+        objects.set(object.id, object);
+      }
+      query = page.length === 0 ? undefined : nextPage(place, answer);
     }
-    return objects
+    return [...objects.values()]
       .map(normalize)
       .filter((one) => Object.entries(filter).every(([name, value]) => one[name] === value));
   }
@@ -106,12 +120,21 @@ export class NeutronClient {
   }
 
   /**
-   * The project that this login acts in: Keystone's word, else Neutron's own (its quota API tells
-   * the project of the caller), else what was configured; undefined where nobody tells.
+   * The project that this login acts in: Keystone's word; without Keystone Neutron's own (its quota
+   * API tells the project of the caller); where that API is missing, what was configured. Undefined
+   * where nobody tells.
    */
-  projectId(): Promise<string | undefined> {
-    this.askedProject ??= this.askProject();
-    return this.askedProject;
+  async projectId(): Promise<string | undefined> {
+    const known = await this.session.projectId();
+    if (known !== undefined) return known;
+    try {
+      const answer = await this.call("GET", "/v2.0/quotas/tenant", "learn the login's project");
+      const { tenant } = answer.body as { tenant?: { tenant_id?: string } };
+      return tenant?.tenant_id ?? this.session.claimedProjectId;
+    } catch (error) {
+      if (!NotFoundError.isInstance(error)) throw error;
+      return this.session.claimedProjectId;
+    }
   }
 
   private unwrap(place: Collection, answer: Answer): WireObject {
@@ -144,18 +167,9 @@ export class NeutronClient {
     body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     attempts = method === "GET" ? GET_ATTEMPTS : 1,
   ): Promise<Answer> {
-    const begin = this.clock.now();
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.callOnce(method, at, intent, body);
-      } catch (error) {
-        const isPassing = TransportError.isInstance(error) || UnavailableError.isInstance(error);
-        if (!isPassing || attempt >= attempts) throw error;
-        const asked = UnavailableError.isInstance(error) ? (error.refusal.retryAfterMs ?? 0) : 0;
-        const pause = nextPause(GET_BACKOFF, this.clock.now() - begin, Math.random);
-        await this.clock.sleep(Math.max(asked, pause));
-      }
-    }
+    return repeated(this.clock, attempts, this.deadline, () =>
+      this.callOnce(method, at, intent, body),
+    );
   }
 
   private async callOnce(
@@ -164,7 +178,9 @@ export class NeutronClient {
     intent: string,
     body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
   ): Promise<Answer> {
-    const request = { method, url: `${this.endpoint}${at}`, ...(body && { body }) };
+    const left = Math.max(LAST_REQUEST_MS, this.deadline - this.clock.now());
+    const timeoutMs = Math.min(REQUEST_MS, left);
+    const request = { method, url: `${this.endpoint}${at}`, timeoutMs, ...(body && { body }) };
     let token = await this.session.authorize();
     let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
     if (answer.status === 401) {
@@ -191,8 +207,12 @@ function tokenHeader(token: string | undefined): Record<string, string> {
 
 function unwrapList(place: Collection, answer: Answer): WireObject[] {
   const objects = (answer.body as Record<string, unknown> | undefined)?.[`${place.envelope}s`];
-  if (Array.isArray(objects)) return objects as WireObject[];
+  if (Array.isArray(objects) && objects.every(isObject)) return objects;
   throw strange(place, `${place.envelope}s`);
+}
+
+function isObject(value: unknown): value is WireObject {
+  return typeof value === "object" && value !== null && "id" in value;
 }
 
 /** The query of the next page, from the links beside a list. */
@@ -207,8 +227,6 @@ function nextPage(place: Collection, answer: Answer): string | undefined {
 function strange(place: Collection, missing: string): TransportError {
   return new TransportError(
     `The answer to a request about ${place.kind} is not one of this API: no "${missing}" in it. Check the endpoint and the proxy settings.`,
-    "",
-    path(place),
     true,
   );
 }

@@ -20,8 +20,10 @@ const dpdTimeoutExceedsInterval: Rule = (inputs) => {
 /** A service with a subnet wants networks, one without wants groups; never both (vpn_validator.py). */
 const networksOrGroups: Rule = (inputs, dialect) => {
   if (dialect === "k5") return [];
-  const has = (name: string) => !isAbsent(inputs[name]);
   const groups = ["localEpGroupId", "peerEpGroupId"];
+  // What is unknown may turn out to be nothing.
+  if (["peerCidrs", ...groups].some((name) => isUnknown(inputs[name]))) return [];
+  const has = (name: string) => !isAbsent(inputs[name]);
   if (has("peerCidrs") && groups.some(has)) {
     return [
       {
@@ -62,10 +64,6 @@ function knownCidrs(inputs: Values): string[] {
   return peerCidrs.filter((one) => typeof one === "string" && !isUnknown(one)) as string[];
 }
 
-/** Two tunnels of one service to one peer fight over the same identity: the old one goes first. */
-const deletesFirst = (same: (name: string) => boolean): boolean =>
-  same("vpnServiceId") && same("peerAddress") && same("peerId");
-
 /** What a tunnel that does not come up asks for, in the order in which it is usually found. */
 const downChecklist = (dialect: Dialect): string =>
   [
@@ -89,7 +87,8 @@ const downChecklist = (dialect: Dialect): string =>
 export const ipsecSiteConnection: Resource = {
   definition: definitionOf("IpsecSiteConnection"),
   rules: [dpdTimeoutExceedsInterval, networksOrGroups, oneIpVersion, mtuFitsIpv6],
-  deletesFirst,
+  // Two tunnels of one service to one peer fight.
+  identity: ["vpnServiceId", "peerAddress", "peerId"],
   downChecklist,
   changeNotice: "Changing a connection interrupts all tunnels of its VPN service for a moment.",
 };

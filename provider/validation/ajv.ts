@@ -1,5 +1,4 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
-import addFormats from "ajv-formats";
 
 import { parseDuration } from "./duration";
 import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId } from "./net";
@@ -30,7 +29,7 @@ const FORMATS: Readonly<Record<string, { right: string; is: (text: string) => bo
   },
 };
 
-const ajv = addFormats(new Ajv({ allErrors: true, strict: true, verbose: true }));
+const ajv = new Ajv({ allErrors: true, strict: true, verbose: true });
 for (const [name, { is }] of Object.entries(FORMATS)) ajv.addFormat(name, is);
 
 /** What is wrong with a value: where, as a path such as `peerCidrs[0]`, and what would be right. */

@@ -1,8 +1,9 @@
-import { TransportError, UnavailableError, WaitError, messageOf } from "../errors";
+import { WaitError, messageOf } from "../errors";
 import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "./backoff";
 import type { Clock } from "./clock";
 import type { Progress } from "./progress";
+import { askedPause, isPassing } from "./repeat";
 
 /** What a wait needs of its surroundings. */
 export interface WaitRoom {
@@ -19,7 +20,7 @@ export interface Wait<T extends object> {
   /** What has to happen: `to leave PENDING_*`. */
   readonly goal: string;
   /** What to do when it does not happen in time. */
-  readonly advice: string;
+  advice(lastStatus: string | undefined): string;
   /** When to give up, in milliseconds since the epoch. */
   readonly deadline: number;
   /** What was seen already; else the first look comes at once. */
@@ -63,7 +64,7 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
         throw timeUp(wait, now - begin, seen && wait.status(seen), trouble);
       }
       const pause = Math.max(
-        retryAfterOf(trouble),
+        askedPause(trouble),
         nextPause(statusBackoff, now - begin, room.random),
       );
       await clock.sleep(Math.min(pause, wait.deadline - now));
@@ -71,14 +72,6 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
   } finally {
     entry.end();
   }
-}
-
-function isPassing(error: unknown): boolean {
-  return TransportError.isInstance(error) || UnavailableError.isInstance(error);
-}
-
-function retryAfterOf(trouble: unknown): number {
-  return UnavailableError.isInstance(trouble) ? (trouble.refusal.retryAfterMs ?? 0) : 0;
 }
 
 function timeUp<T extends object>(
@@ -90,7 +83,6 @@ function timeUp<T extends object>(
   const seen = lastStatus === undefined ? "its status was never seen" : `it is still ${lastStatus}`;
   const last = trouble === undefined ? "" : ` The last look failed: ${messageOf(trouble)}`;
   return new WaitError(
-    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${seen}.${last} ${wait.advice}`,
-    lastStatus,
+    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${seen}.${last} ${wait.advice(lastStatus)}`,
   );
 }

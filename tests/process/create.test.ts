@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { defaultName } from "../../provider/lifecycle/defaultName";
 import { definitionOf } from "../../provider/lifecycle/definition";
 import { PROVIDER_TEXT, type ProviderProcess, type Properties } from "../harness/providerProcess";
@@ -112,6 +114,9 @@ describe("a create that fails once the connection is there", () => {
 });
 
 describe("a POST without an answer", () => {
+  /** What it may have made is looked for as long. */
+  const timeouts = { create: "1s" };
+
   it("that was done ends with the one connection that it made", async () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
     const { id, inputs, outputs } = await scene.make(provider);
@@ -134,18 +139,67 @@ describe("a POST without an answer", () => {
     expect(await scene.named(args["name"])).toMatchObject([{ id }]);
   });
 
-  it("that never arrived fails plainly and makes nothing", async () => {
+  it.each([
+    ["a gateway's 504", { status: 504, body: "<html>Gateway Time-out</html>" }],
+    ["a lost connection", "reset-before"],
+  ] as const)(
+    "that is done 1.5 s after %s ends with that one connection",
+    async (_what, answer) => {
+      const args = scene.args();
+      let later: Promise<string> | undefined;
+      scene.sim.script({
+        method: "POST",
+        path: COLLECTION,
+        onRequest: () => {
+          later = sleep(1_500).then(() => byHand(args));
+        },
+        answer,
+      });
+      const { id } = await provider.create(args);
+      expect(id).toBe(await later);
+      expect(await scene.named(args["name"])).toHaveLength(1);
+      expect(provider.output).toContain(`(${id}) was lost, but it was made`);
+    },
+  );
+
+  it("that failed by Neutron's own word fails at once where nothing was made", async () => {
+    scene.sim.script({ method: "POST", path: COLLECTION, answer: { status: 500 } });
+    const error = await refusal(provider.create(scene.args()));
+    expect(error.message).toContain("answered 500");
+    expect(error.message).not.toContain("may have been made");
+    expect(scene.sent("GET", COLLECTION)).toHaveLength(2);
+  });
+
+  it("says that it may exist when the list cannot be read either", async () => {
+    const args = scene.args({ timeouts });
+    scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
+    const rule = { method: "GET", path: COLLECTION, skip: 1, answer: { status: 403 } };
+    const error = await scene.during(rule, () => refusal(provider.create(args)));
+    expect(error.message).toContain(`${String(args["name"])} may have been made all the same`);
+    expect(error.partial).toBeUndefined();
+    expect(await scene.named(args["name"])).toHaveLength(1);
+  });
+
+  it("says that one without a name, which cannot be told from others, may exist", async () => {
+    scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
+    const error = await refusal(provider.create(scene.args({ name: "", timeouts })));
+    expect(error.message).toContain("may have been made all the same");
+  });
+
+  it("that never arrived fails, says what to look for, and makes nothing", async () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-before" });
-    const args = scene.args();
+    const args = scene.args({ timeouts });
     const error = await refusal(provider.create(args));
     expect(error.message).toMatch(/POST .*no answer/);
+    expect(error.message).toContain(`${String(args["name"])} may have been made all the same`);
+    expect(error.message).toContain("look for it in the cloud before the next `pulumi up`");
     expect(error.partial).toBeUndefined();
     expect(await scene.named(args["name"])).toEqual([]);
     expect(scene.sent("POST", COLLECTION)).toHaveLength(1);
   });
 
   it("does not take over a namesake that was there before", async () => {
-    const args = scene.args();
+    const args = scene.args({ timeouts });
     await byHand(args);
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-before" });
     const error = await refusal(provider.create(args));
@@ -153,7 +207,7 @@ describe("a POST without an answer", () => {
   });
 
   it("does not take over a newer namesake that is something else", async () => {
-    const args = scene.args();
+    const args = scene.args({ timeouts });
     scene.sim.script({
       method: "POST",
       path: COLLECTION,
@@ -217,6 +271,42 @@ describe("a connection with the default name that an earlier run left", () => {
     const error = await refusal(provider.create(args));
     for (const id of ids) expect(error.message).toContain(id);
     expect(scene.sent("POST", COLLECTION)).toEqual([]);
+  });
+
+  it("is kept when the same run then deletes it as the old one of a forced replacement", async () => {
+    const args = named("forced");
+    const { inputs } = await provider.check(args);
+    const old = await provider.create(inputs);
+    const made = await provider.create(inputs);
+    await provider.delete(old.id, old.outputs);
+    expect(await scene.live(made.id)).toMatchObject({ name: args.name });
+    expect(provider.output).toContain(`(${old.id}) is kept`);
+  });
+
+  it.each([
+    ["another peer", { peer_address: "198.51.100.99" }],
+    ["another identity of the peer", { peer_id: "@another" }],
+  ])("is left alone when it goes to %s, as another resource's may", async (_what, changes) => {
+    const args = named("elsewhere");
+    const id = await byHand(args, changes);
+    const made = await provider.create(args);
+    expect(made.id).not.toBe(id);
+    expect(await scene.live(id)).toMatchObject(changes);
+    await Promise.all(
+      [id, made.id].map((one) => scene.cloud.delete(`/vpn/ipsec-site-connections/${one}`)),
+    );
+  });
+
+  it("is left alone while it is being deleted", async () => {
+    const args = named("leaving");
+    const id = await byHand(args);
+    const leaving = { ...(await scene.live(id)), status: "PENDING_DELETE" };
+    scene.sim.script({
+      method: "GET",
+      path: COLLECTION,
+      answer: { status: 200, body: { ipsec_site_connections: [leaving] } },
+    });
+    expect((await provider.create(args)).id).not.toBe(id);
   });
 
   it("is left alone when the name is the program's own", async () => {

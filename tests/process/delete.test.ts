@@ -64,6 +64,63 @@ describe("a delete", () => {
     expect(error.message).toMatch(/PolicyNotAuthorized: not you/);
   });
 
+  it.each([
+    ["a lost answer", "reset-after"],
+    ["a lost request", "reset-before"],
+    ["a fault of the server", { status: 503 }],
+  ] as const)("is sent again after %s", async (_what, answer) => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "DELETE", path: ITEM, answer });
+    await provider.delete(known.id, known.outputs);
+    expect(scene.sent("DELETE")).toHaveLength(2);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
+  it("fails after timeouts.delete when the server does nothing but fail", async () => {
+    const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
+    const rule = { method: "DELETE", path: ITEM, answer: { status: 503 } };
+    const error = await scene.during(rule, () => refusal(provider.delete(known.id, known.outputs)));
+    expect(error.message).toContain("answered 503");
+    expect(scene.sent("DELETE").length).toBeGreaterThan(1);
+    expect(scene.sent("DELETE").length).toBeLessThan(9);
+  });
+
+  it("refused as pending for good is repeated at intervals, and fails after timeouts.delete", async () => {
+    const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
+    const rule = { method: "DELETE", path: ITEM, answer: { status: 409, body: PENDING } };
+    const error = await scene.during(rule, () => refusal(provider.delete(known.id, known.outputs)));
+    expect(error.message).toContain("busy");
+    expect(scene.sent("DELETE").length).toBeGreaterThan(1);
+    expect(scene.sent("DELETE").length).toBeLessThan(9);
+  });
+
+  it("refused as pending ends when the connection goes away meanwhile", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({
+      method: "DELETE",
+      path: ITEM,
+      onRequest: () => scene.cloud.delete(path(known.id)),
+      answer: { status: 409, body: PENDING },
+    });
+    await provider.delete(known.id, known.outputs);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
+  it("that was accepted needs no proof of the project any more", async () => {
+    const known = await scene.settled(provider);
+    const unscoped = await scene.start({
+      config: {
+        "vpnaas:authType": "token",
+        "vpnaas:token": scene.token,
+        "vpnaas:endpoint": scene.sim.endpoint,
+      },
+    });
+    const quotas = scene.sim.script({ path: /\/quotas\//, answer: { status: 404 } });
+    await unscoped.delete(known.id, known.outputs);
+    expect(quotas.used).toBe(0);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
   it("ends only when the connection cannot be read any more", async () => {
     const known = await scene.settled(provider);
     const leaving = { ...(await scene.live(known.id)), status: "PENDING_DELETE" };
@@ -81,13 +138,10 @@ describe("a delete", () => {
   it("fails after timeouts.delete when the connection stays", async () => {
     const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
     const staying = { ...(await scene.live(known.id)), status: "PENDING_DELETE" };
-    scene.sim.script({
-      method: "GET",
-      path: ITEM,
-      times: 10,
-      answer: { status: 200, body: { ipsec_site_connection: staying } },
-    });
-    const error = await refusal(provider.delete(known.id, known.outputs));
+    const answer = { status: 200, body: { ipsec_site_connection: staying } };
+    const error = await scene.during({ method: "GET", path: ITEM, answer }, () =>
+      refusal(provider.delete(known.id, known.outputs)),
+    );
     expect(error.message).toMatch(/Waited 1s for .* to be gone, but it is still PENDING_DELETE/);
   });
 });

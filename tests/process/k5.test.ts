@@ -43,6 +43,36 @@ describe("in K5, whose faults have no type", () => {
     expect(error.message).toContain("the list still has it");
   });
 
+  it.each([400, 409])(
+    "a DELETE refused without a word (%i) is repeated while it is pending",
+    async (status) => {
+      const known = await scene.settled(provider);
+      const body = { ipsec_site_connection: { description: "[pending-update] [pending 0.4s]" } };
+      scene.sim.script({
+        method: "DELETE",
+        path: ITEM,
+        onRequest: async () => {
+          await scene.cloud.put(path(known.id), body);
+        },
+        answer: { status },
+      });
+      await provider.delete(known.id, known.outputs);
+      expect(scene.sent("DELETE").map((one) => one.status)).toEqual([status, 204]);
+    },
+  );
+
+  it("a PUT refused for the state of its service is repeated at intervals, though it is ACTIVE", async () => {
+    const known = await scene.settled(provider);
+    const body = { message: "The VPN service is in PENDING_UPDATE." };
+    const rule = { method: "PUT", path: ITEM, answer: { status: 409, body } };
+    const changes = { psk: "another key", timeouts: { update: "1s" } };
+    const error = await scene.during(rule, () => refusal(scene.change(provider, known, changes)));
+    expect(error.message).toContain("answered 409");
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent("PUT").length).toBeGreaterThan(1);
+    expect(scene.sent("PUT").length).toBeLessThan(9);
+  });
+
   it("a refused PUT is repeated once the connection is not pending any more", async () => {
     const known = await scene.settled(provider);
     const body = { ipsec_site_connection: { description: "[pending-update] [pending 0.4s]" } };

@@ -1,4 +1,5 @@
 import type { ProviderProcess } from "../harness/providerProcess";
+import { login } from "../harness/api";
 import { ITEM, type Known, Scene, refusal } from "./scene";
 
 let scene: Scene;
@@ -69,6 +70,32 @@ describe("a 404 that proves nothing", () => {
     const body = { NeutronError: { type: "HTTPNotFound", message: "No such path.", detail: "" } };
     scene.sim.script({ path: /\/vpn\//, times: 4, answer: { status: 404, body } });
     await expectUnproven(provider, /extension/);
+  });
+
+  it("is that of a token of another project, whatever project the configuration claims", async () => {
+    const token = await login(
+      scene.sim.identityUrl,
+      "lab-other-user",
+      "lab-other-pass",
+      "lab-other",
+    );
+    const other = await scene.start({
+      config: {
+        "vpnaas:authType": "token",
+        "vpnaas:token": token,
+        "vpnaas:endpoint": scene.sim.endpoint,
+      },
+      env: { OS_PROJECT_ID: scene.sim.fixture.projectId },
+    });
+    await expectUnproven(other, /belongs to project .* the login is in project/);
+  });
+
+  it("is that of a state that does not tell its project", async () => {
+    const { projectId: _projectId, ...state } = known.outputs;
+    const body = { NeutronError: { type: "IPsecSiteConnectionNotFound", message: "not found" } };
+    scene.sim.script({ path: ITEM, answer: { status: 404, body } });
+    const error = await refusal(provider.read(known.id, state));
+    expect(error.message).toMatch(/does not prove that it is gone: the state does not tell/);
   });
 
   it("is that of a token whose project nobody tells", async () => {

@@ -128,6 +128,29 @@ describe("a connection that is gone", () => {
     expect(scene.sent("PUT")).toEqual([]);
   });
 
+  it.each(["VPNEndpointGroupNotFound", "VPNServiceNotFound"])(
+    "is not what a PUT says that is answered %s",
+    async (type) => {
+      const known = await scene.settled(provider);
+      const body = neutronError(type, "Something else could not be found");
+      scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 404, body } });
+      const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+      expect(error.message).toMatch(`answered 404 ${type}: Something else could not be found`);
+      expect(error.message).not.toMatch(message);
+      expect(error.partial).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ["no type", {}],
+    ["no path", neutronError("HTTPNotFound", "The resource could not be found.")],
+  ])("is said at a PUT that is answered 404 with %s", async (_what, body) => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 404, body } });
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toMatch(message);
+  });
+
   it("is said at the PUT", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({

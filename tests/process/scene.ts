@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { startSimulator } from "../../simulator";
-import type { RecordedRequest, Simulator, SimulatorOptions } from "../../simulator";
+import type { FaultRule, RecordedRequest, Simulator, SimulatorOptions } from "../../simulator";
 import { type Api, api, login, makeParents, type Parents } from "../harness/api";
 import {
   OperationError,
@@ -112,6 +112,17 @@ export class Scene {
     const { inputs } = await provider.check({ ...known.inputs, ...changes }, known.inputs);
     const outputs = await provider.update(known.id, known.outputs, inputs);
     return { id: known.id, inputs, outputs };
+  }
+
+  /** Puts a rule in force for every matching request as long as an operation lasts. */
+  async during<T>(rule: FaultRule, operation: () => Promise<T>): Promise<T> {
+    const inForce = { ...rule, times: Infinity };
+    this.sim.script(inForce);
+    try {
+      return await operation();
+    } finally {
+      inForce.times = 0;
+    }
   }
 
   /** From now on {@link sent} leaves out what was sent until now. */

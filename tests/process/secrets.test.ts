@@ -68,6 +68,7 @@ it.each([
   ["as a part of a URL", " <psk>", encodeURIComponent],
   ["as a part of a form", " psk", (psk: string) => new URLSearchParams({ psk }).toString()],
   ["as a part of HTML", "<psk>", (psk: string) => psk.replace("<", "&lt;").replace(">", "&gt;")],
+  ["as an attribute of HTML", `'psk"`, (psk) => psk.replace("'", "&#39;").replace('"', "&quot;")],
 ])("a psk that the server echoes %s is hidden", async (_how, end, written) => {
   const psk = `${canary}${end}`;
   const answer = echo(400, `Invalid input for psk: ${written(psk)}.`);
@@ -132,6 +133,13 @@ it("no password is in the error of a login, even when Keystone echoes it", async
   scene.sim.script({ path: LOGIN, answer: { status: 400, body } });
   await failed(stranger.create(scene.args()));
   await failed(stranger.create(scene.args()));
+  errors.push(stranger.output);
+});
+
+it("no password is in the error of a URL that holds one", async () => {
+  const url = scene.sim.identityUrl.replace("http://", `http://lab-user:${canary}password@`);
+  const stranger = await scene.start({ config: { "vpnaas:authUrl": url } });
+  expect(await failed(stranger.create(scene.args()))).toContain("vpnaas:authUrl");
   errors.push(stranger.output);
 });
 

@@ -66,6 +66,24 @@ describe("the login", () => {
     expect(logins()).toBe(3);
   });
 
+  it("survives a Keystone that fails once, for all that wait for it", async () => {
+    scene.sim.script({ path: LOGIN, answer: { status: 503 } });
+    provider = await scene.start();
+    const made = await Promise.all(Array.from({ length: 8 }, () => scene.make(provider)));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(8);
+    expect(logins()).toBe(2);
+  });
+
+  it("names the setting when a proxy answers in Keystone's place", async () => {
+    scene.sim.script({
+      path: LOGIN,
+      answer: { status: 201, body: "<html>", headers: { "X-Subject-Token": "no token" } },
+    });
+    provider = await scene.start();
+    const { message } = await refusal(provider.create(scene.args()));
+    expect(message).toMatch(/answer was 201 and no token.*vpnaas:authUrl/);
+  });
+
   it("is done anew once after the tokens are revoked, however many calls are on their way", async () => {
     scene.sim.behavior.pendingMs = 700;
     provider = await scene.start();

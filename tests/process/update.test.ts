@@ -69,6 +69,18 @@ describe("an update", () => {
     expect(scene.sent("PUT")).toEqual([]);
   });
 
+  it.each([
+    ["timeouts", { timeouts: { update: "3m" } }],
+    ["waitFor", { waitFor: "accepted" }],
+  ])("of %s alone lets go of a connection that is stuck", async (_what, changes) => {
+    const known = await scene.make(provider, { description: "[stuck]", waitFor: "accepted" });
+    scene.forget();
+    const state = "waitFor" in changes ? { ...known.outputs, waitFor: "settled" } : known.outputs;
+    const { outputs } = await scene.change(provider, { ...known, outputs: state }, changes);
+    expect(outputs).toMatchObject({ ...changes, status: "PENDING_CREATE" });
+    expect(scene.sent().map(({ method }) => method)).toEqual(["GET"]);
+  });
+
   it("of a connection that is administratively down does not wait after the change", async () => {
     const known = await scene.make(provider, { adminStateUp: false, waitFor: "accepted" });
     const { outputs } = await scene.change(provider, known, {
@@ -111,7 +123,7 @@ describe("a time-out", () => {
     expect(Date.now() - begin).toBeGreaterThanOrEqual(1_000);
     expect(Date.now() - begin).toBeLessThan(2_000);
     expect(error.message).toMatch(
-      /Waited 1s for .* still PENDING_CREATE.*timeouts\.update.*Nothing was changed/s,
+      /Waited 1s for .* still PENDING_CREATE.*Raise timeouts.*Nothing was changed/s,
     );
     expect(error.partial).toBeUndefined();
     expect(scene.sent("PUT")).toEqual([]);
@@ -164,6 +176,32 @@ describe("an accepted change that does not come to a good end", () => {
     expect(left.properties).toMatchObject({ mtu: 1500, psk: "a pre-shared key" });
   });
 
+  it("names the property that is another one when it is read back after an answer as asked", async () => {
+    const known = await scene.settled(provider);
+    const old = await scene.live(known.id);
+    const asked = { ...old, mtu: 1400 };
+    scene.sim.script({
+      method: "PUT",
+      path: ITEM,
+      answer: { status: 200, body: { ipsec_site_connection: asked } },
+    });
+    const left = await leftover(scene.change(provider, known, { mtu: 1400 }));
+    expect(left.reason).toMatch(/shows something else for: mtu\./);
+    expect(left.properties).toMatchObject({ mtu: 1500 });
+  });
+
+  it("is read back with waitFor accepted too", async () => {
+    const known = await scene.settled(provider, { waitFor: "accepted" });
+    const asked = { ...(await scene.live(known.id)), mtu: 1400 };
+    scene.sim.script({
+      method: "PUT",
+      path: ITEM,
+      answer: { status: 200, body: { ipsec_site_connection: asked } },
+    });
+    const left = await leftover(scene.change(provider, known, { mtu: 1400, waitFor: "accepted" }));
+    expect(left.reason).toMatch(/shows something else for: mtu\./);
+  });
+
   it("is continued by the next update", async () => {
     const known = await scene.settled(provider);
     const changes = { description: "[pending-update] [settles ERROR]", mtu: 1400 };
@@ -184,10 +222,11 @@ describe("waitFor active", () => {
     expect(outputs["status"]).toBe("ACTIVE");
   });
 
-  it("does not believe the ACTIVE of before the change", async () => {
+  it("does not believe the ACTIVE of before the change, and says how long that takes", async () => {
     const known = await scene.settled(provider, { waitFor: "active" });
     const left = await leftover(scene.change(provider, known, { mtu: 1400, timeouts }));
-    expect(left.reason).toMatch(/to become ACTIVE/);
+    expect(left.reason).toMatch(/to become ACTIVE.*as old as a minute.*more than 65s/);
+    expect(left.reason).not.toContain("UDP 500");
     expect(left.properties).toMatchObject({ mtu: 1400, status: "ACTIVE" });
   });
 

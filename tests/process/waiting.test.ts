@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ProviderProcess } from "../harness/providerProcess";
-import { ITEM, Scene, leftover, refusal } from "./scene";
+import { COLLECTION, ITEM, Scene, leftover, refusal } from "./scene";
 
 /** Each with a cloud of its own, since they only wait and can do so side by side. */
 const scene = (test: (scene: Scene) => Promise<void>) => async () => {
@@ -88,6 +88,38 @@ describe("a wait", () => {
       own.sim.script({ method: "GET", path: ITEM, answer: { status: 503 } });
       own.sim.script({ method: "GET", path: ITEM, answer: "reset-before" });
       expect((await own.make(provider)).outputs["status"]).toBe("ACTIVE");
+    }),
+  );
+
+  it.concurrent.each([
+    ["a POST", "POST", COLLECTION, /still PENDING_CREATE/],
+    ["a GET", "GET", ITEM, /The last look failed: .*no answer \(time-out\)/],
+  ])("ends about in its time when %s stays without an answer", (_what, method, path, reason) =>
+    scene(async (own) => {
+      const provider = await own.start();
+      own.sim.script({ method, path, times: Infinity, answer: "silence" });
+      const begin = Date.now();
+      const left = await leftover(
+        own.make(provider, { description: "[stuck]", timeouts: { create: "3s" } }),
+      );
+      expect(left.reason).toMatch(reason);
+      expect(await own.named(left.properties["name"])).toMatchObject([{ id: left.id }]);
+      expect(Date.now() - begin).toBeLessThan(9_000);
+    })(),
+  );
+
+  it.concurrent(
+    "does not last beyond its time because the server asks for that",
+    scene(async (own) => {
+      const provider = await own.start();
+      const known = await own.make(provider);
+      const asks = { status: 503, headers: { "Retry-After": "10" } };
+      own.sim.script({ method: "GET", path: ITEM, times: Infinity, answer: asks });
+      const begin = Date.now();
+      const timeouts = { update: "1s" };
+      const error = await refusal(own.change(provider, known, { mtu: 1400, timeouts }));
+      expect(error.message).toContain("answered 503");
+      expect(Date.now() - begin).toBeLessThan(5_000);
     }),
   );
 

@@ -204,6 +204,19 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
     await cloud.api.send("DELETE", `/vpn/ikepolicies/${policy.id}`);
   });
 
+  it("makes another connection when it is told to replace one, and deletes the old", async () => {
+    program.declare({ office: {} });
+    await program.stack.up();
+    const { id, urn } = await program.resource("office");
+
+    await program.stack.up(["--replace", urn]);
+
+    const left = await program.inCloud();
+    expect(left.map((one) => one.id)).toEqual([(await program.resource("office")).id]);
+    expect(left[0]!.id).not.toBe(id);
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+  });
+
   it("keeps a connection that ends in ERROR, and the next up looks again", async () => {
     program.declare({ office: { description: "[settles ERROR]" } });
     const failed = await program.stack.up([], { expect: "failure" });

@@ -24,7 +24,7 @@ it.each(["SIGINT", "SIGTERM"] as const)(
 
     expect(await once(child, "exit")).toEqual([0, null]);
     expect(printed).toMatch(/^export OS_AUTH_URL=http:\/\/127\.0\.0\.1:\d+\/identity\/v3$/m);
-    expect(printed).toMatch(/^# VPN service +[0-9a-f-]{36}$/m);
+    expect(printed).toMatch(/^pulumi config set vpnServiceId [0-9a-f-]{36}$/m);
   },
 );
 

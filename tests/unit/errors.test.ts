@@ -22,7 +22,7 @@ const REFUSAL = { status: 500, method: "GET", path: "/" };
 const each: readonly errors.VpnaasError[] = [
   new VpnaasError("m"),
   new ConfigurationError("m"),
-  new TransportError("m", "GET", "/", true),
+  new TransportError("m", true),
   new ApiError("m", REFUSAL),
   new errors.UnauthorizedError("m", REFUSAL),
   new NotFoundError("m", REFUSAL),
@@ -30,7 +30,7 @@ const each: readonly errors.VpnaasError[] = [
   new UnavailableError("m", REFUSAL),
   new errors.NotProvenGoneError("m"),
   new errors.GoneError("m"),
-  new WaitError("m", "BUILD"),
+  new WaitError("m"),
   new errors.MismatchError("m"),
   new PartialFailureError("f7cf", {}, "m"),
 ];

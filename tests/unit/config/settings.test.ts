@@ -265,6 +265,17 @@ describe("an error", () => {
   );
 });
 
+it.each([
+  ["vpnaas:authUrl", { authUrl: "http://alice:canary@identity.example.org/v3" }, {}],
+  ["vpnaas:authUrl", { authUrl: "http://canary@identity.example.org/v3" }, {}],
+  ["vpnaas:endpoint", { endpoint: "http://:canary@127.0.0.1:9696" }, {}],
+  ["OS_AUTH_URL", { authUrl: undefined }, { OS_AUTH_URL: "http://alice:canary@127.0.0.1/v3" }],
+])("refuses a user or a password within the URL of %s", (setting, stack, env) => {
+  expect(errorOf({ ...STACK, ...stack }, env)).toBe(
+    `${setting} must be a URL without user and password in it; they have settings of their own.`,
+  );
+});
+
 it("reads insecure in every usual writing", () => {
   const read = (insecure: string) => settings({ ...STACK, insecure }).transport.insecure;
   expect(["true", "TRUE", "1", "yes", "on"].filter((text) => !read(text))).toEqual([]);

@@ -14,6 +14,7 @@ it.each([
   ["quoted for JSON", JSON.stringify(`it's a "key"\\`)],
   ["encoded for a URL", encodeURIComponent(`it's a "key"\\`)],
   ["written as Python writes it", `'it\\'s a "key"\\\\'`],
+  ["written as HTML with its quotes", "it&#39;s a &quot;key&quot;\\"],
 ])("hides a secret that comes back %s", (_what, written) => {
   const clean = hide(`Invalid input for psk: ${written}.`, [`it's a "key"\\`]);
   expect(clean).toMatch(/^Invalid input for psk: .?\(hidden\).?\.$/);

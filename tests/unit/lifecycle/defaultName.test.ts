@@ -14,13 +14,12 @@ it("is made of stack, resource and 7 hexadecimal digits", () => {
 });
 
 it("never changes for the same resource, since states of every age count on it", () => {
-  expect(name()).toBe("dev-office-9bafa6b");
+  expect(name()).toBe("dev-office-7787455");
 });
 
 it.each([
   ["another service", name({ vpnServiceId: OTHER_ID })],
   ["another IKE policy", name({ ikePolicyId: OTHER_ID })],
-  ["another zone", name({ availabilityZone: "AZ2" })],
   ["another Pulumi project", name({}, { project: "other" })],
   ["another stack", name({}, { stack: "prod" })],
   ["another resource", name({}, { resource: "branch" })],
@@ -33,8 +32,23 @@ it.each([
   { peerAddress: "198.51.100.1" },
   { description: "x" },
   { availabilityZone: null },
+  { availabilityZone: "AZ2" },
+  { projectId: "the login's own, written out" },
 ])("stays where the object stays: %j", (changes) => {
   expect(name(changes)).toBe(name());
+});
+
+it("is another one where stack and resource meet at another hyphen", () => {
+  const one = name({}, { stack: "dev", resource: "eu-office" });
+  const other = name({}, { stack: "dev-eu", resource: "office" });
+  expect([one, other]).toEqual([
+    expect.stringMatching(/^dev-eu-office-/),
+    expect.stringMatching(/^dev-eu-office-/),
+  ]);
+  expect(one).not.toBe(other);
+  for (const each of [one, other]) {
+    expect(isDefaultName(definition, place.project, each, aConnection())).toBe(true);
+  }
 });
 
 it("does not depend on the case of an id, which changes no object", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Dialect } from "../../../provider/dialect";
 import { checker } from "../../../provider/lifecycle/check";
 import { definitionOf, type Values } from "../../../provider/lifecycle/definition";
-import { changedFields, diff, isWaitedFor } from "../../../provider/lifecycle/diff";
+import { changedFields, diff } from "../../../provider/lifecycle/diff";
 import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
 import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
@@ -237,11 +237,6 @@ describe("what the cloud never sees", () => {
     const fields = changedFields(definition.fields, "k5", state, inputs);
     expect(fields.map(({ name }) => name)).toEqual(["waitFor", "timeouts"]);
   });
-});
-
-it("waits for a status unless told not to, or the connection is administratively down", () => {
-  const inputs = [{}, { waitFor: "active" }, { waitFor: "accepted" }, { adminStateUp: false }];
-  expect(inputs.map(isWaitedFor)).toEqual([true, true, false, false]);
 });
 
 it.each(DIALECTS)("finds no change in what it has just made (%s)", (dialect) => {

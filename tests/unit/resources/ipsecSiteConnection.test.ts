@@ -1,6 +1,7 @@
 import type { Dialect } from "../../../provider/dialect";
 import { checker } from "../../../provider/lifecycle/check";
 import type { Values } from "../../../provider/lifecycle/definition";
+import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { aConnection, OTHER_ID } from "../builders";
 
@@ -233,6 +234,15 @@ describe("networks and endpoint groups", () => {
     ]);
   });
 
+  it.each([
+    { peerCidrs: UNKNOWN, localEpGroupId: UNKNOWN, peerEpGroupId: UNKNOWN },
+    { peerCidrs: UNKNOWN, localEpGroupId: OTHER_ID, peerEpGroupId: OTHER_ID },
+    { localEpGroupId: UNKNOWN, peerEpGroupId: UNKNOWN },
+    { peerCidrs: undefined, localEpGroupId: UNKNOWN },
+  ])("judges nothing while any is unknown: %j", (changes) => {
+    expect(reasons("neutron", changes)).toEqual([]);
+  });
+
   it.each(["localEpGroupId", "peerEpGroupId"])("refuses networks beside %s", (given) => {
     expect(reasons("neutron", { [given]: OTHER_ID })).toEqual([
       "peerCidrs: must be left out when localEpGroupId and peerEpGroupId are given",
@@ -252,12 +262,8 @@ it("refuses an mtu that is too small for IPv6", () => {
   ]);
 });
 
-it("deletes first only where the new object would fight with the old one over the same peer", () => {
-  const changing = (changed: string) =>
-    ipsecSiteConnection.deletesFirst((name) => name !== changed);
-  expect(
-    ["ikePolicyId", "ipsecPolicyId", "vpnServiceId", "peerAddress", "peerId"].map(changing),
-  ).toEqual([true, true, false, false, false]);
+it("is in the way of another one of the same service that goes to the same peer", () => {
+  expect(ipsecSiteConnection.identity).toEqual(["vpnServiceId", "peerAddress", "peerId"]);
 });
 
 describe("the checklist for DOWN", () => {

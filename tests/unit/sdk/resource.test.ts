@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import packageSchema from "../../../schema.json";
 import { IpsecSiteConnection, type IpsecSiteConnectionArgs } from "../../../sdk";
 import { providerText } from "../../../sdk/provider";
-import { aConnection, OTHER_ID } from "../builders";
+import { aConnection, OTHER_ID, PROJECT_ID } from "../builders";
 
 const { properties } = packageSchema.resources["vpnaas:index:IpsecSiteConnection"];
 const registered: pulumi.runtime.MockResourceArgs[] = [];
@@ -19,9 +19,13 @@ function useEngine({ project = "network", stack = "dev", isPreview = false } = {
   return pulumi.runtime.setMocks(mocks, project, stack, isPreview);
 }
 
-function aResource(changes: Readonly<Record<string, unknown>> = {}, name = "office") {
+function aResource(
+  changes: Readonly<Record<string, unknown>> = {},
+  name = "office",
+  options: pulumi.CustomResourceOptions = {},
+) {
   const args = { ...aConnection({ name: undefined }), ...changes };
-  return new IpsecSiteConnection(name, args as unknown as IpsecSiteConnectionArgs);
+  return new IpsecSiteConnection(name, args as unknown as IpsecSiteConnectionArgs, options);
 }
 
 interface Insides<T> {
@@ -80,6 +84,30 @@ describe("what the engine is told", () => {
   });
 });
 
+describe("a replacement", () => {
+  const deletesFirst = async (name: unknown, options: pulumi.CustomResourceOptions = {}) => {
+    const seen: pulumi.CustomResourceOptions[] = [];
+    const look: pulumi.ResourceTransformation = ({ opts }) => void seen.push(opts);
+    await valueOf(aResource({ name }, "office", { ...options, transformations: [look] }).urn);
+    return seen[0]?.deleteBeforeReplace;
+  };
+
+  it.each([undefined, null])(
+    "deletes the old object first where the name is %p, since a new one would find it by that",
+    async (name) => {
+      expect(await deletesFirst(name)).toBe(true);
+    },
+  );
+
+  it("leaves the order to the provider where the program gives a name", async () => {
+    expect(await deletesFirst("office")).toBeUndefined();
+  });
+
+  it("has the order that the program asks for", async () => {
+    expect(await deletesFirst(undefined, { deleteBeforeReplace: false })).toBe(false);
+  });
+});
+
 describe("an output", () => {
   it.each(Object.keys(properties))("is there for %s", (name) => {
     const resource = aResource() as unknown as Readonly<Record<string, unknown>>;
@@ -121,6 +149,10 @@ describe("the name of a resource that the program does not name", () => {
     expect(await nameOf({ psk: "another", peerAddress: "198.51.100.1" })).toBe(await nameOf());
   });
 
+  it("stays when the project that the login has anyway is written out", async () => {
+    expect(await nameOf({ projectId: PROJECT_ID })).toBe(await nameOf());
+  });
+
   it("is another one for another VPN service", async () => {
     expect(await nameOf({ vpnServiceId: OTHER_ID })).not.toBe(await nameOf());
   });
@@ -148,9 +180,9 @@ describe("the name of a resource that the program does not name", () => {
     expect(await insides(name).isKnown).toBe(false);
   });
 
-  it("is known in a preview when only the psk is unknown", async () => {
+  it.each(["psk", "projectId"])("is known in a preview when only %s is unknown", async (input) => {
     await useEngine({ isPreview: true });
-    const { name } = aResource({ psk: pulumi.output(pulumi.unknown) });
+    const { name } = aResource({ [input]: pulumi.output(pulumi.unknown) });
     expect(await valueOf(name)).toMatch(/^dev-office-[0-9a-f]{7}$/);
   });
 

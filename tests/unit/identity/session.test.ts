@@ -1,0 +1,145 @@
+import {
+  ApiError,
+  ConfigurationError,
+  TransportError,
+  UnauthorizedError,
+  UnavailableError,
+} from "../../../provider/errors";
+import type { Answer } from "../../../provider/http/transport";
+import { Session, type Login, type SessionOptions } from "../../../provider/identity/session";
+import { PROJECT_ID } from "../builders";
+import { FakeClock } from "../fakeClock";
+import { FakeTransport, type Reply } from "../fakeTransport";
+
+const domain = { id: "default" };
+const PASSWORD: Login = {
+  kind: "password",
+  authUrl: "http://identity.example.org/v3",
+  user: { name: "alice", domain },
+  password: "a password",
+  project: { name: "web", domain },
+};
+
+const OPTIONS: SessionOptions = {
+  login: PASSWORD,
+  endpoint: undefined,
+  region: undefined,
+  interface: "public",
+};
+
+const token = (value: string): Reply => ({
+  status: 201,
+  headers: { "x-subject-token": value },
+  body: { token: { project: { id: PROJECT_ID }, catalog: [] } },
+});
+const lost = new TransportError("no answer", true);
+
+function aSession(replies: readonly Reply[], login: Login = PASSWORD) {
+  const [transport, clock] = [FakeTransport.of(...replies), new FakeClock()];
+  return { transport, clock, session: new Session({ ...OPTIONS, login }, transport, clock) };
+}
+
+it("logs in once, however many ask at once", async () => {
+  const { session, transport } = aSession([token("one"), token("two")]);
+  const tokens = await Promise.all([session.authorize(), session.authorize()]);
+  expect(tokens).toEqual(["one", "one"]);
+  expect(transport.requests).toHaveLength(1);
+});
+
+describe("a token that was refused", () => {
+  it("is renewed by one login, however many ask at once", async () => {
+    const { session, transport } = aSession([token("one"), token("two"), token("three")]);
+    const refused = await session.authorize();
+    const renewed = await Promise.all(Array.from({ length: 5 }, () => session.renew(refused)));
+    expect(renewed).toEqual(Array(5).fill("two"));
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it("is renewed again when the new one is refused as well", async () => {
+    const { session } = aSession([token("one"), token("two"), token("three")]);
+    expect(await session.renew(await session.renew(await session.authorize()))).toBe("three");
+  });
+
+  it("is not renewed when another request has done so meanwhile", async () => {
+    const { session, transport } = aSession([token("one"), token("two"), token("three")]);
+    const refused = await session.authorize();
+    await session.renew(refused);
+    expect(await session.renew(refused)).toBe("two");
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it.each<Login>([{ kind: "token", token: "mine", projectId: undefined }, { kind: "none" }])(
+    "cannot be renewed without a password: $kind",
+    async (login) => {
+      const { session, transport } = aSession([token("one")], login);
+      expect(await session.renew("mine")).toBeUndefined();
+      expect(transport.requests).toEqual([]);
+    },
+  );
+});
+
+describe("a login", () => {
+  it.each<[string, Reply]>([
+    ["503", { status: 503 }],
+    ["429", { status: 429 }],
+    ["no answer", lost],
+  ])("is repeated after a pause when Keystone gives %s", async (_what, reply) => {
+    const { session, transport, clock } = aSession([reply, reply, token("one")]);
+    expect(await session.authorize()).toBe("one");
+    expect([transport.requests.length, clock.pauses.length]).toEqual([3, 2]);
+  });
+
+  it("fails after three attempts, and is tried anew by the next request", async () => {
+    const fails: Reply = { status: 503 };
+    const { session, transport } = aSession([fails, fails, fails, token("one")]);
+    await expect(session.authorize()).rejects.toThrow(UnavailableError);
+    expect(transport.requests).toHaveLength(3);
+    expect(await session.authorize()).toBe("one");
+  });
+
+  it("is not repeated once a minute has passed, as when Keystone is silent", async () => {
+    const clock = new FakeClock();
+    const silent = new FakeTransport(() => {
+      clock.pass(60_000);
+      return lost;
+    });
+    await expect(new Session(OPTIONS, silent, clock).authorize()).rejects.toBe(lost);
+    expect(silent.requests).toHaveLength(1);
+  });
+
+  it("is not repeated when Keystone refuses it", async () => {
+    const { session, transport } = aSession([{ status: 401 }, token("one")]);
+    await expect(session.authorize()).rejects.toThrow(UnauthorizedError);
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Answer>]>([
+    ["a page of a proxy", { headers: { "x-subject-token": "one" }, body: "<html>" }],
+    ["nothing", { headers: { "x-subject-token": "one" } }],
+    ["a body without a token", { headers: { "x-subject-token": "one" }, body: {} }],
+    ["null for a token", { headers: { "x-subject-token": "one" }, body: { token: null } }],
+    ["no header with the token", { body: { token: {} } }],
+  ])("that is answered 201 with %s is an error that names the setting", async (_what, reply) => {
+    const { session } = aSession([{ ...reply, status: 201 }]);
+    const error: unknown = await session.authorize().catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(ApiError);
+    expect((error as Error).message).toMatch(/answer was 201 and no token. Check vpnaas:authUrl/);
+  });
+});
+
+describe("the project", () => {
+  it("is Keystone's word after a login with a password", async () => {
+    expect(await aSession([token("one")]).session.projectId()).toBe(PROJECT_ID);
+  });
+
+  it("that was configured beside a ready token is a claim only", async () => {
+    const { session } = aSession([], { kind: "token", token: "mine", projectId: "said" });
+    expect([await session.projectId(), session.claimedProjectId]).toEqual([undefined, "said"]);
+  });
+});
+
+it("needs a network endpoint where there is no catalog", async () => {
+  await expect(aSession([], { kind: "none" }).session.endpoint()).rejects.toThrow(
+    ConfigurationError,
+  );
+});

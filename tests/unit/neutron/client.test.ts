@@ -1,0 +1,124 @@
+import { NotFoundError, TransportError, UnavailableError } from "../../../provider/errors";
+import type { Request } from "../../../provider/http/transport";
+import { Session, type Login } from "../../../provider/identity/session";
+import { NeutronClient } from "../../../provider/neutron/client";
+import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
+import { FakeClock } from "../fakeClock";
+import { FakeTransport, type Reply } from "../fakeTransport";
+
+const place = ipsecSiteConnection.definition;
+const endpoint = "http://network.example.org";
+const NONE: Login = { kind: "none" };
+
+async function aClient(reply: (request: Request, count: number) => Reply, login = NONE) {
+  const [transport, clock] = [new FakeTransport(reply), new FakeClock()];
+  const options = { login, endpoint, region: undefined, interface: "public" };
+  const client = await NeutronClient.open(new Session(options, transport, clock), transport, clock);
+  return { client, transport, clock };
+}
+
+const page = (objects: readonly unknown[], next?: string): Reply => ({
+  body: {
+    ipsec_site_connections: objects,
+    ipsec_site_connections_links:
+      next === undefined ? [] : [{ rel: "next", href: `${endpoint}/v2.0/x?${next}` }],
+  },
+});
+
+describe("a list", () => {
+  it("follows the links to further pages", async () => {
+    const { client, transport } = await aClient(({ url }) =>
+      url.endsWith("marker=a") ? page([{ id: "b" }]) : page([{ id: "a" }], "marker=a"),
+    );
+    expect((await client.list(place)).map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(transport.requests).toHaveLength(2);
+  });
+
+  it("ends where a server knows no pages and answers the same one for ever", async () => {
+    const { client } = await aClient((_request, count) => {
+      if (count > 10) throw new Error("it asks for ever");
+      return page([{ id: "a" }], "marker=a");
+    });
+    expect((await client.list(place)).map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  it.each([null, "text", 5, {}])("that holds %j is not one of this API", async (strange) => {
+    const { client } = await aClient(() => page([{ id: "a" }, strange]));
+    const error: unknown = await client.list(place).catch((one: unknown) => one);
+    expect(error).toBeInstanceOf(TransportError);
+    expect((error as Error).message).toMatch(/IpsecSiteConnection is not one of this API/);
+  });
+});
+
+describe("the project of a login without Keystone", () => {
+  const READY: Login = { kind: "token", token: "mine", projectId: "claimed" };
+  const told: Reply = { body: { tenant: { tenant_id: "told" } } };
+
+  it.each<Login>([READY, NONE])("is what Neutron tells: $kind", async (login) => {
+    expect(await (await aClient(() => told, login)).client.projectId()).toBe("told");
+  });
+
+  it.each<[string, Login, string | undefined]>([
+    ["what was configured", READY, "claimed"],
+    ["unknown where nothing was", { ...READY, projectId: undefined }, undefined],
+  ])("is, where Neutron has no quota API, %s", async (_what, login, project) => {
+    const { client } = await aClient(() => ({ status: 404 }), login);
+    expect(await client.projectId()).toBe(project);
+  });
+
+  it("is neither guessed nor remembered while Neutron fails", async () => {
+    const { client } = await aClient(
+      (_request, count) => (count > 4 ? told : { status: 503 }),
+      READY,
+    );
+    await expect(client.projectId()).rejects.toThrow(UnavailableError);
+    expect(await client.projectId()).toBe("told");
+  });
+});
+
+describe("a deadline", () => {
+  const object: Reply = { body: { ipsec_site_connection: { id: "a" } } };
+
+  it.each([
+    ["a minute where there is none", Infinity, 60_000],
+    ["a minute where it is far", 600_000, 60_000],
+    ["what is left until then", 5_000, 5_000],
+    ["two seconds for a last look", -1, 2_000],
+  ])("gives a request %s", async (_what, left, timeoutMs) => {
+    const { client, transport, clock } = await aClient(() => object);
+    const within = client.within(clock.now() + left);
+    await within.get(place, "a");
+    await within.create(place, {}, "office");
+    await within.update(place, "a", {});
+    await within.remove(place, "a");
+    expect(transport.requests.map((one) => one.timeoutMs)).toEqual(Array(4).fill(timeoutMs));
+  });
+
+  it("ends the repeating of a GET, whatever the server asks to wait", async () => {
+    const asks: Reply = { status: 503, headers: { "retry-after": "4" } };
+    const { client, transport, clock } = await aClient(() => asks);
+    await expect(client.within(clock.now() + 1_000).get(place, "a")).rejects.toThrow("503");
+    expect([transport.requests.length, clock.pauses]).toEqual([1, []]);
+  });
+});
+
+it("repeats a GET up to three times while the server fails, and nothing else", async () => {
+  const { client, transport } = await aClient(() => ({ status: 503 }));
+  const all = [
+    client.get(place, "a"),
+    client.create(place, {}, "office"),
+    client.update(place, "a", {}),
+    client.remove(place, "a"),
+  ];
+  for (const one of await Promise.allSettled(all)) expect(one.status).toBe("rejected");
+  const sent = (method: string) => transport.requests.filter((one) => one.method === method);
+  expect(["GET", "POST", "PUT", "DELETE"].map((method) => sent(method).length)).toEqual([
+    4, 1, 1, 1,
+  ]);
+});
+
+it("does not repeat a GET that is refused", async () => {
+  const { client, transport } = await aClient(() => ({ status: 404 }));
+  await expect(client.get(place, "a")).rejects.toThrow(NotFoundError);
+  expect(transport.requests).toHaveLength(1);
+});
