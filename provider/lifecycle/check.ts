@@ -1,4 +1,4 @@
-import { formatPath, validator, type Violation } from "../validation/ajv";
+import { formatPath, validator } from "../validation/ajv";
 import type { Dialect } from "../dialect";
 import type { Definition, Values } from "./definition";
 import { hasUnknown, isUnknown } from "./unknowns";
@@ -36,29 +36,36 @@ export function checker(
     k5: validator(definition.inputSchema.k5),
     neutron: validator(definition.inputSchema.neutron),
   };
+  const violationsOf = (inputs: Values, dialect: Dialect) =>
+    validators[dialect](inputs)
+      .filter(({ keyword, value }) =>
+        keyword === "uniqueItems" ? !hasUnknown(value) : !isUnknown(value),
+      )
+      .map(({ path, reason }) => ({ at: formatPath(path), reason }));
   return (given, dialect) => {
     const inputs = withDefaults(definition, dialect, withoutAbsent(given));
-    const violations = validators[dialect](inputs).filter(({ keyword, value }) => {
-      if (keyword === "uniqueItems") return !hasUnknown(value);
-      return !isUnknown(value);
-    });
-    const ruled = rules.flatMap((rule) => rule(inputs, dialect));
-    if (violations.length === 0 && ruled.length === 0) return { inputs, failures: [] };
-    const other: Dialect = dialect === "k5" ? "neutron" : "k5";
-    const elsewhere = new Set(
-      validators[other](withDefaults(definition, other, withoutAbsent(given))).map((one) =>
-        formatPath(one.path),
-      ),
-    );
+    const violations = violationsOf(inputs, dialect);
+    const other = dialect === "k5" ? "neutron" : "k5";
+    const elsewhere =
+      violations.length === 0
+        ? []
+        : violationsOf(withDefaults(definition, other, withoutAbsent(given)), other);
     const reasons = [
-      ...violations.map(
-        (one) => `${formatPath(one.path)}: ${explain(one, definition, dialect, elsewhere)}`,
+      ...violations.map(({ at, reason }) =>
+        elsewhere.some((one) => one.at === at)
+          ? `${at}: ${reason}`
+          : `${at}: ${reason} in the ${dialect} dialect. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${other}`,
       ),
-      ...ruled.map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
+      ...rules
+        .flatMap((rule) => rule(inputs, dialect))
+        .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
     ];
     return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
   };
 }
+
+/** What only the other dialect would take is likely a wrong setting, so the failure names it. */
+const CLOUDS: Readonly<Record<Dialect, string>> = { k5: "K5", neutron: "a Neutron of OpenStack" };
 
 function withDefaults(
   definition: Definition,
@@ -80,26 +87,3 @@ function withDefaults(
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-
-/** Where only the other dialect would take it, that is said: the setting is the likely mistake. */
-function explain(
-  violation: Violation,
-  definition: Definition,
-  dialect: Dialect,
-  elsewhere: ReadonlySet<string>,
-): string {
-  const other: Dialect = dialect === "k5" ? "neutron" : "k5";
-  const [name] = violation.path;
-  const inOther = definition.fields.some((field) => field.name === name && field.input[other]);
-  if (violation.keyword === "additionalProperties" && violation.path.length === 1) {
-    return inOther
-      ? `is not an input in the ${dialect} dialect. If this cloud is not ${NAMES[dialect]}, set vpnaas:dialect to ${other}`
-      : `is not an input of ${definition.kind}`;
-  }
-  if (dialect === "k5" && !elsewhere.has(formatPath(violation.path))) {
-    return `${violation.reason} in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron`;
-  }
-  return violation.reason;
-}
-
-const NAMES: Readonly<Record<Dialect, string>> = { k5: "K5", neutron: "a Neutron of OpenStack" };

@@ -23,3 +23,11 @@ it("keeps details to itself unless it is asked for them", () => {
   for (const { log } of [quiet, chatty]) log.debug("GET / -> 200");
   expect([quiet.lines, chatty.lines]).toEqual([[], ["debug: GET / -> 200"]]);
 });
+
+it("tells details from the moment on that it is asked for them", () => {
+  const { lines, log } = aLog();
+  log.debug("before");
+  log.level = "debug";
+  log.debug("after");
+  expect(lines).toEqual(["debug: after"]);
+});

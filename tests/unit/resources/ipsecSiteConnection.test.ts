@@ -115,9 +115,9 @@ const refusedByBoth: readonly [changes: Values, ...reasons: string[]][] = [
   [{ timeouts: { create: "5" } }, "timeouts.create: must be a duration such as 90s, 10m or 1h30m"],
   [{ timeouts: { delete: 5 } }, "timeouts.delete: must be a string, got a number"],
   [{ timeouts: { read: "5m" } }, "timeouts.read: is not an input"],
-  [{ status: "ACTIVE" }, "status: is not an input of IpsecSiteConnection"],
-  [{ id: OTHER_ID }, "id: is not an input of IpsecSiteConnection"],
-  [{ peerCidr: "10.2.0.0/24" }, "peerCidr: is not an input of IpsecSiteConnection"],
+  [{ status: "ACTIVE" }, "status: is not an input"],
+  [{ id: OTHER_ID }, "id: is not an input"],
+  [{ peerCidr: "10.2.0.0/24" }, "peerCidr: is not an input"],
 ];
 
 const notK5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";
