@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { defaultName } from "../../provider/lifecycle/defaultName";
-import { definitionOf } from "../../provider/lifecycle/definition";
-import { PROVIDER_TEXT, type ProviderProcess, type Properties } from "../harness/providerProcess";
+import { PROVIDER_TEXT, type ProviderProcess } from "../harness/providerProcess";
 import { COLLECTION, ITEM, Scene, leftover, refusal } from "./scene";
 
 let scene: Scene;
@@ -16,24 +14,6 @@ beforeAll(async () => {
 beforeEach(() => scene.forget());
 
 afterAll(() => scene.close());
-
-/** Makes a connection past the provider, of the same inputs apart from those changes. */
-async function byHand(inputs: Properties, changes: Properties = {}): Promise<string> {
-  const { id } = await scene.cloud.post("/vpn/ipsec-site-connections", {
-    ipsec_site_connection: {
-      name: inputs["name"],
-      vpnservice_id: inputs["vpnServiceId"],
-      ikepolicy_id: inputs["ikePolicyId"],
-      ipsecpolicy_id: inputs["ipsecPolicyId"],
-      peer_address: inputs["peerAddress"],
-      peer_id: inputs["peerId"],
-      peer_cidrs: inputs["peerCidrs"],
-      psk: inputs["psk"],
-      ...changes,
-    },
-  });
-  return id;
-}
 
 describe("a create", () => {
   it("answers every input, every default and what the cloud added", async () => {
@@ -131,7 +111,7 @@ describe("a POST without an answer", () => {
       method: "POST",
       path: COLLECTION,
       onRequest: async () => {
-        await byHand(args);
+        await scene.byHand(args);
       },
       answer: { status: 504, body: "<html>Gateway Time-out</html>" },
     });
@@ -151,7 +131,7 @@ describe("a POST without an answer", () => {
         method: "POST",
         path: COLLECTION,
         onRequest: () => {
-          later = sleep(1_500).then(() => byHand(args));
+          later = sleep(1_500).then(() => scene.byHand(args));
         },
         answer,
       });
@@ -200,7 +180,7 @@ describe("a POST without an answer", () => {
 
   it("does not take over a namesake that was there before", async () => {
     const args = scene.args({ timeouts });
-    await byHand(args);
+    await scene.byHand(args);
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-before" });
     const error = await refusal(provider.create(args));
     expect(error.message).toMatch(/no answer/);
@@ -212,7 +192,7 @@ describe("a POST without an answer", () => {
       method: "POST",
       path: COLLECTION,
       onRequest: async () => {
-        await byHand(args, { peer_address: "198.51.100.99" });
+        await scene.byHand(args, { peer_address: "198.51.100.99" });
       },
       answer: "reset-before",
     });
@@ -226,7 +206,7 @@ describe("a POST without an answer", () => {
       method: "POST",
       path: COLLECTION,
       onRequest: async () => {
-        ids.push(await byHand(args), await byHand(args));
+        ids.push(await scene.byHand(args), await scene.byHand(args));
       },
       answer: "reset-before",
     });
@@ -234,95 +214,6 @@ describe("a POST without an answer", () => {
     expect(error.message).toContain(ids[0]);
     expect(error.message).toContain(ids[1]);
     expect(error.partial).toBeUndefined();
-  });
-});
-
-describe("a connection with the default name that an earlier run left", () => {
-  const named = (resource: string, changes: Properties = {}) => {
-    const args = scene.args(changes);
-    const place = { project: "project", stack: "test", resource };
-    return { ...args, name: defaultName(definitionOf("IpsecSiteConnection"), place, args) };
-  };
-
-  it("is taken over, brought to the inputs, and not doubled", async () => {
-    const args = named("left", { description: "wanted", psk: "another key" });
-    const id = await byHand(args, { psk: "old key", mtu: 1300, description: "[pending 0.4s]" });
-    const { inputs } = await provider.check(args);
-    const made = await provider.create(inputs);
-    expect(made).toMatchObject({ id, outputs: { ...inputs, status: "ACTIVE" } });
-    expect(await scene.named(args.name)).toMatchObject([
-      { id, psk: "another key", mtu: 1500, description: "wanted" },
-    ]);
-    expect(provider.output).toMatch(/was made by an earlier run .* is taken over/);
-  });
-
-  it("that is stuck is kept in the state", async () => {
-    const args = named("stuck", { timeouts: { create: "1s" } });
-    const id = await byHand(args, { description: "[stuck]" });
-    const left = await leftover(provider.create(args));
-    expect(left.id).toBe(id);
-    expect(left.properties).toMatchObject({ status: "PENDING_CREATE", __provider: PROVIDER_TEXT });
-  });
-
-  it("is not guessed when there are two", async () => {
-    const args = named("twice");
-    const ids = [await byHand(args), await byHand(args)];
-    scene.forget();
-    const error = await refusal(provider.create(args));
-    for (const id of ids) expect(error.message).toContain(id);
-    expect(scene.sent("POST", COLLECTION)).toEqual([]);
-  });
-
-  it("is kept when the same run then deletes it as the old one of a forced replacement", async () => {
-    const args = named("forced");
-    const { inputs } = await provider.check(args);
-    const old = await provider.create(inputs);
-    const made = await provider.create(inputs);
-    await provider.delete(old.id, old.outputs);
-    expect(await scene.live(made.id)).toMatchObject({ name: args.name });
-    expect(provider.output).toContain(`(${old.id}) is kept`);
-  });
-
-  it.each([
-    ["another peer", { peer_address: "198.51.100.99" }],
-    ["another identity of the peer", { peer_id: "@another" }],
-  ])("is left alone when it goes to %s, as another resource's may", async (_what, changes) => {
-    const args = named("elsewhere");
-    const id = await byHand(args, changes);
-    const made = await provider.create(args);
-    expect(made.id).not.toBe(id);
-    expect(await scene.live(id)).toMatchObject(changes);
-    await Promise.all(
-      [id, made.id].map((one) => scene.cloud.delete(`/vpn/ipsec-site-connections/${one}`)),
-    );
-  });
-
-  it("is left alone while it is being deleted", async () => {
-    const args = named("leaving");
-    const id = await byHand(args);
-    const leaving = { ...(await scene.live(id)), status: "PENDING_DELETE" };
-    scene.sim.script({
-      method: "GET",
-      path: COLLECTION,
-      answer: { status: 200, body: { ipsec_site_connections: [leaving] } },
-    });
-    expect((await provider.create(args)).id).not.toBe(id);
-  });
-
-  it("is left alone when the name is the program's own", async () => {
-    const args = { ...scene.args(), name: "test-office-0123abc" };
-    const id = await byHand(args);
-    const made = await provider.create(args);
-    expect(made.id).not.toBe(id);
-    expect(await scene.named(args.name)).toHaveLength(2);
-  });
-
-  it("is left alone when another project has the same stack and resource", async () => {
-    const args = scene.args();
-    const place = { project: "another", stack: "test", resource: "left" };
-    const name = defaultName(definitionOf("IpsecSiteConnection"), place, args);
-    const id = await byHand({ ...args, name });
-    expect((await provider.create({ ...args, name })).id).not.toBe(id);
   });
 });
 

@@ -209,8 +209,6 @@ it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
   (name) => {
     const inputs = JSON.parse(`{ ${JSON.stringify(name)}: { "psk": "x" } }`) as Values;
     const { failures } = check({ ...aConnection(), ...inputs }, "k5");
-    expect(failures.map(({ reason }) => reason)).toEqual([
-      `${name}: is not an input`,
-    ]);
+    expect(failures.map(({ reason }) => reason)).toEqual([`${name}: is not an input`]);
   },
 );
