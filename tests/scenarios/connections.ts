@@ -111,11 +111,11 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
   });
 
   it("waits for a connection that is pending, tells so, and then applies the update", async () => {
-    program.declare({ office: { name: "[pending 9s] office", waitFor: "accepted" } });
+    program.declare({ office: { name: "[pending 15s] office", waitFor: "accepted" } });
     await program.stack.up();
 
     program.declare({
-      office: { name: "[pending 9s] office", waitFor: "accepted", description: "later" },
+      office: { name: "[pending 15s] office", waitFor: "accepted", description: "later" },
     });
     const { text } = await program.stack.up();
 
@@ -230,11 +230,11 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
   });
 
   it("keeps a connection whose wait runs out, goes on waiting, and can destroy it", async () => {
-    const office = { description: "[stuck]", timeouts: { create: "1s", update: "1s" } };
+    const office = { description: "[stuck]", timeouts: { create: "3s", update: "3s" } };
     program.declare({ office });
     const failed = await program.stack.up([], { expect: "failure" });
     const { id } = await program.resource("office");
-    expect(failed.text).toMatch(/Waited 1s .* to settle, but it is still PENDING_CREATE/);
+    expect(failed.text).toMatch(/Waited \ds .* to settle, but it is still PENDING_CREATE/);
 
     const again = await program.stack.up([], { expect: "failure" });
     expect(again.text).toMatch(/still PENDING_CREATE/);
@@ -326,10 +326,10 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
   });
 
   it("ends by itself and sends nothing more when its engine is killed during a wait", async () => {
-    program.declare({ office: { name: "[pending 6s] office", waitFor: "accepted" } });
+    program.declare({ office: { name: "[pending 15s] office", waitFor: "accepted" } });
     await program.stack.up();
     program.declare({
-      office: { name: "[pending 6s] office", waitFor: "accepted", description: "never" },
+      office: { name: "[pending 15s] office", waitFor: "accepted", description: "never" },
     });
 
     const run = program.stack.start([
@@ -345,14 +345,20 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
     await run.done;
     await sleep(3_000);
     const requests = (await cloud.requests()).length;
-    await sleep(5_000);
+    await sleep(4_000);
+    const later = (await cloud.requests()).length;
+    const changes = await program.changesDuring(async () => {
+      while ((await program.live("office"))["status"] !== "ACTIVE") await sleep(500);
+      await sleep(2_000);
+    });
 
-    expect((await cloud.requests()).length).toBe(requests);
-    expect(await program.live("office")).toMatchObject({ description: "", status: "ACTIVE" });
+    expect(later).toBe(requests);
+    expect(changes).toEqual([]);
+    expect(await program.live("office")).toMatchObject({ description: "" });
   });
 
   it("finds a connection again that a killed run made and could not record", async () => {
-    program.declare({ office: { description: "[pending 4s]" } });
+    program.declare({ office: { description: "[pending 8s]" } });
     const run = program.stack.start([
       "up",
       "--yes",
