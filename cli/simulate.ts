@@ -148,6 +148,7 @@ function instructions(simulator: Simulator, dialect: string, made: Record<string
     ...(hasProxy ? ["export NO_PROXY=127.0.0.1"] : []),
     `pulumi config set vpnaas:dialect ${dialect}`,
     ...Object.entries(made).map(([input, id]) => `pulumi config set ${input} ${id}`),
+    ...(dialect === "k5" ? ["pulumi config set availabilityZone jp-east-1a"] : []),
     "",
     ...Object.entries(ids).map(([name, id]) => `# ${name.padEnd(12)} ${id}`),
     "",

@@ -34,6 +34,12 @@ async function main(): Promise<void> {
     secretConfig: { psk: PSK },
     env: loginOf(cloud),
   });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      console.log("\nInterrupted: everything that was made is removed.");
+      void stack.dispose().finally(() => process.exit(130));
+    });
+  }
   console.log(`A simulated Neutron and Keystone listens at ${cloud.endpoint}.`);
   try {
     const acts = [
@@ -109,6 +115,9 @@ async function drift(stack: TestStack, cloud: Cloud): Promise<Act> {
 async function repair(stack: TestStack, cloud: Cloud): Promise<Act> {
   tell(4, "`up` puts it right", "What differs is sent, and nothing else.");
   const run = await pulumi(stack, "up", "--yes", "--skip-preview", "--refresh");
+  const sent = (await cloud.requests()).findLast((one) => one.method === "PUT")?.body;
+  const { ipsec_site_connection: keys = {} } = sent as { ipsec_site_connection?: object };
+  console.log(`What was sent: PUT of ${Object.keys(keys).join(" and ")}\n`);
   const { peer_cidrs: cidrs, psk } = await tunnel(cloud);
   if (psk !== PSK || String(cidrs) !== "10.2.0.0/24") throw new Error("It was not put right.");
   const again = await pulumi(stack, "preview", "--refresh", "--expect-no-changes");

@@ -166,7 +166,8 @@ function named(
 function needed(found: Found | undefined, name: keyof typeof LOGIN): Found {
   if (found !== undefined) return found;
   throw new ConfigurationError(
-    `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${LOGIN[name][0]} in the environment.`,
+    `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${LOGIN[name][0]} in the environment. ` +
+      "(clouds.yaml, OS_CLOUD and application credentials are not read yet.)",
   );
 }
 

@@ -99,7 +99,7 @@ export class Transport {
       const reason = reasonOf(error);
       this.log.debug(`${method} ${url} -> ${reason} after ${Date.now() - begin} ms`);
       throw new TransportError(
-        `${method} ${url}: no answer (${reason}). Check the network, the endpoint and the proxy settings.`,
+        `${method} ${url}: no answer (${reason}). ${adviceFor(reason)}`,
         !NEVER_SENT.has(reason),
       );
     }
@@ -120,6 +120,14 @@ function reasonOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === "ERR_CANCELED") return "time-out";
   return typeof code === "string" ? code : "connection lost";
+}
+
+function adviceFor(reason: string): string {
+  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(reason)) {
+    return "Its certificate is not trusted: set vpnaas:cacert (OS_CACERT) to the file of its authority.";
+  }
+  if (reason === "EPROTO") return "It does not speak TLS: is the URL to begin with http:// ?";
+  return "Check the network, the URLs (vpnaas:authUrl or OS_AUTH_URL, vpnaas:endpoint) and the proxy settings.";
 }
 
 function parse(text: unknown): unknown {

@@ -78,6 +78,11 @@ function classify(refusal: Refusal): readonly [Kind, string] {
     case 413:
     case 429:
       return [UnavailableError, " The cloud asks for fewer requests; try again later."];
+    case 500:
+      return [
+        UnavailableError,
+        " Neutron also answers this for an id that names nothing, such as that of a VPN service: check the ids first. Else the fault is the cloud's own: give its operator the request id.",
+      ];
     default:
       return status >= 500
         ? [

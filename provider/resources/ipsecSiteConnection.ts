@@ -28,7 +28,8 @@ const networksOrGroups: Rule = (inputs, dialect) => {
     return [
       {
         path: ["peerCidrs"],
-        reason: "must be left out when localEpGroupId and peerEpGroupId are given",
+        reason:
+          "must be left out when endpoint groups are given (localEpGroupId and peerEpGroupId, both)",
       },
     ];
   }

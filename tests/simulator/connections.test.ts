@@ -185,7 +185,7 @@ it.each([
     { peer_cidrs: ["10.0.0.5"] },
     "Invalid input for peer_cidrs. Reason: '10.0.0.5' is not a valid IP subnet.",
   ],
-  [{ dpd: { colour: 1 } }, "Invalid input for dpd. Reason: Unexpected keys supplied: colour."],
+  [{ dpd: { color: 1 } }, "Invalid input for dpd. Reason: Unexpected keys supplied: color."],
   [{ psk: null }, "Invalid input for psk. Reason: 'None' is not a valid string."],
   [{ status: "ACTIVE" }, "Attribute 'status' not allowed in POST"],
   [{ availability_zone: "z" }, "Unrecognized attribute(s) 'availability_zone'"],

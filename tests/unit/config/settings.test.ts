@@ -230,7 +230,7 @@ describe("an error", () => {
   ])("says where a missing %s can be set", (name, variable) => {
     const message = errorOf({ ...STACK, [name]: undefined });
     expect(message).toBe(
-      `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${variable} in the environment.`,
+      `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${variable} in the environment. (clouds.yaml, OS_CLOUD and application credentials are not read yet.)`,
     );
   });
 

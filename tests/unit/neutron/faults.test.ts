@@ -86,7 +86,8 @@ describe("the message", () => {
     [401, /--run-program, or set OS_\* variables/],
     [403, /lacks the role/],
     [429, /fewer requests; try again later/],
-    [500, /the cloud's own; try again/],
+    [500, /check the ids first.* the cloud's own: give its operator the request id/],
+    [503, /the cloud's own; try again/],
   ])("says what to do after %d", (status, advice) => {
     expect(fault(status).message).toMatch(advice);
   });

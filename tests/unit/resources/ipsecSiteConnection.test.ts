@@ -245,7 +245,7 @@ describe("networks and endpoint groups", () => {
 
   it.each(["localEpGroupId", "peerEpGroupId"])("refuses networks beside %s", (given) => {
     expect(reasons("neutron", { [given]: OTHER_ID })).toEqual([
-      "peerCidrs: must be left out when localEpGroupId and peerEpGroupId are given",
+      "peerCidrs: must be left out when endpoint groups are given (localEpGroupId and peerEpGroupId, both)",
     ]);
   });
 });
