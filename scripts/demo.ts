@@ -9,6 +9,8 @@ const PENDING_MS = 8_000;
 const PSK = "demo-pre-shared-key";
 const CONNECTIONS = "/vpn/ipsec-site-connections";
 
+let isInterrupted = false;
+
 /** A line of the closing table. */
 interface Act {
   readonly title: string;
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
+      isInterrupted = true;
       console.log("\nInterrupted: everything that was made is removed.");
       void stack.dispose().finally(() => process.exit(130));
     });
@@ -178,6 +181,7 @@ function close(acts: readonly Act[], state: string): void {
 }
 
 main().catch((error: unknown) => {
+  if (isInterrupted) return;
   console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 });
