@@ -7,7 +7,7 @@
  * for a gRPC status.
  */
 export class VpnaasError extends Error {
-  private readonly vpnaasError = true;
+  protected readonly vpnaasError = true;
 
   constructor(message: string) {
     super(message);

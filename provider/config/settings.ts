@@ -67,7 +67,7 @@ interface Found {
 export function readSettings(sources: Sources): Settings {
   const find = finder(sources);
   return {
-    dialect: oneOf(find("dialect"), ["k5", "neutron"], "k5"),
+    dialect: readDialect(sources),
     logLevel: oneOf(find("logLevel"), ["info", "debug"], "info"),
     session: {
       login: readLogin(find),

@@ -1,6 +1,5 @@
 import { NotFoundError } from "../errors";
-import { nextPause, statusBackoff } from "../wait/backoff";
-import { askedPause, isPassing } from "../wait/repeat";
+import { repeated } from "../wait/repeat";
 import { waitUntil } from "../wait/waiter";
 import { untilAccepted } from "./change";
 import { type Context, label, timed, type TimedContext } from "./context";
@@ -23,30 +22,17 @@ export async function remove(context: Context, id: string, state: Values): Promi
     return;
   }
   const within = timed(context, "delete", state);
+  const { client, clock, deadline, resource } = within;
+  // A DELETE may be repeated: what it asks for is the same.
+  const send = () =>
+    repeated(clock, Infinity, deadline, () => client.remove(resource.definition, id));
   try {
-    await untilAccepted(within, id, state, () => sendDelete(within, id));
+    await untilAccepted(within, id, state, send);
   } catch (error) {
     if (NotFoundError.isInstance(error)) return assertGone(within, id, state, error);
     throw error;
   }
   await untilGone(within, id, state);
-}
-
-/** A DELETE may be repeated: what it asks for is the same. */
-async function sendDelete(context: TimedContext, id: string): Promise<void> {
-  const { client, clock, deadline, random, resource } = context;
-  const begin = clock.now();
-  for (;;) {
-    try {
-      await client.remove(resource.definition, id);
-      return;
-    } catch (error) {
-      const even = nextPause(statusBackoff, clock.now() - begin, random);
-      const pause = Math.max(askedPause(error), even);
-      if (!isPassing(error) || clock.now() + pause >= deadline) throw error;
-      await clock.sleep(pause);
-    }
-  }
 }
 
 async function untilGone(context: TimedContext, id: string, state: Values): Promise<void> {

@@ -19,6 +19,9 @@ export interface Collection {
 /** An object as the API has it. */
 export type WireObject = Readonly<Record<string, unknown>> & { readonly id: string };
 
+/** A body: an object under the key of its kind. */
+type Envelope = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 const GET_ATTEMPTS = 4;
 const REQUEST_MS = 60_000;
 /** What a request gets that begins at its deadline: enough for a last look. */
@@ -148,23 +151,11 @@ export class NeutronClient {
     for (const attribute of place.secretAttributes) this.secrets.keep(object[attribute]);
   }
 
-  private async askProject(): Promise<string | undefined> {
-    const known = await this.session.projectId();
-    if (known !== undefined) return known;
-    try {
-      const answer = await this.call("GET", "/v2.0/quotas/tenant", "learn the login's project");
-      const { tenant } = answer.body as { tenant?: { tenant_id?: string } };
-      return tenant?.tenant_id;
-    } catch {
-      return undefined;
-    }
-  }
-
   private async call(
     method: Request["method"],
     at: string,
     intent: string,
-    body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    body?: Envelope,
     attempts = method === "GET" ? GET_ATTEMPTS : 1,
   ): Promise<Answer> {
     return repeated(this.clock, attempts, this.deadline, () =>
@@ -176,7 +167,7 @@ export class NeutronClient {
     method: Request["method"],
     at: string,
     intent: string,
-    body?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    body?: Envelope,
   ): Promise<Answer> {
     const left = Math.max(LAST_REQUEST_MS, this.deadline - this.clock.now());
     const timeoutMs = Math.min(REQUEST_MS, left);
