@@ -10,6 +10,8 @@ export interface Cloud {
   readonly agent: VpnAgent;
   readonly behavior: Behavior;
   readonly dialect: Dialect;
+  /** Aliases of the extensions that are there. */
+  readonly extensions: readonly string[];
   /** Network endpoint as in the catalog. */
   readonly endpoint: () => string;
 }

@@ -1,13 +1,8 @@
 import { neutronAttributes, type Attributes } from "./attributes";
+import { everyInterface } from "./catalog";
 import { typedBody, type ApiFault } from "./faultBodies";
 import type { Row, VpnKind } from "./rows";
-
-/** One service of the catalog. */
-export interface CatalogService {
-  type: string;
-  name: string;
-  endpoints: { url: string; name?: string; interfaces: readonly string[] }[];
-}
+import type { NetworkEndpoint } from "./types";
 
 /** What differs between the clouds that can be played. */
 export interface Dialect {
@@ -22,7 +17,7 @@ export interface Dialect {
   /** Body of a refusal. */
   readonly faultBody: (fault: ApiFault) => unknown;
   /** Network part of the catalog. */
-  readonly networkCatalog: (endpoint: string) => CatalogService[];
+  readonly networkEndpoints: readonly NetworkEndpoint[];
 }
 
 /** A row without what is not answered. */
@@ -37,11 +32,5 @@ export const neutron: Dialect = {
   show: (row) => ({ ...withoutInternals(row), project_id: row.tenant_id }),
   extensions: ["quotas", "router", "vpn-aes-ctr", "vpn-endpoint-groups", "vpn-flavors", "vpnaas"],
   faultBody: typedBody,
-  networkCatalog: (endpoint) => [
-    {
-      type: "network",
-      name: "neutron",
-      endpoints: [{ url: endpoint, interfaces: ["public", "internal", "admin"] }],
-    },
-  ],
+  networkEndpoints: everyInterface("/network"),
 };

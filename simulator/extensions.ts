@@ -33,3 +33,11 @@ export function describeExtension(alias: string): object {
   const [name = alias, description = "", updated = ""] = known[alias] ?? [];
   return { name, alias, description, updated, links: [] };
 }
+
+/** Those of `all` that are there without `missing`: what builds on VPNaaS does not stay without it. */
+export function presentExtensions(all: readonly string[], missing: readonly string[]): string[] {
+  return all.filter(
+    (alias) =>
+      !missing.includes(alias) && !(alias.startsWith("vpn-") && missing.includes("vpnaas")),
+  );
+}

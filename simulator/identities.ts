@@ -1,21 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { idOf } from "./fixture";
-import { isObject } from "./values";
-
-/** A project, or the user's home domain's view of one. */
-export interface Project {
-  id: string;
-  name: string;
-}
-
-/** Someone who can log in, with the roles held in one project. */
-export interface User {
-  id: string;
-  name: string;
-  password: string;
-  project: Project;
-  roles: string[];
-}
+import { member, notAuthorized, Refusal, required, sought } from "./loginBody";
+import { users, type User } from "./users";
 
 /** An application credential. */
 export interface ApplicationCredential {
@@ -38,34 +24,6 @@ export interface Session {
   credential: ApplicationCredential | null;
 }
 
-/** A login that is refused with a message of its own; any other refusal is a null. */
-export class LoginRefused extends Error {
-  constructor(
-    readonly status: 400 | 401,
-    message: string,
-    /** Member `identity` of the body, if there is one. */
-    readonly identity?: object,
-  ) {
-    super(message);
-  }
-}
-
-const users: User[] = [
-  ["admin", "lab-admin-pass", "admin", ["manager", "reader", "admin", "member"]],
-  ["lab-user", "lab-user-pass", "lab", ["reader", "member"]],
-  ["lab-reader", "lab-reader-pass", "lab", ["reader"]],
-  ["lab-other-user", "lab-other-pass", "lab-other", ["reader", "member"]],
-].map(([name, password, project, roles]) => ({
-  id: idOf(`user ${String(name)}`),
-  name: String(name),
-  password: String(password),
-  project: { id: idOf(`project ${String(project)}`), name: String(project) },
-  roles: roles as string[],
-}));
-
-/** Id of a project of the simulator, by its name. */
-export const projectIdOf = (name: string): string => idOf(`project ${name}`);
-
 const keystoneMethods = [
   "application_credential",
   "external",
@@ -75,38 +33,10 @@ const keystoneMethods = [
   "token",
 ];
 
+/** What every Fernet token begins with. */
+const tokenPrefix = "gAAAAAB";
+
 const newAuditId = (): string => randomBytes(16).toString("base64url");
-
-const member = (value: unknown, ...path: string[]): unknown =>
-  path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
-
-const isDefaultDomain = (domain: unknown): boolean =>
-  member(domain, "id") === "default" || member(domain, "name") === "Default";
-
-function required(value: unknown, name: string, where: string): unknown {
-  if (value === undefined) {
-    throw new LoginRefused(
-      400,
-      `Expecting to find ${name} in ${where}. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.`,
-    );
-  }
-  return value;
-}
-
-/** By id, or by name and domain. */
-function sought<T extends { id: string; name: string }>(
-  candidates: T[],
-  description: unknown,
-  where: string,
-): T | undefined {
-  const id = member(description, "id");
-  if (id !== undefined) {
-    return candidates.find((each) => each.id === id);
-  }
-  const name = required(member(description, "name"), "id or name", where);
-  const domain = required(member(description, "domain"), "domain", where);
-  return isDefaultDomain(domain) ? candidates.find((each) => each.name === name) : undefined;
-}
 
 /**
  * Users, application credentials and tokens: `admin`, `lab-user` (member), `lab-reader` (reader) and
@@ -140,31 +70,33 @@ export class Identities {
     }
   }
 
-  /** Logs in with the body of `POST /auth/tokens`. Null: refused. Throws {@link LoginRefused}. */
+  /** Logs in with the body of `POST /auth/tokens`. Null: refused. Throws {@link Refusal}. */
   login(body: unknown): Session | null {
     const auth = required(member(body, "auth"), "auth", "request body");
     const identity = required(member(auth, "identity"), "identity", "auth");
     const methods = required(member(identity, "methods"), "methods", "identity");
     const method = Array.isArray(methods) ? String(methods[0]) : "";
     const proof = required(member(identity, method), method, "identity");
-    const scope = member(auth, "scope", "project");
+    const scope = member(auth, "scope");
     if (method === "token") {
-      const earlier = this.session(String(member(proof, "id")));
-      return earlier && this.open(earlier.user, scope, { earlier });
+      return this.rescope(String(member(proof, "id")), scope);
     }
     if (method === "application_credential") {
       const credential = this.credentialOf(proof);
       if (credential && scope !== undefined) {
-        throw new LoginRefused(
+        throw new Refusal(
           401,
           "Error authenticating with application credential: Application credentials cannot request a scope.",
           {},
         );
       }
-      return credential && this.open(credential.user, scope, { credential });
+      return (
+        credential &&
+        this.open(credential.user, { project: credential.user.project }, { credential })
+      );
     }
     if (method !== "password") {
-      throw new LoginRefused(401, "Attempted to authenticate with an unsupported method.", {
+      throw new Refusal(401, "Attempted to authenticate with an unsupported method.", {
         methods: keystoneMethods,
       });
     }
@@ -174,19 +106,76 @@ export class Identities {
       : null;
   }
 
-  /** Adds an application credential of the session's user. */
+  /**
+   * Adds an application credential of the session's user, who can have one of a name.
+   * Throws {@link Refusal}.
+   */
   addCredential(session: Session, name: string, secret: string): ApplicationCredential {
+    if (session.credential) {
+      throw notAuthorized(
+        "Using method 'application_credential' is not allowed for managing additional application credentials",
+      );
+    }
+    if (this.credentials.some((each) => each.user === session.user && each.name === name)) {
+      throw new Refusal(
+        409,
+        `Conflict occurred attempting to store application_credential - Duplicate entry found with name ${name}.`,
+      );
+    }
     const credential = { id: randomBytes(16).toString("hex"), name, secret, user: session.user };
     this.credentials.push(credential);
     return credential;
   }
 
+  /** Removes one and the tokens that it gave; false if the session's user has none of that id. */
+  removeCredential({ user }: Session, id: string): boolean {
+    const at = this.credentials.findIndex((each) => each.user === user && each.id === id);
+    if (at < 0) {
+      return false;
+    }
+    this.credentials.splice(at, 1);
+    for (const { credential, token } of this.sessions.values()) {
+      if (credential?.id === id) {
+        this.sessions.delete(token);
+      }
+    }
+    return true;
+  }
+
+  /** Source: keystone/auth/plugins/token.py. */
+  private rescope(token: string, scope: unknown): Session | null {
+    const earlier = this.session(token);
+    if (!earlier) {
+      const isFernet = token.startsWith(tokenPrefix);
+      throw new Refusal(
+        404,
+        isFernet ? "Failed to validate token" : "Could not recognize Fernet token",
+      );
+    }
+    if (earlier.credential && scope !== undefined) {
+      throw notAuthorized(
+        "Using an application credential token to create a project-scoped or domain-scoped token is not allowed",
+      );
+    }
+    return this.open(earlier.user, scope, { earlier });
+  }
+
   private credentialOf(proof: unknown): ApplicationCredential | null {
+    const what = "application credential";
     const id = member(proof, "id");
-    const user = id === undefined ? sought(users, member(proof, "user"), "user") : undefined;
+    if (id === undefined) {
+      required(member(proof, "name"), "name or ID", what);
+    }
+    const user =
+      id === undefined
+        ? sought(users, required(member(proof, "user"), "user", what), "user")
+        : undefined;
     const found = this.credentials.find((each) =>
       id === undefined ? each.user === user && each.name === member(proof, "name") : each.id === id,
     );
+    if (!found && id !== undefined) {
+      throw new Refusal(404, `Could not find Application Credential: ${id as string}.`);
+    }
     return found?.secret === member(proof, "secret") ? (found ?? null) : null;
   }
 
@@ -195,15 +184,21 @@ export class Identities {
     scope: unknown,
     by: { earlier?: Session; credential?: ApplicationCredential },
   ): Session | null {
-    if (scope !== undefined && sought([user.project], scope, "project") === undefined) {
+    const scoped = scope !== undefined && scope !== "unscoped";
+    const project = member(scope, "project");
+    if (scoped && Object.keys(scope as object).length === 0) {
+      required(undefined, "system, project, domain, OS-TRUST:trust or unscoped", "scope");
+    }
+    // Nobody here has a role in a domain or in the system.
+    if (scoped && (project === undefined || !sought([user.project], project, "project"))) {
       return null;
     }
-    const { earlier, credential = null } = by;
+    const { earlier, credential = earlier?.credential ?? null } = by;
     const issuedAt = Date.now();
     const session: Session = {
-      token: `gAAAAAB${randomBytes(60).toString("base64url")}`,
+      token: `${tokenPrefix}${randomBytes(60).toString("base64url")}`,
       user,
-      scoped: scope !== undefined || credential !== null,
+      scoped,
       methods: earlier
         ? [...new Set([...earlier.methods, "token"])]
         : [credential ? "application_credential" : "password"],

@@ -4,6 +4,7 @@ export type {
   Answer,
   Behavior,
   FaultRule,
+  NetworkEndpoint,
   RecordedRequest,
   ScriptedFault,
   Simulator,

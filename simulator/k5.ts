@@ -48,13 +48,9 @@ export const k5: Dialect = {
   show: withoutInternals,
   extensions: ["quotas", "router", "vpnaas"],
   faultBody: untypedBody,
-  // Two entries of type network that only their endpoints' names tell apart; the second API is not Neutron's.
-  networkCatalog: (endpoint) =>
-    (["networking-ex", "networking"] as const).map((name) => ({
-      type: "network",
-      name: "",
-      endpoints: [
-        { url: name === "networking" ? endpoint : `${endpoint}-ex`, name, interfaces: ["public"] },
-      ],
-    })),
+  // The second API is not Neutron's.
+  networkEndpoints: [
+    { name: "networking-ex", url: "/network-ex" },
+    { name: "networking", url: "/network" },
+  ],
 };

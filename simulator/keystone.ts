@@ -1,7 +1,8 @@
-import type { CatalogService } from "./dialect";
+import { randomBytes } from "node:crypto";
 import { keystoneFault, unauthorized } from "./faultBodies";
 import { idOf } from "./fixture";
-import { LoginRefused, type Identities, type Session } from "./identities";
+import type { Identities, Session } from "./identities";
+import { Refusal } from "./loginBody";
 import type { Answer } from "./types";
 import { isObject } from "./values";
 
@@ -19,37 +20,37 @@ export interface IdentityRequest {
 }
 
 const domain = { id: "default", name: "Default" };
-const region = "RegionOne";
-const timestamp = (at: number): string => new Date(at).toISOString().replace("Z", "000Z");
 
-function catalogOf(services: CatalogService[]): object[] {
-  return services.map(({ type, name, endpoints }, index) => ({
-    endpoints: endpoints.flatMap(({ url, name: endpointName, interfaces }) =>
-      interfaces.map((each) => ({
-        id: idOf(`endpoint ${type} ${index} ${each}`),
-        interface: each,
-        region_id: region,
-        url,
-        region,
-        ...(endpointName === undefined ? {} : { name: endpointName }),
-      })),
-    ),
-    id: idOf(`service ${type} ${index}`),
-    type,
-    name,
-  }));
+/** What the identity API is made of. */
+export interface IdentityCloud {
+  readonly identities: Identities;
+  readonly identityUrl: () => string;
+  readonly catalog: () => object[];
+  /** Milliseconds by which the cloud's clock is fast. */
+  readonly clockAheadMs: number;
 }
 
 /** The identity API. Source of the shapes: Keystone 29, /v3/auth/tokens. */
 export class IdentityApi {
-  constructor(
-    private readonly identities: Identities,
-    private readonly identityUrl: () => string,
-    private readonly networkCatalog: () => CatalogService[],
-  ) {}
+  constructor(private readonly cloud: IdentityCloud) {}
 
   /** Answers any request; never throws. */
   answer(request: IdentityRequest): Answer {
+    try {
+      return this.route(request);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        return keystoneFault(error.status, error.message, this.identityUrl, error.identity);
+      }
+      throw error;
+    }
+  }
+
+  private get identityUrl(): string {
+    return this.cloud.identityUrl();
+  }
+
+  private route(request: IdentityRequest): Answer {
     const [, version, first, second, third, ...rest] = request.path.replace(/\/$/, "").split("/");
     if (version === undefined || version === "") {
       return { status: 300, body: { versions: { values: [this.version()] } } };
@@ -61,29 +62,27 @@ export class IdentityApi {
     if (what === "v3/auth/tokens" && request.method === "POST") {
       return this.login(request.body);
     }
-    const session = this.identities.session(request.token);
+    const session = this.cloud.identities.session(request.token);
     if (!session) {
-      return unauthorized(this.identityUrl());
+      return unauthorized(this.identityUrl);
     }
     if (what === "v3/auth/tokens" && third === undefined) {
       return this.subjectToken(request, session);
     }
     if (what === "v3/auth/catalog" && request.method === "GET") {
-      return { status: 200, body: { catalog: this.catalog(), links: this.self("auth/catalog") } };
+      return this.catalog(session);
     }
     if (what === "v3/auth/projects" && request.method === "GET") {
       return this.projects(session);
     }
     if (what === `v3/users/${session.user.id}` && third === "application_credentials") {
-      return rest.length === 0 && request.method === "POST"
-        ? this.addCredential(session, request.body)
-        : this.missing(request.path);
+      return this.credentials(request, session, rest);
     }
     return this.missing(request.path);
   }
 
   private missing(path: string): Answer {
-    return keystoneFault(404, `Could not find: ${path}.`, this.identityUrl());
+    return keystoneFault(404, `Could not find: ${path}.`, this.identityUrl);
   }
 
   private version(): object {
@@ -91,7 +90,7 @@ export class IdentityApi {
       id: "v3.14",
       status: "stable",
       updated: "2020-04-07T00:00:00Z",
-      links: [{ rel: "self", href: `${this.identityUrl()}/` }],
+      links: [{ rel: "self", href: `${this.identityUrl}/` }],
       "media-types": [
         { base: "application/json", type: "application/vnd.openstack.identity-v3+json" },
       ],
@@ -99,21 +98,14 @@ export class IdentityApi {
   }
 
   private login(body: unknown): Answer {
-    try {
-      const session = this.identities.login(body);
-      return session ? this.token(session, 201) : unauthorized(this.identityUrl());
-    } catch (error) {
-      if (error instanceof LoginRefused) {
-        return keystoneFault(error.status, error.message, this.identityUrl(), error.identity);
-      }
-      throw error;
-    }
+    const session = this.cloud.identities.login(body);
+    return session ? this.token(session, 201) : unauthorized(this.identityUrl);
   }
 
   private subjectToken({ method, subjectToken }: IdentityRequest, session: Session): Answer {
-    const subject = this.identities.session(subjectToken);
+    const subject = this.cloud.identities.session(subjectToken);
     if (!subject) {
-      return keystoneFault(404, "Could not find token.", this.identityUrl());
+      return keystoneFault(404, "Could not find token.", this.identityUrl);
     }
     if (method !== "GET" && method !== "DELETE") {
       return keystoneFault(405, "The method is not allowed for the requested URL.", "");
@@ -129,7 +121,7 @@ export class IdentityApi {
     if (method === "GET") {
       return this.token(subject, 200);
     }
-    this.identities.revoke(subject.token);
+    this.cloud.identities.revoke(subject.token);
     return { status: 204 };
   }
 
@@ -139,14 +131,14 @@ export class IdentityApi {
       project: { domain, ...user.project },
       is_domain: false,
       roles: user.roles.map((name) => ({ id: idOf(`role ${name}`), name })),
-      catalog: this.catalog(),
+      catalog: this.cloud.catalog(),
     };
     const token = {
       methods: session.methods,
       user: { domain, id: user.id, name: user.name, password_expires_at: null },
       audit_ids: session.auditIds,
-      expires_at: timestamp(session.expiresAt),
-      issued_at: timestamp(session.issuedAt),
+      expires_at: this.timestamp(session.expiresAt),
+      issued_at: this.timestamp(session.issuedAt),
       ...(session.scoped ? scope : {}),
       ...(credential
         ? {
@@ -177,13 +169,26 @@ export class IdentityApi {
     return { status: 200, body: { projects: [project], links } };
   }
 
+  private credentials(request: IdentityRequest, session: Session, path: string[]): Answer {
+    const [id, ...rest] = path;
+    if (id === undefined && request.method === "POST") {
+      return this.addCredential(session, request.body);
+    }
+    const isGone =
+      id !== undefined &&
+      rest.length === 0 &&
+      request.method === "DELETE" &&
+      this.cloud.identities.removeCredential(session, id);
+    return isGone ? { status: 204 } : this.missing(request.path);
+  }
+
   private addCredential(session: Session, body: unknown): Answer {
     const asked = isObject(body) ? body["application_credential"] : undefined;
-    const { name, secret } = isObject(asked) ? asked : {};
+    const { name, secret = randomBytes(64).toString("base64url") } = isObject(asked) ? asked : {};
     if (typeof name !== "string" || typeof secret !== "string") {
-      return keystoneFault(400, "'name' and 'secret' are required properties", "");
+      return keystoneFault(400, "'name' is a required property", "");
     }
-    const made = this.identities.addCredential(session, name, secret);
+    const made = this.cloud.identities.addCredential(session, name, secret);
     const credential = {
       id: made.id,
       name,
@@ -200,16 +205,20 @@ export class IdentityApi {
     return { status: 201, body: { application_credential: credential } };
   }
 
-  private catalog(): object[] {
-    const identity = {
-      type: "identity",
-      name: "keystone",
-      endpoints: [{ url: this.identityUrl(), interfaces: ["public", "internal", "admin"] }],
-    };
-    return catalogOf([identity, ...this.networkCatalog()]);
+  private catalog(session: Session): Answer {
+    if (!session.scoped) {
+      const message = "You are not authorized to perform the requested action.";
+      return keystoneFault(403, message, "");
+    }
+    const links = this.self("auth/catalog");
+    return { status: 200, body: { catalog: this.cloud.catalog(), links } };
+  }
+
+  private timestamp(at: number): string {
+    return new Date(at + this.cloud.clockAheadMs).toISOString().replace("Z", "000Z");
   }
 
   private self(path: string): { self: string } {
-    return { self: `${this.identityUrl()}/${path}` };
+    return { self: `${this.identityUrl}/${path}` };
   }
 }

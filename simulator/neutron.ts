@@ -15,9 +15,11 @@ const networkAttributes: Attributes = Object.fromEntries(
   ),
 );
 
-/** The collections that the cloud's dialect has, by the last part of their path. */
+/** The collections that the cloud's dialect and extensions bring, by the last part of their path. */
 function vpnApis(cloud: Cloud): Map<string, VpnCollectionApi<VpnKind>> {
-  const kinds = Object.keys(vpnCollections) as VpnKind[];
+  const kinds = (Object.keys(vpnCollections) as VpnKind[]).filter((kind) =>
+    cloud.extensions.includes(kind === "endpoint_group" ? "vpn-endpoint-groups" : "vpnaas"),
+  );
   return new Map(
     kinds.flatMap((kind) => {
       const collection = vpnCollections[kind] as VpnCollection<VpnKind>;
@@ -90,7 +92,7 @@ export class NetworkApi {
   }
 
   private extensions(alias: string | undefined): Answer {
-    const { extensions } = this.cloud.dialect;
+    const { extensions } = this.cloud;
     if (alias === undefined) {
       return { status: 200, body: { extensions: extensions.map(describeExtension) } };
     }

@@ -2,11 +2,13 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { catalogOf } from "./catalog";
 import { neutron } from "./dialect";
 import { unauthorized } from "./faultBodies";
 import { Fault } from "./faults";
 import { addFixture } from "./fixture";
-import { Identities, projectIdOf, type Session } from "./identities";
+import { presentExtensions } from "./extensions";
+import { Identities, type Session } from "./identities";
 import { k5 } from "./k5";
 import { IdentityApi } from "./keystone";
 import { NetworkApi } from "./neutron";
@@ -14,6 +16,7 @@ import { VpnAgent } from "./status";
 import type { Caller } from "./rows";
 import { Store } from "./store";
 import type { Answer, Behavior, RecordedRequest, Simulator, SimulatorOptions } from "./types";
+import { projectIdOf } from "./users";
 
 const noauthCaller: Caller = {
   user: null,
@@ -52,7 +55,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: Answer, now: Date): void {
   const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
   response.writeHead(status, {
     ...(status === 204
@@ -61,6 +64,7 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
           "Content-Type": typeof body === "string" ? "text/html" : "application/json",
           "Content-Length": Buffer.byteLength(text),
         }),
+    Date: now.toUTCString(),
     "X-Openstack-Request-Id": `req-${randomUUID()}`,
     ...headers,
   });
@@ -99,10 +103,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const endpoint = (): string => `${root}/network`;
   const identityUrl = (): string => `${root}/identity/v3`;
   const agent = new VpnAgent(store, behavior);
-  const networkApi = new NetworkApi({ store, agent, behavior, dialect, endpoint });
-  const identityApi = new IdentityApi(identities, identityUrl, () =>
-    dialect.networkCatalog(endpoint()),
-  );
+  const extensions = presentExtensions(dialect.extensions, options.missingExtensions ?? []);
+  const networkApi = new NetworkApi({ store, agent, behavior, dialect, extensions, endpoint });
+  const networkEndpoints = options.networkEndpoints ?? dialect.networkEndpoints;
+  const clockAheadMs = (options.clockAheadSeconds ?? 0) * 1000;
+  const identityApi = new IdentityApi({
+    identities,
+    identityUrl,
+    catalog: () => catalogOf(root, networkEndpoints),
+    clockAheadMs,
+  });
 
   async function answer(
     request: IncomingMessage,
@@ -123,11 +133,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       record.user ??= identities.session(reply.headers?.["X-Subject-Token"])?.user.name ?? null;
       return reply;
     }
-    if (/^\/network\/?$/.test(path)) {
+    const [networkBase] = /^(?:\/[^/]+)?\/network(?=\/|$)/.exec(path) ?? [];
+    if (networkBase === undefined) {
+      return nothingHere;
+    }
+    const networkPath = path.slice(networkBase.length);
+    if (networkPath === "" || networkPath === "/") {
       const links = [{ rel: "self", href: `${endpoint()}/v2.0/` }];
       return { status: 200, body: { versions: [{ id: "v2.0", status: "CURRENT", links }] } };
     }
-    if (!/^\/network\/v2\.0(\/|$)/.test(path)) {
+    if (!/^\/v2\.0(\/|$)/.test(networkPath)) {
       return nothingHere;
     }
     const session = identities.session(token);
@@ -136,7 +151,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }
     const caller = session ? callerOf(session) : noauthCaller;
     const query = new URLSearchParams(record.query);
-    return networkApi.answer({ method, path: path.slice("/network".length), query, text, caller });
+    return networkApi.answer({ method, path: networkPath, query, text, caller });
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -170,7 +185,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       request.socket.destroy();
     } else if (scripted !== "silence") {
       record.status = reply.status;
-      send(response, reply);
+      send(response, reply, new Date(Date.now() + clockAheadMs));
     }
   }
 

@@ -10,6 +10,21 @@ export interface Behavior {
   latencyMs: number;
 }
 
+/** An endpoint of type `network` in the catalog. */
+export interface NetworkEndpoint {
+  /** `RegionOne` by default. */
+  region?: string;
+  /** `public` by default. */
+  interface?: "public" | "internal" | "admin";
+  /**
+   * A URL, or a path of this simulator: `/network`, the default, or that below one more name, such
+   * as `/RegionTwo/network`. All those paths lead to the same Neutron; the requests tell them apart.
+   */
+  url?: string;
+  /** K5 tells its endpoints apart by names; none by default. */
+  name?: string;
+}
+
 /** What {@link startSimulator} takes; everything has a default. */
 export interface SimulatorOptions extends Partial<Behavior> {
   /** Port on 127.0.0.1 of the one listener that serves both APIs; 0, the default, takes any free one. */
@@ -18,6 +33,15 @@ export interface SimulatorOptions extends Partial<Behavior> {
   dialect?: "neutron" | "k5";
   /** Life of a token in seconds, 86400 by default. */
   tokenSeconds?: number;
+  /**
+   * Network endpoints in the catalog; `[]`: none. The default is that of the dialect: one for each
+   * interface of `RegionOne` in `neutron`, `networking-ex` and `networking` in `k5`.
+   */
+  networkEndpoints?: readonly NetworkEndpoint[];
+  /** Aliases of extensions that are not there, e.g. `["vpnaas"]`: what they add is answered with 404. */
+  missingExtensions?: readonly string[];
+  /** Seconds by which the cloud's clock is fast (negative: slow): header Date and the times in tokens. */
+  clockAheadSeconds?: number;
   /** `none`: every caller is an admin of project `fake_project_id`, as with Neutron's noauth. Default `keystone`. */
   auth?: "keystone" | "none";
 }
@@ -81,7 +105,7 @@ export interface ScriptedFault {
 
 /** A running simulator. */
 export interface Simulator {
-  /** Network endpoint as in the catalog, e.g. `http://127.0.0.1:41234/network`: no version, no trailing slash. */
+  /** Network endpoint, by default as in the catalog, e.g. `http://127.0.0.1:41234/network`: no version, no trailing slash. */
   readonly endpoint: string;
   /** What `OS_AUTH_URL` takes, e.g. `http://127.0.0.1:41234/identity/v3`. */
   readonly identityUrl: string;
@@ -97,7 +121,7 @@ export interface Simulator {
   };
   /** Puts a rule in force for the next matching request(s); of several, the oldest wins. */
   script(rule: FaultRule): ScriptedFault;
-  /** From now on every token handed out so far is answered with 401. */
+  /** From now on every token handed out so far is worthless: 401, or 404 for one to be rescoped. */
   revokeTokens(): void;
   /** Ends the listener, all open sockets and all timers. */
   stop(): Promise<void>;

@@ -69,6 +69,7 @@ export class Client {
   private constructor(
     private readonly simulator: Simulator,
     readonly token: string,
+    readonly userId: string,
   ) {}
 
   static async login(
@@ -79,7 +80,11 @@ export class Client {
   ): Promise<Client> {
     const login = passwordLogin(name, password, project);
     const reply = await send("POST", `${simulator.identityUrl}/auth/tokens`, login);
-    return new Client(simulator, reply.headers.get("x-subject-token") ?? "");
+    return new Client(
+      simulator,
+      reply.headers.get("x-subject-token") ?? "",
+      String(reply.body.token?.user.id),
+    );
   }
 
   request(method: string, path: string, body?: unknown): Promise<Reply> {

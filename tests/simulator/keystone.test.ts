@@ -66,22 +66,115 @@ it("refuses an application credential with a scope", async () => {
   expect((await send("POST", tokens, { auth: { ...login.auth, scope } })).status).toBe(401);
 });
 
+const tokenLogin = (id: string | null, scope?: unknown) => ({
+  auth: { identity: { methods: ["token"], token: { id } }, ...(scope ? { scope } : {}) },
+});
+
+const toLab = () => ({ project: { id: simulator.fixture.projectId } });
+
 it("rescopes an unscoped token", async () => {
   const unscoped = await send("POST", tokens, passwordLogin("lab-user", "lab-user-pass"));
   const id = unscoped.headers.get("x-subject-token");
-  const { body } = await send("POST", tokens, {
-    auth: {
-      identity: { methods: ["token"], token: { id } },
-      scope: { project: { id: simulator.fixture.projectId } },
-    },
-  });
+  const { body } = await send("POST", tokens, tokenLogin(id, toLab()));
 
   expect(unscoped.body.token.project).toBeUndefined();
   expect(body.token.methods).toEqual(["password", "token"]);
+  expect(body.token.project.name).toBe("lab");
+  expect(body.token.expires_at).toBe(unscoped.body.token.expires_at);
 });
 
-it("answers a malformed login with 400", async () => {
-  expect((await send("POST", tokens, {})).status).toBe(400);
+it("gives an unscoped token for a token without a scope", async () => {
+  const { token } = await Client.login(simulator);
+  const { status, body } = await send("POST", tokens, tokenLogin(token));
+
+  expect(status).toBe(201);
+  expect(body.token).not.toHaveProperty("project");
+  expect(body.token).not.toHaveProperty("catalog");
+});
+
+it("answers a dead token that is to be rescoped with 404", async () => {
+  const { token } = await Client.login(simulator);
+  simulator.revokeTokens();
+
+  const dead = await send("POST", tokens, tokenLogin(token, toLab()));
+  expect(dead).toMatchObject({
+    status: 404,
+    body: { error: { message: "Failed to validate token" } },
+  });
+  const madeUp = await send("POST", tokens, tokenLogin("no token", toLab()));
+  expect(madeUp).toMatchObject({
+    status: 404,
+    body: { error: { message: "Could not recognize Fernet token" } },
+  });
+});
+
+it("does not rescope a token that an application credential gave", async () => {
+  const user = { name: "lab-user", domain: { id: "default" } };
+  const login = credentialLogin({ name: "lab-app-cred", secret: "lab-app-secret", user });
+  const id = (await send("POST", tokens, login)).headers.get("x-subject-token");
+
+  expect((await send("POST", tokens, tokenLogin(id, toLab()))).status).toBe(403);
+  expect((await send("POST", tokens, tokenLogin(id))).status).toBe(201);
+});
+
+it("shows whose a token is, with its project and catalog", async () => {
+  const { token } = await Client.login(simulator);
+  const headers = { "X-Auth-Token": token, "X-Subject-Token": token };
+  const { status, body } = await send("GET", tokens, undefined, headers);
+
+  expect(status).toBe(200);
+  expect(body.token.project.id).toBe(simulator.fixture.projectId);
+  expect(networkEndpoints(body)).toHaveLength(3);
+});
+
+it.each([{ domain: { id: "default" } }, { system: { all: true } }])(
+  "knows no role of anybody in the scope %j",
+  async (scope) => {
+    const { auth } = passwordLogin("lab-user", "lab-user-pass");
+
+    expect((await send("POST", tokens, { auth: { ...auth, scope } })).status).toBe(401);
+  },
+);
+
+describe("an application credential that is made through the API", () => {
+  const mine = (client: Client, rest = "") => {
+    const credentials = `${simulator.identityUrl}/users/${client.userId}/application_credentials`;
+    return (method: string, body?: unknown) =>
+      send(method, `${credentials}${rest}`, body, { "X-Auth-Token": client.token });
+  };
+
+  it("logs in by its id, and no more once it is deleted", async () => {
+    const client = await Client.login(simulator);
+    const application_credential = { name: "another", secret: "its secret" };
+    const { body } = await mine(client)("POST", { application_credential });
+    const id: string = body.application_credential.id;
+    const login = credentialLogin({ id, secret: "its secret" });
+
+    expect((await send("POST", tokens, login)).status).toBe(201);
+    expect((await mine(client, `/${id}`)("DELETE")).status).toBe(204);
+    expect(await send("POST", tokens, login)).toMatchObject({
+      status: 404,
+      body: { error: { message: `Could not find Application Credential: ${id}.` } },
+    });
+  });
+
+  it("is refused if the user has one of that name", async () => {
+    const client = await Client.login(simulator);
+    const application_credential = { name: "lab-app-cred", secret: "x" };
+
+    expect((await mine(client)("POST", { application_credential })).status).toBe(409);
+  });
+});
+
+it.each([
+  ["without auth", {}],
+  [
+    "with an empty scope",
+    { auth: { ...passwordLogin("lab-user", "lab-user-pass").auth, scope: {} } },
+  ],
+  ["with a credential's name but no user", credentialLogin({ name: "lab-app-cred", secret: "x" })],
+])("answers a malformed login with 400: %s", async (_what, login) => {
+  expect((await send("POST", tokens, login)).status).toBe(400);
 });
 
 it("refuses requests to the network API without a token, in Keystone's shape", async () => {

@@ -25,6 +25,10 @@ const credential = (secret: string, more: object = {}): unknown => ({
   },
 });
 
+const rescoped = (token: string): unknown => ({
+  auth: { identity: { methods: ["token"], token: { id: token } }, scope: { project: lab } },
+});
+
 /** Logins, good and bad, and what the network service says to a token. */
 export const steps: Step[] = [
   login("a good login", passwordLogin("lab-user", "lab-user-pass", lab), "good"),
@@ -35,18 +39,23 @@ export const steps: Step[] = [
   ),
   login("a reader", passwordLogin("lab-reader", "lab-reader-pass", lab)),
   login("no project", passwordLogin("lab-user", "lab-user-pass"), "unscoped"),
-  login("an unscoped token turned into one for a project", {
-    auth: {
-      identity: { methods: ["token"], token: { id: "{unscoped}" } },
-      scope: { project: lab },
-    },
-  }),
+  login("an unscoped token turned into one for a project", rescoped("{unscoped}")),
   login("an application credential", credential("lab-app-secret"), "app"),
   login("an application credential with a wrong secret", credential("wrong")),
   login(
     "an application credential with a project beside it",
     credential("lab-app-secret", { scope: { project: lab } }),
   ),
+  login("an application credential that is not there", {
+    auth: {
+      identity: {
+        methods: ["application_credential"],
+        application_credential: { id: "0123456789abcdef0123456789abcdef", secret: "x" },
+      },
+    },
+  }),
+  login("an application credential's token turned into one for a project", rescoped("{app}")),
+  login("a token that is none", rescoped("nonsense")),
   login("a wrong password", passwordLogin("lab-user", "wrong", lab)),
   login("an unknown user", passwordLogin("nobody", "lab-user-pass", lab)),
   login("an unknown project", passwordLogin("lab-user", "lab-user-pass", { name: "x", domain })),

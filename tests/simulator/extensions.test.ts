@@ -1,0 +1,39 @@
+import { Client, start, stopAll } from "./client";
+
+afterEach(stopAll);
+
+const without = async (...missingExtensions: string[]) =>
+  Client.login(await start({ missingExtensions }));
+
+const aliases = async (client: Client): Promise<string[]> => {
+  const { body } = await client.get("extensions");
+  const extensions: { alias: string }[] = body.extensions;
+  return extensions.map(({ alias }) => alias);
+};
+
+it("lists its extensions", async () => {
+  expect(await aliases(await without())).toEqual(
+    expect.arrayContaining(["router", "vpnaas", "vpn-endpoint-groups"]),
+  );
+});
+
+it("lists none of VPN where VPNaaS is missing, and does not know their collections", async () => {
+  const client = await without("vpnaas");
+
+  expect(await aliases(client)).toEqual(["quotas", "router"]);
+  for (const alias of ["vpnaas", "vpn-endpoint-groups"]) {
+    expect((await client.get(`extensions/${alias}`)).status).toBe(404);
+  }
+  for (const path of ["vpnservices", "ipsec-site-connections", "ikepolicies/x"]) {
+    expect(await client.get(`vpn/${path}`)).toMatchObject({ status: 404, type: "HTTPNotFound" });
+  }
+  expect((await client.get("routers")).status).toBe(200);
+});
+
+it("does not know endpoint groups where only they are missing", async () => {
+  const client = await without("vpn-endpoint-groups");
+
+  expect((await client.get("extensions/vpn-endpoint-groups")).status).toBe(404);
+  expect((await client.get("vpn/endpoint-groups")).type).toBe("HTTPNotFound");
+  expect((await client.get("vpn/ikepolicies")).status).toBe(200);
+});
