@@ -16,15 +16,15 @@ const LAYERS = {
   "provider/neutron/*": ["errors", "http", "identity", "wait"],
   "provider/config/*": [...LEAVES, "http", "identity"],
   "provider/lifecycle/*": [...LEAVES, "neutron", "wait", "schema.json"],
-  "provider/resources/*": ["lifecycle", "validation", "dialect"],
-  "provider/{dynamic,runtime,lifeline}.ts": [
+  "provider/resources/*": ["lifecycle", "validation", "wait", "dialect"],
+  "provider/{dynamic,runtime,lifeline,doctor}.ts": [
     ...[...LEAVES, "wait", "http", "identity", "neutron", "config", "lifecycle", "resources"],
     ...["runtime", "lifeline"],
   ],
   "sdk/!(core).ts": [],
-  "sdk/core.ts": ["provider/lifecycle"],
+  "sdk/core.ts": ["provider/(?:errors|http|lifecycle|resources|runtime)"],
   "simulator/**": [],
-  "cli/*": ["simulator"],
+  "cli/*": ["simulator", "provider/doctor", "provider/config", "provider/errors", "provider/log"],
 };
 
 /** An import that leaves its own folder must go to one of those names. */

@@ -14,7 +14,8 @@ Options:
   --pending TIME         how long PENDING_CREATE lasts, e.g. 5s or 250ms (default 500ms)
   --pending-on-update    a PUT of a connection turns it to PENDING_UPDATE first
   --settles-to STATUS    what connections become: ACTIVE (default), DOWN or ERROR
-  --no-with-service      do not make a VPN service and two policies at start
+  --with-tunnel          make a VPN service, two policies and a connection at start, all named
+                         office, as if somebody had made them by hand
 
 Words in the name or description of a connection that rule this one connection:
   [pending 5s]           its own pending time, decimals allowed
@@ -30,6 +31,7 @@ Users, all in domain Default (password, project, role):
 Application credential of lab-user: lab-app-cred, secret lab-app-secret
 `;
 
+const officePsk = "office-psk";
 const user = { name: "lab-user", password: "lab-user-pass", project: "lab", domain: "Default" };
 
 function oneOf<T extends string>(option: string, value: string, words: readonly T[]): T {
@@ -55,18 +57,17 @@ function portNumber(value: string): number {
   return Number(value);
 }
 
-function readArguments(args: string[]): { options: SimulatorOptions; withService: boolean } {
+function readArguments(args: string[]): { options: SimulatorOptions; withTunnel: boolean } {
   const { values } = readOptions(() =>
     parseArgs({
       args,
-      allowNegative: true,
       options: {
         port: { type: "string", default: "0" },
         dialect: { type: "string", default: "neutron" },
         pending: { type: "string", default: "500ms" },
         "pending-on-update": { type: "boolean", default: false },
         "settles-to": { type: "string", default: "ACTIVE" },
-        "with-service": { type: "boolean", default: true },
+        "with-tunnel": { type: "boolean", default: false },
       },
     }),
   );
@@ -78,7 +79,7 @@ function readArguments(args: string[]): { options: SimulatorOptions; withService
       pendingOnUpdate: values["pending-on-update"],
       settlesTo: oneOf("settles-to", values["settles-to"], ["ACTIVE", "DOWN", "ERROR"]),
     },
-    withService: values["with-service"],
+    withTunnel: values["with-tunnel"],
   };
 }
 
@@ -94,8 +95,11 @@ async function post(url: string, token: string, body: unknown): Promise<Response
   return response;
 }
 
-/** Makes what a connection refers to, as lab-user; returns the ids by the names of the inputs. */
-async function makeService(simulator: Simulator): Promise<Record<string, string>> {
+/**
+ * Makes a tunnel and what it stands on, as lab-user; returns the ids of the latter by the names of
+ * the inputs.
+ */
+async function makeTunnel(simulator: Simulator): Promise<Record<string, string>> {
   const domain = { name: user.domain };
   const login = await post(`${simulator.identityUrl}/auth/tokens`, "", {
     auth: {
@@ -109,19 +113,25 @@ async function makeService(simulator: Simulator): Promise<Record<string, string>
   const token = login.headers.get("x-subject-token") ?? "";
   const make = async (path: string, kind: string, attributes: object): Promise<string> => {
     const url = `${simulator.endpoint}/v2.0/vpn/${path}`;
-    const made = await post(url, token, { [kind]: { name: "simulated", ...attributes } });
+    const made = await post(url, token, { [kind]: { name: "office", ...attributes } });
     return ((await made.json()) as Record<string, { id: string }>)[kind]?.id ?? "";
   };
-  const { routerId, subnetId } = simulator.fixture;
-  const algorithms = { auth_algorithm: "sha256", encryption_algorithm: "aes-256", pfs: "group14" };
-  return {
-    vpnServiceId: await make("vpnservices", "vpnservice", {
-      router_id: routerId,
-      subnet_id: subnetId,
-    }),
-    ikePolicyId: await make("ikepolicies", "ikepolicy", { ...algorithms, ike_version: "v2" }),
-    ipsecPolicyId: await make("ipsecpolicies", "ipsecpolicy", algorithms),
-  };
+  const { routerId: router_id, subnetId: subnet_id } = simulator.fixture;
+  const proposal = { auth_algorithm: "sha256", encryption_algorithm: "aes-256", pfs: "group14" };
+  const vpnServiceId = await make("vpnservices", "vpnservice", { router_id, subnet_id });
+  const ikePolicyId = await make("ikepolicies", "ikepolicy", { ...proposal, ike_version: "v2" });
+  const ipsecPolicyId = await make("ipsecpolicies", "ipsecpolicy", proposal);
+  await make("ipsec-site-connections", "ipsec_site_connection", {
+    description: "made by hand",
+    vpnservice_id: vpnServiceId,
+    ikepolicy_id: ikePolicyId,
+    ipsecpolicy_id: ipsecPolicyId,
+    peer_address: "203.0.113.7",
+    peer_id: "203.0.113.7",
+    peer_cidrs: ["10.2.0.0/24"],
+    psk: officePsk,
+  });
+  return { vpnServiceId, ikePolicyId, ipsecPolicyId };
 }
 
 function instructions(simulator: Simulator, dialect: string, made: Record<string, string>): string {
@@ -135,22 +145,23 @@ function instructions(simulator: Simulator, dialect: string, made: Record<string
     OS_PROJECT_DOMAIN_NAME: user.domain,
     OS_REGION_NAME: "RegionOne",
   };
-  const ids = {
-    project: fixture.projectId,
-    router: fixture.routerId,
-    subnet: `${fixture.subnetId} (10.10.0.0/24)`,
-    "2nd subnet": `${fixture.secondSubnetId} (10.20.0.0/24)`,
+  const config = {
+    "vpnaas:dialect": dialect,
+    routerId: fixture.routerId,
+    subnetId: fixture.subnetId,
+    ...made,
+    ...(dialect === "k5" ? { availabilityZone: "jp-east-1a" } : {}),
   };
   const hasProxy = ["http_proxy", "HTTP_PROXY"].some((name) => process.env[name]);
   return [
     "# A cloud in memory. Paste this into another shell, in the folder of a Pulumi program:",
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
     ...(hasProxy ? ["export NO_PROXY=127.0.0.1"] : []),
-    `pulumi config set vpnaas:dialect ${dialect}`,
-    ...Object.entries(made).map(([input, id]) => `pulumi config set ${input} ${id}`),
-    ...(dialect === "k5" ? ["pulumi config set availabilityZone jp-east-1a"] : []),
+    ...Object.entries(config).map(([name, value]) => `pulumi config set ${name} ${value}`),
     "",
-    ...Object.entries(ids).map(([name, id]) => `# ${name.padEnd(12)} ${id}`),
+    "# The router has the subnet 10.10.0.0/24 and another one,",
+    `# 10.20.0.0/24: ${fixture.secondSubnetId}`,
+    ...(made["vpnServiceId"] ? [`# The psk of the tunnel office is ${officePsk}`] : []),
     "",
     "# Ctrl-C ends it.",
     "",
@@ -162,13 +173,13 @@ function instructions(simulator: Simulator, dialect: string, made: Record<string
  * Throws {@link UsageError} for wrong options; rejects if the port is taken.
  */
 export async function simulate(args: string[]): Promise<void> {
-  const { options, withService } = readArguments(args);
+  const { options, withTunnel } = readArguments(args);
   const simulator = await startSimulator(options);
   const ended = new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
   });
-  const made = withService ? await makeService(simulator) : {};
+  const made = withTunnel ? await makeTunnel(simulator) : {};
   process.stdout.write(instructions(simulator, options.dialect ?? "neutron", made));
   await ended;
   await simulator.stop();

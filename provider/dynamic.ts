@@ -1,14 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { ConfigurationError, PartialFailureError, VpnaasError, messageOf } from "./errors";
-import { checker } from "./lifecycle/check";
+import { previewAdoption } from "./lifecycle/adopt";
+import { checker, type CheckFailure } from "./lifecycle/check";
+import { labelOf, nameOf } from "./lifecycle/context";
 import { create } from "./lifecycle/create";
-import type { Values } from "./lifecycle/definition";
+import type { Definition, Values } from "./lifecycle/definition";
 import { diff } from "./lifecycle/diff";
+import { lockedBecause } from "./lifecycle/locked";
 import { read } from "./lifecycle/read";
 import { remove } from "./lifecycle/remove";
 import type { Resource } from "./lifecycle/resource";
 import { update } from "./lifecycle/update";
+import { isAbsent } from "./lifecycle/values";
 import { endWithEngine } from "./lifeline";
 import { resources } from "./resources";
 import { Runtime } from "./runtime";
@@ -45,24 +49,39 @@ function configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
 }
 
 function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
-  const check = checker(resource.definition, resource.rules);
+  const { definition } = resource;
+  const check = checker(definition, resource.rules);
   return {
     configure,
 
-    check(_olds: Values, news: Values) {
+    async check(olds: Values, news: Values) {
       try {
-        return Promise.resolve(check(strip(news), runtime.dialect()) as pulumi.dynamic.CheckResult);
+        const dialect = runtime.dialect(news);
+        const result = check(strip(news), dialect);
+        warn(definition, news, result.warnings, () => check(strip(olds), dialect).warnings);
+        const failures = [...result.failures];
+        if (failures.length === 0) failures.push(...(await adoptionFailures(olds, result.inputs)));
+        return { inputs: result.inputs, failures };
       } catch (error) {
         if (!ConfigurationError.isInstance(error)) throw error;
-        const failures = [{ property: "", reason: messageOf(error) }];
-        return Promise.resolve({ inputs: news, failures });
+        return { inputs: news, failures: [{ property: "", reason: messageOf(error) }] };
       }
     },
 
-    async diff(_id: string, olds: Values, news: Values) {
-      return withoutStack(() => {
-        const result = diff(resource, runtime.dialect(), olds, strip(news));
-        return Promise.resolve({ ...result, replaces: [...result.replaces] });
+    async diff(id: string, olds: Values, news: Values) {
+      return withoutStack(async () => {
+        const room = {
+          definition,
+          subject: labelOf(definition.kind, id, olds),
+          dialect: runtime.dialect(olds),
+          project: runtime.project,
+          log: runtime.log,
+          locked: async () => lockedBecause(await runtime.context(resource, olds), id, olds),
+        };
+        const { replaces, ...result } = await diff(room, olds, strip(news));
+        runtime.holdings.hold(id);
+        if (replaces.length > 0) runtime.holdings.replace(definition, olds);
+        return { ...result, replaces: [...replaces] };
       });
     },
 
@@ -95,6 +114,33 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       );
     },
   };
+
+  /** An adoption happens at creation, of which there are no old inputs. */
+  async function adoptionFailures(olds: Values, inputs: Values): Promise<CheckFailure[]> {
+    if (isAbsent(inputs["adopt"]) || Object.keys(strip(olds)).length > 0) return [];
+    try {
+      const line = await previewAdoption(await runtime.context(resource, inputs), inputs);
+      if (line !== undefined) runtime.log.once(line);
+      return [];
+    } catch (error) {
+      if (!VpnaasError.isInstance(error)) throw error;
+      return [{ property: "", reason: `adopt: ${messageOf(error)}` }];
+    }
+  }
+}
+
+/** Says what is wrong with new inputs; what was there before was said before. */
+function warn(
+  { kind }: Definition,
+  inputs: Values,
+  warnings: readonly string[],
+  before: () => readonly string[],
+): void {
+  if (warnings.length === 0) return;
+  const known = before();
+  for (const warning of warnings.filter((one) => !known.includes(one))) {
+    runtime.log.once(`warning: ${kind} ${nameOf(inputs)}: ${warning}`);
+  }
 }
 
 function strip(values: Values): Values {
@@ -126,5 +172,9 @@ async function withoutStack<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The provider of `IpsecSiteConnection`. */
+/** The providers, under the names by which states of every age ask for them. */
+export const vpnService = dynamicProvider(resources.vpnService);
+export const ikePolicy = dynamicProvider(resources.ikePolicy);
+export const ipsecPolicy = dynamicProvider(resources.ipsecPolicy);
+export const endpointGroup = dynamicProvider(resources.endpointGroup);
 export const ipsecSiteConnection = dynamicProvider(resources.ipsecSiteConnection);

@@ -79,11 +79,20 @@ export class NotFoundError extends ApiError {}
 /** The object is in a PENDING_* state and cannot be changed now. */
 export class PendingStateError extends ApiError {}
 
+/** The object cannot be deleted, or not be changed, because another one refers to it. */
+export class InUseError extends ApiError {}
+
 /** 429, 413 or 5xx: the same request may succeed later. */
 export class UnavailableError extends ApiError {}
 
 /** Something answered 404 where an object was expected, but nothing proves that it is gone. */
 export class NotProvenGoneError extends VpnaasError {}
+
+/** An object of a name, an id or a description was looked for, and there is none, or more than one. */
+export class LookupError extends VpnaasError {}
+
+/** The cloud would refuse any change of an object as things are now; nothing was changed. */
+export class LockedError extends VpnaasError {}
 
 /** An object that was to be changed is gone. */
 export class GoneError extends VpnaasError {}

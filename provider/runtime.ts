@@ -4,7 +4,9 @@ import { Transport } from "./http/transport";
 import { Session } from "./identity/session";
 import type { Context } from "./lifecycle/context";
 import type { Values } from "./lifecycle/definition";
+import { Holdings } from "./lifecycle/holdings";
 import type { Resource } from "./lifecycle/resource";
+import { isUnknown } from "./lifecycle/unknowns";
 import { Log } from "./log";
 import { NeutronClient } from "./neutron/client";
 import { systemClock } from "./wait/clock";
@@ -18,54 +20,68 @@ const write = (line: string): void => console.log(line);
  * is read or sent before it is needed, and what failed is tried anew by the next call.
  */
 export class Runtime {
-  private readonly log = new Log(write);
+  readonly log = new Log(write);
   private readonly progress = new Progress((line) => this.log.info(line), systemClock);
-  private readonly takenOver = new Set<string>();
-  private client: Promise<NeutronClient> | undefined;
+  /** What the stack's resources hold, as far as it was met. */
+  readonly holdings = new Holdings();
+  /** By the resource's own cloud; undefined stands for the one of all that name none. */
+  private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
 
   constructor(private readonly sources: Sources & { readonly project: string }) {}
 
-  /**
-   * The dialect, which needs no login.
-   * @throws ConfigurationError
-   */
-  dialect(): Dialect {
-    return readDialect(this.sources);
+  /** Name of the Pulumi project. */
+  get project(): string {
+    return this.sources.project;
   }
 
   /**
-   * What the lifecycle of a resource works with. The secrets among `values` will stand in no
-   * message.
+   * The dialect of the cloud that those values name in `cloud`, or else of the one for all. Needs no
+   * login.
+   * @throws ConfigurationError
+   */
+  dialect(values?: Values): Dialect {
+    return readDialect(this.sources, cloudOf(values));
+  }
+
+  /**
+   * What the lifecycle of a resource works with, logged in to the cloud that the first of `values`
+   * with a `cloud` names. The secrets among them will stand in no message.
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
   async context(resource: Resource, ...values: readonly Values[]): Promise<Context> {
-    this.client ??= this.open().catch((error: unknown) => {
-      this.client = undefined;
-      throw error;
-    });
-    const client = await this.client;
+    const located = values.find(cloudOf);
+    const client = await this.client(cloudOf(located));
     for (const field of resource.definition.fields.filter((one) => one.secret)) {
       for (const one of values) client.secrets.keep(one[field.name]);
     }
     return {
       resource,
-      dialect: this.dialect(),
+      dialect: this.dialect(located),
       client,
       log: this.log,
       progress: this.progress,
       project: this.sources.project,
-      takenOver: this.takenOver,
+      holdings: this.holdings,
       clock: systemClock,
       random: Math.random,
     };
   }
 
-  private async open(): Promise<NeutronClient> {
-    const settings = readSettings(this.sources);
+  private client(cloud: string | undefined): Promise<NeutronClient> {
+    const held = this.clients.get(cloud);
+    if (held) return held;
+    const opening = this.open(cloud).catch((error: unknown) => {
+      this.clients.delete(cloud);
+      throw error;
+    });
+    this.clients.set(cloud, opening);
+    return opening;
+  }
+
+  private async open(cloud: string | undefined): Promise<NeutronClient> {
+    const settings = readSettings(this.sources, cloud);
     this.log.level = settings.logLevel;
-    if (settings.transport.insecure === true) {
-      this.log.once("warning: certificates are not verified (vpnaas:insecure or OS_INSECURE).");
-    }
+    for (const line of settings.warnings) this.log.once(line);
     const transport = new Transport(settings.transport, this.log);
     return NeutronClient.open(
       new Session(settings.session, transport, systemClock),
@@ -73,4 +89,9 @@ export class Runtime {
       systemClock,
     );
   }
+}
+
+function cloudOf(values: Values | undefined): string | undefined {
+  const cloud = values?.["cloud"];
+  return typeof cloud === "string" && cloud !== "" && !isUnknown(cloud) ? cloud : undefined;
 }

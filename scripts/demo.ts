@@ -30,9 +30,11 @@ async function main(): Promise<void> {
 
   const simulator = await startSimulator({ pendingMs: PENDING_MS });
   const cloud = await cloudOf(simulator);
+  await cloud.clear();
+  const { routerId, subnetId } = cloud.fixture;
   const stack = await TestStack.create({
     program: join(__dirname, "..", "examples", "quickstart"),
-    config: { "vpnaas:dialect": "neutron", ...cloud.parents },
+    config: { "vpnaas:dialect": "neutron", routerId, subnetId },
     secretConfig: { psk: PSK },
     env: loginOf(cloud),
   });
@@ -65,7 +67,8 @@ async function create(stack: TestStack, cloud: Cloud): Promise<Act> {
   tell(
     1,
     "A tunnel is created",
-    `The cloud keeps it in PENDING_CREATE for ${PENDING_MS / 1_000} seconds. \`up\` waits, and says so.`,
+    "A VPN service, an IKE and an IPsec policy, and a connection on them. The cloud keeps that in\n" +
+      `PENDING_CREATE for ${PENDING_MS / 1_000} seconds. \`up\` waits, and says so.`,
   );
   const run = await pulumi(stack, "up", "--yes", "--skip-preview");
   expect(run, /is PENDING_CREATE for/, "the wait");
@@ -132,10 +135,10 @@ async function repair(stack: TestStack, cloud: Cloud): Promise<Act> {
 }
 
 async function destroy(stack: TestStack, cloud: Cloud): Promise<Act> {
-  tell(5, "It is destroyed", "`destroy` ends when the cloud knows it no more.");
+  tell(5, "It is destroyed", "`destroy` ends when the cloud knows nothing of it any more.");
   const run = await pulumi(stack, "destroy", "--yes", "--skip-preview");
-  const left = await cloud.api.list(CONNECTIONS);
-  if (left.length > 0) throw new Error("It is still there.");
+  const left = Object.keys(await cloud.objects());
+  if (left.length > 0) throw new Error(`It left behind: ${left.join(", ")}.`);
   return { title: "destroy", outcome: "gone", seconds: run.seconds };
 }
 

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { generateReadme } from "./generateDocs";
+import { generateDocs } from "./generateDocs";
 import { generateTypes } from "./generateTypes";
 
 /**
@@ -9,13 +9,16 @@ import { generateTypes } from "./generateTypes";
  * `--check` it writes nothing, and fails when something is stale.
  */
 async function main(): Promise<void> {
-  const made = { "sdk/types.ts": await generateTypes(), "README.md": generateReadme() };
+  const made = { "sdk/types.ts": await generateTypes(), ...generateDocs() };
   for (const [name, text] of Object.entries(made)) {
     const file = path.join(path.dirname(__dirname), name);
-    if (!process.argv.includes("--check")) writeFileSync(file, text);
-    else if (readFileSync(file, "utf8") !== text) {
+    if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+    if (process.argv.includes("--check")) {
       console.error(`${name} is stale: run \`npm run generate\` and commit the result.`);
       process.exitCode = 1;
+    } else {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
     }
   }
 }

@@ -1,54 +1,175 @@
 /**
- * Fills the parts of README.md between `<!-- table:X -->` or `<!-- example:X -->` and
- * `<!-- end -->`: the arguments and outputs of a resource from schema.json, and the program of an
- * example.
+ * Fills the generated parts of the documentation. Each stands between a marker and `<!-- end -->`:
+ * `<!-- example:NAME -->` the program of an example, `<!-- resources -->` a line for each kind,
+ * `<!-- reference:KIND -->` arguments, outputs and types of a kind. All else is written by hand.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { definitionOf, type Field } from "../provider/lifecycle/definition";
+import { allDefinitions, type Definition, type Field } from "../provider/lifecycle/definition";
+import { RESOURCES, resolve, type Property } from "../provider/lifecycle/packageSchema";
 
 const ROOT = path.dirname(__dirname);
 
-/** The whole text of README.md as it should be. */
-export function generateReadme(): string {
-  const readme = readFileSync(path.join(ROOT, "README.md"), "utf8");
-  return readme.replace(
-    /(<!-- (table|example):(\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
-    (_all, begin: string, kind: string, name: string, end: string) =>
-      `${begin}\n${kind === "table" ? table(name) : program(name)}\n\n${end}`,
+/** A value of an enumeration, with all that is said of it. */
+interface EnumValue {
+  readonly value: string;
+  readonly description?: string;
+  readonly deprecationMessage?: string;
+}
+
+/** A resource as far as only people read it. */
+type Described = (typeof RESOURCES)[string] & { readonly description: string };
+
+/** Every page with generated parts as it should be, by its path below the root. */
+export function generateDocs(): Record<string, string> {
+  const pages = ["README.md", ...allDefinitions().map(({ kind }) => pageOf(kind))];
+  return Object.fromEntries(pages.map((page) => [page, fill(textOf(page))]));
+}
+
+/** Where the documentation of a kind is, such as `docs/resources/vpnService.md`. */
+export function pageOf(kind: string): string {
+  return `docs/resources/${kind[0]!.toLowerCase()}${kind.slice(1)}.md`;
+}
+
+/** A text with its generated parts made anew. */
+export function fill(text: string): string {
+  return text.replace(
+    /(<!-- (example|resources|reference)(?::(\w+))? -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_all, begin: string, what: keyof typeof PARTS, name: string, end: string) =>
+      `${begin}\n${PARTS[what](name)}\n\n${end}`,
   );
 }
 
-function program(example: string): string {
-  const text = readFileSync(path.join(ROOT, "examples", example, "index.ts"), "utf8");
+const PARTS = { example, resources, reference };
+
+/** A kind that is new begins with its reference alone. */
+function textOf(page: string): string {
+  const file = path.join(ROOT, page);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  const { kind } = allDefinitions().find((one) => pageOf(one.kind) === page)!;
+  const { description } = RESOURCES[kind] as Described;
+  return `# ${kind}\n\n${description}\n\n<!-- reference:${kind} -->\n<!-- end -->\n`;
+}
+
+function example(name: string): string {
+  const text = readFileSync(path.join(ROOT, "examples", name, "index.ts"), "utf8");
   return `\`\`\`ts\n${text}\`\`\``;
 }
 
-function table(kind: string): string {
-  const { fields } = definitionOf(kind as "IpsecSiteConnection");
-  const inputs = fields.filter((field) => field.input.k5 || field.input.neutron);
-  const outputs = fields.filter((field) => field.output && !inputs.includes(field));
-  return [
-    "| argument | default | meaning |",
-    "| --- | --- | --- |",
-    ...inputs.map((field) => `| \`${field.name}\` | ${defaultText(field)} | ${meaning(field)} |`),
-    "",
-    "Every argument is an output as well, and there are:",
-    "",
-    "| output | meaning |",
-    "| --- | --- |",
-    "| `id` | Id of the object in the cloud. |",
-    ...outputs.map((field) => `| \`${field.name}\` | ${meaning(field)} |`),
-  ].join("\n");
+function resources(): string {
+  const lines = allDefinitions().map(({ kind }) => {
+    // The path in the API is for the kind's own page.
+    const what = (RESOURCES[kind] as Described).description.replace(/ \(`\/.*?`\)/, "");
+    return `| [${kind}](${pageOf(kind)}) | ${what} |`;
+  });
+  return ["| resource | what it is |", "| --- | --- |", ...lines].join("\n");
 }
 
-function defaultText(field: Field): string {
+function reference(kind: string): string {
+  const definition = allDefinitions().find((one) => one.kind === kind)!;
+  const { inputProperties, properties } = RESOURCES[kind]!;
+  const inputs = definition.fields.filter(({ name }) => name in inputProperties);
+  const outputs = definition.fields.filter(({ name }) => !(name in inputProperties));
+  return [
+    "## Arguments",
+    table(
+      ["argument", "type", "default", "meaning"],
+      inputs.map((field) => [
+        `\`${field.name}\``,
+        typeText(inputProperties[field.name]!),
+        defaultText(definition, field),
+        meaning(field),
+      ]),
+    ),
+    "## Outputs",
+    "Every argument is an output as well, and there are:",
+    table(
+      ["output", "type", "meaning"],
+      [
+        ["`id`", "string", "Id of the object in the cloud."],
+        ...outputs.map((field) => [
+          `\`${field.name}\``,
+          typeText(properties[field.name]!),
+          meaning(field),
+        ]),
+      ],
+    ),
+    "## Types",
+    ...Object.values(inputProperties).flatMap(typeSections),
+  ].join("\n\n");
+}
+
+/** What a property refers to, and what that refers to. */
+function typeSections(property: Property): string[] {
+  if (property.$ref === undefined) return [];
+  const { description } = resolve({ $ref: property.$ref });
+  const { properties, enum: values } = resolve(property);
+  const title = [`### ${nameOf(property.$ref)}`, String(description)];
+  if (properties === undefined)
+    return [...title, valueList(values as EnumValue[]), ...k5Values(property)];
+  const parts = Object.entries(properties);
+  const rows = parts.map(([name, part]) => [
+    `\`${name}\``,
+    typeText(part),
+    code(part.default),
+    String(part["description"]),
+  ]);
+  return [
+    ...title,
+    table(["part", "type", "default", "meaning"], rows),
+    ...parts.flatMap(([, part]) => typeSections(part)),
+  ];
+}
+
+/** A line for each value with something to be said, and one for those between. */
+function valueList(values: readonly EnumValue[]): string {
+  const lines: string[] = [];
+  let isPlain = false;
+  for (const { value, description, deprecationMessage } of values) {
+    const warning = deprecationMessage && `**Warned about:** ${deprecationMessage}`;
+    const note = [description, warning].filter((text) => text !== undefined).join(" ");
+    if (note === "" && isPlain) lines.push(`${lines.pop()!}, \`${value}\``);
+    else lines.push(`- \`${value}\`${note === "" ? "" : `: ${note}`}`);
+    isPlain = note === "";
+  }
+  return lines.join("\n");
+}
+
+function k5Values(property: Property): string[] {
+  const narrower = property["x-k5"] as { enum?: string[] } | undefined;
+  return narrower?.enum === undefined ? [] : [`In \`k5\`: ${narrower.enum.map(code).join(", ")}.`];
+}
+
+function typeText(property: Property): string {
+  if (property.$ref !== undefined) {
+    const name = nameOf(property.$ref);
+    return `[${name}](#${name.toLowerCase()})`;
+  }
+  return property.items === undefined ? property.type! : `${typeText(property.items)}[]`;
+}
+
+function defaultText({ inputSchema }: Definition, field: Field): string {
   if (field.required) return "required";
-  return field.default === undefined ? "" : `\`${JSON.stringify(field.default)}\``;
+  const required = inputSchema.k5["required"] as readonly string[];
+  return required.includes(field.name) ? "required in `k5`" : code(field.default);
+}
+
+function code(value: unknown): string {
+  if (value === undefined) return "";
+  return `\`${typeof value === "string" && value !== "" ? value : JSON.stringify(value)}\``;
 }
 
 function meaning(field: Field): string {
-  const note = field.createOnly ? " **A change replaces it.**" : "";
-  return `${field.description}${note}`.replaceAll("|", "\\|");
+  return `${field.description}${field.createOnly ? " **A change replaces it.**" : ""}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function nameOf(token: string): string {
+  return token.split(":").at(-1)!;
 }

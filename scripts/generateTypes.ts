@@ -4,6 +4,9 @@ import path from "node:path";
 
 import { format } from "prettier";
 
+import { definitionOf, type Field, type Kind } from "../provider/lifecycle/definition";
+import { foundFields } from "../provider/lifecycle/lookup";
+
 interface Property {
   readonly type?: string;
   readonly $ref?: string;
@@ -17,7 +20,14 @@ interface Property {
 interface ObjectType {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Property>>;
-  readonly enum?: readonly { value: string; name?: string; description?: string }[];
+  readonly enum?: readonly EnumValue[];
+}
+
+interface EnumValue {
+  readonly value: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly deprecationMessage?: string;
 }
 
 interface Resource {
@@ -44,17 +54,17 @@ export async function generateTypes(): Promise<string> {
     ...Object.entries(SCHEMA.types).map(([token, type]) =>
       type.enum ? enumeration(nameOf(token), type) : shared(nameOf(token), type),
     ),
-    ...Object.entries(SCHEMA.resources).map(([token, resource]) =>
+    ...Object.entries(SCHEMA.resources).flatMap(([token, resource]) => [
       resourceTypes(nameOf(token), resource),
-    ),
+      lookupTypes(nameOf(token) as Kind, resource),
+    ]),
   ];
   return format(parts.join("\n\n"), { parser: "typescript", printWidth: 100 });
 }
 
 function enumeration(name: string, type: ObjectType): string {
   const members = type.enum!.map(
-    (one) =>
-      `${doc(one.description)}${one.name ?? pascal(one.value)}: ${JSON.stringify(one.value)},`,
+    (one) => `${doc(enumText(one))}${one.name ?? pascal(one.value)}: ${JSON.stringify(one.value)},`,
   );
   return `${doc(type.description)}export const ${name} = {\n${members.join("\n")}\n} as const;
 ${doc(type.description)}export type ${name} = (typeof ${name})[keyof typeof ${name}];`;
@@ -86,6 +96,44 @@ export interface ${name}Args {\n${args.join("\n")}\n}
 export interface ${name}State {\n${state.join("\n")}\n}`;
 }
 
+/** What a lookup takes, plain and as inputs, and what it gives. */
+function lookupTypes(kind: Kind, resource: Resource): string {
+  const definition = definitionOf(kind);
+  const found = foundFields(definition).map(({ name }) => name);
+  const hidden = Object.keys(resource.properties).filter((name) => !found.includes(name));
+  const named = (name: string) => definition.fields.find((field) => field.name === name)!;
+  const taken = [...definition.filters, "cloud"].map(named);
+  const args = (typeOf: (plain: string) => string) =>
+    [
+      `${doc("Id of the object.")}id?: ${typeOf("string")};`,
+      ...taken.map((field) => {
+        const property = resource.inputProperties[field.name] ?? resource.properties[field.name]!;
+        return `${doc(filterText(field))}${field.name}?: ${typeOf(plainType(property))};`;
+      }),
+    ].join("\n");
+  return `/** What {@link get${kind}} looks for: what is given has to be the same. */
+export interface Get${kind}Args {\n${args((plain) => plain)}\n}
+/** {@link Get${kind}Args} as inputs, for {@link get${kind}Output}. */
+export interface Get${kind}OutputArgs {\n${args((plain) => `pulumi.Input<${plain}>`)}\n}
+/** What {@link get${kind}} found: ${resource.description} */
+export interface Get${kind}Result extends Omit<
+  ${kind}State,
+  ${hidden.map((name) => JSON.stringify(name)).join(" | ")}
+> {
+  /** Id of the object. */
+  id: string;
+}`;
+}
+
+/** The further sentences are about inputs. */
+function filterText({ description, local }: Field): string {
+  return local ? description : (/^.*?\.(?= |$)/.exec(description)?.[0] ?? description);
+}
+
+function enumText({ description, deprecationMessage }: EnumValue): string {
+  return [description, deprecationMessage].filter((text) => text !== undefined).join(" ");
+}
+
 function textOf(property: Property): string {
   const notes = [
     property.description ?? "",
@@ -112,8 +160,9 @@ function nameOf(token: string): string {
   return token.split(":").at(-1)!;
 }
 
+/** For example `Aes256Gcm16` for `aes-256-gcm-16`. */
 function pascal(value: string): string {
-  return value[0]!.toUpperCase() + value.slice(1);
+  return value.replace(/(?:^|-)(.)/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 function doc(text: string | undefined): string {

@@ -1,3 +1,8 @@
 /** The only way from the program's side into the provider's core. */
-export { defaultName } from "../provider/lifecycle/defaultName";
-export { definitionOf, type Definition } from "../provider/lifecycle/definition";
+export { LookupError as NotFitting, VpnaasError, messageOf } from "../provider/errors";
+export { hide } from "../provider/http/redact";
+export { defaultName, namingFields } from "../provider/lifecycle/defaultName";
+export { definitionOf, type Definition, type Kind } from "../provider/lifecycle/definition";
+export { assertLookup, lookUp } from "../provider/lifecycle/lookup";
+export { resources } from "../provider/resources";
+export { Runtime } from "../provider/runtime";

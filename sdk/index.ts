@@ -1,3 +1,12 @@
-/** Site-to-site VPN connections of OpenStack Neutron and Fujitsu K5 as Pulumi resources. */
+/** Site-to-site VPNs of OpenStack Neutron and Fujitsu K5 as Pulumi resources. */
 export * from "./types";
-export { IpsecSiteConnection } from "./ipsecSiteConnection";
+export { getEndpointGroup, getEndpointGroupOutput, EndpointGroup } from "./endpointGroup";
+export { getIkePolicy, getIkePolicyOutput, IkePolicy } from "./ikePolicy";
+export { getIpsecPolicy, getIpsecPolicyOutput, IpsecPolicy } from "./ipsecPolicy";
+export {
+  getIpsecSiteConnection,
+  getIpsecSiteConnectionOutput,
+  IpsecSiteConnection,
+} from "./ipsecSiteConnection";
+export { LookupError, type LookupOutputOptions } from "./lookup";
+export { getVpnService, getVpnServiceOutput, VpnService } from "./vpnService";

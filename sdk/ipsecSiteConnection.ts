@@ -1,5 +1,14 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { lookup, lookupOutput, type LookupOutputOptions } from "./lookup";
 import { resourceClass } from "./resource";
-import type { IpsecSiteConnectionArgs, IpsecSiteConnectionState } from "./types";
+import type {
+  IpsecSiteConnectionArgs,
+  IpsecSiteConnectionState,
+  GetIpsecSiteConnectionArgs,
+  GetIpsecSiteConnectionOutputArgs,
+  GetIpsecSiteConnectionResult,
+} from "./types";
 
 /**
  * An IPsec site-to-site connection: a tunnel from a VPN service to one peer.
@@ -26,3 +35,42 @@ export class IpsecSiteConnection extends resourceClass<
   IpsecSiteConnectionArgs,
   IpsecSiteConnectionState
 >("IpsecSiteConnection") {}
+
+/**
+ * Looks up the one connection that has the given id, name, VPN service, peer and so on. The psk is not
+ * in the result: nothing would keep it secret there.
+ *
+ * What is given has to be the same as what the cloud shows, names to the letter: `peerAddress` is the
+ * address that a host name was resolved to. The cloud's own filters are not relied on. In a preview it
+ * is looked up as well.
+ * @throws LookupError where no connection that the login sees fits, or more than one.
+ *
+ * @example
+ * ```ts
+ * const branch = await vpnaas.getIpsecSiteConnection({ name: "branch" });
+ * export const isUp = branch.status === "ACTIVE";
+ * ```
+ */
+export function getIpsecSiteConnection(
+  args: GetIpsecSiteConnectionArgs,
+): Promise<GetIpsecSiteConnectionResult> {
+  return lookup("IpsecSiteConnection", args);
+}
+
+/**
+ * {@link getIpsecSiteConnection} for inputs, which may be outputs of other resources.
+ *
+ * In a preview the result is unknown as long as an input is, or a resource that an input comes from or
+ * that stands in `dependsOn` is not there yet. It is secret if an input is.
+ *
+ * @example
+ * ```ts
+ * const connection = vpnaas.getIpsecSiteConnectionOutput({ vpnServiceId: service.id });
+ * ```
+ */
+export function getIpsecSiteConnectionOutput(
+  args: GetIpsecSiteConnectionOutputArgs,
+  opts?: LookupOutputOptions,
+): pulumi.Output<GetIpsecSiteConnectionResult> {
+  return lookupOutput("IpsecSiteConnection", args, opts);
+}

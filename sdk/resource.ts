@@ -1,26 +1,27 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { defaultName, definitionOf, type Definition } from "./core";
+import { defaultName, definitionOf, namingFields, type Definition, type Kind } from "./core";
 import { providerText } from "./provider";
 
 /** What programs see of a resource: its state, each property as an output. */
 type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
 
-type ResourceClass<Args, State> = new (
+type ResourceClass<Args extends object, State> = new (
   name: string,
-  args: Args,
-  opts?: pulumi.CustomResourceOptions,
+  ...rest: object extends Args
+    ? [args?: Args, opts?: pulumi.CustomResourceOptions]
+    : [args: Args, opts?: pulumi.CustomResourceOptions]
 ) => pulumi.CustomResource & Outputs<State>;
 
 /** The class that a resource of a kind extends; kind, arguments and state come from schema.json. */
 export function resourceClass<Args extends object, State extends object>(
-  kind: Parameters<typeof definitionOf>[0],
+  kind: Kind,
 ): ResourceClass<Args, State> {
   const definition = definitionOf(kind);
   const secrets = definition.fields.filter((field) => field.secret).map((field) => field.name);
   class VpnaasResource extends pulumi.CustomResource {
-    constructor(name: string, args: Args, opts?: pulumi.CustomResourceOptions) {
-      const given = args as Readonly<Record<string, unknown>>;
+    constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
+      const given = (args ?? {}) as Readonly<Record<string, unknown>>;
       super(
         `pulumi-nodejs:dynamic/vpnaas:${kind}`,
         name,
@@ -28,8 +29,7 @@ export function resourceClass<Args extends object, State extends object>(
         pulumi.mergeOptions(
           {
             additionalSecretOutputs: secrets,
-            // A replacement that is forced has the old default name, and would find the old object.
-            ...((given["name"] ?? undefined) === undefined && { deleteBeforeReplace: true }),
+            ...(isInItsOwnWay(definition, given) && { deleteBeforeReplace: true }),
           },
           opts,
         ),
@@ -38,6 +38,18 @@ export function resourceClass<Args extends object, State extends object>(
   }
   // The outputs become its members only when Pulumi has registered it.
   return VpnaasResource as unknown as ResourceClass<Args, State>;
+}
+
+/**
+ * Whether a replacement that is forced (`pulumi up --replace`) would meet the old object: it has the
+ * old default name, and what it stands for can be there once only.
+ */
+function isInItsOwnWay({ identity }: Definition, args: Readonly<Record<string, unknown>>): boolean {
+  return identity.length > 0 && isNone(args["name"]) && isNone(args["adopt"]);
+}
+
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /** Every output has to be named, also those that only the cloud knows. */
@@ -63,8 +75,7 @@ function nameFor(
   resource: string,
   args: Readonly<Record<string, unknown>>,
 ): pulumi.Output<string> {
-  const createOnly = definition.fields.filter((field) => field.createOnly && field.required);
-  const inputs = Object.fromEntries(createOnly.map(({ name }) => [name, args[name]]));
+  const inputs = Object.fromEntries(namingFields(definition).map(({ name }) => [name, args[name]]));
   const place = { project: pulumi.getProject(), stack: pulumi.getStack(), resource };
   return pulumi.unsecret(
     pulumi.output(inputs).apply((known) => defaultName(definition, place, known)),

@@ -78,6 +78,576 @@ export interface Timeouts {
   delete?: string;
 }
 
+/** Integrity algorithm. The xcbc and cmac ones need neutron-vpnaas 26.0 (2025.1). */
+export const AuthAlgorithm = {
+  /** SHA-1 is weak and about to leave Neutron. Use sha256 or better. */
+  Sha1: "sha1",
+  Sha256: "sha256",
+  Sha384: "sha384",
+  Sha512: "sha512",
+  AesXcbc: "aes-xcbc",
+  AesCmac: "aes-cmac",
+} as const;
+/** Integrity algorithm. The xcbc and cmac ones need neutron-vpnaas 26.0 (2025.1). */
+export type AuthAlgorithm = (typeof AuthAlgorithm)[keyof typeof AuthAlgorithm];
+
+/** Encryption algorithm. CCM, GCM and CTR need neutron-vpnaas 26.0 (2025.1). */
+export const EncryptionAlgorithm = {
+  /** 3DES is weak and about to leave Neutron. Use aes-128 or better. */
+  TripleDes: "3des",
+  Aes128: "aes-128",
+  Aes192: "aes-192",
+  Aes256: "aes-256",
+  Aes128Ccm8: "aes-128-ccm-8",
+  Aes128Ccm12: "aes-128-ccm-12",
+  Aes128Ccm16: "aes-128-ccm-16",
+  Aes192Ccm8: "aes-192-ccm-8",
+  Aes192Ccm12: "aes-192-ccm-12",
+  Aes192Ccm16: "aes-192-ccm-16",
+  Aes256Ccm8: "aes-256-ccm-8",
+  Aes256Ccm12: "aes-256-ccm-12",
+  Aes256Ccm16: "aes-256-ccm-16",
+  Aes128Gcm8: "aes-128-gcm-8",
+  Aes128Gcm12: "aes-128-gcm-12",
+  Aes128Gcm16: "aes-128-gcm-16",
+  Aes192Gcm8: "aes-192-gcm-8",
+  Aes192Gcm12: "aes-192-gcm-12",
+  Aes192Gcm16: "aes-192-gcm-16",
+  Aes256Gcm8: "aes-256-gcm-8",
+  Aes256Gcm12: "aes-256-gcm-12",
+  Aes256Gcm16: "aes-256-gcm-16",
+  Aes128Ctr: "aes-128-ctr",
+  Aes192Ctr: "aes-192-ctr",
+  Aes256Ctr: "aes-256-ctr",
+} as const;
+/** Encryption algorithm. CCM, GCM and CTR need neutron-vpnaas 26.0 (2025.1). */
+export type EncryptionAlgorithm = (typeof EncryptionAlgorithm)[keyof typeof EncryptionAlgorithm];
+
+/** Diffie-Hellman group. Those above group14 need neutron-vpnaas 26.0 (2025.1). */
+export const DhGroup = {
+  /** MODP, 1024 bits. Group 2 (1024 bits) can be broken. Use group14 or better. */
+  Group2: "group2",
+  /** MODP, 1536 bits. Group 5 (1536 bits) is weak. Use group14 or better. */
+  Group5: "group5",
+  /** MODP, 2048 bits. */
+  Group14: "group14",
+  /** MODP, 3072 bits. */
+  Group15: "group15",
+  /** MODP, 4096 bits. */
+  Group16: "group16",
+  /** MODP, 6144 bits. */
+  Group17: "group17",
+  /** MODP, 8192 bits. */
+  Group18: "group18",
+  /** ECP, 256 bits. */
+  Group19: "group19",
+  /** ECP, 384 bits. */
+  Group20: "group20",
+  /** ECP, 521 bits. */
+  Group21: "group21",
+  /** MODP, 1024 bits with a 160-bit subgroup. */
+  Group22: "group22",
+  /** MODP, 2048 bits with a 224-bit subgroup. */
+  Group23: "group23",
+  /** MODP, 2048 bits with a 256-bit subgroup. */
+  Group24: "group24",
+  /** ECP, 192 bits. */
+  Group25: "group25",
+  /** ECP, 224 bits. */
+  Group26: "group26",
+  /** Brainpool, 224 bits. */
+  Group27: "group27",
+  /** Brainpool, 256 bits. */
+  Group28: "group28",
+  /** Brainpool, 384 bits. */
+  Group29: "group29",
+  /** Brainpool, 512 bits. */
+  Group30: "group30",
+  /** Curve25519. */
+  Group31: "group31",
+} as const;
+/** Diffie-Hellman group. Those above group14 need neutron-vpnaas 26.0 (2025.1). */
+export type DhGroup = (typeof DhGroup)[keyof typeof DhGroup];
+
+/** Version of the IKE protocol. */
+export const IkeVersion = {
+  /** IKEv1 (RFC 2409). */
+  V1: "v1",
+  /** IKEv2 (RFC 7296). */
+  V2: "v2",
+} as const;
+/** Version of the IKE protocol. */
+export type IkeVersion = (typeof IkeVersion)[keyof typeof IkeVersion];
+
+/** How IKEv1 negotiates phase 1. */
+export const Phase1NegotiationMode = {
+  /** Identities are encrypted. */
+  Main: "main",
+  /** Fewer messages, identities in clear; needs neutron-vpnaas 17.0 (Victoria). Aggressive mode sends identities in clear and lets who listens guess the psk offline. Use main, or IKE v2. */
+  Aggressive: "aggressive",
+} as const;
+/** How IKEv1 negotiates phase 1. */
+export type Phase1NegotiationMode =
+  (typeof Phase1NegotiationMode)[keyof typeof Phase1NegotiationMode];
+
+/** IPsec protocol. */
+export const TransformProtocol = {
+  /** Encrypts and authenticates. */
+  Esp: "esp",
+  /** Authenticates only. */
+  Ah: "ah",
+  /** Both. The drivers of the reference server refuse connections that use it. */
+  AhEsp: "ah-esp",
+} as const;
+/** IPsec protocol. */
+export type TransformProtocol = (typeof TransformProtocol)[keyof typeof TransformProtocol];
+
+/** What a packet is put into. */
+export const EncapsulationMode = {
+  /** The whole packet, between gateways. */
+  Tunnel: "tunnel",
+  /** Its payload only, between hosts. */
+  Transport: "transport",
+} as const;
+/** What a packet is put into. */
+export type EncapsulationMode = (typeof EncapsulationMode)[keyof typeof EncapsulationMode];
+
+/** Unit of a lifetime. */
+export const LifetimeUnits = {
+  Seconds: "seconds",
+} as const;
+/** Unit of a lifetime. */
+export type LifetimeUnits = (typeof LifetimeUnits)[keyof typeof LifetimeUnits];
+
+/** How long a security association lives. A part that is not given has its default. */
+export interface LifetimeArgs {
+  /** Unit of `value`. The API takes `seconds` only. Default: `"seconds"`. */
+  units?: pulumi.Input<LifetimeUnits>;
+  /** How many of them, at least 60. Default: `3600`. */
+  value?: pulumi.Input<number>;
+}
+/** How long a security association lives. A part that is not given has its default. */
+export interface Lifetime {
+  /** Unit of `value`. The API takes `seconds` only. */
+  units?: LifetimeUnits;
+  /** How many of them, at least 60. */
+  value?: number;
+}
+
+/** What the endpoints of a group are. Connections take `subnet` (this end) and `cidr` (the peer) only. */
+export const EndpointType = {
+  /** Networks as `<network>/<prefix>`: the peer's end. */
+  Cidr: "cidr",
+  /** Ids of subnets at the service's router: this end. */
+  Subnet: "subnet",
+  /** Ids of networks; no connection takes them yet. */
+  Network: "network",
+  /** Ids of routers; no connection takes them yet. */
+  Router: "router",
+  /** Ids of VLANs; no connection takes them yet. */
+  Vlan: "vlan",
+} as const;
+/** What the endpoints of a group are. Connections take `subnet` (this end) and `cidr` (the peer) only. */
+export type EndpointType = (typeof EndpointType)[keyof typeof EndpointType];
+
+/** What a program gives to make this: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
+export interface VpnServiceArgs {
+  /** Name of the service. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the service moves to another router. */
+  name?: pulumi.Input<string>;
+  /** Free text. Default: `""`. */
+  description?: pulumi.Input<string>;
+  /** Administrative state. If false, all tunnels of the service are down. Default: `true`. */
+  adminStateUp?: pulumi.Input<boolean>;
+  /** Id of the router, which needs an external gateway and takes one VPN service. A change replaces the object. */
+  routerId: pulumi.Input<string>;
+  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. Required in `k5`. Without it connections say endpoint groups. A change replaces the object. */
+  subnetId?: pulumi.Input<string>;
+  /** Id of a service flavor, which picks the driver. `neutron` only. A change replaces the object. */
+  flavorId?: pulumi.Input<string>;
+  /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
+  availabilityZone?: pulumi.Input<string>;
+  /** Project (tenant) that owns the service. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  cloud?: pulumi.Input<string>;
+  /** Id or name of a VPN service that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt?: pulumi.Input<string>;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts?: pulumi.Input<TimeoutsArgs>;
+}
+/** What is known of it once it is made: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
+export interface VpnServiceState {
+  /** Name of the service. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the service moves to another router. */
+  name: string;
+  /** Free text. */
+  description: string;
+  /** Administrative state. If false, all tunnels of the service are down. */
+  adminStateUp: boolean;
+  /** Id of the router, which needs an external gateway and takes one VPN service. */
+  routerId: string;
+  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. Required in `k5`. Without it connections say endpoint groups. */
+  subnetId: string | undefined;
+  /** Id of a service flavor, which picks the driver. `neutron` only. */
+  flavorId: string | undefined;
+  /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
+  availabilityZone: string | undefined;
+  /** Project (tenant) that owns the service. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  projectId: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud: string | undefined;
+  /** Id or name of a VPN service that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt: string | undefined;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts: Timeouts | undefined;
+  /** Status when it was last read. A service without connections stays PENDING_CREATE: the VPN agent does not ask for it. */
+  status: string;
+  /** IPv4 address that peers connect to. Not in `k5`, where it is the global IP of the router's port. */
+  externalV4Ip: string | undefined;
+  /** IPv6 address that peers connect to. */
+  externalV6Ip: string | undefined;
+  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  endpoint: string;
+}
+
+/** What {@link getVpnService} looks for: what is given has to be the same. */
+export interface GetVpnServiceArgs {
+  /** Id of the object. */
+  id?: string;
+  /** Name of the service. */
+  name?: string;
+  /** Status when it was last read. */
+  status?: string;
+  /** Administrative state. */
+  adminStateUp?: boolean;
+  /** Id of the router, which needs an external gateway and takes one VPN service. */
+  routerId?: string;
+  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. */
+  subnetId?: string;
+  /** Id of a service flavor, which picks the driver. */
+  flavorId?: string;
+  /** Project (tenant) that owns the service. */
+  projectId?: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: string;
+}
+/** {@link GetVpnServiceArgs} as inputs, for {@link getVpnServiceOutput}. */
+export interface GetVpnServiceOutputArgs {
+  /** Id of the object. */
+  id?: pulumi.Input<string>;
+  /** Name of the service. */
+  name?: pulumi.Input<string>;
+  /** Status when it was last read. */
+  status?: pulumi.Input<string>;
+  /** Administrative state. */
+  adminStateUp?: pulumi.Input<boolean>;
+  /** Id of the router, which needs an external gateway and takes one VPN service. */
+  routerId?: pulumi.Input<string>;
+  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. */
+  subnetId?: pulumi.Input<string>;
+  /** Id of a service flavor, which picks the driver. */
+  flavorId?: pulumi.Input<string>;
+  /** Project (tenant) that owns the service. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: pulumi.Input<string>;
+}
+/** What {@link getVpnService} found: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
+export interface GetVpnServiceResult extends Omit<VpnServiceState, "adopt" | "timeouts"> {
+  /** Id of the object. */
+  id: string;
+}
+
+/** What a program gives to make this: An IKE policy: what both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+export interface IkePolicyArgs {
+  /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
+  name?: pulumi.Input<string>;
+  /** Free text. Default: `""`. */
+  description?: pulumi.Input<string>;
+  /** Integrity algorithm. Always sent, since the servers' own default is moving from sha1 to sha256. Default: `"sha256"`. */
+  authAlgorithm?: pulumi.Input<AuthAlgorithm>;
+  /** Encryption algorithm. Default: `"aes-128"`. */
+  encryptionAlgorithm?: pulumi.Input<EncryptionAlgorithm>;
+  /** Version of IKE: `v1` or `v2`. The same at both ends. Default: `"v1"`. */
+  ikeVersion?: pulumi.Input<IkeVersion>;
+  /** How IKE v1 negotiates: `main`, or `aggressive` (`neutron` only; weak). Default: `"main"`. */
+  phase1NegotiationMode?: pulumi.Input<Phase1NegotiationMode>;
+  /** Diffie-Hellman group of phase 1. The servers' own default is group5, which is weak. Default: `"group14"`. */
+  pfs?: pulumi.Input<DhGroup>;
+  /** How long a security association lives: `value` in `units`, which are `seconds`. A change sends both. */
+  lifetime?: pulumi.Input<LifetimeArgs>;
+  /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
+  availabilityZone?: pulumi.Input<string>;
+  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  cloud?: pulumi.Input<string>;
+  /** Id or name of an IKE policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt?: pulumi.Input<string>;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts?: pulumi.Input<TimeoutsArgs>;
+}
+/** What is known of it once it is made: An IKE policy: what both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+export interface IkePolicyState {
+  /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
+  name: string;
+  /** Free text. */
+  description: string;
+  /** Integrity algorithm. Always sent, since the servers' own default is moving from sha1 to sha256. */
+  authAlgorithm: AuthAlgorithm;
+  /** Encryption algorithm. */
+  encryptionAlgorithm: EncryptionAlgorithm;
+  /** Version of IKE: `v1` or `v2`. The same at both ends. */
+  ikeVersion: IkeVersion;
+  /** How IKE v1 negotiates: `main`, or `aggressive` (`neutron` only; weak). */
+  phase1NegotiationMode: Phase1NegotiationMode;
+  /** Diffie-Hellman group of phase 1. The servers' own default is group5, which is weak. */
+  pfs: DhGroup;
+  /** How long a security association lives: `value` in `units`, which are `seconds`. A change sends both. */
+  lifetime: Lifetime;
+  /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
+  availabilityZone: string | undefined;
+  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  projectId: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud: string | undefined;
+  /** Id or name of an IKE policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt: string | undefined;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts: Timeouts | undefined;
+  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  endpoint: string;
+}
+
+/** What {@link getIkePolicy} looks for: what is given has to be the same. */
+export interface GetIkePolicyArgs {
+  /** Id of the object. */
+  id?: string;
+  /** Name of the policy. */
+  name?: string;
+  /** Integrity algorithm. */
+  authAlgorithm?: AuthAlgorithm;
+  /** Encryption algorithm. */
+  encryptionAlgorithm?: EncryptionAlgorithm;
+  /** Version of IKE: `v1` or `v2`. */
+  ikeVersion?: IkeVersion;
+  /** How IKE v1 negotiates: `main`, or `aggressive` (`neutron` only; weak). */
+  phase1NegotiationMode?: Phase1NegotiationMode;
+  /** Diffie-Hellman group of phase 1. */
+  pfs?: DhGroup;
+  /** Project (tenant) that owns the policy. */
+  projectId?: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: string;
+}
+/** {@link GetIkePolicyArgs} as inputs, for {@link getIkePolicyOutput}. */
+export interface GetIkePolicyOutputArgs {
+  /** Id of the object. */
+  id?: pulumi.Input<string>;
+  /** Name of the policy. */
+  name?: pulumi.Input<string>;
+  /** Integrity algorithm. */
+  authAlgorithm?: pulumi.Input<AuthAlgorithm>;
+  /** Encryption algorithm. */
+  encryptionAlgorithm?: pulumi.Input<EncryptionAlgorithm>;
+  /** Version of IKE: `v1` or `v2`. */
+  ikeVersion?: pulumi.Input<IkeVersion>;
+  /** How IKE v1 negotiates: `main`, or `aggressive` (`neutron` only; weak). */
+  phase1NegotiationMode?: pulumi.Input<Phase1NegotiationMode>;
+  /** Diffie-Hellman group of phase 1. */
+  pfs?: pulumi.Input<DhGroup>;
+  /** Project (tenant) that owns the policy. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: pulumi.Input<string>;
+}
+/** What {@link getIkePolicy} found: An IKE policy: what both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+export interface GetIkePolicyResult extends Omit<IkePolicyState, "adopt" | "timeouts"> {
+  /** Id of the object. */
+  id: string;
+}
+
+/** What a program gives to make this: An IPsec policy: what both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+export interface IpsecPolicyArgs {
+  /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
+  name?: pulumi.Input<string>;
+  /** Free text. Default: `""`. */
+  description?: pulumi.Input<string>;
+  /** Integrity algorithm. Always sent, since the servers' own default is moving from sha1 to sha256. Default: `"sha256"`. */
+  authAlgorithm?: pulumi.Input<AuthAlgorithm>;
+  /** Encryption algorithm. Default: `"aes-128"`. */
+  encryptionAlgorithm?: pulumi.Input<EncryptionAlgorithm>;
+  /** `tunnel` or `transport`. Default: `"tunnel"`. */
+  encapsulationMode?: pulumi.Input<EncapsulationMode>;
+  /** `esp`, `ah` or `ah-esp` (which the reference server's drivers refuse in connections). Default: `"esp"`. */
+  transformProtocol?: pulumi.Input<TransformProtocol>;
+  /** Diffie-Hellman group of perfect forward secrecy in phase 2. The servers' own default is group5, which is weak. Default: `"group14"`. */
+  pfs?: pulumi.Input<DhGroup>;
+  /** How long a security association lives: `value` in `units`, which are `seconds`. A change sends both. */
+  lifetime?: pulumi.Input<LifetimeArgs>;
+  /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
+  availabilityZone?: pulumi.Input<string>;
+  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  cloud?: pulumi.Input<string>;
+  /** Id or name of an IPsec policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt?: pulumi.Input<string>;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts?: pulumi.Input<TimeoutsArgs>;
+}
+/** What is known of it once it is made: An IPsec policy: what both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+export interface IpsecPolicyState {
+  /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
+  name: string;
+  /** Free text. */
+  description: string;
+  /** Integrity algorithm. Always sent, since the servers' own default is moving from sha1 to sha256. */
+  authAlgorithm: AuthAlgorithm;
+  /** Encryption algorithm. */
+  encryptionAlgorithm: EncryptionAlgorithm;
+  /** `tunnel` or `transport`. */
+  encapsulationMode: EncapsulationMode;
+  /** `esp`, `ah` or `ah-esp` (which the reference server's drivers refuse in connections). */
+  transformProtocol: TransformProtocol;
+  /** Diffie-Hellman group of perfect forward secrecy in phase 2. The servers' own default is group5, which is weak. */
+  pfs: DhGroup;
+  /** How long a security association lives: `value` in `units`, which are `seconds`. A change sends both. */
+  lifetime: Lifetime;
+  /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
+  availabilityZone: string | undefined;
+  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  projectId: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud: string | undefined;
+  /** Id or name of an IPsec policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt: string | undefined;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts: Timeouts | undefined;
+  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  endpoint: string;
+}
+
+/** What {@link getIpsecPolicy} looks for: what is given has to be the same. */
+export interface GetIpsecPolicyArgs {
+  /** Id of the object. */
+  id?: string;
+  /** Name of the policy. */
+  name?: string;
+  /** Integrity algorithm. */
+  authAlgorithm?: AuthAlgorithm;
+  /** Encryption algorithm. */
+  encryptionAlgorithm?: EncryptionAlgorithm;
+  /** `tunnel` or `transport`. */
+  encapsulationMode?: EncapsulationMode;
+  /** `esp`, `ah` or `ah-esp` (which the reference server's drivers refuse in connections). */
+  transformProtocol?: TransformProtocol;
+  /** Diffie-Hellman group of perfect forward secrecy in phase 2. */
+  pfs?: DhGroup;
+  /** Project (tenant) that owns the policy. */
+  projectId?: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: string;
+}
+/** {@link GetIpsecPolicyArgs} as inputs, for {@link getIpsecPolicyOutput}. */
+export interface GetIpsecPolicyOutputArgs {
+  /** Id of the object. */
+  id?: pulumi.Input<string>;
+  /** Name of the policy. */
+  name?: pulumi.Input<string>;
+  /** Integrity algorithm. */
+  authAlgorithm?: pulumi.Input<AuthAlgorithm>;
+  /** Encryption algorithm. */
+  encryptionAlgorithm?: pulumi.Input<EncryptionAlgorithm>;
+  /** `tunnel` or `transport`. */
+  encapsulationMode?: pulumi.Input<EncapsulationMode>;
+  /** `esp`, `ah` or `ah-esp` (which the reference server's drivers refuse in connections). */
+  transformProtocol?: pulumi.Input<TransformProtocol>;
+  /** Diffie-Hellman group of perfect forward secrecy in phase 2. */
+  pfs?: pulumi.Input<DhGroup>;
+  /** Project (tenant) that owns the policy. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: pulumi.Input<string>;
+}
+/** What {@link getIpsecPolicy} found: An IPsec policy: what both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+export interface GetIpsecPolicyResult extends Omit<IpsecPolicyState, "adopt" | "timeouts"> {
+  /** Id of the object. */
+  id: string;
+}
+
+/** What a program gives to make this: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
+export interface EndpointGroupArgs {
+  /** Name of the group. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with its type and endpoints. */
+  name?: pulumi.Input<string>;
+  /** Free text. Default: `""`. */
+  description?: pulumi.Input<string>;
+  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. A change replaces the object. */
+  type: pulumi.Input<EndpointType>;
+  /** Ids of subnets, or networks of one IP version as `<network>/<prefix>`, in any order. A change makes another group, points the connections to it, and deletes this one. A change replaces the object. */
+  endpoints: pulumi.Input<pulumi.Input<string>[]>;
+  /** Project (tenant) that owns the group. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  cloud?: pulumi.Input<string>;
+  /** Id or name of an endpoint group that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt?: pulumi.Input<string>;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts?: pulumi.Input<TimeoutsArgs>;
+}
+/** What is known of it once it is made: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
+export interface EndpointGroupState {
+  /** Name of the group. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with its type and endpoints. */
+  name: string;
+  /** Free text. */
+  description: string;
+  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. */
+  type: EndpointType;
+  /** Ids of subnets, or networks of one IP version as `<network>/<prefix>`, in any order. A change makes another group, points the connections to it, and deletes this one. */
+  endpoints: string[];
+  /** Project (tenant) that owns the group. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  projectId: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud: string | undefined;
+  /** Id or name of an endpoint group that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt: string | undefined;
+  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  timeouts: Timeouts | undefined;
+  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  endpoint: string;
+}
+
+/** What {@link getEndpointGroup} looks for: what is given has to be the same. */
+export interface GetEndpointGroupArgs {
+  /** Id of the object. */
+  id?: string;
+  /** Name of the group. */
+  name?: string;
+  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. */
+  type?: EndpointType;
+  /** Project (tenant) that owns the group. */
+  projectId?: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: string;
+}
+/** {@link GetEndpointGroupArgs} as inputs, for {@link getEndpointGroupOutput}. */
+export interface GetEndpointGroupOutputArgs {
+  /** Id of the object. */
+  id?: pulumi.Input<string>;
+  /** Name of the group. */
+  name?: pulumi.Input<string>;
+  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. */
+  type?: pulumi.Input<EndpointType>;
+  /** Project (tenant) that owns the group. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: pulumi.Input<string>;
+}
+/** What {@link getEndpointGroup} found: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
+export interface GetEndpointGroupResult extends Omit<EndpointGroupState, "adopt" | "timeouts"> {
+  /** Id of the object. */
+  id: string;
+}
+
 /** What a program gives to make this: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
 export interface IpsecSiteConnectionArgs {
   /** Name of the connection. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the connection has to be replaced. */
@@ -116,6 +686,10 @@ export interface IpsecSiteConnectionArgs {
   availabilityZone?: pulumi.Input<string>;
   /** Project (tenant) that owns the connection. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  cloud?: pulumi.Input<string>;
+  /** Id or name of a connection that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt?: pulumi.Input<string>;
   /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure), `accepted` (nothing is waited for). ERROR is a failure. Not sent to the cloud. Default: `"settled"`. */
   waitFor?: pulumi.Input<WaitFor>;
   /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
@@ -159,6 +733,10 @@ export interface IpsecSiteConnectionState {
   availabilityZone: string | undefined;
   /** Project (tenant) that owns the connection. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
   projectId: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud: string | undefined;
+  /** Id or name of a connection that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  adopt: string | undefined;
   /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure), `accepted` (nothing is waited for). ERROR is a failure. Not sent to the cloud. */
   waitFor: WaitFor | undefined;
   /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
@@ -171,6 +749,73 @@ export interface IpsecSiteConnectionState {
   routeMode: string;
   /** The address that the cloud uses for `peerAddress`: the same, or what a host name was resolved to. */
   resolvedPeerAddress: string;
-  /** The network endpoint that the connection was last seen at. A 404 from anywhere else never counts as gone. */
+  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
   endpoint: string;
+}
+
+/** What {@link getIpsecSiteConnection} looks for: what is given has to be the same. */
+export interface GetIpsecSiteConnectionArgs {
+  /** Id of the object. */
+  id?: string;
+  /** Name of the connection. */
+  name?: string;
+  /** Status of the tunnel when it was last read: ACTIVE, DOWN, BUILD, ERROR, PENDING_CREATE, PENDING_UPDATE or PENDING_DELETE. */
+  status?: string;
+  /** Administrative state. */
+  adminStateUp?: boolean;
+  /** Id of the VPN service that this end of the tunnel belongs to. */
+  vpnServiceId?: string;
+  /** Id of the IKE policy (phase 1). */
+  ikePolicyId?: string;
+  /** Id of the IPsec policy (phase 2). */
+  ipsecPolicyId?: string;
+  /** Address of the peer's gateway. */
+  peerAddress?: string;
+  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN. */
+  peerId?: string;
+  /** Id of the endpoint group (type `subnet`) of this end, for a VPN service without a subnet. */
+  localEpGroupId?: string;
+  /** Id of the endpoint group (type `cidr`) of the peer, for a VPN service without a subnet. */
+  peerEpGroupId?: string;
+  /** Project (tenant) that owns the connection. */
+  projectId?: string;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: string;
+}
+/** {@link GetIpsecSiteConnectionArgs} as inputs, for {@link getIpsecSiteConnectionOutput}. */
+export interface GetIpsecSiteConnectionOutputArgs {
+  /** Id of the object. */
+  id?: pulumi.Input<string>;
+  /** Name of the connection. */
+  name?: pulumi.Input<string>;
+  /** Status of the tunnel when it was last read: ACTIVE, DOWN, BUILD, ERROR, PENDING_CREATE, PENDING_UPDATE or PENDING_DELETE. */
+  status?: pulumi.Input<string>;
+  /** Administrative state. */
+  adminStateUp?: pulumi.Input<boolean>;
+  /** Id of the VPN service that this end of the tunnel belongs to. */
+  vpnServiceId?: pulumi.Input<string>;
+  /** Id of the IKE policy (phase 1). */
+  ikePolicyId?: pulumi.Input<string>;
+  /** Id of the IPsec policy (phase 2). */
+  ipsecPolicyId?: pulumi.Input<string>;
+  /** Address of the peer's gateway. */
+  peerAddress?: pulumi.Input<string>;
+  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN. */
+  peerId?: pulumi.Input<string>;
+  /** Id of the endpoint group (type `subnet`) of this end, for a VPN service without a subnet. */
+  localEpGroupId?: pulumi.Input<string>;
+  /** Id of the endpoint group (type `cidr`) of the peer, for a VPN service without a subnet. */
+  peerEpGroupId?: pulumi.Input<string>;
+  /** Project (tenant) that owns the connection. */
+  projectId?: pulumi.Input<string>;
+  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  cloud?: pulumi.Input<string>;
+}
+/** What {@link getIpsecSiteConnection} found: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
+export interface GetIpsecSiteConnectionResult extends Omit<
+  IpsecSiteConnectionState,
+  "psk" | "adopt" | "waitFor" | "timeouts"
+> {
+  /** Id of the object. */
+  id: string;
 }

@@ -2,21 +2,29 @@ import * as pulumi from "@pulumi/pulumi";
 import * as vpnaas from "pulumi-vpnaas";
 
 const config = new pulumi.Config();
+const availabilityZone = config.require("availabilityZone");
 
-// K5 is the default dialect: exactly one network behind the peer, an IPv4 peer, an availability zone.
-const datacenter = new vpnaas.IpsecSiteConnection("datacenter2", {
+const service = new vpnaas.VpnService("datacenter1", {
+  routerId: config.require("routerId"),
+  subnetId: config.require("subnetId"),
+  availabilityZone,
+});
+const proposal = { encryptionAlgorithm: "aes-256", pfs: "group14", availabilityZone } as const;
+const ike = new vpnaas.IkePolicy("datacenters", { ...proposal, lifetime: { value: 86400 } });
+const ipsec = new vpnaas.IpsecPolicy("datacenters", { ...proposal, lifetime: { value: 28800 } });
+
+const datacenter2 = new vpnaas.IpsecSiteConnection("datacenter2", {
   description: "to datacenter2",
-  vpnServiceId: config.require("vpnServiceId"),
-  ikePolicyId: config.require("ikePolicyId"),
-  ipsecPolicyId: config.require("ipsecPolicyId"),
+  vpnServiceId: service.id,
+  ikePolicyId: ike.id,
+  ipsecPolicyId: ipsec.id,
   peerAddress: "172.24.4.233",
   peerId: "172.24.4.233",
   peerCidrs: ["10.2.0.0/24"],
   psk: config.requireSecret("psk"),
-  initiator: vpnaas.Initiator.BiDirectional,
-  dpd: { action: vpnaas.DpdAction.Hold, interval: 30, timeout: 120 },
-  availabilityZone: config.require("availabilityZone"),
+  initiator: "bi-directional",
+  dpd: { action: "hold", interval: 30, timeout: 120 },
+  availabilityZone,
 });
 
-export const connectionId = datacenter.id;
-export const status = datacenter.status;
+export const status = datacenter2.status;

@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import * as tls from "node:tls";
 
-import axios, { type AxiosInstance } from "axios";
+import axios, { type AxiosInstance, type AxiosRequestConfig } from "axios";
 
 import { ConfigurationError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
+import { plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
 
 /** One request. */
 export interface Request {
@@ -30,11 +30,14 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** How connections are made. */
+/** How connections are made; certificates and keys as PEM texts. */
 export interface TransportOptions {
-  /** File with certificates of authorities that are trusted besides the usual ones. */
-  readonly cacert?: string | undefined;
-  /** Accepts any certificate. */
+  /** Authorities that are trusted besides the usual ones. */
+  readonly ca?: string | undefined;
+  /** Certificate of this client, with its `key`. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Accepts any certificate of a server. */
   readonly insecure?: boolean;
 }
 
@@ -42,36 +45,42 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * Sends requests and gives back answers. Keeps connections open, follows no redirect (a token
- * must not travel to another host) and repeats nothing.
+ * must not travel to another host) and repeats nothing. Goes through the proxy of HTTP_PROXY,
+ * HTTPS_PROXY and NO_PROXY, by a tunnel for https.
  */
 export class Transport {
   private readonly client: AxiosInstance;
+  private readonly tls: https.AgentOptions;
+  private readonly tunnels = new Map<string, Tunnel>();
 
   constructor(
     options: TransportOptions,
     private readonly log: Log,
   ) {
+    const { ca, cert, key } = options;
+    this.tls = {
+      rejectUnauthorized: options.insecure !== true,
+      ...(ca === undefined ? {} : { ca: [...usualAuthorities(), ca] }),
+      ...(cert === undefined ? {} : { cert }),
+      ...(key === undefined ? {} : { key }),
+    };
     this.client = axios.create({
       maxRedirects: 0,
       validateStatus: () => true,
       responseType: "text",
       transformResponse: (text: unknown) => text,
       headers: { Accept: "application/json", "User-Agent": userAgent },
+      proxy: false,
       httpAgent: new http.Agent({ keepAlive: true }),
-      httpsAgent: new https.Agent({
-        keepAlive: true,
-        rejectUnauthorized: options.insecure !== true,
-        ...(options.cacert === undefined
-          ? {}
-          : { ca: [...usualAuthorities(), authorities(options.cacert)] }),
-      }),
+      httpsAgent: new https.Agent({ keepAlive: true, ...this.tls }),
     });
   }
 
   /**
    * Sends a request.
    * @throws TransportError when no whole answer came in time. It keeps nothing of the request,
-   * whose headers and body may hold secrets.
+   * whose headers and body may hold secrets. ConfigurationError when the variable of the proxy is
+   * none.
    */
   async send(request: Request): Promise<Answer> {
     const { method, url } = request;
@@ -80,6 +89,7 @@ export class Transport {
       const { status, headers, data } = await this.client.request<string>({
         method,
         url,
+        ...this.route(url),
         signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
         headers: {
           ...request.headers,
@@ -87,6 +97,7 @@ export class Transport {
         },
         ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       });
+      if (status === 407) throw proxyRefusal(status);
       this.log.debug(`${method} ${url} -> ${status} in ${Date.now() - begin} ms`);
       return {
         status,
@@ -96,13 +107,23 @@ export class Transport {
         body: parse(data),
       };
     } catch (error) {
+      if (ConfigurationError.isInstance(error)) throw error;
       const reason = reasonOf(error);
       this.log.debug(`${method} ${url} -> ${reason} after ${Date.now() - begin} ms`);
       throw new TransportError(
         `${method} ${url}: no answer (${reason}). ${adviceFor(reason)}`,
-        !NEVER_SENT.has(reason),
+        !NEVER_SENT.has(reason) && !reason.startsWith(PROXY_REFUSED),
       );
     }
+  }
+
+  private route(url: string): AxiosRequestConfig {
+    const proxy = proxyFor(url);
+    if (proxy === undefined) return {};
+    if (!url.toLowerCase().startsWith("https:")) return { proxy: plainProxy(proxy) };
+    const tunnel = this.tunnels.get(proxy.href) ?? new Tunnel(proxy, this.tls);
+    this.tunnels.set(proxy.href, tunnel);
+    return { httpsAgent: tunnel };
   }
 }
 
@@ -123,8 +144,20 @@ function reasonOf(error: unknown): string {
 }
 
 function adviceFor(reason: string): string {
+  if (reason.startsWith(PROXY_REFUSED)) {
+    return "Check the proxy's address, user and password in HTTP_PROXY or HTTPS_PROXY, or except the host by NO_PROXY.";
+  }
+  if (/ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE)/.test(reason)) {
+    return "The server refuses this client's certificate, or wants one: see vpnaas:cert and vpnaas:key (OS_CERT, OS_KEY, cert and key of a cloud).";
+  }
+  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return "Its certificate is for another host name: check the URL.";
+  }
+  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(reason)) {
+    return "Its certificate has expired or is not valid yet: its operator has to renew it, or this machine's clock is wrong.";
+  }
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(reason)) {
-    return "Its certificate is not trusted: set vpnaas:cacert (OS_CACERT) to the file of its authority.";
+    return "Its certificate is not trusted: set vpnaas:cacert (OS_CACERT, cacert of a cloud) to the file of its authority.";
   }
   if (reason === "EPROTO") return "It does not speak TLS: is the URL to begin with http:// ?";
   return "Check the network, the URLs (vpnaas:authUrl or OS_AUTH_URL, vpnaas:endpoint) and the proxy settings.";
@@ -143,12 +176,4 @@ function parse(text: unknown): unknown {
 function usualAuthorities(): readonly string[] {
   const { getCACertificates } = tls as { getCACertificates?: (of: "default") => string[] };
   return getCACertificates?.("default") ?? tls.rootCertificates;
-}
-
-function authorities(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new ConfigurationError(`The file of vpnaas:cacert (OS_CACERT) cannot be read: ${file}`);
-  }
 }

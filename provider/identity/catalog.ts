@@ -21,6 +21,8 @@ export interface EndpointChoice {
   readonly region: string | undefined;
   /** `public`, `internal` or `admin`. */
   readonly interface: string;
+  /** Name of the cloud in clouds.yaml that the login was read from, for advice. */
+  readonly cloud?: string | undefined;
 }
 
 /**
@@ -31,11 +33,7 @@ export function networkEndpoint(
   catalog: readonly CatalogService[],
   choice: EndpointChoice,
 ): string {
-  const all = catalog
-    .filter((service) => service.type === "network")
-    .flatMap((service) => service.endpoints ?? [])
-    .filter((endpoint) => endpoint.name === undefined || endpoint.name === "networking")
-    .filter((endpoint) => endpoint.url !== undefined);
+  const all = networkEndpoints(catalog);
   const fitting = all.filter(
     (endpoint) =>
       (endpoint.interface ?? "public") === choice.interface &&
@@ -48,11 +46,35 @@ export function networkEndpoint(
   const there =
     all.map((one) => `${regionOf(one) ?? "no region"} (${one.interface ?? "public"})`).join(", ") ||
     "none";
+  const { cloud } = choice;
+  const region = cloud ? `region_name of clouds.${cloud}` : "vpnaas:region (OS_REGION_NAME)";
+  const others = cloud
+    ? "interface or network_endpoint_override"
+    : "vpnaas:interface (OS_INTERFACE) or vpnaas:endpoint";
   throw new ConfigurationError(
     url === undefined
-      ? `The catalog has no network endpoint for ${wanted}. It has: ${there}. Set vpnaas:region (OS_REGION_NAME), vpnaas:interface (OS_INTERFACE) or vpnaas:endpoint.`
-      : `The catalog has ${urls.size} network endpoints for ${wanted}: ${there}. Set vpnaas:region (OS_REGION_NAME).`,
+      ? `The catalog has no network endpoint for ${wanted}. It has: ${there}. Set ${region}, ${others}.`
+      : `The catalog has ${urls.size} network endpoints for ${wanted}: ${there}. Set ${region}.`,
   );
+}
+
+/**
+ * The endpoints of the type `network`. A K5 catalog may tell them by the endpoint's name or URL
+ * alone; never meant is `networking-ex`, which is K5's own extension.
+ */
+function networkEndpoints(catalog: readonly CatalogService[]): CatalogEndpoint[] {
+  const endpoints = catalog
+    .flatMap(({ type, endpoints = [] }) => endpoints.map((one) => ({ ...one, type })))
+    .filter(({ name, url = "" }) => name !== "networking-ex" && url !== "");
+  for (const isNetwork of [
+    ({ type }) => type === "network",
+    ({ name }) => name === "networking",
+    ({ url }) => /^https?:\/\/networking\./.test(url ?? ""),
+  ] satisfies ((one: (typeof endpoints)[number]) => boolean)[]) {
+    const found = endpoints.filter(isNetwork);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** A network endpoint without `/v2.0` and slashes at its end, as the rest of the provider wants it. */

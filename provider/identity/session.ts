@@ -3,13 +3,19 @@ import { repeated } from "../wait/repeat";
 import type { Transport } from "../http/transport";
 import type { Clock } from "../wait/clock";
 import { networkEndpoint, withoutVersion, type EndpointChoice } from "./catalog";
-import { issueToken, type PasswordLogin, type Token } from "./keystone";
+import { issueToken, type KeystoneLogin, type Token, type TokenBody } from "./keystone";
 
 /** Every way to log in. */
 export type Login =
-  | PasswordLogin
-  /** A token from elsewhere; it cannot be renewed. */
-  | { readonly kind: "token"; readonly token: string; readonly projectId: string | undefined }
+  | KeystoneLogin
+  /** A ready token, with which Keystone is not asked; it cannot be renewed. */
+  | {
+      readonly kind: "token";
+      readonly token: string;
+      readonly projectId: string | undefined;
+      /** Where it was read, for messages. */
+      readonly source?: string;
+    }
   /** A server that asks for no login. */
   | { readonly kind: "none" };
 
@@ -40,7 +46,7 @@ export class Session {
   async endpoint(): Promise<string> {
     const { endpoint, login } = this.options;
     if (endpoint !== undefined) return withoutVersion(endpoint);
-    if (login.kind !== "password") {
+    if (!isAtKeystone(login)) {
       throw new ConfigurationError(
         "A login without Keystone has no catalog: set vpnaas:endpoint (OS_NETWORK_ENDPOINT_OVERRIDE) to the network endpoint.",
       );
@@ -52,16 +58,18 @@ export class Session {
   async authorize(): Promise<string | undefined> {
     const { login } = this.options;
     if (login.kind === "none") return undefined;
-    return login.kind === "token" ? login.token : (await this.current(login)).value;
+    return isAtKeystone(login) ? (await this.current(login)).value : login.token;
   }
 
   /**
-   * Another token than the one that was refused, or undefined where there can be none. However
-   * many requests were refused at once, there is one new login.
+   * Another token than the one that was refused, or undefined where there can be none: a token that
+   * is used as it is has no other. However many requests were refused at once, there is one new
+   * login.
    */
   async renew(refused: string | undefined): Promise<string | undefined> {
     const { login } = this.options;
-    if (login.kind !== "password") return undefined;
+    if (!isAtKeystone(login)) return undefined;
+    if (login.kind === "keystoneToken" && login.project === undefined) return undefined;
     const held = this.current(login);
     const { value } = await held;
     if (value !== refused) return value;
@@ -72,7 +80,13 @@ export class Session {
   /** The project that Keystone logged in to; undefined without Keystone. */
   async projectId(): Promise<string | undefined> {
     const { login } = this.options;
-    return login.kind === "password" ? (await this.current(login)).projectId : undefined;
+    return isAtKeystone(login) ? (await this.current(login)).projectId : undefined;
+  }
+
+  /** What Keystone tells of the login; undefined without Keystone. */
+  async about(): Promise<TokenBody | undefined> {
+    const { login } = this.options;
+    return isAtKeystone(login) ? (await this.current(login)).about : undefined;
   }
 
   /** The project that the configuration says a ready token is for: a claim, not a proof. */
@@ -81,7 +95,14 @@ export class Session {
     return login.kind === "token" ? login.projectId : undefined;
   }
 
-  private current(login: PasswordLogin): Promise<Token> {
+  /** Where what proves the login was read, such as `OS_PASSWORD`; undefined where nothing does. */
+  get source(): string | undefined {
+    const { login } = this.options;
+    if (login.kind === "none") return undefined;
+    return isAtKeystone(login) ? login.sources.credential : login.source;
+  }
+
+  private current(login: KeystoneLogin): Promise<Token> {
     if (this.token === undefined) {
       const pending = repeated(this.clock, LOGIN_ATTEMPTS, this.clock.now() + LOGIN_MS, () =>
         issueToken(this.transport, login),
@@ -94,4 +115,8 @@ export class Session {
     }
     return this.token;
   }
+}
+
+function isAtKeystone(login: Login): login is KeystoneLogin {
+  return login.kind !== "token" && login.kind !== "none";
 }

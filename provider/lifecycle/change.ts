@@ -1,6 +1,8 @@
 import {
   ApiError,
   GoneError,
+  InUseError,
+  LockedError,
   MismatchError,
   NotFoundError,
   PartialFailureError,
@@ -12,6 +14,7 @@ import { nextPause, statusBackoff } from "../wait/backoff";
 import { isPending } from "../wait/statuses";
 import { label, type TimedContext } from "./context";
 import type { Field, Values } from "./definition";
+import { lockedBecause } from "./locked";
 import { lookAt, statusOf, untilSettled, untilUpdatable, vanished } from "./settle";
 import { outputsOf, shows, toWire } from "./wire";
 
@@ -44,10 +47,12 @@ export async function applyChange(
   let live = await lookAt(context, id, inputs);
   let changedAt: number | undefined;
   if (unsent(live).length > 0) {
+    await assertNotLocked(context, id, inputs);
     live = await untilUpdatable(context, id, inputs, live);
     const body = toWire(unsent(live), context.dialect, inputs);
     if (Object.keys(body).length > 0) {
-      context.log.once(context.resource.changeNotice);
+      const { changeNotice } = context.resource;
+      if (changeNotice !== undefined) context.log.once(changeNotice);
       live = await put(context, change, body);
       changedAt = context.clock.now();
     }
@@ -62,6 +67,15 @@ export async function applyChange(
   return outputsOf(context, live, declared);
 }
 
+/** A wait for what never comes, or a refusal in the server's words alone, would help nobody. */
+async function assertNotLocked(context: TimedContext, id: string, inputs: Values): Promise<void> {
+  const because = await lockedBecause(context, id, inputs);
+  if (because === undefined) return;
+  throw new LockedError(
+    `${label(context, id, inputs)} cannot be changed now: ${because}. Nothing was changed.`,
+  );
+}
+
 /** PUTs, and goes back to waiting as long as the object turns out to be pending after all. */
 async function put(
   context: TimedContext,
@@ -74,9 +88,18 @@ async function put(
       return await client.update(resource.definition, id, body);
     } catch (error) {
       if (NotFoundError.isInstance(error)) throw vanished(context, id, inputs, error);
+      // Somebody may have begun to use it since it was last asked.
+      if (mayBeInUse(error)) await assertNotLocked(context, id, inputs);
       throw error;
     }
   });
+}
+
+/** K5 gives no reasons. */
+function mayBeInUse(error: unknown): boolean {
+  if (!ApiError.isInstance(error)) return false;
+  const { status, faultType } = error.refusal;
+  return InUseError.isInstance(error) || (faultType === undefined && [400, 409].includes(status));
 }
 
 /**
@@ -84,7 +107,7 @@ async function put(
  * no reason (K5) counts as such where the status is pending now.
  * @throws what the request throws otherwise, or when the deadline has passed.
  */
-export async function untilAccepted<T>(
+async function untilAccepted<T>(
   context: TimedContext,
   id: string,
   values: Values,

@@ -2,7 +2,7 @@ import { formatPath, validator } from "../validation/ajv";
 import type { Dialect } from "../dialect";
 import type { Definition, Values } from "./definition";
 import { hasUnknown, isUnknown } from "./unknowns";
-import { isAbsent, withoutAbsent } from "./values";
+import { isAbsent, isPlainObject, withoutAbsent } from "./values";
 
 /**
  * Something that JSON Schema cannot say. Gets inputs with their defaults filled in, of which any
@@ -18,6 +18,8 @@ export interface CheckResult {
   /** The inputs with all defaults written out. */
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly CheckFailure[];
+  /** What works but should not be used. Holds no secret. */
+  readonly warnings: readonly string[];
 }
 
 /** `property` is always empty: the engine would print the value of the property named there. */
@@ -43,12 +45,16 @@ export function checker(
       )
       .map(({ path, reason }) => ({ at: formatPath(path), reason }));
   return (given, dialect) => {
+    if (!definition.available[dialect]) {
+      const reason = lacking(definition, dialect);
+      return { inputs: withoutAbsent(given), failures: [{ property: "", reason }], warnings: [] };
+    }
     const inputs = withDefaults(definition, dialect, withoutAbsent(given));
     const violations = violationsOf(inputs, dialect);
-    const other = dialect === "k5" ? "neutron" : "k5";
+    const other = otherThan(dialect);
     const elsewhere =
-      violations.length === 0
-        ? []
+      violations.length === 0 || !definition.available[other]
+        ? violations
         : violationsOf(withDefaults(definition, other, withoutAbsent(given)), other);
     const reasons = [
       ...violations.map(({ at, reason }) =>
@@ -60,8 +66,30 @@ export function checker(
         .flatMap((rule) => rule(inputs, dialect))
         .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
     ];
-    return { inputs, failures: reasons.map((reason) => ({ property: "", reason })) };
+    return {
+      inputs,
+      failures: reasons.map((reason) => ({ property: "", reason })),
+      warnings: warningsOf(definition, inputs),
+    };
   };
+}
+
+/** What is said of a kind that a dialect lacks. */
+export function lacking({ kind }: Definition, dialect: Dialect): string {
+  return `The ${dialect} dialect has no ${kind}. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${otherThan(dialect)}.`;
+}
+
+function warningsOf(definition: Definition, inputs: Values): string[] {
+  return definition.fields.flatMap(({ name, deprecated }) => {
+    const value = inputs[name];
+    return typeof value === "string" && Object.hasOwn(deprecated, value)
+      ? [`${name} ${value}: ${deprecated[value]!}`]
+      : [];
+  });
+}
+
+function otherThan(dialect: Dialect): Dialect {
+  return dialect === "k5" ? "neutron" : "k5";
 }
 
 /** What only the other dialect would take is likely a wrong setting, so the failure names it. */
@@ -82,8 +110,4 @@ function withDefaults(
     }
   }
   return inputs;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import type { WaitRoom } from "../wait/waiter";
 import { parseDuration } from "../validation/duration";
 import type { Dialect } from "../dialect";
 import type { Values } from "./definition";
+import type { Holdings } from "./holdings";
 import type { Resource } from "./resource";
 
 /** Everything that an operation on one kind of resource needs. */
@@ -14,8 +15,7 @@ export interface Context extends WaitRoom {
   readonly log: Log;
   /** Name of the Pulumi project, by which default names are told. */
   readonly project: string;
-  /** Ids of objects that this process found and took over instead of creating. */
-  readonly takenOver: Set<string>;
+  readonly holdings: Holdings;
 }
 
 /** A context with a time to end, which its client keeps as well. */
@@ -37,9 +37,18 @@ export function timed(
   return { ...context, deadline, client: context.client.within(deadline) };
 }
 
+/** The name that inputs give; empty where they give none. */
+export function nameOf({ name }: Values): string {
+  return typeof name === "string" ? name : "";
+}
+
 /** How an object is called in messages. */
 export function label(context: Context, id: string, values: Values): string {
-  const name = values["name"];
-  const kind = context.resource.definition.kind;
-  return typeof name === "string" && name !== "" ? `${kind} ${name} (${id})` : `${kind} ${id}`;
+  return labelOf(context.resource.definition.kind, id, values);
+}
+
+/** The same of an object of another kind. */
+export function labelOf(kind: string, id: string, values: Values): string {
+  const name = nameOf(values);
+  return name !== "" ? `${kind} ${name} (${id})` : `${kind} ${id}`;
 }

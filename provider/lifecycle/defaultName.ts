@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
 
-import type { Definition, Values } from "./definition";
-import { canonical, isAbsent } from "./values";
+import type { Definition, Field, Values } from "./definition";
+import { canonical, sameValue } from "./values";
 
 const LONGEST = 255;
 const HASH_DIGITS = 7;
 
 /**
  * The name of an object that the program does not name: `<stack>-<resource>-<7 hex>`. The digits
- * come from the project, the stack, the resource's name and the inputs that can be given at
- * creation only and must be, so that hardly anything else has such a name, and a replacement by
- * other inputs has another one.
+ * come from the project, the stack, the resource's name and the {@link namingFields}, so that hardly
+ * anything else has such a name, and a replacement by other inputs has another one.
  */
 export function defaultName(
   definition: Definition,
@@ -37,9 +36,26 @@ export function isDefaultName(
   );
 }
 
+/**
+ * The inputs whose change means another object: those that the API takes at creation only and needs,
+ * and every one of a kind that cannot be changed in use. An optional one of creation may be written
+ * out or left out for the same object.
+ */
+export function namingFields(definition: Definition): Field[] {
+  return definition.fields.filter((field) => {
+    if (field.createOnly) return field.required;
+    return definition.fixedInUse && !field.local && field.name !== "name" && isInput(field);
+  });
+}
+
+function isInput({ input }: Field): boolean {
+  return input.k5 || input.neutron;
+}
+
 function digits(definition: Definition, place: readonly string[], inputs: Values): string {
-  const fixed = definition.fields
-    .filter((field) => field.createOnly && field.required && !isAbsent(inputs[field.name]))
+  const fixed = namingFields(definition)
+    // A default says nothing, so that an input that comes later leaves older names as they are.
+    .filter((field) => !sameValue(field, undefined, inputs[field.name]))
     .map((field) => [field.name, canonical(field, inputs[field.name])]);
   return createHash("sha256")
     .update(JSON.stringify([definition.kind, ...place, fixed]))

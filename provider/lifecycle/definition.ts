@@ -1,8 +1,13 @@
-import packageSchema from "../../schema.json";
 import type { Dialect } from "../dialect";
-
-/** A JSON Schema as ajv takes it. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+import {
+  inputSchemaOf,
+  isInDialect,
+  resolve,
+  RESOURCES,
+  type JsonSchema,
+  type Property,
+  type ResourceSchema,
+} from "./packageSchema";
 
 /** Values of a resource by property name: inputs, outputs, or a wire object. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -18,7 +23,7 @@ export interface Field {
   /** Whether it is an input in that dialect. */
   readonly input: Readonly<Record<Dialect, boolean>>;
   readonly output: boolean;
-  /** Whether an input of every dialect that has it. */
+  /** Whether it has to be given in every dialect. */
   readonly required: boolean;
   /**
    * The output that shows the cloud's own value of an input which the cloud may rewrite: the other
@@ -36,6 +41,14 @@ export interface Field {
   readonly format: string | undefined;
   /** What an input is that nobody gave; undefined where that means "as the cloud likes". */
   readonly default: unknown;
+  /** The cloud chooses it where nobody gives it; an answer does not tell the two apart. */
+  readonly chosen: boolean;
+  /** Says something at creation only; later it is neither a wish nor a change. */
+  readonly once: boolean;
+  /** The kind of which the value is an id. */
+  readonly refersTo: string | undefined;
+  /** What is to be said of values that still work but should not be used. */
+  readonly deprecated: Readonly<Record<string, string>>;
 }
 
 /** What the lifecycle needs to know of one kind of resource. */
@@ -46,52 +59,52 @@ export interface Definition {
   readonly collection: string;
   /** Key around a single object. */
   readonly envelope: string;
+  /** Key around a list. */
+  readonly listEnvelope: string;
   /** The fault type by which Neutron says that an id of this kind is unknown. */
   readonly notFoundType: string;
   /** Names in the API of the fields that are secret. */
   readonly secretAttributes: readonly string[];
   readonly fields: readonly Field[];
+  /** Whether clouds of that dialect have this kind at all. */
+  readonly available: Readonly<Record<Dialect, boolean>>;
+  /**
+   * Inputs by which two objects are in each other's way: where all of them stay the same, a
+   * replacement deletes the old object before it creates the new one. Empty where none are.
+   */
+  readonly identity: readonly string[];
+  /** Whether the cloud refuses every change of an object that another one refers to. */
+  readonly fixedInUse: boolean;
+  /** Names of the fields that a lookup can be narrowed by. */
+  readonly filters: readonly string[];
   /** The JSON Schema of the inputs in a dialect; kept for messages too. */
   readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
 }
-
-interface Property {
-  readonly [keyword: string]: unknown;
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly format?: string;
-  readonly default?: unknown;
-  readonly items?: Property;
-  readonly properties?: Readonly<Record<string, Property>>;
-  readonly enum?: readonly { readonly value: unknown }[];
-}
-
-interface ResourceSchema {
-  readonly requiredInputs: readonly string[];
-  readonly inputProperties: Readonly<Record<string, Property>>;
-  readonly properties: Readonly<Record<string, Property>>;
-  readonly "x-collection": string;
-  readonly "x-envelope": string;
-  readonly "x-not-found": string;
-}
-
-const TYPES = packageSchema.types as Readonly<Record<string, Property>>;
 
 /**
  * The definition of a kind, as schema.json has it.
  *
  * Pulumi's keywords mean what they mean there; ours are: `x-wire` (name in the API where it is not
  * the snake_case of the property), `x-local` (never sent), `x-k5` and `x-neutron` (`false`: no
- * input in that dialect; an object: narrower bounds there, `required` among them), and the
- * resource's `x-collection`, `x-envelope` and `x-not-found`.
+ * input in that dialect; an object: narrower bounds there, `required` among them), `x-once` (see
+ * {@link Field.once}), `x-chosen` (see {@link Field.chosen}), `x-refers-to`, and the resource's `x-collection`, `x-envelope`,
+ * `x-not-found`, `x-k5` (`false`: K5 has no such resource), `x-identity`, `x-fixed-in-use` and
+ * `x-filters`.
  */
-export function definitionOf(kind: keyof typeof KINDS): Definition {
+export function definitionOf(kind: Kind): Definition {
   return KINDS[kind];
 }
 
+/** Every kind of resource. */
+export type Kind = keyof typeof KINDS;
+
+/** The definitions of all kinds. */
+export function allDefinitions(): readonly Definition[] {
+  return Object.values(KINDS);
+}
+
 function read(kind: string): Definition {
-  const resources = packageSchema.resources as unknown as Readonly<Record<string, ResourceSchema>>;
-  const resource = resources[`${packageSchema.name}:index:${kind}`]!;
+  const resource = RESOURCES[kind]!;
   const names = new Set([
     ...Object.keys(resource.inputProperties),
     ...Object.keys(resource.properties),
@@ -101,9 +114,14 @@ function read(kind: string): Definition {
     kind,
     collection: resource["x-collection"],
     envelope: resource["x-envelope"],
+    listEnvelope: `${resource["x-envelope"].replace(/y$/, "ie")}s`,
     notFoundType: resource["x-not-found"],
     secretAttributes: fields.filter((field) => field.secret).map((field) => field.wire),
     fields,
+    available: { k5: isInDialect(resource, "k5"), neutron: isInDialect(resource, "neutron") },
+    identity: resource["x-identity"] ?? [],
+    fixedInUse: resource["x-fixed-in-use"] === true,
+    filters: resource["x-filters"],
     inputSchema: { k5: inputSchemaOf(resource, "k5"), neutron: inputSchemaOf(resource, "neutron") },
   };
 }
@@ -129,11 +147,26 @@ function fieldOf(name: string, resource: ResourceSchema): Field {
     unordered: property["uniqueItems"] === true,
     format: property.format ?? property.items?.format,
     default: defaultOf(property),
+    chosen: property["x-chosen"] === true,
+    once: property["x-once"] === true,
+    refersTo: property["x-refers-to"] as string | undefined,
+    deprecated: deprecatedOf(property),
   };
 }
 
 function isInput(property: Property | undefined, dialect: Dialect): boolean {
-  return property !== undefined && property[`x-${dialect}`] !== false;
+  return property !== undefined && isInDialect(property, dialect);
+}
+
+function deprecatedOf(property: Property): Readonly<Record<string, string>> {
+  const values = resolve(property).enum ?? [];
+  return Object.fromEntries(
+    values.flatMap((one) =>
+      typeof one === "string" || one.deprecationMessage === undefined
+        ? []
+        : [[one.value, one.deprecationMessage]],
+    ),
+  );
 }
 
 /** An object whose parts have defaults has their whole as its own. */
@@ -141,50 +174,6 @@ function defaultOf(property: Property): unknown {
   const { properties, default: own } = resolve(property);
   if (properties === undefined) return own;
   return Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, part.default]));
-}
-
-function inputSchemaOf(resource: ResourceSchema, dialect: Dialect): JsonSchema {
-  const inputs = Object.entries(resource.inputProperties).filter(([, p]) => isInput(p, dialect));
-  const requiredHere = inputs.filter(([, p]) => overlay(p, dialect)["required"] === true);
-  return {
-    type: "object",
-    properties: Object.fromEntries(inputs.map(([name, p]) => [name, jsonSchemaOf(p, dialect)])),
-    required: [...resource.requiredInputs, ...requiredHere.map(([name]) => name)],
-    additionalProperties: false,
-  };
-}
-
-const JSON_SCHEMA_KEYWORDS = [
-  ...["type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"],
-  ...["minItems", "maxItems", "uniqueItems"],
-];
-
-/** Pulumi writes enums as objects and shared types as references; ajv wants neither. */
-function jsonSchemaOf(property: Property, dialect: Dialect): JsonSchema {
-  const whole = { ...resolve(property), ...overlay(property, dialect) };
-  const schema: Record<string, unknown> = {};
-  for (const keyword of JSON_SCHEMA_KEYWORDS) {
-    if (keyword in whole) schema[keyword] = whole[keyword];
-  }
-  if (whole.enum) schema["enum"] = whole.enum.map((one) => one.value ?? one);
-  if (whole.items) schema["items"] = jsonSchemaOf(whole.items, dialect);
-  if (whole.properties) {
-    schema["properties"] = Object.fromEntries(
-      Object.entries(whole.properties).map(([name, part]) => [name, jsonSchemaOf(part, dialect)]),
-    );
-    schema["additionalProperties"] = false;
-  }
-  return schema;
-}
-
-function overlay(property: Property, dialect: Dialect): Values {
-  const found = property[`x-${dialect}`];
-  return typeof found === "object" && found !== null ? (found as Values) : {};
-}
-
-function resolve(property: Property): Property {
-  if (property.$ref === undefined) return property;
-  return { ...TYPES[property.$ref.replace("#/types/", "")], ...property };
 }
 
 function wireOf(name: string, property: Property): string {
@@ -196,5 +185,9 @@ function snakeCase(name: string): string {
 }
 
 const KINDS = {
+  VpnService: read("VpnService"),
+  IkePolicy: read("IkePolicy"),
+  IpsecPolicy: read("IpsecPolicy"),
+  EndpointGroup: read("EndpointGroup"),
   IpsecSiteConnection: read("IpsecSiteConnection"),
 };

@@ -1,9 +1,24 @@
+import { messageOf } from "../errors";
 import type { Dialect } from "../dialect";
-import type { Field, Values } from "./definition";
-import type { Resource } from "./resource";
+import type { Log } from "../log";
+import { isDefaultName } from "./defaultName";
+import type { Definition, Field, Values } from "./definition";
 import { hasUnknown } from "./unknowns";
 import { isAbsent, sameValue } from "./values";
 import { needsWait } from "./waitFor";
+
+/** What a diff is made in. */
+export interface DiffRoom {
+  readonly definition: Definition;
+  /** How the object is called in messages. */
+  readonly subject: string;
+  readonly dialect: Dialect;
+  /** Name of the Pulumi project, by which default names are told. */
+  readonly project: string;
+  readonly log: Log;
+  /** Why the cloud would refuse any change of the object now; may fail like every request. */
+  locked(): Promise<string | undefined>;
+}
 
 /** How new inputs differ from an object's state. */
 export interface DiffResult {
@@ -17,37 +32,66 @@ export interface DiffResult {
  * Compares the state (outputs) with new inputs by meaning. An input that is not given and has no
  * default is no wish and never a change. An unknown value counts as changed. An object that has
  * not settled, or is in ERROR, counts as changed too, so that the next `up` continues its wait.
+ *
+ * Where a change is one that the API could make, but would refuse now (a policy in use), the object
+ * is replaced; so is a policy where the cloud cannot be asked.
  */
-export function diff(
-  resource: Resource,
-  dialect: Dialect,
-  state: Values,
-  inputs: Values,
-): DiffResult {
-  const { fields } = resource.definition;
-  const changed = changedFields(fields, dialect, state, inputs);
-  const replaced = changed.filter((field) => field.createOnly);
+export async function diff(room: DiffRoom, state: Values, inputs: Values): Promise<DiffResult> {
+  const { definition } = room;
+  const changed = changedFields(room, state, inputs);
+  const createOnly = changed.filter((field) => field.createOnly);
+  const replaced =
+    createOnly.length === 0 && (await isRefusedNow(room, changed)) ? changed : createOnly;
   const same = (name: string) => !changed.some((field) => field.name === name);
+  const { identity } = definition;
   return {
-    changes: changed.length > 0 || needsWait(state, inputs),
+    changes: changed.length > 0 || needsWait(definition, state, inputs),
     replaces: replaced.map((field) => field.name),
     deleteBeforeReplace:
       replaced.length > 0 &&
-      (replaced.some((field) => hasUnknown(inputs[field.name])) || resource.identity.every(same)),
+      identity.length > 0 &&
+      same("cloud") &&
+      (replaced.some((field) => hasUnknown(inputs[field.name])) || identity.every(same)),
   };
 }
 
 /** The inputs that differ from the state by meaning. */
 export function changedFields(
-  fields: readonly Field[],
-  dialect: Dialect,
+  room: Pick<DiffRoom, "definition" | "dialect" | "project">,
   state: Values,
   inputs: Values,
 ): Field[] {
-  return fields.filter((field) => {
-    if (!field.input[dialect]) return false;
+  return room.definition.fields.filter((field) => {
+    if (!field.input[room.dialect] || field.once) return false;
     const wish = inputs[field.name];
-    if (isAbsent(wish) && isAbsent(field.default)) return false;
+    if (isAbsent(wish) && isAbsent(field.default)) {
+      // The login of the stack is a place as well.
+      return field.name === "cloud" && !isAbsent(state[field.name]);
+    }
+    if (field.name === "name" && isNoWish(room, state, inputs)) return false;
     return hasUnknown(wish) || !sameValue(field, state[field.name], wish);
   });
+}
+
+/** What was adopted keeps its name unless the program gives one. */
+function isNoWish(
+  { definition, project }: Pick<DiffRoom, "definition" | "project">,
+  state: Values,
+  inputs: Values,
+): boolean {
+  const { name } = inputs;
+  if (isAbsent(state["adopt"]) || typeof name !== "string") return false;
+  return hasUnknown(name) || isDefaultName(definition, project, name, inputs);
+}
+
+async function isRefusedNow(room: DiffRoom, changed: readonly Field[]): Promise<boolean> {
+  if (changed.every((field) => field.local)) return false;
+  const because = await room.locked().catch((error: unknown) => {
+    // What would be deleted first, with all that stands on it, is not replaced on a guess.
+    if (room.definition.identity.length > 0) return undefined;
+    return `it cannot be asked whether it is in use (${messageOf(error)})`;
+  });
+  if (because === undefined) return false;
+  room.log.once(`${room.subject} is replaced, since it cannot be changed: ${because}.`);
+  return true;
 }

@@ -1,38 +1,95 @@
-import { NotFoundError } from "../errors";
-import { repeated } from "../wait/repeat";
+import { ApiError, InUseError, NotFoundError, PendingStateError } from "../errors";
+import { isPending } from "../wait/statuses";
 import { waitUntil } from "../wait/waiter";
-import { untilAccepted } from "./change";
 import { type Context, label, timed, type TimedContext } from "./context";
 import type { Values } from "./definition";
 import { assertGone } from "./gone";
 import { statusOf } from "./settle";
+import { listed, usersOf } from "./users";
 
 /**
  * Deletes an object and returns when it is known to be gone; one that is gone already is success.
  * DELETE is sent at once, since the API takes it in every state; where a cloud refuses it as
- * pending, or its answer is lost, it is sent again.
+ * pending or in use, or its answer is lost, it is sent again.
  *
  * An object that the same run has taken over is not deleted: a replacement that was forced, and told
  * to create first, has found its own old object.
- * @throws NotProvenGoneError, WaitError, ApiError: the object is still there, or may be.
+ * @throws NotProvenGoneError, WaitError (which names what uses the object), ApiError: the object is
+ * still there, or may be.
  */
 export async function remove(context: Context, id: string, state: Values): Promise<void> {
-  if (context.takenOver.has(id)) {
+  if (context.holdings.wasTakenOver(id)) {
     context.log.info(`${label(context, id, state)} is kept, since this run has taken it over.`);
     return;
   }
   const within = timed(context, "delete", state);
-  const { client, clock, deadline, resource } = within;
-  // A DELETE may be repeated: what it asks for is the same.
-  const send = () =>
-    repeated(clock, Infinity, deadline, () => client.remove(resource.definition, id));
   try {
-    await untilAccepted(within, id, state, send);
+    await untilAccepted(within, id, state);
   } catch (error) {
     if (NotFoundError.isInstance(error)) return assertGone(within, id, state, error);
     throw error;
   }
   await untilGone(within, id, state);
+}
+
+/** DELETE may be repeated: what it asks for is the same, and what is in the way is often about to go. */
+async function untilAccepted(context: TimedContext, id: string, state: Values): Promise<void> {
+  const { client, resource } = context;
+  let last: Obstacle | undefined;
+  await waitUntil(context, {
+    subject: label(context, id, state),
+    goal: "to be deleted",
+    advice: () => last?.advice ?? "",
+    deadline: context.deadline,
+    look: async () => {
+      try {
+        await client.remove(resource.definition, id);
+        return { obstacle: undefined };
+      } catch (error) {
+        if (!ApiError.isInstance(error) || NotFoundError.isInstance(error)) throw error;
+        const obstacle = await obstacleBehind(context, id, error);
+        // What was in the way may have gone just now; but nothing is not in the way twice.
+        const isTwice = obstacle?.isUnexplained === true && last?.isUnexplained === true;
+        if (obstacle === undefined || isTwice) throw error;
+        return { obstacle: (last = obstacle) };
+      }
+    },
+    status: ({ obstacle }) => obstacle?.is ?? "there",
+    done: ({ obstacle }) => obstacle === undefined,
+  });
+}
+
+/** What is in the way of a DELETE, to follow "it is still". */
+interface Obstacle {
+  readonly is: string;
+  readonly advice: string;
+  /** Nothing that could be seen explains the refusal. */
+  readonly isUnexplained?: boolean;
+}
+
+/** Undefined where a refusal speaks of something that will not pass. K5 gives no reasons. */
+async function obstacleBehind(
+  context: TimedContext,
+  id: string,
+  error: ApiError,
+): Promise<Obstacle | undefined> {
+  const { message, refusal } = error;
+  const { status, faultType } = refusal;
+  const isInUse = InUseError.isInstance(error);
+  const isBusy = PendingStateError.isInstance(error);
+  const isTold = isInUse || isBusy;
+  if (!isTold && (faultType !== undefined || (status !== 400 && status !== 409))) return undefined;
+  const users = isBusy ? [] : await usersOf(context, id);
+  if (users.length > 0 || isInUse) {
+    return {
+      is: `in use by ${listed(users) || "what this login cannot see"}`,
+      advice: "Delete those, or point them to something else; then try again.",
+    };
+  }
+  const live = await context.client.get(context.resource.definition, id, 1);
+  const advice = "Raise timeouts.delete, or ask the cloud's operator whether its VPN agent runs.";
+  if (isPending(statusOf(live))) return { is: statusOf(live), advice };
+  return { is: `refused. ${message}`, advice, isUnexplained: !isTold };
 }
 
 async function untilGone(context: TimedContext, id: string, state: Values): Promise<void> {

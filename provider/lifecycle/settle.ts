@@ -3,8 +3,8 @@ import type { WireObject } from "../neutron/client";
 import { isPending, isSettled } from "../wait/statuses";
 import { waitUntil } from "../wait/waiter";
 import { type Context, label, type TimedContext } from "./context";
-import type { Values } from "./definition";
-import { isWaitedFor } from "./waitFor";
+import type { Definition, Values } from "./definition";
+import { hasWait, isWaitedFor } from "./waitFor";
 
 /**
  * After a PUT the old status stands until the agent's next report, which is due within a minute
@@ -45,7 +45,8 @@ export interface Done {
  * Waits, as the input `waitFor` says, for the end of what a POST or PUT began, and returns the
  * object as it is then; after a PUT it is read at least once.
  *
- * `accepted` and a connection that is administratively down wait for nothing. `settled` ends with
+ * `accepted`, a connection that is administratively down, and a kind without the input `waitFor` wait
+ * for nothing. `settled` ends with
  * ACTIVE or DOWN; DOWN is said, with what to check once a run. `active` ends with ACTIVE alone.
  * @throws WaitError for the status ERROR, and when the deadline has passed.
  */
@@ -54,9 +55,14 @@ export async function untilSettled(
   inputs: Values,
   { live, changedAt }: Done,
 ): Promise<WireObject> {
+  const { definition } = context.resource;
   const look = () => lookAt(context, live.id, inputs, 1);
-  if (!isWaitedFor(inputs)) return changedAt === undefined ? live : look();
   const subject = label(context, live.id, inputs);
+  if (!isWaitedFor(definition, inputs)) {
+    const now = changedAt === undefined && !isCompletedLater(definition) ? live : await look();
+    if (!hasWait(definition) && statusOf(now) === "ERROR") throw endedInError(subject);
+    return now;
+  }
   const wantsActive = inputs["waitFor"] === "active";
   const before = statusOf(live);
   let isFresh = changedAt === undefined;
@@ -79,25 +85,37 @@ export async function untilSettled(
     },
   });
   const status = statusOf(settled);
-  if (status === "ERROR") {
-    throw new WaitError(
-      `${subject} ended in status ERROR. Its settings were taken, but the cloud could not set it up: ` +
-        "check that its networks and peerAddress can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
-        "It is kept in the state, and the next `pulumi up` looks again.",
-    );
-  }
+  if (status === "ERROR") throw endedInError(subject);
   if (status === "DOWN") {
     context.log.info(`${subject} is DOWN.`);
-    context.log.once(context.resource.downChecklist(context.dialect));
+    const checklist = context.resource.downChecklist?.(context.dialect);
+    if (checklist !== undefined) context.log.once(checklist);
   }
   return settled;
+}
+
+/**
+ * Whether the answer to a POST may lack what the cloud has just added: the addresses of a VPN service
+ * (neutron-vpnaas, `set_external_tunnel_ips` comes after the answer is made).
+ */
+function isCompletedLater(definition: Definition): boolean {
+  return !hasWait(definition) && definition.fields.some(({ name }) => name === "status");
+}
+
+function endedInError(subject: string): WaitError {
+  return new WaitError(
+    `${subject} ended in status ERROR. Its settings were taken, but the cloud could not set it up: ` +
+      "check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
+      "It is kept in the state, and the next `pulumi up` looks again; `pulumi up --replace <urn>` makes another one.",
+  );
 }
 
 function adviceFor(context: Context, wantsActive: boolean, last: string | undefined): string {
   if (last === "ACTIVE" || last === "ERROR") {
     return `A status may be as old as a minute after a change: give timeouts more than ${STALE_MS / 1_000}s.`;
   }
-  if (wantsActive && last === "DOWN") return context.resource.downChecklist(context.dialect);
+  const checklist = context.resource.downChecklist?.(context.dialect);
+  if (wantsActive && last === "DOWN" && checklist !== undefined) return checklist;
   return "It is kept in the state, and the next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
 }
 

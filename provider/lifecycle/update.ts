@@ -15,12 +15,17 @@ export async function update(
   inputs: Values,
 ): Promise<Record<string, unknown>> {
   const { fields: all } = context.resource.definition;
-  const fields = changedFields(all, context.dialect, state, inputs);
+  const room = { ...context, definition: context.resource.definition };
+  const fields = changedFields(room, state, inputs);
   // An input that is not sent still stands for what it was resolved to before.
   const resolved = all
     .filter(({ resolvedBy }) => resolvedBy !== undefined)
     .filter((field) => !fields.includes(field))
     .map(({ resolvedBy }) => [resolvedBy!, state[resolvedBy!]]);
-  const declared = { ...inputs, ...(Object.fromEntries(resolved) as Values) };
+  const once = all.filter((field) => field.once).map(({ name }) => [name, state[name]]);
+  const declared = {
+    ...(Object.fromEntries([...once, ...resolved]) as Values),
+    ...inputs,
+  };
   return applyChange(timed(context, "update", inputs), { id, fields, inputs, declared });
 }

@@ -1,11 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { canonicalAddress, maskedCidr } from "../validation/net";
+import { canonicalAddress, isCidr, maskedCidr } from "../validation/net";
 import type { Field, Values } from "./definition";
 
 /** Whether nothing was given: the engine keeps a `null` that a program passes. */
 export function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
+}
+
+/** Whether a value has named parts, such as `dpd`. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A copy without absent members, at any depth: the engine refuses `undefined` in an answer. */
@@ -34,6 +39,9 @@ export function sameValue(field: Field, left: unknown, right: unknown): boolean 
 /** A value in one writing, so that two values that mean the same are equal. */
 export function canonical(field: Field, value: unknown): unknown {
   if (isAbsent(value)) return isAbsent(field.default) ? undefined : field.default;
+  if (isPlainObject(value) && isPlainObject(field.default)) {
+    return { ...field.default, ...withoutAbsent(value) };
+  }
   if (Array.isArray(value)) {
     const items = value.map((item) => canonicalScalar(field.format, item));
     return field.unordered ? items.sort() : items;
@@ -46,6 +54,8 @@ function canonicalScalar(format: string | undefined, value: unknown): unknown {
   switch (format) {
     case "cidr":
       return maskedCidr(value);
+    case "endpoint":
+      return isCidr(value) ? maskedCidr(value) : value.toLowerCase();
     case "host":
     case "peer-id":
       return canonicalAddress(value);

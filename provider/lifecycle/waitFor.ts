@@ -1,15 +1,26 @@
 import { isSettled } from "../wait/statuses";
-import type { Values } from "./definition";
+import type { Definition, Values } from "./definition";
 
-/** Whether inputs ask for a wait after a change. */
-export function isWaitedFor(inputs: Values): boolean {
+/** Whether inputs ask for a wait after a change; kinds without the input `waitFor` never do. */
+export function isWaitedFor(definition: Definition, inputs: Values): boolean {
   // A stock agent may never report a connection that is administratively down.
-  return inputs["waitFor"] !== "accepted" && inputs["adminStateUp"] !== false;
+  return (
+    hasWait(definition) && inputs["waitFor"] !== "accepted" && inputs["adminStateUp"] !== false
+  );
 }
 
 /** Whether an object with this state still has to be waited for, or ended in ERROR. */
-export function needsWait(state: Values, inputs: Values): boolean {
+export function needsWait(definition: Definition, state: Values, inputs: Values): boolean {
   const { status } = state;
-  if (typeof status !== "string" || !isWaitedFor(inputs)) return false;
-  return !isSettled(status) || status === "ERROR";
+  if (typeof status !== "string") return false;
+  if (!hasWait(definition)) return status === "ERROR";
+  return isWaitedFor(definition, inputs) && (!isSettled(status) || status === "ERROR");
+}
+
+/**
+ * Whether objects of a kind settle after a request. A VPN service does not: the agent reports it
+ * with its first connection (neutron-vpnaas, `_get_agent_hosting_vpn_services`).
+ */
+export function hasWait(definition: Definition): boolean {
+  return definition.fields.some(({ name }) => name === "waitFor");
 }

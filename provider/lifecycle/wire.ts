@@ -51,10 +51,7 @@ export function toInputs(
   dialect: Dialect,
   outputs: Values,
 ): Record<string, unknown> {
-  const inputs = definition.fields.filter(
-    // Of what need not be given at creation nobody can tell now whether it was: the cloud chose it.
-    (field) => field.input[dialect] && (field.required || !field.createOnly),
-  );
+  const inputs = definition.fields.filter((field) => field.input[dialect] && !field.chosen);
   return withoutAbsent(Object.fromEntries(inputs.map(({ name }) => [name, outputs[name]])));
 }
 
@@ -64,7 +61,8 @@ export function toInputs(
  */
 export function shows(field: Field, wire: Values, wanted: unknown, how?: "exactly"): boolean {
   const live = wire[field.wire];
-  if (isAbsent(live) && isAbsent(field.default)) return how !== "exactly";
+  const isHidden = live === undefined ? isAbsent(field.default) : live === null && field.secret;
+  if (isHidden) return how !== "exactly";
   return sameValue(field, live, wanted) || (how !== "exactly" && isHostNameFor(field, wanted));
 }
 

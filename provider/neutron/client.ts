@@ -12,6 +12,7 @@ export interface Collection {
   readonly kind: string;
   readonly collection: string;
   readonly envelope: string;
+  readonly listEnvelope: string;
   /** Attributes whose values are never repeated in a message. */
   readonly secretAttributes: readonly string[];
 }
@@ -103,7 +104,9 @@ export class NeutronClient {
     }
     return [...objects.values()]
       .map(normalize)
-      .filter((one) => Object.entries(filter).every(([name, value]) => one[name] === value));
+      .filter((one) =>
+        Object.entries(filter).every(([name, value]) => String(one[name]) === value),
+      );
   }
 
   async update(
@@ -120,6 +123,17 @@ export class NeutronClient {
 
   async remove(place: Collection, id: string): Promise<void> {
     await this.call("DELETE", path(place, id), `delete ${place.kind} ${id}`);
+  }
+
+  /** Whether the cloud has an extension, by its alias, such as `vpnaas`. */
+  async hasExtension(alias: string): Promise<boolean> {
+    try {
+      await this.call("GET", `/v2.0/extensions/${alias}`, `learn of the extension ${alias}`);
+      return true;
+    } catch (error) {
+      if (!NotFoundError.isInstance(error)) throw error;
+      return false;
+    }
   }
 
   /**
@@ -183,7 +197,10 @@ export class NeutronClient {
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
     this.secrets.keep(token);
-    throw faultOf(answer, { method, path: at.split("?")[0]!, intent, secrets: this.secrets });
+    throw faultOf(answer, {
+      ...{ method, path: at.split("?")[0]!, intent },
+      ...{ secrets: this.secrets, readFrom: this.session.source },
+    });
   }
 }
 
@@ -197,9 +214,9 @@ function tokenHeader(token: string | undefined): Record<string, string> {
 }
 
 function unwrapList(place: Collection, answer: Answer): WireObject[] {
-  const objects = (answer.body as Record<string, unknown> | undefined)?.[`${place.envelope}s`];
+  const objects = (answer.body as Record<string, unknown> | undefined)?.[place.listEnvelope];
   if (Array.isArray(objects) && objects.every(isObject)) return objects;
-  throw strange(place, `${place.envelope}s`);
+  throw strange(place, place.listEnvelope);
 }
 
 function isObject(value: unknown): value is WireObject {
@@ -208,7 +225,7 @@ function isObject(value: unknown): value is WireObject {
 
 /** The query of the next page, from the links beside a list. */
 function nextPage(place: Collection, answer: Answer): string | undefined {
-  const links = (answer.body as Record<string, unknown>)[`${place.envelope}s_links`];
+  const links = (answer.body as Record<string, unknown>)[`${place.listEnvelope}_links`];
   if (!Array.isArray(links)) return undefined;
   const next = (links as { rel?: string; href?: string }[]).find(({ rel }) => rel === "next");
   return next?.href?.split("?")[1];

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  InUseError,
   NotFoundError,
   PendingStateError,
   UnauthorizedError,
@@ -15,6 +16,8 @@ export interface Attempt {
   readonly path: string;
   /** For example `update IpsecSiteConnection office (3f2c...)`. */
   readonly intent: string;
+  /** Where the credential was read. */
+  readonly readFrom?: string | undefined;
   /** What must not be repeated. */
   readonly secrets: Secrets;
 }
@@ -32,7 +35,10 @@ export function faultOf(answer: Answer, attempt: Attempt): ApiError {
     retryAfterMs: retryAfter(answer.headers["retry-after"]),
   };
   const [kind, advice] = classify(refusal);
-  return new kind(`Could not ${attempt.intent}: ${describe(refusal)}.${advice}`, refusal);
+  const { intent, readFrom } = attempt;
+  const source =
+    refusal.status === 401 && readFrom !== undefined ? ` It was read from ${readFrom}.` : "";
+  return new kind(`Could not ${intent}: ${describe(refusal)}.${advice}${source}`, refusal);
 }
 
 /** Neutron wraps its faults; Keystone's middleware and K5 have shapes of their own. */
@@ -64,11 +70,13 @@ function classify(refusal: Refusal): readonly [Kind, string] {
   if (isPendingFault(refusal)) {
     return [PendingStateError, " It is still busy with an earlier change; try again later."];
   }
+  // A group in use answers 400, everything else 409.
+  if (/InUse$/.test(refusal.faultType ?? "")) return [InUseError, ""];
   switch (status) {
     case 401:
       return [
         UnauthorizedError,
-        " The login is not valid (any more). `pulumi refresh` and `pulumi destroy` use the configuration of the last `up`: " +
+        " The login is not valid (any more). A token that was given cannot be renewed: get another one. `pulumi refresh` and `pulumi destroy` use the configuration of the last `up`: " +
           "after a password was changed there, run them with --run-program, or set OS_* variables, which come first.",
       ];
     case 403:

@@ -88,8 +88,6 @@ const downChecklist = (dialect: Dialect): string =>
 export const ipsecSiteConnection: Resource = {
   definition: definitionOf("IpsecSiteConnection"),
   rules: [dpdTimeoutExceedsInterval, networksOrGroups, oneIpVersion, mtuFitsIpv6],
-  // Two tunnels of one service to one peer fight.
-  identity: ["vpnServiceId", "peerAddress", "peerId"],
   downChecklist,
   changeNotice: "Changing a connection interrupts all tunnels of its VPN service for a moment.",
 };

@@ -3,8 +3,13 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import { parseDuration } from "./duration";
 import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId } from "./net";
 
-/** What a text of each format is, for people, and whether a text is one. */
-const FORMATS: Readonly<Record<string, { right: string; is: (text: string) => boolean }>> = {
+/** What a text of a format is, for people, and whether a text is one. */
+export interface Format {
+  readonly right: string;
+  readonly is: (text: string) => boolean;
+}
+
+const FORMATS: Readonly<Record<string, Format>> = {
   uuid: {
     right: "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485",
     is: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
@@ -19,6 +24,10 @@ const FORMATS: Readonly<Record<string, { right: string; is: (text: string) => bo
     is: isPeerId,
   },
   cidr: { right: "a network as <address>/<prefix>, such as 10.2.0.0/24", is: isCidr },
+  endpoint: {
+    right: "an id, or a network as <address>/<prefix>, without blanks",
+    is: (text) => /^\S+$/.test(text),
+  },
   network: {
     right: "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24",
     is: isNetwork,
@@ -31,6 +40,11 @@ const FORMATS: Readonly<Record<string, { right: string; is: (text: string) => bo
 
 const ajv = new Ajv({ allErrors: true, strict: true, verbose: true });
 for (const [name, { is }] of Object.entries(FORMATS)) ajv.addFormat(name, is);
+
+/** A format by the name that schema.json calls it. */
+export function formatOf(name: string): Format {
+  return FORMATS[name]!;
+}
 
 /** What is wrong with a value: where, as a path such as `peerCidrs[0]`, and what would be right. */
 export interface Violation {

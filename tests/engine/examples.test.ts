@@ -1,62 +1,85 @@
-import { join } from "node:path";
-
-import { cloudOf, loginOf, type Cloud } from "../harness/cloud";
+import { loginOf, simulatedCloud, type Cloud } from "../harness/cloud";
 import { describeWithEngine } from "../harness/requires";
 import { TestStack } from "../harness/stack";
-import { startSimulator, type Simulator } from "../../simulator";
+import { exampleAt, exampleScenarios } from "../scenarios/examples";
+import { twoCloudsScenario } from "../scenarios/twoClouds";
 
-const EXAMPLES = join(__dirname, "..", "..", "examples");
+describeWithEngine("the examples on the simulator", () => {
+  exampleScenarios(simulatedCloud);
+});
 
-describeWithEngine("the examples", () => {
-  let simulator: Simulator;
+describeWithEngine("the example twoClouds on two simulators", () => {
+  twoCloudsScenario(async () => {
+    const ends = await Promise.all([simulatedCloud(), simulatedCloud()]);
+    return {
+      ends: ends.map((cloud) => ({ ...cloud, login: loginOf(cloud), network: "10.10.0.0/24" })),
+      stop: async () => {
+        await Promise.all(ends.map((cloud) => cloud.stop()));
+      },
+    };
+  });
+});
+
+describeWithEngine("the examples on a simulated K5", () => {
   let cloud: Cloud;
   let stack: TestStack;
 
-  async function start(
-    example: string,
-    dialect: "k5" | "neutron",
-    config: Record<string, string> = {},
-  ): Promise<void> {
-    simulator = await startSimulator({ dialect });
-    cloud = await cloudOf(simulator);
+  beforeAll(async () => {
+    cloud = await simulatedCloud({ dialect: "k5" });
+  });
+  afterEach(async () => {
+    await stack.dispose();
+  });
+  afterAll(async () => {
+    await cloud.stop();
+  });
+
+  async function open(example: string, config: object): Promise<void> {
     stack = await TestStack.create({
-      program: join(EXAMPLES, example),
-      config: { ...cloud.parents, ...config },
+      program: exampleAt(example),
+      config: { ...config },
       secretConfig: { psk: "canary-psk" },
       env: loginOf(cloud),
     });
   }
 
-  afterEach(async () => {
-    await stack.dispose();
-    await simulator.stop();
-  });
-
-  it("quickstart goes up, has nothing to change, and goes down", async () => {
-    await start("quickstart", "neutron", { "vpnaas:dialect": "neutron" });
-
-    const { text } = await stack.up();
-    await stack.preview(["--refresh", "--expect-no-changes"]);
+  it("update sends the request of the API page, and nothing else", async () => {
+    await open("update", cloud.parents);
+    await stack.up();
+    await stack.setConfig("description", "to datacenter2");
+    await stack.up();
     await stack.destroy();
 
-    expect(text).toMatch(/status\s*: "ACTIVE"/);
-    expect(await cloud.api.list("/vpn/ipsec-site-connections")).toEqual([]);
+    const puts = (await cloud.requests()).filter(({ method }) => method === "PUT");
+    expect(puts.map(({ body }) => body)).toEqual([
+      { ipsec_site_connection: { description: "to datacenter2" } },
+    ]);
   });
 
-  it("k5 goes up, is updated as the API page shows, has nothing to change, and goes down", async () => {
-    await start("k5", "k5", { availabilityZone: "jp-east-1a" });
+  it("k5 goes up, has nothing to change, and leaves nothing behind", async () => {
+    const { routerId, subnetId } = cloud.fixture;
+    await cloud.clear();
+    await open("k5", { routerId, subnetId, availabilityZone: "jp-east-1b" });
 
     await stack.up();
     await stack.preview(["--refresh", "--expect-no-changes"]);
     await stack.up(["--refresh", "--expect-no-changes"]);
-    const [connection] = await cloud.api.list("/vpn/ipsec-site-connections");
+    const objects = await cloud.objects();
     await stack.destroy();
 
-    expect(connection).toMatchObject({
-      availability_zone: "jp-east-1a",
-      peer_address: "172.24.4.233",
-      dpd: { action: "hold", interval: 30, timeout: 120 },
+    const zone = { availability_zone: "jp-east-1b" };
+    expect(objects).toMatchObject({
+      VpnService: [zone],
+      IkePolicy: [{ ...zone, lifetime: { units: "seconds", value: 86400 } }],
+      IpsecPolicy: [{ ...zone, lifetime: { units: "seconds", value: 28800 } }],
+      IpsecSiteConnection: [
+        {
+          ...zone,
+          peer_address: "172.24.4.233",
+          dpd: { action: "hold", interval: 30, timeout: 120 },
+        },
+      ],
     });
-    expect(await cloud.api.list("/vpn/ipsec-site-connections")).toEqual([]);
+    expect(await cloud.objects()).toEqual({});
   });
 });

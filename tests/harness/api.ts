@@ -63,15 +63,25 @@ export async function login(
   return token;
 }
 
-/** The network API at an endpoint (without `/v2.0`) with a token. */
-export function api(endpoint: string, token: string): Api {
-  const send: Api["send"] = async (method, path, body) => {
+/**
+ * The network API at an endpoint (without `/v2.0`) with a token, or with a login that is made anew
+ * where its token is refused.
+ */
+export function api(endpoint: string, token: string | (() => Promise<string>)): Api {
+  let current = typeof token === "string" ? Promise.resolve(token) : token();
+  const sendOnce: Api["send"] = async (method, path, body) => {
     const response = await fetch(`${endpoint}/v2.0${path}`, {
       method,
-      headers: { "X-Auth-Token": token, "Content-Type": "application/json" },
+      headers: { "X-Auth-Token": await current, "Content-Type": "application/json" },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: parsed(await response.text()) };
+  };
+  const send: Api["send"] = async (method, path, body) => {
+    const answer = await sendOnce(method, path, body);
+    if (answer.status !== 401 || typeof token === "string") return answer;
+    current = token();
+    return sendOnce(method, path, body);
   };
   const held = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await send(method, path, body);

@@ -1,38 +1,24 @@
-import { join } from "node:path";
-
 import type { ApiObject } from "./api";
-import { loginOf, type Cloud, type CloudRequest } from "./cloud";
-import { TestStack, type Deployment, type StateResource } from "./stack";
+import type { Cloud } from "./cloud";
+import { KINDS, type Args } from "./kinds";
+import { newStack, ResourceStack, type Program } from "./resources";
 
-/** Arguments of a connection as a program would give them. */
-export type Args = Readonly<Record<string, unknown>>;
+export type { Args };
 
-const COLLECTION = "/vpn/ipsec-site-connections";
-
-/** A stack of connections in a cloud, whose program is data: {@link ConnectionStack.declare}. */
-export class ConnectionStack {
-  private constructor(
-    readonly stack: TestStack,
-    private readonly cloud: Cloud,
-  ) {}
-
+/** A stack of connections alone, on what {@link Cloud.parents} has made past Pulumi. */
+export class ConnectionStack extends ResourceStack {
   /** Makes the stack, with the login of a member. */
   static async create(cloud: Cloud, config: Record<string, string> = {}): Promise<ConnectionStack> {
-    const stack = await TestStack.create({
-      program: join(__dirname, "..", "programs", "connections"),
-      config: { "vpnaas:dialect": "neutron", ...config },
-      env: loginOf(cloud),
-    });
-    return new ConnectionStack(stack, cloud);
+    return new ConnectionStack(await newStack(cloud, config), cloud);
   }
 
   /** Makes the program declare exactly these connections; what they all need is filled in. */
   declare(connections: Readonly<Record<string, Args>>): void {
     const program = Object.entries(connections).map(([name, args]) => [
       name,
-      { args: { ...this.basis, ...args } },
+      { kind: "IpsecSiteConnection", args: { ...this.basis, ...args } },
     ]);
-    this.stack.write("program.json", JSON.stringify(Object.fromEntries(program)));
+    this.write(Object.fromEntries(program) as Program);
   }
 
   /** The least that a connection needs. */
@@ -46,68 +32,42 @@ export class ConnectionStack {
     };
   }
 
-  /** The connection's resource in the state. */
-  async resource(name: string): Promise<StateResource> {
-    const found = await this.find(name);
-    if (found === undefined) throw new Error(`${name} is not in the state`);
-    return found;
-  }
-
-  /** The same, or undefined. */
-  async find(name: string): Promise<StateResource | undefined> {
-    const all = await this.stack.resources();
-    return all.find((one) => one.urn.endsWith(`IpsecSiteConnection::${name}`));
-  }
-
-  /** All of the state that says what exists, with its secrets in clear: they are encrypted anew at every run. */
-  async state(): Promise<unknown> {
-    const { stdout } = await this.stack.run([
-      "stack",
-      "export",
-      "--show-secrets",
-      "--stack",
-      "test",
-    ]);
-    const { deployment } = JSON.parse(stdout) as Deployment;
-    return deployment.resources?.map(({ urn, id, inputs, outputs }) => ({
-      urn,
-      id,
-      inputs,
-      outputs,
-    }));
-  }
-
-  /** The connection as the cloud has it. */
-  async live(name: string): Promise<ApiObject> {
-    return this.cloud.api.get(`${COLLECTION}/${(await this.resource(name)).id!}`);
-  }
-
-  /** Changes the connection in the cloud, past Pulumi, once it can be changed. */
-  async changeBehindBack(name: string, body: Args): Promise<void> {
-    const { id } = await this.live(name);
-    await this.cloud.api.put(`${COLLECTION}/${id}`, { ipsec_site_connection: body });
-  }
-
-  /** Deletes the connection in the cloud, past Pulumi. */
-  async deleteBehindBack(name: string): Promise<void> {
-    await this.cloud.api.delete(`${COLLECTION}/${(await this.resource(name)).id!}`);
-  }
-
   /** Every connection that the cloud has. */
   async inCloud(): Promise<ApiObject[]> {
-    return this.cloud.api.list(COLLECTION);
+    return this.cloud.api.list(KINDS.IpsecSiteConnection.path);
   }
+}
 
-  /** The requests about connections that a run makes, GETs left out. */
-  async changesDuring(run: () => Promise<unknown>): Promise<CloudRequest[]> {
-    const before = (await this.cloud.requests()).length;
-    await run();
-    return (await this.cloud.requests())
-      .slice(before)
-      .filter(({ method, path }) => method !== "GET" && path.includes(COLLECTION));
-  }
+/** A cloud for all tests of a `describe`, and for each test a stack of connections alone. */
+export interface ConnectionStage {
+  readonly cloud: Cloud;
+  readonly program: ConnectionStack;
+}
 
-  dispose(): Promise<void> {
-    return this.stack.dispose();
-  }
+/** Sets a stage for a `describe`; what a test left goes away at its end. */
+export function connectionStageOn(start: () => Promise<Cloud>): ConnectionStage {
+  let cloud: Cloud;
+  let program: ConnectionStack;
+  beforeAll(async () => {
+    cloud = await start();
+  });
+  afterAll(async () => {
+    await cloud.stop();
+  });
+  beforeEach(async () => {
+    program = await ConnectionStack.create(cloud);
+  });
+  afterEach(async () => {
+    await program.dispose();
+    const { path } = KINDS.IpsecSiteConnection;
+    for (const { id } of await program.inCloud()) await cloud.api.delete(`${path}/${id}`);
+  });
+  return {
+    get cloud() {
+      return cloud;
+    },
+    get program() {
+      return program;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** Pulumi's own dynamic-provider process, driven over gRPC as the engine drives it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -14,10 +14,20 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import packageJson from "../../package.json";
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
+import type { Kind } from "./kinds";
 
-/** The code that the state of every connection holds; pinned here as old states pin it. */
-export const PROVIDER_TEXT =
-  'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecSiteConnection;';
+/** The code that the state of every resource of a kind holds; pinned here as old states pin it. */
+export const PROVIDER_TEXTS: Readonly<Record<Kind, string>> = {
+  IpsecSiteConnection:
+    'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecSiteConnection;',
+  VpnService: 'exports.handler = () => require("pulumi-vpnaas/dynamic").vpnService;',
+  EndpointGroup: 'exports.handler = () => require("pulumi-vpnaas/dynamic").endpointGroup;',
+  IkePolicy: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ikePolicy;',
+  IpsecPolicy: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecPolicy;',
+};
+
+/** That of connections. */
+export const PROVIDER_TEXT = PROVIDER_TEXTS.IpsecSiteConnection;
 
 /** Inputs or outputs of a resource. */
 export type Properties = Record<string, unknown>;
@@ -39,6 +49,8 @@ export interface ProviderOptions {
   config: Record<string, string>;
   /** Added to the clean environment, where the project is named `project`. */
   env?: Record<string, string>;
+  /** Written, for the owner alone, into the program's folder, where the process runs; HOME is `home` there. */
+  files?: Record<string, string>;
   /** Whether the program's folder holds a copy of the package, as npm makes it, or a link to it. */
   package?: "linked" | "installed";
   /** Which copy of Pulumi's SDK serves it: the pinned one, or the oldest of the peer range. */
@@ -65,6 +77,8 @@ export class ProviderProcess {
   /** Resolves when the process is gone, even if nobody asked it to go. */
   readonly ended: Promise<unknown>;
   private isGone = false;
+  /** What the program gives with its inputs. */
+  private text = PROVIDER_TEXT;
 
   private constructor(
     private readonly root: string,
@@ -79,6 +93,10 @@ export class ProviderProcess {
   static async start(options: ProviderOptions): Promise<ProviderProcess> {
     const root = mkdtempSync(join(tmpdir(), "vpnaas-provider-"));
     installInto(join(root, "node_modules"), options.package ?? "linked");
+    for (const [file, content] of Object.entries(options.files ?? {})) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), content, { mode: 0o600 });
+    }
     const server = require.resolve(`${options.sdk ?? "@pulumi/pulumi"}/cmd/dynamic-provider`);
     const engine = spawn(process.execPath, ["-e", ENGINE, server, "127.0.0.1:1"], {
       cwd: root,
@@ -99,6 +117,11 @@ export class ProviderProcess {
     return provider;
   }
 
+  /** The same process, which takes its inputs for those of another kind; at first of connections. */
+  as(kind: Kind): ProviderProcess {
+    return Object.assign(Object.create(this) as ProviderProcess, { text: PROVIDER_TEXTS[kind] });
+  }
+
   /** Everything that it has printed so far. */
   get output(): string {
     return [...this.stdout, ...this.stderr].join("\n");
@@ -109,9 +132,7 @@ export class ProviderProcess {
     news: Properties,
     olds: Properties = {},
   ): Promise<{ inputs: Properties; failures: string[] }> {
-    const request = new messages.CheckRequest()
-      .setOlds(struct(olds))
-      .setNews(struct(withText(news)));
+    const request = new messages.CheckRequest().setOlds(struct(olds)).setNews(this.withText(news));
     const answer = await this.call<messages.CheckResponse>("check", request);
     const failures = answer.getFailuresList().map((failure) => {
       if (failure.getProperty() !== "") throw new Error("the engine would print a value");
@@ -128,7 +149,7 @@ export class ProviderProcess {
     const request = new messages.DiffRequest()
       .setId(id)
       .setOlds(struct(state))
-      .setNews(struct(withText(news)));
+      .setNews(this.withText(news));
     const answer = await this.call<messages.DiffResponse>("diff", request);
     return {
       changes: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -139,7 +160,7 @@ export class ProviderProcess {
 
   /** Creates from checked inputs. */
   async create(inputs: Properties): Promise<{ id: string; outputs: Properties }> {
-    const request = new messages.CreateRequest().setProperties(struct(withText(inputs)));
+    const request = new messages.CreateRequest().setProperties(this.withText(inputs));
     const answer = await this.call<messages.CreateResponse>("create", request);
     return { id: answer.getId(), outputs: plain(answer.getProperties()) };
   }
@@ -163,7 +184,7 @@ export class ProviderProcess {
     const request = new messages.UpdateRequest()
       .setId(id)
       .setOlds(struct(state))
-      .setNews(struct(withText(news)));
+      .setNews(this.withText(news));
     const answer = await this.call<messages.UpdateResponse>("update", request);
     return plain(answer.getProperties());
   }
@@ -192,6 +213,10 @@ export class ProviderProcess {
     if (!this.isGone) killIfThere(this.pid);
     await this.ended;
     rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private withText(properties: Properties): Struct {
+    return struct({ ...properties, __provider: this.text });
   }
 
   private call<Answer>(method: string, request: unknown): Promise<Answer> {
@@ -233,10 +258,6 @@ function installInto(folder: string, how: "linked" | "installed"): void {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(repository, "node_modules", name), link, "junction");
   }
-}
-
-function withText(properties: Properties): Properties {
-  return { ...properties, __provider: PROVIDER_TEXT };
 }
 
 function struct(properties: Properties): Struct {

@@ -1,12 +1,28 @@
 import fc from "fast-check";
 
 import type { Dialect } from "../../provider/dialect";
-import { definitionOf, type Values } from "../../provider/lifecycle/definition";
+import { allDefinitions, type Kind, type Values } from "../../provider/lifecycle/definition";
 import { UNKNOWN } from "../../provider/lifecycle/unknowns";
+import {
+  AuthAlgorithm,
+  DhGroup,
+  EncryptionAlgorithm,
+  IkeVersion,
+  TransformProtocol,
+} from "../../sdk/types";
 
-const { fields } = definitionOf("IpsecSiteConnection");
+type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
+
+/** What the check of a kind takes without complaint: what it needs, what it may have, by dialect. */
+interface Model {
+  readonly required: Arbitraries;
+  readonly optional: Arbitraries;
+  readonly own: Readonly<Record<Dialect, Arbitraries>>;
+}
 
 const text = (maxLength: number) => fc.string({ maxLength, unit: "grapheme-ascii" });
+const anyOf = (values: Readonly<Record<string, string>>) =>
+  fc.constantFrom(...Object.values(values));
 const psk = fc
   .string({ minLength: 1, maxLength: 60, unit: "grapheme-ascii" })
   .filter((one) => one === one.trim());
@@ -16,70 +32,131 @@ const ipv4 = fc
 const network = fc
   .tuple(fc.nat(255), fc.nat(255))
   .map(([second, third]) => `10.${second}.${third}.0/24`);
-const dpd = fc.record(
-  {
-    action: fc.constantFrom("hold", "restart"),
-    interval: fc.integer({ min: 1, max: 100 }),
-    timeout: fc.integer({ min: 121, max: 10_000 }),
-  },
-  { requiredKeys: [] },
-);
-const timeouts = fc.record(
-  {
-    create: fc.constantFrom("90s", "10m"),
-    update: fc.constantFrom("1h30m", "10m"),
-    delete: fc.constantFrom("5s", "10m"),
-  },
-  { requiredKeys: [] },
-);
+const networks = fc.uniqueArray(network, { minLength: 1, maxLength: 4 });
+const optionalParts = (parts: Arbitraries) => fc.record(parts, { requiredKeys: [] });
+const timeouts = optionalParts({
+  create: fc.constantFrom("90s", "10m"),
+  update: fc.constantFrom("1h30m", "10m"),
+  delete: fc.constantFrom("5s", "10m"),
+});
 
-const required = {
-  vpnServiceId: fc.uuid(),
-  ikePolicyId: fc.uuid(),
-  ipsecPolicyId: fc.uuid(),
-  peerAddress: ipv4,
-  peerId: fc.oneof(ipv4, fc.domain(), fc.constant("office@example.org")),
-  psk,
-};
-const optional = {
+const common = {
   name: text(60),
   description: text(60),
-  adminStateUp: fc.boolean(),
-  initiator: fc.constantFrom("bi-directional", "response-only"),
-  dpd,
-  waitFor: fc.constantFrom("settled", "active", "accepted"),
   timeouts,
+  cloud: fc.constantFrom("east", "west"),
+  adopt: fc.oneof(fc.uuid(), fc.constant("by-name")),
 };
-const own = {
+const zone = { availabilityZone: fc.constantFrom("AZ1", "AZ2") };
+const project = { projectId: fc.uuid().map((id) => id.replaceAll("-", "")) };
+
+const policy = {
+  ...common,
+  lifetime: optionalParts({
+    units: fc.constant("seconds"),
+    value: fc.oneof(
+      fc.integer({ min: 60, max: 2_147_483_647 }),
+      fc.constantFrom(60, 2_147_483_647),
+    ),
+  }),
+};
+const algorithms = {
   k5: {
-    peerCidrs: fc.array(network, { minLength: 1, maxLength: 1 }),
-    availabilityZone: fc.constantFrom("AZ1", "AZ2"),
+    authAlgorithm: fc.constantFrom("sha1", "sha256", "sha384", "sha512"),
+    encryptionAlgorithm: fc.constantFrom("3des", "aes-128", "aes-192", "aes-256"),
+    pfs: fc.constantFrom("group2", "group5", "group14"),
   },
   neutron: {
-    peerCidrs: fc.uniqueArray(network, { minLength: 1, maxLength: 4 }),
-    mtu: fc.integer({ min: 68, max: 9_000 }),
-    localId: fc.constantFrom("", "10.0.0.1", "vpn.example.org"),
-    projectId: fc.uuid().map((id) => id.replaceAll("-", "")),
+    authAlgorithm: anyOf(AuthAlgorithm),
+    encryptionAlgorithm: anyOf(EncryptionAlgorithm),
+    pfs: anyOf(DhGroup),
   },
-} as const satisfies Record<Dialect, object>;
+};
 
-/** Inputs that the check of a dialect takes without complaint. */
-export function validInputs(dialect: Dialect): fc.Arbitrary<Values> {
-  const model: Record<string, fc.Arbitrary<unknown>> = {
-    ...required,
-    ...optional,
-    ...own[dialect],
-  };
-  return fc.record(model, { requiredKeys: [...Object.keys(required), "peerCidrs"] });
+const MODELS: Readonly<Record<Kind, Model>> = {
+  VpnService: {
+    required: { routerId: fc.uuid(), subnetId: fc.uuid() },
+    optional: { ...common, adminStateUp: fc.boolean() },
+    own: { k5: zone, neutron: { ...project, flavorId: fc.uuid() } },
+  },
+  IkePolicy: {
+    required: {},
+    optional: { ...policy, ikeVersion: anyOf(IkeVersion) },
+    own: {
+      k5: { ...algorithms.k5, ...zone, phase1NegotiationMode: fc.constant("main") },
+      neutron: {
+        ...algorithms.neutron,
+        ...project,
+        phase1NegotiationMode: fc.constantFrom("main", "aggressive"),
+      },
+    },
+  },
+  IpsecPolicy: {
+    required: {},
+    optional: {
+      ...policy,
+      encapsulationMode: fc.constantFrom("tunnel", "transport"),
+      transformProtocol: anyOf(TransformProtocol),
+    },
+    own: {
+      k5: { ...algorithms.k5, ...zone },
+      neutron: { ...algorithms.neutron, ...project },
+    },
+  },
+  EndpointGroup: {
+    required: { type: fc.constant("cidr"), endpoints: networks },
+    optional: common,
+    own: { k5: {}, neutron: project },
+  },
+  IpsecSiteConnection: {
+    required: {
+      vpnServiceId: fc.uuid(),
+      ikePolicyId: fc.uuid(),
+      ipsecPolicyId: fc.uuid(),
+      peerAddress: ipv4,
+      peerId: fc.oneof(ipv4, fc.domain(), fc.constant("office@example.org")),
+      peerCidrs: fc.array(network, { minLength: 1, maxLength: 1 }),
+      psk,
+    },
+    optional: {
+      ...common,
+      adminStateUp: fc.boolean(),
+      initiator: fc.constantFrom("bi-directional", "response-only"),
+      dpd: optionalParts({
+        action: fc.constantFrom("hold", "restart"),
+        interval: fc.integer({ min: 1, max: 100 }),
+        timeout: fc.integer({ min: 121, max: 10_000 }),
+      }),
+      waitFor: fc.constantFrom("settled", "active", "accepted"),
+    },
+    own: {
+      k5: zone,
+      neutron: {
+        ...project,
+        peerCidrs: networks,
+        mtu: fc.integer({ min: 68, max: 9_000 }),
+        localId: fc.constantFrom("", "10.0.0.1", "vpn.example.org"),
+      },
+    },
+  },
+};
+
+/** Inputs of a kind that the check of a dialect takes without complaint. */
+export function validInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Values> {
+  const { required, optional, own } = MODELS[kind];
+  return fc.record(
+    { ...required, ...optional, ...own[dialect] },
+    { requiredKeys: Object.keys(required) },
+  );
 }
 
-const awkwardKeys = ["__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "length"];
-const keys = fc.oneof(
-  fc.constantFrom(...fields.map(({ name }) => name), ...awkwardKeys, "action", "interval"),
-  fc.string({ maxLength: 8 }),
-);
+const names = new Set(allDefinitions().flatMap(({ fields }) => fields.map(({ name }) => name)));
+const parts = ["action", "interval", "timeout", "units", "value"];
+const awkward = ["__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "length"];
+const keys = fc.oneof(fc.constantFrom(...names, ...parts, ...awkward), fc.string({ maxLength: 8 }));
+const words = ["cidr", "subnet", "vlan", "sha1", "seconds", "group5", "10.0.0.0/8"];
 const leaf = fc.oneof(
-  fc.constantFrom<unknown>(null, UNKNOWN, "", 0, true, "10.0.0.0/8", "2001:db8::/32"),
+  fc.constantFrom<unknown>(null, UNKNOWN, "", 0, true, "2001:db8::/32", ...words),
   fc.string({ maxLength: 12 }),
   fc.double(),
 );

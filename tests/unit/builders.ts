@@ -58,6 +58,7 @@ export function sent<T>(values: T): T {
   return JSON.parse(JSON.stringify(values)) as T;
 }
 
-function without(values: Values): Values {
+/** A copy without what is `undefined`. */
+export function without(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,7 @@
 import packageManifest from "../../package.json";
 import { definitionOf } from "../../provider/lifecycle/definition";
 import packageSchema from "../../schema.json";
+import { KINDS } from "./kinds";
 
 interface Property {
   readonly type?: string;
@@ -9,89 +10,109 @@ interface Property {
   readonly description?: string;
   readonly secret?: boolean;
   readonly properties?: Readonly<Record<string, Property>>;
-  readonly enum?: readonly { readonly value: string; readonly description?: string }[];
+  readonly enum?: readonly EnumValue[];
 }
 
-const resource = packageSchema.resources["vpnaas:index:IpsecSiteConnection"];
-const inputs: Readonly<Record<string, Property>> = resource.inputProperties;
-const outputs: Readonly<Record<string, Property>> = resource.properties;
+interface EnumValue {
+  readonly value: string;
+  readonly description?: string;
+  readonly deprecationMessage?: string;
+}
+
+interface ResourceSchema {
+  readonly description: string;
+  readonly requiredInputs: readonly string[];
+  readonly inputProperties: Readonly<Record<string, Property>>;
+  readonly required: readonly string[];
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly "x-filters": readonly string[];
+}
+
+const resources: Readonly<Record<string, ResourceSchema>> = packageSchema.resources;
 const types: Readonly<Record<string, Property>> = packageSchema.types;
-const { fields } = definitionOf("IpsecSiteConnection");
 
-/** What the API page of "Update IPsec site connection" takes in a PUT. */
-const REQUEST_KEYS = [
-  ...["psk", "initiator", "admin_state_up", "peer_cidrs", "dpd", "peer_address", "peer_id"],
-  ...["name", "description"],
-];
+/** What the API takes in a POST and in a PUT; what K5 has of its own is not among it. */
+const REQUEST_KEYS: Readonly<Record<string, { post: string[]; put: string[] }>> = {
+  VpnService: {
+    post: ["router_id", "subnet_id", "flavor_id"],
+    put: ["name", "description", "admin_state_up"],
+  },
+  IkePolicy: {
+    post: [],
+    put: [
+      ...["name", "description", "auth_algorithm", "encryption_algorithm", "pfs", "lifetime"],
+      ...["ike_version", "phase1_negotiation_mode"],
+    ],
+  },
+  IpsecPolicy: {
+    post: [],
+    put: [
+      ...["name", "description", "auth_algorithm", "encryption_algorithm", "pfs", "lifetime"],
+      ...["transform_protocol", "encapsulation_mode"],
+    ],
+  },
+  EndpointGroup: { post: ["type", "endpoints"], put: ["name", "description"] },
+  IpsecSiteConnection: {
+    post: ["vpnservice_id", "ikepolicy_id", "ipsecpolicy_id"],
+    put: [
+      ...["name", "description", "admin_state_up", "psk", "initiator", "dpd", "mtu", "local_id"],
+      ...["peer_address", "peer_id", "peer_cidrs", "local_ep_group_id", "peer_ep_group_id"],
+    ],
+  },
+};
 
-/** What the same page describes in the answer; `id` is the resource's own. */
-const RESPONSE_ITEMS = [
-  ...["status", "psk", "initiator", "name", "admin_state_up", "tenant_id", "description"],
-  ...["auth_mode", "peer_cidrs", "mtu", "ikepolicy_id", "dpd", "route_mode", "vpnservice_id"],
-  ...["peer_address", "peer_id", "ipsecpolicy_id", "availability_zone"],
-];
+/** What only the API's answer has, with what only some clouds answer. */
+const ANSWERS: Readonly<Record<string, readonly string[]>> = {
+  VpnService: ["status", "external_v4_ip", "external_v6_ip", "availability_zone"],
+  IkePolicy: ["availability_zone"],
+  IpsecPolicy: ["availability_zone"],
+  EndpointGroup: [],
+  IpsecSiteConnection: ["status", "auth_mode", "route_mode", "availability_zone"],
+};
 
-function fieldsOf(key: string) {
-  return fields.filter((field) => field.wire === (key === "tenant_id" ? "project_id" : key));
-}
+describe.each(KINDS)("a %s", (kind) => {
+  const schema = resources[`vpnaas:index:${kind}`]!;
+  const { inputProperties: inputs, properties: outputs } = schema;
+  const { fields } = definitionOf(kind);
+  const { post, put } = REQUEST_KEYS[kind]!;
 
-describe("what the API takes", () => {
-  it.each(REQUEST_KEYS)("%s is an input that can be changed in place", (key) => {
-    const inputFields = fieldsOf(key).filter(({ input }) => input.k5 && input.neutron);
-    expect(inputFields.map(({ createOnly, local }) => [createOnly, local])).toEqual([
-      [false, false],
-    ]);
+  it("takes in the neutron dialect what the API takes", () => {
+    const sent = fields.filter(({ input, local }) => input.neutron && !local);
+    expect(sent.map(({ wire }) => wire).sort()).toEqual([...post, ...put, "project_id"].sort());
   });
 
-  it("can be changed in place alone in the k5 dialect", () => {
-    const changeable = fields.filter((one) => one.input.k5 && !one.createOnly && !one.local);
-    expect(changeable.map(({ wire }) => wire).sort()).toEqual([...REQUEST_KEYS].sort());
+  it("changes in place what a PUT takes, and nothing else", () => {
+    const changeable = fields.filter((one) => one.input.neutron && !one.local && !one.createOnly);
+    expect(changeable.map(({ wire }) => wire).sort()).toEqual([...put].sort());
   });
-});
 
-it.each(RESPONSE_ITEMS)("has the answer's %s as an output", (key) => {
-  expect(fieldsOf(key).some(({ output }) => output)).toBe(true);
-});
-
-it("leaves the answer's id to Pulumi, which has one for every resource", () => {
-  expect([...Object.keys(inputs), ...Object.keys(outputs)]).not.toContain("id");
-});
-
-it("says the defaults of the API", () => {
-  const defaults = Object.fromEntries(fields.map((field) => [field.name, field.default]));
-  expect(defaults).toMatchObject({
-    initiator: "bi-directional",
-    dpd: { action: "hold", interval: 30, timeout: 120 },
+  it("has everything that the API answers as an output", () => {
+    const shown = fields.filter(({ output }) => output).map(({ wire }) => wire);
+    const answered = [...post, ...put, "project_id", ...ANSWERS[kind]!];
+    expect(shown).toEqual(expect.arrayContaining(answered));
   });
-});
 
-describe("a description", () => {
-  it.each(Object.entries(inputs))("stands at the input %s", (_name, property) => {
+  it("leaves the answer's id to Pulumi, which has one for every resource", () => {
+    expect([...Object.keys(inputs), ...Object.keys(outputs)]).not.toContain("id");
+  });
+
+  it.each(Object.entries(inputs))("says what its input %s is", (_name, property) => {
     expect(property.description).toMatch(/\S.*\.$/);
   });
 
   const onlyOutputs = Object.entries(outputs).filter(([name]) => !(name in inputs));
-  it.each(onlyOutputs)("stands at the output %s", (_name, property) => {
+  it.each(onlyOutputs)("says what its output %s is", (_name, property) => {
     expect(property.description).toMatch(/\S.*\.$/);
   });
 
-  it.each(Object.entries(types))("stands at the type %s and its parts", (_name, type) => {
-    const parts = [type, ...Object.values(type.properties ?? {}), ...(type.enum ?? [])];
-    expect(parts.filter((part) => !/\S.*\.$/.test(part.description ?? ""))).toEqual([]);
-  });
-
-  it("is written once, at the input, for what is both", () => {
+  it("describes once, at the input, what is both", () => {
     const twice = Object.entries(outputs).filter(
       ([name, one]) => name in inputs && one.description,
     );
     expect(twice).toEqual([]);
   });
-});
 
-describe("an input that is an output too", () => {
-  const shared = Object.keys(inputs).map((name) => [name] as const);
-
-  it.each(shared)("has there the same type and secrecy: %s", (name) => {
+  it.each(Object.keys(inputs))("has %s as an output of the same type and secrecy", (name) => {
     const shape = ({ type, $ref, items, secret }: Property) => ({
       type: type ?? $ref,
       items: items?.type ?? items?.$ref,
@@ -99,17 +120,40 @@ describe("an input that is an output too", () => {
     });
     expect(shape(outputs[name] ?? {})).toEqual(shape(inputs[name]!));
   });
+
+  it("requires only what there is", () => {
+    expect(schema.requiredInputs.filter((name) => !(name in inputs))).toEqual([]);
+    expect(schema.required.filter((name) => !(name in outputs))).toEqual([]);
+  });
+
+  it("always has what has to be given", () => {
+    expect(schema.required).toEqual(expect.arrayContaining([...schema.requiredInputs]));
+  });
+
+  it("is looked up by what it has, and by no secret", () => {
+    const open = fields.filter((one) => one.output && !one.secret && !one.local);
+    const names = open.map(({ name }) => name);
+    expect(schema["x-filters"].length).toBeGreaterThan(0);
+    expect(schema["x-filters"].filter((name) => !names.includes(name))).toEqual([]);
+  });
 });
 
-it.each([
-  ["requiredInputs", resource.requiredInputs, inputs],
-  ["required", resource.required, outputs],
-])("requires in %s only what there is", (_which, required, properties) => {
-  expect(required.filter((name) => !(name in properties))).toEqual([]);
+it("changes in place in the k5 dialect what K5's page of an update takes, and nothing else", () => {
+  const { fields } = definitionOf("IpsecSiteConnection");
+  const changeable = fields.filter((one) => one.input.k5 && !one.createOnly && !one.local);
+  expect(changeable.map(({ wire }) => wire).sort()).toEqual(
+    [
+      ...["psk", "initiator", "admin_state_up", "peer_cidrs", "dpd", "peer_address", "peer_id"],
+      ...["name", "description"],
+    ].sort(),
+  );
 });
 
-it("always has what has to be given, and what has a default for the cloud", () => {
-  expect(resource.required).toEqual(expect.arrayContaining(resource.requiredInputs));
+it.each(Object.entries(types))("says what the type %s and its parts are", (_token, type) => {
+  const said = [type, ...Object.values(type.properties ?? {})].map((one) => one.description);
+  const ofValues = (type.enum ?? []).flatMap((one) => [one.description, one.deprecationMessage]);
+  const texts = [...said, ...ofValues.filter((one) => one !== undefined)];
+  expect(texts.filter((one) => !/\S.*\.$/.test(one ?? ""))).toEqual([]);
 });
 
 it("refers only to types that it has", () => {

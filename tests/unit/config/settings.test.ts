@@ -1,34 +1,8 @@
-import { readDialect, readSettings } from "../../../provider/config/settings";
+import { readDialect, settingsInForce } from "../../../provider/config/settings";
 import { ConfigurationError } from "../../../provider/errors";
+import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
 
-type Texts = Readonly<Record<string, string | undefined>>;
-
-const AUTH = "https://identity.example.org/v3";
-const STACK: Texts = { authUrl: AUTH, username: "alice", password: "one", projectName: "web" };
-const ENV: Texts = {
-  OS_AUTH_URL: "https://env.example.org/v3",
-  OS_USERNAME: "bob",
-  OS_PASSWORD: "two",
-  OS_PROJECT_NAME: "ops",
-};
-
-function settings(stack: Texts, env: Texts = {}) {
-  return readSettings({ stack: (name) => stack[name], env });
-}
-
-function login(stack: Texts, env: Texts = {}) {
-  return settings(stack, env).session.login;
-}
-
-function errorOf(stack: Texts, env: Texts = {}): string {
-  try {
-    settings(stack, env);
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigurationError);
-    return (error as Error).message;
-  }
-  throw new Error("nothing was thrown");
-}
+const AUTH = STACK["authUrl"];
 
 it("has defaults for all but the login", () => {
   expect(settings(STACK)).toEqual({
@@ -39,7 +13,8 @@ it("has defaults for all but the login", () => {
       region: undefined,
       interface: "public",
     }),
-    transport: { cacert: undefined, insecure: false },
+    transport: { ca: undefined, insecure: false },
+    warnings: [],
   });
 });
 
@@ -51,14 +26,13 @@ it("reads every setting of the stack configuration", () => {
     region: "one",
     interface: "internal",
     endpoint: "http://127.0.0.1:9696",
-    cacert: "ca.pem",
     insecure: "true",
   };
   expect(settings(all)).toMatchObject({
     dialect: "neutron",
     logLevel: "debug",
     session: { endpoint: "http://127.0.0.1:9696", region: "one", interface: "internal" },
-    transport: { cacert: "ca.pem", insecure: true },
+    transport: { insecure: true },
   });
 });
 
@@ -66,7 +40,6 @@ it.each([
   [{ OS_REGION_NAME: "one" }, { session: { region: "one" } }],
   [{ OS_INTERFACE: "admin" }, { session: { interface: "admin" } }],
   [{ OS_ENDPOINT_TYPE: "internalURL" }, { session: { interface: "internal" } }],
-  [{ OS_CACERT: "ca.pem" }, { transport: { cacert: "ca.pem" } }],
   [{ OS_INSECURE: "1" }, { transport: { insecure: true } }],
   [{ OS_ENDPOINT_OVERRIDE: "http://127.0.0.1" }, { session: { endpoint: "http://127.0.0.1" } }],
   [{ OS_NETWORK_ENDPOINT_OVERRIDE: "http://[::1]" }, { session: { endpoint: "http://[::1]" } }],
@@ -104,7 +77,7 @@ describe("the order of the sources", () => {
 
   it.each(["OS_TOKEN", "OS_AUTH_TOKEN"])("is environment first when that has %s", (name) => {
     expect(login({ ...STACK, token: "old" }, { [name]: "new" })).toMatchObject({
-      kind: "token",
+      kind: "keystoneToken",
       token: "new",
     });
   });
@@ -163,64 +136,6 @@ describe("the order of the sources", () => {
   });
 });
 
-describe("the way to log in", () => {
-  it.each(["password", "v3password"])("is %s when that is said", (authType) => {
-    expect(login({ ...STACK, token: "t", authType })).toMatchObject({ kind: "password" });
-  });
-
-  it.each(["token", "v3token"])("is %s when that is said", (authType) => {
-    expect(login({ ...STACK, token: "t", authType, projectId: "p" })).toEqual({
-      kind: "token",
-      token: "t",
-      projectId: "p",
-    });
-  });
-
-  it("is none when that is said, and needs nothing then", () => {
-    expect(login({ authType: "none" })).toEqual({ kind: "none" });
-  });
-
-  it("is a token when there is one, and a password else", () => {
-    expect([login({ token: "t" }), login(STACK)]).toMatchObject([
-      { kind: "token", projectId: undefined },
-      { kind: "password" },
-    ]);
-  });
-});
-
-describe("names", () => {
-  it("stand in the default domain where none is given", () => {
-    expect(login(STACK)).toMatchObject({
-      user: { name: "alice", domain: { id: "default" } },
-      project: { name: "web", domain: { id: "default" } },
-    });
-  });
-
-  it("stand in the domain that is given by name or by id", () => {
-    const domains = { userDomainName: "contract", projectDomainId: "d1" };
-    expect(login({ ...STACK, ...domains })).toMatchObject({
-      user: { domain: { name: "contract" } },
-      project: { domain: { id: "d1" } },
-    });
-  });
-
-  it.each([
-    [{ OS_DOMAIN_NAME: "contract" }, { name: "contract" }],
-    [{ OS_DOMAIN_ID: "d1" }, { id: "d1" }],
-  ])("share the domain of %j", (env, domain) => {
-    expect(login(STACK, env)).toMatchObject({ user: { domain }, project: { domain } });
-  });
-
-  it("give way to ids, which need no domain", () => {
-    const ids = { userId: "u1", projectId: "p1", userDomainName: "contract" };
-    expect(login({ ...STACK, ...ids })).toMatchObject({
-      user: { id: "u1" },
-      project: { id: "p1" },
-    });
-    expect(login({ ...STACK, ...ids })).not.toHaveProperty("user.domain");
-  });
-});
-
 describe("an error", () => {
   it.each([
     ["authUrl", "OS_AUTH_URL"],
@@ -228,9 +143,14 @@ describe("an error", () => {
     ["password", "OS_PASSWORD"],
     ["projectName", "OS_PROJECT_NAME"],
   ])("says where a missing %s can be set", (name, variable) => {
-    const message = errorOf({ ...STACK, [name]: undefined });
-    expect(message).toBe(
-      `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${variable} in the environment. (clouds.yaml, OS_CLOUD and application credentials are not read yet.)`,
+    expect(errorOf({ ...STACK, [name]: undefined })).toContain(
+      `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${variable} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).`,
+    );
+  });
+
+  it("says where the other half of a half login was read", () => {
+    expect(errorOf({ ...STACK, username: undefined }, { OS_PASSWORD: "two" })).toMatch(
+      /lacks username: .* Read so far: OS_PASSWORD\.$/,
     );
   });
 
@@ -242,8 +162,7 @@ describe("an error", () => {
   it.each([
     [{ dialect: CANARY }, {}, "vpnaas:dialect must be k5 or neutron."],
     [{ logLevel: CANARY }, {}, "vpnaas:logLevel must be info or debug."],
-    [{ authType: CANARY }, {}, "vpnaas:authType must be password, token or none."],
-    [{}, { OS_AUTH_TYPE: CANARY }, "OS_AUTH_TYPE must be password, token or none."],
+    [{ interface: CANARY }, {}, "vpnaas:interface must be public, internal or admin."],
     [{ authUrl: CANARY }, {}, "vpnaas:authUrl must be a URL that begins with http:// or https://."],
     [
       { authUrl: undefined },
@@ -294,5 +213,37 @@ describe("the dialect alone", () => {
 
   it("is refused where it is none", () => {
     expect(() => dialect({ dialect: "openstack" })).toThrow(ConfigurationError);
+  });
+});
+
+describe("the settings in force", () => {
+  const inForce = (stack: Texts, env: Texts) =>
+    settingsInForce({ stack: (name) => stack[name], env });
+
+  it("are told with the place that wins", () => {
+    const all = inForce({ region: "one", dialect: "neutron" }, { OS_REGION_NAME: "two" });
+    expect(all).toContainEqual({ name: "region", value: "one", source: "vpnaas:region" });
+    expect(all).toContainEqual({ name: "dialect", value: "neutron", source: "vpnaas:dialect" });
+    expect(all).toContainEqual({ name: "interface", value: "public", source: "default" });
+  });
+
+  it("hide what is secret, and a URL with a password in it", () => {
+    const secrets = {
+      ...{ OS_PASSWORD: "canary", OS_TOKEN: "canary", OS_APPLICATION_CREDENTIAL_SECRET: "canary" },
+      ...{ OS_PASSCODE: "canary", OS_AUTH_URL: "https://alice:canary@identity.example.org" },
+    };
+    const all = inForce({}, secrets);
+    expect(all.filter(({ value }) => value === "(hidden)").map(({ source }) => source)).toEqual(
+      expect.arrayContaining(Object.keys(secrets)),
+    );
+    expect(JSON.stringify(all)).not.toContain("canary");
+  });
+
+  it("are told of settings that are wrong as well", () => {
+    expect(inForce({ dialect: "openstack" }, {})).toContainEqual({
+      name: "dialect",
+      value: "openstack",
+      source: "vpnaas:dialect",
+    });
   });
 });

@@ -1,52 +1,91 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import https from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { rootCertificates } from "node:tls";
+import http from "node:http";
 
-import { ConfigurationError } from "../../../provider/errors";
+import { generate } from "selfsigned";
+
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
+import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
+import { closedPort, listening } from "../../harness/loopback";
+import { startTlsFront, type TlsFront, type TlsFrontOptions } from "../../harness/tls";
 
-let folder: string;
+let authority: Authority;
+let certificate: KeyPair;
+let plain: http.Server;
+let plainUrl: string;
+let connections: number;
+let front: TlsFront | undefined;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "vpnaas-ca-"));
+beforeAll(async () => {
+  authority = await newAuthority();
+  certificate = await authority.server();
 });
 
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
+beforeEach(async () => {
+  connections = 0;
+  plain = http.createServer((_request, response) => response.end("{}"));
+  plain.on("connection", () => (connections += 1));
+  plainUrl = `http://127.0.0.1:${await listening(plain)}`;
 });
 
-/** What Node's TLS gets to know of those options. */
-function tlsOf(options: TransportOptions): https.AgentOptions {
-  const agent = jest.spyOn(https, "Agent");
-  new Transport(options, new Log(() => undefined));
-  return agent.mock.calls[0]![0]!;
+afterEach(async () => {
+  await front?.stop();
+  front = undefined;
+  const closed = new Promise((resolve) => plain.close(resolve));
+  plain.closeAllConnections();
+  await closed;
+});
+
+const transport = (options: TransportOptions) => new Transport(options, new Log(() => undefined));
+
+/** Asks a TLS server with those options, as many times. */
+async function ask(options: TransportOptions, server: Partial<TlsFrontOptions> = {}, times = 1) {
+  front = await startTlsFront({ certificate, to: () => plainUrl, ...server });
+  const client = transport(options);
+  for (let count = 1; count < times; count += 1)
+    await client.send({ method: "GET", url: front.url });
+  return client.send({ method: "GET", url: front.url });
 }
 
-it("trusts the authorities of cacert besides the usual ones", () => {
-  const cacert = join(folder, "ca.pem");
-  writeFileSync(cacert, "an authority");
-  const { ca } = tlsOf({ cacert });
-  expect(ca).toContain("an authority");
-  expect(ca).toEqual(expect.arrayContaining([...rootCertificates]));
+it("trusts the authorities that it is given", async () => {
+  await expect(ask({ ca: authority.cert })).resolves.toMatchObject({ status: 200, body: {} });
 });
 
-it("leaves the usual authorities to Node where no cacert is given", () => {
-  expect(tlsOf({})).not.toHaveProperty("ca");
+it("trusts no other, and names the setting", async () => {
+  await expect(ask({})).rejects.toThrow(/certificate is not trusted: set vpnaas:cacert/);
 });
 
-it("names the setting when the file of cacert cannot be read", () => {
-  expect(() => tlsOf({ cacert: join(folder, "none.pem") })).toThrow(ConfigurationError);
+it("trusts any server where it is told to", async () => {
+  await expect(ask({ insecure: true })).resolves.toMatchObject({ status: 200 });
 });
 
-it("verifies certificates unless it is told not to", () => {
-  expect([tlsOf({}).rejectUnauthorized, tlsOf({ insecure: false }).rejectUnauthorized]).toEqual([
-    true,
-    true,
-  ]);
-  jest.restoreAllMocks();
-  expect(tlsOf({ insecure: true }).rejectUnauthorized).toBe(false);
+it("says that a certificate is for another host", async () => {
+  const { cert, private: key } = await generate([{ name: "commonName", value: "another" }], {
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "other.example.org" }] }],
+  });
+  const asking = ask({ ca: cert }, { certificate: { cert, key } });
+  await expect(asking).rejects.toThrow(/certificate is for another host name/);
+});
+
+it("shows its own certificate to a server that wants one", async () => {
+  const own = await authority.client("a program");
+  await ask({ ca: authority.cert, ...own }, { clientAuthority: authority.cert });
+  expect(front!.clients).toEqual(["a program"]);
+});
+
+it("keeps connections open, with TLS and without", async () => {
+  await ask({ ca: authority.cert }, {}, 3);
+  expect(front!.clients).toHaveLength(1);
+  const client = transport({});
+  connections = 0;
+  for (let count = 0; count < 3; count += 1) await client.send({ method: "GET", url: plainUrl });
+  expect(connections).toBe(1);
+});
+
+it("tells a server that is not there from one that may have seen the request", async () => {
+  const url = `http://127.0.0.1:${await closedPort()}`;
+  await expect(transport({}).send({ method: "GET", url })).rejects.toMatchObject({ sent: false });
+  plain.removeAllListeners("request").on("request", (request) => request.socket.destroy());
+  await expect(transport({}).send({ method: "GET", url: plainUrl })).rejects.toMatchObject({
+    sent: true,
+  });
 });

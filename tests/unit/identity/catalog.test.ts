@@ -55,6 +55,31 @@ it("takes K5's endpoint called networking, and never the one called networking-e
   expect(() => find(aCatalog(extension), "jp-east-1")).toThrow(ConfigurationError);
 });
 
+it("finds K5's endpoint by its name where no service has the type", () => {
+  const networking = { region: "jp-east-1", name: "networking", url: URL_1 };
+  const extension = { region: "jp-east-1", name: "networking-ex", url: URL_2 };
+  const catalog = [{ type: "k5", endpoints: [extension, networking] }];
+  expect(find(catalog, "jp-east-1")).toBe(URL_1);
+});
+
+it("finds K5's endpoint by its URL where it has neither type nor name", () => {
+  const url = "https://networking.jp-east-1.cloud.example.org";
+  const catalog = [{ endpoints: [{ region: "jp-east-1", url }, publicTwo] }];
+  expect(find(catalog, "jp-east-1")).toBe(url);
+});
+
+it("takes an endpoint of the type by any other name, or an empty one", () => {
+  expect(find(aCatalog({ ...publicOne, name: "" }))).toBe(URL_1);
+  expect(find(aCatalog({ ...publicOne, name: "neutron" }))).toBe(URL_1);
+});
+
+it("names the keys of the cloud that the login was read from", () => {
+  const choice = { region: "three", interface: "public", cloud: "lab" };
+  expect(() => networkEndpoint(aCatalog(publicOne), choice)).toThrow(
+    "Set region_name of clouds.lab, interface or network_endpoint_override.",
+  );
+});
+
 it("takes no service of another type", () => {
   const catalog = [{ type: "compute", name: "network", endpoints: [publicOne] }];
   expect(() => find(catalog)).toThrow("It has: none.");

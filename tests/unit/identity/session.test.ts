@@ -15,6 +15,7 @@ const domain = { id: "default" };
 const PASSWORD: Login = {
   kind: "password",
   authUrl: "http://identity.example.org/v3",
+  sources: { authUrl: "vpnaas:authUrl", credential: "vpnaas:password" },
   user: { name: "alice", domain },
   password: "a password",
   project: { name: "web", domain },
@@ -69,13 +70,37 @@ describe("a token that was refused", () => {
   });
 
   it.each<Login>([{ kind: "token", token: "mine", projectId: undefined }, { kind: "none" }])(
-    "cannot be renewed without a password: $kind",
+    "cannot be renewed without Keystone: $kind",
     async (login) => {
       const { session, transport } = aSession([token("one")], login);
       expect(await session.renew("mine")).toBeUndefined();
       expect(transport.requests).toEqual([]);
     },
   );
+});
+
+describe("a token of Keystone that was refused", () => {
+  const KEYSTONE_TOKEN = {
+    kind: "keystoneToken",
+    authUrl: "http://identity.example.org/v3",
+    sources: { authUrl: "OS_AUTH_URL", credential: "OS_TOKEN" },
+    token: "mine",
+  } as const;
+
+  it("is renewed for its project by another one, made of the same token", async () => {
+    const login: Login = { ...KEYSTONE_TOKEN, project: { id: PROJECT_ID } };
+    const { session, transport } = aSession([token("one"), token("two")], login);
+    expect(await session.renew(await session.authorize())).toBe("two");
+    expect(transport.requests[0]).toEqual(transport.requests[1]);
+  });
+
+  it("is not renewed where it is used as it is, since it is its own renewal", async () => {
+    const login: Login = { ...KEYSTONE_TOKEN, project: undefined };
+    const { session, transport } = aSession([token("ignored")], login);
+    expect(await session.authorize()).toBe("mine");
+    expect(await session.renew("mine")).toBeUndefined();
+    expect(transport.requests).toHaveLength(1);
+  });
 });
 
 describe("a login", () => {

@@ -4,14 +4,14 @@ import fc from "fast-check";
 
 import type { Dialect } from "../../../provider/dialect";
 import { checker } from "../../../provider/lifecycle/check";
-import { definitionOf, type Values } from "../../../provider/lifecycle/definition";
+import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
 import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { anyInputs, validInputs } from "../arbitraries";
 import { aConnection, OTHER_ID, sent } from "../builders";
+import { checked, KINDS_OF_DIALECTS, reasonsOf, someInputs } from "../kinds";
 
 const DIALECTS: readonly Dialect[] = ["k5", "neutron"];
-const { fields } = definitionOf("IpsecSiteConnection");
 const check = checker(ipsecSiteConnection.definition, ipsecSiteConnection.rules);
 
 function reasons(dialect: Dialect, changes: Values): string[] {
@@ -91,16 +91,28 @@ describe.each(DIALECTS)("a null in the %s dialect", (dialect) => {
 });
 
 describe("unknown values", () => {
-  const inDialect = DIALECTS.flatMap((dialect) =>
-    fields.filter((field) => field.input[dialect]).map(({ name }) => [name, dialect] as const),
+  const inDialect = KINDS_OF_DIALECTS.flatMap(([kind, dialect]) =>
+    definitionOf(kind)
+      .fields.filter((field) => field.input[dialect])
+      .map(({ name }) => [name, kind, dialect] as const),
   );
 
-  it.each(inDialect)("let %s pass as a whole in the %s dialect", (name, dialect) => {
+  it.each(inDialect)("let %s of %s pass as a whole in the %s dialect", (name, kind, dialect) => {
     const groups = dialect === "neutron" && name.endsWith("EpGroupId");
     const known = groups
       ? { peerCidrs: undefined, localEpGroupId: OTHER_ID, peerEpGroupId: OTHER_ID }
       : {};
-    expect(reasons(dialect, { ...known, [name]: UNKNOWN })).toEqual([]);
+    expect(reasonsOf(kind, dialect, { ...known, [name]: UNKNOWN })).toEqual([]);
+  });
+
+  it.each<[string, Kind, Values]>([
+    ["a part of a lifetime", "IkePolicy", { lifetime: { value: UNKNOWN } }],
+    ["an endpoint", "EndpointGroup", { endpoints: [UNKNOWN, "10.2.0.0/24"] }],
+    ["two endpoints", "EndpointGroup", { endpoints: [UNKNOWN, UNKNOWN] }],
+    ["the endpoints of a known type", "EndpointGroup", { type: "subnet", endpoints: UNKNOWN }],
+    ["the type of known endpoints", "EndpointGroup", { type: UNKNOWN, endpoints: ["10.2.0.0/24"] }],
+  ])("let %s of %s pass", (_what, kind, changes) => {
+    expect(reasonsOf(kind, "neutron", changes)).toEqual([]);
   });
 
   it.each([
@@ -137,27 +149,34 @@ describe("failures", () => {
     { action: CANARY, interval: NUMBER, timeout: NUMBER - 1 },
     { action: NUMBER, interval: CANARY, timeout: [CANARY] },
     { create: CANARY, update: NUMBER, delete: [CANARY] },
+    { units: CANARY, value: NUMBER + 0.5 },
   ];
-  const cases = DIALECTS.flatMap((dialect) =>
-    fields.map(({ name }) => ({
+  const cases = KINDS_OF_DIALECTS.flatMap(([kind, dialect]) =>
+    definitionOf(kind).fields.map(({ name }) => ({
+      kind,
       dialect,
       name,
-      failures: wrong.flatMap((value) => check(aConnection({ [name]: value }), dialect).failures),
+      failures: wrong.flatMap(
+        (value) => checked(kind, someInputs(kind, { [name]: value }), dialect).failures,
+      ),
     })),
   );
 
-  it.each(cases)("are found for $name in the $dialect dialect", ({ failures, name }) => {
+  it.each(cases)("are found for $name of $kind in the $dialect dialect", ({ failures, name }) => {
     expect(failures.map(({ reason }) => reason)).toContainEqual(
       expect.stringMatching(new RegExp(`^${name}[:.[]`)),
     );
   });
 
-  it.each(cases)("never repeat a value of $name in the $dialect dialect", ({ failures }) => {
-    const said = failures.map(({ reason }) => reason).join("\n");
-    expect(said).not.toContain(CANARY);
-    expect(said).not.toContain("987654320");
-    expect(said).not.toContain(String(NUMBER));
-  });
+  it.each(cases)(
+    "never repeat a value of $name of $kind in the $dialect dialect",
+    ({ failures }) => {
+      const said = failures.map(({ reason }) => reason).join("\n");
+      expect(said).not.toContain(CANARY);
+      expect(said).not.toContain("987654320");
+      expect(said).not.toContain(String(NUMBER));
+    },
+  );
 
   it("never name a property to the engine, which would print its value", () => {
     const named = cases.flatMap(({ failures }) => failures.map(({ property }) => property));
@@ -171,15 +190,17 @@ describe("failures", () => {
   });
 });
 
-describe.each(DIALECTS)("with whatever inputs in the %s dialect", (dialect) => {
+describe.each(KINDS_OF_DIALECTS)("with whatever inputs of %s in the %s dialect", (...row) => {
+  const [kind, dialect] = row;
+
   it("never throws, and gives inputs that it would not change again", () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
-        const once = check(inputs, dialect);
-        const twice = check(once.inputs, dialect);
+        const once = checked(kind, inputs, dialect);
+        const twice = checked(kind, once.inputs, dialect);
         return isDeepStrictEqual(sent(twice), sent(once));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -187,19 +208,19 @@ describe.each(DIALECTS)("with whatever inputs in the %s dialect", (dialect) => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
         const before = sent(inputs);
-        check(inputs, dialect);
+        checked(kind, inputs, dialect);
         return isDeepStrictEqual(inputs, before);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
   it("has nothing to say against valid ones", () => {
     fc.assert(
-      fc.property(validInputs(dialect), (inputs) => {
-        expect(check(inputs, dialect).failures).toEqual([]);
+      fc.property(validInputs(kind, dialect), (inputs) => {
+        expect(checked(kind, inputs, dialect).failures).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -212,3 +233,21 @@ it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
     expect(failures.map(({ reason }) => reason)).toEqual([`${name}: is not an input`]);
   },
 );
+
+describe("a kind that a dialect lacks", () => {
+  const { inputs, failures } = checked("EndpointGroup", someInputs("EndpointGroup"), "k5");
+
+  it("fails as a whole, and names the setting that is likely wrong", () => {
+    expect(failures).toEqual([
+      {
+        property: "",
+        reason:
+          "The k5 dialect has no EndpointGroup. If this cloud is not K5, set vpnaas:dialect to neutron.",
+      },
+    ]);
+  });
+
+  it("has its inputs left as they were given", () => {
+    expect(inputs).toEqual(someInputs("EndpointGroup"));
+  });
+});

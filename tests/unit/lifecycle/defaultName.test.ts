@@ -1,8 +1,10 @@
 import fc from "fast-check";
 
-import { defaultName, isDefaultName } from "../../../provider/lifecycle/defaultName";
-import { definitionOf } from "../../../provider/lifecycle/definition";
+import { defaultName, isDefaultName, namingFields } from "../../../provider/lifecycle/defaultName";
+import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
+import { validInputs } from "../arbitraries";
 import { aConnection, OTHER_ID, SERVICE_ID } from "../builders";
+import { checkedInputs, KINDS_OF_DIALECTS, someInputs, SUBNET_ID } from "../kinds";
 
 const definition = definitionOf("IpsecSiteConnection");
 const place = { project: "network", stack: "dev", resource: "office" };
@@ -85,3 +87,105 @@ it.each([
 it("is not mistaken for the one of another project", () => {
   expect(isDefaultName(definition, "other", name(), aConnection())).toBe(false);
 });
+
+/** The digits for inputs of a kind as a program writes them. */
+function digitsOf(kind: Kind, changes: Values = {}): string {
+  return defaultName(definitionOf(kind), place, someInputs(kind, changes)).slice(-7);
+}
+
+it.each<[Kind, string[]]>([
+  ["VpnService", ["routerId"]],
+  [
+    "IkePolicy",
+    [
+      ...["description", "authAlgorithm", "encryptionAlgorithm", "ikeVersion"],
+      ...["phase1NegotiationMode", "pfs", "lifetime"],
+    ],
+  ],
+  [
+    "IpsecPolicy",
+    [
+      ...["description", "authAlgorithm", "encryptionAlgorithm", "encapsulationMode"],
+      ...["transformProtocol", "pfs", "lifetime"],
+    ],
+  ],
+  ["EndpointGroup", ["type", "endpoints"]],
+  ["IpsecSiteConnection", ["vpnServiceId", "ikePolicyId", "ipsecPolicyId"]],
+])("of a %s comes from what makes another object of it", (kind, expected) => {
+  expect(namingFields(definitionOf(kind)).map((field) => field.name)).toEqual(expected);
+});
+
+it.each<[Kind, Values]>([
+  ["VpnService", { routerId: OTHER_ID }],
+  ["IkePolicy", { description: "x" }],
+  ["IkePolicy", { authAlgorithm: "sha512" }],
+  ["IkePolicy", { encryptionAlgorithm: "aes-256" }],
+  ["IkePolicy", { ikeVersion: "v2" }],
+  ["IkePolicy", { phase1NegotiationMode: "aggressive" }],
+  ["IkePolicy", { pfs: "group31" }],
+  ["IkePolicy", { lifetime: { value: 1200 } }],
+  ["IpsecPolicy", { encapsulationMode: "transport" }],
+  ["IpsecPolicy", { transformProtocol: "ah" }],
+  ["EndpointGroup", { endpoints: ["10.2.0.0/24"] }],
+  ["EndpointGroup", { type: "subnet", endpoints: [SUBNET_ID] }],
+])("of a %s is another one for %j", (kind, changes) => {
+  expect(digitsOf(kind, changes)).not.toBe(digitsOf(kind));
+});
+
+it.each<[Kind, Values]>([
+  ["VpnService", { routerId: "66E3B16C-8CE5-40FB-BB49-AB6D8DC3F2AA" }],
+  ["VpnService", { subnetId: OTHER_ID, description: "x", adminStateUp: false }],
+  ["IkePolicy", { cloud: "east", adopt: "x", timeouts: { create: "5m" } }],
+  ["IkePolicy", { projectId: "p", availabilityZone: "AZ1" }],
+  ["IkePolicy", { description: "", pfs: "group14", lifetime: { value: 3600 } }],
+  ["IkePolicy", { authAlgorithm: null, lifetime: null }],
+  ["EndpointGroup", { endpoints: ["10.3.0.0/24", "10.2.0.9/24"] }],
+  ["EndpointGroup", { description: "x" }],
+])("of a %s stays for %j", (kind, changes) => {
+  expect(digitsOf(kind, changes)).toBe(digitsOf(kind));
+});
+
+it("of one kind is not that of another with the same inputs", () => {
+  expect(digitsOf("IkePolicy")).not.toBe(digitsOf("IpsecPolicy"));
+});
+
+it.each<[Kind, string]>([
+  ["VpnService", "c5f45d1"],
+  ["IkePolicy", "b83f16d"],
+  ["IpsecPolicy", "58d0698"],
+  ["EndpointGroup", "eb70ae1"],
+])("of a %s never changes, since states of every age count on it", (kind, digits) => {
+  expect(digitsOf(kind)).toBe(digits);
+});
+
+it("of a policy stays when a later release has one more input, as long as that has its default", () => {
+  const definition = definitionOf("IkePolicy");
+  const pfs = definition.fields.find((field) => field.name === "pfs")!;
+  const fields = [
+    ...definition.fields,
+    { ...pfs, name: "ikePort", wire: "ike_port", default: 500 },
+  ];
+  const later = defaultName({ ...definition, fields }, place, someInputs("IkePolicy"));
+  expect(later.slice(-7)).toBe(digitsOf("IkePolicy"));
+});
+
+it.each(KINDS_OF_DIALECTS)("of a %s is the same before and after the check (%s)", (...row) => {
+  const [kind, dialect] = row;
+  fc.assert(
+    fc.property(validInputs(kind, dialect), (given) => {
+      const made = defaultName(definitionOf(kind), place, given);
+      const inputs = checkedInputs(kind, { name: undefined, ...given }, dialect);
+      expect(isDefaultName(definitionOf(kind), place.project, made, inputs)).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it.each<[Values]>([[{ units: undefined, value: 1200 }], [{ units: null, value: 1200 }]])(
+  "has the digits that the provider computes for a lifetime whose unit is not given: %j",
+  (lifetime) => {
+    const made = defaultName(definitionOf("IkePolicy"), place, { lifetime });
+    const inputs = checkedInputs("IkePolicy", { lifetime });
+    expect(isDefaultName(definitionOf("IkePolicy"), place.project, made, inputs)).toBe(true);
+  },
+);

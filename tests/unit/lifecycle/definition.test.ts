@@ -1,76 +1,180 @@
-import { definitionOf, type Field, type Values } from "../../../provider/lifecycle/definition";
+import {
+  allDefinitions,
+  definitionOf,
+  type Field,
+  type Kind,
+} from "../../../provider/lifecycle/definition";
+import { KINDS } from "../kinds";
 
 const definition = definitionOf("IpsecSiteConnection");
 
-function names(wanted: (field: Field) => boolean): string[] {
-  return definition.fields.filter(wanted).map(({ name }) => name);
+function names(wanted: (field: Field) => boolean, kind: Kind = "IpsecSiteConnection"): string[] {
+  return definitionOf(kind)
+    .fields.filter(wanted)
+    .map(({ name }) => name);
 }
 
-it("knows where connections live in the API", () => {
-  expect(definition).toMatchObject({
-    kind: "IpsecSiteConnection",
-    collection: "ipsec-site-connections",
-    envelope: "ipsec_site_connection",
-    notFoundType: "IPsecSiteConnectionNotFound",
+it.each<[Kind, string, string, string, string]>([
+  ["VpnService", "vpnservices", "vpnservice", "vpnservices", "VPNServiceNotFound"],
+  ["IkePolicy", "ikepolicies", "ikepolicy", "ikepolicies", "IKEPolicyNotFound"],
+  ["IpsecPolicy", "ipsecpolicies", "ipsecpolicy", "ipsecpolicies", "IPsecPolicyNotFound"],
+  [
+    ...(["EndpointGroup", "endpoint-groups", "endpoint_group", "endpoint_groups"] as const),
+    "VPNEndpointGroupNotFound",
+  ],
+  [
+    ...(["IpsecSiteConnection", "ipsec-site-connections", "ipsec_site_connection"] as const),
+    ...(["ipsec_site_connections", "IPsecSiteConnectionNotFound"] as const),
+  ],
+])("knows where a %s lives in the API", (kind, collection, envelope, listEnvelope, notFound) => {
+  expect(definitionOf(kind)).toMatchObject({
+    ...{ kind, collection, envelope, listEnvelope },
+    notFoundType: notFound,
   });
 });
 
-it("knows what a PUT cannot change", () => {
-  expect(names((field) => field.createOnly)).toEqual([
-    "vpnServiceId",
-    "ikePolicyId",
-    "ipsecPolicyId",
-    "availabilityZone",
-    "projectId",
+it("lists every kind there is", () => {
+  expect(allDefinitions().map(({ kind }) => kind)).toEqual(KINDS);
+});
+
+it.each<[Kind, string[]]>([
+  ["VpnService", ["routerId", "subnetId", "flavorId", "availabilityZone", "projectId", "cloud"]],
+  ["IkePolicy", ["availabilityZone", "projectId", "cloud"]],
+  ["IpsecPolicy", ["availabilityZone", "projectId", "cloud"]],
+  ["EndpointGroup", ["type", "endpoints", "projectId", "cloud"]],
+  [
+    "IpsecSiteConnection",
+    ["vpnServiceId", "ikePolicyId", "ipsecPolicyId", "availabilityZone", "projectId", "cloud"],
+  ],
+])("knows what of a %s needs another object", (kind, expected) => {
+  expect(names((field) => field.createOnly, kind)).toEqual(expected);
+});
+
+it.each<[Kind, string[]]>([
+  ["VpnService", ["routerId"]],
+  ["IkePolicy", []],
+  ["IpsecPolicy", []],
+  ["EndpointGroup", ["type", "endpoints"]],
+  [
+    "IpsecSiteConnection",
+    ["vpnServiceId", "ikePolicyId", "ipsecPolicyId", "peerAddress", "peerId", "psk"],
+  ],
+])("knows what of a %s has to be given", (kind, expected) => {
+  expect(names((field) => field.required, kind)).toEqual(expected);
+});
+
+it.each<[Kind, string[]]>([
+  ["VpnService", ["routerId"]],
+  ["IkePolicy", []],
+  ["IpsecPolicy", []],
+  ["EndpointGroup", []],
+  ["IpsecSiteConnection", ["vpnServiceId", "peerAddress", "peerId"]],
+])("knows by what two of %s are in each other's way", (kind, expected) => {
+  expect(definitionOf(kind).identity).toEqual(expected);
+});
+
+it("knows the one secret of all kinds", () => {
+  const secrets = KINDS.flatMap((kind) => names((field) => field.secret, kind));
+  expect(secrets).toEqual(["psk"]);
+  expect(KINDS.flatMap((kind) => definitionOf(kind).secretAttributes)).toEqual(["psk"]);
+});
+
+it.each(KINDS)("knows what of a %s the API never sees", (kind) => {
+  const waits = kind === "IpsecSiteConnection" ? ["waitFor"] : [];
+  expect(names((field) => field.local, kind)).toEqual([
+    ...["cloud", "adopt", ...waits, "timeouts", "endpoint"],
   ]);
 });
 
-it("knows the one secret", () => {
-  expect(names((field) => field.secret)).toEqual(["psk"]);
+it.each(KINDS)("knows that adopt says something at the creation of a %s only", (kind) => {
+  expect(names((field) => field.once, kind)).toEqual(["adopt"]);
 });
 
-it("knows what the API never sees", () => {
-  expect(names((field) => field.local)).toEqual(["waitFor", "timeouts", "endpoint"]);
+it("knows the lists whose order says nothing", () => {
+  const lists = KINDS.flatMap((kind) => names((field) => field.unordered, kind));
+  expect(lists).toEqual(["endpoints", "peerCidrs"]);
 });
 
-it("knows the one list whose order says nothing", () => {
-  expect(names((field) => field.unordered)).toEqual(["peerCidrs"]);
+it("knows what the cloud chooses where the program says nothing", () => {
+  const chosen = KINDS.flatMap((kind) => names((field) => field.chosen, kind));
+  expect([...new Set(chosen)]).toEqual(["availabilityZone", "projectId"]);
 });
 
-it("knows what has to be given", () => {
-  expect(names((field) => field.required)).toEqual([
-    "vpnServiceId",
-    "ikePolicyId",
-    "ipsecPolicyId",
-    "peerAddress",
-    "peerId",
-    "psk",
+it("knows that policies alone cannot be changed in use", () => {
+  const fixed = allDefinitions().filter(({ fixedInUse }) => fixedInUse);
+  expect(fixed.map(({ kind }) => kind)).toEqual(["IkePolicy", "IpsecPolicy"]);
+});
+
+it("knows that K5 lacks endpoint groups alone, and Neutron nothing", () => {
+  const missing = (dialect: "k5" | "neutron") =>
+    allDefinitions().filter(({ available }) => !available[dialect]);
+  expect(missing("k5").map(({ kind }) => kind)).toEqual(["EndpointGroup"]);
+  expect(missing("neutron")).toEqual([]);
+});
+
+it("knows which object an id is of", () => {
+  const all = allDefinitions().flatMap(({ fields }) => fields);
+  const referring = all.filter(({ refersTo }) => refersTo !== undefined);
+  expect(referring.map(({ wire, refersTo }) => [wire, refersTo])).toEqual([
+    ["vpnservice_id", "VpnService"],
+    ["ikepolicy_id", "IkePolicy"],
+    ["ipsecpolicy_id", "IpsecPolicy"],
+    ["local_ep_group_id", "EndpointGroup"],
+    ["peer_ep_group_id", "EndpointGroup"],
   ]);
 });
 
-it("knows the inputs that only one dialect has", () => {
-  expect(names(({ input }) => input.k5 && !input.neutron)).toEqual(["availabilityZone"]);
-  expect(names(({ input }) => input.neutron && !input.k5)).toEqual([
-    "mtu",
-    "localId",
-    "localEpGroupId",
-    "peerEpGroupId",
-    "projectId",
-  ]);
+it.each<[Kind, Record<string, string[]>]>([
+  ["VpnService", {}],
+  [
+    "IkePolicy",
+    {
+      authAlgorithm: ["sha1"],
+      encryptionAlgorithm: ["3des"],
+      phase1NegotiationMode: ["aggressive"],
+      pfs: ["group2", "group5"],
+    },
+  ],
+  [
+    "IpsecPolicy",
+    { authAlgorithm: ["sha1"], encryptionAlgorithm: ["3des"], pfs: ["group2", "group5"] },
+  ],
+  ["EndpointGroup", {}],
+  ["IpsecSiteConnection", {}],
+])("knows the values of %s that should not be used", (kind, expected) => {
+  const weak = definitionOf(kind)
+    .fields.map(({ name, deprecated }) => [name, Object.keys(deprecated)] as const)
+    .filter(([, values]) => values.length > 0);
+  expect(Object.fromEntries(weak)).toEqual(expected);
 });
 
-it("takes what only the cloud knows for no input of any dialect", () => {
-  expect(names(({ input }) => !input.k5 && !input.neutron)).toEqual([
-    "status",
-    "authMode",
-    "routeMode",
-    "resolvedPeerAddress",
-    "endpoint",
-  ]);
+it.each<[Kind, string[], string[]]>([
+  ["VpnService", ["availabilityZone"], ["flavorId", "projectId"]],
+  ["IkePolicy", ["availabilityZone"], ["projectId"]],
+  ["IpsecPolicy", ["availabilityZone"], ["projectId"]],
+  [
+    "IpsecSiteConnection",
+    ["availabilityZone"],
+    ["mtu", "localId", "localEpGroupId", "peerEpGroupId", "projectId"],
+  ],
+])("knows the inputs of %s that only one dialect has", (kind, k5, neutron) => {
+  expect(names(({ input }) => input.k5 && !input.neutron, kind)).toEqual(k5);
+  expect(names(({ input }) => input.neutron && !input.k5, kind)).toEqual(neutron);
+});
+
+it.each<[Kind, string[]]>([
+  ["VpnService", ["status", "externalV4Ip", "externalV6Ip", "endpoint"]],
+  ["IkePolicy", ["endpoint"]],
+  ["IpsecPolicy", ["endpoint"]],
+  ["EndpointGroup", ["endpoint"]],
+  ["IpsecSiteConnection", ["status", "authMode", "routeMode", "resolvedPeerAddress", "endpoint"]],
+])("takes what only the cloud knows of a %s for no input of any dialect", (kind, expected) => {
+  expect(names(({ input }) => !input.k5 && !input.neutron, kind)).toEqual(expected);
 });
 
 it("writes names of the API in snake_case, but for those that the API writes otherwise", () => {
-  const wires = Object.fromEntries(definition.fields.map(({ name, wire }) => [name, wire]));
+  const all = allDefinitions().flatMap(({ fields }) => fields);
+  const wires = Object.fromEntries(all.map(({ name, wire }) => [name, wire]));
   expect(wires).toMatchObject({
     adminStateUp: "admin_state_up",
     vpnServiceId: "vpnservice_id",
@@ -79,44 +183,20 @@ it("writes names of the API in snake_case, but for those that the API writes oth
     localEpGroupId: "local_ep_group_id",
     projectId: "project_id",
     resolvedPeerAddress: "peer_address",
+    externalV4Ip: "external_v4_ip",
+    phase1NegotiationMode: "phase1_negotiation_mode",
   });
 });
 
 it("gives an object whose parts have defaults their whole as its own", () => {
-  const defaults = Object.fromEntries(
-    definition.fields.map((field) => [field.name, field.default]),
-  );
+  const all = [...definition.fields, ...definitionOf("IkePolicy").fields];
+  const defaults = Object.fromEntries(all.map((field) => [field.name, field.default]));
   expect(defaults["dpd"]).toEqual({ action: "hold", interval: 30, timeout: 120 });
   expect(defaults["timeouts"]).toEqual({ create: "10m", update: "10m", delete: "10m" });
+  expect(defaults["lifetime"]).toEqual({ units: "seconds", value: 3600 });
 });
 
 it("has formats of values and of the entries of a list", () => {
   const formats = Object.fromEntries(definition.fields.map((field) => [field.name, field.format]));
   expect(formats).toMatchObject({ peerCidrs: "cidr", peerAddress: "host", vpnServiceId: "uuid" });
-});
-
-describe("the schema of the inputs", () => {
-  const { k5, neutron } = definition.inputSchema;
-  const property = (schema: Values, name: string) => (schema["properties"] as Values)[name];
-
-  it("asks for networks in the k5 dialect only", () => {
-    expect(k5["required"]).toContain("peerCidrs");
-    expect(neutron["required"]).not.toContain("peerCidrs");
-  });
-
-  it("has the narrower bounds of K5 in the k5 dialect only", () => {
-    expect(property(k5, "peerCidrs")).toMatchObject({ maxItems: 1, items: { format: "network" } });
-    expect(property(neutron, "peerCidrs")).toMatchObject({ items: { format: "cidr" } });
-    expect(property(neutron, "peerCidrs")).not.toHaveProperty("maxItems");
-  });
-
-  it("takes nothing that it does not name", () => {
-    expect([k5, neutron, property(k5, "dpd")]).toEqual(
-      Array(3).fill(expect.objectContaining({ additionalProperties: false })),
-    );
-  });
-
-  it("knows JSON Schema's own keywords alone", () => {
-    expect(JSON.stringify([k5, neutron])).not.toMatch(/\$ref|"x-|"secret"|"description":\s*"/);
-  });
 });

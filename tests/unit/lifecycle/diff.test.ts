@@ -1,18 +1,17 @@
 import fc from "fast-check";
 
 import type { Dialect } from "../../../provider/dialect";
-import { checker } from "../../../provider/lifecycle/check";
-import { definitionOf, type Values } from "../../../provider/lifecycle/definition";
+import type { Values } from "../../../provider/lifecycle/definition";
 import { changedFields, diff } from "../../../provider/lifecycle/diff";
 import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
 import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { validInputs } from "../arbitraries";
 import { aConnection, aWireConnection, OTHER_ID, sent, SERVICE_ID } from "../builders";
+import { checkedInputs, KINDS_OF_DIALECTS, resourceOf } from "../kinds";
+import { aRoom, compare as compareAny, IN_PLACE, NONE, replacing } from "./aDiff";
 
-const DIALECTS: readonly Dialect[] = ["k5", "neutron"];
-const { definition, rules } = ipsecSiteConnection;
-const check = checker(definition, rules);
+const { definition } = ipsecSiteConnection;
 
 /** The state that a cloud's answer makes of these inputs. */
 function aState(inputs: Values = aConnection(), wire: Values = {}): Values {
@@ -20,16 +19,8 @@ function aState(inputs: Values = aConnection(), wire: Values = {}): Values {
 }
 
 function compare(changes: Values, state: Values = aState(), dialect: Dialect = "neutron") {
-  return diff(
-    ipsecSiteConnection,
-    dialect,
-    state,
-    sent(check(aConnection(changes), dialect).inputs),
-  );
+  return compareAny("IpsecSiteConnection", changes, state, { dialect });
 }
-
-const NONE = { changes: false, replaces: [], deleteBeforeReplace: false };
-const IN_PLACE = { changes: true, replaces: [], deleteBeforeReplace: false };
 
 describe("what a PUT takes changes in place", () => {
   it.each<[string, unknown]>([
@@ -46,11 +37,11 @@ describe("what a PUT takes changes in place", () => {
     ["dpd", { timeout: 121 }],
     ["mtu", 1400],
     ["localId", "vpn.example.org"],
-  ])("%s: %j", (name, value) => {
-    expect(compare({ [name]: value })).toEqual(IN_PLACE);
+  ])("%s: %j", async (name, value) => {
+    expect(await compare({ [name]: value })).toEqual(IN_PLACE);
   });
 
-  it.each(["localEpGroupId", "peerEpGroupId"])("%s", (name) => {
+  it.each(["localEpGroupId", "peerEpGroupId"])("%s", async (name) => {
     const groups = { peerCidrs: null, localEpGroupId: SERVICE_ID, peerEpGroupId: SERVICE_ID };
     const wire = {
       peer_cidrs: [],
@@ -58,52 +49,41 @@ describe("what a PUT takes changes in place", () => {
       peer_ep_group_id: SERVICE_ID,
     };
     const state = aState(aConnection(groups), wire);
-    expect(compare(groups, state)).toEqual(NONE);
-    expect(compare({ ...groups, [name]: OTHER_ID }, state)).toEqual(IN_PLACE);
+    expect(await compare(groups, state)).toEqual(NONE);
+    expect(await compare({ ...groups, [name]: OTHER_ID }, state)).toEqual(IN_PLACE);
   });
 });
 
 describe("what only a POST takes needs another object", () => {
-  it.each(["ikePolicyId", "ipsecPolicyId"])("%s, the old one deleted first", (name) => {
-    expect(compare({ [name]: OTHER_ID })).toEqual({
-      changes: true,
-      replaces: [name],
-      deleteBeforeReplace: true,
-    });
+  it.each(["ikePolicyId", "ipsecPolicyId"])("%s, the old one deleted first", async (name) => {
+    expect(await compare({ [name]: OTHER_ID })).toEqual(replacing([name], "delete first"));
   });
 
-  it("vpnServiceId, the old one deleted last", () => {
-    expect(compare({ vpnServiceId: OTHER_ID })).toEqual({
-      changes: true,
-      replaces: ["vpnServiceId"],
-      deleteBeforeReplace: false,
-    });
+  it("vpnServiceId, the old one deleted last", async () => {
+    expect(await compare({ vpnServiceId: OTHER_ID })).toEqual(
+      replacing(["vpnServiceId"], "create first"),
+    );
   });
 
-  it.each(["peerAddress", "peerId"])("a policy and %s, the old one deleted last", (name) => {
-    expect(compare({ ikePolicyId: OTHER_ID, [name]: "198.51.100.1" })).toEqual({
-      changes: true,
-      replaces: ["ikePolicyId"],
-      deleteBeforeReplace: false,
-    });
+  it.each(["peerAddress", "peerId"])("a policy and %s, the old one deleted last", async (name) => {
+    expect(await compare({ ikePolicyId: OTHER_ID, [name]: "198.51.100.1" })).toEqual(
+      replacing(["ikePolicyId"], "create first"),
+    );
   });
 
-  it("projectId in the neutron dialect", () => {
-    expect(compare({ projectId: "another" }).replaces).toEqual(["projectId"]);
+  it("projectId in the neutron dialect", async () => {
+    expect((await compare({ projectId: "another" })).replaces).toEqual(["projectId"]);
   });
 
-  it("availabilityZone in the k5 dialect", () => {
+  it("availabilityZone in the k5 dialect", async () => {
     const state = aState(aConnection(), { availability_zone: "AZ1" });
-    expect(compare({ availabilityZone: "AZ2" }, state, "k5").replaces).toEqual([
-      "availabilityZone",
-    ]);
+    const { replaces } = await compare({ availabilityZone: "AZ2" }, state, "k5");
+    expect(replaces).toEqual(["availabilityZone"]);
   });
 
-  it("names each of several", () => {
-    expect(compare({ vpnServiceId: OTHER_ID, ipsecPolicyId: OTHER_ID }).replaces).toEqual([
-      "vpnServiceId",
-      "ipsecPolicyId",
-    ]);
+  it("names each of several", async () => {
+    const { replaces } = await compare({ vpnServiceId: OTHER_ID, ipsecPolicyId: OTHER_ID });
+    expect(replaces).toEqual(["vpnServiceId", "ipsecPolicyId"]);
   });
 });
 
@@ -121,62 +101,62 @@ describe("what means the same is no change", () => {
     ["a dpd of defaults", { dpd: { interval: 30 } }, {}],
     ["a project that the cloud chose", {}, { project_id: "the cloud's choice" }],
     ["waitFor written out", { waitFor: "settled" }, {}],
-  ])("%s", (_what, changes, wire) => {
-    expect(compare(changes, aState(aConnection(), wire))).toEqual(NONE);
+  ])("%s", async (_what, changes, wire) => {
+    expect(await compare(changes, aState(aConnection(), wire))).toEqual(NONE);
   });
 
   function networks() {
     return { peer_cidrs: ["10.2.0.0/24", "10.3.0.0/24"] };
   }
 
-  it("a zone that the cloud chose", () => {
+  it("a zone that the cloud chose", async () => {
     const state = aState(aConnection(), { availability_zone: "AZ1" });
-    expect(compare({}, state, "k5")).toEqual(NONE);
+    expect(await compare({}, state, "k5")).toEqual(NONE);
   });
 
-  it("an mtu of the cloud in the k5 dialect, which cannot set it", () => {
-    expect(compare({}, aState(aConnection(), { mtu: 1400 }), "k5")).toEqual(NONE);
+  it("an mtu of the cloud in the k5 dialect, which cannot set it", async () => {
+    expect(await compare({}, aState(aConnection(), { mtu: 1400 }), "k5")).toEqual(NONE);
   });
 
-  it("the text of the provider", () => {
+  it("the text of the provider", async () => {
     const state = { ...aState(), __provider: "exports.handler = old" };
-    const inputs = { ...check(aConnection(), "k5").inputs, __provider: "exports.handler = new" };
-    expect(diff(ipsecSiteConnection, "k5", state, sent(inputs))).toEqual(NONE);
+    const inputs = { ...checkedInputs("IpsecSiteConnection"), __provider: "exports.handler = new" };
+    expect(await diff(aRoom("IpsecSiteConnection"), state, inputs)).toEqual(NONE);
   });
 
-  it("another status that is settled", () => {
-    expect(compare({}, aState(aConnection(), { status: "ACTIVE" }))).toEqual(NONE);
+  it("another status that is settled", async () => {
+    expect(await compare({}, aState(aConnection(), { status: "ACTIVE" }))).toEqual(NONE);
   });
 
-  it("a host name that still stands for its address", () => {
+  it("a host name that still stands for its address", async () => {
     const changes = { peerAddress: "vpn.example.org" };
-    expect(compare(changes, aState(aConnection(changes)))).toEqual(NONE);
+    expect(await compare(changes, aState(aConnection(changes)))).toEqual(NONE);
   });
 });
 
-it("sees the drift of a host name's address", () => {
+it("sees the drift of a host name's address", async () => {
   const changes = { peerAddress: "vpn.example.org" };
   const state = aState(aConnection({ ...changes, resolvedPeerAddress: "198.51.100.1" }));
-  expect(compare(changes, state)).toEqual(IN_PLACE);
+  expect(await compare(changes, state)).toEqual(IN_PLACE);
 });
 
 describe("an unknown value", () => {
-  it.each(definition.fields.filter(({ createOnly }) => createOnly).map(({ name }) => name))(
+  const createOnly = definition.fields.filter((field) => field.createOnly).map(({ name }) => name);
+
+  it.each(createOnly.filter((name) => name !== "cloud"))(
     "of %s replaces, the old object deleted first",
-    (name) => {
+    async (name) => {
       const dialect = name === "availabilityZone" ? "k5" : "neutron";
-      expect(compare({ [name]: UNKNOWN }, aState(), dialect)).toEqual({
-        changes: true,
-        replaces: [name],
-        deleteBeforeReplace: true,
-      });
+      expect(await compare({ [name]: UNKNOWN }, aState(), dialect)).toEqual(
+        replacing([name], "delete first"),
+      );
     },
   );
 
   it.each(["psk", "name", "peerAddress", "peerCidrs", "dpd", "mtu", "waitFor", "timeouts"])(
     "of %s updates",
-    (name) => {
-      expect(compare({ [name]: UNKNOWN })).toEqual(IN_PLACE);
+    async (name) => {
+      expect(await compare({ [name]: UNKNOWN })).toEqual(IN_PLACE);
     },
   );
 
@@ -184,8 +164,8 @@ describe("an unknown value", () => {
     [{ dpd: { action: UNKNOWN } }],
     [{ peerCidrs: [UNKNOWN] }],
     [{ timeouts: { create: UNKNOWN } }],
-  ])("inside of %j updates", (changes) => {
-    expect(compare(changes)).toEqual(IN_PLACE);
+  ])("inside of %j updates", async (changes) => {
+    expect(await compare(changes)).toEqual(IN_PLACE);
   });
 });
 
@@ -193,27 +173,27 @@ describe("an object that has not come to rest", () => {
   const UNSETTLED = ["PENDING_CREATE", "PENDING_UPDATE", "PENDING_DELETE", "BUILD", "ERROR"];
   const at = (status: string) => aState(aConnection(), { status });
 
-  it.each(UNSETTLED)("counts as changed in %s, so that the next run goes on", (status) => {
-    expect(compare({}, at(status))).toEqual(IN_PLACE);
+  it.each(UNSETTLED)("counts as changed in %s, so that the next run goes on", async (status) => {
+    expect(await compare({}, at(status))).toEqual(IN_PLACE);
   });
 
-  it.each(UNSETTLED)("does not in %s when only acceptance is waited for", (status) => {
+  it.each(UNSETTLED)("does not in %s when only acceptance is waited for", async (status) => {
     const state = aState(aConnection({ waitFor: "accepted" }), { status });
-    expect(compare({ waitFor: "accepted" }, state)).toEqual(NONE);
+    expect(await compare({ waitFor: "accepted" }, state)).toEqual(NONE);
   });
 
-  it.each(UNSETTLED)("does not in %s when it is administratively down", (status) => {
+  it.each(UNSETTLED)("does not in %s when it is administratively down", async (status) => {
     const state = aState(aConnection(), { status, admin_state_up: false });
-    expect(compare({ adminStateUp: false }, state)).toEqual(NONE);
+    expect(await compare({ adminStateUp: false }, state)).toEqual(NONE);
   });
 
-  it.each(["ACTIVE", "DOWN"])("does not in %s", (status) => {
-    expect(compare({}, at(status))).toEqual(NONE);
+  it.each(["ACTIVE", "DOWN"])("does not in %s", async (status) => {
+    expect(await compare({}, at(status))).toEqual(NONE);
   });
 
-  it("does not where the state has no status", () => {
+  it("does not where the state has no status", async () => {
     const { status: _status, ...state } = aState();
-    expect(compare({}, state)).toEqual(NONE);
+    expect(await compare({}, state)).toEqual(NONE);
   });
 });
 
@@ -222,31 +202,51 @@ describe("what the cloud never sees", () => {
     [{ waitFor: "active" }],
     [{ waitFor: "accepted" }],
     [{ timeouts: { update: "20m" } }],
-  ])("updates without a replacement: %j", (changes) => {
-    expect(compare(changes)).toEqual(IN_PLACE);
+  ])("updates without a replacement: %j", async (changes) => {
+    expect(await compare(changes)).toEqual(IN_PLACE);
   });
 
-  it("settles with the state that such an update leaves", () => {
+  it("settles with the state that such an update leaves", async () => {
     const changes = { waitFor: "active", timeouts: { update: "20m" } };
-    expect(compare(changes, aState(aConnection(changes)))).toEqual(NONE);
+    expect(await compare(changes, aState(aConnection(changes)))).toEqual(NONE);
   });
 
   it("goes back to its default when it is taken away", () => {
     const state = aState(aConnection({ waitFor: "active", timeouts: { update: "20m" } }));
-    const inputs = sent(check(aConnection(), "k5").inputs);
-    const fields = changedFields(definition.fields, "k5", state, inputs);
+    const inputs = checkedInputs("IpsecSiteConnection", {}, "k5");
+    const room = aRoom("IpsecSiteConnection", { dialect: "k5" });
+    const fields = changedFields(room, state, inputs);
     expect(fields.map(({ name }) => name)).toEqual(["waitFor", "timeouts"]);
   });
 });
 
-it.each(DIALECTS)("finds no change in what it has just made (%s)", (dialect) => {
-  fc.assert(
-    fc.property(validInputs(dialect), (given) => {
-      const inputs = sent(check(given, dialect).inputs);
-      const wire = { status: "DOWN", ...toWire(definition.fields, dialect, inputs) };
-      const state = toOutputs(definitionOf("IpsecSiteConnection"), sent(wire), inputs);
-      expect(diff(ipsecSiteConnection, dialect, state, inputs)).toEqual(NONE);
+describe("a change of cloud", () => {
+  const here = aState(aConnection({ cloud: "east" }));
+
+  it.each<[string, Values, Values]>([
+    ["to another entry", { cloud: "west" }, here],
+    ["away from the stack's login", { cloud: "west" }, aState()],
+    ["back to the stack's login", {}, here],
+    ["to one that is not known yet", { cloud: UNKNOWN }, here],
+  ])("%s needs another object there, and the old one goes last", async (_what, changes, state) => {
+    expect(await compare(changes, state)).toEqual(replacing(["cloud"], "create first"));
+  });
+
+  it("is none where the entry stays", async () => {
+    expect(await compare({ cloud: "east" }, here)).toEqual(NONE);
+  });
+});
+
+it.each(KINDS_OF_DIALECTS)("finds no change in the %s that it has just made (%s)", (...row) => {
+  const [kind, dialect] = row;
+  const { fields } = resourceOf(kind).definition;
+  return fc.assert(
+    fc.asyncProperty(validInputs(kind, dialect), async (given) => {
+      const inputs = checkedInputs(kind, given, dialect);
+      const wire = { status: "DOWN", ...toWire(fields, dialect, inputs) };
+      const state = toOutputs(resourceOf(kind).definition, sent(wire), inputs);
+      expect(await diff(aRoom(kind, { dialect }), state, inputs)).toEqual(NONE);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

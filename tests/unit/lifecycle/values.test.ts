@@ -1,9 +1,9 @@
-import { definitionOf } from "../../../provider/lifecycle/definition";
+import { definitionOf, type Kind } from "../../../provider/lifecycle/definition";
 import { isAbsent, sameValue, withoutAbsent } from "../../../provider/lifecycle/values";
 import { OTHER_ID } from "../builders";
 
-function field(name: string) {
-  return definitionOf("IpsecSiteConnection").fields.find((one) => one.name === name)!;
+function field(name: string, kind: Kind = "IpsecSiteConnection") {
+  return definitionOf(kind).fields.find((one) => one.name === name)!;
 }
 
 it.each([undefined, null])("takes %s for absent", (value) => {
@@ -44,6 +44,7 @@ it.each([
   ["description", null, ""],
   ["adminStateUp", undefined, true],
   ["dpd", undefined, { timeout: 120, interval: 30, action: "hold" }],
+  ["dpd", { action: "restart" }, { action: "restart", interval: 30, timeout: 120 }],
   ["waitFor", undefined, "settled"],
   ["localEpGroupId", undefined, null],
 ])("takes two writings of %s for the same: %j and %j", (name, left, right) => {
@@ -61,11 +62,33 @@ it.each([
   ["psk", "10.2.0.5/24", "10.2.0.0/24"],
   ["adminStateUp", undefined, false],
   ["adminStateUp", true, "true"],
-  ["dpd", { action: "hold", interval: 30, timeout: 120 }, { action: "hold" }],
+  ["dpd", { action: "hold", interval: 30, timeout: 60 }, { action: "hold" }],
   ["mtu", 1500, 1400],
 ])("takes two values of %s for different: %j and %j", (name, left, right) => {
   expect(sameValue(field(name), left, right)).toBe(false);
   expect(sameValue(field(name), right, left)).toBe(false);
+});
+
+it.each([
+  [["10.2.0.0/24", "10.3.0.0/24"], ["10.3.0.0/24", "10.2.0.0/24"], true],
+  [["10.2.0.9/24"], ["10.2.0.0/24"], true],
+  [[OTHER_ID.toUpperCase()], [OTHER_ID], true],
+  [["VLAN-7"], ["vlan-8"], false],
+  [["10.2.0.0/24"], ["10.2.0.0/24", "10.3.0.0/24"], false],
+])("compares endpoints by meaning: %j and %j", (left, right, expected) => {
+  expect(sameValue(field("endpoints", "EndpointGroup"), left, right)).toBe(expected);
+});
+
+it.each([
+  [{ value: 3600 }, undefined, true],
+  [{ value: 1200 }, { units: "seconds", value: 1200 }, true],
+  [{ units: "seconds" }, { units: "seconds", value: 3600 }, true],
+  [{ value: 1200 }, { units: "seconds", value: 3600 }, false],
+  [{ units: null, value: 1200 }, { units: "seconds", value: 1200 }, true],
+  [{ units: undefined, value: 1200 }, { value: 1200 }, true],
+])("takes a part of a lifetime that is not given for its default: %j and %j", (...row) => {
+  const [left, right, expected] = row;
+  expect(sameValue(field("lifetime", "IkePolicy"), left, right)).toBe(expected);
 });
 
 it("sorts no list of the caller", () => {

@@ -1,15 +1,14 @@
 import fc from "fast-check";
 
-import type { Dialect } from "../../../provider/dialect";
 import { checker } from "../../../provider/lifecycle/check";
 import type { Context } from "../../../provider/lifecycle/context";
-import type { Values } from "../../../provider/lifecycle/definition";
+import { definitionOf, type Values } from "../../../provider/lifecycle/definition";
 import { outputsOf, shows, toInputs, toOutputs, toWire } from "../../../provider/lifecycle/wire";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { validInputs } from "../arbitraries";
 import { aConnection, aWireConnection, OTHER_ID, PROJECT_ID, sent } from "../builders";
+import { checked, checkedInputs, KINDS_OF_DIALECTS } from "../kinds";
 
-const DIALECTS: readonly Dialect[] = ["k5", "neutron"];
 const { definition, rules } = ipsecSiteConnection;
 const { fields } = definition;
 const check = checker(definition, rules);
@@ -217,15 +216,37 @@ describe("shows", () => {
   });
 });
 
-it.each(DIALECTS)("brings a wire object to outputs and back unchanged (%s)", (dialect) => {
+it.each(KINDS_OF_DIALECTS)(
+  "brings a %s of the API to outputs and back unchanged (%s)",
+  (...row) => {
+    const [kind, dialect] = row;
+    const own = definitionOf(kind);
+    fc.assert(
+      fc.property(validInputs(kind, dialect), (given) => {
+        const inputs = checkedInputs(kind, given, dialect);
+        const wire = sent(toWire(own.fields, dialect, inputs));
+        const made = toOutputs(own, wire, inputs);
+        expect(toWire(own.fields, dialect, made)).toEqual(wire);
+        expect(toWire(own.fields, dialect, toOutputs(own, wire, made))).toEqual(wire);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
+it.each(KINDS_OF_DIALECTS)("gives back inputs of a %s that mean what was given (%s)", (...row) => {
+  const [kind, dialect] = row;
+  const own = definitionOf(kind);
   fc.assert(
-    fc.property(validInputs(dialect), (given) => {
-      const inputs = sent(check(given, dialect).inputs);
-      const wire = sent(toWire(fields, dialect, inputs));
-      const made = toOutputs(definition, wire, inputs);
-      expect(toWire(fields, dialect, made)).toEqual(wire);
-      expect(toWire(fields, dialect, toOutputs(definition, wire, made))).toEqual(wire);
+    fc.property(validInputs(kind, dialect), (given) => {
+      const inputs = checkedInputs(kind, given, dialect);
+      const answer = sent(toWire(own.fields, dialect, inputs));
+      const back = toInputs(own, dialect, toOutputs(own, answer, inputs));
+      const kept = own.fields.filter(({ chosen }) => !chosen);
+      const again = checkedInputs(kind, back, dialect);
+      expect(checked(kind, back, dialect).failures).toEqual([]);
+      for (const { name } of kept) expect(again[name]).toEqual(inputs[name]);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

@@ -5,6 +5,7 @@ import { NeutronClient } from "../../../provider/neutron/client";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { FakeClock } from "../fakeClock";
 import { FakeTransport, type Reply } from "../fakeTransport";
+import { KINDS, resourceOf } from "../kinds";
 
 const place = ipsecSiteConnection.definition;
 const endpoint = "http://network.example.org";
@@ -47,6 +48,30 @@ describe("a list", () => {
     const error: unknown = await client.list(place).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(TransportError);
     expect((error as Error).message).toMatch(/IpsecSiteConnection is not one of this API/);
+  });
+});
+
+describe.each(KINDS)("a list of %s", (kind) => {
+  const { definition } = resourceOf(kind);
+  const answer: Reply = {
+    body: {
+      [definition.listEnvelope]: [
+        { id: "a", mine: true },
+        { id: "b", mine: false },
+      ],
+    },
+  };
+
+  it("is asked for and unwrapped under its own names", async () => {
+    const { client, transport } = await aClient(() => answer);
+    expect((await client.list(definition)).map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(transport.requests[0]?.url).toBe(`${endpoint}/v2.0/vpn/${definition.collection}`);
+  });
+
+  it("is filtered once more here, numbers and yes or no too", async () => {
+    const { client } = await aClient(() => answer);
+    const found = await client.list(definition, { mine: "true" });
+    expect(found.map(({ id }) => id)).toEqual(["a"]);
   });
 });
 

@@ -1,14 +1,12 @@
 import type { Dialect } from "../../../provider/dialect";
-import { checker } from "../../../provider/lifecycle/check";
 import type { Values } from "../../../provider/lifecycle/definition";
 import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
-import { aConnection, OTHER_ID } from "../builders";
-
-const check = checker(ipsecSiteConnection.definition, ipsecSiteConnection.rules);
+import { OTHER_ID } from "../builders";
+import { reasonsOf } from "../kinds";
 
 function reasons(dialect: Dialect, changes: Values): string[] {
-  return check(aConnection(changes), dialect).failures.map(({ reason }) => reason);
+  return reasonsOf("IpsecSiteConnection", dialect, changes);
 }
 
 const LONG = "x".repeat(255);
@@ -46,6 +44,9 @@ const acceptedByBoth: readonly [name: string, value: unknown][] = [
   ["waitFor", "active"],
   ["waitFor", "accepted"],
   ["timeouts", {}],
+  ["cloud", "east"],
+  ["adopt", OTHER_ID],
+  ["adopt", "its name"],
   ["timeouts", { create: "90s", update: "1h30m", delete: "10m" }],
 ];
 
@@ -115,6 +116,10 @@ const refusedByBoth: readonly [changes: Values, ...reasons: string[]][] = [
   [{ timeouts: { create: "5" } }, "timeouts.create: must be a duration such as 90s, 10m or 1h30m"],
   [{ timeouts: { delete: 5 } }, "timeouts.delete: must be a string, got a number"],
   [{ timeouts: { read: "5m" } }, "timeouts.read: is not an input"],
+  [{ cloud: "" }, "cloud: must not be empty"],
+  [{ cloud: 5 }, "cloud: must be a string, got a number"],
+  [{ adopt: "" }, "adopt: must not be empty"],
+  [{ adopt: true }, "adopt: must be a string, got a boolean"],
   [{ status: "ACTIVE" }, "status: is not an input"],
   [{ id: OTHER_ID }, "id: is not an input"],
   [{ peerCidr: "10.2.0.0/24" }, "peerCidr: is not an input"],
@@ -262,22 +267,20 @@ it("refuses an mtu that is too small for IPv6", () => {
   ]);
 });
 
-it("is in the way of another one of the same service that goes to the same peer", () => {
-  expect(ipsecSiteConnection.identity).toEqual(["vpnServiceId", "peerAddress", "peerId"]);
-});
-
 describe("the checklist for DOWN", () => {
+  const { downChecklist } = ipsecSiteConnection;
+
   it.each(["k5", "neutron"] as const)("names what both ends must share (%s)", (dialect) => {
-    const text = ipsecSiteConnection.downChecklist(dialect);
+    const text = downChecklist!(dialect);
     for (const word of ["psk", "IKE policy", "IPsec policy", "UDP 500", "UDP 4500", "ESP"]) {
       expect(text).toContain(word);
     }
   });
 
   it("asks for the global IP on K5 and for the gateway elsewhere", () => {
-    expect(ipsecSiteConnection.downChecklist("k5")).toMatch(/global IP(?:.|\n)*List IPsec site/);
-    expect(ipsecSiteConnection.downChecklist("neutron")).toMatch(/router has its gateway/);
-    expect(ipsecSiteConnection.downChecklist("neutron")).not.toContain("K5");
+    expect(downChecklist!("k5")).toMatch(/global IP(?:.|\n)*List IPsec site/);
+    expect(downChecklist!("neutron")).toMatch(/router has its gateway/);
+    expect(downChecklist!("neutron")).not.toContain("K5");
   });
 });
 

@@ -5,6 +5,7 @@ import { CustomResource } from "@pulumi/pulumi";
 import * as dynamic from "../../../provider/dynamic";
 import * as sdk from "../../../sdk";
 import { providerText } from "../../../sdk/provider";
+import { KINDS } from "../kinds";
 
 const classes = Object.values(sdk).filter(
   (one): one is typeof sdk.IpsecSiteConnection =>
@@ -19,7 +20,7 @@ it("is pinned to the letter, since states of every age hold it", () => {
 });
 
 it("is about every resource of the package", () => {
-  expect(classes.map(({ name }) => name)).toEqual(["IpsecSiteConnection"]);
+  expect(classes.map(({ name }) => name).sort()).toEqual([...KINDS].sort());
 });
 
 it.each(classes.map(({ name }) => name))("finds a provider for %s behind the door", (name) => {
@@ -33,6 +34,8 @@ it.each(classes.map(({ name }) => name))("runs as the text says for %s", (name) 
   const exports: { handler?: () => unknown } = {};
   const load = jest.fn(() => dynamic);
   runInNewContext(providerText(exportName(name)), { exports, require: load });
-  expect(exports.handler?.()).toBe(dynamic.ipsecSiteConnection);
+  const provider = (dynamic as Readonly<Record<string, object | undefined>>)[exportName(name)];
+  expect(provider).toBeDefined();
+  expect(exports.handler?.()).toBe(provider);
   expect(load.mock.calls).toEqual([["pulumi-vpnaas/dynamic"]]);
 });

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 
-import { DpdAction, Initiator, WaitFor } from "../../../sdk";
+import packageSchema from "../../../schema.json";
+import * as sdk from "../../../sdk";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 
@@ -15,7 +16,22 @@ it("is what schema.json says today, as the tables and the program of the README 
   expect(check).not.toThrow();
 });
 
-it("names every value that an input can have", () => {
+const enums: [string, string[]][] = Object.entries(packageSchema.types).flatMap(
+  ([token, type]): [string, string[]][] =>
+    "enum" in type ? [[token.split(":")[2]!, type.enum.map(({ value }) => value)]] : [],
+);
+
+it.each(enums)("has a constant for every value of %s", (name, values) => {
+  const constants = (sdk as Readonly<Record<string, unknown>>)[name];
+  expect(Object.values(constants as object)).toEqual(values);
+});
+
+it("names a value in the words that programs are written in", () => {
+  const { AuthAlgorithm, DpdAction, EncryptionAlgorithm, Initiator, WaitFor } = sdk;
+  expect(AuthAlgorithm.AesXcbc).toBe("aes-xcbc");
+  expect(EncryptionAlgorithm.TripleDes).toBe("3des");
+  expect(EncryptionAlgorithm.Aes256Gcm16).toBe("aes-256-gcm-16");
+  expect(sdk.TransformProtocol.AhEsp).toBe("ah-esp");
   expect({ DpdAction, Initiator, WaitFor }).toEqual({
     DpdAction: {
       Hold: "hold",

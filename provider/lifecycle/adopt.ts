@@ -1,0 +1,82 @@
+import { VpnaasError } from "../errors";
+import type { WireObject } from "../neutron/client";
+import { type Context, label } from "./context";
+import type { Field, Values } from "./definition";
+import { named } from "./find";
+import { lockedBecause } from "./locked";
+import { changeableFields, givenFields } from "./takeOver";
+import { hasUnknown } from "./unknowns";
+import { shows } from "./wire";
+
+/**
+ * The object that the input `adopt` names, by id or name; undefined where there is no such input, or
+ * it belongs to an object that this resource held until now.
+ * @throws LookupError; VpnaasError where the object differs in what cannot be changed, or another
+ * resource of this run has it.
+ */
+export async function adoptable(context: Context, inputs: Values): Promise<WireObject | undefined> {
+  const { adopt } = inputs;
+  const { definition } = context.resource;
+  if (typeof adopt !== "string" || hasUnknown(adopt)) return undefined;
+  if (context.holdings.isServed(definition, adopt)) return undefined;
+  const found = await named(context, adopt);
+  if (context.holdings.isHeld(found.id)) {
+    throw new VpnaasError(
+      `${label(context, found.id, found)} cannot be adopted: another resource of this stack holds it.`,
+    );
+  }
+  const fixed = givenFields(context, inputs).filter((field) => field.createOnly);
+  const wrong = differing(found, inputs, fixed);
+  if (wrong.length > 0) {
+    throw new VpnaasError(
+      `${label(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${told(found, inputs, wrong)}. Declare what is there.`,
+    );
+  }
+  return found;
+}
+
+/**
+ * What an adoption would do, for the preview: one line. Undefined where nothing is to be adopted, or
+ * cannot be told yet.
+ * @throws what {@link adoptable} throws, and where a change would be refused.
+ */
+export async function previewAdoption(
+  context: Context,
+  inputs: Values,
+): Promise<string | undefined> {
+  const found = await adoptable(context, inputs);
+  if (found === undefined) return undefined;
+  const subject = label(context, found.id, found);
+  const changes = differing(found, inputs, changeableFields(context, inputs), "exactly");
+  if (changes.length === 0) return `${subject} is to be adopted as it is.`;
+  const what = told(found, inputs, changes);
+  const because = await lockedBecause(context, found.id, found);
+  if (because !== undefined) {
+    throw new VpnaasError(
+      `${subject} cannot be adopted: it differs in ${what}, and cannot be changed: ${because}. Declare what is there.`,
+    );
+  }
+  return `${subject} is to be adopted and changed: ${what}.`;
+}
+
+/** What is unknown may turn out to be the same. */
+function differing(
+  found: WireObject,
+  inputs: Values,
+  fields: readonly Field[],
+  how?: "exactly",
+): Field[] {
+  return fields
+    .filter(({ name }) => !hasUnknown(inputs[name]))
+    .filter((field) => !shows(field, found, inputs[field.name], how));
+}
+
+function told(found: WireObject, inputs: Values, fields: readonly Field[]): string {
+  return fields
+    .map(({ name, wire, secret }) =>
+      secret
+        ? `${name} (hidden)`
+        : `${name} ${JSON.stringify(found[wire] ?? null)} -> ${JSON.stringify(inputs[name])}`,
+    )
+    .join(", ");
+}

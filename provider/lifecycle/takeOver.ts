@@ -1,0 +1,104 @@
+import { LockedError, messageOf, PartialFailureError, VpnaasError } from "../errors";
+import type { WireObject } from "../neutron/client";
+import { applyChange } from "./change";
+import { type Context, label, nameOf, type TimedContext } from "./context";
+import { isDefaultName } from "./defaultName";
+import type { Field, Values } from "./definition";
+import { statusOf } from "./settle";
+import { isAbsent } from "./values";
+import { outputsOf, shows } from "./wire";
+
+/** A new object of the state and its outputs. */
+export interface Created {
+  readonly id: string;
+  readonly outputs: Record<string, unknown>;
+}
+
+/** What an earlier run of this very resource made and could not record; says so. */
+export function leftBehind(
+  context: Context,
+  inputs: Values,
+  twins: readonly WireObject[],
+): WireObject | undefined {
+  const { holdings, project, resource } = context;
+  if (!isDefaultName(resource.definition, project, nameOf(inputs), inputs)) return undefined;
+  const own = givenFields(context, inputs).filter(
+    (field) => field.createOnly || resource.definition.identity.includes(field.name),
+  );
+  const candidates = twins.filter(
+    (one) =>
+      statusOf(one) !== "PENDING_DELETE" && !holdings.isHeld(one.id) && matches(one, inputs, own),
+  );
+  if (candidates.length > 1) throw severalFound(context, inputs, candidates);
+  const [left] = candidates;
+  if (left !== undefined) {
+    context.log.info(
+      `${label(context, left.id, left)} is there already, under the name that is this resource's own: it was made by an earlier run that could not record it, and is taken over. ` +
+        "If the engine warns of a pending operation, `pulumi refresh --clear-pending-creates` ends that.",
+    );
+  }
+  return left;
+}
+
+/**
+ * Makes an object that exists the resource's own and brings it to the inputs.
+ * @throws LockedError where that would be refused, and it is not taken over then - unless it is one
+ * that the next `up` replaces; PartialFailureError for anything else that fails.
+ */
+export async function takeOver(
+  context: TimedContext,
+  inputs: Values,
+  object: WireObject,
+): Promise<Created> {
+  const { id } = object;
+  const { holdings, resource } = context;
+  holdings.takeOver(id);
+  try {
+    const fields = changeableFields(context, inputs);
+    return { id, outputs: await applyChange(context, { id, fields, inputs, declared: inputs }) };
+  } catch (error) {
+    if (PartialFailureError.isInstance(error)) throw error;
+    const isSomebodys = !isAbsent(inputs["adopt"]) || resource.definition.fixedInUse;
+    if (LockedError.isInstance(error) && isSomebodys) {
+      holdings.release(id);
+      throw error;
+    }
+    throw new PartialFailureError(id, outputsOf(context, object, inputs), messageOf(error));
+  }
+}
+
+/** The fields of given inputs that PUT takes; what is adopted keeps its name unless there is one. */
+export function changeableFields(context: Context, inputs: Values): Field[] {
+  const { project, resource } = context;
+  const keepsName =
+    !isAbsent(inputs["adopt"]) &&
+    isDefaultName(resource.definition, project, nameOf(inputs), inputs);
+  return givenFields(context, inputs).filter(
+    (field) => !field.createOnly && !(keepsName && field.name === "name"),
+  );
+}
+
+/** The fields that inputs give and that the cloud knows. */
+export function givenFields(context: Context, inputs: Values): Field[] {
+  return context.resource.definition.fields.filter(
+    (field) => field.input[context.dialect] && !field.local && !isAbsent(inputs[field.name]),
+  );
+}
+
+/** Whether an object shows those inputs. */
+export function matches(object: WireObject, inputs: Values, fields: readonly Field[]): boolean {
+  return fields.every((field) => shows(field, object, inputs[field.name]));
+}
+
+/** The error for more than one object that could be the resource's own. */
+export function severalFound(
+  context: Context,
+  inputs: Values,
+  candidates: readonly WireObject[],
+): VpnaasError {
+  const ids = candidates.map((one) => one.id).join(", ");
+  return new VpnaasError(
+    `${candidates.length} objects could be the ${context.resource.definition.kind} ${nameOf(inputs)} that an earlier request made: ${ids}. ` +
+      "Nothing was taken over. Delete those that nobody uses, then run `pulumi up` again.",
+  );
+}

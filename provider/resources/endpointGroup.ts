@@ -1,0 +1,42 @@
+import { definitionOf, type Values } from "../lifecycle/definition";
+import type { Rule } from "../lifecycle/check";
+import { isUnknown } from "../lifecycle/unknowns";
+import { formatOf } from "../validation/ajv";
+import { ipVersion } from "../validation/net";
+import type { Resource } from "../lifecycle/resource";
+
+/** What the endpoints of a type have to be (neutron-vpnaas, vpn_validator.py); others are not looked at. */
+const FORMATS: Readonly<Record<string, string>> = { cidr: "cidr", subnet: "uuid" };
+
+const endpointsFitType: Rule = (inputs) => {
+  const { type } = inputs;
+  const format = typeof type === "string" ? FORMATS[type] : undefined;
+  if (format === undefined) return [];
+  const { right, is } = formatOf(format);
+  return knownEndpoints(inputs)
+    .filter(({ value }) => !is(value))
+    .map(({ path }) => ({ path, reason: `must be ${right}, since the type is ${String(type)}` }));
+};
+
+/** The server takes both in one group, but no connection takes such a group then. */
+const oneIpVersion: Rule = (inputs) => {
+  if (inputs["type"] !== "cidr") return [];
+  const versions = knownEndpoints(inputs).map(({ value }) => ipVersion(value));
+  if (!versions.includes(4) || !versions.includes(6)) return [];
+  return [{ path: ["endpoints"], reason: "must be all IPv4 or all IPv6" }];
+};
+
+function knownEndpoints({ endpoints }: Values): { value: string; path: string[] }[] {
+  if (!Array.isArray(endpoints)) return [];
+  return endpoints.flatMap((value: unknown, i) =>
+    typeof value === "string" && !isUnknown(value)
+      ? [{ value, path: ["endpoints", String(i)] }]
+      : [],
+  );
+}
+
+/** An endpoint group: what schema.json cannot say of it. */
+export const endpointGroup: Resource = {
+  definition: definitionOf("EndpointGroup"),
+  rules: [endpointsFitType, oneIpVersion],
+};

@@ -1,0 +1,28 @@
+import { definitionOf, type Values } from "../lifecycle/definition";
+import type { Context } from "../lifecycle/context";
+import { lookAt, statusOf } from "../lifecycle/settle";
+import { usersOf } from "../lifecycle/users";
+import type { Resource } from "../lifecycle/resource";
+import { isPending } from "../wait/statuses";
+
+/**
+ * The agent asks for services that have a connection (neutron-vpnaas, inner join in
+ * `_get_agent_hosting_vpn_services`), so one without stays PENDING_CREATE, and Neutron refuses every
+ * PUT of it.
+ */
+async function locked(context: Context, id: string, state: Values): Promise<string | undefined> {
+  const status = statusOf(await lookAt(context, id, state));
+  if (!isPending(status) || (await usersOf(context, id)).length > 0) return undefined;
+  return (
+    `it has no connection yet, and a VPN service stays ${status} until its first one, since the VPN agent does not ask for it before. ` +
+    "Nothing depends on it"
+  );
+}
+
+/** A VPN service: what schema.json cannot say of it. */
+export const vpnService: Resource = {
+  definition: definitionOf("VpnService"),
+  rules: [],
+  locked,
+  changeNotice: "Changing a VPN service interrupts all its tunnels for a moment.",
+};

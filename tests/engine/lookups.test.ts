@@ -1,0 +1,45 @@
+import { loginOf, simulatedCloud, type Cloud } from "../harness/cloud";
+import { describeWithEngine } from "../harness/requires";
+import { TestStack } from "../harness/stack";
+import { lookupScenarios, PROGRAM } from "../scenarios/lookups";
+
+describeWithEngine("lookups on the simulator", () => {
+  lookupScenarios(simulatedCloud);
+});
+
+describeWithEngine("lookups on a simulated K5", () => {
+  let cloud: Cloud;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    cloud = await simulatedCloud({ dialect: "k5" });
+    stack = await TestStack.create({
+      program: PROGRAM,
+      config: { "vpnaas:dialect": "k5" },
+      env: loginOf(cloud),
+    });
+  });
+  afterAll(async () => {
+    await stack.dispose();
+    await cloud.stop();
+  });
+
+  const lookUp = (kind: string, args: object) =>
+    stack.write("program.json", JSON.stringify({ lookups: { found: { kind, args } } }));
+
+  it("finds a service", async () => {
+    lookUp("VpnService", { name: "service", adminStateUp: true });
+
+    const { text } = await stack.preview();
+
+    expect(text).toContain(cloud.parents.vpnServiceId);
+  });
+
+  it("says of an endpoint group that there are none", async () => {
+    lookUp("EndpointGroup", { name: "branch" });
+
+    const { text } = await stack.preview([], { expect: "failure" });
+
+    expect(text).toMatch(/error: The k5 dialect has no EndpointGroup/);
+  });
+});

@@ -1,0 +1,27 @@
+// The resources that program.json lists: name -> { kind, args, opts }.
+// {"$ref": "service.id"} stands for an output of another one, {"$ref": "service"} for itself.
+const { readFileSync } = require("node:fs");
+const vpnaas = require("pulumi-vpnaas");
+
+const wanted = JSON.parse(readFileSync("program.json", "utf8"));
+const made = new Map();
+
+function make(name) {
+  if (!made.has(name)) {
+    const { kind, args, opts } = wanted[name];
+    made.set(name, new vpnaas[kind](name, resolved(args), resolved(opts)));
+  }
+  return made.get(name);
+}
+
+function resolved(value) {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(resolved);
+  if ("$ref" in value) {
+    const [name, output] = value.$ref.split(".");
+    return output === undefined ? make(name) : make(name)[output];
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, resolved(part)]));
+}
+
+Object.keys(wanted).forEach(make);

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+
+import type { Api, ApiObject } from "../harness/api";
+import { KINDS } from "../harness/kinds";
+import { TestStack } from "../harness/stack";
+import { exampleAt } from "./examples";
+
+const CONNECTIONS = KINDS.IpsecSiteConnection.path;
+
+/** One end of the example twoClouds, on whichever cloud. */
+export interface End {
+  readonly fixture: { readonly routerId: string; readonly subnetId: string };
+  readonly api: Api;
+  /** `OS_*` variables of whom it belongs to. */
+  readonly login: Readonly<Record<string, string>>;
+  /** What the end's subnet spans. */
+  readonly network: string;
+}
+
+/** What the example twoClouds does between its two ends. */
+export function twoCloudsScenario(
+  start: () => Promise<{ ends: readonly End[]; stop: () => Promise<void> }>,
+): void {
+  const names = ["east", "west"] as const;
+  let places: { ends: readonly End[]; stop: () => Promise<void> };
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    places = await start();
+    const config = names.map((name, i) => {
+      const { fixture, network } = places.ends[i]!;
+      const { routerId, subnetId } = fixture;
+      return [name, JSON.stringify({ cloud: name, routerId, subnetId, network })] as const;
+    });
+    stack = await TestStack.create({
+      program: exampleAt("twoClouds"),
+      config: { "vpnaas:dialect": "neutron", ...Object.fromEntries(config) },
+      secretConfig: { psk: "canary-psk" },
+    });
+    stack.write("../clouds.yaml", cloudsYaml(names, places.ends));
+    stack.setEnv({ OS_CLIENT_CONFIG_FILE: join(stack.directory, "..", "clouds.yaml") });
+  });
+  afterAll(async () => {
+    await stack.destroy([], { expect: "any" });
+    await stack.dispose();
+    await places.stop();
+  });
+
+  it("brings up both ends, each with the other's address, and takes both down", async () => {
+    await stack.up();
+    await stack.preview(["--refresh", "--expect-no-changes"]);
+    const tunnels = await Promise.all(places.ends.map((end) => one(end, CONNECTIONS)));
+    const services = await Promise.all(tunnels.map(serviceOf));
+    await stack.destroy();
+
+    const [east, west] = services.map((service) => service["external_v4_ip"]);
+    expect(tunnels).toMatchObject([
+      { peer_address: west, peer_id: west, status: "ACTIVE", psk: "canary-psk" },
+      { peer_address: east, peer_id: east, status: "ACTIVE", psk: "canary-psk" },
+    ]);
+    expect(tunnels.map((tunnel) => tunnel["peer_cidrs"])).toEqual(
+      [...places.ends].reverse().map(({ network }) => [network]),
+    );
+    for (const { api } of places.ends) expect(await api.list(CONNECTIONS)).toEqual([]);
+  });
+
+  async function one({ api }: End, path: string): Promise<ApiObject> {
+    const [only, ...more] = await api.list(path);
+    expect(more).toEqual([]);
+    return only!;
+  }
+
+  async function serviceOf(tunnel: ApiObject, end: number): Promise<ApiObject> {
+    return places.ends[end]!.api.get(`/vpn/vpnservices/${String(tunnel["vpnservice_id"])}`);
+  }
+}
+
+function cloudsYaml(names: readonly string[], ends: readonly End[]): string {
+  const entry = ({ login }: End) => ({
+    auth: {
+      auth_url: login["OS_AUTH_URL"],
+      username: login["OS_USERNAME"],
+      password: login["OS_PASSWORD"],
+      project_name: login["OS_PROJECT_NAME"],
+      user_domain_name: login["OS_USER_DOMAIN_NAME"],
+      project_domain_name: login["OS_PROJECT_DOMAIN_NAME"],
+    },
+    region_name: login["OS_REGION_NAME"],
+  });
+  // JSON is YAML.
+  return JSON.stringify({
+    clouds: Object.fromEntries(names.map((name, i) => [name, entry(ends[i]!)])),
+  });
+}

@@ -1,0 +1,222 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { readCloud } from "../../../provider/config/cloudsYaml";
+import { ConfigurationError } from "../../../provider/errors";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-clouds-"));
+  jest.spyOn(process, "cwd").mockReturnValue(join(folder, "program"));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+/** Writes a file below the folder that only its owner may read. */
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
+}
+
+const clouds = (password: string) => `clouds: {lab: {auth: {password: ${password}}}}`;
+
+/** Reads the cloud; the user's configuration lies in the folder. */
+function cloud(env: Record<string, string> = {}, name = "lab") {
+  return readCloud(
+    { name, source: "OS_CLOUD" },
+    { XDG_CONFIG_HOME: join(folder, "config"), ...env },
+  );
+}
+
+const password = (env: Record<string, string> = {}) => cloud(env).at("auth.password")?.value;
+
+function errorOf(env: Record<string, string> = {}, name = "lab"): string {
+  try {
+    cloud(env, name);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError);
+    return (error as Error).message;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("clouds.yaml is looked for", () => {
+  it("in the program's folder before the user's configuration", () => {
+    file("config/openstack/clouds.yaml", clouds("the user's"));
+    expect(password()).toBe("the user's");
+    file("program/clouds.yaml", clouds("the program's"));
+    expect(password()).toBe("the program's");
+  });
+
+  it("by the ending .yml as well", () => {
+    file("program/clouds.yml", clouds("one"));
+    expect(password()).toBe("one");
+  });
+
+  it("in .config of the home folder where XDG_CONFIG_HOME is not set", () => {
+    file("home/.config/openstack/clouds.yaml", clouds("one"));
+    expect(password({ HOME: join(folder, "home"), XDG_CONFIG_HOME: "" })).toBe("one");
+  });
+
+  it("at OS_CLIENT_CONFIG_FILE alone if that is set", () => {
+    file("program/clouds.yaml", clouds("the program's"));
+    const only = file("elsewhere/mine.yaml", clouds("mine"));
+    expect(password({ OS_CLIENT_CONFIG_FILE: only })).toBe("mine");
+    const absent = join(folder, "absent.yaml");
+    expect(errorOf({ OS_CLIENT_CONFIG_FILE: absent })).toBe(
+      `The file of OS_CLIENT_CONFIG_FILE is not there: ${absent}`,
+    );
+  });
+
+  it("and where there is none the places are named", () => {
+    const message = errorOf();
+    expect(message).toMatch(/^There is no clouds\.yaml to read the cloud lab \(OS_CLOUD\) from/);
+    for (const place of [join(folder, "program"), join(folder, "config", "openstack")]) {
+      expect(message).toContain(place);
+    }
+    expect(message).toContain("/etc/openstack");
+  });
+});
+
+describe("a cloud", () => {
+  it("tells where each of its values stands", () => {
+    const path = file("program/clouds.yaml", clouds("one"));
+    expect(cloud().at("auth.password")).toEqual({
+      value: "one",
+      source: `clouds.yaml at ${path}, clouds.lab.auth.password`,
+    });
+  });
+
+  it("has every value as it is written, without a type of YAML's", () => {
+    const text =
+      "clouds: {lab: {verify: no, auth: {password: 0123, project_id: 1e10, token: ~, user_id: }}}";
+    file("program/clouds.yaml", text);
+    const { at } = cloud();
+    expect(["verify", "auth.password", "auth.project_id"].map((key) => at(key)?.value)).toEqual([
+      "no",
+      "0123",
+      "1e10",
+    ]);
+    expect([at("auth.token"), at("auth.user_id")]).toEqual([undefined, undefined]);
+  });
+
+  it("may have anchors and merge keys", () => {
+    file("program/clouds.yaml", "a: &a {region_name: one}\nclouds: {lab: {<<: *a, verify: no}}");
+    expect(cloud().at("region_name")?.value).toBe("one");
+  });
+
+  it("may have a dot in its name", () => {
+    file("program/clouds.yaml", "clouds: {my.lab: {region_name: one}, my: {region_name: two}}");
+    expect(cloud({}, "my.lab").at("region_name")?.value).toBe("one");
+  });
+
+  it("gives the regions of a list by number", () => {
+    file("program/clouds.yaml", "clouds: {lab: {regions: [{name: one}, two]}}");
+    expect([cloud().at("regions.0.name")?.value, cloud().at("regions.1")?.value]).toEqual([
+      "one",
+      "two",
+    ]);
+  });
+
+  it("that is not known is an error that lists those there are and names the file", () => {
+    const path = file("program/clouds.yaml", "clouds: {east: {}, west: {}}");
+    expect(errorOf()).toBe(`There is no cloud lab (OS_CLOUD) in ${path}. It has: east, west.`);
+    file("program/clouds.yaml", "");
+    expect(errorOf()).toBe(`There is no cloud lab (OS_CLOUD) in ${path}. It has: none.`);
+  });
+});
+
+describe("secure.yaml", () => {
+  it("beside the file comes before it, key by key", () => {
+    file("program/clouds.yaml", "clouds: {lab: {auth: {username: alice, password: old}}}");
+    const path = file("program/secure.yaml", clouds("new"));
+    expect(cloud().at("auth.username")?.value).toBe("alice");
+    expect(cloud().at("auth.password")).toEqual({
+      value: "new",
+      source: `secure.yaml at ${path}, clouds.lab.auth.password`,
+    });
+  });
+
+  it("elsewhere is not read", () => {
+    file("program/clouds.yaml", clouds("one"));
+    file("config/openstack/secure.yaml", clouds("two"));
+    expect(password()).toBe("one");
+  });
+});
+
+describe("a profile", () => {
+  const PUBLIC =
+    "public-clouds: {vendor: {region_name: one, auth: {auth_url: https://a.example.org}}}";
+
+  it.each(["profile", "cloud"])("named by the key %s fills what the entry lacks", (key) => {
+    file("program/clouds.yaml", `clouds: {lab: {${key}: vendor, region_name: two}}`);
+    file("config/openstack/clouds-public.yaml", PUBLIC);
+    expect(cloud().at("auth.auth_url")).toMatchObject({
+      value: "https://a.example.org",
+      source: expect.stringMatching(
+        /^clouds-public\.yaml at .*public-clouds\.vendor\.auth\.auth_url$/,
+      ),
+    });
+    expect(cloud().at("region_name")?.value).toBe("two");
+    expect(cloud().hasAuth).toBe(true);
+  });
+
+  it("that is not known is an error that lists those there are", () => {
+    file("program/clouds.yaml", "clouds: {lab: {profile: seller}}");
+    expect(errorOf()).toMatch(
+      /clouds\.lab\.profile is not known: there is no clouds-public\.yaml in/,
+    );
+    file("program/clouds-public.yaml", PUBLIC);
+    expect(errorOf()).toMatch(
+      /clouds\.lab\.profile is not known: .*clouds-public\.yaml has vendor\./,
+    );
+  });
+});
+
+describe("a file that cannot be used", () => {
+  it("since it is a folder is named", () => {
+    expect(errorOf({ OS_CLIENT_CONFIG_FILE: folder })).toBe(`${folder} cannot be read (EISDIR).`);
+  });
+
+  it.each([
+    ["an open quote", 'clouds:\n  lab: {auth: {password: "canary}}\n', /see line 3/],
+    ["an alias of nothing", "clouds:\n  lab: {auth: {password: *canary}}\n", /see line 2/],
+    ["a reserved sign", "clouds:\n\n  lab: {auth: {password: `canary}}\n", /see line 3/],
+    ["a key that comes twice", "clouds:\n  lab: {}\n  lab: {}\n", /see line 3/],
+    ["a merge of no map", "a: &a canary\nclouds: {lab: {<<: *a}}\n", /a merge key/],
+  ])("since it has %s is named with the line, and nothing of it is shown", (_what, text, where) => {
+    const path = file("program/clouds.yaml", text);
+    const message = errorOf();
+    expect(message).toContain(`${path} is not valid YAML`);
+    expect(message).toMatch(where);
+    expect(message).not.toContain("canary");
+  });
+});
+
+const unlessWindows = process.platform === "win32" ? it.skip : it;
+
+describe("a file that others may read", () => {
+  unlessWindows("is warned about if it holds a secret", () => {
+    const path = file("program/clouds.yaml", clouds("one"));
+    expect(cloud().warnings).toEqual([]);
+    for (const mode of [0o640, 0o604]) {
+      chmodSync(path, mode);
+      expect(cloud().warnings).toEqual([
+        `warning: ${path} holds a secret, and others may read it: chmod 600 would keep it.`,
+      ]);
+    }
+  });
+
+  unlessWindows("is not warned about if the secret lies in secure.yaml", () => {
+    chmodSync(file("program/clouds.yaml", "clouds: {lab: {auth: {username: alice}}}"), 0o644);
+    file("program/secure.yaml", clouds("one"));
+    expect(cloud().warnings).toEqual([]);
+  });
+});

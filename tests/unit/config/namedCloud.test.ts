@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readDialect, settingsInForce } from "../../../provider/config/settings";
+import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-clouds-"));
+  file = join(folder, "clouds.yaml");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const AUTH = {
+  auth_url: "https://cloud.example.org/v3",
+  username: "carol",
+  password: "three",
+  project_name: "net",
+};
+
+/** Puts a cloud `lab` into clouds.yaml (JSON is YAML) and gives the environment that finds it. */
+function lab(entry: object = { auth: AUTH }): Texts {
+  writeFileSync(file, JSON.stringify({ clouds: { lab: entry } }), { mode: 0o600 });
+  return { OS_CLIENT_CONFIG_FILE: file };
+}
+
+const named = (entry?: object): Texts => ({ ...lab(entry), OS_CLOUD: "lab" });
+
+describe("the cloud", () => {
+  it("is that of the resource before vpnaas:cloud before OS_CLOUD", () => {
+    const clouds = Object.fromEntries(
+      ["a", "b", "c"].map((name) => [name, { auth: { ...AUTH, username: name } }]),
+    );
+    writeFileSync(file, JSON.stringify({ clouds }), { mode: 0o600 });
+    const env = { OS_CLIENT_CONFIG_FILE: file, OS_CLOUD: "a" };
+    expect(login({}, env)).toMatchObject({ user: { name: "a" } });
+    expect(login({ cloud: "b" }, env)).toMatchObject({ user: { name: "b" } });
+    expect(login({ cloud: "b" }, env, "c")).toMatchObject({ user: { name: "c" } });
+  });
+
+  it("gives every key of its entry", () => {
+    const auth = { ...AUTH, user_domain_name: "contract", project_domain_id: "d1" };
+    const entry = {
+      ...{ auth, region_name: "one", interface: "internal", verify: false },
+      ...{
+        network_endpoint_override: "https://network.example.org",
+        vpnaas: { dialect: "neutron" },
+      },
+    };
+    expect(settings({}, named(entry))).toMatchObject({
+      dialect: "neutron",
+      session: {
+        login: {
+          kind: "password",
+          authUrl: AUTH.auth_url,
+          user: { name: "carol", domain: { name: "contract" } },
+          password: "three",
+          project: { name: "net", domain: { id: "d1" } },
+        },
+        endpoint: "https://network.example.org",
+        region: "one",
+        interface: "internal",
+        cloud: "lab",
+      },
+      transport: { insecure: true },
+    });
+  });
+
+  it.each([
+    [{ regions: ["one", "two"] }, { region: "one" }],
+    [{ regions: [{ name: "one" }] }, { region: "one" }],
+    [{ regions: ["one"], region_name: "two" }, { region: "two" }],
+    [{ endpoint_type: "adminURL" }, { interface: "admin" }],
+    [{ endpoint_override: "http://127.0.0.1" }, { endpoint: "http://127.0.0.1" }],
+  ])("may have %j", (keys, session) => {
+    expect(settings({}, named({ auth: AUTH, ...keys })).session).toMatchObject(session);
+  });
+
+  it.each([
+    ["domain_id", { id: "d" }],
+    ["domain_name", { name: "d" }],
+    ["default_domain", { id: "d" }],
+  ])("has by auth.%s a domain for user and project", (key, domain) => {
+    expect(login({}, named({ auth: { ...AUTH, [key]: "d" } }))).toMatchObject({
+      user: { domain },
+      project: { domain },
+    });
+  });
+});
+
+describe("the login of a named cloud", () => {
+  it("stands in the entry, whatever OS_* and the stack configuration say", () => {
+    expect(login(STACK, { ...ENV, ...named() })).toMatchObject({
+      authUrl: AUTH.auth_url,
+      user: { name: "carol" },
+      password: "three",
+      project: { name: "net" },
+    });
+  });
+
+  it.each([
+    ["OS_PASSWORD", {}, ENV],
+    ["vpnaas:password", STACK, {}],
+  ])("is never made whole by %s, and the error names both places", (source, stack, env) => {
+    const { password: _left, ...auth } = AUTH;
+    const message = errorOf(stack, { ...env, ...named({ auth }) });
+    expect(message).toContain(`lacks password: set clouds.lab.auth.password in ${file}`);
+    expect(message).toContain(`Read so far: clouds.yaml at ${file}, clouds.lab.auth.username.`);
+    expect(message).toContain(`${source} is not taken`);
+  });
+
+  it("may have its project from another place, whole", () => {
+    const { project_name: _left, ...auth } = AUTH;
+    const elsewhere = { projectName: "web", projectDomainName: "contract" };
+    expect(login(elsewhere, { ...named({ auth }), OS_PROJECT_DOMAIN_ID: "d" })).toMatchObject({
+      project: { name: "web", domain: { name: "contract" } },
+    });
+    expect(login({ projectDomainName: "contract" }, { ...ENV, ...named({ auth }) })).toMatchObject({
+      project: { name: "ops", domain: { id: "default" } },
+    });
+  });
+
+  it.each([{}, { auth: {} }, { auth: "canary" }])("is missing in %j, which is told", (entry) => {
+    const message = errorOf({}, named(entry));
+    expect(message).toBe(
+      `The cloud lab in ${file} has no login: clouds.lab.auth is missing or empty.`,
+    );
+  });
+
+  it("is none where auth_type says so", () => {
+    const entry = { auth_type: "none", network_endpoint_override: "http://127.0.0.1" };
+    expect(login({}, named(entry))).toEqual({ kind: "none" });
+  });
+
+  it.each([
+    [{ auth: { ...AUTH, system_scope: "all" } }, "clouds.lab.auth.system_scope is set"],
+    [{ auth: { ...AUTH, trust_id: "t" } }, "clouds.lab.auth.trust_id is set"],
+    [{ auth: AUTH, auth_type: "v3oidcpassword" }, "clouds.lab.auth_type must be password"],
+    [{ auth: AUTH, identity_api_version: "2" }, "clouds.lab.identity_api_version must be 3"],
+    [{ auth: { ...AUTH, auth_url: "cloud" } }, "clouds.lab.auth.auth_url must be a URL"],
+    [{ auth: AUTH, verify: "/ca.pem" }, "clouds.lab.verify must be true or false"],
+    [{ auth: AUTH, cacert: "/absent.pem" }, "clouds.lab.cacert cannot be read"],
+  ])("that is wrong in %j names file and key", (entry, said) => {
+    const message = errorOf({}, named(entry));
+    expect(message).toContain(`clouds.yaml at ${file}, ${said}`);
+  });
+});
+
+describe("the other settings beside a named cloud", () => {
+  const entry = { auth: AUTH, region_name: "cloud", vpnaas: { dialect: "neutron" } };
+
+  it("come from the stack configuration, then from the entry, then from OS_*", () => {
+    const env = { OS_REGION_NAME: "env", OS_INTERFACE: "admin" };
+    expect(settings({ region: "stack", dialect: "k5" }, { ...env, ...named(entry) })).toMatchObject(
+      {
+        dialect: "k5",
+        session: { region: "stack", interface: "admin" },
+      },
+    );
+    expect(settings({}, { ...env, ...named(entry) })).toMatchObject({
+      dialect: "neutron",
+      session: { region: "cloud", interface: "admin" },
+    });
+  });
+
+  it("have an endpoint of the stack configuration second, and none of OS_*", () => {
+    const [stack, env] = ["http://stack.example.org", { OS_ENDPOINT_OVERRIDE: "http://env" }];
+    const read = (keys: object, endpoint?: string) =>
+      settings({ endpoint }, { ...env, ...named({ ...entry, ...keys }) }).session.endpoint;
+    expect(read({ network_endpoint_override: "http://cloud" }, stack)).toBe("http://cloud");
+    expect([read({}, stack), read({})]).toEqual([stack, undefined]);
+  });
+});
+
+describe("a resource's own cloud", () => {
+  const stack = { ...STACK, region: "stack", interface: "admin", endpoint: "http://stack" };
+  const env = { ...ENV, OS_REGION_NAME: "env", OS_INSECURE: "true", OS_CACERT: "/absent.pem" };
+
+  it("takes nothing of the stack configuration and OS_*", () => {
+    const { session, transport } = settings(stack, { ...env, ...lab() }, "lab");
+    expect(session).toMatchObject({
+      login: { user: { name: "carol" }, password: "three", project: { name: "net" } },
+      endpoint: undefined,
+      region: undefined,
+      interface: "public",
+    });
+    expect(transport).toMatchObject({ ca: undefined, insecure: false });
+  });
+
+  it("is not given a project from elsewhere", () => {
+    const { project_name: _left, ...auth } = AUTH;
+    expect(errorOf(stack, { ...env, ...lab({ auth }) }, "lab")).toMatch(/lacks projectName/);
+  });
+
+  it("has the dialect of its entry, else that of the stack configuration, else k5", () => {
+    const read = (entry: object, dialect?: string) =>
+      readDialect({ stack: (name) => ({ dialect })[name], env: lab(entry) }, "lab");
+    expect([read({ vpnaas: { dialect: "neutron" } }, "k5"), read({}, "neutron"), read({})]).toEqual(
+      ["neutron", "neutron", "k5"],
+    );
+  });
+
+  it("leaves the log level to the stack configuration", () => {
+    expect(settings({ logLevel: "debug" }, lab(), "lab").logLevel).toBe("debug");
+  });
+
+  it("that is not known names the resource's input", () => {
+    expect(errorOf({}, lab(), "other")).toBe(
+      `There is no cloud other (the resource's input cloud) in ${file}. It has: lab.`,
+    );
+  });
+});
+
+it("tells a dialect of the stack configuration without reading clouds.yaml", () => {
+  const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: join(folder, "absent.yaml") };
+  const dialect = (stack: Texts) => readDialect({ stack: (name) => stack[name], env });
+  expect(dialect({ dialect: "neutron" })).toBe("neutron");
+  expect(() => dialect({})).toThrow(/OS_CLIENT_CONFIG_FILE is not there/);
+});
+
+it("tells the settings in force with file and key, and no secret", () => {
+  const all = settingsInForce({ stack: () => undefined, env: named() });
+  expect(all).toContainEqual({ name: "cloud", value: "lab", source: "OS_CLOUD" });
+  expect(all).toContainEqual({
+    name: "password",
+    value: "(hidden)",
+    source: `clouds.yaml at ${file}, clouds.lab.auth.password`,
+  });
+});

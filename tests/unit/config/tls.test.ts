@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { newAuthority, type KeyPair } from "../../harness/certificates";
+import { STACK, errorOf, settings, type Texts } from "./readings";
+
+let folder: string;
+let client: KeyPair;
+let other: KeyPair;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-tls-"));
+  const authority = await newAuthority();
+  [client, other] = await Promise.all([authority.client("one"), authority.client("two")]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const transport = (stack: Texts, env: Texts = {}) =>
+  settings({ ...STACK, ...stack }, env).transport;
+
+it("reads the authorities of cacert", () => {
+  expect(transport({ cacert: file("ca.pem", client.cert) }).ca).toBe(client.cert);
+});
+
+it("reads certificate and key of the client", () => {
+  const pair = { cert: file("cert.pem", client.cert), key: file("key.pem", client.key) };
+  expect(transport(pair)).toMatchObject(client);
+  expect(transport({}, { OS_CERT: pair.cert, OS_KEY: pair.key })).toMatchObject(client);
+});
+
+it("takes a file for both that holds both", () => {
+  const both = `${client.cert}\n${client.key}`;
+  expect(transport({ cert: file("both.pem", both) })).toMatchObject({ cert: both, key: both });
+});
+
+it("takes the pair from one place, and never the key of another", () => {
+  const both = file("both.pem", `${client.cert}\n${client.key}`);
+  expect(transport({ cert: both }, { OS_KEY: file("other.pem", other.key) }).key).toContain(
+    client.key,
+  );
+});
+
+it.each([
+  ["cacert", {}],
+  ["cert", {}],
+])("names the setting and the file of %s when it cannot be read", (name) => {
+  const path = join(folder, "absent.pem");
+  const said = `cannot be read (ENOENT): ${path}`;
+  expect(errorOf({ ...STACK, [name]: path })).toBe(`The file of vpnaas:${name} ${said}`);
+  const variable = `OS_${name.toUpperCase()}`;
+  expect(errorOf(STACK, { [variable]: path })).toBe(`The file of ${variable} ${said}`);
+});
+
+it("refuses a file that is not in PEM format, and shows nothing of it", () => {
+  const cacert = file("notes.txt", "canary");
+  expect(errorOf({ ...STACK, cacert })).toBe(
+    `The file of vpnaas:cacert is not in PEM format: ${cacert}`,
+  );
+});
+
+it.each([
+  ["a key of another certificate", () => ({ key: file("other.pem", other.key) })],
+  ["a certificate where the key is to be", () => ({ key: file("cert.pem", client.cert) })],
+])("refuses %s and names both settings", (_what, key) => {
+  const stack = { ...STACK, cert: file("cert.pem", client.cert), ...key() };
+  expect(errorOf(stack)).toMatch(/vpnaas:cert and vpnaas:key are no certificate and its/);
+});
+
+it("refuses a certificate without any key, and a key without a certificate", () => {
+  expect(errorOf({ ...STACK, cert: file("cert.pem", client.cert) })).toMatch(
+    /vpnaas:cert does not hold a certificate and its private key/,
+  );
+  expect(errorOf({ ...STACK, key: file("key.pem", client.key) })).toMatch(
+    /^vpnaas:key is set, but the certificate \(cert\) is not/,
+  );
+});
+
+it("warns where certificates are not verified, and names the setting", () => {
+  expect(settings(STACK, { OS_INSECURE: "yes" }).warnings).toEqual([
+    "warning: certificates are not verified (OS_INSECURE).",
+  ]);
+  expect(settings({ ...STACK, insecure: "no" }, { OS_INSECURE: "yes" }).warnings).toEqual([]);
+});

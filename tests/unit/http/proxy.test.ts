@@ -1,0 +1,172 @@
+import http from "node:http";
+import net from "node:net";
+
+import { ConfigurationError } from "../../../provider/errors";
+import { plainProxy, proxyFor } from "../../../provider/http/proxy";
+import { Transport, type TransportOptions } from "../../../provider/http/transport";
+import { Log } from "../../../provider/log";
+import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
+import { closedPort, listening } from "../../harness/loopback";
+import { startProxy, type Proxy } from "../../harness/proxy";
+import { startTlsFront, type TlsFront } from "../../harness/tls";
+
+const VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+const own = Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]]));
+
+function setProxies(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const name of VARIABLES) {
+    const value = variables[name];
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  }
+}
+
+beforeEach(() => setProxies({}));
+
+afterAll(() => setProxies(own));
+
+describe("the proxy for a URL", () => {
+  it.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])("is that of %s", (name) => {
+    setProxies({ [name]: "http://proxy.example.org:3128" });
+    expect(proxyFor("https://cloud.example.org")?.host).toBe("proxy.example.org:3128");
+  });
+
+  it("is none for a host of NO_PROXY", () => {
+    setProxies({ HTTPS_PROXY: "http://proxy.example.org", NO_PROXY: "other,.example.org" });
+    expect(proxyFor("https://cloud.example.org")).toBeUndefined();
+  });
+
+  it.each(["canary://proxy", "http://alice:canary@:0x"])(
+    "is refused where the variable is none, without its value",
+    (proxy) => {
+      setProxies({ HTTPS_PROXY: proxy });
+      expect(() => proxyFor("https://cloud.example.org")).toThrow(ConfigurationError);
+      expect(() => proxyFor("https://cloud.example.org")).toThrow(
+        /^HTTPS_PROXY \(or ALL_PROXY\) must be a URL of a proxy that begins with http:\/\/ or https:\/\/\.$/,
+      );
+    },
+  );
+
+  it("has its user and password decoded, and a port by its scheme", () => {
+    const proxy = new URL("https://al%40ce:p%3Aw@[::1]");
+    expect(plainProxy(proxy)).toEqual({
+      protocol: "https:",
+      host: "::1",
+      port: 443,
+      auth: { username: "al@ce", password: "p:w" },
+    });
+  });
+});
+
+describe("a request through a proxy", () => {
+  let authority: Authority;
+  let certificate: KeyPair;
+  let plain: http.Server;
+  let plainUrl: string;
+  let front: TlsFront;
+  let proxy: Proxy;
+
+  beforeAll(async () => {
+    authority = await newAuthority();
+    certificate = await authority.server();
+  });
+
+  beforeEach(async () => {
+    plain = http.createServer((_request, response) => response.end("{}"));
+    plainUrl = `http://127.0.0.1:${await listening(plain)}`;
+    front = await startTlsFront({
+      certificate,
+      clientAuthority: authority.cert,
+      to: () => plainUrl,
+    });
+    proxy = await startProxy("al@ce:p:w");
+    setProxies({ HTTP_PROXY: withUser("al%40ce:p%3Aw"), HTTPS_PROXY: withUser("al%40ce:p%3Aw") });
+  });
+
+  afterEach(async () => {
+    await front.stop();
+    await proxy.stop();
+    const closed = new Promise((resolve) => plain.close(resolve));
+    plain.closeAllConnections();
+    await closed;
+  });
+
+  const withUser = (user: string) => `http://${user}@127.0.0.1:${new URL(proxy.url).port}`;
+
+  const lines: string[] = [];
+  const transport = (options: TransportOptions = {}) =>
+    new Transport(options, new Log((line) => lines.push(line), "debug"));
+
+  it("is sent in one tunnel, with the authority and certificate for the far end", async () => {
+    const client = transport({ ca: authority.cert, ...(await authority.client("a program")) });
+    for (let count = 0; count < 3; count += 1) {
+      const answer = await client.send({ method: "GET", url: front.url });
+      expect(answer).toMatchObject({ status: 200, body: {} });
+    }
+    expect(proxy.asked).toEqual([`CONNECT ${new URL(front.url).host}`]);
+    expect(front.clients).toEqual(["a program"]);
+  });
+
+  it("verifies the server at the far end", async () => {
+    await expect(transport().send({ method: "GET", url: front.url })).rejects.toThrow(
+      /not trusted/,
+    );
+  });
+
+  it.each([
+    ["accepts a certificate for the address in the URL", ["127.0.0.1"], true],
+    ["refuses a certificate for localhost alone", ["localhost"], false],
+  ])("%s", async (_what, hosts, isAccepted) => {
+    await front.stop();
+    front = await startTlsFront({
+      certificate: await authority.server({ hosts }),
+      to: () => plainUrl,
+    });
+    const asking = transport({ ca: authority.cert }).send({ method: "GET", url: front.url });
+    if (isAccepted) await expect(asking).resolves.toMatchObject({ status: 200 });
+    else await expect(asking).rejects.toThrow(/certificate is for another host name/);
+  });
+
+  it("is sent as it is where it is plain", async () => {
+    await transport().send({ method: "GET", url: `${plainUrl}/v3` });
+    expect(proxy.asked).toEqual([`GET ${plainUrl}/v3`]);
+    expect(proxy.refused).toBe(0);
+  });
+
+  it("that the proxy refuses was never sent, and shows nothing of its password", async () => {
+    const wrong = withUser("alice:canary");
+    setProxies({ HTTP_PROXY: wrong, HTTPS_PROXY: wrong });
+    for (const url of [front.url, plainUrl]) {
+      const error: unknown = await transport()
+        .send({ method: "POST", url })
+        .catch((one: unknown) => one);
+      expect(error).toMatchObject({ name: "TransportError", sent: false });
+      expect((error as Error).message).toMatch(/no answer \(the proxy answered 407\).*HTTPS_PROXY/);
+      expect(`${String(error)} ${lines.join("\n")}`).not.toContain("canary");
+    }
+  });
+
+  it("is given up in time when the proxy does not answer", async () => {
+    const sockets: net.Socket[] = [];
+    const silent = net.createServer((socket) => sockets.push(socket));
+    setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await listening(silent)}` });
+    const asking = transport().send({ method: "GET", url: front.url, timeoutMs: 200 });
+    await expect(asking).rejects.toThrow(/no answer \(time-out\)/);
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it("fails when there is no proxy, or none that speaks HTTP", async () => {
+    setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` });
+    const refused = transport().send({ method: "GET", url: front.url });
+    await expect(refused).rejects.toThrow(/ECONNREFUSED.*proxy settings/);
+    const silent = net.createServer((socket) => socket.resume().end());
+    setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await listening(silent)}` });
+    const lost = transport().send({ method: "GET", url: front.url });
+    await expect(lost).rejects.toThrow(/no answer \(connection lost\)/);
+    await new Promise((resolve) => silent.close(resolve));
+  });
+});

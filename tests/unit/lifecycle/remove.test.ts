@@ -1,0 +1,144 @@
+import {
+  ApiError,
+  InUseError,
+  NotProvenGoneError,
+  UnavailableError,
+  WaitError,
+} from "../../../provider/errors";
+import { remove } from "../../../provider/lifecycle/remove";
+import type { WireObject } from "../../../provider/neutron/client";
+import { PROJECT_ID } from "../builders";
+import { aWire, KINDS } from "../kinds";
+import { aCloud, aUser } from "./aContext";
+
+const ike = aWire("IkePolicy");
+const STATE = { name: "office", projectId: PROJECT_ID };
+const refusal = (status: number, faultType?: string) => ({
+  ...{ status, method: "DELETE", path: "/", faultType },
+});
+
+/** A policy whose DELETE is refused that often with that error, then taken. */
+function refusing(
+  error: Error,
+  times: number,
+  users: readonly WireObject[] = [aUser({ ikepolicy_id: ike.id })],
+) {
+  const content = { IkePolicy: [ike], IpsecSiteConnection: users };
+  let refusals = 0;
+  const cloud = aCloud("IkePolicy", content, (own) => ({
+    remove: (...args) => {
+      if (refusals >= times) return own.remove(...args);
+      refusals += 1;
+      // Else a loop without a pause would never end on a fake clock.
+      return Promise.reject(refusals > 5_000 ? new Error("it asks without a pause") : error);
+    },
+  }));
+  return { ...cloud, refused: () => refusals };
+}
+
+describe("a delete", () => {
+  it.each(KINDS)("of a %s ends when it is gone", async (kind) => {
+    const there = aWire(kind);
+    const { context, requests, objects } = aCloud(kind, { [kind]: [there] });
+    await remove(context, there.id, STATE);
+    expect(requests).toEqual([["DELETE", there.id]]);
+    expect(objects()).toEqual([]);
+  });
+
+  it.each(KINDS)("of a %s that is gone already succeeds", async (kind) => {
+    const { context } = aCloud(kind);
+    await expect(remove(context, "gone", STATE)).resolves.toBeUndefined();
+  });
+
+  it("of what is not found in another project fails, since it may be there", async () => {
+    const { context } = aCloud("IkePolicy");
+    const elsewhere = { ...STATE, projectId: "another" };
+    await expect(remove(context, "gone", elsewhere)).rejects.toThrow(NotProvenGoneError);
+  });
+
+  it("of what this run has taken over keeps it", async () => {
+    const { context, requests, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
+    context.holdings.takeOver(ike.id);
+    await remove(context, ike.id, STATE);
+    expect(requests).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining("is kept, since this run has taken it over")]);
+  });
+});
+
+describe("a delete that is refused as in use", () => {
+  it.each<[string, ApiError]>([
+    ["409 IKEPolicyInUse", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
+    ["400 EndpointGroupInUse", new InUseError("in use", refusal(400, "EndpointGroupInUse"))],
+    ["an untyped 409, with users", new ApiError("conflict", refusal(409))],
+    ["an untyped 400, with users", new ApiError("bad request", refusal(400))],
+  ])("by %s is sent again until it is taken", async (_what, error) => {
+    const { context, clock, refused } = refusing(error, 3);
+    await remove(context, ike.id, STATE);
+    expect(refused()).toBe(3);
+    expect(clock.pauses.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("fails when its time is up, and names the users", async () => {
+    const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+    const { context, clock } = refusing(error, Infinity);
+    const begin = clock.now();
+    const removing = remove(context, ike.id, { ...STATE, timeouts: { delete: "90s" } });
+    await expect(removing).rejects.toThrow(WaitError);
+    await expect(removing).rejects.toThrow(
+      /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete those/,
+    );
+    expect(clock.now() - begin).toBe(90_000);
+  });
+
+  it("is sent seldom while it waits", async () => {
+    const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+    const { context, clock } = refusing(error, Infinity);
+    await expect(remove(context, ike.id, STATE)).rejects.toThrow(WaitError);
+    expect(clock.pauses.length).toBeLessThan(200);
+  });
+
+  it("says so where the users cannot be seen", async () => {
+    const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+    const { context } = refusing(error, Infinity, []);
+    await expect(remove(context, ike.id, STATE)).rejects.toThrow(
+      /still in use by what this login cannot see/,
+    );
+  });
+});
+
+describe("a delete that is refused without a reason that can be seen", () => {
+  const unexplained = [
+    ["an untyped 409", new ApiError("conflict", refusal(409))],
+    ["an untyped 400", new ApiError("bad request", refusal(400))],
+  ] as const;
+
+  it.each(unexplained)("fails by a second %s", async (_what, error) => {
+    const { context, refused } = refusing(error, Infinity, []);
+    await expect(remove(context, ike.id, STATE)).rejects.toBe(error);
+    expect(refused()).toBe(2);
+  });
+
+  it.each(unexplained)("succeeds after one %s, if its user has just gone", async (_what, error) => {
+    const { context, objects } = refusing(error, 1, []);
+    await remove(context, ike.id, STATE);
+    expect(objects()).toEqual([]);
+  });
+});
+
+describe("a delete that is refused otherwise", () => {
+  it.each([
+    ["a 403", new ApiError("forbidden", refusal(403))],
+    ["a 409 of another type", new ApiError("quota", refusal(409, "OverQuota"))],
+    ["a 400 of another type", new ApiError("bad", refusal(400, "HTTPBadRequest"))],
+  ])("fails at once by %s, though it is in use", async (_what, error) => {
+    const { context, refused } = refusing(error, Infinity);
+    await expect(remove(context, ike.id, STATE)).rejects.toBe(error);
+    expect(refused()).toBe(1);
+  });
+
+  it("is sent again while the cloud is unavailable", async () => {
+    const { context, refused } = refusing(new UnavailableError("down", refusal(503)), 2);
+    await remove(context, ike.id, STATE);
+    expect(refused()).toBe(2);
+  });
+});

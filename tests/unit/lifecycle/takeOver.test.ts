@@ -1,0 +1,105 @@
+import { LockedError } from "../../../provider/errors";
+import { defaultName } from "../../../provider/lifecycle/defaultName";
+import type { Field, Kind, Values } from "../../../provider/lifecycle/definition";
+import {
+  changeableFields,
+  givenFields,
+  leftBehind,
+  matches,
+  severalFound,
+  takeOver,
+} from "../../../provider/lifecycle/takeOver";
+import { OTHER_ID } from "../builders";
+import { aWire, checkedInputs, resourceOf } from "../kinds";
+import { aCloud, aUser } from "./aContext";
+
+const PLACE = { project: "network", stack: "dev", resource: "office" };
+const names = (fields: readonly Field[]) => fields.map(({ name }) => name);
+
+function unnamed(kind: Kind, changes: Values = {}): Values {
+  const inputs = checkedInputs(kind, { name: undefined, ...changes });
+  return { ...inputs, name: defaultName(resourceOf(kind).definition, PLACE, inputs) };
+}
+
+it("takes for given what the inputs hold and the cloud knows", () => {
+  const { context } = aCloud("VpnService");
+  const own = { cloud: "east", timeouts: { create: "5m" }, adopt: OTHER_ID };
+  expect(names(givenFields(context, checkedInputs("VpnService", own)))).toEqual([
+    ...["name", "description", "adminStateUp", "routerId", "subnetId"],
+  ]);
+});
+
+it("takes for changeable what a PUT takes", () => {
+  const { context } = aCloud("VpnService");
+  expect(names(changeableFields(context, checkedInputs("VpnService")))).toEqual([
+    ...["name", "description", "adminStateUp"],
+  ]);
+});
+
+describe("the name of what is taken over", () => {
+  const { context } = aCloud("IkePolicy");
+
+  it.each<[string, Values, boolean]>([
+    [
+      "stays where it is adopted and the program gives none",
+      unnamed("IkePolicy", { adopt: "x" }),
+      false,
+    ],
+    ["is given where the program gives one", checkedInputs("IkePolicy", { adopt: "x" }), true],
+    ["is given where nothing is adopted", unnamed("IkePolicy"), true],
+  ])("%s", (_what, inputs, isGiven) => {
+    expect(names(changeableFields(context, inputs)).includes("name")).toBe(isGiven);
+  });
+});
+
+it("matches an object by those fields alone that it is told", () => {
+  const { context } = aCloud("VpnService");
+  const inputs = checkedInputs("VpnService", { description: "x" });
+  const [name, description] = givenFields(context, inputs);
+  expect(matches(aWire("VpnService"), inputs, [name!])).toBe(true);
+  expect(matches(aWire("VpnService"), inputs, [name!, description!])).toBe(false);
+});
+
+describe("what was left behind", () => {
+  it("may differ in what a PUT changes, but not in what makes a connection what it is", () => {
+    const { context } = aCloud("IpsecSiteConnection");
+    const inputs = unnamed("IpsecSiteConnection");
+    const twin = (wire: Values) => aWire("IpsecSiteConnection", { name: inputs["name"], ...wire });
+    expect(leftBehind(context, inputs, [twin({ mtu: 1400, psk: "old" })])).toBeDefined();
+    expect(leftBehind(context, inputs, [twin({ peer_address: "198.51.100.9" })])).toBeUndefined();
+    expect(leftBehind(context, inputs, [twin({ peer_id: "another" })])).toBeUndefined();
+  });
+
+  it("is told apart from what is about to go", () => {
+    const { context } = aCloud("IpsecSiteConnection");
+    const inputs = unnamed("IpsecSiteConnection");
+    const going = aWire("IpsecSiteConnection", { name: inputs["name"], status: "PENDING_DELETE" });
+    expect(leftBehind(context, inputs, [going])).toBeUndefined();
+  });
+});
+
+it("remembers what it took over, so that a forced replacement does not delete it", async () => {
+  const there = aWire("IkePolicy");
+  const { context } = aCloud("IkePolicy", { IkePolicy: [there] });
+  await takeOver(context, checkedInputs("IkePolicy"), there);
+  expect(context.holdings.wasTakenOver(there.id)).toBe(true);
+});
+
+it("lets go of what it cannot take over as it should be", async () => {
+  const there = aWire("IkePolicy");
+  const content = { IkePolicy: [there], IpsecSiteConnection: [aUser({ ikepolicy_id: there.id })] };
+  const { context } = aCloud("IkePolicy", content);
+  const inputs = checkedInputs("IkePolicy", { adopt: there.id, pfs: "group31" });
+  await expect(takeOver(context, inputs, there)).rejects.toThrow(LockedError);
+  const { holdings } = context;
+  expect([holdings.isHeld(there.id), holdings.wasTakenOver(there.id)]).toEqual([false, false]);
+});
+
+it("names every candidate where there are several, and says what to do", () => {
+  const { context } = aCloud("IkePolicy");
+  const candidates = [aWire("IkePolicy", { id: "a" }), aWire("IkePolicy", { id: "b" })];
+  expect(severalFound(context, { name: "office" }, candidates).message).toBe(
+    "2 objects could be the IkePolicy office that an earlier request made: a, b. " +
+      "Nothing was taken over. Delete those that nobody uses, then run `pulumi up` again.",
+  );
+});

@@ -1,0 +1,44 @@
+import type { Kind } from "../../../provider/lifecycle/definition";
+import { listed, usersOf } from "../../../provider/lifecycle/users";
+import { OTHER_ID } from "../builders";
+import { aCloud, aUser } from "./aContext";
+
+it.each<[Kind, string]>([
+  ["VpnService", "vpnservice_id"],
+  ["IkePolicy", "ikepolicy_id"],
+  ["IpsecPolicy", "ipsecpolicy_id"],
+  ["EndpointGroup", "local_ep_group_id"],
+  ["EndpointGroup", "peer_ep_group_id"],
+])("finds the connections that refer to a %s by %s", async (kind, wire) => {
+  const IpsecSiteConnection = [aUser({ [wire]: OTHER_ID }), aUser({ [wire]: "other" }, "b")];
+  const { context } = aCloud(kind, { IpsecSiteConnection });
+  expect(await usersOf(context, OTHER_ID)).toEqual(["IpsecSiteConnection a (a-id)"]);
+});
+
+it("names a connection once that refers to a group at both ends", async () => {
+  const both = { local_ep_group_id: OTHER_ID, peer_ep_group_id: OTHER_ID };
+  const { context } = aCloud("EndpointGroup", { IpsecSiteConnection: [aUser(both)] });
+  expect(await usersOf(context, OTHER_ID)).toHaveLength(1);
+});
+
+it("asks nothing of a connection, which nothing refers to", async () => {
+  const list = jest.fn(() => Promise.resolve([]));
+  const { context } = aCloud("IpsecSiteConnection", {}, () => ({ list }));
+  expect(await usersOf(context, OTHER_ID)).toEqual([]);
+  expect(list).not.toHaveBeenCalled();
+});
+
+it("calls a user without a name by its id", async () => {
+  const IpsecSiteConnection = [{ ...aUser({ ikepolicy_id: OTHER_ID }), name: "" }];
+  const { context } = aCloud("IkePolicy", { IpsecSiteConnection });
+  expect(await usersOf(context, OTHER_ID)).toEqual(["IpsecSiteConnection a-id"]);
+});
+
+it.each([
+  [[], ""],
+  [["a"], "a"],
+  [["a", "b", "c", "d", "e"], "a, b, c, d, e"],
+  [["a", "b", "c", "d", "e", "f", "g"], "a, b, c, d, e and 2 more"],
+])("lists %j as %j", (users, text) => {
+  expect(listed(users)).toBe(text);
+});

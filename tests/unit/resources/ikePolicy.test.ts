@@ -1,0 +1,86 @@
+import type { Values } from "../../../provider/lifecycle/definition";
+import { changedFields } from "../../../provider/lifecycle/diff";
+import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import { ikePolicy } from "../../../provider/resources/ikePolicy";
+import { PROJECT_ID } from "../builders";
+import { aState, aWire, checked, checkedInputs, reasonsOf, someInputs } from "../kinds";
+import { aRoom } from "../lifecycle/aDiff";
+
+it("needs nothing to be given", () => {
+  expect(checked("IkePolicy", {}).failures).toEqual([]);
+});
+
+it("speaks IKE v1 in main mode where nothing is said", () => {
+  expect(checkedInputs("IkePolicy")).toMatchObject({
+    ikeVersion: "v1",
+    phase1NegotiationMode: "main",
+  });
+});
+
+it.each(["k5", "neutron"] as const)("accepts both versions of IKE in the %s dialect", (dialect) => {
+  for (const ikeVersion of ["v1", "v2"]) {
+    expect(reasonsOf("IkePolicy", dialect, { ikeVersion })).toEqual([]);
+  }
+});
+
+it("accepts aggressive mode, which came with Victoria, in the neutron dialect", () => {
+  expect(reasonsOf("IkePolicy", "neutron", { phase1NegotiationMode: "aggressive" })).toEqual([]);
+});
+
+it("accepts main mode alone in the k5 dialect", () => {
+  expect(reasonsOf("IkePolicy", "k5", { phase1NegotiationMode: "main" })).toEqual([]);
+  expect(reasonsOf("IkePolicy", "k5", { phase1NegotiationMode: "aggressive" })).toEqual([
+    "phase1NegotiationMode: must be one of main in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron",
+  ]);
+});
+
+it.each<[Values, string]>([
+  [{ ikeVersion: "v3" }, "ikeVersion: must be one of v1, v2"],
+  [{ ikeVersion: 2 }, "ikeVersion: must be a string, got a number"],
+  [{ phase1NegotiationMode: "fast" }, "phase1NegotiationMode: must be one of main, aggressive"],
+  [{ encapsulationMode: "tunnel" }, "encapsulationMode: is not an input"],
+  [{ transformProtocol: "esp" }, "transformProtocol: is not an input"],
+])("refuses %j", (changes, reason) => {
+  expect(reasonsOf("IkePolicy", "neutron", changes)[0]).toBe(reason);
+});
+
+it("warns of aggressive mode", () => {
+  const changes = { phase1NegotiationMode: "aggressive" };
+  expect(checked("IkePolicy", someInputs("IkePolicy", changes)).warnings).toEqual([
+    expect.stringMatching(/^phase1NegotiationMode aggressive: .*guess the psk.*Use main/),
+  ]);
+});
+
+it("warns of each weak choice of several", () => {
+  const weak = { authAlgorithm: "sha1", encryptionAlgorithm: "3des", pfs: "group2" };
+  expect(checked("IkePolicy", someInputs("IkePolicy", weak)).warnings).toHaveLength(3);
+});
+
+it("sends a change of the negotiation mode under the API's name, phase1_negotiation_mode", () => {
+  const inputs = checkedInputs("IkePolicy", { phase1NegotiationMode: "aggressive" });
+  const fields = changedFields(aRoom("IkePolicy"), aState("IkePolicy"), inputs);
+  expect(toWire(fields, "neutron", inputs)).toEqual({ phase1_negotiation_mode: "aggressive" });
+});
+
+it("always sends its algorithms, since the servers' defaults differ", () => {
+  const body = toWire(ikePolicy.definition.fields, "neutron", checkedInputs("IkePolicy"));
+  expect(body).toEqual({
+    name: "office",
+    description: "",
+    auth_algorithm: "sha256",
+    encryption_algorithm: "aes-128",
+    ike_version: "v1",
+    phase1_negotiation_mode: "main",
+    pfs: "group14",
+    lifetime: { units: "seconds", value: 3600 },
+  });
+});
+
+it("has everything that the cloud answers as an output", () => {
+  expect(toOutputs(ikePolicy.definition, aWire("IkePolicy"), someInputs("IkePolicy"))).toEqual({
+    ...{ name: "office", description: "", projectId: PROJECT_ID },
+    ...{ authAlgorithm: "sha256", encryptionAlgorithm: "aes-128", pfs: "group14" },
+    ...{ ikeVersion: "v1", phase1NegotiationMode: "main" },
+    lifetime: { units: "seconds", value: 3600 },
+  });
+});

@@ -1,0 +1,69 @@
+import type { Values } from "../../../provider/lifecycle/definition";
+import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import { ipsecPolicy } from "../../../provider/resources/ipsecPolicy";
+import { PROJECT_ID } from "../builders";
+import { aWire, checked, checkedInputs, reasonsOf, someInputs } from "../kinds";
+
+const DIALECTS = ["k5", "neutron"] as const;
+
+it("needs nothing to be given", () => {
+  expect(checked("IpsecPolicy", {}).failures).toEqual([]);
+});
+
+it.each<[string, string]>([
+  ["transformProtocol", "esp"],
+  ["transformProtocol", "ah"],
+  ["transformProtocol", "ah-esp"],
+  ["encapsulationMode", "tunnel"],
+  ["encapsulationMode", "transport"],
+])("accepts %s %s in both dialects", (name, value) => {
+  for (const dialect of DIALECTS) {
+    expect(reasonsOf("IpsecPolicy", dialect, { [name]: value })).toEqual([]);
+  }
+});
+
+it.each<[Values, string]>([
+  [{ transformProtocol: "ESP" }, "transformProtocol: must be one of esp, ah, ah-esp"],
+  [{ transformProtocol: true }, "transformProtocol: must be a string, got a boolean"],
+  [{ encapsulationMode: "gre" }, "encapsulationMode: must be one of tunnel, transport"],
+  [{ ikeVersion: "v2" }, "ikeVersion: is not an input"],
+  [{ phase1NegotiationMode: "main" }, "phase1NegotiationMode: is not an input"],
+])("refuses %j in both dialects", (changes, reason) => {
+  for (const dialect of DIALECTS) {
+    expect(reasonsOf("IpsecPolicy", dialect, changes)[0]).toBe(reason);
+  }
+});
+
+it("always sends its algorithms, since the servers' defaults differ", () => {
+  const body = toWire(ipsecPolicy.definition.fields, "neutron", checkedInputs("IpsecPolicy"));
+  expect(body).toEqual({
+    name: "office",
+    description: "",
+    auth_algorithm: "sha256",
+    encryption_algorithm: "aes-128",
+    encapsulation_mode: "tunnel",
+    transform_protocol: "esp",
+    pfs: "group14",
+    lifetime: { units: "seconds", value: 3600 },
+  });
+});
+
+it("has everything that the cloud answers as an output", () => {
+  const outputs = toOutputs(
+    ipsecPolicy.definition,
+    aWire("IpsecPolicy"),
+    someInputs("IpsecPolicy"),
+  );
+  expect(outputs).toEqual({
+    ...{ name: "office", description: "", projectId: PROJECT_ID },
+    ...{ authAlgorithm: "sha256", encryptionAlgorithm: "aes-128", pfs: "group14" },
+    ...{ transformProtocol: "esp", encapsulationMode: "tunnel" },
+    lifetime: { units: "seconds", value: 3600 },
+  });
+});
+
+it("shows an algorithm that somebody else changed", () => {
+  const wire = aWire("IpsecPolicy", { auth_algorithm: "sha1" });
+  const outputs = toOutputs(ipsecPolicy.definition, wire, checkedInputs("IpsecPolicy"));
+  expect(outputs["authAlgorithm"]).toBe("sha1");
+});

@@ -1,0 +1,183 @@
+import type { Kind, Values } from "../../../provider/lifecycle/definition";
+import { changedFields } from "../../../provider/lifecycle/diff";
+import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
+import { toWire } from "../../../provider/lifecycle/wire";
+import { aState, checked, checkedInputs, reasonsOf, someInputs } from "../kinds";
+import { aRoom, compare, IN_PLACE, NONE, replacing } from "../lifecycle/aDiff";
+
+const POLICIES: readonly Kind[] = ["IkePolicy", "IpsecPolicy"];
+const NOT_K5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";
+
+const AUTH = { both: ["sha1", "sha256", "sha384", "sha512"], neutron: ["aes-xcbc", "aes-cmac"] };
+const MODES = ["ccm-8", "ccm-12", "ccm-16", "gcm-8", "gcm-12", "gcm-16", "ctr"];
+const CIPHERS = {
+  both: ["3des", "aes-128", "aes-192", "aes-256"],
+  neutron: MODES.flatMap((mode) => [`aes-128-${mode}`, `aes-192-${mode}`, `aes-256-${mode}`]),
+};
+const GROUPS = {
+  both: ["group2", "group5", "group14"],
+  neutron: Array.from({ length: 17 }, (_none, i) => `group${i + 15}`),
+};
+const ENUMS = { authAlgorithm: AUTH, encryptionAlgorithm: CIPHERS, pfs: GROUPS };
+
+const rows = (which: "both" | "neutron") =>
+  Object.entries(ENUMS).flatMap(([name, values]) => values[which].map((one) => [name, one]));
+
+describe.each(POLICIES)("an %s", (kind) => {
+  it("has the safe defaults written out, so that no server's own counts", () => {
+    expect(checkedInputs(kind)).toMatchObject({
+      authAlgorithm: "sha256",
+      encryptionAlgorithm: "aes-128",
+      pfs: "group14",
+      lifetime: { units: "seconds", value: 3600 },
+    });
+  });
+
+  it.each(rows("both"))("accepts %s %s in both dialects", (name, value) => {
+    expect(reasonsOf(kind, "k5", { [name]: value })).toEqual([]);
+    expect(reasonsOf(kind, "neutron", { [name]: value })).toEqual([]);
+  });
+
+  it.each(rows("neutron"))("accepts %s %s in the neutron dialect only", (name, value) => {
+    const known = ENUMS[name as keyof typeof ENUMS].both.join(", ");
+    expect(reasonsOf(kind, "neutron", { [name]: value })).toEqual([]);
+    expect(reasonsOf(kind, "k5", { [name]: value })).toEqual([
+      `${name}: must be one of ${known} ${NOT_K5}`,
+    ]);
+  });
+
+  it.each([
+    ["authAlgorithm", "md5"],
+    ["authAlgorithm", "SHA256"],
+    ["authAlgorithm", ""],
+    ["encryptionAlgorithm", "des"],
+    ["encryptionAlgorithm", "aes-512"],
+    ["encryptionAlgorithm", "aes-128-gcm"],
+    ["pfs", "group1"],
+    ["pfs", "group32"],
+    ["pfs", "Group5"],
+    ["pfs", "disable"],
+    ["pfs", "14"],
+  ])("refuses %s %j in both dialects, and blames neither", (name, value) => {
+    for (const dialect of ["k5", "neutron"] as const) {
+      expect(reasonsOf(kind, dialect, { [name]: value })).toEqual([
+        expect.stringMatching(new RegExp(`^${name}: must be one of (?!.*vpnaas:dialect)`)),
+      ]);
+    }
+  });
+
+  it.each<[Values | null, Values]>([
+    [null, { units: "seconds", value: 3600 }],
+    [{}, { units: "seconds", value: 3600 }],
+    [{ value: 60 }, { units: "seconds", value: 60 }],
+    [{ value: 2147483647 }, { units: "seconds", value: 2147483647 }],
+    [{ units: "seconds" }, { units: "seconds", value: 3600 }],
+    [
+      { units: null, value: 86400 },
+      { units: "seconds", value: 86400 },
+    ],
+  ])("fills up a lifetime given as %j", (lifetime, whole) => {
+    for (const dialect of ["k5", "neutron"] as const) {
+      const { inputs, failures } = checked(kind, someInputs(kind, { lifetime }), dialect);
+      expect([inputs["lifetime"], failures]).toEqual([whole, []]);
+    }
+  });
+
+  it.each<[unknown, string]>([
+    [{ value: 59 }, "lifetime.value: must be at least 60"],
+    [{ value: 0 }, "lifetime.value: must be at least 60"],
+    [{ value: 2147483648 }, "lifetime.value: must be at most 2147483647"],
+    [{ value: 60.5 }, "lifetime.value: must be an integer, got a fraction"],
+    [{ value: "3600" }, "lifetime.value: must be an integer, got a string"],
+    [{ units: "kilobytes" }, "lifetime.units: must be one of seconds"],
+    [{ units: "Seconds" }, "lifetime.units: must be one of seconds"],
+    [{ seconds: 60 }, "lifetime.seconds: is not an input"],
+    [3600, "lifetime: must be an object, got a number"],
+    [[3600], "lifetime: must be an object, got an array"],
+  ])("refuses a lifetime of %j", (lifetime, reason) => {
+    for (const dialect of ["k5", "neutron"] as const) {
+      expect(reasonsOf(kind, dialect, { lifetime })).toEqual([reason]);
+    }
+  });
+
+  const warnings = (changes: Values) => checked(kind, someInputs(kind, changes)).warnings;
+
+  it.each([
+    ["authAlgorithm", "sha1"],
+    ["encryptionAlgorithm", "3des"],
+    ["pfs", "group2"],
+    ["pfs", "group5"],
+  ])("warns of %s %s, and says what is better", (name, value) => {
+    expect(warnings({ [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} ${value}: .*Use .* or better\\.$`)),
+    ]);
+  });
+
+  const strong = [...rows("both"), ...rows("neutron")].filter(
+    ([, value]) => !["sha1", "3des", "group2", "group5"].includes(value!),
+  );
+
+  it.each(strong)("has nothing to say of %s %s", (name, value) => {
+    expect(warnings({ [name]: value })).toEqual([]);
+  });
+
+  it("has nothing to say of its defaults, nor of what is unknown", () => {
+    const unknown = { authAlgorithm: UNKNOWN, encryptionAlgorithm: UNKNOWN, pfs: UNKNOWN };
+    expect([...warnings({}), ...warnings(unknown)]).toEqual([]);
+  });
+});
+
+describe.each(POLICIES)("a change of an %s", (kind) => {
+  const own: Record<string, Values> = {
+    IkePolicy: { ikeVersion: "v2", phase1NegotiationMode: "aggressive" },
+    IpsecPolicy: { encapsulationMode: "transport", transformProtocol: "ah" },
+  };
+  const changes: [string, unknown][] = Object.entries({
+    name: "branch",
+    description: "to the branch",
+    authAlgorithm: "sha512",
+    encryptionAlgorithm: "aes-256",
+    pfs: "group31",
+    lifetime: { value: 7200 },
+    ...own[kind],
+  });
+
+  it.each(changes)("in %s is made in place while no connection uses it", async (name, value) => {
+    expect(await compare(kind, { [name]: value })).toEqual(IN_PLACE);
+  });
+
+  it.each(changes)("in %s makes another one, and then deletes it, in use", async (name, value) => {
+    const locked = () => Promise.resolve("it is in use by IpsecSiteConnection a");
+    expect(await compare(kind, { [name]: value }, aState(kind), { locked })).toEqual(
+      replacing([name], "create first"),
+    );
+  });
+
+  it.each<[Values]>([
+    [{ lifetime: { value: 3600 } }],
+    [{ lifetime: { units: "seconds" } }],
+    [{ lifetime: null, pfs: null, authAlgorithm: null, encryptionAlgorithm: null }],
+    [{ authAlgorithm: "sha256", encryptionAlgorithm: "aes-128", pfs: "group14" }],
+  ])("is none where defaults are written out or left out: %j", async (written) => {
+    expect(await compare(kind, written)).toEqual(NONE);
+  });
+
+  it("is none where a part of the lifetime is given and the cloud shows the whole", async () => {
+    const part = { lifetime: { value: 1200 } };
+    const state = aState(kind, part, { lifetime: { units: "seconds", value: 1200 } });
+    expect(await compare(kind, part, state)).toEqual(NONE);
+  });
+
+  it("takes a value that is left out back to its default", async () => {
+    const state = aState(kind, { pfs: "group5" }, { pfs: "group5" });
+    expect(await compare(kind, {}, state)).toEqual(IN_PLACE);
+  });
+
+  it("sends a lifetime with both of its parts", () => {
+    const inputs = checkedInputs(kind, { lifetime: { value: 7200 } });
+    const fields = changedFields(aRoom(kind), aState(kind), inputs);
+    expect(toWire(fields, "neutron", inputs)).toEqual({
+      lifetime: { units: "seconds", value: 7200 },
+    });
+  });
+});

@@ -1,0 +1,147 @@
+import type { Values } from "../../../provider/lifecycle/definition";
+import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import { vpnService } from "../../../provider/resources/vpnService";
+import { OTHER_ID, PROJECT_ID } from "../builders";
+import {
+  aState,
+  aWire,
+  checkedInputs,
+  reasonsOf,
+  ROUTER_ID,
+  someInputs,
+  SUBNET_ID,
+} from "../kinds";
+import { aCloud, aUser } from "../lifecycle/aContext";
+import { compare, IN_PLACE, NONE, replacing } from "../lifecycle/aDiff";
+
+const KIND = "VpnService";
+const ID = "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485";
+const NOT_K5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";
+
+it.each<["k5" | "neutron", Values]>([
+  ["k5", {}],
+  ["k5", { adminStateUp: false }],
+  ["neutron", {}],
+  ["neutron", { adminStateUp: false }],
+  ["neutron", { subnetId: undefined }],
+  ["neutron", { subnetId: null }],
+  ["neutron", { flavorId: OTHER_ID }],
+  ["neutron", { routerId: ROUTER_ID.toUpperCase() }],
+])("accepts in the %s dialect: %j", (dialect, changes) => {
+  expect(reasonsOf(KIND, dialect, changes)).toEqual([]);
+});
+
+it.each<["k5" | "neutron", Values, string]>([
+  ["k5", { subnetId: undefined }, `subnetId: is required ${NOT_K5}`],
+  ["k5", { flavorId: OTHER_ID }, `flavorId: is not an input ${NOT_K5}`],
+  ["k5", { routerId: null }, "routerId: is required"],
+  ["k5", { subnetId: "subnet" }, `subnetId: must be ${ID}`],
+  ["neutron", { routerId: null }, "routerId: is required"],
+  ["neutron", { routerId: "router" }, `routerId: must be ${ID}`],
+  ["neutron", { subnetId: "" }, `subnetId: must be ${ID}`],
+  ["neutron", { flavorId: "gold" }, `flavorId: must be ${ID}`],
+  ["neutron", { adminStateUp: "yes" }, "adminStateUp: must be a boolean, got a string"],
+  ["neutron", { externalV4Ip: "198.51.100.4" }, "externalV4Ip: is not an input"],
+  ["neutron", { waitFor: "active" }, "waitFor: is not an input"],
+])("refuses in the %s dialect: %j", (dialect, changes, reason) => {
+  expect(reasonsOf(KIND, dialect, changes)).toEqual([reason]);
+});
+
+describe("a change", () => {
+  it.each<[string, unknown]>([
+    ["name", "branch"],
+    ["description", "to the branch"],
+    ["adminStateUp", false],
+  ])("of %s is made in place", async (name, value) => {
+    expect(await compare(KIND, { [name]: value })).toEqual(IN_PLACE);
+  });
+
+  it.each<[string, unknown]>([
+    ["subnetId", OTHER_ID],
+    ["flavorId", OTHER_ID],
+    ["projectId", "another"],
+  ])("of %s deletes first, since a router takes one service", async (name, value) => {
+    expect(await compare(KIND, { [name]: value })).toEqual(replacing([name], "delete first"));
+  });
+
+  it("of the router makes the new one first", async () => {
+    expect(await compare(KIND, { routerId: OTHER_ID })).toEqual(
+      replacing(["routerId"], "create first"),
+    );
+  });
+
+  it("of what is refused until its first connection replaces it, and deletes first", async () => {
+    const locked = () => Promise.resolve("it has no connection yet");
+    expect(await compare(KIND, { description: "x" }, aState(KIND), { locked })).toEqual(
+      replacing(["description"], "delete first"),
+    );
+  });
+
+  it.each<[string, Values]>([
+    ["the case of an id", { routerId: ROUTER_ID.toUpperCase() }],
+    ["a subnet that is left out later", { subnetId: undefined }],
+    ["nulls", { description: null, adminStateUp: null, flavorId: null }],
+  ])("is none by %s", async (_what, changes) => {
+    expect(await compare(KIND, changes)).toEqual(NONE);
+  });
+
+  it.each(["PENDING_CREATE", "DOWN", "ACTIVE"])("is none by the status %s", async (status) => {
+    expect(await compare(KIND, {}, aState(KIND, {}, { status }))).toEqual(NONE);
+  });
+
+  it("is seen in a service that ended in ERROR", async () => {
+    expect(await compare(KIND, {}, aState(KIND, {}, { status: "ERROR" }))).toEqual(IN_PLACE);
+  });
+});
+
+describe("what keeps a service from being changed", () => {
+  const lockedAt = (status: string, users = [aUser({ vpnservice_id: OTHER_ID })]) => {
+    const service = aWire(KIND, { status });
+    const { context } = aCloud(KIND, { VpnService: [service], IpsecSiteConnection: users });
+    return vpnService.locked!(context, service.id, {});
+  };
+
+  it("is that it stays PENDING_CREATE until its first connection", async () => {
+    expect(await lockedAt("PENDING_CREATE")).toMatch(
+      /^it has no connection yet, and a VPN service stays PENDING_CREATE until its first one/,
+    );
+  });
+
+  it("is nothing while a pending one has a connection, since it will settle", async () => {
+    const user = aUser({ vpnservice_id: aWire(KIND).id });
+    expect(await lockedAt("PENDING_CREATE", [user])).toBeUndefined();
+  });
+
+  it.each(["ACTIVE", "DOWN", "ERROR"])("is nothing at the status %s", async (status) => {
+    expect(await lockedAt(status, [])).toBeUndefined();
+  });
+});
+
+it("sends what it is given under the API's names", () => {
+  const inputs = checkedInputs(KIND, { flavorId: OTHER_ID });
+  expect(toWire(vpnService.definition.fields, "neutron", inputs)).toEqual({
+    ...{ name: "office", description: "", admin_state_up: true },
+    ...{ router_id: ROUTER_ID, subnet_id: SUBNET_ID, flavor_id: OTHER_ID },
+  });
+});
+
+it("shows its status, its flavor and the addresses that peers connect to", () => {
+  const wire = aWire(KIND, { flavor_id: OTHER_ID, external_v6_ip: "2001:db8::4" });
+  expect(toOutputs(vpnService.definition, wire, someInputs(KIND))).toEqual({
+    ...{ name: "office", description: "", adminStateUp: true, projectId: PROJECT_ID },
+    ...{ routerId: ROUTER_ID, subnetId: SUBNET_ID, flavorId: OTHER_ID, status: "ACTIVE" },
+    ...{ externalV4Ip: "198.51.100.4", externalV6Ip: "2001:db8::4" },
+  });
+});
+
+it("has no outputs for what K5 does not answer", () => {
+  const k5 = { external_v4_ip: undefined, external_v6_ip: undefined, flavor_id: undefined };
+  const outputs = toOutputs(vpnService.definition, aWire(KIND, k5), someInputs(KIND));
+  for (const name of ["externalV4Ip", "externalV6Ip", "flavorId"]) {
+    expect(outputs).not.toHaveProperty(name);
+  }
+});
+
+it("says that a change blinks every tunnel of it", () => {
+  expect(vpnService.changeNotice).toContain("interrupts all its tunnels");
+});

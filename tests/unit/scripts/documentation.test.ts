@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import ts from "typescript";
+
+import { allDefinitions } from "../../../provider/lifecycle/definition";
+import { pageOf } from "../../../scripts/generateDocs";
+
+const ROOT = path.join(__dirname, "..", "..", "..");
+const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
+
+it("shows programs that compile", () => {
+  const written = ["README.md", ...allDefinitions().map(({ kind }) => pageOf(kind))];
+  const blocks = written.flatMap((page) =>
+    [...read(page).matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ""]) => [page, code]),
+  );
+  const programs = new Map(
+    blocks.map(([page, code = ""], i) => [
+      path.join(ROOT, `${String(page).replaceAll("/", "-")}-${i}.ts`),
+      code.includes("import ") ? code : `import * as vpnaas from "pulumi-vpnaas";\n${code}`,
+    ]),
+  );
+  programs.set(
+    path.join(ROOT, "what-blocks-leave-out.ts"),
+    `type Sdk = typeof import("pulumi-vpnaas");
+     declare global {
+       const service: InstanceType<Sdk["VpnService"]>;
+       const ike: InstanceType<Sdk["IkePolicy"]>;
+       const ipsec: InstanceType<Sdk["IpsecPolicy"]>;
+       const config: import("@pulumi/pulumi").Config;
+     }
+     export {};`,
+  );
+  expect(blocks.length).toBeGreaterThan(written.length - 1);
+  expect(complaintsAbout(programs)).toEqual([]);
+});
+
+function complaintsAbout(programs: ReadonlyMap<string, string>): string[] {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+    paths: { "pulumi-vpnaas": [path.join(ROOT, "sdk", "index.ts")] },
+    resolveJsonModule: true,
+    esModuleInterop: true,
+  };
+  const usual = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...usual,
+    fileExists: (file) => programs.has(path.normalize(file)) || usual.fileExists(file),
+    getSourceFile: (file, language, ...rest) => {
+      const text = programs.get(path.normalize(file));
+      return text === undefined
+        ? usual.getSourceFile(file, language, ...rest)
+        : ts.createSourceFile(file, text, language);
+    },
+  };
+  const program = ts.createProgram([...programs.keys()], options, host);
+  return [...programs.keys()].flatMap((file) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`),
+  );
+}
+
+const pages = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
+  ...["docs", "examples"].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
+      .map((name) => path.join(folder, name)),
+  ),
+];
+
+it.each(pages)("%s links to what there is", (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
+  const broken = links.filter(([, file = "", anchor]) => {
+    const target = file === "" ? path.join(ROOT, page) : path.join(ROOT, path.dirname(page), file);
+    if (!existsSync(target)) return true;
+    return anchor !== undefined && !anchorsOf(readFileSync(target, "utf8")).includes(anchor);
+  });
+  expect(broken.map(([whole]) => whole)).toEqual([]);
+});
+
+/** As GitHub makes them of headings. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}

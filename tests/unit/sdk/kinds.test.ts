@@ -1,0 +1,165 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { definitionOf, type Kind } from "../../../provider/lifecycle/definition";
+import { isDefaultName } from "../../../provider/lifecycle/defaultName";
+import * as sdk from "../../../sdk";
+import { providerText } from "../../../sdk/provider";
+import { OTHER_ID } from "../builders";
+import { checkedInputs, KINDS, someInputs } from "../kinds";
+import { insides, registered, useEngine, valueOf } from "./anEngine";
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** A resource of a kind, with its usual inputs but without a name, unless `changes` give one. */
+function aResource(
+  kind: Kind,
+  changes: Given = {},
+  options: pulumi.CustomResourceOptions = {},
+): pulumi.CustomResource & Readonly<Record<string, pulumi.Output<unknown>>> {
+  const Class = sdk[kind] as unknown as new (
+    name: string,
+    args: Given,
+    opts: pulumi.CustomResourceOptions,
+  ) => ReturnType<typeof aResource>;
+  return new Class("office", someInputs(kind, { name: undefined, ...changes }), options);
+}
+
+beforeEach(() => useEngine());
+
+describe.each(KINDS)("a %s of a program", (kind) => {
+  const { fields } = definitionOf(kind);
+  const outputs = fields.filter(({ output }) => output).map(({ name }) => name);
+
+  it("is registered as its kind, with the text of its provider", async () => {
+    await valueOf(aResource(kind).urn);
+    const text = providerText(kind[0]!.toLowerCase() + kind.slice(1));
+    expect(registered).toEqual([
+      expect.objectContaining({
+        type: `pulumi-nodejs:dynamic/vpnaas:${kind}`,
+        inputs: expect.objectContaining({ __provider: text }) as unknown,
+      }),
+    ]);
+  });
+
+  it("has every output of its kind", async () => {
+    const resource = aResource(kind);
+    await valueOf(resource.urn);
+    expect(outputs.filter((name) => !pulumi.Output.isInstance(resource[name]))).toEqual([]);
+  });
+
+  it("holds the inputs that were given, and none else", async () => {
+    const changes = { description: "x", cloud: "east" };
+    await valueOf(aResource(kind, changes).urn);
+    const known = Object.entries(registered[0]!.inputs as object)
+      .filter(([, value]) => value !== undefined)
+      .map(([name]) => name);
+    const given = Object.keys(someInputs(kind, changes));
+    expect(known.sort()).toEqual(["__provider", ...given].sort());
+  });
+
+  it("has a name that the provider knows again, where the program gives none", async () => {
+    const name = (await valueOf(aResource(kind)["name"]!)) as string;
+    expect(name).toMatch(/^dev-office-[0-9a-f]{7}$/);
+    expect(isDefaultName(definitionOf(kind), "network", name, checkedInputs(kind))).toBe(true);
+  });
+
+  it("has the same name for inputs that come from others", async () => {
+    const later = Object.fromEntries(
+      Object.entries(someInputs(kind, { name: undefined })).map(([name, value]) => [
+        name,
+        pulumi.output(value),
+      ]),
+    );
+    const [plain, lazy] = [aResource(kind), aResource(kind, later)];
+    expect(await valueOf(lazy["name"]!)).toBe(await valueOf(plain["name"]!));
+  });
+
+  it("keeps the name that the program gives", async () => {
+    expect(await valueOf(aResource(kind, { name: "mine" })["name"]!)).toBe("mine");
+  });
+});
+
+describe("the order of a replacement that is forced", () => {
+  const deletesFirst = async (kind: Kind, changes: Given) => {
+    const seen: pulumi.CustomResourceOptions[] = [];
+    const look: pulumi.ResourceTransformation = ({ opts }) => void seen.push(opts);
+    await valueOf(aResource(kind, changes, { transformations: [look] }).urn);
+    return seen[0]?.deleteBeforeReplace;
+  };
+  const inTheWay = KINDS.filter((kind) => definitionOf(kind).identity.length > 0);
+
+  it("matters to services and connections alone", () => {
+    expect(inTheWay).toEqual(["VpnService", "IpsecSiteConnection"]);
+  });
+
+  it.each(inTheWay)("deletes the old %s first, where the name would find it", async (kind) => {
+    expect(await deletesFirst(kind, {})).toBe(true);
+  });
+
+  it.each(inTheWay.flatMap((kind) => ["name", "adopt"].map((one) => [kind, one] as const)))(
+    "is left to the provider for a %s with %s",
+    async (kind, input) => {
+      expect(await deletesFirst(kind, { [input]: "given" })).toBeUndefined();
+    },
+  );
+
+  it.each(KINDS.filter((kind) => !inTheWay.includes(kind)))(
+    "is left to the provider for a %s, of which there may be two",
+    async (kind) => {
+      expect(await deletesFirst(kind, {})).toBeUndefined();
+    },
+  );
+});
+
+describe("a policy", () => {
+  it.each([
+    ["IkePolicy", () => new sdk.IkePolicy("office")],
+    ["IpsecPolicy", () => new sdk.IpsecPolicy("office")],
+    ["IkePolicy", () => new sdk.IkePolicy("office", {}, { protect: true })],
+  ])("can be made without anything: %s", async (kind, make) => {
+    expect(await valueOf(make().name)).toMatch(/^dev-office-[0-9a-f]{7}$/);
+    expect(registered[0]?.type).toBe(`pulumi-nodejs:dynamic/vpnaas:${kind}`);
+  });
+
+  it("has another name for other settings, so that its replacement can be made first", async () => {
+    const [one, other] = [new sdk.IkePolicy("a"), new sdk.IkePolicy("a", { pfs: "group31" })];
+    expect(await valueOf(one.name)).not.toBe(await valueOf(other.name));
+  });
+
+  it("has the same name for defaults written out", async () => {
+    const written = { pfs: "group14", lifetime: { value: 3600 }, description: "" } as const;
+    const [one, other] = [new sdk.IkePolicy("a"), new sdk.IkePolicy("a", written)];
+    expect(await valueOf(other.name)).toBe(await valueOf(one.name));
+  });
+
+  it("has an unknown name in a preview while one of its settings is unknown", async () => {
+    await useEngine({ isPreview: true });
+    const description = pulumi.output(pulumi.unknown) as unknown as pulumi.Output<string>;
+    const { name } = new sdk.IkePolicy("a", { description });
+    expect(await insides(name).isKnown).toBe(false);
+  });
+});
+
+it("keeps the name of a group for its endpoints in another order", async () => {
+  const endpoints = ["10.3.0.0/24", "10.2.0.0/24"];
+  const [one, other] = [aResource("EndpointGroup"), aResource("EndpointGroup", { endpoints })];
+  expect(await valueOf(other["name"]!)).toBe(await valueOf(one["name"]!));
+});
+
+it("has no secret but the psk of a connection", async () => {
+  const all = KINDS.map((kind) => aResource(kind));
+  const secret = await Promise.all(
+    all.flatMap((one, i) =>
+      definitionOf(KINDS[i]!).fields.map(async ({ name }) => {
+        const output = one[name];
+        return pulumi.Output.isInstance(output) && (await pulumi.isSecret(output)) ? [name] : [];
+      }),
+    ),
+  );
+  expect(secret.flat()).toEqual(["psk"]);
+});
+
+it("takes a router's id that another resource gives", async () => {
+  const { routerId } = aResource("VpnService", { routerId: pulumi.output(OTHER_ID) });
+  expect(await valueOf(routerId!)).toBe(OTHER_ID);
+});
