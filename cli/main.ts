@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { doctor, doctorHelp } from "./doctor";
 import { simulate, simulateHelp } from "./simulate";
 import { UsageError } from "./usage";
 
@@ -9,6 +10,11 @@ interface Verb {
 }
 
 const verbs: Record<string, Verb> = {
+  doctor: {
+    run: doctor,
+    help: doctorHelp,
+    summary: "look whether the settings, the login and the cloud are as the provider needs them",
+  },
   simulate: {
     run: simulate,
     help: simulateHelp,

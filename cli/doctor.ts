@@ -1,0 +1,111 @@
+import { execFile } from "node:child_process";
+import { parseArgs, promisify } from "node:util";
+
+import { settingsInForce, type SettingInForce, type Sources } from "../provider/config/settings";
+import { examine, type Finding } from "../provider/doctor";
+import { messageOf } from "../provider/errors";
+import { Log } from "../provider/log";
+import { readOptions } from "./usage";
+
+/** What `pulumi-vpnaas doctor --help` prints. */
+export const doctorHelp = `Usage: pulumi-vpnaas doctor [options]
+
+Logs in as the provider would, and tells what it finds: which setting came from where, endpoint,
+region, project, extensions, clock. Only reads; prints no secret. The exit status is 0 if all is
+well, and 1 if something is in the way.
+
+Options:
+  --cloud NAME   this entry of clouds.yaml, as a resource's input \`cloud\` does
+  --stack NAME   read vpnaas:* of this stack as well (by \`pulumi config\`)
+  --cwd DIR      folder of the Pulumi program (default: this one)
+  --debug        a line for every request
+`;
+
+const LABELS = { ok: "ok  ", note: "note", problem: "FAIL" } as const;
+
+/**
+ * `pulumi-vpnaas doctor`: prints settings and findings; the process's exit status is 1 if there is a
+ * problem.
+ * @throws UsageError for wrong options
+ */
+export async function doctor(args: string[]): Promise<void> {
+  const { values } = readOptions(() =>
+    parseArgs({
+      args,
+      options: {
+        cloud: { type: "string" },
+        stack: { type: "string" },
+        cwd: { type: "string" },
+        debug: { type: "boolean", default: false },
+      },
+    }),
+  );
+  if (values.cwd !== undefined) process.chdir(values.cwd);
+  let problems = 0;
+  for await (const line of report(values)) {
+    if (typeof line === "string") print(line);
+    else {
+      print(`  ${LABELS[line.verdict]}  ${line.text}`);
+      if (line.verdict === "problem") problems += 1;
+    }
+  }
+  print("");
+  print(
+    problems === 0
+      ? "All is well."
+      : `${problems === 1 ? "One problem" : `${problems} problems`}: see FAIL.`,
+  );
+  if (problems > 0) process.exitCode = 1;
+}
+
+async function* report(options: {
+  cloud?: string;
+  stack?: string;
+  debug: boolean;
+}): AsyncGenerator<string | Finding> {
+  const log = new Log(print, options.debug ? "debug" : "info");
+  let sources: Sources;
+  try {
+    sources = { env: process.env, stack: await stackConfiguration(options.stack) };
+    yield "Settings";
+    yield* table(settingsInForce(sources, options.cloud));
+    yield "";
+  } catch (error) {
+    yield { verdict: "problem", text: messageOf(error) };
+    return;
+  }
+  yield "Checks";
+  yield* examine(sources, options.cloud, log);
+}
+
+function table(settings: readonly SettingInForce[]): string[] {
+  const width = (of: (one: SettingInForce) => string) =>
+    Math.max(...settings.map((s) => of(s).length));
+  const [names, values] = [width(({ name }) => name), width(({ value }) => value)];
+  return settings.map(
+    ({ name, value, source }) => `  ${name.padEnd(names)}  ${value.padEnd(values)}  ${source}`,
+  );
+}
+
+/** A stack's `vpnaas:*`, by the engine's command line, since it alone can decrypt secrets. */
+async function stackConfiguration(stack: string | undefined): Promise<Sources["stack"]> {
+  if (stack === undefined) return () => undefined;
+  const { stdout } = await promisify(execFile)(
+    "pulumi",
+    ["config", "--json", "--show-secrets", "--non-interactive", "--stack", stack],
+    { maxBuffer: 10_000_000 },
+  ).catch((error: unknown) => {
+    const { stderr, code } = error as { stderr?: string; code?: unknown };
+    const why =
+      code === "ENOENT" ? "there is no `pulumi` on the PATH" : (stderr ?? "").trim().split("\n")[0];
+    throw new Error(
+      `The configuration of the stack ${stack} cannot be read: ${why ?? "no reason given"}`,
+    );
+  });
+  const config = JSON.parse(stdout) as Record<string, { value?: string }>;
+  return (name) => config[`vpnaas:${name}`]?.value;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,137 @@
+import { readSettings, type Settings, type Sources } from "./config/settings";
+import { messageOf } from "./errors";
+import { Transport } from "./http/transport";
+import type { TokenBody } from "./identity/keystone";
+import { Session } from "./identity/session";
+import { allDefinitions } from "./lifecycle/definition";
+import type { Log } from "./log";
+import { NeutronClient } from "./neutron/client";
+import { systemClock } from "./wait/clock";
+
+/** What one check found. No secret stands in it. */
+export interface Finding {
+  /** `note`: worth knowing, but nothing is wrong. */
+  readonly verdict: "ok" | "note" | "problem";
+  /** What is so and, of a problem, what to do. */
+  readonly text: string;
+}
+
+/** A skew from here on makes tokens and certificates look expired, or not valid yet. */
+const SKEW_MS = 60_000;
+
+/**
+ * Looks whether the settings, the login and the cloud of a set-up are as the provider needs them.
+ * Only reads. Ends early where nothing more can be told; never throws.
+ */
+export async function* examine(
+  sources: Sources,
+  cloud: string | undefined,
+  log: Log,
+): AsyncGenerator<Finding> {
+  try {
+    yield* examineCloud(sources, cloud, log);
+  } catch (error) {
+    yield { verdict: "problem", text: messageOf(error) };
+  }
+}
+
+async function* examineCloud(
+  sources: Sources,
+  cloud: string | undefined,
+  log: Log,
+): AsyncGenerator<Finding> {
+  const settings = readSettings(sources, cloud);
+  for (const text of settings.warnings) yield { verdict: "note", text };
+  const transport = new Transport(settings.transport, log);
+  const session = new Session(settings.session, transport, systemClock);
+  const about = await session.about();
+  yield { verdict: "ok", text: loggedIn(settings, about) };
+  const { region, interface: side, endpoint: override } = settings.session;
+  const client = await NeutronClient.open(session, transport, systemClock);
+  const choice = override === undefined ? `${side}, region ${region ?? "the only one"}` : "as set";
+  yield { verdict: "ok", text: `The network endpoint is ${client.endpoint} (${choice}).` };
+  yield await clock(transport, client.endpoint);
+  const isThere = await client.hasExtension("vpnaas");
+  if (!isThere && settings.dialect === "neutron") {
+    yield {
+      verdict: "problem",
+      text: `${client.endpoint} has no extension vpnaas: this cloud or region offers no VPN service, or the endpoint is another service's. Ask the cloud's operator.`,
+    };
+    return;
+  }
+  yield* extensions(client, settings);
+  yield await sight(client, settings, about);
+}
+
+function loggedIn({ session }: Settings, about: TokenBody | undefined): string {
+  if (session.login.kind === "none") return "No login is wanted.";
+  if (about === undefined) return "A ready token is used; Keystone is not asked.";
+  const roles = about.roles?.map(({ name }) => name).join(", ") || "none told";
+  const { user, project, expires_at } = about;
+  return `Logged in as ${user?.name ?? "a user"}, project ${project?.name ?? "?"} (${project?.id ?? "?"}), roles: ${roles}; until ${expires_at ?? "?"}.`;
+}
+
+async function clock(transport: Transport, endpoint: string): Promise<Finding> {
+  const begin = Date.now();
+  const { headers } = await transport.send({ method: "GET", url: `${endpoint}/` });
+  const ms = Date.now() - begin;
+  const answers = `It answers in ${ms} ms`;
+  const date = Date.parse(headers["date"] ?? "");
+  if (Number.isNaN(date)) return { verdict: "ok", text: `${answers}, and does not tell its time.` };
+  // The header has whole seconds.
+  const skew = Math.max(0, Math.abs(date + 500 - (begin + ms / 2)) - 500 - ms / 2);
+  const seconds = Math.round(skew / 1_000);
+  if (skew < SKEW_MS) {
+    return { verdict: "ok", text: `${answers}, and its clock is within ${seconds + 1} s of ours.` };
+  }
+  const side = date < begin ? "behind" : "ahead of";
+  return {
+    verdict: "problem",
+    text: `${answers}, but its clock is ${seconds} s ${side} ours: tokens and certificates may count as expired. Set this machine's clock, or tell the cloud's operator.`,
+  };
+}
+
+async function* extensions(client: NeutronClient, { dialect }: Settings): AsyncGenerator<Finding> {
+  const hasGroups = await client.hasExtension("vpn-endpoint-groups");
+  if (dialect === "k5") {
+    if (!hasGroups) return;
+    yield {
+      verdict: "note",
+      text: "The dialect is k5, but this cloud has endpoint groups, as a Neutron of OpenStack does: for one set vpnaas:dialect to neutron.",
+    };
+    return;
+  }
+  yield hasGroups
+    ? { verdict: "ok", text: "It has the extensions vpnaas and vpn-endpoint-groups." }
+    : {
+        verdict: "note",
+        text: "It has the extension vpnaas, but no endpoint groups: give services a subnet.",
+      };
+  // The plugin announces CTR only, though CCM and GCM came with the same release.
+  yield (await client.hasExtension("vpn-aes-ctr"))
+    ? { verdict: "ok", text: "It knows the newer ciphers (CCM, GCM, CTR) and groups up to 31." }
+    : {
+        verdict: "note",
+        text: "It does not announce the newer ciphers (CCM, GCM, CTR): use aes-128, aes-192 or aes-256 and group14.",
+      };
+}
+
+/** To a login that may not read them every list is empty, so that its role has to tell. */
+async function sight(
+  client: NeutronClient,
+  { dialect }: Settings,
+  about: TokenBody | undefined,
+): Promise<Finding> {
+  if (about?.roles?.every(({ name }) => name === "reader")) {
+    return {
+      verdict: "problem",
+      text: "The only role of this login is reader, to which VPN objects do not show: it needs `member` in the project.",
+    };
+  }
+  const counts: string[] = [];
+  for (const definition of allDefinitions().filter(({ available }) => available[dialect])) {
+    const found = await client.list(definition);
+    counts.push(`${found.length} ${definition.kind}`);
+  }
+  return { verdict: "ok", text: `VPN objects that it shows: ${counts.join(", ")}.` };
+}

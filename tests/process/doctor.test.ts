@@ -1,0 +1,222 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { cleanEnvironment } from "../../scripts/cleanEnvironment";
+import { startSimulator, type Simulator, type SimulatorOptions } from "../../simulator";
+import { login } from "../harness/api";
+import { selfSigned } from "../harness/certificates";
+import { ChildHandle, type RunResult } from "../harness/child";
+import { startTlsFront } from "../harness/tls";
+
+const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+const SECRETS = ["canary-password", "lab-user-pass", "canary-token", "canary-secret"];
+
+let folder: string;
+let sim: Simulator;
+const closing: (() => Promise<void>)[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-doctor-"));
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function cloud(options: SimulatorOptions = {}): Promise<Record<string, string>> {
+  sim = await startSimulator(options);
+  closing.push(() => sim.stop());
+  return {
+    OS_AUTH_URL: sim.identityUrl,
+    OS_USERNAME: "lab-user",
+    OS_PASSWORD: "lab-user-pass",
+    OS_PROJECT_NAME: "lab",
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+  };
+}
+
+/** Runs the command in an empty folder; no secret may stand in what it prints. */
+async function doctor(env: Record<string, string>, ...options: string[]): Promise<RunResult> {
+  const args = [command, "doctor", ...options];
+  const run = await new ChildHandle(process.execPath, args, folder, cleanEnvironment(folder, env))
+    .done;
+  for (const secret of SECRETS) expect(run.text).not.toContain(secret);
+  return run;
+}
+
+function cloudsYaml(content: unknown): void {
+  writeFileSync(join(folder, "clouds.yaml"), JSON.stringify(content), { mode: 0o600 });
+}
+
+describe("a set-up that works", () => {
+  it("shows every setting with its place, the login, the endpoint and the extensions", async () => {
+    const { code, stdout } = await doctor(await cloud());
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}username +lab-user +OS_USERNAME$/m);
+    expect(stdout).toMatch(/^ {2}password +\(hidden\) +OS_PASSWORD$/m);
+    expect(stdout).toMatch(/^ {2}interface +public +default$/m);
+    expect(stdout).toMatch(
+      /ok +Logged in as lab-user, project lab \(\w+\), roles: reader, member;/,
+    );
+    expect(stdout).toContain(`The network endpoint is ${sim.endpoint}`);
+    expect(stdout).toMatch(/its clock is within \d s of ours/);
+    expect(stdout).toContain("All is well.");
+  });
+
+  it("tells whether a Neutron has endpoint groups and the newer ciphers", async () => {
+    const env = await cloud({ missingExtensions: ["vpn-aes-ctr"] });
+    cloudsYaml({ clouds: { lab: { vpnaas: { dialect: "neutron" }, auth: authOf(env) } } });
+
+    const { code, stdout } = await doctor({ OS_CLOUD: "lab" });
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ok +It has the extensions vpnaas and vpn-endpoint-groups/);
+    expect(stdout).toMatch(/note +It does not announce the newer ciphers/);
+  });
+
+  it("notes that a Neutron is looked at in the k5 dialect", async () => {
+    const { stdout } = await doctor(await cloud());
+
+    expect(stdout).toMatch(/note +The dialect is k5, but this cloud has endpoint groups/);
+  });
+
+  it("names the key of clouds.yaml that a setting came from", async () => {
+    const env = await cloud();
+    cloudsYaml({ clouds: { lab: { region_name: "RegionOne", auth: authOf(env) } } });
+
+    const { stdout } = await doctor({}, "--cloud", "lab");
+
+    expect(stdout).toMatch(/region +RegionOne +clouds\.yaml at .*clouds\.lab\.region_name/);
+  });
+
+  it("changes nothing", async () => {
+    await doctor(await cloud());
+
+    const methods = sim.requests
+      .filter(({ path }) => path.startsWith("/network"))
+      .map(({ method }) => method);
+    expect(new Set(methods)).toEqual(new Set(["GET"]));
+  });
+});
+
+describe("a set-up that does not", () => {
+  it("says that the login was refused, and where the password was read", async () => {
+    const run = await doctor({ ...(await cloud()), OS_PASSWORD: "canary-password" });
+
+    expect(problem(run)).toMatch(/refused the login of user lab-user to project lab.*OS_PASSWORD/);
+  });
+
+  it("lists the regions where there is none of that name", async () => {
+    const run = await doctor({ ...(await cloud()), OS_REGION_NAME: "Nowhere" });
+
+    expect(problem(run)).toMatch(
+      /no network endpoint for interface public, region Nowhere.*RegionOne/,
+    );
+  });
+
+  it("says that the catalog has no network endpoint", async () => {
+    const run = await doctor(await cloud({ networkEndpoints: [] }));
+
+    expect(problem(run)).toMatch(/no network endpoint.*It has: none/);
+  });
+
+  it("says that a token has expired", async () => {
+    await cloud();
+    const token = await login(sim.identityUrl);
+    sim.revokeTokens();
+
+    const run = await doctor({ OS_TOKEN: token, OS_NETWORK_ENDPOINT_OVERRIDE: sim.endpoint });
+
+    expect(problem(run)).toMatch(/401.*OS_TOKEN|OS_TOKEN.*401/);
+    expect(run.text).not.toContain(token);
+  });
+
+  it("says that a host cannot be reached", async () => {
+    const env = await cloud();
+    await sim.stop();
+
+    expect(problem(await doctor(env))).toMatch(/no answer \(ECONNREFUSED\)/);
+  });
+
+  it("says that a certificate is not trusted, and how to trust it", async () => {
+    const env = await cloud();
+    const to = () => new URL(sim.endpoint).origin;
+    const front = await startTlsFront({ certificate: await selfSigned(), to });
+    closing.push(() => front.stop());
+
+    const run = await doctor({ ...env, OS_AUTH_URL: `${front.url}/identity/v3` });
+
+    expect(problem(run)).toMatch(/certificate is not trusted.*OS_CACERT/);
+  });
+
+  it("says that a cloud has no VPN", async () => {
+    const env = await cloud({ missingExtensions: ["vpnaas"] });
+    cloudsYaml({ clouds: { lab: { vpnaas: { dialect: "neutron" }, auth: authOf(env) } } });
+
+    expect(problem(await doctor({ OS_CLOUD: "lab" }))).toMatch(/has no extension vpnaas/);
+  });
+
+  it("says which line of a clouds.yaml cannot be read", async () => {
+    writeFileSync(
+      join(folder, "clouds.yaml"),
+      "clouds:\n  lab:\n    auth: {password: canary-password\n",
+    );
+
+    expect(problem(await doctor({ OS_CLOUD: "lab" }))).toMatch(
+      /clouds\.yaml is not valid YAML.*line \d/,
+    );
+  });
+
+  it("says which clouds.yaml cannot be read", async () => {
+    mkdirSync(join(folder, "clouds.yaml"));
+
+    expect(problem(await doctor({ OS_CLOUD: "lab" }))).toMatch(/clouds\.yaml cannot be read/);
+  });
+
+  it("lists the clouds where there is none of that name", async () => {
+    cloudsYaml({ clouds: { lab: {}, other: {} } });
+
+    const run = await doctor({ OS_CLOUD: "nope" });
+
+    expect(problem(run)).toMatch(/no cloud nope \(OS_CLOUD\).*It has: lab, other/);
+  });
+
+  it("says that a reader sees no VPN objects", async () => {
+    const run = await doctor({
+      ...(await cloud()),
+      OS_USERNAME: "lab-reader",
+      OS_PASSWORD: "lab-reader-pass",
+    });
+
+    expect(problem(run)).toMatch(/only role of this login is reader.*member/);
+  });
+
+  it("says that the clocks disagree", async () => {
+    const run = await doctor(await cloud({ clockAheadSeconds: 900 }));
+
+    expect(problem(run)).toMatch(/its clock is (?:899|900|901) s ahead of ours/);
+  });
+
+  it("says that a stack's configuration cannot be read", async () => {
+    const run = await doctor({ PATH: folder }, "--stack", "dev");
+
+    expect(problem(run)).toMatch(/configuration of the stack dev cannot be read.*pulumi/);
+  });
+});
+
+/** The text of the one problem; the exit status has to be 1. */
+function problem({ code, stdout }: RunResult): string {
+  expect(code).toBe(1);
+  const found = stdout.split("\n").filter((line) => line.startsWith("  FAIL  "));
+  expect(found).toHaveLength(1);
+  return found[0]!;
+}
+
+function authOf(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name.replace(/^OS_/, "").toLowerCase(), value]),
+  );
+}
