@@ -1,6 +1,5 @@
-import { login } from "../harness/api";
-import { loginOf, type Cloud } from "../harness/cloud";
-import { ConnectionStack, type Args } from "../harness/connections";
+import type { Cloud } from "../harness/cloud";
+import type { Args, ConnectionStack, ConnectionStage } from "../harness/connections";
 
 /** One change of a program per key that PUT takes, and the body that has to be sent for it. */
 const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
@@ -21,26 +20,12 @@ const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
   ["adminStateUp", { adminStateUp: false }, { admin_state_up: false }],
 ];
 
-/** What an IpsecSiteConnection does through the real engine, on whichever cloud. */
-export function connectionScenarios(start: () => Promise<Cloud>): void {
+/** What becomes of an IpsecSiteConnection and its fields, on whichever cloud. */
+export function connectionScenarios(stage: ConnectionStage): void {
   let cloud: Cloud;
   let program: ConnectionStack;
-
-  beforeAll(async () => {
-    cloud = await start();
-  });
-  afterAll(async () => {
-    await cloud.stop();
-  });
-  beforeEach(async () => {
-    program = await ConnectionStack.create(cloud);
-  });
-  afterEach(async () => {
-    program.stack.setEnv(loginOf(cloud));
-    program.declare({});
-    await program.stack.run(["cancel", "--yes", "--stack", "test"], { expect: "any" });
-    await program.stack.destroy([], { expect: "any" });
-    await program.dispose();
+  beforeEach(() => {
+    ({ cloud, program } = stage);
   });
 
   it("creates, waits until it has settled, and has nothing to change afterwards", async () => {
@@ -81,46 +66,6 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
       Object.assign({}, ...UPDATES.map(([, , body]) => body)) as Args,
     );
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
-  });
-
-  it("applies 20 of 20 updates right after creating, with 5 seconds of pending", async () => {
-    const names = Array.from({ length: 20 }, (_, i) => `tunnel${i + 1}`);
-    const declare = (description: string) => {
-      program.declare(
-        Object.fromEntries(
-          names.map((name) => [
-            name,
-            { name: `${name} [pending 5s]`, description, waitFor: "accepted" },
-          ]),
-        ),
-      );
-    };
-    declare("first");
-    await program.stack.up();
-    const pending = (await program.inCloud()).filter((one) => one["status"] === "PENDING_CREATE");
-
-    declare("second");
-    const changes = await program.changesDuring(() => program.stack.up());
-
-    expect(pending.length).toBeGreaterThan(0);
-    expect(changes.map(({ method, status }) => `${method} ${status}`)).toEqual(
-      names.map(() => "PUT 200"),
-    );
-    const descriptions = (await program.inCloud()).map((one) => one["description"]);
-    expect(descriptions).toEqual(names.map(() => "second"));
-  });
-
-  it("waits for a connection that is pending, tells so, and then applies the update", async () => {
-    program.declare({ office: { name: "[pending 15s] office", waitFor: "accepted" } });
-    await program.stack.up();
-
-    program.declare({
-      office: { name: "[pending 15s] office", waitFor: "accepted", description: "later" },
-    });
-    const { text } = await program.stack.up();
-
-    expect(text).toMatch(/Waiting: IpsecSiteConnection .* is PENDING_CREATE for \d+s, 9m\d+s left/);
-    expect(await program.live("office")).toMatchObject({ description: "later" });
   });
 
   it("keeps the psk out of the state and out of everything that it prints", async () => {
@@ -217,85 +162,6 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("keeps a connection that ends in ERROR, and the next up looks again", async () => {
-    program.declare({ office: { description: "[settles ERROR]" } });
-    const failed = await program.stack.up([], { expect: "failure" });
-    expect(failed.text).toMatch(/ended in status ERROR/);
-
-    program.declare({ office: { description: "mended" } });
-    await program.stack.up();
-
-    expect(await program.live("office")).toMatchObject({ status: "ACTIVE" });
-    expect(await program.inCloud()).toHaveLength(1);
-  });
-
-  it("keeps a connection whose wait runs out, goes on waiting, and can destroy it", async () => {
-    const office = { description: "[stuck]", timeouts: { create: "3s", update: "3s" } };
-    program.declare({ office });
-    const failed = await program.stack.up([], { expect: "failure" });
-    const { id } = await program.resource("office");
-    expect(failed.text).toMatch(/Waited \ds .* to settle, but it is still PENDING_CREATE/);
-
-    const again = await program.stack.up([], { expect: "failure" });
-    expect(again.text).toMatch(/still PENDING_CREATE/);
-    expect((await program.resource("office")).id).toBe(id);
-
-    await program.stack.destroy();
-    expect(await program.inCloud()).toHaveLength(0);
-  });
-
-  it("says once what to check when a connection settles DOWN, and does not fail", async () => {
-    const down = { description: "[settles DOWN]" };
-    program.declare({ one: down, two: down });
-
-    const { text } = await program.stack.up();
-
-    const stackLines = text.slice(text.indexOf("Diagnostics:"));
-    expect(stackLines.match(/firewalls at both ends/g)).toHaveLength(1);
-    expect(stackLines.match(/is DOWN/g)!.length).toBeGreaterThanOrEqual(2);
-  });
-
-  it("fails when it is to wait for ACTIVE and the connection stays DOWN", async () => {
-    program.declare({
-      office: { description: "[settles DOWN]", waitFor: "active", timeouts: { create: "2s" } },
-    });
-
-    const { text } = await program.stack.up([], { expect: "failure" });
-
-    expect(text).toMatch(/to become ACTIVE, but it is still DOWN/);
-    expect(text).toMatch(/firewalls at both ends/);
-    expect((await program.resource("office")).id).toBeTruthy();
-  });
-
-  describe.each([
-    ["a reader's login", (at: Cloud) => loginOf(at, "lab-reader"), /role `member`/],
-    ["another project's login", (at: Cloud) => loginOf(at, "lab-other-user"), /belongs to project/],
-    [
-      "a wrong endpoint",
-      (at: Cloud) => ({
-        ...loginOf(at),
-        OS_NETWORK_ENDPOINT_OVERRIDE: `${at.endpoint}/elsewhere`,
-      }),
-      /was made at .*, and .*\/elsewhere was asked/,
-    ],
-  ])("with %s", (_title, environment, reason) => {
-    it.each(["refresh", "destroy"] as const)(
-      "%s fails and leaves the state as it was",
-      async (operation) => {
-        program.declare({ office: {} });
-        await program.stack.up();
-        const before = await program.state();
-
-        program.stack.setEnv(environment(cloud));
-        const failed = await program.stack[operation]([], { expect: "failure" });
-
-        expect(failed.text).toMatch(reason);
-        expect(await program.state()).toEqual(before);
-        expect(await program.inCloud()).toHaveLength(1);
-      },
-    );
-  });
-
   it("refuses bad input in the preview, by name, without its value", async () => {
     program.declare({
       office: {
@@ -323,98 +189,6 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
       /Could not create IpsecSiteConnection test-office-\w+: POST \/v2.0\/vpn\/ipsec-site-connections answered 404 IKEPolicyNotFound: .*, request id req-/,
     );
     expect(await program.find("office")).toBeUndefined();
-  });
-
-  it("ends by itself and sends nothing more when its engine is killed during a wait", async () => {
-    program.declare({ office: { name: "[pending 15s] office", waitFor: "accepted" } });
-    await program.stack.up();
-    program.declare({
-      office: { name: "[pending 15s] office", waitFor: "accepted", description: "never" },
-    });
-
-    const run = program.stack.start([
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--stack",
-      "test",
-      "--non-interactive",
-    ]);
-    await run.until(/office updating/);
-    run.kill("SIGKILL");
-    await run.done;
-    await sleep(3_000);
-    const requests = (await cloud.requests()).length;
-    await sleep(4_000);
-    const later = (await cloud.requests()).length;
-    const changes = await program.changesDuring(async () => {
-      while ((await program.live("office"))["status"] !== "ACTIVE") await sleep(500);
-      await sleep(2_000);
-    });
-
-    expect(later).toBe(requests);
-    expect(changes).toEqual([]);
-    expect(await program.live("office")).toMatchObject({ description: "" });
-  });
-
-  it("finds a connection again that a killed run made and could not record", async () => {
-    program.declare({ office: { description: "[pending 8s]" } });
-    const run = program.stack.start([
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--stack",
-      "test",
-      "--non-interactive",
-    ]);
-    await run.until(/office creating/);
-    for (let made = 0; made === 0; made = (await program.inCloud()).length) await sleep(100);
-    run.kill("SIGKILL");
-    await run.done;
-
-    await program.stack.run(["cancel", "--yes", "--stack", "test"]);
-    const { text } = await program.stack.up();
-
-    expect(text).toMatch(/was made by an earlier run that could not record it, and is taken over/);
-    expect(await program.inCloud()).toHaveLength(1);
-    await program.stack.refresh(["--clear-pending-creates"]);
-    await program.stack.preview(["--expect-no-changes"]);
-  });
-
-  it("logs in with the stack configuration as well as with the environment", async () => {
-    const { OS_PASSWORD: password, ...rest } = loginOf(cloud);
-    await program.stack.run([
-      "config",
-      "set-all",
-      "--stack",
-      "test",
-      ...["authUrl", "username", "projectName", "userDomainName", "projectDomainName"].flatMap(
-        (key) => ["--plaintext", `vpnaas:${key}=${rest[variableOf(key)]!}`],
-      ),
-      "--secret",
-      `vpnaas:password=${password!}`,
-    ]);
-    program.stack.setEnv({});
-    program.declare({ office: {} });
-
-    const { text } = await program.stack.up();
-    await program.stack.destroy();
-
-    expect(text + program.stack.stateText()).not.toContain(password);
-  });
-
-  it("logs in with a ready token, which brings neither a catalog nor a project", async () => {
-    program.stack.setEnv({
-      OS_TOKEN: await login(cloud.identityUrl),
-      OS_NETWORK_ENDPOINT_OVERRIDE: cloud.endpoint,
-    });
-    program.declare({ office: {} });
-
-    await program.stack.up();
-    await program.stack.refresh(["--expect-no-changes"]);
-    await program.stack.destroy();
-
-    expect(await program.inCloud()).toHaveLength(0);
   });
 
   it("finds no change in a host name that the cloud has resolved", async () => {
@@ -471,12 +245,4 @@ export function connectionScenarios(start: () => Promise<Cloud>): void {
       { ipsec_site_connection: { description: "", local_id: "", mtu: 1500 } },
     ]);
   });
-}
-
-function variableOf(key: string): string {
-  return `OS_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
