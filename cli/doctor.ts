@@ -102,8 +102,17 @@ async function stackConfiguration(stack: string | undefined): Promise<Sources["s
       `The configuration of the stack ${stack} cannot be read: ${why ?? "no reason given"}`,
     );
   });
-  const config = JSON.parse(stdout) as Record<string, { value?: string }>;
+  const config = parse(stdout);
   return (name) => config[`vpnaas:${name}`]?.value;
+}
+
+/** The error of JSON.parse quotes the text, in which secrets stand. */
+function parse(json: string): Record<string, { value?: string }> {
+  try {
+    return JSON.parse(json) as Record<string, { value?: string }>;
+  } catch {
+    throw new Error("The answer of `pulumi config --json` is no JSON.");
+  }
 }
 
 function print(line: string): void {

@@ -122,7 +122,8 @@ async function sight(
   { dialect }: Settings,
   about: TokenBody | undefined,
 ): Promise<Finding> {
-  if (about?.roles?.every(({ name }) => name === "reader")) {
+  const roles = about?.roles ?? [];
+  if (roles.length > 0 && roles.every(({ name }) => name === "reader")) {
     return {
       verdict: "problem",
       text: "The only role of this login is reader, to which VPN objects do not show: it needs `member` in the project.",

@@ -11,8 +11,10 @@ import { lockedBecause } from "./lifecycle/locked";
 import { read } from "./lifecycle/read";
 import { remove } from "./lifecycle/remove";
 import type { Resource } from "./lifecycle/resource";
+import { isUnknown } from "./lifecycle/unknowns";
 import { update } from "./lifecycle/update";
 import { isAbsent } from "./lifecycle/values";
+import type { Dialect } from "./dialect";
 import { endWithEngine } from "./lifeline";
 import { resources } from "./resources";
 import { Runtime } from "./runtime";
@@ -25,7 +27,7 @@ import { Runtime } from "./runtime";
 
 const PROVIDER = "__provider";
 
-/** One for the whole process, however many texts the state holds; `configure` replaces it. */
+/** One for the whole process, however many texts the state holds; the first `configure` replaces it. */
 let runtime = runtimeOf(undefined);
 
 function runtimeOf(config: pulumi.dynamic.Config | undefined): Runtime {
@@ -56,7 +58,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
 
     async check(olds: Values, news: Values) {
       try {
-        const dialect = runtime.dialect(news);
+        const dialect = dialectFor(news);
         const result = check(strip(news), dialect);
         warn(definition, news, result.warnings, () => check(strip(olds), dialect).warnings);
         const failures = [...result.failures];
@@ -115,9 +117,18 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     },
   };
 
+  /** Of a cloud that is not known yet nothing is refused that the dialect of any would take. */
+  function dialectFor(news: Values): Dialect {
+    const dialect = runtime.dialect(news);
+    if (!isUnknown(news["cloud"]) || check(strip(news), dialect).failures.length === 0)
+      return dialect;
+    return dialect === "k5" ? "neutron" : "k5";
+  }
+
   /** An adoption happens at creation, of which there are no old inputs. */
   async function adoptionFailures(olds: Values, inputs: Values): Promise<CheckFailure[]> {
-    if (isAbsent(inputs["adopt"]) || Object.keys(strip(olds)).length > 0) return [];
+    if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
+    if (Object.keys(strip(olds)).length > 0) return [];
     try {
       const line = await previewAdoption(await runtime.context(resource, inputs), inputs);
       if (line !== undefined) runtime.log.once(line);

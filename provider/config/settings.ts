@@ -104,8 +104,8 @@ const DEFAULTS: Partial<Record<Name, string>> = {
 
 /** A URL may have a password in it, though it is refused then. */
 function shown(name: Name, value: string): string {
-  const hasUser = /\/\/[^/]*@/.test(value);
-  return SPELLINGS[name].secret || hasUser ? "(hidden)" : value;
+  const mayHoldSecret = value.includes("://") && /[@?]/.test(value);
+  return SPELLINGS[name].secret || mayHoldSecret ? "(hidden)" : value;
 }
 
 function dialectOf(places: Places): Dialect {

@@ -69,7 +69,14 @@ export class Tunnel extends HttpsProxyAgent<string> {
     let status = 0;
     request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => (status = statusCode));
     const host = options.host ?? "";
-    const socket = await super.connect(request, {
+    // Else a proxy that never answers would hold the process, though the request was given up.
+    const givenUp = new AbortController();
+    const giveUp = () => givenUp.abort();
+    request.once("close", giveUp);
+    const mortal = Object.create(this, {
+      connectOpts: { value: { ...this.connectOpts, signal: givenUp.signal } },
+    }) as this;
+    const socket = await super.connect.call(mortal, request, {
       ...options,
       ...this.tls,
       // Without it the certificate of a server that is named by its address is compared with
@@ -77,6 +84,7 @@ export class Tunnel extends HttpsProxyAgent<string> {
       checkServerIdentity: (_host: string, certificate: PeerCertificate) =>
         checkServerIdentity(host, certificate),
     } as typeof options);
+    request.off("close", giveUp);
     if (status === 200) return socket;
     socket.destroy();
     throw proxyRefusal(status);

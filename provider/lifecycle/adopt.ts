@@ -1,10 +1,10 @@
-import { VpnaasError } from "../errors";
+import { LookupError, VpnaasError } from "../errors";
 import type { WireObject } from "../neutron/client";
 import { type Context, label } from "./context";
 import type { Field, Values } from "./definition";
 import { named } from "./find";
 import { lockedBecause } from "./locked";
-import { changeableFields, givenFields } from "./takeOver";
+import { changeableFields, givenFields } from "./given";
 import { hasUnknown } from "./unknowns";
 import { shows } from "./wire";
 
@@ -18,8 +18,11 @@ export async function adoptable(context: Context, inputs: Values): Promise<WireO
   const { adopt } = inputs;
   const { definition } = context.resource;
   if (typeof adopt !== "string" || hasUnknown(adopt)) return undefined;
-  if (context.holdings.isServed(definition, adopt)) return undefined;
-  const found = await named(context, adopt);
+  if (context.holdings.isServed(definition, inputs)) return undefined;
+  const found = await named(context, adopt).catch((error: unknown) => {
+    if (!LookupError.isInstance(error)) throw error;
+    throw new LookupError(`${error.message} Take \`adopt\` out to have one made.`);
+  });
   if (context.holdings.isHeld(found.id)) {
     throw new VpnaasError(
       `${label(context, found.id, found)} cannot be adopted: another resource of this stack holds it.`,
@@ -29,7 +32,7 @@ export async function adoptable(context: Context, inputs: Values): Promise<WireO
   const wrong = differing(found, inputs, fixed);
   if (wrong.length > 0) {
     throw new VpnaasError(
-      `${label(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${told(found, inputs, wrong)}. Declare what is there.`,
+      `${label(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${told(found, wrong)}. Declare what is there.`,
     );
   }
   return found;
@@ -49,7 +52,7 @@ export async function previewAdoption(
   const subject = label(context, found.id, found);
   const changes = differing(found, inputs, changeableFields(context, inputs), "exactly");
   if (changes.length === 0) return `${subject} is to be adopted as it is.`;
-  const what = told(found, inputs, changes);
+  const what = told(found, changes);
   const because = await lockedBecause(context, found.id, found);
   if (because !== undefined) {
     throw new VpnaasError(
@@ -71,12 +74,11 @@ function differing(
     .filter((field) => !shows(field, found, inputs[field.name], how));
 }
 
-function told(found: WireObject, inputs: Values, fields: readonly Field[]): string {
+/** With what is there. What is wanted stands in the preview, where the engine hides what is secret. */
+function told(found: WireObject, fields: readonly Field[]): string {
   return fields
     .map(({ name, wire, secret }) =>
-      secret
-        ? `${name} (hidden)`
-        : `${name} ${JSON.stringify(found[wire] ?? null)} -> ${JSON.stringify(inputs[name])}`,
+      secret ? `${name} (hidden)` : `${name} (there: ${JSON.stringify(found[wire] ?? null)})`,
     )
     .join(", ");
 }

@@ -1,6 +1,5 @@
 import {
   ApiError,
-  GoneError,
   InUseError,
   LockedError,
   MismatchError,
@@ -76,23 +75,32 @@ async function assertNotLocked(context: TimedContext, id: string, inputs: Values
   );
 }
 
-/** PUTs, and goes back to waiting as long as the object turns out to be pending after all. */
+/**
+ * PUTs until it is not refused as pending, and waits in between. A refusal that gives no reason (K5)
+ * counts as such where the status is pending now.
+ */
 async function put(
   context: TimedContext,
   { id, inputs }: Change,
   body: Readonly<Record<string, unknown>>,
 ): Promise<WireObject> {
-  const { client, resource } = context;
-  return untilAccepted(context, id, inputs, async () => {
+  const { client, clock, deadline, resource } = context;
+  const begin = clock.now();
+  for (;;) {
     try {
       return await client.update(resource.definition, id, body);
     } catch (error) {
       if (NotFoundError.isInstance(error)) throw vanished(context, id, inputs, error);
       // Somebody may have begun to use it since it was last asked.
       if (mayBeInUse(error)) await assertNotLocked(context, id, inputs);
-      throw error;
+      if (!ApiError.isInstance(error) || !(await wasPending(context, id, error))) throw error;
+      // A cloud may refuse for a moment longer than its status says.
+      const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
+      if (clock.now() + pause >= deadline) throw error;
+      await clock.sleep(pause);
     }
-  });
+    await untilUpdatable(context, id, inputs);
+  }
 }
 
 /** K5 gives no reasons. */
@@ -100,38 +108,6 @@ function mayBeInUse(error: unknown): boolean {
   if (!ApiError.isInstance(error)) return false;
   const { status, faultType } = error.refusal;
   return InUseError.isInstance(error) || (faultType === undefined && [400, 409].includes(status));
-}
-
-/**
- * Sends a request until it is not refused as pending, and waits in between. A refusal that gives
- * no reason (K5) counts as such where the status is pending now.
- * @throws what the request throws otherwise, or when the deadline has passed.
- */
-async function untilAccepted<T>(
-  context: TimedContext,
-  id: string,
-  values: Values,
-  send: () => Promise<T>,
-): Promise<T> {
-  const { clock, deadline } = context;
-  const begin = clock.now();
-  for (;;) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!ApiError.isInstance(error) || !(await wasPending(context, id, error))) throw error;
-      // A cloud may refuse for a moment longer than its status says.
-      const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
-      if (clock.now() + pause >= deadline) throw error;
-      await clock.sleep(pause);
-    }
-    try {
-      await untilUpdatable(context, id, values);
-    } catch (error) {
-      // The request itself will tell what it means that the object is gone.
-      if (!GoneError.isInstance(error)) throw error;
-    }
-  }
 }
 
 async function wasPending(context: TimedContext, id: string, error: ApiError): Promise<boolean> {

@@ -1,22 +1,8 @@
-import type { NeutronClient } from "../neutron/client";
-import type { Log } from "../log";
-import type { WaitRoom } from "../wait/waiter";
 import { parseDuration } from "../validation/duration";
-import type { Dialect } from "../dialect";
 import type { Values } from "./definition";
-import type { Holdings } from "./holdings";
-import type { Resource } from "./resource";
+import type { Context } from "./resource";
 
-/** Everything that an operation on one kind of resource needs. */
-export interface Context extends WaitRoom {
-  readonly resource: Resource;
-  readonly dialect: Dialect;
-  readonly client: NeutronClient;
-  readonly log: Log;
-  /** Name of the Pulumi project, by which default names are told. */
-  readonly project: string;
-  readonly holdings: Holdings;
-}
+export type { Context } from "./resource";
 
 /** A context with a time to end, which its client keeps as well. */
 export interface TimedContext extends Context {

@@ -13,7 +13,8 @@ import { adoptable } from "./adopt";
 import { type Context, label, nameOf, timed, type TimedContext } from "./context";
 import type { Values } from "./definition";
 import { untilSettled } from "./settle";
-import { type Created, givenFields, leftBehind, matches, severalFound, takeOver } from "./takeOver";
+import { givenFields, matches } from "./given";
+import { type Created, leftBehind, ambiguous, takeOver } from "./takeOver";
 import { outputsOf, toWire } from "./wire";
 
 /** How long a POST whose answer was lost is looked for: the server may still be at it. */
@@ -31,7 +32,7 @@ export async function create(context: Context, inputs: Values): Promise<Created>
   const within = timed(context, "create", inputs);
   const adopted = await adoptable(within, inputs);
   if (adopted !== undefined) return takeOver(within, inputs, adopted);
-  const isFirst = context.holdings.claim(context.resource.definition, nameOf(inputs));
+  const isFirst = context.holdings.claim(context.resource.definition, inputs);
   const twins = await namesakes(within, inputs);
   const left = isFirst ? leftBehind(within, inputs, twins) : undefined;
   if (left !== undefined) return takeOver(within, inputs, left);
@@ -97,10 +98,13 @@ async function lookFor(
   for (;;) {
     const now = await namesakes(context, inputs).catch(() => undefined);
     const candidates = now?.filter(
-      (one) => !known.has(one.id) && matches(one, inputs, givenFields(context, inputs)),
+      (one) =>
+        !known.has(one.id) &&
+        !context.holdings.isHeld(one.id) &&
+        matches(one, inputs, givenFields(context, inputs)),
     );
     if (candidates !== undefined && candidates.length > 1) {
-      throw severalFound(context, inputs, candidates);
+      throw ambiguous(context, inputs, candidates);
     }
     if (candidates?.[0] !== undefined) return candidates[0];
     if (hasAnswer && candidates !== undefined) return undefined;

@@ -81,16 +81,7 @@ export interface Definition {
   readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
 }
 
-/**
- * The definition of a kind, as schema.json has it.
- *
- * Pulumi's keywords mean what they mean there; ours are: `x-wire` (name in the API where it is not
- * the snake_case of the property), `x-local` (never sent), `x-k5` and `x-neutron` (`false`: no
- * input in that dialect; an object: narrower bounds there, `required` among them), `x-once` (see
- * {@link Field.once}), `x-chosen` (see {@link Field.chosen}), `x-refers-to`, and the resource's `x-collection`, `x-envelope`,
- * `x-not-found`, `x-k5` (`false`: K5 has no such resource), `x-identity`, `x-fixed-in-use` and
- * `x-filters`.
- */
+/** The definition of a kind, as schema.json has it. */
 export function definitionOf(kind: Kind): Definition {
   return KINDS[kind];
 }

@@ -30,7 +30,8 @@ export interface DiffResult {
 
 /**
  * Compares the state (outputs) with new inputs by meaning. An input that is not given and has no
- * default is no wish and never a change. An unknown value counts as changed. An object that has
+ * default is no wish and no change, unless it was given at creation and the program has dropped it
+ * (`subnetId`, `cloud`). An unknown value counts as changed. An object that has
  * not settled, or is in ERROR, counts as changed too, so that the next `up` continues its wait.
  *
  * Where a change is one that the API could make, but would refuse now (a policy in use), the object
@@ -64,13 +65,16 @@ export function changedFields(
   return room.definition.fields.filter((field) => {
     if (!field.input[room.dialect] || field.once) return false;
     const wish = inputs[field.name];
-    if (isAbsent(wish) && isAbsent(field.default)) {
-      // The login of the stack is a place as well.
-      return field.name === "cloud" && !isAbsent(state[field.name]);
-    }
+    if (isAbsent(wish) && isAbsent(field.default)) return isTakenAway(field, state);
     if (field.name === "name" && isNoWish(room, state, inputs)) return false;
     return hasUnknown(wish) || !sameValue(field, state[field.name], wish);
   });
+}
+
+/** What is there because somebody gave it at creation; what was adopted nobody gave. */
+function isTakenAway(field: Field, state: Values): boolean {
+  if (!field.createOnly || field.chosen || isAbsent(state[field.name])) return false;
+  return field.local || isAbsent(state["adopt"]);
 }
 
 /** What was adopted keeps its name unless the program gives one. */

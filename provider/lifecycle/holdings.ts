@@ -1,8 +1,10 @@
 import type { Definition, Values } from "./definition";
+import { isAbsent } from "./values";
 
 /**
  * What the resources of a stack hold in the cloud, as far as this process has met them. It keeps two
- * resources from holding one object, and a replacement from taking over what it replaces.
+ * resources from holding one object, a replacement from taking over what it replaces, and what was
+ * taken over in this run from being deleted for the resource that had it before.
  */
 export class Holdings {
   private readonly held = new Set<string>();
@@ -11,9 +13,10 @@ export class Holdings {
   private readonly served = new Set<string>();
 
   /** Whether this is the first create of that name in this run; another one cannot mean the same object. */
-  claim({ kind }: Definition, name: string): boolean {
-    const isFirst = !this.claimed.has(`${kind} ${name}`);
-    this.claimed.add(`${kind} ${name}`);
+  claim(definition: Definition, inputs: Values): boolean {
+    const key = keyOf(definition, inputs, "name");
+    const isFirst = !this.claimed.has(key);
+    this.claimed.add(key);
     return isFirst;
   }
 
@@ -32,23 +35,28 @@ export class Holdings {
     this.taken.add(id);
   }
 
-  /** It was not taken over after all. */
+  wasTakenOver(id: string): boolean {
+    return this.taken.has(id);
+  }
+
+  /** The object was not taken over after all. */
   release(id: string): void {
     this.held.delete(id);
     this.taken.delete(id);
   }
 
-  wasTakenOver(id: string): boolean {
-    return this.taken.has(id);
-  }
-
   /** The resource with this state is to be replaced, so that what it adopted says nothing any more. */
-  replace({ kind }: Definition, { adopt }: Values): void {
-    if (typeof adopt === "string") this.served.add(`${kind} ${adopt}`);
+  replace(definition: Definition, state: Values): void {
+    if (!isAbsent(state["adopt"])) this.served.add(keyOf(definition, state, "adopt"));
   }
 
   /** Whether the input `adopt` belongs to an object that is being replaced. */
-  isServed({ kind }: Definition, adopt: string): boolean {
-    return this.served.has(`${kind} ${adopt}`);
+  isServed(definition: Definition, inputs: Values): boolean {
+    return this.served.has(keyOf(definition, inputs, "adopt"));
   }
+}
+
+/** Names mean something within a kind and a cloud only. */
+function keyOf({ kind }: Definition, values: Values, name: "name" | "adopt"): string {
+  return JSON.stringify([kind, values["cloud"] ?? null, values[name] ?? null]);
 }

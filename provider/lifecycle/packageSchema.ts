@@ -1,7 +1,17 @@
 import packageSchema from "../../schema.json";
 import type { Dialect } from "../dialect";
 
-/** A property as schema.json has it: Pulumi's keywords, JSON Schema's, and ours that begin with `x-`. */
+/**
+ * A property as schema.json has it. Pulumi's and JSON Schema's keywords mean what they mean there;
+ * ours are:
+ * - `x-wire`: name in the API, where it is not the snake_case of the property's
+ * - `x-local`: known to program and state only, never sent
+ * - `x-once`: counts at creation only
+ * - `x-chosen`: the cloud chooses it where nobody gives it
+ * - `x-refers-to`: the kind of which the value is an id
+ * - `x-k5`, `x-neutron`: `false`: no input in that dialect; an object: narrower bounds there,
+ *   `required` among them
+ */
 export interface Property {
   readonly [keyword: string]: unknown;
   readonly $ref?: string;
@@ -19,7 +29,14 @@ export interface EnumValue {
   readonly deprecationMessage?: string;
 }
 
-/** A resource as schema.json has it. */
+/**
+ * A resource as schema.json has it, with:
+ * - `x-collection`, `x-envelope`, `x-not-found`: path, key around an object and fault type in the API
+ * - `x-k5`: `false`: K5 has no such resource
+ * - `x-identity`: inputs by which two objects are in each other's way
+ * - `x-fixed-in-use`: the cloud refuses every change of an object that another one refers to
+ * - `x-filters`: what a lookup can be narrowed by
+ */
 export interface ResourceSchema {
   readonly requiredInputs: readonly string[];
   readonly inputProperties: Readonly<Record<string, Property>>;

@@ -21,9 +21,8 @@ export async function read(
   id: string,
   state: Values,
 ): Promise<ReadResult | undefined> {
-  const { client, resource, dialect, holdings } = context;
+  const { client, resource, dialect } = context;
   const { definition } = resource;
-  holdings.hold(id);
   let live;
   try {
     live = await client.get(definition, id);

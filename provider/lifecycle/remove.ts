@@ -12,8 +12,8 @@ import { listed, usersOf } from "./users";
  * DELETE is sent at once, since the API takes it in every state; where a cloud refuses it as
  * pending or in use, or its answer is lost, it is sent again.
  *
- * An object that the same run has taken over is not deleted: a replacement that was forced, and told
- * to create first, has found its own old object.
+ * An object that the same run has taken over is not deleted: it was adopted under another name, or a
+ * replacement that was forced, and told to create first, has found its own old object.
  * @throws NotProvenGoneError, WaitError (which names what uses the object), ApiError: the object is
  * still there, or may be.
  */
@@ -24,7 +24,7 @@ export async function remove(context: Context, id: string, state: Values): Promi
   }
   const within = timed(context, "delete", state);
   try {
-    await untilAccepted(within, id, state);
+    await untilTaken(within, id, state);
   } catch (error) {
     if (NotFoundError.isInstance(error)) return assertGone(within, id, state, error);
     throw error;
@@ -33,7 +33,7 @@ export async function remove(context: Context, id: string, state: Values): Promi
 }
 
 /** DELETE may be repeated: what it asks for is the same, and what is in the way is often about to go. */
-async function untilAccepted(context: TimedContext, id: string, state: Values): Promise<void> {
+async function untilTaken(context: TimedContext, id: string, state: Values): Promise<void> {
   const { client, resource } = context;
   let last: Obstacle | undefined;
   await waitUntil(context, {
@@ -51,6 +51,11 @@ async function untilAccepted(context: TimedContext, id: string, state: Values): 
         // What was in the way may have gone just now; but nothing is not in the way twice.
         const isTwice = obstacle?.isUnexplained === true && last?.isUnexplained === true;
         if (obstacle === undefined || isTwice) throw error;
+        if (last === undefined) {
+          context.log.info(
+            `${label(context, id, state)} is ${obstacle.is}, and is deleted as soon as it can be.`,
+          );
+        }
         return { obstacle: (last = obstacle) };
       }
     },

@@ -1,7 +1,10 @@
 import type { Dialect } from "../dialect";
+import type { Log } from "../log";
+import type { NeutronClient } from "../neutron/client";
+import type { WaitRoom } from "../wait/waiter";
 import type { Rule } from "./check";
-import type { Context } from "./context";
 import type { Definition, Values } from "./definition";
+import type { Holdings } from "./holdings";
 
 /** A kind of resource: its definition and what JSON cannot say of it. */
 export interface Resource {
@@ -13,4 +16,15 @@ export interface Resource {
   readonly downChecklist?: (dialect: Dialect) => string;
   /** What any change of such an object does to its neighbors; said once in a run. */
   readonly changeNotice?: string;
+}
+
+/** Everything that an operation on one kind of resource needs. */
+export interface Context extends WaitRoom {
+  readonly resource: Resource;
+  readonly dialect: Dialect;
+  readonly client: NeutronClient;
+  readonly log: Log;
+  /** Name of the Pulumi project, by which default names are told. */
+  readonly project: string;
+  readonly holdings: Holdings;
 }

@@ -46,8 +46,8 @@ export interface Done {
  * object as it is then; after a PUT it is read at least once.
  *
  * `accepted`, a connection that is administratively down, and a kind without the input `waitFor` wait
- * for nothing. `settled` ends with
- * ACTIVE or DOWN; DOWN is said, with what to check once a run. `active` ends with ACTIVE alone.
+ * for nothing. `settled` ends with ACTIVE or DOWN; DOWN is said, with what to check once a run.
+ * `active` ends with ACTIVE alone.
  * @throws WaitError for the status ERROR, and when the deadline has passed.
  */
 export async function untilSettled(
@@ -59,7 +59,10 @@ export async function untilSettled(
   const look = () => lookAt(context, live.id, inputs, 1);
   const subject = label(context, live.id, inputs);
   if (!isWaitedFor(definition, inputs)) {
-    const now = changedAt === undefined && !isCompletedLater(definition) ? live : await look();
+    const now =
+      changedAt === undefined && !isCompletedLater(definition)
+        ? live
+        : await lookAt(context, live.id, inputs);
     if (!hasWait(definition) && statusOf(now) === "ERROR") throw endedInError(subject);
     return now;
   }
@@ -106,7 +109,7 @@ function endedInError(subject: string): WaitError {
   return new WaitError(
     `${subject} ended in status ERROR. Its settings were taken, but the cloud could not set it up: ` +
       "check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
-      "It is kept in the state, and the next `pulumi up` looks again; `pulumi up --replace <urn>` makes another one.",
+      "It is kept in the state, and the next `pulumi up` looks again; `pulumi up --replace <urn>` makes another one (without `adopt` in the program).",
   );
 }
 

@@ -3,10 +3,11 @@ import type { WireObject } from "../neutron/client";
 import { applyChange } from "./change";
 import { type Context, label, nameOf, type TimedContext } from "./context";
 import { isDefaultName } from "./defaultName";
-import type { Field, Values } from "./definition";
+import type { Values } from "./definition";
+import { changeableFields, givenFields, matches } from "./given";
 import { statusOf } from "./settle";
 import { isAbsent } from "./values";
-import { outputsOf, shows } from "./wire";
+import { outputsOf } from "./wire";
 
 /** A new object of the state and its outputs. */
 export interface Created {
@@ -29,7 +30,7 @@ export function leftBehind(
     (one) =>
       statusOf(one) !== "PENDING_DELETE" && !holdings.isHeld(one.id) && matches(one, inputs, own),
   );
-  if (candidates.length > 1) throw severalFound(context, inputs, candidates);
+  if (candidates.length > 1) throw ambiguous(context, inputs, candidates);
   const [left] = candidates;
   if (left !== undefined) {
     context.log.info(
@@ -67,31 +68,8 @@ export async function takeOver(
   }
 }
 
-/** The fields of given inputs that PUT takes; what is adopted keeps its name unless there is one. */
-export function changeableFields(context: Context, inputs: Values): Field[] {
-  const { project, resource } = context;
-  const keepsName =
-    !isAbsent(inputs["adopt"]) &&
-    isDefaultName(resource.definition, project, nameOf(inputs), inputs);
-  return givenFields(context, inputs).filter(
-    (field) => !field.createOnly && !(keepsName && field.name === "name"),
-  );
-}
-
-/** The fields that inputs give and that the cloud knows. */
-export function givenFields(context: Context, inputs: Values): Field[] {
-  return context.resource.definition.fields.filter(
-    (field) => field.input[context.dialect] && !field.local && !isAbsent(inputs[field.name]),
-  );
-}
-
-/** Whether an object shows those inputs. */
-export function matches(object: WireObject, inputs: Values, fields: readonly Field[]): boolean {
-  return fields.every((field) => shows(field, object, inputs[field.name]));
-}
-
 /** The error for more than one object that could be the resource's own. */
-export function severalFound(
+export function ambiguous(
   context: Context,
   inputs: Values,
   candidates: readonly WireObject[],

@@ -15,7 +15,8 @@ export async function update(
   inputs: Values,
 ): Promise<Record<string, unknown>> {
   const { fields: all } = context.resource.definition;
-  const room = { ...context, definition: context.resource.definition };
+  const { dialect, project, resource } = context;
+  const room = { definition: resource.definition, dialect, project };
   const fields = changedFields(room, state, inputs);
   // An input that is not sent still stands for what it was resolved to before.
   const resolved = all

@@ -151,9 +151,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     for (const kind of ["VpnService", "IkePolicy", "IpsecPolicy"]) {
       expect(text).toMatch(new RegExp(`${kind} office \\(.*\\) is to be adopted as it is\\.`));
     }
-    expect(text).toContain(
-      'is to be adopted and changed: description "made by hand" -> "to the office, declared in Pulumi".',
-    );
+    expect(text).toContain('is to be adopted and changed: description (there: "made by hand").');
     expect(puts).toEqual([
       { ipsec_site_connection: { description: "to the office, declared in Pulumi" } },
     ]);

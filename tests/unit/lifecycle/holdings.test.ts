@@ -5,13 +5,17 @@ const [ike, ipsec] = [definitionOf("IkePolicy"), definitionOf("IpsecPolicy")];
 
 it("lets only the first create of a name claim what is there", () => {
   const holdings = new Holdings();
-  expect([holdings.claim(ike, "a"), holdings.claim(ike, "a")]).toEqual([true, false]);
+  expect([1, 2].map(() => holdings.claim(ike, { name: "a" }))).toEqual([true, false]);
 });
 
-it("keeps apart the claims of other names and other kinds", () => {
+it.each([
+  ["name", ike, { name: "b" }],
+  ["kind", ipsec, { name: "a" }],
+  ["cloud", ike, { name: "a", cloud: "other" }],
+])("keeps apart the claims of another %s", (_what, definition, inputs) => {
   const holdings = new Holdings();
-  holdings.claim(ike, "a");
-  expect([holdings.claim(ike, "b"), holdings.claim(ipsec, "a")]).toEqual([true, true]);
+  holdings.claim(ike, { name: "a" });
+  expect(holdings.claim(definition, inputs)).toBe(true);
 });
 
 it("knows what is held, and that holding is not taking over", () => {
@@ -34,15 +38,17 @@ it("forgets what is released", () => {
   expect([holdings.isHeld("x"), holdings.wasTakenOver("x")]).toEqual([false, false]);
 });
 
-it("knows that the adopt of what is replaced is served, for that kind alone", () => {
+it("knows that the adopt of what is replaced is served, for that kind and cloud alone", () => {
   const holdings = new Holdings();
   holdings.replace(ike, { adopt: "theirs" });
-  expect(holdings.isServed(ike, "theirs")).toBe(true);
-  expect([holdings.isServed(ipsec, "theirs"), holdings.isServed(ike, "x")]).toEqual([false, false]);
+  expect(holdings.isServed(ike, { adopt: "theirs" })).toBe(true);
+  expect(holdings.isServed(ipsec, { adopt: "theirs" })).toBe(false);
+  expect(holdings.isServed(ike, { adopt: "theirs", cloud: "other" })).toBe(false);
+  expect(holdings.isServed(ike, { adopt: "x" })).toBe(false);
 });
 
 it("counts nothing as served by the replacement of what adopted nothing", () => {
   const holdings = new Holdings();
   holdings.replace(ike, {});
-  expect(holdings.isServed(ike, "undefined")).toBe(false);
+  expect(holdings.isServed(ike, {})).toBe(false);
 });

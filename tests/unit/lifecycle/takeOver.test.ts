@@ -1,64 +1,16 @@
 import { LockedError } from "../../../provider/errors";
 import { defaultName } from "../../../provider/lifecycle/defaultName";
-import type { Field, Kind, Values } from "../../../provider/lifecycle/definition";
-import {
-  changeableFields,
-  givenFields,
-  leftBehind,
-  matches,
-  severalFound,
-  takeOver,
-} from "../../../provider/lifecycle/takeOver";
-import { OTHER_ID } from "../builders";
+import type { Kind, Values } from "../../../provider/lifecycle/definition";
+import { ambiguous, leftBehind, takeOver } from "../../../provider/lifecycle/takeOver";
 import { aWire, checkedInputs, resourceOf } from "../kinds";
 import { aCloud, aUser } from "./aContext";
 
 const PLACE = { project: "network", stack: "dev", resource: "office" };
-const names = (fields: readonly Field[]) => fields.map(({ name }) => name);
 
 function unnamed(kind: Kind, changes: Values = {}): Values {
   const inputs = checkedInputs(kind, { name: undefined, ...changes });
   return { ...inputs, name: defaultName(resourceOf(kind).definition, PLACE, inputs) };
 }
-
-it("takes for given what the inputs hold and the cloud knows", () => {
-  const { context } = aCloud("VpnService");
-  const own = { cloud: "east", timeouts: { create: "5m" }, adopt: OTHER_ID };
-  expect(names(givenFields(context, checkedInputs("VpnService", own)))).toEqual([
-    ...["name", "description", "adminStateUp", "routerId", "subnetId"],
-  ]);
-});
-
-it("takes for changeable what a PUT takes", () => {
-  const { context } = aCloud("VpnService");
-  expect(names(changeableFields(context, checkedInputs("VpnService")))).toEqual([
-    ...["name", "description", "adminStateUp"],
-  ]);
-});
-
-describe("the name of what is taken over", () => {
-  const { context } = aCloud("IkePolicy");
-
-  it.each<[string, Values, boolean]>([
-    [
-      "stays where it is adopted and the program gives none",
-      unnamed("IkePolicy", { adopt: "x" }),
-      false,
-    ],
-    ["is given where the program gives one", checkedInputs("IkePolicy", { adopt: "x" }), true],
-    ["is given where nothing is adopted", unnamed("IkePolicy"), true],
-  ])("%s", (_what, inputs, isGiven) => {
-    expect(names(changeableFields(context, inputs)).includes("name")).toBe(isGiven);
-  });
-});
-
-it("matches an object by those fields alone that it is told", () => {
-  const { context } = aCloud("VpnService");
-  const inputs = checkedInputs("VpnService", { description: "x" });
-  const [name, description] = givenFields(context, inputs);
-  expect(matches(aWire("VpnService"), inputs, [name!])).toBe(true);
-  expect(matches(aWire("VpnService"), inputs, [name!, description!])).toBe(false);
-});
 
 describe("what was left behind", () => {
   it("may differ in what a PUT changes, but not in what makes a connection what it is", () => {
@@ -98,7 +50,7 @@ it("lets go of what it cannot take over as it should be", async () => {
 it("names every candidate where there are several, and says what to do", () => {
   const { context } = aCloud("IkePolicy");
   const candidates = [aWire("IkePolicy", { id: "a" }), aWire("IkePolicy", { id: "b" })];
-  expect(severalFound(context, { name: "office" }, candidates).message).toBe(
+  expect(ambiguous(context, { name: "office" }, candidates).message).toBe(
     "2 objects could be the IkePolicy office that an earlier request made: a, b. " +
       "Nothing was taken over. Delete those that nobody uses, then run `pulumi up` again.",
   );

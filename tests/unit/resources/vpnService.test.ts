@@ -64,6 +64,18 @@ describe("a change", () => {
     expect(await compare(KIND, { [name]: value })).toEqual(replacing([name], "delete first"));
   });
 
+  it.each([
+    ["subnetId", { subnetId: undefined }, aState(KIND)],
+    ["flavorId", {}, aState(KIND, {}, { flavor_id: OTHER_ID })],
+  ])("that drops %s replaces it", async (name, changes, state) => {
+    expect(await compare(KIND, changes, state)).toEqual(replacing([name], "delete first"));
+  });
+
+  it("is none by a subnet that an adopted service has and the program never gave", async () => {
+    const adopted = aState(KIND, { adopt: "theirs" });
+    expect(await compare(KIND, { subnetId: undefined }, adopted)).toEqual(NONE);
+  });
+
   it("of the router makes the new one first", async () => {
     expect(await compare(KIND, { routerId: OTHER_ID })).toEqual(
       replacing(["routerId"], "create first"),
@@ -79,7 +91,6 @@ describe("a change", () => {
 
   it.each<[string, Values]>([
     ["the case of an id", { routerId: ROUTER_ID.toUpperCase() }],
-    ["a subnet that is left out later", { subnetId: undefined }],
     ["nulls", { description: null, adminStateUp: null, flavorId: null }],
   ])("is none by %s", async (_what, changes) => {
     expect(await compare(KIND, changes)).toEqual(NONE);
