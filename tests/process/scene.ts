@@ -1,16 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { startSimulator } from "../../simulator";
-import type { FaultRule, RecordedRequest, Simulator, SimulatorOptions } from "../../simulator";
+import type {
+  Answer,
+  FaultRule,
+  RecordedRequest,
+  Simulator,
+  SimulatorOptions,
+} from "../../simulator";
+import { definitionOf } from "../../provider/lifecycle/definition";
+import { defaultName } from "../../provider/lifecycle/defaultName";
 import { type Api, api, login, makeParents, type Parents } from "../harness/api";
+import { type Kind, KINDS } from "../harness/kinds";
 import {
   OperationError,
   ProviderProcess,
   type Properties,
   type ProviderOptions,
 } from "../harness/providerProcess";
+import { leastOf, wireOf } from "./inputs";
 
-/** A connection as the engine knows it after an operation. */
+/** A resource as the engine knows it after an operation. */
 export interface Known {
   readonly id: string;
   readonly inputs: Properties;
@@ -22,35 +32,61 @@ export const COLLECTION = /\/ipsec-site-connections$/;
 export const ITEM = /\/ipsec-site-connections\/./;
 export const LOGIN = /\/auth\/tokens$/;
 
+/** How many objects of a file's tests have a name of their own. */
+let names = 0;
+
+/** How a {@link Scene} is made. */
+export interface SceneOptions extends SimulatorOptions {
+  /** What is made, changed and looked at; connections if nothing is said. */
+  kind?: Kind;
+}
+
 /** A simulated cloud with a VPN service and policies, and a provider process that is logged in there. */
 export class Scene {
-  private readonly started: ProviderProcess[] = [];
+  /** Where objects of its kind live, for the rules of `sim.script`. */
+  readonly collection: RegExp;
+  readonly item: RegExp;
+  private readonly path: string;
+  private readonly key: string;
   private since = 0;
-  private names = 0;
 
   private constructor(
     readonly sim: Simulator,
+    private readonly kind: Kind,
     private readonly dialect: "neutron" | "k5",
     /** Of a member, as the raw {@link cloud} uses it. */
     readonly token: string,
     readonly cloud: Api,
     readonly parents: Parents,
-  ) {}
+    private readonly started: ProviderProcess[] = [],
+  ) {
+    ({ path: this.path, key: this.key } = KINDS[kind]);
+    this.collection = new RegExp(`${this.path}$`);
+    this.item = new RegExp(`${this.path}/.`);
+    this.forget();
+  }
 
   /** Makes the cloud; connections are pending for 100 ms there if nothing else is said. */
-  static async open(options: SimulatorOptions = {}): Promise<Scene> {
+  static async open({
+    kind = "IpsecSiteConnection",
+    ...options
+  }: SceneOptions = {}): Promise<Scene> {
     const sim = await startSimulator({ pendingMs: 100, ...options });
     try {
       const token = await login(sim.identityUrl);
       const cloud = api(sim.endpoint, token);
       const parents = await makeParents(cloud, sim.fixture);
-      const scene = new Scene(sim, options.dialect ?? "neutron", token, cloud, parents);
-      scene.forget();
-      return scene;
+      return new Scene(sim, kind, options.dialect ?? "neutron", token, cloud, parents);
     } catch (error) {
       await sim.stop();
       throw error;
     }
+  }
+
+  /** The same cloud, where objects of another kind are looked at. */
+  of(kind: Kind): Scene {
+    const { sim, dialect, token, cloud, parents, started } = this;
+    return new Scene(sim, kind, dialect, token, cloud, parents, started);
   }
 
   /** Ends the cloud and every process that was started for it. */
@@ -60,8 +96,8 @@ export class Scene {
   }
 
   /** Starts a provider process; `config` and `env` come on top of a login as a member. */
-  async start({ config, ...rest }: Partial<ProviderOptions> = {}): Promise<ProviderProcess> {
-    const provider = await ProviderProcess.start({
+  start({ config, ...rest }: Partial<ProviderOptions> = {}): Promise<ProviderProcess> {
+    return this.startBare({
       config: {
         "vpnaas:authUrl": this.sim.identityUrl,
         "vpnaas:username": "lab-user",
@@ -72,40 +108,48 @@ export class Scene {
       },
       ...rest,
     });
-    this.started.push(provider);
-    return provider;
   }
 
-  /** Inputs as a program gives them, of a connection with a name of its own. */
+  /** Starts a provider process that is told nothing but what is given. */
+  async startBare(options: Partial<ProviderOptions>): Promise<ProviderProcess> {
+    const provider = await ProviderProcess.start({ config: {}, ...options });
+    this.started.push(provider);
+    return provider.as(this.kind);
+  }
+
+  /** Inputs as a program gives them, of an object with a name of its own. */
   args(changes: Properties = {}): Properties {
-    this.names += 1;
+    names += 1;
     return {
-      name: `connection-${this.names}`,
-      ...this.parents,
-      peerAddress: "198.51.100.7",
-      peerId: "198.51.100.7",
-      peerCidrs: ["10.2.0.0/24"],
-      psk: "a pre-shared key",
+      name: `${this.key}-${names}`,
+      ...leastOf(this.kind, this),
       ...changes,
     };
   }
 
-  /** Makes a connection past the provider, of the same inputs apart from those changes of the API's. */
+  /** {@link args} without a name in the program: the SDK gives that of the resource. */
+  unnamed(resource: string, changes: Properties = {}): Properties & { name: string } {
+    const args = this.args(changes);
+    const place = { project: "project", stack: "test", resource };
+    return { ...args, name: defaultName(definitionOf(this.kind), place, args) };
+  }
+
+  /** Makes an object past the provider, of the same inputs apart from those changes of the API's. */
   async byHand(inputs: Properties, changes: Properties = {}): Promise<string> {
-    const { id } = await this.cloud.post("/vpn/ipsec-site-connections", {
-      ipsec_site_connection: {
-        name: inputs["name"],
-        vpnservice_id: inputs["vpnServiceId"],
-        ikepolicy_id: inputs["ikePolicyId"],
-        ipsecpolicy_id: inputs["ipsecPolicyId"],
-        peer_address: inputs["peerAddress"],
-        peer_id: inputs["peerId"],
-        peer_cidrs: inputs["peerCidrs"],
-        psk: inputs["psk"],
-        ...changes,
-      },
-    });
-    return id;
+    const body = { ...wireOf(inputs), ...changes };
+    return (await this.cloud.post(this.path, { [this.key]: body })).id;
+  }
+
+  /** Makes a connection past the provider that uses what it is told to, by its names in the API. */
+  async connect(changes: Properties): Promise<string> {
+    const inputs = { name: "user", ...leastOf("IpsecSiteConnection", this) };
+    const { path, key } = KINDS.IpsecSiteConnection;
+    return (await this.cloud.post(path, { [key]: { ...wireOf(inputs), ...changes } })).id;
+  }
+
+  /** Deletes a connection past the provider. */
+  disconnect(id: string): Promise<void> {
+    return this.cloud.delete(`${KINDS.IpsecSiteConnection.path}/${id}`);
   }
 
   /** Checks and creates. */
@@ -125,7 +169,7 @@ export class Scene {
     return { id, inputs: { ...inputs, waitFor }, outputs: read.outputs };
   }
 
-  /** Updates a connection to its inputs with changes; checked, so that defaults are filled in. */
+  /** Updates an object to its inputs with changes; checked, so that defaults are filled in. */
   async change(provider: ProviderProcess, known: Known, changes: Properties): Promise<Known> {
     const { inputs } = await provider.check({ ...known.inputs, ...changes }, known.inputs);
     const outputs = await provider.update(known.id, known.outputs, inputs);
@@ -155,30 +199,54 @@ export class Scene {
       .filter((one) => (method ?? one.method) === one.method && path.test(one.path));
   }
 
-  /** Resolves once so many connections were asked for; throws Error if they are not in 10 seconds. */
-  async looks(count: number): Promise<void> {
-    for (const giveUp = Date.now() + 10_000; this.sent("GET", ITEM).length < count;) {
-      if (Date.now() > giveUp) throw new Error(`no ${count} looks at connections`);
-      await sleep(10);
-    }
+  /** Resolves once so many objects were asked for; throws Error if they are not in 10 seconds. */
+  looks(count: number): Promise<void> {
+    return until(() => this.sent("GET", this.item).length >= count);
   }
 
-  /** The bodies of the PUTs of connections since {@link forget} that were answered with 200. */
+  /** Resolves once such a request was answered; throws Error if none is in 10 seconds. */
+  answered(method: string, path: RegExp): Promise<void> {
+    return until(() => this.sent(method, path).some(({ status }) => status > 0));
+  }
+
+  /** The bodies of the PUTs since {@link forget} that were answered with 200. */
   changes(): unknown[] {
-    return this.sent("PUT", ITEM)
+    return this.sent("PUT", this.item)
       .filter((one) => one.status === 200)
       .map((one) => one.body);
   }
 
-  /** A connection as the cloud has it. */
+  /** An object as the cloud has it. */
   live(id: string): Promise<Properties> {
-    return this.cloud.get(`/vpn/ipsec-site-connections/${id}`);
+    return this.cloud.get(`${this.path}/${id}`);
   }
 
-  /** The connections of that name that the cloud has. */
+  /** Changes an object past the provider. */
+  async alter(id: string, body: Properties): Promise<void> {
+    await this.cloud.put(`${this.path}/${id}`, { [this.key]: body });
+  }
+
+  /** Deletes an object past the provider. */
+  drop(id: string): Promise<void> {
+    return this.cloud.delete(`${this.path}/${id}`);
+  }
+
+  /** An answer that shows an object as it is, but for those changes of the API's. */
+  async shown(id: string, changes: Properties = {}): Promise<Answer> {
+    return { status: 200, body: { [this.key]: { ...(await this.live(id)), ...changes } } };
+  }
+
+  /** The objects of that name that the cloud has. */
   async named(name: unknown): Promise<Properties[]> {
-    const all = await this.cloud.list("/vpn/ipsec-site-connections");
+    const all = await this.cloud.list(this.path);
     return all.filter((one) => one["name"] === name);
+  }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const giveUp = Date.now() + 10_000; !isSo();) {
+    if (Date.now() > giveUp) throw new Error("the requests that a test waits for do not come");
+    await sleep(10);
   }
 }
 
@@ -199,4 +267,11 @@ export async function leftover(
   const { message, partial } = await refusal(operation);
   if (partial === undefined) throw new Error(`no partial failure: ${message}`);
   return { ...partial, reason: partial.reasons.join("\n") };
+}
+
+/** What a process has printed; what it printed before its last answer is there for certain. */
+export async function printed(provider: ProviderProcess): Promise<string> {
+  // The answer may overtake it.
+  await sleep(30);
+  return provider.output;
 }

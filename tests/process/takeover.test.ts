@@ -59,10 +59,11 @@ describe("a connection with the default name that an earlier run left", () => {
     const args = named("forced");
     const { inputs } = await provider.check(args);
     const old = await provider.create(inputs);
-    const made = await provider.create(inputs);
-    await provider.delete(old.id, old.outputs);
+    const next = await scene.start();
+    const made = await next.create(inputs);
+    await next.delete(old.id, old.outputs);
     expect(await scene.live(made.id)).toMatchObject({ name: args.name });
-    expect(provider.output).toContain(`(${old.id}) is kept`);
+    expect(next.output).toContain(`(${old.id}) is kept`);
   });
 
   it.each([

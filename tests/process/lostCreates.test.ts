@@ -1,0 +1,181 @@
+import { KINDS, type Kind } from "../harness/kinds";
+import { type Properties, PROVIDER_TEXTS, type ProviderProcess } from "../harness/providerProcess";
+import { type Scene, printed, refusal } from "./scene";
+import { type Dialect, Shared } from "./shared";
+
+const shared = new Shared();
+let scene: Scene;
+let provider: ProviderProcess;
+
+afterAll(() => shared.close());
+
+/**
+ * Every kind but connections, which create.test.ts and takeover.test.ts are about, with what makes
+ * another object of it.
+ */
+const CASES: [Kind, Dialect, { another: Properties }][] = [
+  ["VpnService", "neutron", { another: { subnet_id: null } }],
+  ["IkePolicy", "neutron", { another: { pfs: "group5" } }],
+  ["IpsecPolicy", "neutron", { another: { lifetime: { value: 60 } } }],
+  ["EndpointGroup", "neutron", { another: { endpoints: ["10.5.0.0/24"] } }],
+  ["VpnService", "k5", { another: { admin_state_up: false } }],
+  ["IkePolicy", "k5", { another: { pfs: "group5" } }],
+];
+
+describe.each(CASES)("a POST of one %s without an answer (%s)", (kind, dialect, { another }) => {
+  beforeAll(async () => {
+    scene = await shared.scene(dialect, kind);
+    provider = await shared.process(dialect, kind);
+  });
+
+  beforeEach(() => scene.forget());
+
+  const checked = async (changes: Properties = {}) =>
+    (await provider.check(scene.args(changes))).inputs;
+
+  it("that was done ends with the one object that it made", async () => {
+    scene.sim.script({ method: "POST", path: scene.collection, answer: "reset-after" });
+    const { id, inputs, outputs } = await scene.make(provider, { description: "mine" });
+    expect(outputs).toMatchObject({ ...inputs, __provider: PROVIDER_TEXTS[kind] });
+    expect(await scene.named(inputs["name"])).toMatchObject([{ id, description: "mine" }]);
+    expect(scene.sent("POST", scene.collection)).toHaveLength(1);
+    expect(await printed(provider)).toContain(`(${id}) was lost, but it was made`);
+  });
+
+  it("that was done behind a gateway's 504 ends with the one object that it made", async () => {
+    const inputs = await checked();
+    let made: string | undefined;
+    scene.sim.script({
+      method: "POST",
+      path: scene.collection,
+      onRequest: async () => {
+        made = await scene.byHand(inputs);
+      },
+      answer: { status: 504, body: "<html>Gateway Time-out</html>" },
+    });
+    expect((await provider.create(inputs)).id).toBe(made);
+  });
+
+  it("that never arrived makes nothing, and the error says what to look for", async () => {
+    scene.sim.script({ method: "POST", path: scene.collection, answer: "reset-before" });
+    const inputs = await checked({ timeouts: { create: "1s" } });
+    const error = await refusal(provider.create(inputs));
+    const name = String(inputs["name"]);
+    expect(error.message).toContain(`The ${kind} ${name} may have been made all the same`);
+    expect(error.partial).toBeUndefined();
+    expect(scene.sent("POST", scene.collection)).toHaveLength(1);
+    expect(await scene.named(name)).toEqual([]);
+  });
+
+  it("is not taken for a namesake, of before or of another make", async () => {
+    const inputs = await checked({ timeouts: { create: "1s" } });
+    await scene.byHand(inputs);
+    scene.sim.script({
+      method: "POST",
+      path: scene.collection,
+      onRequest: async () => {
+        await scene.byHand(inputs, another);
+      },
+      answer: "reset-before",
+    });
+    const error = await refusal(provider.create(inputs));
+    expect(error.message).toContain("may have been made all the same");
+    expect(error.partial).toBeUndefined();
+  });
+
+  it("with two that it could have made names both", async () => {
+    const inputs = await checked();
+    const ids: string[] = [];
+    scene.sim.script({
+      method: "POST",
+      path: scene.collection,
+      onRequest: async () => {
+        ids.push(await scene.byHand(inputs), await scene.byHand(inputs));
+      },
+      answer: "reset-before",
+    });
+    const error = await refusal(provider.create(inputs));
+    for (const id of ids) expect(error.message).toContain(id);
+    expect(error.partial).toBeUndefined();
+  });
+
+  it("whose object an earlier run could not record is made good by its default name", async () => {
+    const { inputs } = await provider.check(scene.unnamed("left"));
+    const id = await scene.byHand(inputs);
+    scene.forget();
+    expect((await provider.create(inputs)).id).toBe(id);
+    expect(scene.sent(undefined, /\/vpn\//).every(({ method }) => method === "GET")).toBe(true);
+    expect(await printed(provider)).toMatch(
+      new RegExp(`\\(${id}\\) is there already.* earlier run .* is taken over`),
+    );
+  });
+
+  it("is not guessed from two of its default name", async () => {
+    const { inputs } = await provider.check(scene.unnamed("twice"));
+    const ids = [await scene.byHand(inputs), await scene.byHand(inputs)];
+    scene.forget();
+    const error = await refusal(provider.create(inputs));
+    for (const id of ids) expect(error.message).toContain(id);
+    expect(scene.sent("POST", scene.collection)).toEqual([]);
+  });
+
+  it("is not looked for among what other resources of the run hold", async () => {
+    const { inputs } = await provider.check(scene.unnamed("held"));
+    const old = await provider.create(inputs);
+    const later = await shared.process(dialect, kind, "later");
+    await later.diff(old.id, old.outputs, { ...inputs, cloud: "other" });
+    expect((await later.create(inputs)).id).not.toBe(old.id);
+    await later.delete(old.id, old.outputs);
+    expect(await scene.named(inputs["name"])).toHaveLength(1);
+  });
+
+  it("is not looked for among its twins: two of one default name stay two", async () => {
+    const { inputs } = await provider.check(scene.unnamed("twins"));
+    const made = await Promise.all([provider.create(inputs), provider.create(inputs)]);
+    made.push(await provider.create(inputs));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(3);
+    expect(await scene.named(inputs["name"])).toHaveLength(3);
+  });
+});
+
+describe("an object that an earlier run could not record, and that differs by now,", () => {
+  const open = async (kind: Kind) => {
+    scene = await shared.scene("neutron", kind);
+    provider = await shared.process("neutron", kind);
+  };
+
+  it.each([
+    ["IkePolicy", { pfs: "group5" }, { pfs: "group14" }],
+    ["IpsecPolicy", { lifetime: { value: 60 } }, { lifetime: { units: "seconds", value: 3600 } }],
+    ["EndpointGroup", { description: "altered" }, { description: "" }],
+  ] as const)("is brought to the inputs (%s)", async (kind, altered, body) => {
+    await open(kind);
+    const { inputs } = await provider.check(scene.unnamed("altered"));
+    const id = await scene.byHand(inputs, altered);
+    expect((await provider.create(inputs)).id).toBe(id);
+    expect(scene.changes()).toEqual([{ [KINDS[kind].key]: body }]);
+  });
+
+  it("and is used, is neither changed nor doubled", async () => {
+    await open("IkePolicy");
+    const { inputs } = await provider.check(scene.unnamed("altered and used"));
+    const id = await scene.byHand(inputs, { pfs: "group5" });
+    await scene.connect({ ikepolicy_id: id, name: "its user" });
+    const error = await refusal(provider.create(inputs));
+    expect(error.message).toContain("in use by IpsecSiteConnection its user");
+    expect(await scene.named(inputs["name"])).toMatchObject([{ id, pfs: "group5" }]);
+  });
+
+  it("and is a VPN service without connections, is made good by the next run at the latest", async () => {
+    await open("VpnService");
+    const { inputs } = await provider.check(scene.unnamed("alone", { description: "wanted" }));
+    const id = await scene.byHand(inputs, { description: "of an earlier program" });
+    const { partial } = await refusal(provider.create(inputs));
+    // Kept in the state it is replaced by the next run; a plain error would come again for ever.
+    expect(partial?.id).toBe(id);
+    expect(await provider.diff(id, partial!.properties, inputs)).toMatchObject({
+      replaces: ["description"],
+      deleteBeforeReplace: true,
+    });
+  });
+});
