@@ -19,7 +19,7 @@ interface EnumValue {
 }
 
 /** A resource as far as only people read it. */
-type Described = (typeof RESOURCES)[string] & { readonly description: string };
+type Described = (typeof RESOURCES)[Definition["kind"]] & { readonly description: string };
 
 /** Every page with generated parts as it should be, by its path below the root. */
 export function generateDocs(): Record<string, string> {
@@ -68,7 +68,7 @@ function resources(): string {
 
 function reference(kind: string): string {
   const definition = allDefinitions().find((one) => one.kind === kind)!;
-  const { inputProperties, properties } = RESOURCES[kind]!;
+  const { inputProperties, properties } = RESOURCES[definition.kind];
   const inputs = definition.fields.filter(({ name }) => name in inputProperties);
   const outputs = definition.fields.filter(({ name }) => !(name in inputProperties));
   return [

@@ -5,9 +5,12 @@ import {
   resolve,
   RESOURCES,
   type JsonSchema,
+  type Kind,
   type Property,
   type ResourceSchema,
 } from "./packageSchema";
+
+export type { Kind } from "./packageSchema";
 
 /** Values of a resource by property name: inputs, outputs, or a wire object. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -54,7 +57,7 @@ export interface Field {
 /** What the lifecycle needs to know of one kind of resource. */
 export interface Definition {
   /** For example `IpsecSiteConnection`. */
-  readonly kind: string;
+  readonly kind: Kind;
   /** Last part of the collection's path. */
   readonly collection: string;
   /** Key around a single object. */
@@ -86,16 +89,13 @@ export function definitionOf(kind: Kind): Definition {
   return KINDS[kind];
 }
 
-/** Every kind of resource. */
-export type Kind = keyof typeof KINDS;
-
 /** The definitions of all kinds. */
 export function allDefinitions(): readonly Definition[] {
   return Object.values(KINDS);
 }
 
-function read(kind: string): Definition {
-  const resource = RESOURCES[kind]!;
+function read(kind: Kind): Definition {
+  const resource = RESOURCES[kind];
   const names = new Set([
     ...Object.keys(resource.inputProperties),
     ...Object.keys(resource.properties),
@@ -175,10 +175,6 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const KINDS = {
-  VpnService: read("VpnService"),
-  IkePolicy: read("IkePolicy"),
-  IpsecPolicy: read("IpsecPolicy"),
-  EndpointGroup: read("EndpointGroup"),
-  IpsecSiteConnection: read("IpsecSiteConnection"),
-};
+const KINDS = Object.fromEntries(
+  Object.keys(RESOURCES).map((kind) => [kind, read(kind as Kind)]),
+) as Readonly<Record<Kind, Definition>>;

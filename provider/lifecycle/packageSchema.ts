@@ -53,13 +53,18 @@ export interface ResourceSchema {
 /** A JSON Schema as ajv takes it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The resources of schema.json by kind, such as `IpsecSiteConnection`. */
+/** Every kind of resource that schema.json has, such as `IpsecSiteConnection`. */
+export type Kind = keyof typeof packageSchema.resources extends `vpnaas:index:${infer Name}`
+  ? Name
+  : never;
+
+/** The resources of schema.json. */
 export const RESOURCES = Object.fromEntries(
   Object.entries(packageSchema.resources).map(([token, resource]) => [
     token.split(":").at(-1)!,
     resource as unknown as ResourceSchema,
   ]),
-);
+) as Readonly<Record<Kind, ResourceSchema>>;
 
 const TYPES = packageSchema.types as unknown as Readonly<Record<string, Property>>;
 
