@@ -42,10 +42,13 @@ export function plainProxy(proxy: URL): AxiosProxyConfig {
 /** Begins the `code` of a {@link proxyRefusal}. */
 export const PROXY_REFUSED = "the proxy answered ";
 
-/** The error that a proxy's own answer with that status is. */
-export function proxyRefusal(status: number): Error {
-  return Object.assign(new Error(), { code: `${PROXY_REFUSED}${status}` });
+/** The error for a proxy that gives this answer of its own: a status, or `nothing`. */
+export function proxyRefusal(answer: number | "nothing"): Error {
+  return Object.assign(new Error(), { code: `${PROXY_REFUSED}${answer}` });
 }
+
+/** How long a proxy may take to reach the far end. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Connections to https servers through a proxy's CONNECT, kept open. axios's own tunnel makes a new
@@ -56,12 +59,13 @@ export class Tunnel extends HttpsProxyAgent<string> {
   constructor(
     proxy: URL,
     private readonly tls: https.AgentOptions,
+    private readonly patienceMs = PATIENCE_MS,
   ) {
     const { cert: _cert, key: _key, ...forProxy } = tls;
     super(proxy.href, { keepAlive: true, ...forProxy });
   }
 
-  /** @throws what {@link proxyRefusal} makes of another answer than 200. */
+  /** @throws what {@link proxyRefusal} makes of another answer than 200, or of none in time. */
   override async connect(
     request: http.ClientRequest,
     options: Parameters<HttpsProxyAgent<string>["connect"]>[1],
@@ -69,24 +73,28 @@ export class Tunnel extends HttpsProxyAgent<string> {
     let status = 0;
     request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => (status = statusCode));
     const host = options.host ?? "";
-    // Else a proxy that never answers would hold the process, though the request was given up.
-    const givenUp = new AbortController();
-    const giveUp = () => givenUp.abort();
-    request.once("close", giveUp);
-    const mortal = Object.create(this, {
-      connectOpts: { value: { ...this.connectOpts, signal: givenUp.signal } },
+    // A proxy that never answers would hold the process, even after the request was given up.
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), this.patienceMs).unref();
+    const impatient = Object.create(this, {
+      connectOpts: { value: { ...this.connectOpts, signal: patience.signal } },
     }) as this;
-    const socket = await super.connect.call(mortal, request, {
-      ...options,
-      ...this.tls,
-      // Without it the certificate of a server that is named by its address is compared with
-      // "localhost".
-      checkServerIdentity: (_host: string, certificate: PeerCertificate) =>
-        checkServerIdentity(host, certificate),
-    } as typeof options);
-    request.off("close", giveUp);
-    if (status === 200) return socket;
-    socket.destroy();
-    throw proxyRefusal(status);
+    try {
+      const socket = await super.connect.call(impatient, request, {
+        ...options,
+        ...this.tls,
+        // Without it the certificate of a server that is named by its address is compared with
+        // "localhost".
+        checkServerIdentity: (_host: string, certificate: PeerCertificate) =>
+          checkServerIdentity(host, certificate),
+      } as typeof options);
+      if (status === 200) return socket;
+      socket.destroy();
+      throw proxyRefusal(status);
+    } catch (error) {
+      throw patience.signal.aborted ? proxyRefusal("nothing") : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

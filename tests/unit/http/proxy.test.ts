@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import http from "node:http";
+import https from "node:https";
 import net from "node:net";
 
 import { ConfigurationError } from "../../../provider/errors";
-import { plainProxy, proxyFor } from "../../../provider/http/proxy";
+import { plainProxy, proxyFor, Tunnel } from "../../../provider/http/proxy";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
@@ -156,6 +158,19 @@ describe("a request through a proxy", () => {
     const asking = transport().send({ method: "GET", url: front.url, timeoutMs: 200 });
     await expect(asking).rejects.toThrow(/no answer \(time-out\)/);
     for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it("ends the connection to a proxy that does not answer, since that would hold the process", async () => {
+    let ended: Promise<unknown> | undefined;
+    const silent = net.createServer((socket) => {
+      ended = once(socket.on("error", () => undefined).resume(), "close");
+    });
+    const proxy = new URL(`http://127.0.0.1:${await listening(silent)}`);
+    const request = https.get("https://cloud.example.org/", { agent: new Tunnel(proxy, {}, 100) });
+    const [error] = (await once(request, "error")) as [{ code: string }];
+    expect(error.code).toBe("the proxy answered nothing");
+    await ended;
     await new Promise((resolve) => silent.close(resolve));
   });
 
