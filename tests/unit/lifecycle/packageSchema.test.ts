@@ -7,7 +7,7 @@ import {
 } from "../../../provider/lifecycle/packageSchema";
 import { KINDS, KINDS_OF_DIALECTS } from "../kinds";
 
-const connection = RESOURCES["IpsecSiteConnection"]!;
+const connection = RESOURCES["IpsecSiteConnection"];
 const [k5, neutron] = [inputSchemaOf(connection, "k5"), inputSchemaOf(connection, "neutron")];
 const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
 
@@ -36,7 +36,7 @@ it.each([
 
 describe("the schema of the inputs", () => {
   it("asks in the k5 dialect only for what K5 needs beyond the API", () => {
-    const service = RESOURCES["VpnService"]!;
+    const service = RESOURCES["VpnService"];
     expect(k5["required"]).toContain("peerCidrs");
     expect(neutron["required"]).not.toContain("peerCidrs");
     expect(inputSchemaOf(service, "k5")["required"]).toEqual(["routerId", "subnetId"]);
@@ -64,7 +64,7 @@ describe("the schema of the inputs", () => {
   it.each(KINDS_OF_DIALECTS)(
     "of a %s in the %s dialect has JSON Schema's words alone",
     (...row) => {
-      const schema = inputSchemaOf(RESOURCES[row[0]]!, row[1]);
+      const schema = inputSchemaOf(RESOURCES[row[0]], row[1]);
       expect(JSON.stringify(schema)).not.toMatch(
         /\$ref|"x-|"secret":|"description":\s*"|deprecationMessage|replaceOnChanges/,
       );
