@@ -14,7 +14,7 @@ import type { Resource } from "./lifecycle/resource";
 import { isUnknown } from "./lifecycle/unknowns";
 import { update } from "./lifecycle/update";
 import { isAbsent } from "./lifecycle/values";
-import type { Dialect } from "./dialect";
+import { otherThan, type Dialect } from "./dialect";
 import { endWithEngine } from "./lifeline";
 import { resources } from "./resources";
 import { Runtime } from "./runtime";
@@ -122,7 +122,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     const dialect = runtime.dialect(news);
     if (!isUnknown(news["cloud"]) || check(strip(news), dialect).failures.length === 0)
       return dialect;
-    return dialect === "k5" ? "neutron" : "k5";
+    return otherThan(dialect);
   }
 
   /** An adoption happens at creation, of which there are no old inputs. */

@@ -70,6 +70,11 @@ export class ApiError extends VpnaasError {
   }
 }
 
+/** Whether a 400 or 409 gives no reason, as K5 answers: it may be pending, in use, or neither. */
+export function isUnexplained({ status, faultType }: Refusal): boolean {
+  return faultType === undefined && (status === 400 || status === 409);
+}
+
 /** 401, also after a new login. */
 export class UnauthorizedError extends ApiError {}
 

@@ -7,16 +7,14 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { allDefinitions, type Definition, type Field } from "../provider/lifecycle/definition";
-import { RESOURCES, resolve, type Property } from "../provider/lifecycle/packageSchema";
+import {
+  RESOURCES,
+  resolve,
+  type EnumValue,
+  type Property,
+} from "../provider/lifecycle/packageSchema";
 
 const ROOT = path.dirname(__dirname);
-
-/** A value of an enumeration, with all that is said of it. */
-interface EnumValue {
-  readonly value: string;
-  readonly description?: string;
-  readonly deprecationMessage?: string;
-}
 
 /** A resource as far as only people read it. */
 type Described = (typeof RESOURCES)[Definition["kind"]] & { readonly description: string };

@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { LineCounter, parseDocument, visit, type Document } from "yaml";
 
 import { ConfigurationError } from "../errors";
+import { SPELLINGS } from "./names";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -200,7 +201,11 @@ function warningsOf({ path, content }: File): string[] {
     : [];
 }
 
-const SECRETS = new Set(["password", "token", "application_credential_secret", "passcode"]);
+const SECRETS = new Set(
+  Object.values(SPELLINGS)
+    .filter(({ secret }) => secret)
+    .flatMap(({ cloud }) => cloud.map((key) => key.split(".").at(-1))),
+);
 
 function holdsSecret(node: unknown): boolean {
   return Object.entries(branch(node)).some(

@@ -96,7 +96,7 @@ export class Places {
     if (name === "logLevel") return [this.inStack];
     if (this.choice === undefined) {
       if (group === "certificate") return this.whole(["cert", "key"], [this.inStack, this.inEnv]);
-      const isEnvFirst = group !== "other" && SECRETS.some((secret) => this.inEnv(secret));
+      const isEnvFirst = group !== "other" && PROOFS.some((proof) => this.inEnv(proof));
       return isEnvFirst ? [this.inEnv, this.inStack] : [this.inStack, this.inEnv];
     }
     if (this.choice.isOwn)
@@ -148,7 +148,7 @@ export class Places {
 }
 
 /** What proves who logs in. */
-const SECRETS = ["password", "token", "applicationCredentialSecret"] as const;
+const PROOFS = ["password", "token", "applicationCredentialSecret"] as const;
 
 /** What tells in which way to log in, the most special first. */
 export const CREDENTIALS = [

@@ -44,7 +44,7 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
   const transport = readTls(places);
   return {
     dialect: dialectOf(places),
-    logLevel: oneOf(places.find("logLevel"), ["info", "debug"], "info"),
+    logLevel: oneOf(places.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
     session: {
       login,
       endpoint: endpoint && httpUrl(endpoint),
@@ -90,17 +90,13 @@ export function settingsInForce(sources: Sources, cloud?: string): SettingInForc
     ...NAMES.flatMap((name): SettingInForce[] => {
       const found = places.find(name);
       if (found) return [{ name, value: shown(name, found.value), source: found.source }];
-      const value = DEFAULTS[name];
+      const value = (DEFAULTS as Partial<Record<Name, string>>)[name];
       return value === undefined ? [] : [{ name, value, source: "default" }];
     }),
   ];
 }
 
-const DEFAULTS: Partial<Record<Name, string>> = {
-  dialect: "k5",
-  interface: "public",
-  logLevel: "info",
-};
+const DEFAULTS = { dialect: "k5", interface: "public", logLevel: "info" } as const;
 
 /** A URL may have a password in it, though it is refused then. */
 function shown(name: Name, value: string): string {
@@ -109,14 +105,14 @@ function shown(name: Name, value: string): string {
 }
 
 function dialectOf(places: Places): Dialect {
-  return oneOf(places.find("dialect"), ["k5", "neutron"], "k5");
+  return oneOf(places.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect);
 }
 
 /** gophercloud and openstacksdk also accept "publicURL". */
 function interfaceOf(places: Places): string {
   const found = places.find("interface");
   const bare = found && { ...found, value: found.value.replace(/URL$/, "") };
-  return oneOf(bare, ["public", "internal", "admin"], "public");
+  return oneOf(bare, ["public", "internal", "admin"], DEFAULTS.interface);
 }
 
 function insecureWarning(places: Places): string[] {

@@ -6,6 +6,7 @@ import {
   NotFoundError,
   PartialFailureError,
   PendingStateError,
+  isUnexplained,
   messageOf,
 } from "../errors";
 import type { WireObject } from "../neutron/client";
@@ -91,9 +92,14 @@ async function put(
       return await client.update(resource.definition, id, body);
     } catch (error) {
       if (NotFoundError.isInstance(error)) throw vanished(context, id, inputs, error);
+      if (!ApiError.isInstance(error)) throw error;
+      const isUnknown = isUnexplained(error.refusal);
       // Somebody may have begun to use it since it was last asked.
-      if (mayBeInUse(error)) await assertNotLocked(context, id, inputs);
-      if (!ApiError.isInstance(error) || !(await wasPending(context, id, error))) throw error;
+      if (isUnknown || InUseError.isInstance(error)) await assertNotLocked(context, id, inputs);
+      const wasPending =
+        PendingStateError.isInstance(error) ||
+        (isUnknown && isPending(statusOf(await client.get(resource.definition, id))));
+      if (!wasPending) throw error;
       // A cloud may refuse for a moment longer than its status says.
       const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
       if (clock.now() + pause >= deadline) throw error;
@@ -101,20 +107,6 @@ async function put(
     }
     await untilUpdatable(context, id, inputs);
   }
-}
-
-/** K5 gives no reasons. */
-function mayBeInUse(error: unknown): boolean {
-  if (!ApiError.isInstance(error)) return false;
-  const { status, faultType } = error.refusal;
-  return InUseError.isInstance(error) || (faultType === undefined && [400, 409].includes(status));
-}
-
-async function wasPending(context: TimedContext, id: string, error: ApiError): Promise<boolean> {
-  const { status, faultType } = error.refusal;
-  if (PendingStateError.isInstance(error)) return true;
-  if ((status !== 400 && status !== 409) || faultType !== undefined) return false;
-  return isPending(statusOf(await context.client.get(context.resource.definition, id)));
 }
 
 function assertShown(

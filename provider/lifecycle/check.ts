@@ -1,5 +1,5 @@
 import { formatPath, validator } from "../validation/ajv";
-import type { Dialect } from "../dialect";
+import { otherThan, type Dialect } from "../dialect";
 import type { Definition, Values } from "./definition";
 import { hasUnknown, isUnknown } from "./unknowns";
 import { isAbsent, isPlainObject, withoutAbsent } from "./values";
@@ -86,10 +86,6 @@ function warningsOf(definition: Definition, inputs: Values): string[] {
       ? [`${name} ${value}: ${deprecated[value]!}`]
       : [];
   });
-}
-
-function otherThan(dialect: Dialect): Dialect {
-  return dialect === "k5" ? "neutron" : "k5";
 }
 
 /** What only the other dialect would take is likely a wrong setting, so the failure names it. */

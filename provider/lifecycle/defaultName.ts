@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 
 import type { Definition, Field, Values } from "./definition";
-import { canonical, sameValue } from "./values";
+import { isUnknown } from "./unknowns";
+import { canonical, isAbsent, sameValue } from "./values";
 
 const LONGEST = 255;
 const HASH_DIGITS = 7;
@@ -34,6 +35,21 @@ export function isDefaultName(
   return stacks.some(
     (stack) => name === `${stem}-${digits(definition, [project, stack, stem], inputs)}`,
   );
+}
+
+/**
+ * Whether what was adopted keeps the name that it has: the program gives none, so that the inputs
+ * hold the default name, or none that is known yet.
+ */
+export function keepsItsName(
+  definition: Definition,
+  project: string,
+  adopt: unknown,
+  inputs: Values,
+): boolean {
+  const { name } = inputs;
+  if (isAbsent(adopt) || typeof name !== "string") return false;
+  return isUnknown(name) || isDefaultName(definition, project, name, inputs);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { messageOf } from "../errors";
 import type { Dialect } from "../dialect";
 import type { Log } from "../log";
-import { isDefaultName } from "./defaultName";
+import { keepsItsName } from "./defaultName";
 import type { Definition, Field, Values } from "./definition";
 import { hasUnknown } from "./unknowns";
 import { isAbsent, sameValue } from "./values";
@@ -62,11 +62,13 @@ export function changedFields(
   state: Values,
   inputs: Values,
 ): Field[] {
-  return room.definition.fields.filter((field) => {
-    if (!field.input[room.dialect] || field.once) return false;
+  const { definition, dialect, project } = room;
+  const keepsName = keepsItsName(definition, project, state["adopt"], inputs);
+  return definition.fields.filter((field) => {
+    if (!field.input[dialect] || field.once) return false;
     const wish = inputs[field.name];
     if (isAbsent(wish) && isAbsent(field.default)) return isTakenAway(field, state);
-    if (field.name === "name" && isNoWish(room, state, inputs)) return false;
+    if (field.name === "name" && keepsName) return false;
     return hasUnknown(wish) || !sameValue(field, state[field.name], wish);
   });
 }
@@ -75,17 +77,6 @@ export function changedFields(
 function isTakenAway(field: Field, state: Values): boolean {
   if (!field.createOnly || field.chosen || isAbsent(state[field.name])) return false;
   return field.local || isAbsent(state["adopt"]);
-}
-
-/** What was adopted keeps its name unless the program gives one. */
-function isNoWish(
-  { definition, project }: Pick<DiffRoom, "definition" | "project">,
-  state: Values,
-  inputs: Values,
-): boolean {
-  const { name } = inputs;
-  if (isAbsent(state["adopt"]) || typeof name !== "string") return false;
-  return hasUnknown(name) || isDefaultName(definition, project, name, inputs);
 }
 
 async function isRefusedNow(room: DiffRoom, changed: readonly Field[]): Promise<boolean> {

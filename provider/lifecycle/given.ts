@@ -1,6 +1,6 @@
 import type { WireObject } from "../neutron/client";
-import { type Context, nameOf } from "./context";
-import { isDefaultName } from "./defaultName";
+import type { Context } from "./context";
+import { keepsItsName } from "./defaultName";
 import type { Field, Values } from "./definition";
 import { isAbsent } from "./values";
 import { shows } from "./wire";
@@ -8,9 +8,7 @@ import { shows } from "./wire";
 /** The fields of given inputs that PUT takes; what is adopted keeps its name unless there is one. */
 export function changeableFields(context: Context, inputs: Values): Field[] {
   const { project, resource } = context;
-  const keepsName =
-    !isAbsent(inputs["adopt"]) &&
-    isDefaultName(resource.definition, project, nameOf(inputs), inputs);
+  const keepsName = keepsItsName(resource.definition, project, inputs["adopt"], inputs);
   return givenFields(context, inputs).filter(
     (field) => !field.createOnly && !(keepsName && field.name === "name"),
   );

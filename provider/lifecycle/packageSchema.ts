@@ -26,6 +26,7 @@ export interface Property {
 /** A value of an enumeration, as Pulumi writes it; in `x-k5` it stands alone. */
 export interface EnumValue {
   readonly value: string;
+  readonly description?: string;
   readonly deprecationMessage?: string;
 }
 

@@ -1,4 +1,4 @@
-import { ApiError, InUseError, NotFoundError, PendingStateError } from "../errors";
+import { ApiError, InUseError, isUnexplained, NotFoundError, PendingStateError } from "../errors";
 import { isPending } from "../wait/statuses";
 import { waitUntil } from "../wait/waiter";
 import { type Context, label, timed, type TimedContext } from "./context";
@@ -79,11 +79,10 @@ async function obstacleBehind(
   error: ApiError,
 ): Promise<Obstacle | undefined> {
   const { message, refusal } = error;
-  const { status, faultType } = refusal;
   const isInUse = InUseError.isInstance(error);
   const isBusy = PendingStateError.isInstance(error);
   const isTold = isInUse || isBusy;
-  if (!isTold && (faultType !== undefined || (status !== 400 && status !== 409))) return undefined;
+  if (!isTold && !isUnexplained(refusal)) return undefined;
   const users = isBusy ? [] : await usersOf(context, id);
   if (users.length > 0 || isInUse) {
     return {

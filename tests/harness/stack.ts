@@ -138,6 +138,11 @@ export class TestStack {
     return result;
   }
 
+  /** Starts an operation without its preview, and without waiting for it. */
+  begin(name: "up" | "destroy"): ChildHandle {
+    return this.start(operation(name, "--yes", "--skip-preview"));
+  }
+
   /** Starts `pulumi` without waiting for it. */
   start(args: string[]): ChildHandle {
     const env = cleanEnvironment(this.root, {

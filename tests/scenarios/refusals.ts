@@ -17,7 +17,7 @@ export function refusalScenarios(stage: Stage): void {
     program.write(groupTunnel(cloud.fixture, { tunnel: { description } }));
     const before = (await cloud.requests()).length;
 
-    const run = program.stack.start(["up", "--yes", "--skip-preview", "--stack", "test"]);
+    const run = program.stack.begin("up");
     while ((await cloud.objects()).IpsecSiteConnection === undefined) await sleep(200);
     await cloud.revokeTokens();
     const { code, text } = await run.done;
@@ -82,7 +82,7 @@ export function refusalScenarios(stage: Stage): void {
       );
     }
 
-    const again = program.stack.start(["destroy", "--yes", "--skip-preview", "--stack", "test"]);
+    const again = program.stack.begin("destroy");
     await again.until(/deleting/);
     await sleep(1_000);
     await cloud.api.delete(`${path}/${user.id}`);

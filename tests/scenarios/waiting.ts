@@ -108,14 +108,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
       office: { name: "[pending 15s] office", waitFor: "accepted", description: "never" },
     });
 
-    const run = program.stack.start([
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--stack",
-      "test",
-      "--non-interactive",
-    ]);
+    const run = program.stack.begin("up");
     await run.until(/office updating/);
     run.kill("SIGKILL");
     await run.done;
@@ -135,14 +128,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
 
   it("finds a connection again that a killed run made and could not record", async () => {
     program.declare({ office: { description: "[pending 8s]" } });
-    const run = program.stack.start([
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--stack",
-      "test",
-      "--non-interactive",
-    ]);
+    const run = program.stack.begin("up");
     await run.until(/office creating/);
     for (let made = 0; made === 0; made = (await program.inCloud()).length) await sleep(100);
     run.kill("SIGKILL");
