@@ -5,10 +5,10 @@ import tseslint from "typescript-eslint";
  * The layers: folders and files, each with what it may import of its neighbors. Arrows run
  * downwards only; docs/architecture.md draws them.
  */
-const LEAVES = ["validation", "dialect", "errors", "log", "version"];
+const LEAVES = ["validation", "dialect", "errors", "log", "onDrift", "version"];
 const LAYERS = {
   "provider/validation/*": [],
-  "provider/{dialect,errors,log}.ts": [],
+  "provider/{dialect,errors,log,onDrift}.ts": [],
   "provider/version.ts": ["schema.json"],
   "provider/wait/*": ["errors", "validation"],
   "provider/http/*": ["errors", "log", "version"],
@@ -17,14 +17,26 @@ const LAYERS = {
   "provider/config/*": [...LEAVES, "http", "identity"],
   "provider/lifecycle/*": [...LEAVES, "neutron", "wait", "schema.json"],
   "provider/resources/*": ["lifecycle", "validation", "wait", "dialect"],
+  "provider/cloud.ts": ["config", "http", "identity", "log", "neutron", "wait"],
+  "provider/drift/*": [...LEAVES, "wait", "neutron", "config", "cloud", "lifecycle", "resources"],
   "provider/{dynamic,runtime,lifeline,doctor}.ts": [
     ...[...LEAVES, "wait", "http", "identity", "neutron", "config", "lifecycle", "resources"],
-    ...["runtime", "lifeline"],
+    ...["cloud", "runtime", "lifeline"],
   ],
   "sdk/!(core).ts": [],
   "sdk/core.ts": ["provider/(?:errors|http|lifecycle|resources|runtime)"],
   "simulator/**": [],
-  "cli/*": ["simulator", "provider/doctor", "provider/config", "provider/errors", "provider/log"],
+  "cli/drift/*": ["provider/(?:drift|errors|lifecycle/drift|validation)", "provider/wait/clock"],
+  "cli/!(stacks).ts": [
+    ...["simulator", "provider/doctor", "provider/drift", "provider/config", "provider/errors"],
+    ...["provider/lifecycle/definition", "provider/log", "provider/validation", "provider/wait"],
+  ],
+  "cli/stacks.ts": ["provider/drift", "provider/errors"],
+};
+
+const NOT_PULUMI = {
+  regex: "^@pulumi/",
+  message: "Only sdk/, provider/dynamic.ts and cli/stacks.ts know Pulumi.",
 };
 
 /** An import that leaves its own folder must go to one of those names. */
@@ -46,11 +58,7 @@ function downwardsOnly([files, allowed]) {
                   : `^${out}(?!${names})`,
               message: "Layers import downwards only: see LAYERS in eslint.config.mjs.",
             },
-            ...(files.startsWith("sdk") || files.includes("dynamic")
-              ? []
-              : [
-                  { regex: "^@pulumi/", message: "Only sdk/ and provider/dynamic.ts know Pulumi." },
-                ]),
+            ...(/^sdk|dynamic|^cli\/stacks/.test(files) ? [] : [NOT_PULUMI]),
           ],
         },
       ],

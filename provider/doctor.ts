@@ -1,12 +1,11 @@
+import { cloudOf } from "./cloud";
 import { readSettings, type Settings, type Sources } from "./config/settings";
 import { messageOf } from "./errors";
-import { Transport } from "./http/transport";
+import type { Transport } from "./http/transport";
 import type { TokenBody } from "./identity/keystone";
-import { Session } from "./identity/session";
 import { allDefinitions } from "./lifecycle/definition";
 import type { Log } from "./log";
-import { NeutronClient } from "./neutron/client";
-import { systemClock } from "./wait/clock";
+import type { NeutronClient } from "./neutron/client";
 
 /** What one check found. No secret stands in it. */
 export interface Finding {
@@ -42,12 +41,11 @@ async function* examineCloud(
 ): AsyncGenerator<Finding> {
   const settings = readSettings(sources, cloud);
   for (const text of settings.warnings) yield { verdict: "note", text };
-  const transport = new Transport(settings.transport, log);
-  const session = new Session(settings.session, transport, systemClock);
+  const { session, transport, client: open } = cloudOf(settings, log);
   const about = await session.about();
   yield { verdict: "ok", text: loggedIn(settings, about) };
   const { region, interface: side, endpoint: override } = settings.session;
-  const client = await NeutronClient.open(session, transport, systemClock);
+  const client = await open();
   const choice = override === undefined ? `${side}, region ${region ?? "the only one"}` : "as set";
   yield { verdict: "ok", text: `The network endpoint is ${client.endpoint} (${choice}).` };
   yield await clock(transport, client.endpoint);

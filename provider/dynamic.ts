@@ -7,6 +7,7 @@ import { labelOf, nameOf } from "./lifecycle/context";
 import { create } from "./lifecycle/create";
 import type { Definition, Values } from "./lifecycle/definition";
 import { diff } from "./lifecycle/diff";
+import { HIDDEN_NAMES } from "./lifecycle/hidden";
 import { lockedBecause } from "./lifecycle/locked";
 import { read } from "./lifecycle/read";
 import { remove } from "./lifecycle/remove";
@@ -63,7 +64,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
         warn(definition, news, result.warnings, () => check(strip(olds), dialect).warnings);
         const failures = [...result.failures];
         if (failures.length === 0) failures.push(...(await adoptionFailures(olds, result.inputs)));
-        return { inputs: result.inputs, failures };
+        return { inputs: { ...result.inputs, ...marks(news) }, failures };
       } catch (error) {
         if (!ConfigurationError.isInstance(error)) throw error;
         return { inputs: news, failures: [{ property: "", reason: messageOf(error) }] };
@@ -75,7 +76,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
         const room = {
           definition,
           subject: labelOf(definition.kind, id, olds),
-          dialect: runtime.dialect(olds),
+          dialect: runtime.behavior(olds).dialect,
           project: runtime.project,
           log: runtime.log,
           locked: async () => lockedBecause(await runtime.context(resource, olds), id, olds),
@@ -91,7 +92,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       const { id, outputs } = await keepingProvider(news, async () =>
         create(await runtime.context(resource, news), strip(news)),
       );
-      return { id, outs: outputs };
+      return { id, outs: { ...outputs, ...marks(news) } };
     },
 
     async read(id: string, olds: Values) {
@@ -100,14 +101,15 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       );
       // An empty answer, not undefined, tells the engine that the object is gone.
       if (found === undefined) return {} as pulumi.dynamic.ReadResult;
-      return { id, props: found.outputs, inputs: found.inputs };
+      const kept = marks(olds);
+      return { id, props: { ...found.outputs, ...kept }, inputs: { ...found.inputs, ...kept } };
     },
 
     async update(id: string, olds: Values, news: Values) {
       const outputs = await keepingProvider(news, async () =>
         update(await runtime.context(resource, olds, news), id, strip(olds), strip(news)),
       );
-      return { outs: outputs };
+      return { outs: { ...outputs, ...marks(news) } };
     },
 
     async delete(id: string, olds: Values) {
@@ -119,7 +121,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
 
   /** Of a cloud that is not known yet nothing is refused that the dialect of any would take. */
   function dialectFor(news: Values): Dialect {
-    const dialect = runtime.dialect(news);
+    const dialect = runtime.behavior(news).dialect;
     if (!isUnknown(news["cloud"]) || check(strip(news), dialect).failures.length === 0)
       return dialect;
     return otherThan(dialect);
@@ -154,9 +156,15 @@ function warn(
   }
 }
 
+/** Values without what is no property of the resource. */
 function strip(values: Values): Values {
-  const { [PROVIDER]: _text, ...own } = values;
+  const { [PROVIDER]: _text, [HIDDEN_NAMES]: _names, ...own } = values;
   return own;
+}
+
+/** What tells of some values which of them are secret. */
+function marks(values: Values): Values {
+  return HIDDEN_NAMES in values ? { [HIDDEN_NAMES]: values[HIDDEN_NAMES] } : {};
 }
 
 /** The engine's server adds the provider's text to results, but not to those of a partial failure. */
@@ -167,7 +175,7 @@ async function keepingProvider<T>(news: Values, operation: () => Promise<T>): Pr
     if (!PartialFailureError.isInstance(error)) throw error;
     throw new PartialFailureError(
       error.id,
-      { ...error.properties, [PROVIDER]: news[PROVIDER] },
+      { ...error.properties, ...marks(news), [PROVIDER]: news[PROVIDER] },
       error.message,
     );
   }

@@ -99,6 +99,9 @@ export class LookupError extends VpnaasError {}
 /** The cloud would refuse any change of an object as things are now; nothing was changed. */
 export class LockedError extends VpnaasError {}
 
+/** An object differs from the state, and `vpnaas:onDrift` forbids to change it then. */
+export class DriftError extends VpnaasError {}
+
 /** An object that was to be changed is gone. */
 export class GoneError extends VpnaasError {}
 

@@ -1,14 +1,13 @@
-import { readDialect, readSettings, type Sources } from "./config/settings";
-import type { Dialect } from "./dialect";
-import { Transport } from "./http/transport";
-import { Session } from "./identity/session";
+import { cloudOf } from "./cloud";
+import { readBehavior, readSettings, type Behavior, type Sources } from "./config/settings";
 import type { Context } from "./lifecycle/context";
 import type { Values } from "./lifecycle/definition";
+import { hiddenNames } from "./lifecycle/hidden";
 import { Holdings } from "./lifecycle/holdings";
 import type { Resource } from "./lifecycle/resource";
 import { isUnknown } from "./lifecycle/unknowns";
 import { Log } from "./log";
-import { NeutronClient } from "./neutron/client";
+import type { NeutronClient } from "./neutron/client";
 import { systemClock } from "./wait/clock";
 import { Progress } from "./wait/progress";
 
@@ -35,12 +34,12 @@ export class Runtime {
   }
 
   /**
-   * The dialect of the cloud that those values name in `cloud`, or else of the one for all. Needs no
-   * login.
+   * The dialect of the cloud that those values name in `cloud`, or else of the one for all, and what
+   * else is set that needs no login.
    * @throws ConfigurationError
    */
-  dialect(values?: Values): Dialect {
-    return readDialect(this.sources, cloudOf(values));
+  behavior(values?: Values): Behavior {
+    return readBehavior(this.sources, namedIn(values));
   }
 
   /**
@@ -49,14 +48,15 @@ export class Runtime {
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
   async context(resource: Resource, ...values: readonly Values[]): Promise<Context> {
-    const located = values.find(cloudOf);
-    const client = await this.client(cloudOf(located));
+    const located = values.find(namedIn);
+    const client = await this.client(namedIn(located));
     for (const field of resource.definition.fields.filter((one) => one.secret)) {
       for (const one of values) client.secrets.keep(one[field.name]);
     }
     return {
       resource,
-      dialect: this.dialect(located),
+      ...this.behavior(located),
+      hidden: hiddenNames(...values),
       client,
       log: this.log,
       progress: this.progress,
@@ -82,16 +82,11 @@ export class Runtime {
     const settings = readSettings(this.sources, cloud);
     this.log.level = settings.logLevel;
     for (const line of settings.warnings) this.log.once(line);
-    const transport = new Transport(settings.transport, this.log);
-    return NeutronClient.open(
-      new Session(settings.session, transport, systemClock),
-      transport,
-      systemClock,
-    );
+    return cloudOf(settings, this.log).client();
   }
 }
 
-function cloudOf(values: Values | undefined): string | undefined {
+function namedIn(values: Values | undefined): string | undefined {
   const cloud = values?.["cloud"];
   return typeof cloud === "string" && cloud !== "" && !isUnknown(cloud) ? cloud : undefined;
 }

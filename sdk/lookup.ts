@@ -70,7 +70,7 @@ async function answer<Result>(
     }
     const resource = Object.values(resources).find(({ definition }) => definition.kind === kind)!;
     const runtime = runtimeOfProgram();
-    assertLookup(resource.definition, runtime.dialect(args), args);
+    assertLookup(resource.definition, runtime.behavior(args).dialect, args);
     return (await lookUp(await runtime.context(resource, args), args)) as Result;
   } catch (error) {
     if (!VpnaasError.isInstance(error)) throw error;

@@ -1,6 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { defaultName, definitionOf, namingFields, type Definition, type Kind } from "./core";
+import {
+  defaultName,
+  definitionOf,
+  HIDDEN_NAMES,
+  namingFields,
+  type Definition,
+  type Kind,
+} from "./core";
 import { providerText } from "./provider";
 
 /** What programs see of a resource: its state, each property as an output. */
@@ -25,7 +32,11 @@ export function resourceClass<Args extends object, State extends object>(
       super(
         `pulumi-nodejs:dynamic/vpnaas:${kind}`,
         name,
-        { ...propsOf(definition, name, given), ...secretsOf(secrets, given) },
+        {
+          ...propsOf(definition, name, given),
+          ...secretsOf(secrets, given),
+          [HIDDEN_NAMES]: markedSecret(given),
+        },
         pulumi.mergeOptions(
           {
             additionalSecretOutputs: secrets,
@@ -79,6 +90,18 @@ function nameFor(
   const place = { project: pulumi.getProject(), stack: pulumi.getStack(), resource };
   return pulumi.unsecret(
     pulumi.output(inputs).apply((known) => defaultName(definition, place, known)),
+  );
+}
+
+/** The names of the inputs that the program marks as secret: the provider is given plain values. */
+function markedSecret(
+  args: Readonly<Record<string, unknown>>,
+): pulumi.Output<string[] | undefined> {
+  const names = Object.entries(args).map(async ([name, value]) =>
+    (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
+  );
+  return pulumi.output(
+    Promise.all(names).then((found) => (found.flat().length > 0 ? found.flat() : undefined)),
   );
 }
 

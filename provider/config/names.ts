@@ -71,6 +71,7 @@ const OTHER = {
   insecure: { env: ["OS_INSECURE"], cloud: ["insecure"] },
   verify: { env: [], cloud: ["verify"], notInStack: true },
   dialect: { env: [], cloud: ["vpnaas.dialect"] },
+  onDrift: { env: [], cloud: [] },
   logLevel: { env: [], cloud: [] },
 } satisfies Record<string, Spelling>;
 

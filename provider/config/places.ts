@@ -93,7 +93,8 @@ export class Places {
    */
   private order(name: Name): readonly Place[] {
     const group = groupOf(name);
-    if (name === "logLevel") return [this.inStack];
+    const { env, cloud } = SPELLINGS[name];
+    if (env.length === 0 && cloud.length === 0) return [this.inStack];
     if (this.choice === undefined) {
       if (group === "certificate") return this.whole(["cert", "key"], [this.inStack, this.inEnv]);
       const isEnvFirst = group !== "other" && PROOFS.some((proof) => this.inEnv(proof));

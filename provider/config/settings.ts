@@ -2,6 +2,7 @@ import type { Dialect } from "../dialect";
 import type { TransportOptions } from "../http/transport";
 import type { SessionOptions } from "../identity/session";
 import type { LogLevel } from "../log";
+import { ON_DRIFT, type OnDrift } from "../onDrift";
 import { readLogin } from "./login";
 import { NAMES, SPELLINGS, type Name } from "./names";
 import { Places, type Sources } from "./places";
@@ -10,9 +11,14 @@ import { httpUrl, isTrue, oneOf } from "./values";
 
 export type { Sources } from "./places";
 
-/** Everything that can be set, with its values checked. */
-export interface Settings {
+/** What has nothing to do with the login. */
+export interface Behavior {
   readonly dialect: Dialect;
+  readonly onDrift: OnDrift;
+}
+
+/** Everything that can be set, with its values checked. */
+export interface Settings extends Behavior {
   readonly session: SessionOptions;
   readonly transport: TransportOptions;
   readonly logLevel: LogLevel;
@@ -33,7 +39,7 @@ export interface Settings {
  *    all other settings in `vpnaas:*`, then in the entry, then in `OS_*`;
  * 3. a resource's own cloud: all in the entry alone; a dialect that it lacks in `vpnaas:dialect`.
  *
- * `logLevel` is read from `vpnaas:*` only.
+ * `logLevel` and `onDrift` are read from `vpnaas:*` only.
  * @throws ConfigurationError that names the setting and where it was read.
  */
 export function readSettings(sources: Sources, cloud?: string): Settings {
@@ -43,7 +49,7 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
   const endpoint = isKeystone ? places.find("endpoint") : places.needed("endpoint");
   const transport = readTls(places);
   return {
-    dialect: dialectOf(places),
+    ...behaviorOf(places),
     logLevel: oneOf(places.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
     session: {
       login,
@@ -58,12 +64,12 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
 }
 
 /**
- * The dialect alone: `check` and `diff` need it, and must not depend on a login. A clouds.yaml is
+ * The behavior alone: `check` and `diff` need it, and must not depend on a login. A clouds.yaml is
  * read only if it may tell.
  * @throws ConfigurationError
  */
-export function readDialect(sources: Sources, cloud?: string): Dialect {
-  return dialectOf(new Places(sources, cloud));
+export function readBehavior(sources: Sources, cloud?: string): Behavior {
+  return behaviorOf(new Places(sources, cloud));
 }
 
 /** A setting as a person may see it. */
@@ -96,7 +102,12 @@ export function settingsInForce(sources: Sources, cloud?: string): SettingInForc
   ];
 }
 
-const DEFAULTS = { dialect: "k5", interface: "public", logLevel: "info" } as const;
+const DEFAULTS = {
+  dialect: "k5",
+  interface: "public",
+  onDrift: "report",
+  logLevel: "info",
+} as const;
 
 /** A URL may have a password in it, though it is refused then. */
 function shown(name: Name, value: string): string {
@@ -104,8 +115,11 @@ function shown(name: Name, value: string): string {
   return SPELLINGS[name].secret || mayHoldSecret ? "(hidden)" : value;
 }
 
-function dialectOf(places: Places): Dialect {
-  return oneOf(places.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect);
+function behaviorOf(places: Places): Behavior {
+  return {
+    dialect: oneOf(places.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect),
+    onDrift: oneOf(places.find("onDrift"), ON_DRIFT, DEFAULTS.onDrift),
+  };
 }
 
 /** gophercloud and openstacksdk also accept "publicURL". */

@@ -53,9 +53,11 @@ export class Transport {
   private readonly tls: https.AgentOptions;
   private readonly tunnels = new Map<string, Tunnel>();
 
+  /** `onSend` is told of every request. */
   constructor(
     options: TransportOptions,
     private readonly log: Log,
+    private readonly onSend: (request: Request) => void = () => undefined,
   ) {
     const { ca, cert, key } = options;
     this.tls = {
@@ -84,6 +86,7 @@ export class Transport {
    */
   async send(request: Request): Promise<Answer> {
     const { method, url } = request;
+    this.onSend(request);
     const begin = Date.now();
     try {
       const { status, headers, data } = await this.client.request<string>({

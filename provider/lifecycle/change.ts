@@ -14,9 +14,10 @@ import { nextPause, statusBackoff } from "../wait/backoff";
 import { isPending } from "../wait/statuses";
 import { label, type TimedContext } from "./context";
 import type { Field, Values } from "./definition";
+import { corrections } from "./drifted";
 import { lockedBecause } from "./locked";
 import { lookAt, statusOf, untilSettled, untilUpdatable, vanished } from "./settle";
-import { outputsOf, shows, toWire } from "./wire";
+import { outputsOf, shows, toWire, unsent } from "./wire";
 
 /** What is to be changed on an object that exists. */
 export interface Change {
@@ -26,10 +27,12 @@ export interface Change {
   readonly inputs: Values;
   /** What outputs are made with: see `toOutputs`. */
   readonly declared: Values;
+  /** What the object should look like before; drift from it is dealt with as `vpnaas:onDrift` says. */
+  readonly state?: Values;
 }
 
 /**
- * Brings an object to its inputs: waits until it can be changed, PUTs only what is to change, waits
+ * Brings an object to its inputs: looks for drift, waits until it can be changed, PUTs only what is to change, waits
  * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent.
  * @returns the outputs
  * @throws PartialFailureError with what is there, for anything that fails after the PUT; before
@@ -39,17 +42,20 @@ export async function applyChange(
   context: TimedContext,
   change: Change,
 ): Promise<Record<string, unknown>> {
-  const { id, inputs, declared } = change;
-  const fields = change.fields.filter((field) => !field.local);
-  const unsent = (seen: WireObject) =>
-    fields.filter((field) => !shows(field, seen, inputs[field.name], "exactly"));
-
+  const { id, inputs, declared, state } = change;
+  const fieldsFor = (seen: WireObject) => [
+    ...change.fields,
+    ...(state === undefined ? [] : corrections(context, { ...change, state }, seen)),
+  ];
   let live = await lookAt(context, id, inputs);
+  let fields = fieldsFor(live);
   let changedAt: number | undefined;
-  if (unsent(live).length > 0) {
+  if (unsent(fields, live, inputs).length > 0) {
     await assertNotLocked(context, id, inputs);
     live = await untilUpdatable(context, id, inputs, live);
-    const body = toWire(unsent(live), context.dialect, inputs);
+    // Somebody may have been at it while it was waited for.
+    fields = fieldsFor(live);
+    const body = toWire(unsent(fields, live, inputs), context.dialect, inputs);
     if (Object.keys(body).length > 0) {
       const { changeNotice } = context.resource;
       if (changeNotice !== undefined) context.log.once(changeNotice);
@@ -115,7 +121,9 @@ function assertShown(
   live: WireObject,
   fields: readonly Field[],
 ): void {
-  const wrong = fields.filter((field) => !shows(field, live, change.inputs[field.name]));
+  const wrong = fields.filter(
+    (field) => !field.local && !shows(field, live, change.inputs[field.name]),
+  );
   if (wrong.length === 0) return;
   const names = wrong.map(({ name, secret }) => (secret ? `${name} (hidden)` : name)).join(", ");
   throw new MismatchError(

@@ -1,8 +1,8 @@
 import { parseDuration } from "../validation/duration";
 import type { Values } from "./definition";
-import type { Context } from "./resource";
+import type { Context, View } from "./resource";
 
-export type { Context } from "./resource";
+export type { Context, View } from "./resource";
 
 /** A context with a time to end, which its client keeps as well. */
 export interface TimedContext extends Context {
@@ -29,7 +29,7 @@ export function nameOf({ name }: Values): string {
 }
 
 /** How an object is called in messages. */
-export function label(context: Context, id: string, values: Values): string {
+export function label(context: Pick<View, "resource">, id: string, values: Values): string {
   return labelOf(context.resource.definition.kind, id, values);
 }
 

@@ -1,6 +1,11 @@
 import { messageOf, NotProvenGoneError, type NotFoundError } from "../errors";
-import { type Context, label } from "./context";
+import type { NeutronClient } from "../neutron/client";
+import { type View, label } from "./context";
 import type { Values } from "./definition";
+
+/** Why a cloud that shows nothing proves nothing. */
+export const MAY_NOT_READ =
+  "the cloud answers like this when the login may not read VPN objects. Log in with the role `member`.";
 
 /**
  * Returns when a 404 proves that an object is gone. It does if the request went to the endpoint
@@ -13,7 +18,7 @@ import type { Values } from "./definition";
  * @throws NotProvenGoneError that says what is in the way.
  */
 export async function assertGone(
-  context: Context,
+  context: View,
   id: string,
   state: Values,
   notFound: NotFoundError,
@@ -24,24 +29,8 @@ export async function assertGone(
       `${label(context, id, state)} was not found, but that does not prove that it is gone: ${why} ` +
         `The state is left as it is. (${notFound.refusal.method} ${notFound.refusal.path} answered 404${requestId(notFound)}.)`,
     );
-  const { endpoint, projectId } = state;
-  if (typeof endpoint === "string" && endpoint !== client.endpoint) {
-    throw unproven(
-      `it was made at ${endpoint}, and ${client.endpoint} was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`,
-    );
-  }
-  const project = await client.projectId();
-  if (project === undefined) {
-    throw unproven(
-      "this login does not tell its project. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.",
-    );
-  }
-  if (typeof projectId !== "string") {
-    throw unproven("the state does not tell its project.");
-  }
-  if (projectId !== project) {
-    throw unproven(`it belongs to project ${projectId}, and the login is in project ${project}.`);
-  }
+  const elsewhere = await doubtOfPlace(client, state);
+  if (elsewhere !== undefined) throw unproven(elsewhere);
   const { faultType } = notFound.refusal;
   if (faultType === resource.definition.notFoundType) return;
   const objects = await client.list(resource.definition).catch((error: unknown) => {
@@ -51,10 +40,26 @@ export async function assertGone(
   });
   if (objects.some((one) => one.id === id)) throw unproven("the list still has it. Try again.");
   if (faultType !== undefined) {
-    throw unproven(
-      "the cloud answers like this when the login may not read VPN objects. Log in with the role `member`.",
-    );
+    throw unproven(MAY_NOT_READ);
   }
+}
+
+/** Why a client may not see an object that is there: it looks in another place than that of the state. */
+export async function doubtOfPlace(
+  client: NeutronClient,
+  state: Values,
+): Promise<string | undefined> {
+  const { endpoint, projectId } = state;
+  if (typeof endpoint === "string" && endpoint !== client.endpoint) {
+    return `it was made at ${endpoint}, and ${client.endpoint} was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`;
+  }
+  const project = await client.projectId();
+  if (project === undefined) {
+    return "this login does not tell its project. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.";
+  }
+  if (typeof projectId !== "string") return "the state does not tell its project.";
+  if (projectId === project) return undefined;
+  return `it belongs to project ${projectId}, and the login is in project ${project}.`;
 }
 
 function requestId(notFound: NotFoundError): string {

@@ -1,5 +1,5 @@
 import type { Values } from "./definition";
-import type { Context } from "./context";
+import type { View } from "./context";
 import { listed, usersOf } from "./users";
 
 /**
@@ -7,7 +7,7 @@ import { listed, usersOf } from "./users";
  * the kind itself knows ({@link Resource.locked}). Undefined where it would not.
  */
 export async function lockedBecause(
-  context: Context,
+  context: View,
   id: string,
   state: Values,
 ): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { NotFoundError } from "../errors";
 import { type Context, label } from "./context";
 import type { Values } from "./definition";
 import { assertGone } from "./gone";
-import { sameValue } from "./values";
+import { sayDrift } from "./drifted";
 import { outputsOf, toInputs } from "./wire";
 
 /** An object as it is now, in the words of its state. */
@@ -12,8 +12,8 @@ export interface ReadResult {
 }
 
 /**
- * Reads an object; undefined if it is proven to be gone. Says what drifted where the engine cannot
- * show it: a secret.
+ * Reads an object; undefined if it is proven to be gone. Says in one line each what drifted: the
+ * engine shows a secret that differs as one that does not, and gives no reasons.
  * @throws NotProvenGoneError where nothing proves that a missing object is gone.
  */
 export async function read(
@@ -29,14 +29,10 @@ export async function read(
   } catch (error) {
     if (!NotFoundError.isInstance(error)) throw error;
     await assertGone(context, id, state, error);
-    context.log.info(`${label(context, id, state)} is gone from the cloud.`);
+    context.log.info(`drift: ${label(context, id, state)} is gone from the cloud.`);
     return undefined;
   }
   const outputs = outputsOf(context, live, state);
-  for (const field of definition.fields.filter((one) => one.secret && one.output)) {
-    if (!sameValue(field, state[field.name], outputs[field.name])) {
-      context.log.info(`${label(context, id, state)}: ${field.name} differs (hidden)`);
-    }
-  }
+  sayDrift(context, id, { state, live });
   return { outputs, inputs: toInputs(definition, dialect, outputs) };
 }

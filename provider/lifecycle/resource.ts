@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect";
 import type { Log } from "../log";
 import type { NeutronClient } from "../neutron/client";
+import type { OnDrift } from "../onDrift";
 import type { WaitRoom } from "../wait/waiter";
 import type { Rule } from "./check";
 import type { Definition, Values } from "./definition";
@@ -11,19 +12,26 @@ export interface Resource {
   readonly definition: Definition;
   readonly rules: readonly Rule[];
   /** Why the cloud would refuse any change of that object now, where the kind has reasons of its own. */
-  readonly locked?: (context: Context, id: string, state: Values) => Promise<string | undefined>;
+  readonly locked?: (view: View, id: string, state: Values) => Promise<string | undefined>;
   /** What to check when an object settles as DOWN; said once in a run. */
   readonly downChecklist?: (dialect: Dialect) => string;
   /** What any change of such an object does to its neighbors; said once in a run. */
   readonly changeNotice?: string;
 }
 
-/** Everything that an operation on one kind of resource needs. */
-export interface Context extends WaitRoom {
+/** What is needed to look at objects of one kind. */
+export interface View {
   readonly resource: Resource;
-  readonly dialect: Dialect;
   readonly client: NeutronClient;
+}
+
+/** Everything that an operation on one kind of resource needs. */
+export interface Context extends WaitRoom, View {
+  readonly dialect: Dialect;
   readonly log: Log;
+  readonly onDrift: OnDrift;
+  /** Names of the inputs that the program marks as secret. */
+  readonly hidden: ReadonlySet<string>;
   /** Name of the Pulumi project, by which default names are told. */
   readonly project: string;
   readonly holdings: Holdings;

@@ -2,7 +2,7 @@ import { NotFoundError, GoneError, WaitError } from "../errors";
 import type { WireObject } from "../neutron/client";
 import { isPending, isSettled } from "../wait/statuses";
 import { waitUntil } from "../wait/waiter";
-import { type Context, label, type TimedContext } from "./context";
+import { type Context, type View, label, type TimedContext } from "./context";
 import type { Definition, Values } from "./definition";
 import { hasWait, isWaitedFor } from "./waitFor";
 
@@ -133,7 +133,7 @@ export function statusOf(object: Values): string {
  * @throws GoneError
  */
 export async function lookAt(
-  context: Context,
+  context: View,
   id: string,
   values: Values,
   attempts?: number,
@@ -151,7 +151,7 @@ export async function lookAt(
  * it was to refer to) as it is.
  */
 export function vanished(
-  context: Context,
+  context: View,
   id: string,
   values: Values,
   error: NotFoundError,

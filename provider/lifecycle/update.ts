@@ -28,5 +28,7 @@ export async function update(
     ...(Object.fromEntries([...once, ...resolved]) as Values),
     ...inputs,
   };
-  return applyChange(timed(context, "update", inputs), { id, fields, inputs, declared });
+  return applyChange(timed(context, "update", inputs), {
+    ...{ id, fields, inputs, declared, state },
+  });
 }

@@ -1,8 +1,8 @@
 import { allDefinitions } from "./definition";
-import { labelOf, type Context } from "./context";
+import { labelOf, type View } from "./context";
 
 /** The objects that refer to one, as messages call them. Empty where nothing does, or may be seen. */
-export async function usersOf(context: Context, id: string): Promise<string[]> {
+export async function usersOf(context: View, id: string): Promise<string[]> {
   const { client, resource } = context;
   const users = new Set<string>();
   for (const definition of allDefinitions()) {

@@ -30,7 +30,7 @@ function prune(value: unknown): unknown {
 
 /**
  * Whether two values of a field mean the same: order does not count in a set, the writing does not
- * count in a network or an address, and an absent value is the default.
+ * count in a network or an address, and an absent value, or an empty text, is the default.
  */
 export function sameValue(field: Field, left: unknown, right: unknown): boolean {
   return isDeepStrictEqual(canonical(field, left), canonical(field, right));
@@ -38,7 +38,7 @@ export function sameValue(field: Field, left: unknown, right: unknown): boolean 
 
 /** A value in one writing, so that two values that mean the same are equal. */
 export function canonical(field: Field, value: unknown): unknown {
-  if (isAbsent(value)) return isAbsent(field.default) ? undefined : field.default;
+  if (isAbsent(value) || value === "") return isAbsent(field.default) ? undefined : field.default;
   if (isPlainObject(value) && isPlainObject(field.default)) {
     return { ...field.default, ...withoutAbsent(value) };
   }

@@ -66,6 +66,13 @@ export function shows(field: Field, wire: Values, wanted: unknown, how?: "exactl
   return sameValue(field, live, wanted) || (how !== "exactly" && isHostNameFor(field, wanted));
 }
 
+/** Those of some fields that the cloud does not show as they are wanted, and that it can be told. */
+export function unsent(fields: readonly Field[], wire: Values, inputs: Values): Field[] {
+  return fields.filter(
+    (field) => !field.local && !shows(field, wire, inputs[field.name], "exactly"),
+  );
+}
+
 function outputOf(field: Field, wire: Values, declared: Values): unknown {
   const before = declared[field.name];
   if (field.local) return before;

@@ -1,5 +1,5 @@
 import { definitionOf, type Values } from "../lifecycle/definition";
-import type { Context } from "../lifecycle/context";
+import type { View } from "../lifecycle/context";
 import { lookAt, statusOf } from "../lifecycle/settle";
 import { usersOf } from "../lifecycle/users";
 import type { Resource } from "../lifecycle/resource";
@@ -10,7 +10,7 @@ import { isPending } from "../wait/statuses";
  * `_get_agent_hosting_vpn_services`), so one without stays PENDING_CREATE, and Neutron refuses every
  * PUT of it.
  */
-async function locked(context: Context, id: string, state: Values): Promise<string | undefined> {
+async function locked(context: View, id: string, state: Values): Promise<string | undefined> {
   const status = statusOf(await lookAt(context, id, state));
   if (!isPending(status) || (await usersOf(context, id)).length > 0) return undefined;
   return (

@@ -32,6 +32,7 @@ const each: readonly errors.VpnaasError[] = [
   new errors.NotProvenGoneError("m"),
   new errors.LookupError("m"),
   new errors.LockedError("m"),
+  new errors.DriftError("m"),
   new errors.GoneError("m"),
   new WaitError("m"),
   new errors.MismatchError("m"),

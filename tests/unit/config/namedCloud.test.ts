@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readDialect, settingsInForce } from "../../../provider/config/settings";
+import { readBehavior, settingsInForce } from "../../../provider/config/settings";
 import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
 
 let folder: string;
@@ -198,7 +198,7 @@ describe("a resource's own cloud", () => {
 
   it("has the dialect of its entry, else that of the stack configuration, else k5", () => {
     const read = (entry: object, dialect?: string) =>
-      readDialect({ stack: (name) => ({ dialect })[name], env: lab(entry) }, "lab");
+      readBehavior({ stack: (name) => ({ dialect })[name], env: lab(entry) }, "lab").dialect;
     expect([read({ vpnaas: { dialect: "neutron" } }, "k5"), read({}, "neutron"), read({})]).toEqual(
       ["neutron", "neutron", "k5"],
     );
@@ -217,7 +217,7 @@ describe("a resource's own cloud", () => {
 
 it("tells a dialect of the stack configuration without reading clouds.yaml", () => {
   const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: join(folder, "absent.yaml") };
-  const dialect = (stack: Texts) => readDialect({ stack: (name) => stack[name], env });
+  const dialect = (stack: Texts) => readBehavior({ stack: (name) => stack[name], env }).dialect;
   expect(dialect({ dialect: "neutron" })).toBe("neutron");
   expect(() => dialect({})).toThrow(/OS_CLIENT_CONFIG_FILE is not there/);
 });

@@ -1,4 +1,4 @@
-import { readDialect, settingsInForce } from "../../../provider/config/settings";
+import { readBehavior, settingsInForce } from "../../../provider/config/settings";
 import { ConfigurationError } from "../../../provider/errors";
 import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
 
@@ -7,6 +7,7 @@ const AUTH = STACK["authUrl"];
 it("has defaults for all but the login", () => {
   expect(settings(STACK)).toEqual({
     dialect: "k5",
+    onDrift: "report",
     logLevel: "info",
     session: expect.objectContaining({
       endpoint: undefined,
@@ -197,7 +198,8 @@ it("reads insecure in every usual writing", () => {
 });
 
 describe("the dialect alone", () => {
-  const dialect = (stack: Texts) => readDialect({ stack: (name) => stack[name], env: ENV });
+  const dialect = (stack: Texts) =>
+    readBehavior({ stack: (name) => stack[name], env: ENV }).dialect;
 
   it("is k5 unless it is said", () => {
     expect([{}, { dialect: "neutron" }, { dialect: "k5" }].map(dialect)).toEqual([

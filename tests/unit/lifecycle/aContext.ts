@@ -36,6 +36,8 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
     client,
     log,
     progress: new Progress((line) => log.info(line), clock),
+    onDrift: "report",
+    hidden: new Set(),
     project: "network",
     holdings: new Holdings(),
     clock,
