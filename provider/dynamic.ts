@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import type * as pulumi from "@pulumi/pulumi";
 
 import { ConfigurationError, PartialFailureError, VpnaasError, messageOf } from "./errors";
@@ -81,10 +83,12 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
           log: runtime.log,
           locked: async () => lockedBecause(await runtime.context(resource, olds), id, olds),
         };
-        const { replaces, ...result } = await diff(room, olds, strip(news));
+        const { replaces, changes, ...result } = await diff(room, olds, strip(news));
         runtime.holdings.hold(id);
         if (replaces.length > 0) runtime.holdings.replace(definition, olds);
-        return { ...result, replaces: [...replaces] };
+        // Else the state would go on not knowing what the program has begun to mark as secret.
+        const areMarked = isDeepStrictEqual(marks(olds), marks(news));
+        return { ...result, changes: changes || !areMarked, replaces: [...replaces] };
       });
     },
 

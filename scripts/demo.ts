@@ -114,7 +114,7 @@ async function drift(stack: TestStack, cloud: Cloud): Promise<Act> {
   await touch(cloud, { peer_cidrs: ["10.99.0.0/24"], psk: "changed-by-hand" });
   const run = await pulumi(stack, "refresh", "--preview-only", "--diff");
   expect(run, /10\.99\.0\.0\/24/, "the changed network");
-  expect(run, /psk differs \(hidden\)/, "the changed psk");
+  expect(run, /psk: differs \(hidden\)/, "the changed psk");
   return { title: "drift", outcome: "peerCidrs and psk reported", seconds: run.seconds };
 }
 

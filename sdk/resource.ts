@@ -35,7 +35,7 @@ export function resourceClass<Args extends object, State extends object>(
         {
           ...propsOf(definition, name, given),
           ...secretsOf(secrets, given),
-          [HIDDEN_NAMES]: markedSecret(given),
+          [HIDDEN_NAMES]: markedSecret(given, secrets),
         },
         pulumi.mergeOptions(
           {
@@ -93,15 +93,22 @@ function nameFor(
   );
 }
 
-/** The names of the inputs that the program marks as secret: the provider is given plain values. */
+/**
+ * The names of the other inputs that the program marks as secret: the provider is given plain values.
+ * No names where there are none, so that they take no room in the state.
+ */
 function markedSecret(
   args: Readonly<Record<string, unknown>>,
+  known: readonly string[],
 ): pulumi.Output<string[] | undefined> {
-  const names = Object.entries(args).map(async ([name, value]) =>
-    (await pulumi.isSecret(pulumi.output(value))) ? [name] : [],
-  );
+  const names = Object.entries(args)
+    .filter(([name]) => !known.includes(name))
+    .map(async ([name, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? [name] : []));
   return pulumi.output(
-    Promise.all(names).then((found) => (found.flat().length > 0 ? found.flat() : undefined)),
+    Promise.all(names).then((found) => {
+      const marked = found.flat().sort();
+      return marked.length > 0 ? marked : undefined;
+    }),
   );
 }
 

@@ -32,7 +32,7 @@ export async function adoptable(context: Context, inputs: Values): Promise<WireO
   const wrong = differing(found, inputs, fixed);
   if (wrong.length > 0) {
     throw new VpnaasError(
-      `${label(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${told(found, wrong)}. Declare what is there.`,
+      `${label(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${told(context, found, wrong)}. Declare what is there.`,
     );
   }
   return found;
@@ -52,7 +52,7 @@ export async function previewAdoption(
   const subject = label(context, found.id, found);
   const changes = differing(found, inputs, changeableFields(context, inputs), "exactly");
   if (changes.length === 0) return `${subject} is to be adopted as it is.`;
-  const what = told(found, changes);
+  const what = told(context, found, changes);
   const because = await lockedBecause(context, found.id, found);
   if (because !== undefined) {
     throw new VpnaasError(
@@ -75,10 +75,12 @@ function differing(
 }
 
 /** With what is there. What is wanted stands in the preview, where the engine hides what is secret. */
-function told(found: WireObject, fields: readonly Field[]): string {
+function told({ hidden }: Context, found: WireObject, fields: readonly Field[]): string {
   return fields
     .map(({ name, wire, secret }) =>
-      secret ? `${name} (hidden)` : `${name} (there: ${JSON.stringify(found[wire] ?? null)})`,
+      secret || hidden.has(name)
+        ? `${name} (hidden)`
+        : `${name} (there: ${JSON.stringify(found[wire] ?? null)})`,
     )
     .join(", ");
 }

@@ -42,19 +42,19 @@ export async function applyChange(
   context: TimedContext,
   change: Change,
 ): Promise<Record<string, unknown>> {
-  const { id, inputs, declared, state } = change;
-  const fieldsFor = (seen: WireObject) => [
+  const { id, inputs, state } = change;
+  const fieldsFor = async (seen: WireObject) => [
     ...change.fields,
-    ...(state === undefined ? [] : corrections(context, { ...change, state }, seen)),
+    ...(state === undefined ? [] : await corrections(context, { ...change, state }, seen)),
   ];
   let live = await lookAt(context, id, inputs);
-  let fields = fieldsFor(live);
+  let fields = await fieldsFor(live);
   let changedAt: number | undefined;
   if (unsent(fields, live, inputs).length > 0) {
     await assertNotLocked(context, id, inputs);
     live = await untilUpdatable(context, id, inputs, live);
     // Somebody may have been at it while it was waited for.
-    fields = fieldsFor(live);
+    fields = await fieldsFor(live);
     const body = toWire(unsent(fields, live, inputs), context.dialect, inputs);
     if (Object.keys(body).length > 0) {
       const { changeNotice } = context.resource;
@@ -63,6 +63,7 @@ export async function applyChange(
       changedAt = context.clock.now();
     }
   }
+  const declared = without(change.declared, fields);
   try {
     live = await untilSettled(context, inputs, { live, changedAt });
     assertShown(context, change, live, fields);
@@ -71,6 +72,12 @@ export async function applyChange(
     throw new PartialFailureError(id, outputsOf(context, now, declared), messageOf(error));
   }
   return outputsOf(context, live, declared);
+}
+
+/** What was declared; of what is sent it does not count what it was resolved to before. */
+function without(declared: Values, sent: readonly Field[]): Values {
+  const resolved = new Set(sent.map(({ resolvedBy }) => resolvedBy));
+  return Object.fromEntries(Object.entries(declared).filter(([name]) => !resolved.has(name)));
 }
 
 /** A wait for what never comes, or a refusal in the server's words alone, would help nobody. */

@@ -1,3 +1,4 @@
+import { plainText } from "../plainText";
 import { parseDuration } from "../validation/duration";
 import type { Values } from "./definition";
 import type { Context, View } from "./resource";
@@ -28,13 +29,17 @@ export function nameOf({ name }: Values): string {
   return typeof name === "string" ? name : "";
 }
 
-/** How an object is called in messages. */
-export function label(context: Pick<View, "resource">, id: string, values: Values): string {
-  return labelOf(context.resource.definition.kind, id, values);
+/** How an object is called in messages: by its id alone where the program marks the name as secret. */
+export function label(
+  { resource, hidden }: Pick<View, "resource"> & Partial<Pick<Context, "hidden">>,
+  id: string,
+  values: Values,
+): string {
+  return labelOf(resource.definition.kind, id, hidden?.has("name") ? {} : values);
 }
 
 /** The same of an object of another kind. */
 export function labelOf(kind: string, id: string, values: Values): string {
   const name = nameOf(values);
-  return name !== "" ? `${kind} ${name} (${id})` : `${kind} ${id}`;
+  return name !== "" ? `${kind} ${plainText(name)} (${id})` : `${kind} ${id}`;
 }

@@ -1,3 +1,4 @@
+import { plainText } from "../plainText";
 import type { Definition, Field, Values } from "./definition";
 import { canonical, isAbsent, isPlainObject, sameValue } from "./values";
 import { toOutputs } from "./wire";
@@ -57,8 +58,8 @@ export function driftOf(
 }
 
 /**
- * What a status says of drift: ERROR, or DOWN of what is not switched off, where the state has
- * another one; nothing otherwise, since every other one comes and goes by itself.
+ * What a status says of drift: ERROR where the state has another one, and DOWN of what was ACTIVE and
+ * is not switched off. Nothing otherwise, since every other status comes and goes by itself.
  */
 export function statusDrift(state: Values, live: Values): string | undefined {
   const [before, now] = [state["status"], live["status"]];
@@ -67,7 +68,8 @@ export function statusDrift(state: Values, live: Values): string | undefined {
   if (now === "ERROR") {
     return `status: ERROR${was}; the cloud could not set it up, and the next \`pulumi up\` looks again`;
   }
-  return now === "DOWN" && live["admin_state_up"] !== false ? `status: DOWN${was}` : undefined;
+  const wentDown = now === "DOWN" && before === "ACTIVE" && live["admin_state_up"] !== false;
+  return wentDown ? "status: DOWN, was ACTIVE" : undefined;
 }
 
 /** For example `peerCidrs: declared 10.2.0.0/24, there is 10.9.0.0/24 (changed outside Pulumi)`. */
@@ -76,11 +78,12 @@ export function told({ property, hidden, declared, actual, because }: Difference
   return `${property}: declared ${shown(declared)}, there is ${shown(actual)} (${because})`;
 }
 
-/** A value of a property for people; `nothing` where there is none. */
+/** A value of a property for people, see {@link plainText}; `nothing` where there is none. */
 export function shown(value: unknown): string {
   if (isAbsent(value)) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "nothing" : value.map(shown).join(", ");
-  return typeof value === "string" && /^[^\s,;"()]+$/.test(value) ? value : JSON.stringify(value);
+  const isBare = typeof value === "string" && /^[^\s,;"()\p{C}]+$/u.test(value);
+  return isBare ? value : plainText(JSON.stringify(value));
 }
 
 const CHANGED = "changed outside Pulumi";
@@ -113,7 +116,7 @@ function partOf(property: string, { declared, actual }: Pair): Part {
 function becauseOf(field: Field, { property, declared, actual }: Part, state: Values): string {
   if (!isInput(field)) return "set by the cloud";
   const before = field.resolvedBy === undefined ? undefined : state[field.resolvedBy];
-  if (typeof before === "string" && before !== declared) {
+  if (typeof before === "string" && !sameValue(field, before, declared)) {
     return `${CHANGED}; the name stood for ${before} before`;
   }
   if (typeof declared === "string" && typeof actual === "string" && alike(declared, actual)) {

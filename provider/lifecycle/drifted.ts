@@ -3,7 +3,8 @@ import type { WireObject } from "../neutron/client";
 import { type Context, label } from "./context";
 import type { Field, Values } from "./definition";
 import { type Drift, driftOf, statusDrift, told } from "./drift";
-import { isAbsent } from "./values";
+import { changeableFields } from "./given";
+import { lockedBecause } from "./locked";
 
 /** Says, in one line each, in what an object differs from its state; nothing where it does not. */
 export function sayDrift(
@@ -36,10 +37,15 @@ interface Changing {
 /**
  * Looks whether an object has drifted in what a change is not about, and does as `vpnaas:onDrift`
  * says: `report` says it; `correct` says it and returns the fields that are to be sent as well, which
- * are those that have an input and that PUT takes; `fail` throws.
+ * are those that have an input and that PUT takes, unless the cloud would refuse any change now;
+ * `fail` throws.
  * @throws DriftError
  */
-export function corrections(context: Context, changing: Changing, live: WireObject): Field[] {
+export async function corrections(
+  context: Context,
+  changing: Changing,
+  live: WireObject,
+): Promise<readonly Field[]> {
   const { id, fields, inputs, state } = changing;
   const { dialect, log, onDrift } = context;
   const drifts = driftFor(context, state, live).filter(
@@ -54,16 +60,21 @@ export function corrections(context: Context, changing: Changing, live: WireObje
         "Run `pulumi up --refresh` to put it right, or `pulumi refresh` and make the program say what is there.",
     );
   }
-  const corrected = drifts
-    .map(({ field }) => field)
-    .filter(({ name, createOnly }) => !createOnly && !isAbsent(inputs[name]));
-  const sent = onDrift === "correct" ? corrected : [];
+  const changeable = changeableFields(context, { ...inputs, adopt: state["adopt"] });
+  const corrected = drifts.map(({ field }) => field).filter((field) => changeable.includes(field));
+  const wanted = onDrift === "correct" ? corrected : [];
+  const because = wanted.length > 0 ? await lockedBecause(context, id, inputs) : undefined;
+  const sent = because === undefined ? wanted : [];
+  const fateOf = (field: Field) => {
+    if (sent.includes(field)) return "It is put right.";
+    if (wanted.includes(field)) return `It is left, since it cannot be changed now: ${because!}.`;
+    return field.createOnly || changeable.includes(field)
+      ? "It is left now; the next preview shows it as a change."
+      : "It is left, since the program does not say what it should be.";
+  };
   for (const { field, differences } of drifts) {
-    const fate = sent.includes(field)
-      ? "It is put right."
-      : "It is left now; the next preview shows it as a change.";
     for (const difference of differences) {
-      log.once(`drift: ${subject}: ${told(difference)}. ${fate}`);
+      log.once(`drift: ${subject}: ${told(difference)}. ${fateOf(field)}`);
     }
   }
   return sent;

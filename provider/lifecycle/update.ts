@@ -21,7 +21,6 @@ export async function update(
   // An input that is not sent still stands for what it was resolved to before.
   const resolved = all
     .filter(({ resolvedBy }) => resolvedBy !== undefined)
-    .filter((field) => !fields.includes(field))
     .map(({ resolvedBy }) => [resolvedBy!, state[resolvedBy!]]);
   const once = all.filter((field) => field.once).map(({ name }) => [name, state[name]]);
   const declared = {

@@ -13,7 +13,7 @@ describeWithEngine("npm run demo", () => {
     for (const act of [1, 2, 3, 4, 5]) expect(stdout).toContain(`=== Act ${act}: `);
     expect(stdout).toMatch(/is PENDING_CREATE for \d+s/);
     expect(stdout).toMatch(/update while PENDING +waited, then applied/);
-    expect(stdout).toMatch(/psk differs \(hidden\)/);
+    expect(stdout).toMatch(/psk: differs \(hidden\)/);
     expect(stdout).toMatch(/destroy +gone/);
     expect(stdout).not.toContain("demo-pre-shared-key");
   });

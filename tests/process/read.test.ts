@@ -66,7 +66,7 @@ describe("a read", () => {
     const lines = provider.stdout.length;
     await provider.read(known.id, known.outputs);
     const said = provider.stdout.slice(lines);
-    expect(said).toEqual([expect.stringMatching(/psk differs \(hidden\)$/)]);
+    expect(said).toEqual([expect.stringMatching(/psk: differs \(hidden\)$/)]);
     expect(said.join()).not.toMatch(/another key|pre-shared key/);
   });
 

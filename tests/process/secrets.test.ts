@@ -48,7 +48,7 @@ it("no secret is printed by operations that succeed", async () => {
   const changed = await scene.change(provider, known, { psk: `${canary}other` });
   await provider.read(known.id, known.outputs);
   await provider.delete(known.id, changed.outputs);
-  expect(provider.output).toMatch(/debug: PUT .*psk differs \(hidden\).*debug: DELETE/s);
+  expect(provider.output).toMatch(/debug: PUT .*psk: differs \(hidden\).*debug: DELETE/s);
 });
 
 it.each([

@@ -97,7 +97,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(check.text).toMatch(/description/);
     expect(check.text).toMatch(/10\.9\.0\.0\/24/);
     expect(check.text).toMatch(
-      /IpsecSiteConnection test-office-\w+ \(\S+\): psk differs \(hidden\)/,
+      /IpsecSiteConnection test-office-\w+ \(\S+\): psk: differs \(hidden\)/,
     );
     expect((await program.stack.preview(["--refresh"])).text).toMatch(/office update/);
 
@@ -119,7 +119,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
       expect: "failure",
     });
 
-    expect(check.text).toMatch(/psk differs \(hidden\)/);
+    expect(check.text).toMatch(/psk: differs \(hidden\)/);
   });
 
   it("sees that a connection was deleted past Pulumi, and makes it again", async () => {

@@ -1,5 +1,11 @@
-import { endpointGroup, ikePolicy, ipsecPolicy } from "../../provider/dynamic";
+import { endpointGroup, ikePolicy, ipsecPolicy, ipsecSiteConnection } from "../../provider/dynamic";
+import { PartialFailureError } from "../../provider/errors";
+import type { Values } from "../../provider/lifecycle/definition";
+import { HIDDEN_NAMES } from "../../provider/lifecycle/hidden";
+import { Runtime } from "../../provider/runtime";
 import { OTHER_ID } from "./builders";
+import { aState, aWire, checkedInputs } from "./kinds";
+import { aCloud } from "./lifecycle/aContext";
 
 const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
 const warnings = () => said.mock.calls.map(([line]) => String(line));
@@ -79,4 +85,104 @@ it("refuses a group while the dialect is that of K5, which is the default", asyn
   expect(failures).toEqual([
     { property: "", reason: expect.stringContaining("set vpnaas:dialect to neutron") as string },
   ]);
+});
+
+describe("the names of what a program marks as secret", () => {
+  const MARKS = { [HIDDEN_NAMES]: ["description"] };
+  const EARLIER = { [HIDDEN_NAMES]: ["pfs"] };
+  const TEXT = { __provider: "text" };
+  const there = aWire("IkePolicy");
+  const state = aState("IkePolicy");
+  const inputs = checkedInputs("IkePolicy");
+  const context = jest.spyOn(Runtime.prototype, "context");
+
+  /** Has every operation work on that cloud. */
+  function useCloud(...[kind, ...rest]: Parameters<typeof aCloud>) {
+    const cloud = aCloud(kind, ...rest);
+    context.mockReset().mockResolvedValue(cloud.context);
+    return cloud;
+  }
+
+  afterAll(() => context.mockRestore());
+
+  it("pass a check, and come out of it with the inputs", async () => {
+    const checked = await ikePolicy.check!({ ...TEXT, ...EARLIER }, { name: "marked", ...MARKS });
+    expect(checked.failures).toEqual([]);
+    expect(checked.inputs).toMatchObject({ name: "marked", ...MARKS });
+  });
+
+  it("make a difference where others stand in the state, so that they get there", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const changes = async (olds: Values, news: Values) =>
+      (await ikePolicy.diff!(there.id, { ...state, ...olds }, { ...inputs, ...news })).changes;
+    expect(await changes({}, MARKS)).toBe(true);
+    expect(await changes(MARKS, {})).toBe(true);
+    expect(await changes(EARLIER, MARKS)).toBe(true);
+    expect(await changes(MARKS, MARKS)).toBe(false);
+  });
+
+  it("stand in the state after a create, and in no request", async () => {
+    const { requests } = useCloud("IkePolicy");
+    const { outs } = await ikePolicy.create({ ...inputs, ...TEXT, ...MARKS });
+    expect(outs).toMatchObject(MARKS);
+    expect(requests).toEqual([["POST", expect.not.objectContaining(MARKS)]]);
+  });
+
+  it("are those of the new inputs after an update", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const { outs } = await ikePolicy.update!(
+      there.id,
+      { ...state, ...EARLIER },
+      { ...inputs, ...MARKS },
+    );
+    expect(outs).toMatchObject(MARKS);
+  });
+
+  it("are gone after an update without them", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const { outs } = await ikePolicy.update!(there.id, { ...state, ...MARKS }, inputs);
+    expect(outs).not.toHaveProperty(HIDDEN_NAMES);
+  });
+
+  it("stay as they are at a read, in inputs and outputs", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const read = await ikePolicy.read!(there.id, { ...state, ...TEXT, ...MARKS });
+    expect(read.props).toMatchObject(MARKS);
+    expect((read as { inputs?: Values }).inputs).toMatchObject(MARKS);
+  });
+
+  it("are not made up by a read", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const read = await ikePolicy.read!(there.id, state);
+    expect(read.props).not.toHaveProperty(HIDDEN_NAMES);
+  });
+
+  it("stand beside what a create leaves half-made", async () => {
+    const { requests } = useCloud("IpsecSiteConnection", {}, (own) => ({
+      create: (place, body, name) => own.create(place, { ...body, status: "ERROR" }, name),
+    }));
+    const news = { ...checkedInputs("IpsecSiteConnection"), ...TEXT, ...MARKS };
+    const left: unknown = await ipsecSiteConnection.create(news).catch((error: unknown) => error);
+    expect(left).toBeInstanceOf(PartialFailureError);
+    expect((left as PartialFailureError).properties).toMatchObject({ ...MARKS, ...TEXT });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("stand beside what an update leaves half-made", async () => {
+    const wire = aWire("IpsecSiteConnection", { status: "ERROR" });
+    useCloud("IpsecSiteConnection", { IpsecSiteConnection: [wire] });
+    const news = { ...checkedInputs("IpsecSiteConnection"), ...TEXT, ...MARKS };
+    const olds = { ...aState("IpsecSiteConnection"), ...EARLIER };
+    const left: unknown = await ipsecSiteConnection.update!(wire.id, olds, news).catch(
+      (error: unknown) => error,
+    );
+    expect((left as PartialFailureError).properties).toMatchObject({ ...MARKS, ...TEXT });
+  });
+
+  it("are told to the messages, those of before as well", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    await ikePolicy.update!(there.id, { ...state, ...EARLIER }, { ...inputs, ...MARKS });
+    const [, ...values] = context.mock.calls[0]!;
+    expect(values).toEqual([expect.objectContaining(EARLIER), expect.objectContaining(MARKS)]);
+  });
 });

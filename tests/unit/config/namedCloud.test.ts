@@ -208,6 +208,12 @@ describe("a resource's own cloud", () => {
     expect(settings({ logLevel: "debug" }, lab(), "lab").logLevel).toBe("debug");
   });
 
+  it.each([undefined, "lab"])("leaves onDrift to the stack configuration (%s)", (own) => {
+    const env = { ...named({ auth: AUTH, vpnaas: { onDrift: "fail", on_drift: "fail" } }) };
+    expect(settings({}, env, own).onDrift).toBe("report");
+    expect(settings({ onDrift: "correct" }, env, own).onDrift).toBe("correct");
+  });
+
   it("that is not known names the resource's input", () => {
     expect(errorOf({}, lab(), "other")).toBe(
       `There is no cloud other (the resource's input cloud) in ${file}. It has: lab.`,

@@ -1,5 +1,6 @@
 import { readBehavior, settingsInForce } from "../../../provider/config/settings";
 import { ConfigurationError } from "../../../provider/errors";
+import { ON_DRIFT } from "../../../provider/onDrift";
 import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
 
 const AUTH = STACK["authUrl"];
@@ -23,6 +24,7 @@ it("reads every setting of the stack configuration", () => {
   const all = {
     ...STACK,
     dialect: "neutron",
+    onDrift: "correct",
     logLevel: "debug",
     region: "one",
     interface: "internal",
@@ -31,6 +33,7 @@ it("reads every setting of the stack configuration", () => {
   };
   expect(settings(all)).toMatchObject({
     dialect: "neutron",
+    onDrift: "correct",
     logLevel: "debug",
     session: { endpoint: "http://127.0.0.1:9696", region: "one", interface: "internal" },
     transport: { insecure: true },
@@ -162,6 +165,7 @@ describe("an error", () => {
   const CANARY = "canary-7f3a9c";
   it.each([
     [{ dialect: CANARY }, {}, "vpnaas:dialect must be k5 or neutron."],
+    [{ onDrift: CANARY }, {}, "vpnaas:onDrift must be report, correct or fail."],
     [{ logLevel: CANARY }, {}, "vpnaas:logLevel must be info or debug."],
     [{ interface: CANARY }, {}, "vpnaas:interface must be public, internal or admin."],
     [{ authUrl: CANARY }, {}, "vpnaas:authUrl must be a URL that begins with http:// or https://."],
@@ -215,6 +219,29 @@ describe("the dialect alone", () => {
 
   it("is refused where it is none", () => {
     expect(() => dialect({ dialect: "openstack" })).toThrow(ConfigurationError);
+  });
+});
+
+describe("onDrift", () => {
+  const onDrift = (stack: Texts, env: Texts = {}) =>
+    readBehavior({ stack: (name) => stack[name], env }).onDrift;
+
+  it("is report unless it is said", () => {
+    const said = [{}, { onDrift: "" }, ...ON_DRIFT.map((one) => ({ onDrift: one }))];
+    expect(said.map((stack) => onDrift(stack))).toEqual(["report", "report", ...ON_DRIFT]);
+  });
+
+  it.each(["Correct", "true", "correct ", "fix"])("is never %j", (value) => {
+    expect(() => onDrift({ onDrift: value })).toThrow(ConfigurationError);
+  });
+
+  it("is not read in the environment", () => {
+    const names = ["OS_ON_DRIFT", "OS_ONDRIFT", "VPNAAS_ON_DRIFT", "VPNAAS_ONDRIFT", "onDrift"];
+    expect(onDrift({}, Object.fromEntries(names.map((name) => [name, "fail"])))).toBe("report");
+  });
+
+  it("needs nothing else to be right", () => {
+    expect(onDrift({ onDrift: "fail", authUrl: "?", insecure: "?" })).toBe("fail");
   });
 });
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { IpsecSiteConnection, type IpsecSiteConnectionArgs } from "../../../sdk";
+import { HIDDEN_NAMES } from "../../../sdk/core";
 import { providerText } from "../../../sdk/provider";
 import { aConnection, OTHER_ID, PROJECT_ID } from "../builders";
 import { insides, registered, useEngine, valueOf } from "./anEngine";
@@ -51,6 +52,50 @@ describe("what the engine is told", () => {
         .map(([name]) => name)
         .sort(),
     ).toEqual(["__provider", ...Object.keys(aConnection())].sort());
+  });
+});
+
+describe("the names of what the program marks as secret", () => {
+  const namesOf = async (changes: Readonly<Record<string, unknown>>) => {
+    await valueOf(aResource(changes).urn);
+    const inputs = registered.at(-1)?.inputs as Readonly<Record<string, unknown>>;
+    return { names: inputs[HIDDEN_NAMES], inputs };
+  };
+
+  it("stand beside the inputs in an order of their own, without the values", async () => {
+    const changes = { peerId: pulumi.secret("canary"), description: pulumi.secret("canary") };
+    expect((await namesOf(changes)).names).toEqual(["description", "peerId"]);
+  });
+
+  it("are no secret themselves", async () => {
+    const { names } = await namesOf({ description: pulumi.secret("canary") });
+    expect(pulumi.runtime.isRpcSecret(names)).toBe(false);
+  });
+
+  it.each([
+    ["a part of it", { dpd: { interval: pulumi.secret(10) } }, "dpd"],
+    ["one of a list", { peerCidrs: [pulumi.secret("10.2.0.0/24")] }, "peerCidrs"],
+    [
+      "what it is made of",
+      { description: pulumi.interpolate`a ${pulumi.secret("b")}` },
+      "description",
+    ],
+  ])("have that of an input of which %s is secret", async (_what, changes, name) => {
+    expect((await namesOf(changes)).names).toEqual([name]);
+  });
+
+  it("are not there where there are none", async () => {
+    expect((await namesOf({ description: pulumi.output("plain") })).names).toBeUndefined();
+  });
+
+  it("leave out the psk, which always is secret", async () => {
+    expect((await namesOf({ psk: pulumi.secret("canary") })).names).toBeUndefined();
+  });
+
+  it("are known in a preview where the value is not", async () => {
+    await useEngine({ isPreview: true });
+    const description = pulumi.secret(pulumi.output(pulumi.unknown as string));
+    expect((await namesOf({ description })).names).toEqual(["description"]);
   });
 });
 
