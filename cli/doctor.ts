@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
-import { parseArgs, promisify } from "node:util";
+import { parseArgs } from "node:util";
 
 import { settingsInForce, type SettingInForce, type Sources } from "../provider/config/settings";
 import { examine, type Finding } from "../provider/doctor";
 import { messageOf } from "../provider/errors";
 import { Log } from "../provider/log";
+import { readConfiguration, type StackConfiguration } from "./stacks";
 import { readOptions } from "./usage";
 
 /** What `pulumi-vpnaas doctor --help` prints. */
@@ -58,6 +58,8 @@ export async function doctor(args: string[]): Promise<void> {
   if (problems > 0) process.exitCode = 1;
 }
 
+const NO_STACK: StackConfiguration = { config: () => undefined, notes: [] };
+
 async function* report(options: {
   cloud?: string;
   stack?: string;
@@ -66,7 +68,10 @@ async function* report(options: {
   const log = new Log(print, options.debug ? "debug" : "info");
   let sources: Sources;
   try {
-    sources = { env: process.env, stack: await stackConfiguration(options.stack) };
+    const { config, notes } =
+      options.stack === undefined ? NO_STACK : await readConfiguration(options.stack, ".");
+    sources = { env: process.env, stack: config };
+    yield* notes.map((text): Finding => ({ verdict: "note", text }));
     yield "Settings";
     yield* table(settingsInForce(sources, options.cloud));
     yield "";
@@ -85,34 +90,6 @@ function table(settings: readonly SettingInForce[]): string[] {
   return settings.map(
     ({ name, value, source }) => `  ${name.padEnd(names)}  ${value.padEnd(values)}  ${source}`,
   );
-}
-
-/** A stack's `vpnaas:*`, by the engine's command line, since it alone can decrypt secrets. */
-async function stackConfiguration(stack: string | undefined): Promise<Sources["stack"]> {
-  if (stack === undefined) return () => undefined;
-  const { stdout } = await promisify(execFile)(
-    "pulumi",
-    ["config", "--json", "--show-secrets", "--non-interactive", "--stack", stack],
-    { maxBuffer: 10_000_000 },
-  ).catch((error: unknown) => {
-    const { stderr, code } = error as { stderr?: string; code?: unknown };
-    const why =
-      code === "ENOENT" ? "there is no `pulumi` on the PATH" : (stderr ?? "").trim().split("\n")[0];
-    throw new Error(
-      `The configuration of the stack ${stack} cannot be read: ${why ?? "no reason given"}`,
-    );
-  });
-  const config = parse(stdout);
-  return (name) => config[`vpnaas:${name}`]?.value;
-}
-
-/** The error of JSON.parse quotes the text, in which secrets stand. */
-function parse(json: string): Record<string, { value?: string }> {
-  try {
-    return JSON.parse(json) as Record<string, { value?: string }>;
-  } catch {
-    throw new Error("The answer of `pulumi config --json` is no JSON.");
-  }
 }
 
 function print(line: string): void {

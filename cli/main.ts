@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { doctor, doctorHelp } from "./doctor";
+import { drift } from "./drift";
+import { plainText } from "../provider/plainText";
+import { driftHelp } from "./driftOptions";
 import { simulate, simulateHelp } from "./simulate";
 import { UsageError } from "./usage";
 
@@ -14,6 +17,11 @@ const verbs: Record<string, Verb> = {
     run: doctor,
     help: doctorHelp,
     summary: "look whether the settings, the login and the cloud are as the provider needs them",
+  },
+  drift: {
+    run: drift,
+    help: driftHelp,
+    summary: "compare stacks with what their clouds show: drifted, gone, unmanaged, down",
   },
   simulate: {
     run: simulate,
@@ -49,8 +57,12 @@ async function main([name, ...args]: string[]): Promise<void> {
   await verb.run(args);
 }
 
+// Whoever reads may leave early, as `| head` does.
+process.stdout.once("error", () => process.exit());
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`pulumi-vpnaas: ${message}\n`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  const lines = message.split("\n").map(plainText);
+  process.stderr.write(`pulumi-vpnaas: ${lines.join("\n")}\n`);
+  process.exitCode = error instanceof UsageError ? error.status : 1;
 });

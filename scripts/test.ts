@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { prepareNeutron } from "../tests/harness/neutron";
+import { findChromium } from "./chromium";
 import { findEngine } from "./engine";
 import { selectTests } from "./selectTests";
 
@@ -17,7 +18,9 @@ interface Requirement {
   title: string;
   projects: string[];
   skipVariable: string;
-  prepare: (log: (line: string) => void) => Promise<Record<string, string>>;
+  prepare: (
+    log: (line: string) => void,
+  ) => Record<string, string> | Promise<Record<string, string>>;
 }
 
 const requirements: Requirement[] = [
@@ -38,6 +41,16 @@ const requirements: Requirement[] = [
     async prepare(log) {
       await prepareNeutron(log);
       return {};
+    },
+  },
+  {
+    title: "Chromium",
+    projects: ["browser"],
+    skipVariable: "VPNAAS_SKIP_BROWSER",
+    prepare(log) {
+      const found = findChromium(process.env);
+      log(found);
+      return { VPNAAS_CHROMIUM: found };
     },
   },
 ];

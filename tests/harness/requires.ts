@@ -9,6 +9,11 @@ export function describeLive(title: string, tests: () => void): void {
   describeUnless(live ?? engine, title, tests);
 }
 
+/** {@link describe} for tests of pages in Chromium; skipped with the reason if there is none. */
+export function describeInBrowser(title: string, tests: () => void): void {
+  describeUnless(process.env["VPNAAS_SKIP_BROWSER"], title, tests);
+}
+
 function describeUnless(reason: string | undefined, title: string, tests: () => void): void {
   if (reason) describe.skip(`${title} [skipped: ${reason}]`, tests);
   else describe(title, tests);

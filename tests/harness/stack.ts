@@ -58,6 +58,7 @@ export interface StackOptions {
 }
 
 const repository = resolve(__dirname, "..", "..");
+const command = join(repository, "dist", "cli", "main.js");
 const linked = {
   "pulumi-vpnaas": repository,
   "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
@@ -145,16 +146,17 @@ export class TestStack {
 
   /** Starts `pulumi` without waiting for it. */
   start(args: string[]): ChildHandle {
-    const env = cleanEnvironment(this.root, {
-      PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      ...this.env,
-    });
-    const child = new ChildHandle(join(this.engine, "pulumi"), args, this.directory, env);
-    this.children.add(child);
-    const forget = (): boolean => this.children.delete(child);
-    child.done.then(forget, forget);
-    return child;
+    return this.spawn(join(this.engine, "pulumi"), args);
+  }
+
+  /** Runs a verb of the built `pulumi-vpnaas` in the program's folder to its end, however it ends. */
+  verb(args: string[]): Promise<RunResult> {
+    return this.spawn(process.execPath, [command, ...args]).done;
+  }
+
+  /** Runs a script of bash in the program's folder to its end, however it ends. */
+  bash(script: string): Promise<RunResult> {
+    return this.spawn("bash", ["-e", "-o", "pipefail", "-c", script]).done;
   }
 
   /** `pulumi up`, without the preview that would go before it. */
@@ -187,6 +189,12 @@ export class TestStack {
     return (await this.export()).deployment.resources ?? [];
   }
 
+  /** Replaces the state by what `edit` makes of the JSON text of {@link export}. */
+  async rewriteState(edit: (text: string) => string): Promise<void> {
+    this.write("state.json", edit(JSON.stringify(await this.export())));
+    await this.run(["stack", "import", "--stack", "test", "--file", "state.json"]);
+  }
+
   /** Every byte of every file that the backend has on disk: state, history, backups, locks. */
   stateText(): string {
     const state = join(this.root, "state");
@@ -207,6 +215,19 @@ export class TestStack {
     }
     await Promise.allSettled(children.map((child) => child.done));
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+
+  private spawn(program: string, args: string[]): ChildHandle {
+    const env = cleanEnvironment(this.root, {
+      PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      ...this.env,
+    });
+    const child = new ChildHandle(program, args, this.directory, env);
+    this.children.add(child);
+    const forget = (): boolean => this.children.delete(child);
+    child.done.then(forget, forget);
+    return child;
   }
 
   private processes(): number[] {

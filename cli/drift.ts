@@ -1,0 +1,112 @@
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+
+import { Clouds } from "../provider/drift/clouds";
+import { planOf } from "../provider/drift/plan";
+import { concernsOf, type Concern, type Report } from "../provider/drift/report";
+import { reportOf } from "../provider/drift/reporting";
+import { survey, type Survey } from "../provider/drift/survey";
+import { messageOf } from "../provider/errors";
+import { Log } from "../provider/log";
+import { systemClock } from "../provider/wait/clock";
+import { htmlOf } from "./drift/html";
+import { jsonOf } from "./drift/json";
+import { markdownOf } from "./drift/markdown";
+import { plainText } from "../provider/plainText";
+import { planText } from "./drift/plan";
+import { tableOf } from "./drift/table";
+import { watch } from "./drift/watch";
+import { driftOptionsOf, type DriftOptions } from "./driftOptions";
+import { readStacks } from "./stacks";
+
+/**
+ * `pulumi-vpnaas drift`: prints how stacks and clouds differ, and with `--watch` goes on until SIGINT
+ * or SIGTERM. The process's exit status is 2 for what `--fail-on` names, 1 if something could not be
+ * read.
+ * @throws UsageError for wrong options, and Error for stacks that cannot be read: one line each
+ */
+export async function drift(args: string[]): Promise<void> {
+  const options = driftOptionsOf(args);
+  if (options.cwd !== undefined) enter(options.cwd);
+  const look = looking(options);
+  const first = await look();
+  process.stdout.write(printed(first, options));
+  keep(first, options);
+  process.exitCode = statusOf(first, options.failOn);
+  if (options.watchMs === undefined) return;
+  const last = await watch(first, {
+    pauseMs: options.watchMs,
+    clock: systemClock,
+    end: untilSignal(),
+    look: async () => {
+      const report = await look();
+      keep(report, options);
+      return report;
+    },
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
+  // Neither the pause nor a look that is under way is waited for.
+  process.exit(statusOf(last, options.failOn));
+}
+
+/** A look reads the stacks anew; the logins stay. */
+function looking({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
+  const say = (line: string) => process.stderr.write(`${plainText(line)}\n`);
+  const clouds = new Clouds(process.env, new Log(say, debug ? "debug" : "info"));
+  return async () => {
+    const found = await survey(clouds, await readStacks({ stacks, all, cwd: "." }));
+    return plan ? withPlan(found) : reportOf(found);
+  };
+}
+
+/** What was read is shown also where there is no plan. */
+async function withPlan(found: Survey): Promise<Report> {
+  try {
+    return reportOf(found, await planOf(found));
+  } catch (error) {
+    const report = reportOf(found);
+    return { ...report, problems: [...report.problems, `There is no plan: ${messageOf(error)}`] };
+  }
+}
+
+function printed(report: Report, { format }: DriftOptions): string {
+  if (format === "json") return jsonOf(report);
+  if (format === "markdown") return markdownOf(report);
+  const color = process.stdout.isTTY && !process.env["NO_COLOR"];
+  const plan = report.plan === undefined ? "" : `\n${planText(report.plan)}`;
+  return tableOf(report, { color }) + plan;
+}
+
+/** Whoever opens the page meanwhile finds the old one or the new one, and whole. */
+function keep(report: Report, { html }: DriftOptions): void {
+  if (html === undefined) return;
+  const fresh = `${html}.${process.pid}`;
+  try {
+    writeFileSync(fresh, htmlOf(report));
+    renameSync(fresh, html);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw new Error(`The page ${html} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function statusOf(report: Report, failOn: readonly Concern[]): 0 | 1 | 2 {
+  if (report.problems.length > 0) return 1;
+  return concernsOf(report).some((concern) => failOn.includes(concern)) ? 2 : 0;
+}
+
+/** A clouds.yaml in the program's folder counts, as it does for the program. */
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (error) {
+    throw new Error(`--cwd: there is no folder ${folder}`, { cause: error });
+  }
+}
+
+function untilSignal(): AbortSignal {
+  const end = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => end.abort());
+  }
+  return end.signal;
+}

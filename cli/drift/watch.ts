@@ -1,0 +1,49 @@
+import type { Report } from "../../provider/drift/report";
+import { messageOf } from "../../provider/errors";
+import type { Clock } from "../../provider/wait/clock";
+import { changesBetween } from "./changes";
+
+/** How to go on looking. */
+export interface Watch {
+  /** Milliseconds between the end of a look and the next. */
+  readonly pauseMs: number;
+  readonly clock: Clock;
+  /** Ends it, also in the midst of a look. */
+  readonly end: AbortSignal;
+  readonly look: () => Promise<Report>;
+  /** Takes one line without its end. */
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Looks again and again and prints what changed since the look before, each line with its time. A
+ * look that fails is a problem in the report before it. Resolves with the last report when it is
+ * ended.
+ */
+export async function watch(first: Report, options: Watch): Promise<Report> {
+  const { pauseMs, clock, end, look, print } = options;
+  const ended = new Promise<undefined>((resolve) => {
+    if (end.aborted) resolve(undefined);
+    end.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  const lookOrFail = async (): Promise<Report | Error> => {
+    await clock.sleep(pauseMs);
+    return look().catch((error: unknown) => new Error(messageOf(error)));
+  };
+  for (let [read, shown] = [first, first]; ;) {
+    const found = await Promise.race([ended, lookOrFail()]);
+    if (found === undefined) return shown;
+    const after = found instanceof Error ? failed(read, found, clock.now()) : (read = found);
+    for (const change of changesBetween(shown, after)) print(`${timeOf(after)}  ${change}`);
+    shown = after;
+  }
+}
+
+function failed(before: Report, error: Error, now: number): Report {
+  const takenAt = new Date(now).toISOString();
+  return { ...before, takenAt, problems: [...before.problems, error.message] };
+}
+
+function timeOf({ takenAt }: Report): string {
+  return `${takenAt.slice(0, 19).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,168 @@
+import { labelOf, nameOf } from "../lifecycle/context";
+import { isDefaultName, namingFields } from "../lifecycle/defaultName";
+import { definitionOf, type Definition, type Field, type Values } from "../lifecycle/definition";
+import { changedFields, diff } from "../lifecycle/diff";
+import { lockedBecause } from "../lifecycle/locked";
+import type { Resource } from "../lifecycle/resource";
+import { toOutputs, toWire, unsent } from "../lifecycle/wire";
+import { Log } from "../log";
+import { resources } from "../resources";
+import type { PlannedCall } from "./report";
+import type { SeenPlace, Sighting, Survey } from "./survey";
+
+/**
+ * The requests by which `pulumi up --refresh` would put right what a survey found, in their order, if
+ * the program still declares what the states have. Its reads and waits are left out. Changes nothing;
+ * asks only, where a policy or a service would change, whether the cloud would refuse that.
+ * @throws ApiError, TransportError where that cannot be asked
+ */
+export async function planOf({ sightings }: Survey): Promise<PlannedCall[]> {
+  const plan = new Plan(sightings);
+  // Each kind comes after those that it refers to, as in the engine's order.
+  for (const resource of Object.values(resources)) {
+    for (const sighting of sightings) {
+      if (sighting.resource.kind === resource.definition.kind) await plan.add(resource, sighting);
+    }
+  }
+  return plan.calls;
+}
+
+const HIDDEN = "(hidden)";
+
+/** One resource on its way to what is declared. */
+interface Step {
+  readonly definition: Definition;
+  readonly sighting: Sighting;
+  readonly at: SeenPlace;
+  /** What is declared, with what stands for ids that are not known yet. */
+  readonly inputs: Values;
+}
+
+class Plan {
+  private readonly sent: PlannedCall[] = [];
+  /** What was replaced is deleted last. */
+  private readonly leftovers: PlannedCall[] = [];
+  /** What stands for the id of an object that is made anew, by its old id. */
+  private readonly renewed = new Map<unknown, string>();
+  private readonly deleted = new Set<string>();
+
+  constructor(private readonly sightings: readonly Sighting[]) {}
+
+  get calls(): PlannedCall[] {
+    return [...this.sent, ...this.leftovers];
+  }
+
+  async add(resource: Resource, sighting: Sighting): Promise<void> {
+    const { at, live, unseen } = sighting;
+    if (at === undefined || unseen !== undefined) return;
+    const { definition } = resource;
+    const { id, kind, outputs } = sighting.resource;
+    const step: Step = { definition, sighting, at, inputs: this.wishes(definition, sighting) };
+    if (live === undefined || this.deleted.has(id)) {
+      this.make(step, live === undefined ? "gone" : "what it stands on is replaced");
+      return;
+    }
+    const { client, dialect } = at.place;
+    const state = { ...toOutputs(definition, live, outputs), endpoint: client.endpoint };
+    const said: string[] = [];
+    const room = {
+      ...{ definition, dialect, project: sighting.stack.project },
+      subject: labelOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
+      log: new Log((line) => said.push(line)),
+      locked: () => lockedBecause({ resource, client }, id, state),
+    };
+    const { replaces, deleteBeforeReplace } = await diff(room, state, step.inputs);
+    if (replaces.length === 0) {
+      this.change(step, unsent(changedFields(room, state, step.inputs), live, step.inputs));
+      return;
+    }
+    const because = said[0] ?? `no request can change ${replaces.join(", ")}`;
+    // The SDK has everything deleted first that would meet its old self under its default name.
+    const isInItsOwnWay = definition.identity.length > 0 && hasDefaultName(step);
+    if (deleteBeforeReplace || isInItsOwnWay) {
+      for (const user of this.usersOf(sighting)) this.remove(user);
+      this.remove(step);
+    } else {
+      this.leftovers.unshift(call(step, "DELETE", "replaced"));
+    }
+    this.make(step, because);
+  }
+
+  private make(step: Step, because: string): void {
+    const { definition, sighting, at, inputs } = step;
+    const named = hasDefaultName(step) && this.isRenamed(step);
+    const wishes = {
+      ...Object.fromEntries([...sighting.resource.unread].map((name) => [name, HIDDEN])),
+      ...inputs,
+      ...(named && { name: `${nameOf(inputs).slice(0, -7)}<digits>` }),
+    };
+    const body = toWire(definition.fields, at.place.dialect, wishes);
+    this.sent.push(call(step, "POST", because, body));
+    this.renewed.set(sighting.resource.id, `<new id of ${sighting.resource.name}>`);
+  }
+
+  private change(step: Step, fields: readonly Field[]): void {
+    const body = toWire(fields, step.at.place.dialect, step.inputs);
+    if (Object.keys(body).length === 0) return;
+    const names = fields.map(({ name }) => name).join(", ");
+    this.sent.push(call(step, "PUT", `differs: ${names}`, body));
+  }
+
+  private remove(step: Pick<Step, "definition" | "sighting" | "at">): void {
+    this.sent.push(call(step, "DELETE", "replaced"));
+    this.deleted.add(step.sighting.resource.id);
+  }
+
+  /** What is declared; what refers to an object that is made anew gets its new id. */
+  private wishes(definition: Definition, { resource }: Sighting): Values {
+    const renewed = definition.fields
+      .filter(({ name, refersTo }) => refersTo && this.renewed.has(resource.inputs[name]))
+      .map(({ name }) => [name, this.renewed.get(resource.inputs[name])]);
+    return { ...resource.inputs, ...(Object.fromEntries(renewed) as Values) };
+  }
+
+  /** The digits of a default name come from ids that are not known yet. */
+  private isRenamed({ definition, sighting, inputs }: Step): boolean {
+    const before = sighting.resource.inputs;
+    return namingFields(definition).some(({ name }) => inputs[name] !== before[name]);
+  }
+
+  /** The connections that stand on an object: the engine deletes them before it. */
+  private usersOf({ resource }: Sighting): Pick<Step, "definition" | "sighting" | "at">[] {
+    return this.sightings.flatMap((sighting) => {
+      const { at, live } = sighting;
+      const definition = definitionOf(sighting.resource.kind);
+      const refers = definition.fields.some(
+        ({ name, refersTo }) => refersTo && sighting.resource.inputs[name] === resource.id,
+      );
+      return refers && at !== undefined && live !== undefined ? [{ definition, sighting, at }] : [];
+    });
+  }
+}
+
+function hasDefaultName({ definition, sighting }: Step): boolean {
+  const { resource, stack } = sighting;
+  const { inputs } = resource;
+  return isDefaultName(definition, stack.project, nameOf(inputs), inputs);
+}
+
+function call(
+  { definition, sighting, at }: Pick<Step, "definition" | "sighting" | "at">,
+  method: PlannedCall["method"],
+  because: string,
+  body?: Values,
+): PlannedCall {
+  const { id, name, urn, secret } = sighting.resource;
+  const path = `/v2.0/vpn/${definition.collection}`;
+  const shown = Object.entries(body ?? {}).map(([attribute, value]) => {
+    const isSecret = definition.fields.some(
+      (field) => field.wire === attribute && (field.secret || secret.has(field.name)),
+    );
+    return [attribute, isSecret ? HIDDEN : value];
+  });
+  return {
+    ...{ method, urn, name, because, endpoint: at.place.client.endpoint },
+    path: method === "POST" ? path : `${path}/${id}`,
+    ...(body && { body: { [definition.envelope]: Object.fromEntries(shown) as Values } }),
+  };
+}

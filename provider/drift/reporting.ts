@@ -1,0 +1,160 @@
+import { nameOf } from "../lifecycle/context";
+import { definitionOf, type Field } from "../lifecycle/definition";
+import { driftOf, type Drift } from "../lifecycle/drift";
+import { isAbsent } from "../lifecycle/values";
+import { resources } from "../resources";
+import {
+  isDown,
+  type PlannedCall,
+  type Report,
+  type ReportedCloud,
+  type ReportedObject,
+  type ReportedResource,
+} from "./report";
+import type { HeldResource } from "./stackState";
+import type { SeenPlace, Sighting, Survey } from "./survey";
+import { tunnelsAt } from "./tunnels";
+
+/** What a survey found, and what is planned if that is given, as data without any secret. */
+export function reportOf(survey: Survey, plan?: readonly PlannedCall[]): Report {
+  const { stacks, places, sightings, problems } = survey;
+  const reported = sightings.map(reportedResource);
+  // A stack whose own login fails holds its objects all the same.
+  const held = stacks.flatMap((stack) => stack.resources);
+  // Two URLs may lead to one cloud.
+  const tunnels = oncePerId(places.flatMap((at) => tunnelsAt(at, reported, held)));
+  return {
+    takenAt: new Date(survey.begin).toISOString(),
+    seconds: survey.ms / 1_000,
+    stacks: stacks.map(({ name, project, resources: own, secretsRead }) => ({
+      ...{ name, project, secretsRead },
+      resources: own.filter(({ isCompared }) => isCompared).length,
+    })),
+    clouds: places.map(reportedCloud),
+    resources: reported,
+    unmanaged: oncePerId(places.flatMap((at) => unmanagedAt(at, held))),
+    tunnels,
+    notes: [
+      ...stacks.flatMap(({ notes }) => notes),
+      ...(tunnels.some(isDown) ? checklists(places) : []),
+    ],
+    problems,
+    ...(plan && { plan }),
+  };
+}
+
+function reportedResource(sighting: Sighting): ReportedResource {
+  const { stack, resource, at, live } = sighting;
+  const { kind, id, name, urn, outputs, secret, recordedAt } = resource;
+  const drifts = driftsOf(sighting);
+  const verdict = verdictOf(sighting, drifts);
+  const status = live?.["status"];
+  const recordedStatus = outputs["status"];
+  const advice = adviceFor(sighting, drifts);
+  return {
+    ...{ stack: stack.name, urn, name, kind, id, verdict },
+    cloudName: secret.has("name") ? "" : nameOf(live ?? outputs),
+    ...(at && { endpoint: at.place.client.endpoint }),
+    ...(typeof status === "string" && { status }),
+    ...(typeof recordedStatus === "string" && { recordedStatus }),
+    differences: drifts.flatMap(({ differences }) => differences),
+    notCompared: live === undefined ? [] : unseenFields(sighting).map((field) => field.name),
+    ...(recordedAt !== undefined && { recordedAt }),
+    ...(advice !== undefined && { advice }),
+  };
+}
+
+/** The fields in which a resource differs from its state; none where the cloud does not show it. */
+export function driftsOf({ resource, live }: Sighting): Drift[] {
+  if (live === undefined) return [];
+  const { kind, outputs, secret, unread } = resource;
+  return driftOf(definitionOf(kind), live, outputs, ({ name }) => secret.has(name)).filter(
+    ({ field }) => !unread.has(field.name),
+  );
+}
+
+function verdictOf(
+  { live, unseen }: Sighting,
+  drifts: readonly Drift[],
+): ReportedResource["verdict"] {
+  if (unseen !== undefined) return "notRead";
+  if (live === undefined) return "gone";
+  if (drifts.length > 0) return "drifted";
+  return live["status"] === "ERROR" ? "failed" : "inStep";
+}
+
+function adviceFor(sighting: Sighting, drifts: readonly Drift[]): string | undefined {
+  const { resource, live, unseen } = sighting;
+  switch (verdictOf(sighting, drifts)) {
+    case "inStep":
+      return undefined;
+    case "notRead":
+      return unseen;
+    case "gone":
+      return "`pulumi up --refresh` makes it again; `pulumi refresh` takes it out of the state.";
+    case "failed":
+      return `The cloud took its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one.`;
+    case "drifted": {
+      const error = live?.["status"] === "ERROR" ? " Its status is ERROR as well." : "";
+      return drifts.some(({ field }) => isWish(field))
+        ? `\`pulumi up --refresh\` puts it right; \`pulumi refresh\` takes over what is there.${error}`
+        : `The cloud set it by itself, and no request can change that: \`pulumi refresh\` takes it over.${error}`;
+    }
+  }
+}
+
+function isWish({ input }: Field): boolean {
+  return input.k5 || input.neutron;
+}
+
+/** What could not be decrypted, or a secret that the cloud never shows. */
+function unseenFields({ resource, live }: Sighting): Field[] {
+  return definitionOf(resource.kind).fields.filter(
+    ({ name, wire, output, local, secret }) =>
+      output && !local && (resource.unread.has(name) || (secret && isAbsent(live?.[wire]))),
+  );
+}
+
+function reportedCloud({ place, objects }: SeenPlace): ReportedCloud {
+  const read = new Set([...objects.keys()].map((kind) => definitionOf(kind).collection));
+  const { client, names, projectId, requests } = place;
+  const lists: Record<string, number> = {};
+  let gets = 0;
+  for (const [path, times] of requests) {
+    const [, collection, id] = /\/v2\.0\/vpn\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
+    if (id !== undefined) gets += times;
+    else if (collection !== undefined && read.has(collection)) lists[collection] = times;
+  }
+  return {
+    ...{ endpoint: client.endpoint, names: [...names], lists, gets },
+    ...(projectId !== undefined && { projectId }),
+  };
+}
+
+function unmanagedAt(
+  { place, objects }: SeenPlace,
+  held: readonly HeldResource[],
+): ReportedObject[] {
+  const known = new Set(held.map(({ id }) => id));
+  return [...objects].flatMap(([kind, shown]) =>
+    shown
+      .filter(({ id }) => !known.has(id))
+      .map((one) => {
+        const { status } = one;
+        return {
+          ...{ kind, id: one.id, name: nameOf(one), endpoint: place.client.endpoint },
+          ...(typeof status === "string" && { status }),
+        };
+      }),
+  );
+}
+
+function oncePerId<T extends { readonly id: string }>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [one.id, one])).values()];
+}
+
+function checklists(places: readonly SeenPlace[]): string[] {
+  const dialects = new Set(places.map(({ place }) => place.dialect));
+  const { downChecklist } = resources.ipsecSiteConnection;
+  return [...dialects].flatMap((dialect) => downChecklist?.(dialect) ?? []);
+}

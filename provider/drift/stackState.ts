@@ -1,0 +1,36 @@
+import type { Sources } from "../config/settings";
+import type { Kind, Values } from "../lifecycle/definition";
+
+/** What a stack holds of this provider, and how its clouds are reached. */
+export interface StackState {
+  readonly name: string;
+  /** The Pulumi project. */
+  readonly project: string;
+  /** The stack configuration after `vpnaas:`, decrypted where that was possible. */
+  readonly config: Sources["stack"];
+  readonly resources: readonly HeldResource[];
+  /** Whether the secrets of the state could be decrypted. */
+  readonly secretsRead: boolean;
+  /** What is to be said of the state itself: whole sentences. */
+  readonly notes: readonly string[];
+}
+
+/** A resource in the state of a stack. */
+export interface HeldResource {
+  readonly urn: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly kind: Kind;
+  readonly id: string;
+  /** What the program declared at the last `up`, or what the last `refresh` saw. */
+  readonly inputs: Values;
+  readonly outputs: Values;
+  /** Names of the properties that the state keeps secret. */
+  readonly secret: ReadonlySet<string>;
+  /** Those of them that could not be decrypted: they are in neither inputs nor outputs. */
+  readonly unread: ReadonlySet<string>;
+  /** When the state last recorded it: ISO 8601, UTC. */
+  readonly recordedAt?: string;
+  /** A replacement has its place already, or it was only looked up: it is known, but not compared. */
+  readonly isCompared: boolean;
+}

@@ -1,0 +1,148 @@
+import { messageOf } from "../errors";
+import { definitionOf, type Kind } from "../lifecycle/definition";
+import type { WireObject } from "../neutron/client";
+import type { Clouds, Place } from "./clouds";
+import { Proofs } from "./proofs";
+import type { HeldResource, StackState } from "./stackState";
+
+/** What stacks have and what their clouds show, beside each other. */
+export interface Survey {
+  readonly stacks: readonly StackState[];
+  readonly places: readonly SeenPlace[];
+  /** Every resource that is to be compared, in the order of the states. */
+  readonly sightings: readonly Sighting[];
+  /** What could not be read, and why: whole sentences. */
+  readonly problems: readonly string[];
+  /** When it was begun, in milliseconds since the epoch. */
+  readonly begin: number;
+  /** How long the clouds took, in milliseconds. */
+  readonly ms: number;
+}
+
+/** A place with the collections that were read there. */
+export interface SeenPlace {
+  readonly place: Place;
+  /**
+   * The objects of each kind that was asked for, in the login's project or held by a stack; a kind
+   * that could not be read is not there.
+   */
+  readonly objects: ReadonlyMap<Kind, readonly WireObject[]>;
+  /** The resources that stacks hold here, those that are not compared too. */
+  readonly held: readonly Held[];
+}
+
+/** A resource with the stack that has it. */
+export interface Held {
+  readonly stack: StackState;
+  readonly resource: HeldResource;
+}
+
+/** A resource and what became of it: with neither `live` nor `unseen` it is proven to be gone. */
+export interface Sighting extends Held {
+  /** Where it was looked for; undefined where the login failed. */
+  readonly at: SeenPlace | undefined;
+  /** As the cloud shows it. */
+  readonly live?: WireObject;
+  /** Why nothing can be said of it: a whole sentence. */
+  readonly unseen?: string;
+}
+
+/**
+ * Looks at the clouds of stacks: one list for each collection of each place in which a stack has a
+ * resource, and the connections there in any case. Only where a list that lacks a resource proves
+ * nothing, since it shows nothing else of the project either, one single object is asked for.
+ *
+ * What a cloud or a login fails to do is told in the result, and never thrown.
+ */
+export async function survey(clouds: Clouds, stacks: readonly StackState[]): Promise<Survey> {
+  const begin = Date.now();
+  clouds.forgetRequests();
+  const problems = new Set<string>();
+  const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  const located = await locate(clouds, all);
+  const places = new Map<Place, SeenPlace>();
+  for (const place of new Set(located.values())) {
+    if (typeof place === "string") problems.add(place);
+    else {
+      const held = all.filter((one) => located.get(one) === place);
+      const objects = await read(place, held, problems);
+      places.set(place, { place, held, objects });
+    }
+  }
+  const sightings: Sighting[] = [];
+  const proofs = new Proofs();
+  for (const held of all.filter(({ resource }) => resource.isCompared)) {
+    const place = located.get(held)!;
+    if (typeof place === "string") sightings.push({ ...held, at: undefined, unseen: place });
+    else sightings.push(await look(places.get(place)!, held, proofs));
+  }
+  for (const doubt of proofs.doubts()) problems.add(doubt);
+  return {
+    ...{ stacks, sightings, begin },
+    places: [...places.values()],
+    problems: [...problems],
+    ms: Date.now() - begin,
+  };
+}
+
+/** Where each resource lives, or why that cannot be told. */
+async function locate(
+  clouds: Clouds,
+  all: readonly Held[],
+): Promise<ReadonlyMap<Held, Place | string>> {
+  const known = new Map<string, Promise<Place | string>>();
+  const located = new Map<Held, Place | string>();
+  for (const held of all) {
+    const { stack, resource } = held;
+    const { cloud } = resource.outputs;
+    const entry = typeof cloud === "string" ? cloud : undefined;
+    const key = JSON.stringify([stack.name, entry ?? null]);
+    const found =
+      known.get(key) ??
+      clouds.at(stack, entry).catch((error: unknown) => `Stack ${stack.name}: ${messageOf(error)}`);
+    known.set(key, found);
+    located.set(held, await found);
+  }
+  return located;
+}
+
+async function read(
+  { client, projectId }: Place,
+  held: readonly Held[],
+  problems: Set<string>,
+): Promise<ReadonlyMap<Kind, readonly WireObject[]>> {
+  const kinds = new Set<Kind>(held.map(({ resource }) => resource.kind));
+  kinds.add("IpsecSiteConnection");
+  // An administrator is shown every project.
+  const ids = new Set(held.map(({ resource }) => resource.id));
+  const projects = new Set<unknown>(
+    projectId === undefined
+      ? held.map(({ resource }) => resource.outputs["projectId"])
+      : [projectId],
+  );
+  const isOurs = (one: WireObject) => ids.has(one.id) || projects.has(one["project_id"]);
+  const objects = new Map<Kind, readonly WireObject[]>();
+  await Promise.all(
+    [...kinds].map(async (kind) => {
+      try {
+        const shown = await client.list(definitionOf(kind));
+        objects.set(kind, shown.filter(isOurs));
+      } catch (error) {
+        problems.add(messageOf(error));
+      }
+    }),
+  );
+  return objects;
+}
+
+async function look(at: SeenPlace, held: Held, proofs: Proofs): Promise<Sighting> {
+  const { kind, id } = held.resource;
+  const shown = at.objects.get(kind);
+  if (shown === undefined) {
+    return { ...held, at, unseen: `The list of every ${kind} could not be read.` };
+  }
+  const live = shown.find((one) => one.id === id);
+  if (live !== undefined) return { ...held, at, live };
+  const unseen = await proofs.doubt(at, held, shown);
+  return { ...held, at, ...(unseen !== undefined && { unseen }) };
+}

@@ -1,0 +1,67 @@
+import { nameOf } from "../lifecycle/context";
+import { statusOf } from "../lifecycle/settle";
+import type { ReportedResource, Tunnel } from "./report";
+import type { HeldResource } from "./stackState";
+import type { SeenPlace } from "./survey";
+
+/**
+ * Every connection of a place with both of its ends; `reported` tells which of them are compared, and
+ * `held` all that stacks have, wherever that is.
+ */
+export function tunnelsAt(
+  { place, objects }: SeenPlace,
+  reported: readonly ReportedResource[],
+  held: readonly HeldResource[],
+): Tunnel[] {
+  const managed = new Map(reported.map((one) => [one.id, one]));
+  const known = new Set(held.map(({ id }) => id));
+  const secrets = new Set(
+    held.flatMap(({ id, secret }) => [...secret].map((property) => `${id} ${property}`)),
+  );
+  const isSecret = (id: string, property: string) => secrets.has(`${id} ${property}`);
+  const found = (kind: "VpnService" | "EndpointGroup", id: unknown) =>
+    objects.get(kind)?.find((one) => one.id === id);
+
+  /** The members of a group, unless the state keeps them secret. */
+  const endpointsOf = (id: unknown): string[] => {
+    const group = found("EndpointGroup", id);
+    return group === undefined || isSecret(group.id, "endpoints") ? [] : texts(group["endpoints"]);
+  };
+
+  return (objects.get("IpsecSiteConnection") ?? []).map((live) => {
+    const { id } = live;
+    const own = managed.get(id);
+    const service = found("VpnService", live["vpnservice_id"]);
+    const peer = isSecret(id, "peerAddress") ? undefined : live["peer_address"];
+    const cidrs = isSecret(id, "peerCidrs") ? [] : texts(live["peer_cidrs"]);
+    const ofService = (property: string, value: unknown) =>
+      service === undefined || isSecret(service.id, property) ? undefined : value;
+    const subnet = ofService("subnetId", service?.["subnet_id"]);
+    return {
+      id,
+      name: own?.name ?? (isSecret(id, "name") ? "" : nameOf(live)),
+      status: statusOf(live),
+      adminStateUp: live["admin_state_up"] !== false,
+      verdict: own?.verdict ?? (known.has(id) ? "inStep" : "unmanaged"),
+      endpoint: place.client.endpoint,
+      serviceId: String(live["vpnservice_id"]),
+      ...textOf("serviceName", ofService("name", service && nameOf(service))),
+      ...textOf(
+        "localAddress",
+        ofService("externalV4Ip", service?.["external_v4_ip"]) ??
+          ofService("externalV6Ip", service?.["external_v6_ip"]),
+      ),
+      localSubnets: typeof subnet === "string" ? [subnet] : endpointsOf(live["local_ep_group_id"]),
+      ...textOf("peerAddress", peer),
+      peerCidrs: cidrs.length > 0 ? cidrs : endpointsOf(live["peer_ep_group_id"]),
+    };
+  });
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+function textOf<Name extends string>(name: Name, value: unknown): Partial<Record<Name, string>> {
+  return typeof value === "string" ? ({ [name]: value } as Record<Name, string>) : {};
+}

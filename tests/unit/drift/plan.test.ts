@@ -1,0 +1,282 @@
+import { planOf } from "../../../provider/drift/plan";
+import type { PlannedCall } from "../../../provider/drift/report";
+import type { HeldResource } from "../../../provider/drift/stackState";
+import { defaultName } from "../../../provider/lifecycle/defaultName";
+import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
+import { OTHER_ID, SERVICE_ID } from "../builders";
+import { aWire, checkedInputs, KINDS, ROUTER_ID, SUBNET_ID } from "../kinds";
+import { aHeld, aPlace, aStack, ENDPOINT, surveyed } from "./aSurvey";
+
+const IKE = aWire("IkePolicy").id;
+const GROUP = aWire("EndpointGroup").id;
+const CONNECTION = aWire("IpsecSiteConnection").id;
+
+const path = (kind: Kind, id?: string) =>
+  `/v2.0/vpn/${definitionOf(kind).collection}${id === undefined ? "" : `/${id}`}`;
+
+/** The plan for resources of which the cloud shows those objects and nothing else. */
+async function planned(
+  held: readonly HeldResource[],
+  content: Partial<Record<Kind, readonly Values[]>>,
+): Promise<PlannedCall[]> {
+  const place = aPlace(content);
+  const found = await surveyed(place, aStack(held));
+  const lists = place.asked.length;
+  const plan = await planOf(found);
+  expect(place.asked.slice(lists).filter((one) => !/^(list|get) /.test(one))).toEqual([]);
+  return plan;
+}
+
+/** The same in short: method, path and what is sent. */
+const brief = (calls: readonly PlannedCall[]) =>
+  calls.map(({ method, path: at, body }) =>
+    body === undefined ? [method, at] : [method, at, Object.values(body)[0]],
+  );
+
+/** A stranger, so that the list shows something of the project. */
+const stranger = (kind: Kind) => aWire(kind, { id: OTHER_ID });
+
+describe("a plan", () => {
+  it("is empty where nothing drifted", async () => {
+    const held = KINDS.map((kind) => aHeld(kind));
+    const content = Object.fromEntries(KINDS.map((kind) => [kind, [aWire(kind)]]));
+    expect(await planned(held, content)).toEqual([]);
+  });
+
+  it("sends by PUT what drifted, and nothing else", async () => {
+    const live = aWire("IpsecSiteConnection", { mtu: 1400, dpd: { action: "hold", interval: 9 } });
+    const [put, ...more] = await planned([aHeld("IpsecSiteConnection")], {
+      IpsecSiteConnection: [live],
+    });
+    expect(more).toEqual([]);
+    expect(put).toEqual({
+      ...{ method: "PUT", path: path("IpsecSiteConnection", CONNECTION), endpoint: ENDPOINT },
+      ...{ name: "office", urn: aHeld("IpsecSiteConnection").urn, because: "differs: dpd, mtu" },
+      body: {
+        ipsec_site_connection: { dpd: { action: "hold", interval: 30, timeout: 120 }, mtu: 1500 },
+      },
+    });
+  });
+
+  it("sends by POST what is gone", async () => {
+    const content = { EndpointGroup: [stranger("EndpointGroup")] };
+    expect(await planned([aHeld("EndpointGroup")], content)).toEqual([
+      {
+        ...{ method: "POST", path: path("EndpointGroup"), endpoint: ENDPOINT, because: "gone" },
+        ...{ name: "office", urn: aHeld("EndpointGroup").urn },
+        body: {
+          endpoint_group: {
+            ...{ name: "office", description: "", type: "cidr" },
+            endpoints: ["10.2.0.0/24", "10.3.0.0/24"],
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ["in ERROR", { status: "ERROR" }],
+    ["in which the cloud's own word differs", { route_mode: "other" }],
+  ])("sends nothing for a connection %s", async (_what, wire) => {
+    const content = { IpsecSiteConnection: [aWire("IpsecSiteConnection", wire)] };
+    expect(await planned([aHeld("IpsecSiteConnection")], content)).toEqual([]);
+  });
+
+  it("sends nothing for what was not read", async () => {
+    const state = { endpoint: "http://other.example.org" };
+    const content = { IkePolicy: [stranger("IkePolicy")] };
+    expect(await planned([aHeld("IkePolicy", { state })], content)).toEqual([]);
+  });
+
+  it("sends what the program says of a host name, whatever it stood for", async () => {
+    const [given, wire] = [{ peerAddress: "vpn.example.org" }, { peer_address: "198.51.100.1" }];
+    const held = aHeld("IpsecSiteConnection", { given, wire });
+    const there = (changes: Values) => ({
+      IpsecSiteConnection: [aWire("IpsecSiteConnection", changes)],
+    });
+    expect(await planned([held], there(wire))).toEqual([]);
+    expect(brief(await planned([held], there({ peer_address: "198.51.100.2" })))).toEqual([
+      ["PUT", path("IpsecSiteConnection", CONNECTION), { peer_address: "vpn.example.org" }],
+    ]);
+  });
+
+  it("leaves the name to what was adopted without one", async () => {
+    const place = { project: "network", stack: "dev", resource: "office" };
+    const own = defaultName(definitionOf("EndpointGroup"), place, checkedInputs("EndpointGroup"));
+    const held = aHeld("EndpointGroup", { given: { name: own }, state: { adopt: "theirs" } });
+    const live = aWire("EndpointGroup", { name: "renamed" });
+    expect(await planned([held], { EndpointGroup: [live] })).toEqual([]);
+  });
+});
+
+describe("a replacement", () => {
+  const service = aHeld("VpnService", { id: SERVICE_ID });
+  const aService = (changes: Values) => aWire("VpnService", { id: SERVICE_ID, ...changes });
+  const policy = aHeld("IkePolicy", { name: "strong" });
+  const given = { ikePolicyId: IKE };
+  const connection = aHeld("IpsecSiteConnection", { given, wire: { ikepolicy_id: IKE } });
+  const aUser = aWire("IpsecSiteConnection", { ikepolicy_id: IKE });
+
+  it("of a drifted policy that is in use comes first, and the old one goes last", async () => {
+    const calls = await planned([policy, connection], {
+      IkePolicy: [aWire("IkePolicy", { pfs: "group2" })],
+      IpsecSiteConnection: [aUser],
+    });
+    expect(brief(calls)).toEqual([
+      ["POST", path("IkePolicy"), expect.objectContaining({ pfs: "group14" })],
+      ["DELETE", path("IpsecSiteConnection", CONNECTION)],
+      [
+        ...["POST", path("IpsecSiteConnection")],
+        expect.objectContaining({ ikepolicy_id: "<new id of strong>", psk: "(hidden)" }),
+      ],
+      ["DELETE", path("IkePolicy", IKE)],
+    ]);
+    expect(calls[0]?.because).toMatch(/is replaced, since it cannot be changed: it is in use by/);
+  });
+
+  it("is none of a policy that nothing uses", async () => {
+    const content = { IkePolicy: [aWire("IkePolicy", { pfs: "group2" })] };
+    expect(brief(await planned([policy], content))).toEqual([
+      ["PUT", path("IkePolicy", IKE), { pfs: "group14" }],
+    ]);
+  });
+
+  it("follows for what refers to something that is gone", async () => {
+    const calls = await planned([connection, policy], {
+      IkePolicy: [stranger("IkePolicy")],
+      IpsecSiteConnection: [aUser],
+    });
+    expect(calls.map(({ method, name }) => [method, name])).toEqual([
+      ["POST", "strong"],
+      ["DELETE", "office"],
+      ["POST", "office"],
+    ]);
+    expect(calls[2]?.because).toBe("no request can change ikePolicyId");
+  });
+
+  it("of a service by itself deletes first what stands on it, and makes it again", async () => {
+    const onIt = aHeld("IpsecSiteConnection", { name: "tunnel" });
+    const calls = await planned([onIt, service], {
+      VpnService: [aService({ subnet_id: OTHER_ID })],
+      IpsecSiteConnection: [aWire("IpsecSiteConnection")],
+    });
+    expect(brief(calls)).toEqual([
+      ["DELETE", path("IpsecSiteConnection", CONNECTION)],
+      ["DELETE", path("VpnService", SERVICE_ID)],
+      ["POST", path("VpnService"), expect.objectContaining({ subnet_id: SUBNET_ID })],
+      [
+        ...["POST", path("IpsecSiteConnection")],
+        expect.objectContaining({ vpnservice_id: "<new id of office>" }),
+      ],
+    ]);
+    expect(calls.at(-1)?.because).toBe("what it stands on is replaced");
+  });
+
+  it("of a service under another router makes the new one first", async () => {
+    const calls = await planned([service], { VpnService: [aService({ router_id: OTHER_ID })] });
+    expect(brief(calls)).toEqual([
+      ["POST", path("VpnService"), expect.objectContaining({ router_id: ROUTER_ID })],
+      ["DELETE", path("VpnService", SERVICE_ID)],
+    ]);
+  });
+
+  it("has digits that nobody knows yet in a default name that comes from a new id", async () => {
+    const place = { project: "network", stack: "dev", resource: "office" };
+    const inputs = checkedInputs("IpsecSiteConnection", given);
+    const name = defaultName(definitionOf("IpsecSiteConnection"), place, inputs);
+    const held = aHeld("IpsecSiteConnection", { given: { ...given, name }, wire: { name } });
+    const content = (live: Values) => ({
+      IkePolicy: [stranger("IkePolicy")],
+      IpsecSiteConnection: [live],
+    });
+    const renamed = await planned([policy, held], content({ ...aUser, name }));
+    expect(renamed.map(({ body }) => Object.values(body ?? {})[0])).toEqual([
+      expect.objectContaining({ name: "office" }),
+      undefined,
+      expect.objectContaining({ name: "dev-office-<digits>" }),
+    ]);
+    const same = await planned([held], { IpsecSiteConnection: [stranger("IpsecSiteConnection")] });
+    expect(brief(same)).toEqual([
+      ["POST", path("IpsecSiteConnection"), expect.objectContaining({ name })],
+    ]);
+  });
+
+  it("of an endpoint group has its connections changed, which keep their place", async () => {
+    const groups = { localEpGroupId: GROUP, peerEpGroupId: GROUP, peerCidrs: undefined };
+    const wire = { local_ep_group_id: GROUP, peer_ep_group_id: GROUP, peer_cidrs: [] };
+    const held = [
+      aHeld("EndpointGroup", { name: "nets" }),
+      aHeld("IpsecSiteConnection", { given: groups, wire }),
+    ];
+    const calls = await planned(held, {
+      EndpointGroup: [aWire("EndpointGroup", { endpoints: ["10.9.0.0/24"] })],
+      IpsecSiteConnection: [aWire("IpsecSiteConnection", wire)],
+    });
+    expect(brief(calls)).toEqual([
+      ["POST", path("EndpointGroup"), expect.anything()],
+      [
+        ...["PUT", path("IpsecSiteConnection", CONNECTION)],
+        { local_ep_group_id: "<new id of nets>", peer_ep_group_id: "<new id of nets>" },
+      ],
+      ["DELETE", path("EndpointGroup", GROUP)],
+    ]);
+  });
+});
+
+describe("a secret", () => {
+  const gone = { IpsecSiteConnection: [stranger("IpsecSiteConnection")] };
+
+  it("is hidden in what is sent", async () => {
+    const secret = new Set(["description"]);
+    const held = aHeld("IpsecSiteConnection", { given: { description: "canary" }, secret });
+    const [put] = await planned([held], {
+      IpsecSiteConnection: [aWire("IpsecSiteConnection", { psk: "by hand" })],
+    });
+    const [post] = await planned([held], gone);
+    expect([put, post].map((call) => call?.body)).toEqual([
+      { ipsec_site_connection: { description: "(hidden)", psk: "(hidden)" } },
+      {
+        ipsec_site_connection: expect.objectContaining({
+          description: "(hidden)",
+          psk: "(hidden)",
+        }) as unknown,
+      },
+    ]);
+  });
+
+  it("that is the name stands in no reason", async () => {
+    const wire = { name: "canary" };
+    const policy = aHeld("IkePolicy", { given: wire, wire, secret: new Set(["name"]) });
+    const calls = await planned([policy], {
+      IkePolicy: [aWire("IkePolicy", { name: "canary", pfs: "group2" })],
+      IpsecSiteConnection: [aWire("IpsecSiteConnection", { ikepolicy_id: IKE })],
+    });
+    expect(calls.length).toBeGreaterThan(0);
+    expect(JSON.stringify(calls)).not.toContain("canary");
+  });
+
+  it("that could not be decrypted is no reason to send anything", async () => {
+    const { psk: _psk, ...inputs } = checkedInputs("IpsecSiteConnection");
+    const held = { ...aHeld("IpsecSiteConnection", { state: { psk: undefined } }), inputs };
+    const locked = { ...held, unread: new Set(["psk"]), secret: new Set(["psk"]) };
+    const live = (changes: Values) => ({
+      IpsecSiteConnection: [aWire("IpsecSiteConnection", changes)],
+    });
+    expect(await planned([locked], live({}))).toEqual([]);
+    const [put] = await planned([locked], live({ mtu: 1400 }));
+    expect(put).toMatchObject({
+      because: "differs: mtu",
+      body: { ipsec_site_connection: { mtu: 1500 } },
+    });
+  });
+
+  it("that could not be decrypted is sent all the same with what is made again", async () => {
+    const { psk: _psk, ...inputs } = checkedInputs("IpsecSiteConnection");
+    const unread = new Set(["psk"]);
+    const held = { ...aHeld("IpsecSiteConnection", { secret: unread, unread }), inputs };
+    const [post] = await planned([held], gone);
+    expect(post?.body).toEqual({
+      ipsec_site_connection: expect.objectContaining({ psk: "(hidden)" }) as unknown,
+    });
+  });
+});
