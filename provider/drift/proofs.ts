@@ -3,7 +3,7 @@ import { definitionOf, type Kind } from "../lifecycle/definition";
 import { doubtOfPlace, MAY_NOT_READ } from "../lifecycle/gone";
 import type { WireObject } from "../neutron/client";
 import type { Place } from "./clouds";
-import type { Held, SeenPlace } from "./survey";
+import type { Held } from "./stackState";
 
 /**
  * Tells what is gone from what a login cannot see. A reader's list is empty, and another project's
@@ -19,7 +19,7 @@ export class Proofs {
    * cloud for one object of each kind at most, and only where the list shows nothing of the project.
    */
   async doubt(
-    { place }: SeenPlace,
+    place: Place,
     { stack, resource }: Held,
     shown: readonly WireObject[],
   ): Promise<string | undefined> {

@@ -34,3 +34,9 @@ export interface HeldResource {
   /** A replacement has its place already, or it was only looked up: it is known, but not compared. */
   readonly isCompared: boolean;
 }
+
+/** A resource with the stack that has it. */
+export interface Held {
+  readonly stack: StackState;
+  readonly resource: HeldResource;
+}

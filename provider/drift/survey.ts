@@ -3,7 +3,7 @@ import { definitionOf, type Kind } from "../lifecycle/definition";
 import type { WireObject } from "../neutron/client";
 import type { Clouds, Place } from "./clouds";
 import { Proofs } from "./proofs";
-import type { HeldResource, StackState } from "./stackState";
+import type { Held, StackState } from "./stackState";
 
 /** What stacks have and what their clouds show, beside each other. */
 export interface Survey {
@@ -27,14 +27,6 @@ export interface SeenPlace {
    * that could not be read is not there.
    */
   readonly objects: ReadonlyMap<Kind, readonly WireObject[]>;
-  /** The resources that stacks hold here, those that are not compared too. */
-  readonly held: readonly Held[];
-}
-
-/** A resource with the stack that has it. */
-export interface Held {
-  readonly stack: StackState;
-  readonly resource: HeldResource;
 }
 
 /** A resource and what became of it: with neither `live` nor `unseen` it is proven to be gone. */
@@ -65,8 +57,7 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
     if (typeof place === "string") problems.add(place);
     else {
       const held = all.filter((one) => located.get(one) === place);
-      const objects = await read(place, held, problems);
-      places.set(place, { place, held, objects });
+      places.set(place, { place, objects: await read(place, held, problems) });
     }
   }
   const sightings: Sighting[] = [];
@@ -143,6 +134,6 @@ async function look(at: SeenPlace, held: Held, proofs: Proofs): Promise<Sighting
   }
   const live = shown.find((one) => one.id === id);
   if (live !== undefined) return { ...held, at, live };
-  const unseen = await proofs.doubt(at, held, shown);
+  const unseen = await proofs.doubt(at.place, held, shown);
   return { ...held, at, ...(unseen !== undefined && { unseen }) };
 }
