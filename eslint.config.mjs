@@ -18,7 +18,9 @@ const LAYERS = {
   "provider/lifecycle/*": [...LEAVES, "neutron", "wait", "schema.json"],
   "provider/resources/*": ["lifecycle", "validation", "wait", "dialect"],
   "provider/cloud.ts": ["config", "http", "identity", "log", "neutron", "wait"],
-  "provider/drift/*": [...LEAVES, "wait", "neutron", "config", "cloud", "lifecycle", "resources"],
+  "provider/drift/*": [
+    ...[...LEAVES, "wait", "http", "neutron", "config", "cloud", "lifecycle", "resources"],
+  ],
   "provider/{dynamic,runtime,lifeline,doctor}.ts": [
     ...[...LEAVES, "wait", "http", "identity", "neutron", "config", "lifecycle", "resources"],
     ...["cloud", "runtime", "lifeline"],

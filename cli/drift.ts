@@ -7,11 +7,12 @@ import { reportOf } from "../provider/drift/reporting";
 import { survey, type Survey } from "../provider/drift/survey";
 import { messageOf } from "../provider/errors";
 import { Log } from "../provider/log";
+import { plainText } from "../provider/plainText";
 import { systemClock } from "../provider/wait/clock";
 import { htmlOf } from "./drift/html";
 import { jsonOf } from "./drift/json";
 import { markdownOf } from "./drift/markdown";
-import { plainText } from "../provider/plainText";
+import { lackingStacks } from "./drift/partial";
 import { planText } from "./drift/plan";
 import { tableOf } from "./drift/table";
 import { watch } from "./drift/watch";
@@ -53,8 +54,9 @@ function looking({ stacks, all, plan, debug }: DriftOptions): () => Promise<Repo
   const say = (line: string) => process.stderr.write(`${plainText(line)}\n`);
   const clouds = new Clouds(process.env, new Log(say, debug ? "debug" : "info"));
   return async () => {
-    const found = await survey(clouds, await readStacks({ stacks, all, cwd: "." }));
-    return plan ? withPlan(found) : reportOf(found);
+    const { states, problems } = await readStacks({ stacks, all, cwd: "." });
+    const found = await survey(clouds, states);
+    return lackingStacks(plan ? await withPlan(found) : reportOf(found), problems);
   };
 }
 
@@ -72,7 +74,7 @@ function printed(report: Report, { format }: DriftOptions): string {
   if (format === "json") return jsonOf(report);
   if (format === "markdown") return markdownOf(report);
   const color = process.stdout.isTTY && !process.env["NO_COLOR"];
-  const plan = report.plan === undefined ? "" : `\n${planText(report.plan)}`;
+  const plan = report.plan === undefined ? "" : `\n${planText(report, report.plan)}`;
   return tableOf(report, { color }) + plan;
 }
 

@@ -21,7 +21,8 @@ What is printed (default: a table; colors on a terminal, unless NO_COLOR is set)
   --json          JSON, as docs/drift-report.schema.json describes it
   --markdown      Markdown, for a comment on a pull request
   --html FILE     a page of its own, beside what is printed
-  --plan          also the requests by which \`pulumi up --refresh\` would put it right
+  --plan          also the requests by which \`pulumi up --refresh\` would put it right, if the program
+                  still declares what the state has; what it leaves out is said in notes
   --debug         a line for every request, on stderr
 
 How long:
@@ -30,7 +31,8 @@ How long:
 
 Exit status: 0 in step, 2 drift, 1 error, which is also what could not be read and wrong options.
   --fail-on LIST  what makes it 2: of drift, down, unmanaged, with commas between, or none
-                  (default: drift). down: a tunnel of a stack is DOWN, though not switched off
+                  (default: drift). down: a tunnel of a stack is in ERROR, or DOWN though not
+                  switched off
 Of a --watch it is that of the last look.
 `;
 

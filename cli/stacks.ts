@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import type * as Automation from "@pulumi/pulumi/automation";
 
 import type { StackState } from "../provider/drift/stackState";
 import { messageOf } from "../provider/errors";
+import { projectFolder } from "./projectFolder";
 import { ACCESS, stackStateOf } from "./stackState";
 
 /** Which stacks of a project. */
@@ -19,23 +18,53 @@ export interface StackChoice {
   readonly cwd: string;
 }
 
+/** What was read of the stacks chosen. */
+export interface ReadStacks {
+  /** Each stack once, by the first of its names. */
+  readonly states: readonly StackState[];
+  /** Why others could not be read: whole sentences, without secrets. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Reads the state and the configuration of stacks, through Pulumi's Automation API; changes nothing,
- * nor which stack is selected. Secrets that cannot be decrypted are left out, with a note.
+ * nor which stack is selected. Secrets that cannot be decrypted are left out, with a note. One of
+ * several stacks that cannot be read is a problem, and the others are read.
  * @throws Error of one line, without secrets, for all else that cannot be read
  */
-export async function readStacks(choice: StackChoice): Promise<StackState[]> {
+export async function readStacks(choice: StackChoice): Promise<ReadStacks> {
   const project = await openProject(choice.cwd);
+  const names = await namesOf(project, choice);
   const states: StackState[] = [];
-  for (const name of await namesOf(project, choice)) {
-    const [exported, { config, notes }] = await Promise.all([
-      stateOf(project, name),
-      configurationOf(project, name),
-    ]);
-    const state = stackStateOf({ name, project: project.name, config }, exported);
-    states.push({ ...state, notes: [...notes, ...state.notes] });
+  const problems: string[] = [];
+  for (const name of names) {
+    try {
+      const state = await readStack(project, name);
+      if (!states.some((other) => isSame(state, other))) states.push(state);
+    } catch (error) {
+      if (names.length === 1) throw error;
+      problems.push(messageOf(error));
+    }
   }
-  return states;
+  return { states, problems };
+}
+
+async function readStack(project: Project, name: string): Promise<StackState> {
+  const [exported, { config, notes }] = await Promise.all([
+    stateOf(project, name),
+    configurationOf(project, name),
+  ]);
+  const state = stackStateOf({ name, project: project.name, config }, exported);
+  return { ...state, notes: [...notes, ...state.notes] };
+}
+
+/** Whether `dev` and `organization/project/dev` are one stack: another organization may have a `dev`, too. */
+function isSame(one: StackState, other: StackState): boolean {
+  if (one.name.split("/").at(-1) !== other.name.split("/").at(-1)) return false;
+  const own = new Set(one.resources.map(({ id }) => id));
+  return own.size === 0
+    ? other.resources.length === 0
+    : other.resources.some(({ id }) => own.has(id));
 }
 
 /** The `vpnaas:*` of a stack. */
@@ -78,23 +107,13 @@ async function openProject(cwd: string): Promise<Project> {
   return { automation, workspace, name };
 }
 
-/** The engine looks upwards, too. */
-function projectFolder(cwd: string): string {
-  const start = resolve(cwd);
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return folder;
-    if (folder === dirname(folder)) {
-      throw new Error(`there is no Pulumi.yaml in ${start} or above it: --cwd names the program`);
-    }
-  }
-}
-
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
-
 async function namesOf(project: Project, { stacks, all }: StackChoice): Promise<string[]> {
   if (stacks.length > 0) return [...new Set(stacks)];
   const known = await project.workspace.listStacks().catch((error: unknown) => {
-    throw new Error(`The stacks of ${project.name} cannot be listed: ${reasonOf(error)}`);
+    const reason = reasonOf(error);
+    throw new Error(
+      `The stacks of ${project.name} cannot be listed: ${reason}${NO_JSON.test(reason) ? ONE_IS_BROKEN : ""}`,
+    );
   });
   const names = known.filter(({ current }) => all || current).map(({ name }) => name);
   if (names.length > 0) return names;
@@ -104,6 +123,12 @@ async function namesOf(project: Project, { stacks, all }: StackChoice): Promise<
       : `No stack of ${project.name} is selected: name one with --stack, or take --all-stacks. It has ${known.map(({ name }) => name).join(", ")}.`,
   );
 }
+
+/** How the engine complains of a state that it cannot parse. */
+const NO_JSON = /invalid character|unexpected (?:end|EOF)/;
+
+const ONE_IS_BROKEN =
+  ". The state of one of them is broken: name the others with --stack, which needs no list.";
 
 function stateOf(project: Project, stack: string): Promise<unknown> {
   const { workspace } = project;
@@ -164,9 +189,10 @@ async function read<T>(project: Project, stack: string, part: Part<T>): Promise<
 
 async function refuseUnknown(project: Project, stack: string, error: unknown): Promise<void> {
   if (!(error instanceof project.automation.StackNotFoundError)) return;
-  const known = await project.workspace.listStacks().catch(() => []);
-  const has = known.length === 0 ? "no stack" : known.map(({ name }) => name).join(", ");
-  throw new Error(`There is no stack ${stack} in the project ${project.name}: it has ${has}.`);
+  const known = await project.workspace.listStacks().catch(() => undefined);
+  const names = known?.map(({ name }) => name).join(", ");
+  const has = names === undefined ? "" : `: it has ${names || "no stack"}`;
+  throw new Error(`There is no stack ${stack} in the project ${project.name}${has}.`);
 }
 
 /**

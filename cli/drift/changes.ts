@@ -6,42 +6,69 @@ import {
 } from "../../provider/drift/report";
 import { told } from "../../provider/lifecycle/drift";
 import { plainText } from "../../provider/plainText";
+import { unreadStacks } from "./known";
 import { called, inCloud, WORDS } from "./words";
 
 /**
- * What changed from a report to a later one of the same stacks: a line for each problem, resource
- * and unmanaged object, none where nothing did. While a collection cannot be listed nothing is said
- * of what it has unmanaged. No text of the cloud can steer a terminal.
+ * What changed from what is known to a later report of the same stacks: a line for each problem,
+ * resource and unmanaged object, none where nothing did. Of what could not be read the problem alone
+ * tells, and a problem that lasts is none that came. No text of the cloud can steer a terminal.
  */
-export function changesBetween(before: Report, after: Report): string[] {
-  const lacks =
-    ({ problems }: Report) =>
-    (problem: string) =>
-      !problems.includes(problem);
+export function changesBetween(known: Report, after: Report): string[] {
   return [
-    ...after.problems.filter(lacks(before)).map((problem) => `problem: ${problem}`),
-    ...before.problems.filter(lacks(after)).map((problem) => `problem ended: ${problem}`),
-    ...resourceChanges(before, after),
-    ...unmanagedChanges(before, after),
+    ...problemsBeyond(known, after).map((problem) => `problem: ${problem}`),
+    ...problemsBeyond(after, known).map((problem) => `problem ended: ${problem}`),
+    ...resourceChanges(known, after),
+    ...unmanagedChanges(known, after),
   ].map(plainText);
 }
 
-function resourceChanges(before: Report, after: Report): string[] {
-  const pairs = pairsOf(before.resources, after.resources, ({ stack, urn }) => `${stack} ${urn}`);
+/** The problems that another report does not have as well. */
+function problemsBeyond(other: Report, { problems }: Report): string[] {
+  const others = new Set(other.problems.map(lastingPart));
+  return problems.filter((problem) => !others.has(lastingPart(problem)));
+}
+
+/** Ids of requests, times and durations, which are others at every look. */
+const PASSING =
+  /(?<=\brequest id )\S+|\breq-[\w-]+|\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\b\d{4}-\d\d-\d\d[T ]\S+|\b\d\d:\d\d:\d\d\S*|\b\d+(?:\.\d+)?(?= ?(?:m?s|seconds?|minutes?)\b)/gi;
+
+function lastingPart(problem: string): string {
+  return problem.replace(PASSING, "");
+}
+
+function resourceChanges(known: Report, after: Report): string[] {
+  const pairs = pairsOf(known.resources, after.resources, ({ stack, urn }) => `${stack} ${urn}`);
+  const unread = unreadStacks(known, after);
+  const readNow = unreadStacks(after, known);
   return pairs.flatMap(([was, is]) => {
     const one = (is ?? was)!;
+    const isFirst = was ? was.verdict === "notRead" : readNow.has(one.stack);
+    const isUnread = is ? is.verdict === "notRead" : unread.has(one.stack);
+    if (isUnread && (was || isFirst)) return [];
     const name = `${called(after, one)}, ${inCloud({ id: one.id, name: one.cloudName })}`;
-    return line(name, [...verdictNews(was, is), ...statusNews(was, is)]);
+    return line(
+      name,
+      is && isFirst ? firstNews(is) : [...verdictNews(was, is), ...statusNews(was, is)],
+    );
   });
 }
 
-function unmanagedChanges(before: Report, after: Report): string[] {
+/** Of what is read for the first time only that is said which is not as it should be. */
+function firstNews({ verdict, differences, status }: ReportedResource): string[] {
+  const words = verdict === "inStep" ? [] : [WORDS[verdict]];
+  const isWell = status === undefined || ["ACTIVE", ...words].includes(status);
+  return [...words, ...differences.map(told), ...(isWell ? [] : [status])];
+}
+
+function unmanagedChanges(known: Report, after: Report): string[] {
+  if (unreadStacks(known, after).size > 0) return [];
   const key = ({ endpoint, kind, id }: ReportedObject) => `${endpoint} ${kind} ${id}`;
-  return pairsOf(before.unmanaged, after.unmanaged, key).flatMap(([was, is]) => {
+  return pairsOf(known.unmanaged, after.unmanaged, key).flatMap(([was, is]) => {
     const one = (is ?? was)!;
     const name = `${one.kind} ${inCloud(one)} at ${one.endpoint}`;
     if (was && is) return line(name, statusNews(was, is));
-    if (!wasListed(was ? after : before, one)) return [];
+    if (!wasListed(was ? after : known, one)) return [];
     return line(
       name,
       is ? ["newly unmanaged", ...statusNews(was, is)] : ["not unmanaged any more"],
@@ -72,7 +99,7 @@ function verdictNews(
     const isSame = differences.join() === was.differences.map(told).join();
     return isSame ? [] : ["drifted in another way", ...differences];
   }
-  const back = was.verdict === "gone" && is.verdict !== "notRead" ? ["there again"] : [];
+  const back = was.verdict === "gone" ? ["there again"] : [];
   const word = is.verdict === "inStep" ? "in step again" : WORDS[is.verdict];
   const isSaid = is.verdict === "failed" && is.status !== was.status;
   return [...back, ...(isSaid ? [] : [word]), ...differences];

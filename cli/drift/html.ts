@@ -12,7 +12,7 @@ import {
   sources,
   unmanagedObjects,
 } from "./html/tables";
-import { count, findingsOf } from "./words";
+import { count, findingsOf, nothingToSend } from "./words";
 
 /**
  * A report as one HTML page that needs nothing else: no script, no reference to the outside. Whatever
@@ -74,9 +74,7 @@ function contents(report: Report): Markup {
 }
 
 function planOf(report: Report, plan: NonNullable<Report["plan"]>): Part {
-  return plan.length === 0
-    ? html`<p><code>pulumi up --refresh</code> would change nothing.</p>`
-    : plannedCalls(report, plan);
+  return plan.length === 0 ? html`<p>${nothingToSend(report)}</p>` : plannedCalls(report, plan);
 }
 
 function sentences(texts: readonly string[]): Markup {

@@ -115,9 +115,10 @@ function adviceRows(report: Report): Section[] {
   return folded("What to do", [""], rows);
 }
 
-function planOf({ plan }: Report): Section[] {
+function planOf(report: Report): Section[] {
+  const { plan } = report;
   if (plan === undefined) return [];
-  const lines = planText(plan).trimEnd().split("\n");
+  const lines = planText(report, plan).trimEnd().split("\n");
   // A fence is longer than every run of backticks within it.
   const longest = Math.max(
     2,

@@ -1,14 +1,14 @@
-import type { PlannedCall } from "../../provider/drift/report";
+import type { PlannedCall, Report } from "../../provider/drift/report";
 import { plainText } from "../../provider/plainText";
-import { count } from "./words";
+import { count, nothingToSend } from "./words";
 
 /**
  * The requests that `pulumi up --refresh` would send, for a terminal, with a line end after each
  * line: numbered in the order in which they are sent, below the endpoint of their cloud, each with
- * its resource and its reason above. `Nothing to send.` where there are none.
+ * its resource and its reason above. Where there are none, whether that goes for all of the report.
  */
-export function planText(calls: readonly PlannedCall[]): string {
-  if (calls.length === 0) return "Nothing to send.\n";
+export function planText(report: Report, calls: readonly PlannedCall[]): string {
+  if (calls.length === 0) return `${nothingToSend(report)}\n`;
   const clouds = new Map<string, string[]>();
   for (const [i, call] of calls.entries()) {
     const { endpoint, because, method, path, body } = call;

@@ -52,9 +52,7 @@ function headOf(report: Report): string[] {
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
     told.add(endpoint);
   }
-  const others = report.clouds.filter(
-    ({ endpoint }) => endpoint !== undefined && !told.has(endpoint),
-  );
+  const others = report.clouds.filter(({ endpoint }) => !told.has(endpoint));
   const empty = report.stacks.filter(
     ({ name }) => !report.resources.some(({ stack }) => stack === name),
   );

@@ -2,6 +2,7 @@ import type { Report } from "../../provider/drift/report";
 import { messageOf } from "../../provider/errors";
 import type { Clock } from "../../provider/wait/clock";
 import { changesBetween } from "./changes";
+import { knownAfter } from "./known";
 
 /** How to go on looking. */
 export interface Watch {
@@ -16,8 +17,8 @@ export interface Watch {
 }
 
 /**
- * Looks again and again and prints what changed since the look before, each line with its time. A
- * look that fails is a problem in the report before it. Resolves with the last report when it is
+ * Looks again and again and prints what changed to what is known from the looks before, each line
+ * with its time. A look that fails is a problem in the report before it. Resolves with the last report when it is
  * ended.
  */
 export async function watch(first: Report, options: Watch): Promise<Report> {
@@ -30,12 +31,12 @@ export async function watch(first: Report, options: Watch): Promise<Report> {
     await clock.sleep(pauseMs);
     return look().catch((error: unknown) => new Error(messageOf(error)));
   };
-  for (let [read, shown] = [first, first]; ;) {
+  for (let [read, last, known] = [first, first, first]; ;) {
     const found = await Promise.race([ended, lookOrFail()]);
-    if (found === undefined) return shown;
-    const after = found instanceof Error ? failed(read, found, clock.now()) : (read = found);
-    for (const change of changesBetween(shown, after)) print(`${timeOf(after)}  ${change}`);
-    shown = after;
+    if (found === undefined) return last;
+    last = found instanceof Error ? failed(read, found, clock.now()) : (read = found);
+    for (const change of changesBetween(known, last)) print(`${timeOf(last)}  ${change}`);
+    known = knownAfter(known, last);
   }
 }
 

@@ -8,27 +8,34 @@ import {
 } from "../../provider/drift/report";
 
 /** How every output calls a verdict. */
-export const WORDS: Readonly<Record<Verdict | "unmanaged", string>> = {
+export const WORDS: Readonly<Record<Tunnel["verdict"], string>> = {
   gone: "gone",
   failed: "ERROR",
   drifted: "drifted",
   notRead: "not read",
   inStep: "in step",
+  notCompared: "not compared",
   unmanaged: "unmanaged",
 };
 
-const FINDINGS = ["gone", "failed", "drifted", "notRead"] as const satisfies readonly Verdict[];
+/** The verdicts of what is not in step, the worst first. */
+export const FINDINGS = [
+  "gone",
+  "failed",
+  "drifted",
+  "notRead",
+] as const satisfies readonly Verdict[];
 
 /** The resources that are not in step: gone, in ERROR, drifted, not read, each in the report's order. */
 export function findingsOf({ resources }: Report): ReportedResource[] {
   return FINDINGS.flatMap((verdict) => resources.filter((one) => one.verdict === verdict));
 }
 
-/** What to do, with the findings that it is for. What a problem says already is left out. */
+/** What to do, with the findings that it is for. Of what was not read the problems tell. */
 export function adviceOf(report: Report): ReadonlyMap<string, readonly ReportedResource[]> {
   const advised = new Map<string, ReportedResource[]>();
   for (const one of findingsOf(report)) {
-    if (one.advice === undefined || report.problems.includes(one.advice)) continue;
+    if (one.advice === undefined || one.verdict === "notRead") continue;
     const given = advised.get(one.advice) ?? [];
     given.push(one);
     advised.set(one.advice, given);
@@ -42,8 +49,8 @@ export function tunnelsNotActive({ tunnels }: Report): Tunnel[] {
 }
 
 /**
- * What explains the status of a tunnel: what the state has, whether it is switched off, whether a
- * stack has it. May be empty.
+ * What explains the status of a tunnel: what the state has, whether it is switched off, whether it
+ * is compared. May be empty.
  */
 export function aboutTunnel({ resources }: Report, tunnel: Tunnel): string[] {
   const { id, endpoint, status, adminStateUp, verdict } = tunnel;
@@ -51,8 +58,16 @@ export function aboutTunnel({ resources }: Report, tunnel: Tunnel): string[] {
   return [
     ...wasStatus({ ...held, status }),
     ...(adminStateUp ? [] : ["switched off"]),
-    ...(verdict === "unmanaged" ? [WORDS.unmanaged] : []),
+    ...(verdict === "unmanaged" || verdict === "notCompared" ? [WORDS[verdict]] : []),
   ];
+}
+
+/** What is to be said of a plan without a request: whether that means that none is needed. */
+export function nothingToSend({ problems, resources, notes }: Report): string {
+  if (problems.length > 0 || resources.some(({ verdict }) => verdict === "notRead")) {
+    return "Nothing to send for what was read; the rest is not in the plan.";
+  }
+  return notes.length > 0 ? "Nothing to send, unless a note says otherwise." : "Nothing to send.";
 }
 
 /** `was ACTIVE` where the state has another status; else nothing. */
@@ -124,9 +139,7 @@ function tally(words: readonly string[]): ReadonlyMap<string, number> {
 export function callsOf({ clouds, seconds }: Report): string {
   const lists = clouds.map(({ lists }) => Object.values(lists).reduce((sum, n) => sum + n, 0));
   const gets = clouds.reduce((sum, one) => sum + one.gets, 0);
-  const places = clouds.flatMap(({ endpoint }, i) =>
-    endpoint === undefined ? [] : [`${lists[i]!} at ${endpoint}`],
-  );
+  const places = clouds.map(({ endpoint }, i) => `${lists[i]!} at ${endpoint}`);
   const calls = count(
     lists.reduce((sum, n) => sum + n, 0),
     "list call",

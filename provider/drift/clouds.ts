@@ -1,26 +1,35 @@
 import { cloudOf } from "../cloud";
-import { readSettings } from "../config/settings";
+import { readSettings, type Settings } from "../config/settings";
 import type { Dialect } from "../dialect";
 import type { Log } from "../log";
 import type { NeutronClient } from "../neutron/client";
 import type { StackState } from "./stackState";
 
-/** One project of one cloud, as one login sees it. */
+/** One project of one cloud. */
 export interface Place {
-  readonly client: NeutronClient;
+  /** The network endpoint. */
+  readonly endpoint: string;
   readonly dialect: Dialect;
-  /** The login's project; undefined where nobody tells. */
+  /** Undefined where no login tells its project. */
   readonly projectId: string | undefined;
+  /** The logins that lead here; not all of them may see everything. */
+  readonly clients: readonly [NeutronClient, ...NeutronClient[]];
   /** The entries of clouds.yaml that lead here. */
+  readonly names: ReadonlySet<string>;
+  /** How often each path was asked for since {@link Clouds.forgetRequests}. */
+  readonly requests: ReadonlyMap<string, number>;
+}
+
+interface OpenPlace extends Place {
+  readonly clients: [NeutronClient, ...NeutronClient[]];
   readonly names: Set<string>;
-  /** How often each URL path was asked for since the last {@link Clouds.forgetRequests}. */
   readonly requests: Map<string, number>;
 }
 
 /** The clouds of stacks, each logged in to once, however many stacks, entries and rounds there are. */
 export class Clouds {
-  private readonly logins = new Map<string, Promise<Place>>();
-  private readonly places = new Map<string, Place>();
+  private readonly logins = new Map<string, Promise<OpenPlace>>();
+  private readonly places = new Map<string, OpenPlace>();
 
   /** `env` is the environment that settings are read from; `debug` lines go to the log. */
   constructor(
@@ -43,7 +52,7 @@ export class Clouds {
     this.logins.set(key, login);
     login.catch(() => this.logins.delete(key));
     const place = await login;
-    if (settings.session.cloud !== undefined) place.names.add(settings.session.cloud);
+    if (session.cloud !== undefined) place.names.add(session.cloud);
     return place;
   }
 
@@ -52,18 +61,26 @@ export class Clouds {
     for (const { requests } of this.places.values()) requests.clear();
   }
 
-  private async logIn(settings: ReturnType<typeof readSettings>): Promise<Place> {
-    const requests = new Map<string, number>();
+  private async logIn(settings: Settings): Promise<OpenPlace> {
+    const { dialect } = settings;
+    let requests = new Map<string, number>();
     const { client: open } = cloudOf(settings, this.log, ({ url }) => {
       const path = new URL(url).pathname;
       requests.set(path, (requests.get(path) ?? 0) + 1);
     });
     const client = await open();
+    const { endpoint } = client;
     const projectId = await client.projectId();
-    const { dialect } = settings;
-    const key = JSON.stringify([client.endpoint, projectId ?? null, dialect]);
-    const place = this.places.get(key) ?? {
-      ...{ client, dialect, projectId, requests },
+    const key = JSON.stringify([endpoint, projectId ?? null, dialect]);
+    const known = this.places.get(key);
+    if (known !== undefined) {
+      requests = known.requests;
+      known.clients.push(client);
+      return known;
+    }
+    const place: OpenPlace = {
+      ...{ endpoint, dialect, projectId, requests },
+      clients: [client],
       names: new Set<string>(),
     };
     this.places.set(key, place);

@@ -1,14 +1,18 @@
+import { hide } from "../http/redact";
 import { labelOf, nameOf } from "../lifecycle/context";
 import { isDefaultName, namingFields } from "../lifecycle/defaultName";
 import { definitionOf, type Definition, type Field, type Values } from "../lifecycle/definition";
 import { changedFields, diff } from "../lifecycle/diff";
 import { lockedBecause } from "../lifecycle/locked";
 import type { Resource } from "../lifecycle/resource";
-import { toOutputs, toWire, unsent } from "../lifecycle/wire";
+import { isAbsent } from "../lifecycle/values";
+import { toWire, unsent } from "../lifecycle/wire";
 import { Log } from "../log";
 import { resources } from "../resources";
-import type { PlannedCall } from "./report";
-import type { SeenPlace, Sighting, Survey } from "./survey";
+import { refreshed } from "./refreshed";
+import type { Plan, PlannedCall } from "./report";
+import type { SeenPlace, Sighting } from "./sighting";
+import type { Survey } from "./survey";
 
 /**
  * The requests by which `pulumi up --refresh` would put right what a survey found, in their order, if
@@ -16,15 +20,24 @@ import type { SeenPlace, Sighting, Survey } from "./survey";
  * asks only, where a policy or a service would change, whether the cloud would refuse that.
  * @throws ApiError, TransportError where that cannot be asked
  */
-export async function planOf({ sightings }: Survey): Promise<PlannedCall[]> {
-  const plan = new Plan(sightings);
+export async function planOf({ sightings }: Survey): Promise<Plan> {
+  const plan = new Planning(sightings);
   // Each kind comes after those that it refers to, as in the engine's order.
   for (const resource of Object.values(resources)) {
     for (const sighting of sightings) {
       if (sighting.resource.kind === resource.definition.kind) await plan.add(resource, sighting);
     }
   }
-  return plan.calls;
+  return { calls: plan.calls, notes: [...plan.notes, ...gaps(sightings)] };
+}
+
+function gaps(sightings: readonly Sighting[]): string[] {
+  const unseen = sightings.filter((one) => one.unseen !== undefined).length;
+  const isLocked = sightings.some(({ resource }) => resource.unread.size > 0);
+  return [
+    ...(unseen > 0 ? [`The plan lacks what could not be read: resources, ${unseen}.`] : []),
+    ...(isLocked ? ["The plan takes secrets that could not be decrypted for unchanged."] : []),
+  ];
 }
 
 const HIDDEN = "(hidden)";
@@ -38,7 +51,8 @@ interface Step {
   readonly inputs: Values;
 }
 
-class Plan {
+class Planning {
+  readonly notes: string[] = [];
   private readonly sent: PlannedCall[] = [];
   /** What was replaced is deleted last. */
   private readonly leftovers: PlannedCall[] = [];
@@ -56,14 +70,19 @@ class Plan {
     const { at, live, unseen } = sighting;
     if (at === undefined || unseen !== undefined) return;
     const { definition } = resource;
-    const { id, kind, outputs } = sighting.resource;
+    const { id, kind, options } = sighting.resource;
     const step: Step = { definition, sighting, at, inputs: this.wishes(definition, sighting) };
+    if (live === undefined && !isAbsent(step.inputs["adopt"])) {
+      this.note(step, "it is gone, and `up` fails until `adopt` is taken out of the program");
+      return;
+    }
     if (live === undefined || this.deleted.has(id)) {
       this.make(step, live === undefined ? "gone" : "what it stands on is replaced");
       return;
     }
-    const { client, dialect } = at.place;
-    const state = { ...toOutputs(definition, live, outputs), endpoint: client.endpoint };
+    const { client } = at;
+    const { dialect, endpoint } = at.place;
+    const { state } = refreshed(sighting.resource, live, endpoint);
     const said: string[] = [];
     const room = {
       ...{ definition, dialect, project: sighting.stack.project },
@@ -72,13 +91,19 @@ class Plan {
       locked: () => lockedBecause({ resource, client }, id, state),
     };
     const { replaces, deleteBeforeReplace } = await diff(room, state, step.inputs);
-    if (replaces.length === 0) {
-      this.change(step, unsent(changedFields(room, state, step.inputs), live, step.inputs));
+    const fields = unsent(changedFields(room, state, step.inputs), live, step.inputs);
+    if (options.length > 0) {
+      if (fields.length > 0 || options.includes("taint")) this.note(step, decidedBy(options));
       return;
     }
-    const because = said[0] ?? `no request can change ${replaces.join(", ")}`;
+    if (replaces.length === 0) {
+      this.change(step, fields);
+      return;
+    }
+    const because = this.clean(said[0] ?? `no request can change ${replaces.join(", ")}`);
     // The SDK has everything deleted first that would meet its old self under its default name.
-    const isInItsOwnWay = definition.identity.length > 0 && hasDefaultName(step);
+    const isInItsOwnWay =
+      definition.identity.length > 0 && hasDefaultName(step) && isAbsent(step.inputs["adopt"]);
     if (deleteBeforeReplace || isInItsOwnWay) {
       for (const user of this.usersOf(sighting)) this.remove(user);
       this.remove(step);
@@ -86,6 +111,18 @@ class Plan {
       this.leftovers.unshift(call(step, "DELETE", "replaced"));
     }
     this.make(step, because);
+  }
+
+  private note({ definition, sighting }: Step, why: string): void {
+    this.notes.push(`The plan leaves out ${definition.kind} ${sighting.resource.name}: ${why}.`);
+  }
+
+  /** Without the names that a state keeps secret. */
+  private clean(text: string): string {
+    const names = this.sightings
+      .filter(({ resource }) => resource.secret.has("name"))
+      .map(({ resource, live }) => nameOf(live ?? resource.outputs));
+    return hide(text, names);
   }
 
   private make(step: Step, because: string): void {
@@ -114,11 +151,13 @@ class Plan {
   }
 
   /** What is declared; what refers to an object that is made anew gets its new id. */
-  private wishes(definition: Definition, { resource }: Sighting): Values {
+  private wishes(definition: Definition, { at, live, resource }: Sighting): Values {
+    const inputs =
+      live === undefined ? resource.inputs : refreshed(resource, live, at!.place.endpoint).inputs;
     const renewed = definition.fields
-      .filter(({ name, refersTo }) => refersTo && this.renewed.has(resource.inputs[name]))
-      .map(({ name }) => [name, this.renewed.get(resource.inputs[name])]);
-    return { ...resource.inputs, ...(Object.fromEntries(renewed) as Values) };
+      .filter(({ name, refersTo }) => refersTo && this.renewed.has(inputs[name]))
+      .map(({ name }) => [name, this.renewed.get(inputs[name])]);
+    return { ...inputs, ...(Object.fromEntries(renewed) as Values) };
   }
 
   /** The digits of a default name come from ids that are not known yet. */
@@ -138,6 +177,11 @@ class Plan {
       return refers && at !== undefined && live !== undefined ? [{ definition, sighting, at }] : [];
     });
   }
+}
+
+function decidedBy(options: readonly string[]): string {
+  const are = options.length === 1 ? "its option" : "its options";
+  return `${are} ${options.join(", ")} ${options.length === 1 ? "decides" : "decide"} what \`up\` does with it`;
 }
 
 function hasDefaultName({ definition, sighting }: Step): boolean {
@@ -161,7 +205,7 @@ function call(
     return [attribute, isSecret ? HIDDEN : value];
   });
   return {
-    ...{ method, urn, name, because, endpoint: at.place.client.endpoint },
+    ...{ method, urn, name, because, endpoint: at.place.endpoint },
     path: method === "POST" ? path : `${path}/${id}`,
     ...(body && { body: { [definition.envelope]: Object.fromEntries(shown) as Values } }),
   };

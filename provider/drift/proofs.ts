@@ -2,7 +2,7 @@ import { messageOf, NotFoundError } from "../errors";
 import { definitionOf, type Kind } from "../lifecycle/definition";
 import { doubtOfPlace, MAY_NOT_READ } from "../lifecycle/gone";
 import type { WireObject } from "../neutron/client";
-import type { Place } from "./clouds";
+import type { SeenPlace } from "./sighting";
 import type { Held } from "./stackState";
 
 /**
@@ -11,27 +11,27 @@ import type { Held } from "./stackState";
  * project and may read such objects there.
  */
 export class Proofs {
-  private readonly sights = new Map<Place, Map<Kind, Promise<string | undefined>>>();
+  private readonly sights = new Map<SeenPlace, Map<Kind, Promise<string | undefined>>>();
   private readonly doubted = new Map<string, string[]>();
 
   /**
-   * Why a resource that a list lacks may be there all the same; undefined where it is gone. Asks the
-   * cloud for one object of each kind at most, and only where the list shows nothing of the project.
+   * Why a resource that a list lacks may be there all the same, as a whole sentence; undefined where
+   * it is gone. Asks the cloud for one object of each kind at most, and only where the list shows nothing of the project.
    */
   async doubt(
-    place: Place,
+    at: SeenPlace,
     { stack, resource }: Held,
     shown: readonly WireObject[],
   ): Promise<string | undefined> {
-    const maySee = shown.some((one) => one["project_id"] === place.projectId);
+    const maySee = shown.some((one) => one["project_id"] === at.place.projectId);
     const why =
-      (await doubtOfPlace(place.client, resource.outputs)) ??
-      (maySee ? undefined : await this.sight(place, resource));
+      (await doubtOfPlace(at.client, resource.outputs)) ??
+      (maySee ? undefined : await this.sight(at, resource));
     if (why === undefined) return undefined;
     const key = `${stack.name}\n${why}`;
     const others = this.doubted.get(key) ?? [];
     this.doubted.set(key, [...others, `${resource.kind} ${resource.name}`]);
-    return why;
+    return `It was not found, but nothing proves that it is gone: ${why}`;
   }
 
   /** A sentence for each reason and stack, however many resources it is about. */
@@ -42,21 +42,25 @@ export class Proofs {
         subjects.length === 1
           ? `${subjects[0]!} was`
           : `${subjects[0]!} and ${subjects.length - 1} more were`;
-      return `Stack ${stack!}: ${who} not found, but nothing proves them to be gone: ${why!}`;
+      return `Stack ${stack!}: ${who} not found, but nothing proves that ${subjects.length === 1 ? "it is" : "they are"} gone: ${why!}`;
     });
   }
 
-  private sight(place: Place, { kind, id }: Held["resource"]): Promise<string | undefined> {
-    const ofPlace = this.sights.get(place) ?? new Map<Kind, Promise<string | undefined>>();
-    this.sights.set(place, ofPlace);
-    const known = ofPlace.get(kind) ?? blindness(place, kind, id);
+  private sight(at: SeenPlace, { kind, id }: Held["resource"]): Promise<string | undefined> {
+    const ofPlace = this.sights.get(at) ?? new Map<Kind, Promise<string | undefined>>();
+    this.sights.set(at, ofPlace);
+    const known = ofPlace.get(kind) ?? blindness(at, kind, id);
     ofPlace.set(kind, known);
     return known;
   }
 }
 
 /** Why a login does not see an object that may be there; undefined where it would. */
-async function blindness({ client }: Place, kind: Kind, id: string): Promise<string | undefined> {
+async function blindness(
+  { client }: SeenPlace,
+  kind: Kind,
+  id: string,
+): Promise<string | undefined> {
   const definition = definitionOf(kind);
   try {
     await client.get(definition, id);

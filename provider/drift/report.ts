@@ -47,8 +47,8 @@ export interface ReportedStack {
 }
 
 export interface ReportedCloud {
-  /** The network endpoint; absent where the login failed. */
-  readonly endpoint?: string;
+  /** The network endpoint. */
+  readonly endpoint: string;
   /** The entries of clouds.yaml that lead to it. */
   readonly names: readonly string[];
   readonly projectId?: string;
@@ -97,10 +97,10 @@ export interface Tunnel {
   /** Its logical name if a stack has it, else its name in the cloud. */
   readonly name: string;
   readonly status: string;
-  /** False if it is switched off, so that DOWN is what was asked for. */
+  /** False if it, or its service, is switched off, so that DOWN is what was asked for. */
   readonly adminStateUp: boolean;
-  /** `unmanaged`: in no stack given. */
-  readonly verdict: Verdict | "unmanaged";
+  /** `unmanaged`: in no stack given; `notCompared`: a stack only looked it up, or is about to delete it. */
+  readonly verdict: Verdict | "notCompared" | "unmanaged";
   readonly endpoint: string;
   readonly serviceId: string;
   /** Name of the service, where its collection was read. */
@@ -114,6 +114,14 @@ export interface Tunnel {
   readonly peerCidrs: readonly string[];
 }
 
+/** What an `up` would do. */
+export interface Plan {
+  /** In the order in which they would be sent. */
+  readonly calls: readonly PlannedCall[];
+  /** What the plan does not tell, and why: whole sentences. */
+  readonly notes: readonly string[];
+}
+
 /** A request that an `up` would send. */
 export interface PlannedCall {
   readonly method: "POST" | "PUT" | "DELETE";
@@ -125,7 +133,7 @@ export interface PlannedCall {
   /** Logical name of the resource. */
   readonly name: string;
   readonly endpoint: string;
-  /** Why, such as `drifted: peerCidrs`. */
+  /** Why, such as `differs: peerCidrs`. */
   readonly because: string;
 }
 
@@ -173,18 +181,23 @@ export type Concern = (typeof CONCERNS)[number];
 
 /**
  * Which concerns a report gives reason for: `drift` for anything drifted, gone or in ERROR, `down`
- * for a tunnel of a stack that is not switched off and DOWN, `unmanaged` for any unmanaged object.
+ * for a tunnel of a stack that is in ERROR, or DOWN and not switched off, `unmanaged` for any
+ * unmanaged object.
  */
 export function concernsOf(report: Report): Concern[] {
   const has: Readonly<Record<Concern, boolean>> = {
     drift: report.resources.some(({ verdict }) => ["drifted", "failed", "gone"].includes(verdict)),
-    down: report.tunnels.some(isDown),
+    down: report.tunnels.some((one) => isDown(one) || (isOfStack(one) && one.status === "ERROR")),
     unmanaged: report.unmanaged.length > 0,
   };
   return CONCERNS.filter((one) => has[one]);
 }
 
 /** Whether a tunnel of a stack is down though nobody asked for it. */
-export function isDown({ status, adminStateUp, verdict }: Tunnel): boolean {
-  return status === "DOWN" && adminStateUp && verdict !== "unmanaged";
+export function isDown(tunnel: Tunnel): boolean {
+  return tunnel.status === "DOWN" && tunnel.adminStateUp && isOfStack(tunnel);
+}
+
+function isOfStack({ verdict }: Tunnel): boolean {
+  return verdict !== "unmanaged" && verdict !== "notCompared";
 }

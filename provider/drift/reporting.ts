@@ -1,22 +1,25 @@
 import { nameOf } from "../lifecycle/context";
 import { definitionOf, type Field } from "../lifecycle/definition";
+import { changedFields } from "../lifecycle/diff";
 import { driftOf, type Drift } from "../lifecycle/drift";
 import { isAbsent } from "../lifecycle/values";
 import { resources } from "../resources";
 import {
   isDown,
-  type PlannedCall,
+  type Plan,
   type Report,
   type ReportedCloud,
   type ReportedObject,
   type ReportedResource,
 } from "./report";
 import type { HeldResource } from "./stackState";
-import type { SeenPlace, Sighting, Survey } from "./survey";
+import { refreshed } from "./refreshed";
+import type { SeenPlace, Sighting } from "./sighting";
+import type { Survey } from "./survey";
 import { tunnelsAt } from "./tunnels";
 
 /** What a survey found, and what is planned if that is given, as data without any secret. */
-export function reportOf(survey: Survey, plan?: readonly PlannedCall[]): Report {
+export function reportOf(survey: Survey, plan?: Plan): Report {
   const { stacks, places, sightings, problems } = survey;
   const reported = sightings.map(reportedResource);
   // A stack whose own login fails holds its objects all the same.
@@ -30,16 +33,17 @@ export function reportOf(survey: Survey, plan?: readonly PlannedCall[]): Report 
       ...{ name, project, secretsRead },
       resources: own.filter(({ isCompared }) => isCompared).length,
     })),
-    clouds: places.map(reportedCloud),
+    clouds: places.map((at) => reportedCloud(at, survey.requests.get(at.place)!)),
     resources: reported,
     unmanaged: oncePerId(places.flatMap((at) => unmanagedAt(at, held))),
     tunnels,
     notes: [
       ...stacks.flatMap(({ notes }) => notes),
+      ...(plan?.notes ?? []),
       ...(tunnels.some(isDown) ? checklists(places) : []),
     ],
     problems,
-    ...(plan && { plan }),
+    ...(plan && { plan: plan.calls }),
   };
 }
 
@@ -54,7 +58,7 @@ function reportedResource(sighting: Sighting): ReportedResource {
   return {
     ...{ stack: stack.name, urn, name, kind, id, verdict },
     cloudName: secret.has("name") ? "" : nameOf(live ?? outputs),
-    ...(at && { endpoint: at.place.client.endpoint }),
+    ...(at && { endpoint: at.place.endpoint }),
     ...(typeof status === "string" && { status }),
     ...(typeof recordedStatus === "string" && { recordedStatus }),
     differences: drifts.flatMap(({ differences }) => differences),
@@ -91,16 +95,29 @@ function adviceFor(sighting: Sighting, drifts: readonly Drift[]): string | undef
     case "notRead":
       return unseen;
     case "gone":
-      return "`pulumi up --refresh` makes it again; `pulumi refresh` takes it out of the state.";
+      return isAbsent(resource.inputs["adopt"])
+        ? "`pulumi up --refresh` makes it again; `pulumi refresh` takes it out of the state."
+        : "It was adopted: take `adopt` out of the program, then `pulumi up --refresh` makes another one.";
     case "failed":
-      return `The cloud took its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one.`;
+      return `The cloud took its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one (without \`adopt\` in the program).`;
     case "drifted": {
       const error = live?.["status"] === "ERROR" ? " Its status is ERROR as well." : "";
-      return drifts.some(({ field }) => isWish(field))
-        ? `\`pulumi up --refresh\` puts it right; \`pulumi refresh\` takes over what is there.${error}`
-        : `The cloud set it by itself, and no request can change that: \`pulumi refresh\` takes it over.${error}`;
+      return `${remedyFor(sighting, drifts)}${error}`;
     }
   }
+}
+
+function remedyFor({ stack, resource, at, live }: Sighting, drifts: readonly Drift[]): string {
+  const { endpoint, dialect } = at!.place;
+  const { state, inputs } = refreshed(resource, live!, endpoint);
+  const room = { definition: definitionOf(resource.kind), dialect, project: stack.project };
+  const changed = changedFields(room, state, inputs);
+  if (drifts.some(({ field }) => changed.includes(field))) {
+    return "`pulumi up --refresh` puts it right; `pulumi refresh` takes over what is there.";
+  }
+  return drifts.some(({ field }) => isWish(field))
+    ? "The program does not say what it should be: `pulumi refresh` takes over what is there."
+    : "The cloud set it by itself, and no request can change that: `pulumi refresh` takes it over.";
 }
 
 function isWish({ input }: Field): boolean {
@@ -115,9 +132,12 @@ function unseenFields({ resource, live }: Sighting): Field[] {
   );
 }
 
-function reportedCloud({ place, objects }: SeenPlace): ReportedCloud {
+function reportedCloud(
+  { place, objects }: SeenPlace,
+  requests: ReadonlyMap<string, number>,
+): ReportedCloud {
   const read = new Set([...objects.keys()].map((kind) => definitionOf(kind).collection));
-  const { client, names, projectId, requests } = place;
+  const { endpoint, names, projectId } = place;
   const lists: Record<string, number> = {};
   let gets = 0;
   for (const [path, times] of requests) {
@@ -126,7 +146,7 @@ function reportedCloud({ place, objects }: SeenPlace): ReportedCloud {
     else if (collection !== undefined && read.has(collection)) lists[collection] = times;
   }
   return {
-    ...{ endpoint: client.endpoint, names: [...names], lists, gets },
+    ...{ endpoint, names: [...names], lists, gets },
     ...(projectId !== undefined && { projectId }),
   };
 }
@@ -142,7 +162,7 @@ function unmanagedAt(
       .map((one) => {
         const { status } = one;
         return {
-          ...{ kind, id: one.id, name: nameOf(one), endpoint: place.client.endpoint },
+          ...{ kind, id: one.id, name: nameOf(one), endpoint: place.endpoint },
           ...(typeof status === "string" && { status }),
         };
       }),

@@ -31,6 +31,11 @@ export interface HeldResource {
   readonly unread: ReadonlySet<string>;
   /** When the state last recorded it: ISO 8601, UTC. */
   readonly recordedAt?: string;
+  /**
+   * Names of the options of Pulumi that the state keeps for it and that change what an `up` does, such
+   * as `protect`.
+   */
+  readonly options: readonly string[];
   /** A replacement has its place already, or it was only looked up: it is known, but not compared. */
   readonly isCompared: boolean;
 }

@@ -1,14 +1,17 @@
 import { messageOf } from "../errors";
 import { definitionOf, type Kind } from "../lifecycle/definition";
-import type { WireObject } from "../neutron/client";
+import type { NeutronClient, WireObject } from "../neutron/client";
 import type { Clouds, Place } from "./clouds";
 import { Proofs } from "./proofs";
+import type { SeenPlace, Sighting } from "./sighting";
 import type { Held, StackState } from "./stackState";
 
 /** What stacks have and what their clouds show, beside each other. */
 export interface Survey {
   readonly stacks: readonly StackState[];
   readonly places: readonly SeenPlace[];
+  /** How often each path was asked for at each place. */
+  readonly requests: ReadonlyMap<Place, ReadonlyMap<string, number>>;
   /** Every resource that is to be compared, in the order of the states. */
   readonly sightings: readonly Sighting[];
   /** What could not be read, and why: whole sentences. */
@@ -17,26 +20,6 @@ export interface Survey {
   readonly begin: number;
   /** How long the clouds took, in milliseconds. */
   readonly ms: number;
-}
-
-/** A place with the collections that were read there. */
-export interface SeenPlace {
-  readonly place: Place;
-  /**
-   * The objects of each kind that was asked for, in the login's project or held by a stack; a kind
-   * that could not be read is not there.
-   */
-  readonly objects: ReadonlyMap<Kind, readonly WireObject[]>;
-}
-
-/** A resource and what became of it: with neither `live` nor `unseen` it is proven to be gone. */
-export interface Sighting extends Held {
-  /** Where it was looked for; undefined where the login failed. */
-  readonly at: SeenPlace | undefined;
-  /** As the cloud shows it. */
-  readonly live?: WireObject;
-  /** Why nothing can be said of it: a whole sentence. */
-  readonly unseen?: string;
 }
 
 /**
@@ -57,7 +40,7 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
     if (typeof place === "string") problems.add(place);
     else {
       const held = all.filter((one) => located.get(one) === place);
-      places.set(place, { place, objects: await read(place, held, problems) });
+      places.set(place, await read(place, held, problems));
     }
   }
   const sightings: Sighting[] = [];
@@ -71,6 +54,8 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
   return {
     ...{ stacks, sightings, begin },
     places: [...places.values()],
+    // What a plan asks later is not counted.
+    requests: new Map([...places.keys()].map((place) => [place, new Map(place.requests)])),
     problems: [...problems],
     ms: Date.now() - begin,
   };
@@ -97,11 +82,28 @@ async function locate(
   return located;
 }
 
+/** Reads with the first login that is shown anything; what a login may not see is an empty list. */
 async function read(
-  { client, projectId }: Place,
+  place: Place,
   held: readonly Held[],
   problems: Set<string>,
-): Promise<ReadonlyMap<Kind, readonly WireObject[]>> {
+): Promise<SeenPlace> {
+  const [first, ...others] = place.clients;
+  let seen = await readWith(first, place, held);
+  for (const client of others) {
+    if ([...seen.objects.values()].some((all) => all.length > 0)) break;
+    seen = await readWith(client, place, held);
+  }
+  for (const failure of seen.failures) problems.add(failure);
+  return seen;
+}
+
+async function readWith(
+  client: NeutronClient,
+  place: Place,
+  held: readonly Held[],
+): Promise<SeenPlace & { readonly failures: readonly string[] }> {
+  const { projectId } = place;
   const kinds = new Set<Kind>(held.map(({ resource }) => resource.kind));
   kinds.add("IpsecSiteConnection");
   // An administrator is shown every project.
@@ -113,17 +115,18 @@ async function read(
   );
   const isOurs = (one: WireObject) => ids.has(one.id) || projects.has(one["project_id"]);
   const objects = new Map<Kind, readonly WireObject[]>();
+  const failures: string[] = [];
   await Promise.all(
     [...kinds].map(async (kind) => {
       try {
         const shown = await client.list(definitionOf(kind));
         objects.set(kind, shown.filter(isOurs));
       } catch (error) {
-        problems.add(messageOf(error));
+        failures.push(messageOf(error));
       }
     }),
   );
-  return objects;
+  return { place, client, objects, failures };
 }
 
 async function look(at: SeenPlace, held: Held, proofs: Proofs): Promise<Sighting> {
@@ -134,6 +137,6 @@ async function look(at: SeenPlace, held: Held, proofs: Proofs): Promise<Sighting
   }
   const live = shown.find((one) => one.id === id);
   if (live !== undefined) return { ...held, at, live };
-  const unseen = await proofs.doubt(at.place, held, shown);
+  const unseen = await proofs.doubt(at, held, shown);
   return { ...held, at, ...(unseen !== undefined && { unseen }) };
 }

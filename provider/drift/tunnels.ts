@@ -2,7 +2,7 @@ import { nameOf } from "../lifecycle/context";
 import { statusOf } from "../lifecycle/settle";
 import type { ReportedResource, Tunnel } from "./report";
 import type { HeldResource } from "./stackState";
-import type { SeenPlace } from "./survey";
+import type { SeenPlace } from "./sighting";
 
 /**
  * Every connection of a place with both of its ends; `reported` tells which of them are compared, and
@@ -41,9 +41,9 @@ export function tunnelsAt(
       id,
       name: own?.name ?? (isSecret(id, "name") ? "" : nameOf(live)),
       status: statusOf(live),
-      adminStateUp: live["admin_state_up"] !== false,
-      verdict: own?.verdict ?? (known.has(id) ? "inStep" : "unmanaged"),
-      endpoint: place.client.endpoint,
+      adminStateUp: [live, service].every((one) => one?.["admin_state_up"] !== false),
+      verdict: own?.verdict ?? (known.has(id) ? "notCompared" : "unmanaged"),
+      endpoint: place.endpoint,
       serviceId: String(live["vpnservice_id"]),
       ...textOf("serviceName", ofService("name", service && nameOf(service))),
       ...textOf(

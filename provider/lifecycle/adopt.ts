@@ -1,5 +1,6 @@
 import { LookupError, VpnaasError } from "../errors";
 import type { WireObject } from "../neutron/client";
+import { plainText } from "../plainText";
 import { type Context, label } from "./context";
 import type { Field, Values } from "./definition";
 import { named } from "./find";
@@ -80,7 +81,7 @@ function told({ hidden }: Context, found: WireObject, fields: readonly Field[]):
     .map(({ name, wire, secret }) =>
       secret || hidden.has(name)
         ? `${name} (hidden)`
-        : `${name} (there: ${JSON.stringify(found[wire] ?? null)})`,
+        : `${name} (there: ${plainText(JSON.stringify(found[wire] ?? null))})`,
     )
     .join(", ");
 }

@@ -11,6 +11,7 @@ import { exampleAt } from "../scenarios/examples";
 
 interface Step {
   readonly name?: string;
+  readonly if?: string;
   readonly run?: string;
 }
 
@@ -67,13 +68,13 @@ describeWithEngine("the workflow of the example driftCheck", () => {
       GH_FINDS: event.finds ?? "",
       PULL_REQUEST: event.pullRequest ?? "",
     });
-    await stack.bash(commandsOf("Look for drift"));
+    await stack.bash(stepOf("Look for drift").run);
     const status = /status=(\d)/.exec(readFileSync(at("output"), "utf8"))?.[1] ?? "";
-    if (status !== "0") {
-      const { code, text } = await stack.bash(commandsOf("Comment"));
+    if (status !== "0" || event.pullRequest !== undefined) {
+      const { code, text } = await stack.bash(`STATUS=${status}\n${stepOf("Comment").run}`);
       if (code !== 0) throw new Error(text);
     }
-    const failing = commandsOf("Fail if there is drift").replace(/\$\{\{.*?\}\}/, status);
+    const failing = stepOf("Fail if there is drift").run.replace(/\$\{\{.*?\}\}/, status);
     return {
       code: (await stack.bash(failing)).code,
       markdown: readFileSync(at("drift.md"), "utf8"),
@@ -90,6 +91,27 @@ describeWithEngine("the workflow of the example driftCheck", () => {
     expect(summary).toContain("in step");
     expect(page).toMatch(/^<!doctype html>/i);
     expect(calls).toEqual([]);
+  });
+
+  it("makes no comment on a pull request while all is in step", async () => {
+    const { code, calls } = await check({ pullRequest: "12" });
+
+    expect(code).toBe(0);
+    expect(calls).toEqual([expect.stringContaining("gh api --paginate")]);
+  });
+
+  it("says in its own comment on a pull request that all is in step again", async () => {
+    const { code, calls, markdown } = await check({ pullRequest: "12", finds: "99" });
+
+    expect(code).toBe(0);
+    expect(calls.at(-1)).toContain("gh api --method PATCH repos/acme/vpn/issues/comments/99");
+    expect(markdown).toContain("VPN: in step");
+  });
+
+  it("has the comment looked after for what was found, and for every pull request", () => {
+    expect(stepOf("Comment").if).toBe(
+      "steps.drift.outputs.status != '0' || github.event_name == 'pull_request'",
+    );
   });
 
   describe("when a psk was changed by hand", () => {
@@ -148,7 +170,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
   });
 });
 
-function commandsOf(name: string): string {
-  const { run } = workflow.jobs.drift.steps.find((step) => step.name === name)!;
-  return run!;
+function stepOf(name: string): Step & { readonly run: string } {
+  const { run, ...rest } = workflow.jobs.drift.steps.find((step) => step.name === name)!;
+  return { ...rest, run: run! };
 }

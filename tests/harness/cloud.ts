@@ -39,6 +39,11 @@ export interface Cloud {
   revokeTokens(): Promise<void>;
   /** For how long the network API may take a token on after that. */
   readonly tokenCacheSeconds: number;
+  /**
+   * Makes connections show other values, past the API and the agent. Until the answer is called, a
+   * cloud may show all connections as they were at this moment.
+   */
+  poke(connections: Readonly<Record<string, Values>>): Promise<() => void>;
   /** Refuses new objects of a kind as beyond the quota, until the answer is called. */
   fillQuota(kind: Kind): Promise<() => Promise<void>>;
   /** Every request so far, in order. */
@@ -47,7 +52,13 @@ export interface Cloud {
 }
 
 /** What two clouds of any kind have in common. */
-type Place = Omit<Cloud, "requests" | "revokeTokens" | "tokenCacheSeconds" | "fillQuota" | "stop">;
+type Place = Omit<
+  Cloud,
+  "requests" | "revokeTokens" | "tokenCacheSeconds" | "poke" | "fillQuota" | "stop"
+>;
+
+/** Texts of a connection by their names in the API. */
+type Values = Readonly<Record<string, string | null>>;
 
 /** What a connection of endpoint groups stands on. */
 export interface Groups {
@@ -87,8 +98,9 @@ export async function simulatedCloud(options: SimulatorOptions = {}): Promise<Cl
 
 /** A running simulator as a cloud, with what connections stand on. */
 export async function cloudOf(simulator: Simulator): Promise<Cloud> {
+  const place = await places(simulator);
   return {
-    ...(await places(simulator)),
+    ...place,
     requests: () =>
       Promise.resolve(
         simulator.requests
@@ -100,9 +112,33 @@ export async function cloudOf(simulator: Simulator): Promise<Cloud> {
       return Promise.resolve();
     },
     tokenCacheSeconds: 0,
+    poke: (connections) => scriptShown(simulator, place.api, connections),
     fillQuota: (kind) => Promise.resolve(scriptFullQuota(simulator, kind)),
     stop: () => simulator.stop(),
   };
+}
+
+/** The simulator's objects change by requests alone, so its answers are dictated. */
+async function scriptShown(
+  simulator: Simulator,
+  cloud: Api,
+  connections: Readonly<Record<string, Values>>,
+): Promise<() => void> {
+  const { path, key } = KINDS.IpsecSiteConnection;
+  const shown = (await cloud.list(path)).map((one) => ({ ...one, ...connections[one.id] }));
+  const rule = (end: string, body: object): FaultRule => ({
+    method: "GET",
+    path: new RegExp(`${path}${end}$`),
+    times: Infinity,
+    answer: { status: 200, body },
+  });
+  const poked = shown.filter(({ id }) => id in connections);
+  const rules = [
+    rule("", { [`${key}s`]: shown }),
+    ...poked.map((one) => rule(`/${one.id}`, { [key]: one })),
+  ];
+  rules.forEach((one) => simulator.script(one));
+  return () => rules.forEach((one) => (one.times = 0));
 }
 
 /** The simulator knows no quotas, so its answer is that of the live Neutron. */
@@ -141,6 +177,10 @@ export async function liveCloud(): Promise<Cloud> {
     revokeTokens: async () => renewPassword(neutron.identityUrl, await admin()),
     // tests/neutron/neutron.conf
     tokenCacheSeconds: 10,
+    poke: (connections) => {
+      for (const [id, columns] of Object.entries(connections)) neutron.writeConnection(id, columns);
+      return Promise.resolve(() => undefined);
+    },
     fillQuota: async (kind) => {
       const { path, key } = KINDS[kind];
       const cloud = api(neutron.endpoint, await admin());

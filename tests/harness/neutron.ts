@@ -1,7 +1,7 @@
 /** The real Neutron, neutron-vpnaas and Keystone that tests/neutron sets up, for the live tests. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** A request that Neutron answered. */
@@ -33,11 +33,20 @@ export interface LiveNeutron {
   readonly fixture: NeutronFixture;
   /** All that Neutron answered since the start, in the order of the answers. */
   requests(): Promise<AnsweredRequest[]>;
+  /** Writes columns of a connection into the database, past the API and the driver. */
+  writeConnection(id: string, columns: Readonly<Record<string, string | null>>): void;
   /** Ends the servers and removes their data; a second call does nothing. */
   stop(): Promise<void>;
 }
 
 const lab = join(__dirname, "..", "neutron", "lab.py");
+
+/** Python: runs a statement with its values on a database. */
+const WRITE = `
+import json, sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=30) as database:
+    database.execute(sys.argv[2], json.loads(sys.argv[3]))
+`;
 
 /**
  * Sets up what {@link startNeutron} needs, which takes about a minute the first time and nothing
@@ -85,6 +94,16 @@ export async function startNeutron(
     async requests() {
       const lines = (await readFile(ready.requests, "utf8").catch(() => "")).trimEnd().split("\n");
       return lines.filter(Boolean).map((text) => JSON.parse(text) as AnsweredRequest);
+    },
+    writeConnection(id, columns) {
+      const set = Object.keys(columns).map((column) => `${column} = ?`);
+      const values = JSON.stringify([...Object.values(columns), id]);
+      const statement = `UPDATE ipsec_site_connections SET ${set.join(", ")} WHERE id = ?`;
+      const database = join(dirname(ready.requests), "neutron.sqlite");
+      const run = spawnSync(python(), ["-c", WRITE, database, statement, values], {
+        encoding: "utf8",
+      });
+      if (run.status !== 0) throw new Error(run.stderr);
     },
     async stop() {
       child.stdin.end();

@@ -74,8 +74,11 @@ it("is logged in to once by those that ask at the same time", async () => {
 });
 
 it("tells its endpoint, its dialect and the login's project", async () => {
-  const { client, dialect, projectId, names } = await aSky().clouds.at(stackWith(login), undefined);
-  expect({ endpoint: client.endpoint, dialect, projectId, names: [...names] }).toEqual({
+  const { endpoint, dialect, projectId, names } = await aSky().clouds.at(
+    stackWith(login),
+    undefined,
+  );
+  expect({ endpoint, dialect, projectId, names: [...names] }).toEqual({
     ...{ endpoint: sim.endpoint, dialect: "neutron", projectId: sim.fixture.projectId, names: [] },
   });
 });
@@ -108,6 +111,16 @@ it("is another place for another project, another endpoint and another dialect",
   expect(places.map((one) => places.indexOf(one))).toEqual([0, 1, 0, 3, 4]);
 });
 
+it("counts the requests of every login to a place together", async () => {
+  const { clouds } = aSky();
+  const reader = { username: "lab-reader", password: "lab-reader-pass" };
+  await clouds.at(stackWith(login), undefined);
+  const place = await clouds.at(stackWith({ ...login, ...reader }), undefined);
+  expect(place.clients).toHaveLength(2);
+  for (const client of place.clients) await client.list(definitionOf("IkePolicy"));
+  expect(place.requests.get("/network/v2.0/vpn/ikepolicies")).toBe(2);
+});
+
 it("goes by the login of the environment before that of a stack", async () => {
   const env = { OS_USERNAME: "lab-reader", OS_PASSWORD: "lab-reader-pass" };
   await aSky(env).clouds.at(stackWith(login), undefined);
@@ -118,7 +131,7 @@ it("is tried anew after a login that failed", async () => {
   const { clouds } = aSky();
   sim.script({ path: /\/auth\/tokens$/, answer: { status: 401 } });
   await expect(clouds.at(stackWith(login), undefined)).rejects.toThrow(/401/);
-  expect((await clouds.at(stackWith(login), undefined)).client.endpoint).toBe(sim.endpoint);
+  expect((await clouds.at(stackWith(login), undefined)).endpoint).toBe(sim.endpoint);
 });
 
 it("is refused with the setting that is wrong", async () => {
@@ -142,7 +155,10 @@ describe("its requests", () => {
   const LIST = "/network/v2.0/vpn/ikepolicies";
 
   it("are counted by path, each page and each repetition", async () => {
-    const { client, requests } = await aSky().clouds.at(stackWith(login), undefined);
+    const {
+      clients: [client],
+      requests,
+    } = await aSky().clouds.at(stackWith(login), undefined);
     sim.script({ path: /ikepolicies$/, answer: { status: 503 } });
     await client.list(ike);
     await client.list(ike, { name: "office" });
@@ -151,7 +167,10 @@ describe("its requests", () => {
 
   it("are counted anew after they are forgotten, in the same place", async () => {
     const { clouds } = aSky();
-    const { client, requests } = await clouds.at(stackWith(login), undefined);
+    const {
+      clients: [client],
+      requests,
+    } = await clouds.at(stackWith(login), undefined);
     await client.list(ike);
     clouds.forgetRequests();
     expect([...requests]).toEqual([]);

@@ -1,4 +1,4 @@
-import type { ReportedResource, Tunnel, Verdict } from "../../../provider/drift/report";
+import type { ReportedResource, Tunnel } from "../../../provider/drift/report";
 import { WORDS } from "../words";
 import { html, type Markup } from "./markup";
 
@@ -18,12 +18,13 @@ const TONES = ["good", "quiet", "warn", "bad"] as const;
 export type Tone = (typeof TONES)[number];
 
 /** The marks of how a resource or an object stands to the cloud. */
-export const VERDICTS: Readonly<Record<Verdict | "unmanaged", Mark>> = {
+export const VERDICTS: Readonly<Record<Tunnel["verdict"], Mark>> = {
   gone: { word: WORDS.gone, symbol: "✕", tone: "bad", line: "missing" },
   failed: { word: WORDS.failed, symbol: "!", tone: "bad", line: "thick" },
   drifted: { word: WORDS.drifted, symbol: "≠", tone: "warn", line: "double" },
   notRead: { word: WORDS.notRead, symbol: "?", tone: "warn", line: "dotted" },
   unmanaged: { word: WORDS.unmanaged, symbol: "+", tone: "warn", line: "solid" },
+  notCompared: { word: WORDS.notCompared, symbol: "–", tone: "quiet", line: "solid" },
   inStep: { word: WORDS.inStep, symbol: "✓", tone: "good", line: "solid" },
 };
 
@@ -51,6 +52,9 @@ export function statusMark(status: string): Mark {
 /** All that is to be said of a tunnel; only the status of one that is as it should be. */
 export function tunnelMarks({ status, adminStateUp, verdict }: Tunnel): readonly Mark[] {
   if (verdict === "gone") return [VERDICTS.gone];
+  if (verdict === "notCompared") {
+    return [{ ...VERDICTS.notCompared, word: `${status}, ${WORDS.notCompared}` }];
+  }
   const mark = status === "DOWN" && !adminStateUp ? SWITCHED_OFF : statusMark(status);
   return verdict === "inStep" || VERDICTS[verdict] === mark ? [mark] : [mark, VERDICTS[verdict]];
 }

@@ -1,5 +1,5 @@
 import { isDown, summaryOf, type Report } from "../../../provider/drift/report";
-import { count } from "../words";
+import { count, FINDINGS } from "../words";
 import { statusMark, VERDICTS, worst, type Mark, type Tone } from "./marks";
 import { html, type Markup } from "./markup";
 
@@ -50,9 +50,6 @@ export function tiles(report: Report): Markup {
     </div>
   </div>`;
 }
-
-/** The worst first. */
-const FINDINGS = ["gone", "failed", "drifted", "notRead"] as const;
 
 interface Counted {
   readonly mark: Mark;

@@ -97,7 +97,7 @@ export function sources({ stacks, clouds }: Report): Markup {
     rows: clouds.map(({ names, endpoint, projectId, lists, gets }) => ({
       cells: [
         names.join(", ") || "–",
-        endpoint === undefined ? "no login" : html`<code>${endpoint}</code>`,
+        html`<code>${endpoint}</code>`,
         projectId === undefined ? "–" : html`<code>${projectId}</code>`,
         [
           ...Object.entries(lists).map(([collection, count]) => `${collection}: ${count}`),

@@ -1,6 +1,8 @@
 // The resources that program.json lists: name -> { kind, args, opts }.
-// {"$ref": "service.id"} stands for an output of another one, {"$ref": "service"} for itself.
+// {"$ref": "service.id"} stands for an output of another one, {"$ref": "service"} for itself,
+// {"$secret": "text"} for a value that the program marks as secret.
 const { readFileSync } = require("node:fs");
+const { secret } = require("@pulumi/pulumi");
 const vpnaas = require("pulumi-vpnaas");
 
 const wanted = JSON.parse(readFileSync("program.json", "utf8"));
@@ -17,6 +19,7 @@ function make(name) {
 function resolved(value) {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(resolved);
+  if ("$secret" in value) return secret(value.$secret);
   if ("$ref" in value) {
     const [name, output] = value.$ref.split(".");
     return output === undefined ? make(name) : make(name)[output];

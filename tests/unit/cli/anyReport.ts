@@ -48,7 +48,7 @@ const resource = partly(
 const tunnel = partly(
   {
     ...{ id: anyText, name: anyText, status: anyText, adminStateUp: fc.boolean() },
-    verdict: fc.oneof(verdict, fc.constant("unmanaged")),
+    verdict: fc.oneof(verdict, fc.constantFrom("notCompared", "unmanaged")),
     ...{ endpoint: anyText, serviceId: anyText, localSubnets: texts, peerCidrs: texts },
   },
   { serviceName: anyText, localAddress: anyText, peerAddress: anyText },
@@ -75,8 +75,8 @@ export const anyReport = partly(
     ),
     clouds: fc.array(
       partly(
-        { names: texts, lists: counts, gets: fc.nat(3) },
-        { endpoint: anyText, projectId: anyText },
+        { endpoint: anyText, names: texts, lists: counts, gets: fc.nat(3) },
+        { projectId: anyText },
       ),
       { maxLength: 2 },
     ),

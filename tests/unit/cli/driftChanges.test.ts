@@ -38,7 +38,6 @@ it.each<[string, Partial<ReportedResource>, Partial<ReportedResource>]>([
   ["in step again", { verdict: "drifted", differences: [difference("b")] }, {}],
   ["gone", { status: "ACTIVE" }, { verdict: "gone" }],
   ["there again; in step again; DOWN", { verdict: "gone" }, { status: "DOWN" }],
-  ["not read", {}, { verdict: "notRead" }],
   ["ACTIVE -> DOWN", { status: "ACTIVE" }, { status: "DOWN" }],
   ["ACTIVE -> ERROR", { status: "ACTIVE" }, { status: "ERROR", verdict: "failed" }],
   ["in step again; ERROR -> ACTIVE", { status: "ERROR", verdict: "failed" }, { status: "ACTIVE" }],
@@ -94,6 +93,32 @@ it("says that a problem came, and that it ended", () => {
   const [well, ill] = [reportWith(), reportWith({ problems: ["It did not answer."] })];
   expect(changesBetween(well, ill)).toEqual(["problem: It did not answer."]);
   expect(changesBetween(ill, well)).toEqual(["problem ended: It did not answer."]);
+});
+
+it.each([
+  ["request id req-1a2b", "request id req-9z9z"],
+  ["request id tx0001", "request id tx0002"],
+  ["(Request-ID: req-1)", "(Request-ID: req-2)"],
+  ["fault 5f0c1c52-52aa-4f0c-8f43-6d5d1a3f9b11", "fault c0ffee00-52aa-4f0c-8f43-6d5d1a3f9b11"],
+  ["at 2026-03-02T09:15:00Z", "at 2026-03-02T09:16:00Z"],
+  ["busy since 09:15:00", "busy since 09:16:00"],
+  ["no answer after 1.5 s", "no answer after 20 s"],
+])("takes a problem with %j for the same with %j", (was, is) => {
+  const [before, after] = [was, is].map((text) =>
+    reportWith({ problems: [`It failed, ${text}.`] }),
+  );
+  expect(changesBetween(before!, after!)).toEqual([]);
+});
+
+it.each([
+  ["the stack dev-1", "the stack dev-2"],
+  ["http://127.0.0.1:5000", "http://127.0.0.1:5001"],
+  ["answered 500", "answered 503"],
+])("tells a problem with %j from one with %j", (was, is) => {
+  const [before, after] = [was, is].map((text) =>
+    reportWith({ problems: [`It failed: ${text}.`] }),
+  );
+  expect(changesBetween(before!, after!)).toHaveLength(2);
 });
 
 it("leaves nothing to a terminal that it would obey, whatever the texts are", () => {

@@ -135,6 +135,7 @@ describe("the picture", () => {
     ["dotted warn", "PENDING_CREATE", { status: "PENDING_CREATE" }],
     ["double warn", "drifted", { verdict: "drifted" }],
     ["solid warn", "unmanaged", { verdict: "unmanaged" }],
+    ["solid quiet", "ERROR, not compared", { verdict: "notCompared", status: "ERROR" }],
     ["thick bad", "ERROR", { verdict: "failed", status: "ERROR" }],
     ["thick bad", "ERROR", { verdict: "drifted", status: "ERROR" }],
     ["missing bad", "gone", { verdict: "gone" }],
@@ -267,8 +268,15 @@ describe("the tables", () => {
     expect(page).toContain("(hidden)");
   });
 
-  it("say of a plan without calls that nothing would change", () => {
-    expect(section(htmlOf(reportWith({ plan: [] })), "plan")).toContain("would change nothing");
+  it("say of a plan without calls that there is nothing to send", () => {
+    expect(section(htmlOf(reportWith({ plan: [] })), "plan")).toContain("Nothing to send.");
+  });
+
+  it("say of a plan without calls that it lacks what was not read", () => {
+    const resources = [resource({ verdict: "notRead" })];
+    expect(section(htmlOf(reportWith({ resources, plan: [] })), "plan")).toContain(
+      "Nothing to send for what was read; the rest is not in the plan.",
+    );
   });
 
   it("head every column and row", () => {

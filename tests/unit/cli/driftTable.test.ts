@@ -107,10 +107,10 @@ it("says an advice below its resource, and one that is for several once at the e
   ]);
 });
 
-it("does not repeat a problem as an advice", () => {
-  const problem = "The login failed.";
-  const resources = [resource({ verdict: "notRead", advice: problem })];
-  expect(plain({ resources, problems: [problem] }).split(problem)).toHaveLength(2);
+it("leaves what was not read to its problem", () => {
+  const advice = "It was not found: the login failed.";
+  const resources = [resource({ verdict: "notRead", advice })];
+  expect(plain({ resources, problems: ["Stack prod: the login failed."] })).not.toContain(advice);
 });
 
 it("lists what is unmanaged with its status", () => {
@@ -123,6 +123,7 @@ it.each([
   ["was ACTIVE", { recordedStatus: "ACTIVE" }, {}],
   ["switched off", { recordedStatus: "DOWN" }, { adminStateUp: false }],
   ["unmanaged", {}, { id: "another", verdict: "unmanaged" }],
+  ["not compared", {}, { id: "another", verdict: "notCompared" }],
 ] as const)("says of a tunnel that is DOWN: %s", (words, ofResource, ofTunnel) => {
   const text = plain({
     resources: [resource({ status: "DOWN", ...ofResource })],

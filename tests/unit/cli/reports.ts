@@ -48,7 +48,6 @@ export const sample: Report = reportWith({
       lists: { vpnservices: 1, "ipsec-site-connections": 1 },
       gets: 0,
     },
-    { names: ["lab"], lists: {}, gets: 0 },
   ],
   resources: [
     resource({ name: "headquarters", kind: "VpnService", id: SERVICE, status: "ACTIVE" }),
@@ -229,7 +228,7 @@ export const sample: Report = reportWith({
       urn: resource({ name: "esp", kind: "IpsecPolicy" }).urn,
       name: "esp",
       endpoint: OSAKA,
-      because: "drifted: lifetime.value",
+      because: "differs: lifetime.value",
     },
     {
       method: "PUT",
@@ -240,7 +239,7 @@ export const sample: Report = reportWith({
       urn: resource({ name: "nagoya" }).urn,
       name: "nagoya",
       endpoint: OSAKA,
-      because: "drifted: peerCidrs, psk",
+      because: "differs: peerCidrs, psk",
     },
     {
       method: "POST",

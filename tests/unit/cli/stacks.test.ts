@@ -68,6 +68,22 @@ describe("the resources of a state", () => {
     expect(readOne(raw("IkePolicy", "ike", { [mark]: false })).isCompared).toBe(true);
   });
 
+  it.each([
+    ["protect", true, false],
+    ["retainOnDelete", true, false],
+    ["ignoreChanges", ["description"], []],
+    ["taint", true, false],
+    ["deletedWith", "urn:pulumi:dev::offices::a:b:C::d", ""],
+    ["replaceOnChanges", ["psk"], []],
+  ])("tell of the option %s that it is set", (option, set, unset) => {
+    expect(readOne(raw("IkePolicy", "ike", { [option]: set })).options).toEqual([option]);
+    expect(readOne(raw("IkePolicy", "ike", { [option]: unset })).options).toEqual([]);
+  });
+
+  it("have no option of which the state tells nothing", () => {
+    expect(readOne(raw("IkePolicy", "ike")).options).toEqual([]);
+  });
+
   it("are none in a stack that never had one", () => {
     expect(stackStateOf(place, { version: 3, deployment: { manifest: {} } })).toMatchObject({
       resources: [],
@@ -206,6 +222,24 @@ describe("a state that is not as expected", () => {
     expect(notes(raw("IkePolicy", "ike", { pendingReplacement: true }))).toMatch(
       /`pulumi up` makes it/,
     );
+  });
+
+  it("says that a resource was replaced and is still there", () => {
+    expect(notes(raw("IkePolicy", "ike", { delete: true, outputs: undefined }))).toBe(
+      "IkePolicy ike was replaced and is still there: the next `pulumi up` deletes it.",
+    );
+  });
+
+  it("says what goes for many resources once, with their number", () => {
+    const many = [...Array(1_000).keys()].map((i) =>
+      raw("IkePolicy", `ike-${i}`, { outputs: { name: "a", prf: "sha512" } }),
+    );
+    const tainted = raw("IkePolicy", "last", { taint: true });
+
+    expect(read([...many, tainted]).notes).toEqual([
+      "IkePolicy ike-0 and 999 more have prf, not known here and not compared: they were written by another version of pulumi-vpnaas.",
+      "IkePolicy last is tainted: `pulumi up` replaces it.",
+    ]);
   });
 
   it("says that a resource is marked for replacement", () => {

@@ -1,7 +1,7 @@
 import { watch } from "../../../cli/drift/watch";
-import type { Report } from "../../../provider/drift/report";
+import type { Report, ReportedResource } from "../../../provider/drift/report";
 import { FakeClock } from "../fakeClock";
-import { reportWith, resource } from "./reports";
+import { OSAKA, reportWith, resource, unmanaged } from "./reports";
 
 const inStep = reportWith({ resources: [resource()] });
 const gone = reportWith({
@@ -60,6 +60,91 @@ it("compares with the last look that did not fail", async () => {
   const { lines } = await watching(inStep, new Error("no answer"), gone);
 
   expect(lines.join("\n")).toMatch(/problem ended[^]*gone/);
+});
+
+describe("while something cannot be read", () => {
+  const answered503 = (id: string) =>
+    `Could not list every IpsecSiteConnection: GET /v2.0/vpn/ipsec-site-connections answered 503, request id ${id}.`;
+  const blind = (id: string) =>
+    reportWith({
+      resources: [resource({ verdict: "notRead" }), resource({ name: "kobe", verdict: "notRead" })],
+      problems: [answered503(id)],
+    });
+  const two = (over: Partial<ReportedResource> = {}) =>
+    reportWith({ resources: [resource(), resource({ name: "kobe", ...over })] });
+
+  it("says the problem once, and nothing of the resources", async () => {
+    const { lines } = await watching(two(), blind("req-1"), blind("req-2"), blind("req-3"), two());
+
+    expect(lines).toEqual([
+      expect.stringMatching(/problem: Could not list .* req-1\.$/),
+      expect.stringMatching(/problem ended: Could not list .* req-3\.$/),
+    ]);
+  });
+
+  it("knows what was before, and says afterwards what changed meanwhile", async () => {
+    const drifted = two({ verdict: "drifted" });
+    const { lines } = await watching(drifted, blind("req-1"), blind("req-2"), two());
+
+    expect(lines.slice(2)).toEqual([expect.stringMatching(/connection kobe.*in step again$/i)]);
+    expect((await watching(drifted, blind("req-1"), drifted)).lines).toHaveLength(2);
+  });
+
+  it("says of what is read for the first time only what is not in step", async () => {
+    const { lines } = await watching(blind("req-1"), two({ verdict: "gone" }));
+
+    expect(lines).toEqual([
+      expect.stringMatching(/problem ended/),
+      expect.stringMatching(/connection kobe.*: gone$/i),
+    ]);
+  });
+
+  const stacks = ["prod", "dev"].map((name) => {
+    return { name, project: "offices", resources: 1, secretsRead: true };
+  });
+  const clouds = [{ endpoint: OSAKA, names: [], lists: { "ipsec-site-connections": 1 }, gets: 0 }];
+  const whole = (over: Partial<Report> = {}) =>
+    reportWith({
+      ...{ stacks, clouds, unmanaged: [unmanaged()] },
+      resources: [resource(), resource({ stack: "dev", verdict: "drifted" })],
+      ...over,
+    });
+  const oneStack = reportWith({
+    ...{ stacks: stacks.slice(0, 1), clouds, resources: [resource()] },
+    problems: ["The state of the stack dev cannot be read: no such file"],
+  });
+
+  it("says of a stack the problem alone, neither its resources nor what would be unmanaged", async () => {
+    const { lines } = await watching(whole(), oneStack, oneStack, whole());
+
+    expect(lines).toEqual([
+      expect.stringMatching(/problem: The state of the stack dev/),
+      expect.stringMatching(/problem ended: The state of the stack dev/),
+    ]);
+  });
+
+  it("says of a stack that is read for the first time only what is not in step", async () => {
+    const { lines } = await watching(oneStack, whole({ unmanaged: [] }));
+
+    expect(lines).toEqual([
+      expect.stringMatching(/problem ended/),
+      expect.stringMatching(/connection office \(dev\).*: drifted$/i),
+    ]);
+  });
+
+  it("says of a stack that is there no more that its resources are not", async () => {
+    const less = reportWith({ stacks: stacks.slice(0, 1), clouds, resources: [resource()] });
+    const { lines } = await watching(whole({ unmanaged: [] }), less);
+
+    expect(lines).toEqual([expect.stringMatching(/office.*not in the stack any more$/)]);
+  });
+
+  it("says afterwards what became unmanaged meanwhile", async () => {
+    const unlisted = whole({ clouds: [], unmanaged: [], problems: ["It did not answer."] });
+    const { lines } = await watching(whole({ unmanaged: [] }), unlisted, unlisted, whole());
+
+    expect(lines.slice(2)).toEqual([expect.stringMatching(/by-hand.*newly unmanaged$/)]);
+  });
 });
 
 it("ends with the report of the last look", async () => {

@@ -35,7 +35,7 @@ export function aHeld(
     id: aWire(kind).id,
     inputs: checkedInputs(kind, given),
     outputs: { ...aState(kind, given, wire), endpoint: ENDPOINT, ...state },
-    ...{ secret: new Set(), unread: new Set(), isCompared: true },
+    ...{ secret: new Set(), unread: new Set(), options: [], isCompared: true },
     ...over,
   };
 }
@@ -53,7 +53,7 @@ export function aStack(
 }
 
 /** What a cloud is told to be. */
-interface PlaceChanges extends Partial<Omit<Place, "client">> {
+interface PlaceChanges extends Partial<Omit<Place, "clients">> {
   readonly endpoint?: string;
   /** Calls that stand in for those of the cloud. */
   readonly instead?: Partial<Pick<NeutronClient, "get" | "list" | "projectId">>;
@@ -78,7 +78,8 @@ export function aPlace(
     ...(instead.projectId && { projectId: instead.projectId }),
   }));
   return {
-    client: Object.assign(context.client, { endpoint }),
+    endpoint,
+    clients: [Object.assign(context.client, { endpoint })],
     ...{ dialect: "neutron", projectId: PROJECT_ID },
     ...{ names: new Set<string>(), requests: new Map<string, number>(), asked },
     ...over,

@@ -1,5 +1,5 @@
 import { planOf } from "../../../provider/drift/plan";
-import type { PlannedCall } from "../../../provider/drift/report";
+import type { Plan, PlannedCall } from "../../../provider/drift/report";
 import type { HeldResource } from "../../../provider/drift/stackState";
 import { defaultName } from "../../../provider/lifecycle/defaultName";
 import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
@@ -18,7 +18,15 @@ const path = (kind: Kind, id?: string) =>
 async function planned(
   held: readonly HeldResource[],
   content: Partial<Record<Kind, readonly Values[]>>,
-): Promise<PlannedCall[]> {
+): Promise<readonly PlannedCall[]> {
+  return (await wholePlan(held, content)).calls;
+}
+
+/** The same with its notes. */
+async function wholePlan(
+  held: readonly HeldResource[],
+  content: Partial<Record<Kind, readonly Values[]>>,
+): Promise<Plan> {
   const place = aPlace(content);
   const found = await surveyed(place, aStack(held));
   const lists = place.asked.length;
@@ -109,6 +117,54 @@ describe("a plan", () => {
   });
 });
 
+describe("a plan says that it leaves out", () => {
+  const drifted = { IkePolicy: [aWire("IkePolicy", { pfs: "group15" })] };
+  const none = { IkePolicy: [stranger("IkePolicy")] };
+
+  it("a change of what has options of Pulumi that decide", async () => {
+    const held = aHeld("IkePolicy", { options: ["protect"] });
+    expect(await wholePlan([held], drifted)).toEqual({
+      calls: [],
+      notes: [
+        "The plan leaves out IkePolicy office: its option protect decides what `up` does with it.",
+      ],
+    });
+    expect((await wholePlan([held], { IkePolicy: [aWire("IkePolicy")] })).notes).toEqual([]);
+  });
+
+  it("what is tainted, also where nothing drifted", async () => {
+    const held = aHeld("IkePolicy", { options: ["taint"] });
+    const { calls, notes } = await wholePlan([held], { IkePolicy: [aWire("IkePolicy")] });
+    expect([calls, notes.length]).toEqual([[], 1]);
+  });
+
+  it("what is gone and was adopted, since `up` fails then", async () => {
+    const held = aHeld("IkePolicy", { given: { adopt: "theirs" } });
+    expect(await wholePlan([held], none)).toEqual({
+      calls: [],
+      notes: [expect.stringMatching(/it is gone, and `up` fails until `adopt` is taken out/)],
+    });
+  });
+
+  it("what was not read, with the number", async () => {
+    const elsewhere = { state: { endpoint: "http://other.example.org" } };
+    const { notes } = await wholePlan([aHeld("IkePolicy", elsewhere)], none);
+    expect(notes).toEqual(["The plan lacks what could not be read: resources, 1."]);
+  });
+
+  it("what could not be decrypted, which it takes for unchanged", async () => {
+    const { inputs, outputs, ...held } = aHeld("VpnService");
+    const { routerId: _in, ...known } = inputs;
+    const { routerId: _out, ...recorded } = outputs;
+    const locked = { secret: new Set(["routerId"]), unread: new Set(["routerId"]) };
+    const service = { ...held, ...locked, inputs: known, outputs: recorded };
+    expect(await wholePlan([service], { VpnService: [aWire("VpnService")] })).toEqual({
+      calls: [],
+      notes: ["The plan takes secrets that could not be decrypted for unchanged."],
+    });
+  });
+});
+
 describe("a replacement", () => {
   const service = aHeld("VpnService", { id: SERVICE_ID });
   const aService = (changes: Values) => aWire("VpnService", { id: SERVICE_ID, ...changes });
@@ -132,6 +188,18 @@ describe("a replacement", () => {
       ["DELETE", path("IkePolicy", IKE)],
     ]);
     expect(calls[0]?.because).toMatch(/is replaced, since it cannot be changed: it is in use by/);
+  });
+
+  it("does not tell the name of a user that the state keeps secret", async () => {
+    const name = { secret: new Set(["name"]), given: { ...given, name: "canary" } };
+    const calls = await planned(
+      [policy, aHeld("IpsecSiteConnection", { ...name, wire: { ikepolicy_id: IKE } })],
+      {
+        IkePolicy: [aWire("IkePolicy", { pfs: "group2" })],
+        IpsecSiteConnection: [{ ...aUser, name: "canary" }],
+      },
+    );
+    expect(calls[0]?.because).toMatch(/in use by IpsecSiteConnection \(hidden\) \(/);
   });
 
   it("is none of a policy that nothing uses", async () => {

@@ -58,7 +58,9 @@ describe("what a list lacks", () => {
   );
 
   it("is not proven to be gone by any other failure, which is told", async () => {
-    expect((await doubtOf(answering(500))).why).toBe("it broke");
+    expect((await doubtOf(answering(500))).why).toBe(
+      "It was not found, but nothing proves that it is gone: it broke",
+    );
   });
 
   it("is not gone if a single GET has it", async () => {
@@ -70,13 +72,15 @@ describe("what a list lacks", () => {
 
   it("may be at another endpoint, and nothing else is asked", async () => {
     const { why, gets } = await doubtOf(aPlace(), { endpoint: "http://other.example.org" });
-    expect(why).toMatch(/^it was made at http:\/\/other\.example\.org/);
+    expect(why).toMatch(/gone: it was made at http:\/\/other\.example\.org/);
     expect(gets).toEqual([]);
   });
 
   it("may be in another project, whatever else the list shows", async () => {
     const { why, gets } = await doubtOf(aPlace({ IkePolicy: [mine] }), { projectId: "other" });
-    expect(why).toBe(`it belongs to project other, and the login is in project ${PROJECT_ID}.`);
+    expect(why).toMatch(
+      `gone: it belongs to project other, and the login is in project ${PROJECT_ID}.`,
+    );
     expect(gets).toEqual([]);
   });
 
@@ -112,11 +116,11 @@ describe("several that a list lacks", () => {
     ];
     const { problems } = await surveyed(answering(500), ...stacks);
     expect(problems).toEqual([
-      "Stack dev: IkePolicy a and 2 more were not found, but nothing proves them to be gone: it broke",
+      "Stack dev: IkePolicy a and 2 more were not found, but nothing proves that they are gone: it broke",
       expect.stringMatching(
         `^Stack dev: VpnService office was not found, .*: it was made at http://old.example.org, and ${ENDPOINT} was asked`,
       ),
-      "Stack prod: IkePolicy office was not found, but nothing proves them to be gone: it broke",
+      "Stack prod: IkePolicy office was not found, but nothing proves that it is gone: it broke",
     ]);
   });
 });

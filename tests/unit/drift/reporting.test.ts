@@ -77,6 +77,22 @@ describe("a resource", () => {
     expect(gone.advice).toMatch(/makes it again/);
   });
 
+  it("that is gone and was adopted is not made again before `adopt` is taken out", async () => {
+    const adopted = { given: { adopt: "theirs" } };
+    expect((await resourceOf("IkePolicy", "gone", adopted)).advice).toMatch(
+      /^It was adopted: take `adopt` out/,
+    );
+  });
+
+  it("that differs in what the program does not say is told that only a refresh helps", async () => {
+    const live = { local_ep_group_id: OTHER_ID };
+    const { verdict, advice } = await resourceOf("IpsecSiteConnection", live);
+    expect(verdict).toBe("drifted");
+    expect(advice).toBe(
+      "The program does not say what it should be: `pulumi refresh` takes over what is there.",
+    );
+  });
+
   it("that was not read says why", async () => {
     const { clouds } = cloudsAt(() => "it is closed");
     const { resources, problems } = reportOf(await survey(clouds, [aStack([aHeld("IkePolicy")])]));
@@ -234,7 +250,10 @@ describe("the whole", () => {
   it("has a plan only where one is given", async () => {
     const found = await surveyed(aPlace(), aStack([]));
     expect(reportOf(found)).not.toHaveProperty("plan");
-    expect(reportOf(found, [])).toMatchObject({ plan: [] });
+    expect(reportOf(found, { calls: [], notes: ["so far"] })).toMatchObject({
+      plan: [],
+      notes: ["so far"],
+    });
   });
 
   it("is plain JSON data", async () => {
@@ -250,7 +269,7 @@ describe("a reading of a report", () => {
   it.each<[string, Values | "gone", readonly string[]]>([
     ["nothing", {}, []],
     ["drift", { mtu: 1400 }, ["drift"]],
-    ["a failure", { status: "ERROR" }, ["drift"]],
+    ["a failure", { status: "ERROR" }, ["drift", "down"]],
     ["what is gone", "gone", ["drift", "unmanaged"]],
     ["a tunnel that is down", { status: "DOWN" }, ["down"]],
     ["one that is switched off", { status: "DOWN", admin_state_up: false }, ["drift"]],

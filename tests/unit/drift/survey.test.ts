@@ -138,11 +138,32 @@ describe("a login that fails", () => {
   });
 });
 
+describe("two logins to one place", () => {
+  const member = aPlace(objects);
+  const reader = aPlace({});
+
+  it("are asked in turn until one is shown anything", async () => {
+    const place = { ...member, clients: [reader.clients[0], member.clients[0]] as const };
+    const { sightings, places, problems } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect(sightings.map(({ live }) => live !== undefined)).toEqual([true]);
+    expect(places[0]!.client).toBe(member.clients[0]);
+    expect(problems).toEqual([]);
+  });
+
+  it("cost one set of lists where the first is shown what there is", async () => {
+    const [one, two] = [aPlace(objects), aPlace(objects)];
+    const place = { ...one, clients: [one.clients[0], two.clients[0]] as const };
+    await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect([one.asked.length, two.asked.length]).toEqual([2, 0]);
+  });
+});
+
 describe("a list that fails", () => {
   const without = (kind: Kind) => {
     const whole = aPlace(objects);
-    const list: typeof whole.client.list = (place) =>
-      place.kind === kind ? Promise.reject(new Error("no list")) : whole.client.list(place);
+    const [client] = whole.clients;
+    const list: typeof client.list = (place) =>
+      place.kind === kind ? Promise.reject(new Error("no list")) : client.list(place);
     return aPlace({}, { instead: { list } });
   };
 

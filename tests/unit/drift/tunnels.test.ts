@@ -68,7 +68,16 @@ describe("a tunnel", () => {
 
   it("is no stranger where a stack has it, but does not compare it", async () => {
     const passed = aHeld("IpsecSiteConnection", { isCompared: false });
-    expect(await tunnelOf([passed])).toMatchObject({ name: "office", verdict: "inStep" });
+    expect(await tunnelOf([passed])).toMatchObject({ name: "office", verdict: "notCompared" });
+  });
+
+  it("is switched off where its service is", async () => {
+    const content = {
+      VpnService: [{ ...service, admin_state_up: false }],
+      IpsecSiteConnection: [aWire("IpsecSiteConnection")],
+    };
+    const { tunnels } = reportOf(await surveyed(aPlace(content), aStack([aHeldService()])));
+    expect(tunnels).toMatchObject([{ adminStateUp: false }]);
   });
 
   it("has a status also where the cloud tells none", async () => {
