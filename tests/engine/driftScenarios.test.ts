@@ -1,0 +1,23 @@
+import { simulatedCloud } from "../harness/cloud";
+import { describeWithEngine } from "../harness/requires";
+import { stageOn } from "../harness/stage";
+import { driftFieldScenarios } from "../scenarios/driftFields";
+import { driftLargeScenarios } from "../scenarios/driftLarge";
+import { driftNoiseScenarios } from "../scenarios/driftNoise";
+import { driftPlanScenarios } from "../scenarios/driftPlan";
+
+describeWithEngine("drift on the simulator", () => {
+  const stage = stageOn(simulatedCloud);
+
+  describe("fields", () => driftFieldScenarios(stage, "neutron"));
+  describe("noise", () => driftNoiseScenarios(stage, "neutron"));
+  describe("plans", () => driftPlanScenarios(stage));
+  describe("a large stack", () => driftLargeScenarios(stage, 40));
+});
+
+describeWithEngine("drift on a simulated K5", () => {
+  const stage = stageOn(() => simulatedCloud({ dialect: "k5" }), { "vpnaas:dialect": "k5" });
+
+  describe("fields", () => driftFieldScenarios(stage, "k5"));
+  describe("noise", () => driftNoiseScenarios(stage, "k5"));
+});

@@ -1,0 +1,100 @@
+import { driftReport, inAnyOrder, planIn, sentBy, untilSettled, type Call } from "../harness/drift";
+import type { Args } from "../harness/kinds";
+import type { Program } from "../harness/resources";
+import type { Stage } from "../harness/stage";
+import { groupTunnel, put } from "./fields";
+
+/**
+ * What `drift --plan` promises, and what an update does about drift; each story leaves the one stack
+ * as it is declared.
+ */
+export function driftPlanScenarios(stage: Stage): void {
+  beforeAll(async () => {
+    await stage.enter();
+    await stage.program.up(groupTunnel(stage.cloud.fixture, {}));
+  });
+  afterAll(() => stage.leave());
+
+  it("plans to make anew what is gone, on the new ids of what it stands on", async () => {
+    const { program } = stage;
+    for (const name of ["tunnel", "ike", "peer", "service"]) await program.deleteBehindBack(name);
+
+    const planned = await plan();
+    const sent = await repair();
+
+    expect(planned.map(({ method }) => method)).toEqual(["POST", "POST", "POST", "POST"]);
+    expect(planned.at(-1)).toMatchObject({
+      path: "/v2.0/vpn/ipsec-site-connections",
+      body: { ipsec_site_connection: { ikepolicy_id: "<new id of ike>", psk: "(hidden)" } },
+    });
+    expect(sent.at(-1)).toEqual(planned.at(-1));
+    expect(inAnyOrder(sent)).toEqual(inAnyOrder(planned));
+  });
+
+  it("plans to replace a policy that drifted and is used, with the tunnel on it", async () => {
+    const { cloud, program } = stage;
+    const { id, ...made } = await program.live("tunnel");
+    await program.deleteBehindBack("tunnel");
+    await program.changeBehindBack("ike", { pfs: "group5" });
+    // Nobody can change a policy in use, so that its tunnel was away for a moment.
+    const { id: newId } = await cloud.api.post("/vpn/ipsec-site-connections", {
+      ipsec_site_connection: takenBy(made),
+    });
+    await program.stack.rewriteState((text) => text.replaceAll(id, newId));
+
+    const planned = await plan();
+    const sent = await repair();
+
+    expect(planned.map(({ method, path }) => `${method} ${path.split("/")[3]!}`)).toEqual([
+      "POST ikepolicies",
+      "DELETE ipsec-site-connections",
+      "POST ipsec-site-connections",
+      "DELETE ikepolicies",
+    ]);
+    expect(sent).toEqual(planned);
+  });
+
+  it("reports, corrects or refuses at an update what drifted beside it", async () => {
+    const { cloud, program } = stage;
+    const declare = (mtu: number): Program => groupTunnel(cloud.fixture, { tunnel: { mtu } });
+    const { tunnel: made } = await program.resources();
+    await program.changeBehindBack("tunnel", { description: "by hand" });
+    let text = "";
+    const update = (mtu: number, extra?: { expect: "failure" }) =>
+      program.changesDuring(async () => {
+        text = await program.up(declare(mtu), [], extra);
+      });
+    const said = /description: declared "", there is "by hand" \(changed outside Pulumi/;
+
+    await program.stack.setConfig("vpnaas:onDrift", "fail");
+    expect(await update(1_400, { expect: "failure" })).toEqual([]);
+    expect(text).toMatch(said);
+    expect(text).toMatch(/Nothing was changed, since vpnaas:onDrift is fail/);
+
+    await program.stack.setConfig("vpnaas:onDrift", "correct");
+    expect(await update(1_400)).toEqual([put(made!, { description: "", mtu: 1_400 })]);
+    expect(text).toMatch(new RegExp(`${said.source}.*It is put right`));
+
+    await program.changeBehindBack("tunnel", { description: "by hand" });
+    await program.stack.setConfig("vpnaas:onDrift", "report");
+    expect(await update(1_300)).toEqual([put(made!, { mtu: 1_300 })]);
+    expect(text).toMatch(new RegExp(`${said.source}.*the next preview shows it as a change`));
+  });
+
+  async function plan(): Promise<Call[]> {
+    await untilSettled(stage.cloud);
+    const { report } = await driftReport(stage, "--plan");
+    expect(report.problems).toEqual([]);
+    return planIn(report);
+  }
+
+  function repair(): Promise<Call[]> {
+    return sentBy(stage, ["canary-psk"], () => stage.program.stack.up(["--refresh"]));
+  }
+}
+
+/** What POST takes of a connection that a cloud showed. */
+function takenBy(shown: Args): Args {
+  const own = ["status", "tenant_id", "project_id", "auth_mode", "route_mode"];
+  return Object.fromEntries(Object.entries(shown).filter(([name]) => !own.includes(name)));
+}
