@@ -1,5 +1,6 @@
 import type { Cloud } from "../harness/cloud";
 import type { Args, ConnectionStack, ConnectionStage } from "../harness/connections";
+import { put } from "./fields";
 
 /** One change of a program per key that PUT takes, and the body that has to be sent for it. */
 const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
@@ -41,30 +42,21 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--expect-no-changes"]);
   });
 
-  it("updates every key that PUT takes, one at a time, and sends that key alone", async () => {
-    let args: Args = {};
-    program.declare({ office: args });
+  it("updates every key that PUT takes, each on a connection of its own, and sends that key alone", async () => {
+    const connections = (argsOf: (args: Args) => Args) =>
+      Object.fromEntries(UPDATES.map(([key, args]) => [key, argsOf(args)]));
+    program.declare(connections(() => ({})));
     await program.stack.up();
-    const { id } = await program.resource("office");
+    const made = await program.resources();
 
-    const sent: unknown[] = [];
-    for (const [, change] of UPDATES) {
-      args = { ...args, ...change };
-      program.declare({ office: args });
-      sent.push(...(await program.changesDuring(() => program.stack.up())));
-    }
+    program.declare(connections((args) => args));
+    const sent = await program.changesDuring(() => program.stack.up());
 
+    expect(sent).toHaveLength(UPDATES.length);
     expect(sent).toEqual(
-      UPDATES.map(([, , body]) => ({
-        method: "PUT",
-        path: `/v2.0/vpn/ipsec-site-connections/${id!}`,
-        status: 200,
-        body: { ipsec_site_connection: body },
-      })).map((request) => expect.objectContaining(request) as unknown),
+      expect.arrayContaining(UPDATES.map(([key, , body]) => put(made[key]!, body))),
     );
-    expect(await program.live("office")).toMatchObject(
-      Object.assign({}, ...UPDATES.map(([, , body]) => body)) as Args,
-    );
+    for (const [key, , body] of UPDATES) expect(await program.live(key)).toMatchObject(body);
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
