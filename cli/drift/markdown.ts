@@ -39,6 +39,7 @@ export function markdownOf(report: Report): string {
     ...unmanagedRows(report),
     ...adviceRows(report),
     ...planOf(report),
+    ...urnRows(report),
     ...notesOf(report),
   ];
   const head = [MARKER, `### VPN: ${outcomeOf(report)}`, "", prose(countsOf(report))];
@@ -126,6 +127,14 @@ function planOf(report: Report): Section[] {
   );
   const fence = "`".repeat(longest + 1);
   return folded(`Plan: ${count(plan.length, "request")}`, ["", `${fence}text`], lines, [fence]);
+}
+
+/** What `--target` and `--replace` want. */
+function urnRows(report: Report): Section[] {
+  const rows = findingsOf(report)
+    .filter(({ verdict }) => verdict !== "notRead")
+    .map((one) => `- ${code(called(report, one))}: ${code(one.urn)}`);
+  return folded("URNs", [""], rows);
 }
 
 function notesOf({ notes }: Report): Section[] {

@@ -126,8 +126,9 @@ function rowsOf(rows: readonly (readonly string[])[]): string[][] {
 }
 
 function detailsOf(one: ReportedResource, own: ReadonlySet<string>): string[] {
-  const { advice, differences, notCompared, recordedAt, verdict } = one;
+  const { advice, differences, notCompared, recordedAt, urn, verdict } = one;
   return [
+    ...(verdict === "notRead" ? [] : [urn]),
     ...inColumns(differences.map(differenceRow), { limits: [21, 26, 26, 44], breaks: true }).flat(),
     ...(notCompared.length > 0 ? [`not compared: ${notCompared.join(", ")}`] : []),
     ...(recordedAt === undefined || verdict === "notRead" ? [] : [sinceOf(recordedAt)]),

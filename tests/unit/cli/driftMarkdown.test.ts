@@ -155,8 +155,8 @@ it("lists problems before the findings, and folds away what is unmanaged, advice
 
 it("closes everything that it folds, with an empty line around Markdown", () => {
   const markdown = markdownOf(sample);
-  expect(markdown.match(/^<details><summary>.*<\/summary>\n\n/gm)).toHaveLength(4);
-  expect(markdown.match(/\n\n<\/details>\n/g)).toHaveLength(4);
+  expect(markdown.match(/^<details><summary>.*<\/summary>\n\n/gm)).toHaveLength(5);
+  expect(markdown.match(/\n\n<\/details>\n/g)).toHaveLength(5);
 });
 
 it("names at most five of the resources that an advice is for", () => {
@@ -164,6 +164,13 @@ it("names at most five of the resources that an advice is for", () => {
     resource({ name: `n${i}`, verdict: "gone", advice: "Do this." }),
   );
   expect(markdownOf(reportWith({ resources }))).toMatch(/^- Do this\. \(.*n4`, 2 more\)$/m);
+});
+
+it("has the URN of what is not in step, and of nothing else", () => {
+  const [gone, well] = [resource({ verdict: "gone" }), resource({ name: "calm" })];
+  const markdown = markdownOf(reportWith({ resources: [gone, well] }));
+  expect(markdown).toContain(`\`IpsecSiteConnection office\`: \`${gone.urn}\``);
+  expect(markdown).not.toContain(well.urn);
 });
 
 it("makes items of the further lines of a note", () => {

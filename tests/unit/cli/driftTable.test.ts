@@ -50,6 +50,13 @@ it("shows a difference in columns, with the words of every output", () => {
   );
 });
 
+it("has the URN below each finding, and none below what was not read", () => {
+  const [gone, unread] = [resource({ verdict: "gone" }), resource({ verdict: "notRead" })];
+  const urns = (one: ReportedResource) =>
+    lines({ resources: [one] }).filter((line) => line.trim() === one.urn);
+  expect([urns(gone).length, urns(unread).length]).toEqual([1, 0]);
+});
+
 it("goes on below where a value is wider than its column", () => {
   const peerCidrs = ["10.2.0.0/24", "10.3.0.0/24", "10.4.0.0/24"];
   const difference = { property: "peerCidrs", declared: peerCidrs, hidden: false, because: "x" };
