@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import { plainText } from "../provider/plainText";
 import { doctor, doctorHelp } from "./doctor";
 import { drift } from "./drift";
-import { plainText } from "../provider/plainText";
 import { driftHelp } from "./driftOptions";
 import { simulate, simulateHelp } from "./simulate";
 import { UsageError } from "./usage";

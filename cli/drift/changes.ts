@@ -6,7 +6,7 @@ import {
 } from "../../provider/drift/report";
 import { told } from "../../provider/lifecycle/drift";
 import { plainText } from "../../provider/plainText";
-import { unreadStacks } from "./known";
+import { keyOf, unreadStacks } from "./known";
 import { called, inCloud, WORDS } from "./words";
 
 /**
@@ -38,7 +38,7 @@ function lastingPart(problem: string): string {
 }
 
 function resourceChanges(known: Report, after: Report): string[] {
-  const pairs = pairsOf(known.resources, after.resources, ({ stack, urn }) => `${stack} ${urn}`);
+  const pairs = pairsOf(known.resources, after.resources, keyOf);
   const unread = unreadStacks(known, after);
   const readNow = unreadStacks(after, known);
   return pairs.flatMap(([was, is]) => {

@@ -12,7 +12,7 @@ import {
   sources,
   unmanagedObjects,
 } from "./html/tables";
-import { count, findingsOf, nothingToSend } from "./words";
+import { count, findingsOf, minuteOf, nothingToSend } from "./words";
 
 /**
  * A report as one HTML page that needs nothing else: no script, no reference to the outside. Whatever
@@ -42,7 +42,7 @@ export function htmlOf(report: Report): string {
           <p class="headline ${headline.tone}">${headline.text}</p>
           <p class="subject">
             ${count(report.stacks.length, "stack")}: ${stacks || "none"} ·
-            <time datetime="${report.takenAt}">${timeOf(report.takenAt)}</time> · the clouds took
+            <time datetime="${report.takenAt}">${minuteOf(report.takenAt)}</time> · the clouds took
             ${report.seconds.toFixed(1)} s
           </p>
         </header>
@@ -88,9 +88,4 @@ function section(id: string, title: string, content: Part): Markup {
     <h2 id="${id}-title">${title}</h2>
     ${content}
   </section> `;
-}
-
-/** For example `2026-03-02 09:15 UTC`. */
-function timeOf(iso: string): string {
-  return iso.replace(/^(\S+)T(\d\d:\d\d)\S*Z$/, "$1 $2 UTC");
 }

@@ -1,4 +1,4 @@
-import { wasListed, type Report } from "../../provider/drift/report";
+import { wasListed, type Report, type ReportedResource } from "../../provider/drift/report";
 
 /** What is known after a later look: what that look could not read is as it was known before. */
 export function knownAfter(known: Report, after: Report): Report {
@@ -33,7 +33,8 @@ export function unreadStacks({ stacks }: Report, other: Report): ReadonlySet<str
   return new Set(stacks.map(({ name }) => name).filter((name) => !read.has(name)));
 }
 
-function keyOf({ stack, urn }: Report["resources"][number]): string {
+/** Tells a resource from those of other stacks. */
+export function keyOf({ stack, urn }: ReportedResource): string {
   return JSON.stringify([stack, urn]);
 }
 

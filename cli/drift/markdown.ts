@@ -74,8 +74,7 @@ function rowsOf(report: Report, one: ReportedResource): string[] {
     code(called(report, one)),
     placed(report, inCloud({ id: one.id, name: one.cloudName }), one.endpoint),
   ];
-  const since =
-    one.recordedAt === undefined || one.verdict === "notRead" ? [] : [sinceOf(one.recordedAt)];
+  const since = sinceOf(one);
   if (one.differences.length === 0) {
     const why = [...(one.verdict === "failed" ? wasStatus(one) : []), ...since];
     return [row([...cells, "", "", "", why.map(prose).join(", ")])];

@@ -1,6 +1,6 @@
 import type { PlannedCall, Report } from "../../provider/drift/report";
 import { plainText } from "../../provider/plainText";
-import { count, nothingToSend } from "./words";
+import { count, grouped, nothingToSend } from "./words";
 
 /**
  * The requests that `pulumi up --refresh` would send, for a terminal, with a line end after each
@@ -9,23 +9,22 @@ import { count, nothingToSend } from "./words";
  */
 export function planText(report: Report, calls: readonly PlannedCall[]): string {
   if (calls.length === 0) return `${nothingToSend(report)}\n`;
-  const clouds = new Map<string, string[]>();
-  for (const [i, call] of calls.entries()) {
-    const { endpoint, because, method, path, body } = call;
-    const lines = clouds.get(endpoint) ?? [];
-    clouds.set(endpoint, lines);
-    const number = `${i + 1}. `;
-    lines.push(
-      `${number}${resourceOf(call)}: ${because}`,
-      `${" ".repeat(number.length)}${method} ${path}${body ? ` ${JSON.stringify(body)}` : ""}`,
-    );
-  }
+  const numbered = calls.map((call, i) => ({ call, number: `${i + 1}. ` }));
+  const clouds = grouped(numbered, ({ call }) => call.endpoint);
   return [
     `\`pulumi up --refresh\` sends ${count(calls.length, "request")}:`,
-    ...[...clouds].flatMap(([endpoint, lines]) => ["", `At ${endpoint}`, ...lines]),
+    ...[...clouds].flatMap(([endpoint, own]) => ["", `At ${endpoint}`, ...own.flatMap(linesOf)]),
   ]
     .map((line) => `${plainText(line)}\n`)
     .join("");
+}
+
+function linesOf({ call, number }: { call: PlannedCall; number: string }): string[] {
+  const { because, method, path, body } = call;
+  return [
+    `${number}${resourceOf(call)}: ${because}`,
+    `${" ".repeat(number.length)}${method} ${path}${body ? ` ${JSON.stringify(body)}` : ""}`,
+  ];
 }
 
 /** Kind, logical name and stack; a URN is `urn:pulumi:STACK::PROJECT::TYPES::NAME`. */

@@ -2,8 +2,8 @@ import { styleText } from "node:util";
 
 import type { Report, ReportedResource } from "../../provider/drift/report";
 import { shown, type Difference } from "../../provider/lifecycle/drift";
-import { inColumns } from "./columns";
 import { plainText } from "../../provider/plainText";
+import { inColumns } from "./columns";
 import {
   aboutTunnel,
   adviceOf,
@@ -126,12 +126,12 @@ function rowsOf(rows: readonly (readonly string[])[]): string[][] {
 }
 
 function detailsOf(one: ReportedResource, own: ReadonlySet<string>): string[] {
-  const { advice, differences, notCompared, recordedAt, urn, verdict } = one;
+  const { advice, differences, notCompared, urn, verdict } = one;
   return [
     ...(verdict === "notRead" ? [] : [urn]),
     ...inColumns(differences.map(differenceRow), { limits: [21, 26, 26, 44], breaks: true }).flat(),
     ...(notCompared.length > 0 ? [`not compared: ${notCompared.join(", ")}`] : []),
-    ...(recordedAt === undefined || verdict === "notRead" ? [] : [sinceOf(recordedAt)]),
+    ...sinceOf(one),
     ...(advice !== undefined && own.has(advice) ? [advice] : []),
   ].map((line) => `    ${line}`);
 }

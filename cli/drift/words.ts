@@ -33,14 +33,21 @@ export function findingsOf({ resources }: Report): ReportedResource[] {
 
 /** What to do, with the findings that it is for. Of what was not read the problems tell. */
 export function adviceOf(report: Report): ReadonlyMap<string, readonly ReportedResource[]> {
-  const advised = new Map<string, ReportedResource[]>();
-  for (const one of findingsOf(report)) {
-    if (one.advice === undefined || one.verdict === "notRead") continue;
-    const given = advised.get(one.advice) ?? [];
-    given.push(one);
-    advised.set(one.advice, given);
+  const advised = findingsOf(report).filter(
+    ({ advice, verdict }) => advice !== undefined && verdict !== "notRead",
+  );
+  return grouped(advised, ({ advice }) => advice!);
+}
+
+/** The items of each key, in the order in which the keys come up first. */
+export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
-  return advised;
+  return groups;
 }
 
 /** The tunnels that are not ACTIVE, but for those of which a finding says that they are in ERROR. */
@@ -100,9 +107,18 @@ export function cloudCalled({ clouds }: Report, endpoint: string | undefined): s
   return names || (endpoint ?? "unknown");
 }
 
-/** How old a difference is at most, by the time of the record: `since 2026-02-20 16:40 UTC at the earliest`. */
-export function sinceOf(recordedAt: string): string {
-  return `since ${recordedAt.slice(0, 16).replace("T", " ")} UTC at the earliest`;
+/**
+ * How old a finding is at most, by the time of the record: `since 2026-02-20 16:40 UTC at the
+ * earliest`. Nothing where that is not known, or nothing was found.
+ */
+export function sinceOf({ recordedAt, verdict }: ReportedResource): string[] {
+  if (recordedAt === undefined || verdict === "notRead") return [];
+  return [`since ${minuteOf(recordedAt)} at the earliest`];
+}
+
+/** A time of a report for people: `2026-02-20 16:40 UTC`. */
+export function minuteOf(iso: string): string {
+  return `${iso.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 /** A number with its noun, such as `1 list call` or `2 list calls`. */
@@ -114,8 +130,11 @@ export function count(number: number, noun: string): string {
 export function countsOf(report: Report): string {
   const { verdicts, unmanaged, tunnels } = summaryOf(report);
   const statuses = Object.entries(tunnels).map(([status, number]) => `${number} ${status}`);
-  const properties = tally(report.resources.flatMap((one) => one.notCompared));
-  const notCompared = [...properties].map(([property, number]) => `${property} of ${number}`);
+  const properties = grouped(
+    report.resources.flatMap((one) => one.notCompared),
+    (property) => property,
+  );
+  const notCompared = [...properties].map(([property, { length }]) => `${property} of ${length}`);
   return [
     [
       ...(["inStep", ...FINDINGS] as const)
@@ -127,12 +146,6 @@ export function countsOf(report: Report): string {
     ...(notCompared.length > 0 ? [`not compared: ${notCompared.join(", ")}`] : []),
     ...(report.problems.length > 0 ? [count(report.problems.length, "problem")] : []),
   ].join("; ");
-}
-
-function tally(words: readonly string[]): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>();
-  for (const word of words) numbers.set(word, (numbers.get(word) ?? 0) + 1);
-  return numbers;
 }
 
 /** What was asked of the clouds, and how long that took: `5 list calls (5 at https://...), 0.4 s`. */

@@ -74,6 +74,7 @@ export class Clouds {
     const key = JSON.stringify([endpoint, projectId ?? null, dialect]);
     const known = this.places.get(key);
     if (known !== undefined) {
+      // What this login asks from now on is counted there.
       requests = known.requests;
       known.clients.push(client);
       return known;

@@ -71,18 +71,20 @@ class Planning {
     if (at === undefined || unseen !== undefined) return;
     const { definition } = resource;
     const { id, kind, options } = sighting.resource;
-    const step: Step = { definition, sighting, at, inputs: this.wishes(definition, sighting) };
-    if (live === undefined && !isAbsent(step.inputs["adopt"])) {
+    const { dialect, endpoint } = at.place;
+    const now = live && refreshed(sighting.resource, live, endpoint);
+    const inputs = this.withNewIds(definition, now?.inputs ?? sighting.resource.inputs);
+    const step: Step = { definition, sighting, at, inputs };
+    if (now === undefined && !isAbsent(inputs["adopt"])) {
       this.note(step, "it is gone, and `up` fails until `adopt` is taken out of the program");
       return;
     }
-    if (live === undefined || this.deleted.has(id)) {
-      this.make(step, live === undefined ? "gone" : "what it stands on is replaced");
+    if (now === undefined || this.deleted.has(id)) {
+      this.make(step, now === undefined ? "gone" : "what it stands on is replaced");
       return;
     }
     const { client } = at;
-    const { dialect, endpoint } = at.place;
-    const { state } = refreshed(sighting.resource, live, endpoint);
+    const { state } = now;
     const said: string[] = [];
     const room = {
       ...{ definition, dialect, project: sighting.stack.project },
@@ -90,8 +92,8 @@ class Planning {
       log: new Log((line) => said.push(line)),
       locked: () => lockedBecause({ resource, client }, id, state),
     };
-    const { replaces, deleteBeforeReplace } = await diff(room, state, step.inputs);
-    const fields = unsent(changedFields(room, state, step.inputs), live, step.inputs);
+    const { replaces, deleteBeforeReplace } = await diff(room, state, inputs);
+    const fields = unsent(changedFields(room, state, inputs), live!, inputs);
     if (options.length > 0) {
       if (fields.length > 0 || options.includes("taint")) this.note(step, decidedBy(options));
       return;
@@ -103,7 +105,7 @@ class Planning {
     const because = this.clean(said[0] ?? `no request can change ${replaces.join(", ")}`);
     // The SDK has everything deleted first that would meet its old self under its default name.
     const isInItsOwnWay =
-      definition.identity.length > 0 && hasDefaultName(step) && isAbsent(step.inputs["adopt"]);
+      definition.identity.length > 0 && hasDefaultName(step) && isAbsent(inputs["adopt"]);
     if (deleteBeforeReplace || isInItsOwnWay) {
       for (const user of this.usersOf(sighting)) this.remove(user);
       this.remove(step);
@@ -150,10 +152,8 @@ class Planning {
     this.deleted.add(step.sighting.resource.id);
   }
 
-  /** What is declared; what refers to an object that is made anew gets its new id. */
-  private wishes(definition: Definition, { at, live, resource }: Sighting): Values {
-    const inputs =
-      live === undefined ? resource.inputs : refreshed(resource, live, at!.place.endpoint).inputs;
+  /** Inputs of which those that refer to an object that is made anew have its new id. */
+  private withNewIds(definition: Definition, inputs: Values): Values {
     const renewed = definition.fields
       .filter(({ name, refersTo }) => refersTo && this.renewed.has(inputs[name]))
       .map(({ name }) => [name, this.renewed.get(inputs[name])]);

@@ -1,5 +1,5 @@
 import { nameOf } from "../lifecycle/context";
-import { definitionOf, type Field } from "../lifecycle/definition";
+import { definitionOf, isInput, type Field } from "../lifecycle/definition";
 import { changedFields } from "../lifecycle/diff";
 import { driftOf, type Drift } from "../lifecycle/drift";
 import { isAbsent } from "../lifecycle/values";
@@ -11,6 +11,7 @@ import {
   type ReportedCloud,
   type ReportedObject,
   type ReportedResource,
+  type Verdict,
 } from "./report";
 import type { HeldResource } from "./stackState";
 import { refreshed } from "./refreshed";
@@ -54,7 +55,7 @@ function reportedResource(sighting: Sighting): ReportedResource {
   const verdict = verdictOf(sighting, drifts);
   const status = live?.["status"];
   const recordedStatus = outputs["status"];
-  const advice = adviceFor(sighting, drifts);
+  const advice = adviceFor(verdict, sighting, drifts);
   return {
     ...{ stack: stack.name, urn, name, kind, id, verdict },
     cloudName: secret.has("name") ? "" : nameOf(live ?? outputs),
@@ -69,7 +70,7 @@ function reportedResource(sighting: Sighting): ReportedResource {
 }
 
 /** The fields in which a resource differs from its state; none where the cloud does not show it. */
-export function driftsOf({ resource, live }: Sighting): Drift[] {
+function driftsOf({ resource, live }: Sighting): Drift[] {
   if (live === undefined) return [];
   const { kind, outputs, secret, unread } = resource;
   return driftOf(definitionOf(kind), live, outputs, ({ name }) => secret.has(name)).filter(
@@ -77,19 +78,20 @@ export function driftsOf({ resource, live }: Sighting): Drift[] {
   );
 }
 
-function verdictOf(
-  { live, unseen }: Sighting,
-  drifts: readonly Drift[],
-): ReportedResource["verdict"] {
+function verdictOf({ live, unseen }: Sighting, drifts: readonly Drift[]): Verdict {
   if (unseen !== undefined) return "notRead";
   if (live === undefined) return "gone";
   if (drifts.length > 0) return "drifted";
   return live["status"] === "ERROR" ? "failed" : "inStep";
 }
 
-function adviceFor(sighting: Sighting, drifts: readonly Drift[]): string | undefined {
+function adviceFor(
+  verdict: Verdict,
+  sighting: Sighting,
+  drifts: readonly Drift[],
+): string | undefined {
   const { resource, live, unseen } = sighting;
-  switch (verdictOf(sighting, drifts)) {
+  switch (verdict) {
     case "inStep":
       return undefined;
     case "notRead":
@@ -115,13 +117,9 @@ function remedyFor({ stack, resource, at, live }: Sighting, drifts: readonly Dri
   if (drifts.some(({ field }) => changed.includes(field))) {
     return "`pulumi up --refresh` puts it right; `pulumi refresh` takes over what is there.";
   }
-  return drifts.some(({ field }) => isWish(field))
+  return drifts.some(({ field }) => isInput(field))
     ? "The program does not say what it should be: `pulumi refresh` takes over what is there."
     : "The cloud set it by itself, and no request can change that: `pulumi refresh` takes it over.";
-}
-
-function isWish({ input }: Field): boolean {
-  return input.k5 || input.neutron;
 }
 
 /** What could not be decrypted, or a secret that the cloud never shows. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { Definition, Field, Values } from "./definition";
+import { isInput, type Definition, type Field, type Values } from "./definition";
 import { isUnknown } from "./unknowns";
 import { canonical, isAbsent, sameValue } from "./values";
 
@@ -62,10 +62,6 @@ export function namingFields(definition: Definition): Field[] {
     if (field.createOnly) return field.required;
     return definition.fixedInUse && !field.local && field.name !== "name" && isInput(field);
   });
-}
-
-function isInput({ input }: Field): boolean {
-  return input.k5 || input.neutron;
 }
 
 function digits(definition: Definition, place: readonly string[], inputs: Values): string {

@@ -94,6 +94,11 @@ export function allDefinitions(): readonly Definition[] {
   return Object.values(KINDS);
 }
 
+/** Whether a field is an input in any dialect: what is none only the cloud can set. */
+export function isInput({ input }: Field): boolean {
+  return input.k5 || input.neutron;
+}
+
 function read(kind: Kind): Definition {
   const resource = RESOURCES[kind];
   const names = new Set([
@@ -129,7 +134,7 @@ function fieldOf(name: string, resource: ResourceSchema): Field {
     wire,
     resolvedBy: input && twin?.[0],
     description: property["description"] as string,
-    input: { k5: isInput(input, "k5"), neutron: isInput(input, "neutron") },
+    input: { k5: isInputIn("k5", input), neutron: isInputIn("neutron", input) },
     output: name in resource.properties,
     required: resource.requiredInputs.includes(name),
     local: property["x-local"] === true,
@@ -145,7 +150,7 @@ function fieldOf(name: string, resource: ResourceSchema): Field {
   };
 }
 
-function isInput(property: Property | undefined, dialect: Dialect): boolean {
+function isInputIn(dialect: Dialect, property: Property | undefined): boolean {
   return property !== undefined && isInDialect(property, dialect);
 }
 

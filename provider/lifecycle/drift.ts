@@ -1,5 +1,5 @@
 import { plainText } from "../plainText";
-import type { Definition, Field, Values } from "./definition";
+import { isInput, type Definition, type Field, type Values } from "./definition";
 import { canonical, isAbsent, isPlainObject, sameValue } from "./values";
 import { toOutputs } from "./wire";
 
@@ -133,8 +133,4 @@ function becauseOf(field: Field, { property, declared, actual }: Part, state: Va
 function alike(left: string, right: string): boolean {
   const bare = (text: string) => text.replace(/\s+/g, "").toLowerCase();
   return bare(left) === bare(right);
-}
-
-function isInput({ input }: Field): boolean {
-  return input.k5 || input.neutron;
 }

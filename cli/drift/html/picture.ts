@@ -1,8 +1,8 @@
 import type { Report, Tunnel } from "../../../provider/drift/report";
-import { count } from "../words";
+import { count, grouped } from "../words";
 import { folded, html, type Markup } from "./markup";
 import { chips, needsAttention, tunnelMarks, VERDICTS, worst, type Mark } from "./marks";
-import { cloudsOf, grouped, type DrawnCloud, type Site } from "./sites";
+import { cloudsOf, type DrawnCloud, type Site } from "./sites";
 
 /** Of what is as it should be, so many are drawn; the others are folded. */
 const CALM = { tunnels: 3, sites: 6 };

@@ -1,5 +1,5 @@
 import type { Report, ReportedResource, Tunnel } from "../../../provider/drift/report";
-import { cloudCalled } from "../words";
+import { cloudCalled, grouped } from "../words";
 import { resourceMarks, statusMark, VERDICTS, type Mark } from "./marks";
 
 /** A VPN service with its tunnels: one end of them. */
@@ -51,17 +51,6 @@ export function cloudsOf(report: Report): DrawnCloud[] {
 /** Tells an object from those of other clouds. */
 export function keyOf({ endpoint, id }: { endpoint?: string; id: string }): string {
   return JSON.stringify([endpoint, id]);
-}
-
-/** The items of each key, in the order in which the keys come up first. */
-export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 interface Service {
