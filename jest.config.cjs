@@ -15,7 +15,16 @@ const base = {
 };
 
 /** The layers with the seconds that one test of each may take. */
-const layers = { unit: 20, simulator: 30, process: 60, browser: 60, engine: 300, live: 300 };
+const layers = {
+  unit: 20,
+  simulator: 30,
+  process: 60,
+  faults: 300,
+  browser: 60,
+  package: 300,
+  engine: 300,
+  live: 300,
+};
 
 /** @type {import("jest").Config} */
 module.exports = {

@@ -12,6 +12,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 // Beside dist/, so that the relative paths in the source maps stay right.
 const fresh = `${dist}.${process.pid}`;
+const old = `${fresh}.old`;
 const started = new Date();
 
 try {
@@ -25,11 +26,12 @@ try {
   else {
     const cli = join(fresh, "cli", "main.js");
     if (existsSync(cli)) chmodSync(cli, 0o755);
-    rmSync(dist, { recursive: true, force: true });
-    renameSync(fresh, dist);
     // Sources that changed while the compiler ran are newer than this build.
-    utimesSync(dist, started, started);
+    utimesSync(fresh, started, started);
+    // Whoever runs what is there finds the one or the other, but for a moment.
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(fresh, dist);
   }
 } finally {
-  rmSync(fresh, { recursive: true, force: true });
+  for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,24 @@
+/**
+ * Files of `engine` whose scenarios `live` runs word for word: where the live cloud runs them, the
+ * simulator need not. `npm test -- engine` runs them all the same.
+ */
+const TWINS = ["connections", "family", "fifty", "waiting"];
+
+/** Arguments for Jest that leave out what would run twice; none where nothing would. */
+export function withoutTwins({ projects, patterns }: Selection): string[] {
+  const isTwice =
+    patterns.length === 0 && ["engine", "live"].every((one) => projects.includes(one));
+  return isTwice
+    ? [`--testPathIgnorePatterns=tests/engine/(?:${TWINS.join("|")})\\.test\\.ts$`]
+    : [];
+}
+
 /** What the arguments of `npm test` mean. */
 export interface Selection {
   /** The Jest projects to run, in the order of the configuration. */
   projects: string[];
+  /** Parts of the paths of test files; none: all. */
+  patterns: string[];
   /** The arguments for Jest, the choice of projects included. */
   jestArguments: string[];
 }
@@ -21,5 +38,9 @@ export function selectTests(args: string[], available: string[]): Selection {
   const projects = named.length > 0 ? named : available;
   const patterns = words.filter((word) => !available.includes(word));
   // Last, because Jest takes every word after --selectProjects for a project.
-  return { projects, jestArguments: [...patterns, ...options, "--selectProjects", ...projects] };
+  return {
+    projects,
+    patterns,
+    jestArguments: [...patterns, ...options, "--selectProjects", ...projects],
+  };
 }

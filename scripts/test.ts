@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { prepareNeutron } from "../tests/harness/neutron";
 import { findChromium } from "./chromium";
 import { findEngine } from "./engine";
-import { selectTests } from "./selectTests";
+import { selectTests, withoutTwins } from "./selectTests";
 
 const root = join(__dirname, "..");
 const { projects: configured } = createRequire(__filename)("../jest.config.cjs") as {
@@ -26,7 +26,7 @@ interface Requirement {
 const requirements: Requirement[] = [
   {
     title: "Pulumi engine",
-    projects: ["engine", "live"],
+    projects: ["engine", "package", "live"],
     skipVariable: "VPNAAS_SKIP_ENGINE",
     async prepare(log) {
       const { bin, version, found } = await findEngine(log);
@@ -57,10 +57,11 @@ const requirements: Requirement[] = [
 
 /** `npm test [-- PROJECT... [JEST OPTIONS]]`: prepares what the projects need, then runs Jest. */
 async function main(): Promise<number> {
-  const { projects, jestArguments } = selectTests(
+  const selection = selectTests(
     process.argv.slice(2),
     configured.map(({ displayName }) => displayName),
   );
+  const { projects, jestArguments } = selection;
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const { title, skipVariable, prepare } of requirements.filter((requirement) =>
     requirement.projects.some((project) => projects.includes(project)),
@@ -74,7 +75,13 @@ async function main(): Promise<number> {
       env[skipVariable] = reason;
     }
   }
-  return runJest(jestArguments, env);
+  const twins = env["VPNAAS_SKIP_LIVE"] === undefined ? withoutTwins(selection) : [];
+  if (twins.length > 0) {
+    console.log(
+      "What runs on the live Neutron is not run on the simulator too: npm test -- engine",
+    );
+  }
+  return runJest([...twins, ...jestArguments], env);
 }
 
 async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -1,10 +1,11 @@
-import { selectTests } from "../../../scripts/selectTests";
+import { selectTests, withoutTwins } from "../../../scripts/selectTests";
 
 const available = ["unit", "simulator", "engine"];
 
 it("runs all projects when none is named", () => {
   expect(selectTests([], available)).toEqual({
     projects: available,
+    patterns: [],
     jestArguments: ["--selectProjects", "unit", "simulator", "engine"],
   });
 });
@@ -16,6 +17,7 @@ it("runs the projects that are named", () => {
 it("hands everything from the first option on to Jest", () => {
   expect(selectTests(["engine", "-t", "unit"], available)).toEqual({
     projects: ["engine"],
+    patterns: [],
     jestArguments: ["-t", "unit", "--selectProjects", "engine"],
   });
 });
@@ -26,4 +28,23 @@ it("takes a word that is no project for a part of a test file's path", () => {
     "--selectProjects",
     "unit",
   ]);
+});
+
+describe("scenarios that both the simulator and the live cloud could run", () => {
+  const layers = ["unit", "engine", "live"];
+
+  it("run on the live cloud alone when everything is run", () => {
+    const [argument] = withoutTwins(selectTests([], layers));
+    const pattern = new RegExp(argument!.replace("--testPathIgnorePatterns=", ""));
+    expect("tests/engine/family.test.ts").toMatch(pattern);
+    expect("tests/engine/k5.test.ts").not.toMatch(pattern);
+    expect("tests/live/family.test.ts").not.toMatch(pattern);
+  });
+
+  it.each([[["engine"]], [["engine", "live", "family"]], [["unit"]]])(
+    "run wherever they are asked for by name: %j",
+    (words) => {
+      expect(withoutTwins(selectTests(words, layers))).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,40 @@
+import { growths } from "../harness/soak/memory";
+import { soak, type SoakReport } from "../harness/soak/soak";
+
+let report: SoakReport;
+
+beforeAll(async () => {
+  report = await soak({
+    ...{ connections: 100, seconds: 10, tokenSeconds: 3, latencyMs: 2 },
+    ...{ sampleMs: 500, faults: 0.05, seed: 2 },
+    log: () => undefined,
+  });
+}, 180_000);
+
+describe("a program of 100 connections in a cloud where every twentieth request fails", () => {
+  it("meets faults of many sorts, statuses that flap, and tokens that expire", () => {
+    const { faults, flaps, logins, rounds } = report;
+    expect(Object.values(faults).filter((count) => count > 0).length).toBeGreaterThan(6);
+    expect(flaps).toBeGreaterThan(50);
+    expect(logins).toBeGreaterThan(3);
+    expect(rounds).toBeGreaterThan(0);
+  });
+
+  it("lets no error reach the user", () => {
+    expect(report.errors).toEqual([]);
+    expect(report.retries).toBeGreaterThan(20);
+  });
+
+  it("ends with a state that agrees with the cloud in every object and every property", () => {
+    expect(report.disagreements).toEqual([]);
+  });
+
+  it("prints no secret", () => {
+    expect(report.isLeaked).toBe(false);
+  });
+
+  it("makes its process grow no further once it is warm", () => {
+    expect(report.samples.length).toBeGreaterThan(20);
+    expect(growths(report.samples.slice(-20)).filter((one) => one.startsWith("heap"))).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(__dirname, "..", "..");
+/** What may lie at the top of the package; npm itself adds the first three. */
+const TOP = [
+  ...["package.json", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"],
+  ...["schema.json", "dist", "docs", "examples"],
+];
+
+let folder: string;
+let tarball: string;
+/** Every file by its path in the package. */
+let files: string[];
+
+const npm = (args: string[]): string => {
+  const script = process.env["npm_execpath"];
+  return script?.endsWith(".js")
+    ? execFileSync(process.execPath, [script, ...args], { cwd: root, encoding: "utf8" })
+    : execFileSync("npm", args, { cwd: root, encoding: "utf8" });
+};
+const contentOf = (file: string): string => readFileSync(join(folder, "package", file), "utf8");
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-tarball-"));
+  // dist/ is there already; other tests use it at this moment.
+  npm(["pack", "--ignore-scripts", "--silent", "--pack-destination", folder]);
+  tarball = join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith(".tgz"))!,
+  );
+  execFileSync("tar", ["-xzf", tarball, "-C", folder]);
+  const entries = readdirSync(join(folder, "package"), { recursive: true, withFileTypes: true });
+  files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, "package").length + 1));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the package as npm packs it", () => {
+  it("holds the built code, the schema, the pages and the examples, and nothing beside them", () => {
+    const tops = new Set(files.map((file) => file.split("/")[0]!));
+    expect([...tops].filter((top) => !TOP.includes(top))).toEqual([]);
+    const parts = files
+      .filter((file) => file.startsWith("dist/"))
+      .map((file) => file.split("/")[1]!);
+    expect([...new Set(parts)].sort()).toEqual(
+      ["cli", "provider", "schema.json", "sdk", "simulator"].sort(),
+    );
+  });
+
+  it("holds no test, no cache, no key and no file of a developer's own", () => {
+    const strange =
+      /(^|\/)(\.|tests?\/|node_modules\/|coverage\/)|\.(test\.\w+|pem|key|crt|log|tgz|tsbuildinfo)$|clouds\.yaml$|Pulumi\.\w+\.yaml$/;
+    expect(files.filter((file) => strange.test(file))).toEqual([]);
+  });
+
+  it("has for each file of code its types and its map, and no other code", () => {
+    const code = files.filter((file) => file.startsWith("dist/") && file.endsWith(".js"));
+    expect(code.length).toBeGreaterThan(100);
+    for (const file of code) {
+      expect(files).toContain(file.replace(/js$/, "d.ts"));
+      expect(files).toContain(`${file}.map`);
+    }
+  });
+
+  it("has maps of its own sources alone, which they hold", () => {
+    for (const file of files.filter((one) => one.endsWith(".map"))) {
+      const map = JSON.parse(contentOf(file)) as { sources: string[]; sourcesContent: string[] };
+      expect(map.sourcesContent).toHaveLength(map.sources.length);
+      for (const source of map.sources) {
+        const place = resolve("/dist", file, "..", source);
+        expect(place).toMatch(/^\/dist\/(cli|provider|sdk|simulator)\/[\w/.-]+\.ts$/);
+      }
+    }
+  });
+
+  it("names no path of the machine that built it", () => {
+    const paths = [root, homedir(), tmpdir()].filter((path) => path.split("/").length > 2);
+    const texts = files.filter((file) => !file.endsWith(".png"));
+    for (const path of paths) {
+      expect(texts.filter((file) => contentOf(file).includes(path))).toEqual([]);
+    }
+  });
+
+  it("runs nothing where it is installed", () => {
+    const { scripts } = JSON.parse(contentOf("package.json")) as { scripts: object };
+    for (const name of ["preinstall", "install", "postinstall", "prepare"]) {
+      expect(scripts).not.toHaveProperty(name);
+    }
+  });
+
+  it("is under a megabyte to load", () => {
+    expect(statSync(tarball).size).toBeLessThan(1_000_000);
+  });
+});
+
+describe("who checks packages", () => {
+  /** What a command line of a development dependency says, and how it ends. */
+  const run = (script: string[], args: string[]): { status: number | null; said: string } => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, "node_modules", ...script), ...args],
+      { cwd: folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+    );
+    return { status, said: stdout + stderr };
+  };
+
+  it("publint suggests nothing", () => {
+    const { status, said } = run(["publint", "src", "cli.js"], ["--strict", tarball]);
+    expect(said).toContain("All good!");
+    expect(status).toBe(0);
+  });
+
+  it("are-the-types-wrong finds every entry right, from CommonJS, ESM, bundlers and old resolution", () => {
+    const { status, said } = run(["@arethetypeswrong", "cli", "dist", "index.js"], [tarball]);
+    expect(said).toContain("No problems found");
+    expect(status).toBe(0);
+  });
+});
