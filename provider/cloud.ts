@@ -21,10 +21,11 @@ export interface Cloud {
  */
 export function cloudOf(settings: Settings, log: Log, onSend?: (request: Request) => void): Cloud {
   const transport = new Transport(settings.transport, log, onSend);
-  const session = new Session(settings.session, transport, systemClock);
+  const room = { clock: systemClock, random: Math.random, log };
+  const session = new Session(settings.session, transport, room);
   return {
     transport,
     session,
-    client: () => NeutronClient.open(session, transport, systemClock),
+    client: () => NeutronClient.open(session, transport, room),
   };
 }

@@ -9,16 +9,18 @@ import { labelOf, nameOf } from "./lifecycle/context";
 import { create } from "./lifecycle/create";
 import type { Definition, Values } from "./lifecycle/definition";
 import { diff } from "./lifecycle/diff";
-import { HIDDEN_NAMES } from "./lifecycle/hidden";
+import { HIDDEN_NAMES, hiddenNames } from "./lifecycle/hidden";
 import { lockedBecause } from "./lifecycle/locked";
 import { read } from "./lifecycle/read";
 import { remove } from "./lifecycle/remove";
 import type { Resource } from "./lifecycle/resource";
+import { reliable } from "./lifecycle/state";
 import { isUnknown } from "./lifecycle/unknowns";
 import { update } from "./lifecycle/update";
 import { isAbsent } from "./lifecycle/values";
 import { otherThan, type Dialect } from "./dialect";
 import { endWithEngine } from "./lifeline";
+import { plainText } from "./plainText";
 import { resources } from "./resources";
 import { Runtime } from "./runtime";
 
@@ -73,8 +75,9 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       }
     },
 
-    async diff(id: string, olds: Values, news: Values) {
+    async diff(id: string, stated: Values, news: Values) {
       return withoutStack(async () => {
+        const olds = reliable("diff", definition, id, stated);
         const room = {
           definition,
           subject: labelOf(definition.kind, id, olds),
@@ -99,27 +102,30 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       return { id, outs: { ...outputs, ...marks(news) } };
     },
 
-    async read(id: string, olds: Values) {
-      const found = await withoutStack(async () =>
-        read(await runtime.context(resource, olds), id, strip(olds)),
-      );
+    async read(id: string, stated: Values) {
+      const found = await withoutStack(async () => {
+        const olds = reliable("read", definition, id, stated);
+        return read(await runtime.context(resource, olds), id, strip(olds));
+      });
       // An empty answer, not undefined, tells the engine that the object is gone.
       if (found === undefined) return {} as pulumi.dynamic.ReadResult;
-      const kept = marks(olds);
+      const kept = marks(stated);
       return { id, props: { ...found.outputs, ...kept }, inputs: { ...found.inputs, ...kept } };
     },
 
-    async update(id: string, olds: Values, news: Values) {
-      const outputs = await keepingProvider(news, async () =>
-        update(await runtime.context(resource, olds, news), id, strip(olds), strip(news)),
-      );
+    async update(id: string, stated: Values, news: Values) {
+      const outputs = await keepingProvider(news, async () => {
+        const olds = reliable("update", definition, id, stated);
+        return update(await runtime.context(resource, olds, news), id, strip(olds), strip(news));
+      });
       return { outs: { ...outputs, ...marks(news) } };
     },
 
-    async delete(id: string, olds: Values) {
-      await withoutStack(async () =>
-        remove(await runtime.context(resource, olds), id, strip(olds)),
-      );
+    async delete(id: string, stated: Values) {
+      await withoutStack(async () => {
+        const olds = reliable("delete", definition, id, stated);
+        return remove(await runtime.context(resource, olds), id, strip(olds));
+      });
     },
   };
 
@@ -155,8 +161,10 @@ function warn(
 ): void {
   if (warnings.length === 0) return;
   const known = before();
+  const name = hiddenNames(inputs).has("name") ? "" : plainText(nameOf(inputs));
+  const subject = name === "" ? kind : `${kind} ${name}`;
   for (const warning of warnings.filter((one) => !known.includes(one))) {
-    runtime.log.once(`warning: ${kind} ${nameOf(inputs)}: ${warning}`);
+    runtime.log.once(`warning: ${subject}: ${warning}`);
   }
 }
 

@@ -102,6 +102,9 @@ export class LockedError extends VpnaasError {}
 /** An object differs from the state, and `vpnaas:onDrift` forbids to change it then. */
 export class DriftError extends VpnaasError {}
 
+/** The state of a resource is damaged, or of a newer format; nothing was asked or changed. */
+export class StateError extends VpnaasError {}
+
 /** An object that was to be changed is gone. */
 export class GoneError extends VpnaasError {}
 

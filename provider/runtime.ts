@@ -1,5 +1,11 @@
 import { cloudOf } from "./cloud";
-import { readBehavior, readSettings, type Behavior, type Sources } from "./config/settings";
+import {
+  readBehavior,
+  readSettings,
+  settingsWarnings,
+  type Behavior,
+  type Sources,
+} from "./config/settings";
 import type { Context } from "./lifecycle/context";
 import type { Values } from "./lifecycle/definition";
 import { hiddenNames } from "./lifecycle/hidden";
@@ -25,6 +31,8 @@ export class Runtime {
   readonly holdings = new Holdings();
   /** By the resource's own cloud; undefined stands for the one of all that name none. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
+  /** The clouds whose settings were warned about. */
+  private readonly warned = new Set<string | undefined>();
 
   constructor(private readonly sources: Sources & { readonly project: string }) {}
 
@@ -39,7 +47,13 @@ export class Runtime {
    * @throws ConfigurationError
    */
   behavior(values?: Values): Behavior {
-    return readBehavior(this.sources, namedIn(values));
+    const cloud = namedIn(values);
+    // A run that logs in nowhere, such as a preview, warns as well.
+    if (!this.warned.has(cloud)) {
+      this.warned.add(cloud);
+      for (const line of settingsWarnings(this.sources, cloud)) this.log.once(line);
+    }
+    return readBehavior(this.sources, cloud);
   }
 
   /**
@@ -50,13 +64,15 @@ export class Runtime {
   async context(resource: Resource, ...values: readonly Values[]): Promise<Context> {
     const located = values.find(namedIn);
     const client = await this.client(namedIn(located));
-    for (const field of resource.definition.fields.filter((one) => one.secret)) {
-      for (const one of values) client.secrets.keep(one[field.name]);
+    const hidden = hiddenNames(...values);
+    for (const { name, secret } of resource.definition.fields) {
+      if (!secret && !hidden.has(name)) continue;
+      for (const part of values.flatMap((one) => one[name])) client.secrets.keep(part);
     }
     return {
       resource,
       ...this.behavior(located),
-      hidden: hiddenNames(...values),
+      hidden,
       client,
       log: this.log,
       progress: this.progress,

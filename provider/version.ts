@@ -1,4 +1,7 @@
 import packageSchema from "../schema.json";
 
+/** The version of this package. */
+export const { version } = packageSchema;
+
 /** Sent with every request, so that a cloud's operator can tell who asked. */
-export const userAgent = `pulumi-vpnaas/${packageSchema.version}`;
+export const userAgent = `pulumi-vpnaas/${version}`;

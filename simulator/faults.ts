@@ -23,12 +23,14 @@ export class Fault implements ScriptedFault {
   }
 
   /** Whether the rule is for this request; counts it if so. */
-  takes({ method, path }: RecordedRequest): boolean {
+  takes(request: RecordedRequest): boolean {
     const { rule } = this;
+    const { method, path } = request;
     const matches =
       this.used < (rule.times ?? 1) &&
       (rule.method === undefined || rule.method.toUpperCase() === method) &&
-      (rule.path === undefined || path.search(rule.path) >= 0);
+      (rule.path === undefined || path.search(rule.path) >= 0) &&
+      (rule.when?.(request) ?? true);
     if (!matches) {
       return false;
     }

@@ -65,7 +65,7 @@ function populateProject(values: Values, verb: "POST" | "PUT", expected: Expecte
 
 function refuseUnknown(values: Values, { attributes, projectId }: Expected): void {
   const unknown = Object.keys(values).filter(
-    (name) => !(name in attributes) && !(projectId && name === "project_id"),
+    (name) => !Object.hasOwn(attributes, name) && !(projectId && name === "project_id"),
   );
   if (unknown.length > 0) {
     throw badRequest(`Unrecognized attribute(s) '${inServerOrder(unknown).join(", ")}'`);

@@ -55,8 +55,17 @@ function parsed(text: string): unknown {
   }
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer, now: Date): void {
+/** With `isCut` the socket is destroyed after half of the body, or where there is none at once. */
+function send(
+  response: ServerResponse,
+  { status, body, headers }: Answer,
+  { now, isCut, isLast }: { now: Date; isCut: boolean; isLast: boolean },
+): void {
   const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
+  if (isCut && text === "") {
+    response.socket?.destroy();
+    return;
+  }
   response.writeHead(status, {
     ...(status === 204
       ? {}
@@ -66,15 +75,24 @@ function send(response: ServerResponse, { status, body, headers }: Answer, now: 
         }),
     Date: now.toUTCString(),
     "X-Openstack-Request-Id": `req-${randomUUID()}`,
+    ...(isLast ? { Connection: "close" } : {}),
     ...headers,
   });
-  response.end(text);
+  if (isCut) {
+    response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
+  } else {
+    response.end(text);
+  }
 }
 
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", () => {
+      // It may listen again and again.
+      server.off("error", reject);
+      resolve();
+    });
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -174,10 +192,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       request.socket.destroy();
       return;
     }
+    if (scripted === "silence-before") {
+      return;
+    }
     if (scripted === "hold-until-released") {
       await fault?.released();
     }
-    const reply = typeof scripted === "object" ? scripted : await answer(request, record, text);
+    const usual = typeof scripted === "object" ? scripted : await answer(request, record, text);
+    const reply = typeof scripted === "function" ? await scripted(usual, record) : usual;
+    if (scripted === "hold-after") {
+      await fault?.released();
+    }
     if (behavior.latencyMs > 0) {
       await delay(behavior.latencyMs, undefined, { signal: ended.signal });
     }
@@ -185,7 +210,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       request.socket.destroy();
     } else if (scripted !== "silence") {
       record.status = reply.status;
-      send(response, reply, new Date(Date.now() + clockAheadMs));
+      send(response, reply, {
+        now: new Date(Date.now() + clockAheadMs),
+        isCut: scripted === "cut",
+        isLast: !server.listening,
+      });
     }
   }
 
@@ -207,6 +236,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return fault;
     },
     revokeTokens: () => identities.revoke(),
+    goAway() {
+      const { port } = server.address() as AddressInfo;
+      server.close();
+      return async () => {
+        await listen(server, port);
+      };
+    },
     async stop() {
       ended.abort();
       faults.forEach((fault) => fault.release());

@@ -79,6 +79,8 @@ export interface FaultRule {
   method?: string;
   /** Tested against {@link RecordedRequest.path}; any path if absent. */
   path?: RegExp;
+  /** Asked once for each request that `method` and `path` match while `times` lasts; any if absent. */
+  when?: (request: RecordedRequest) => boolean;
   /** How many matching requests it is for, 1 by default. */
   times?: number;
   /** How many matching requests are let through first, 0 by default. */
@@ -87,12 +89,25 @@ export interface FaultRule {
   onRequest?: (request: RecordedRequest) => void | Promise<void>;
   /**
    * - an {@link Answer}: sent, and nothing is done
+   * - a function: it is done, and what the function makes of the usual answer is sent
    * - `reset-before`: the socket is destroyed, and nothing is done
    * - `reset-after`: it is done, then the socket is destroyed without an answer
+   * - `cut`: it is done, then the socket is destroyed in the middle of the answer
+   * - `silence-before`: nothing is done, and it is never answered
    * - `silence`: it is done and never answered
    * - `hold-until-released`: it waits for {@link ScriptedFault.release}, then goes its usual way
+   * - `hold-after`: it is done; its answer waits for {@link ScriptedFault.release}
    */
-  answer?: Answer | "reset-before" | "reset-after" | "silence" | "hold-until-released";
+  answer?:
+    | Answer
+    | ((usual: Answer, request: RecordedRequest) => Answer | Promise<Answer>)
+    | "reset-before"
+    | "reset-after"
+    | "cut"
+    | "silence-before"
+    | "silence"
+    | "hold-until-released"
+    | "hold-after";
 }
 
 /** A rule in force, as {@link Simulator.script} hands it back. */
@@ -123,6 +138,11 @@ export interface Simulator {
   script(rule: FaultRule): ScriptedFault;
   /** From now on every token handed out so far is worthless: 401, or 404 for one to be rescoped. */
   revokeTokens(): void;
+  /**
+   * From now on connections are refused; what has arrived is still answered. The function that it
+   * returns ends that: the same port listens again. Rejects there if another process has it by then.
+   */
+  goAway(): () => Promise<void>;
   /** Ends the listener, all open sockets and all timers. */
   stop(): Promise<void>;
 }

@@ -37,7 +37,8 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export function cidrVersion(text: unknown): 4 | 6 | null {
   const [address, prefix, ...rest] = typeof text === "string" ? text.split("/") : [];
   const version = isIP(address ?? "");
-  const bits = /^\d{1,3}$/.test(prefix ?? "") ? Number(prefix) : Infinity;
+  const isNumber = (version === 4 ? /^(?:0|[1-9]\d?)$/ : /^\d{1,3}$/).test(prefix ?? "");
+  const bits = isNumber ? Number(prefix) : Infinity;
   const valid = rest.length === 0 && !address?.includes("%") && bits <= (version === 4 ? 32 : 128);
   return valid && (version === 4 || version === 6) ? version : null;
 }
@@ -52,7 +53,8 @@ const integerOf = (value: unknown): number | null => {
   if (typeof value === "number" || typeof value === "boolean") {
     return Math.trunc(Number(value));
   }
-  return typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : null;
+  const isNumber = typeof value === "string" && /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value);
+  return isNumber ? Number(value.replaceAll("_", "")) : null;
 };
 
 // The checks and conversions below: neutron_lib/api/validators/__init__.py and converters.py.
@@ -64,7 +66,9 @@ export const text =
     if (typeof value !== "string") {
       return `'${pythonText(value)}' is not a valid string`;
     }
-    return value.length > longest ? `'${value}' exceeds maximum length of ${longest}` : null;
+    return Array.from(value).length > longest
+      ? `'${value}' exceeds maximum length of ${longest}`
+      : null;
   };
 
 /** A UUID. */
@@ -109,7 +113,7 @@ export const objectOf =
     if (!isObject(value)) {
       return `'${pythonText(value)}' is not a dictionary`;
     }
-    const unexpected = Object.keys(value).filter((key) => !(key in members));
+    const unexpected = Object.keys(value).filter((key) => !Object.hasOwn(members, key));
     if (unexpected.length > 0) {
       return `Unexpected keys supplied: ${unexpected.join(", ")}`;
     }
@@ -143,13 +147,16 @@ export const toInteger: Convert = (value) => {
   return number;
 };
 
-/** `"true"`, `"1"`, 1 and the like become a boolean. */
+const TRUE_WORDS = ["1", "t", "true", "on", "y", "yes"];
+const FALSE_WORDS = ["0", "f", "false", "off", "n", "no"];
+
+/** `"true"`, `"yes"`, `"1"`, 1 and the like become a boolean. Source: oslo_utils/strutils.py. */
 export const toBoolean: Convert = (value) => {
-  const word = pythonText(value).toLowerCase();
-  if (word !== "true" && word !== "1" && word !== "false" && word !== "0") {
+  const word = pythonText(value).trim().toLowerCase();
+  if (![...TRUE_WORDS, ...FALSE_WORDS].includes(word)) {
     throw invalidInput(`'${pythonText(value)}' cannot be converted to boolean`);
   }
-  return word === "true" || word === "1";
+  return TRUE_WORDS.includes(word);
 };
 
 /** Null becomes the empty list, a single value a list of one. */

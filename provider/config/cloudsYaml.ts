@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { LineCounter, parseDocument, visit, type Document } from "yaml";
 
 import { ConfigurationError } from "../errors";
+import { isOpen, OTHERS_MAY_READ } from "./modes";
 import { SPELLINGS } from "./names";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -195,9 +196,8 @@ function notYaml(path: string, where: string): ConfigurationError {
 }
 
 function warningsOf({ path, content }: File): string[] {
-  const isOpen = process.platform !== "win32" && (statSync(path).mode & 0o044) !== 0;
-  return isOpen && holdsSecret(content)
-    ? [`warning: ${path} holds a secret, and others may read it: chmod 600 would keep it.`]
+  return holdsSecret(content) && isOpen(path)
+    ? [`warning: ${path} holds a secret, ${OTHERS_MAY_READ}`]
     : [];
 }
 

@@ -6,8 +6,8 @@ import { ON_DRIFT, type OnDrift } from "../onDrift";
 import { readLogin } from "./login";
 import { NAMES, SPELLINGS, type Name } from "./names";
 import { Places, type Sources } from "./places";
-import { readTls } from "./tls";
-import { httpUrl, isTrue, oneOf } from "./values";
+import { readTls, tlsWarnings } from "./tls";
+import { httpUrl, oneOf } from "./values";
 
 export type { Sources } from "./places";
 
@@ -47,7 +47,7 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
   const login = readLogin(places);
   const isKeystone = login.kind !== "token" && login.kind !== "none";
   const endpoint = isKeystone ? places.find("endpoint") : places.needed("endpoint");
-  const transport = readTls(places);
+  const transport = { ...readTls(places), secrets: secretsOf(places) };
   return {
     ...behaviorOf(places),
     logLevel: oneOf(places.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
@@ -59,8 +59,20 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
       cloud: places.cloud?.name,
     },
     transport,
-    warnings: [...(places.cloud?.warnings ?? []), ...insecureWarning(places)],
+    warnings: warningsOf(places),
   };
+}
+
+/**
+ * What the user should know of the settings, as whole lines: a file with a secret that others may
+ * read, certificates that are not verified. Never throws: what cannot be read is told by who needs it.
+ */
+export function settingsWarnings(sources: Sources, cloud?: string): readonly string[] {
+  try {
+    return warningsOf(new Places(sources, cloud));
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -129,8 +141,11 @@ function interfaceOf(places: Places): string {
   return oneOf(bare, ["public", "internal", "admin"], DEFAULTS.interface);
 }
 
-function insecureWarning(places: Places): string[] {
-  const found = places.find("insecure", "verify");
-  if (!found || isTrue(found) !== (found.name === "insecure")) return [];
-  return [`warning: certificates are not verified (${found.source}).`];
+function warningsOf(places: Places): string[] {
+  return [...(places.cloud?.warnings ?? []), ...tlsWarnings(places)];
+}
+
+function secretsOf(places: Places): string[] {
+  const names = NAMES.filter((name) => SPELLINGS[name].secret);
+  return names.flatMap((name) => places.find(name)?.value ?? []);
 }

@@ -5,6 +5,7 @@ import { createSecureContext } from "node:tls";
 
 import { ConfigurationError } from "../errors";
 import type { TransportOptions } from "../http/transport";
+import { isOpen, OTHERS_MAY_READ } from "./modes";
 import type { Found, Places } from "./places";
 import { isTrue } from "./values";
 
@@ -14,13 +15,34 @@ import { isTrue } from "./values";
  * is not what it should be.
  */
 export function readTls(places: Places): TransportOptions {
-  const found = places.find("insecure", "verify");
   const cacert = places.find("cacert");
   return {
-    insecure: found !== undefined && isTrue(found) === (found.name === "insecure"),
+    insecure: switchedOff(places) !== undefined,
     ca: cacert && pem(cacert),
     ...clientCertificate(places),
   };
+}
+
+/**
+ * What the user should know of the settings of TLS, as whole lines: that certificates are not verified, that
+ * others may read the private key.
+ * @throws ConfigurationError
+ */
+export function tlsWarnings(places: Places): string[] {
+  const off = switchedOff(places);
+  const key = places.find("key") ?? places.find("cert");
+  const path = key && pathOf(key);
+  return [
+    ...(off ? [`warning: certificates are not verified (${off.source}).`] : []),
+    ...(path !== undefined && isOpen(path) && readFileSync(path, "utf8").includes("PRIVATE KEY")
+      ? [`warning: ${path} holds a private key, ${OTHERS_MAY_READ}`]
+      : []),
+  ];
+}
+
+function switchedOff(places: Places): Found | undefined {
+  const found = places.find("insecure", "verify");
+  return found && isTrue(found) === (found.name === "insecure") ? found : undefined;
 }
 
 function clientCertificate(places: Places): Pick<TransportOptions, "cert" | "key"> {
@@ -42,8 +64,12 @@ function clientCertificate(places: Places): Pick<TransportOptions, "cert" | "key
   return pair;
 }
 
+function pathOf({ value }: Found): string {
+  return resolve(value.replace(/^~(?=[/\\])/, () => join(homedir())));
+}
+
 function pem(found: Found): string {
-  const path = resolve(found.value.replace(/^~(?=[/\\])/, () => join(homedir())));
+  const path = pathOf(found);
   let text: string;
   try {
     text = readFileSync(path, "utf8");

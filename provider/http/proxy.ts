@@ -17,11 +17,28 @@ export function proxyFor(url: string): URL | undefined {
   const proxy = getProxyForUrl(url);
   if (proxy === "") return undefined;
   const parsed = URL.canParse(proxy) ? new URL(proxy) : undefined;
-  if (parsed?.protocol === "http:" || parsed?.protocol === "https:") return parsed;
+  if (parsed && /^https?:$/.test(parsed.protocol) && isDecodable(parsed)) return parsed;
   const scheme = new URL(url).protocol.slice(0, -1).toUpperCase();
   throw new ConfigurationError(
-    `${scheme}_PROXY (or ALL_PROXY) must be a URL of a proxy that begins with http:// or https://.`,
+    `${scheme}_PROXY (or ALL_PROXY) must be a URL of a proxy that begins with http:// or https://; signs in its user and password have to be encoded (% is %25).`,
   );
+}
+
+/** A password with a bare % is a URL to Node, but cannot be decoded. */
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The password of a proxy, and user and password as they are sent; empty where it wants none. */
+export function passwordsOf({ username, password }: URL): string[] {
+  if (password === "") return [];
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return [secret, Buffer.from(`${user}:${secret}`).toString("base64")];
 }
 
 /** What axios needs to send a plain http request to a proxy. */

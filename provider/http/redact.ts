@@ -1,33 +1,89 @@
 const HIDDEN = "(hidden)";
 
+/** A secret of fewer characters is hidden only where it stands in quotes: it could be part of any word. */
+const SHORTEST = 4;
+
 /** The secrets that a process has met, so that none is repeated from the words of a server. */
 export class Secrets {
-  private readonly kept = new Set<string>();
+  private readonly kept = new Map<string, Traces>();
 
   /** Keeps what is a text; anything else cannot be a secret. */
   keep(value: unknown): void {
-    if (typeof value === "string") this.kept.add(value);
+    if (typeof value !== "string" || value === "" || this.kept.has(value)) return;
+    this.kept.set(value, tracesOf(value));
   }
 
-  /** A text without any of them. */
+  /** A text without any of them, in whatever writing: see {@link hide}. */
   hide(text: string): string {
-    return hide(text, [...this.kept]);
+    return hideTraces(text, [...this.kept.values()]);
+  }
+
+  /**
+   * Parsed JSON without any of them in its texts and names. Of a word of letters alone, such as the
+   * type of a fault, nothing is hidden but all of it.
+   */
+  hideIn<T>(value: T): T;
+  hideIn(value: unknown): unknown {
+    if (typeof value === "string") {
+      const isWord = /^[A-Za-z]+$/.test(value);
+      return isWord && !this.kept.has(value) ? value : this.hide(value);
+    }
+    if (Array.isArray(value)) return value.map((one: unknown) => this.hideIn(one));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, one]) => [this.hideIn(name), this.hideIn(one)]),
+    );
   }
 }
 
 /**
- * A text without those secrets, in any writing that a server may echo them in. A secret of under 4
- * characters is hidden only where it stands in quotes, since it could be a part of any word.
+ * A text without those secrets, in any writing that a server may echo them in: as JSON, as Python's
+ * repr, in a URL, in a form, as HTML, in base64. Where one is there in yet another writing, the
+ * whole text is hidden. A secret of under 4 characters is hidden only where it stands in quotes,
+ * since it could be a part of any word.
  */
 export function hide(text: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret !== "")
-    .flatMap(writingsOf)
-    .flatMap((writing) =>
-      writing.length >= 4 ? [writing] : [`'${writing}'`, `"${writing}"`, `\`${writing}\``],
-    )
+  return hideTraces(
+    text,
+    secrets.filter((secret) => secret !== "").map((secret) => tracesOf(secret)),
+  );
+}
+
+/** By what a secret is found. */
+interface Traces {
+  readonly writings: readonly string[];
+  /** What base64 makes of it, wherever it begins. */
+  readonly base64: readonly string[];
+  /** Undefined for a secret that is too short. */
+  readonly bare: string | undefined;
+}
+
+function tracesOf(secret: string): Traces {
+  const writings = [...new Set(writingsOf(secret))];
+  if (secret.length < SHORTEST) {
+    const quoted = writings.flatMap((one) =>
+      one.length >= SHORTEST ? [one] : [`'${one}'`, `"${one}"`, `\`${one}\``],
+    );
+    return { writings: quoted, base64: [], bare: undefined };
+  }
+  const base64 = [...new Set(writings.flatMap(base64Of))];
+  const bare = bareOf(secret);
+  return { writings, base64, bare: bare.length < SHORTEST ? undefined : bare };
+}
+
+function hideTraces(text: string, traces: readonly Traces[]): string {
+  const clean = traces
+    .flatMap(({ writings }) => writings.filter((writing) => text.includes(writing)))
     .sort((a, b) => b.length - a.length)
-    .reduce((clean, writing) => clean.replaceAll(writing, HIDDEN), text);
+    .reduce((left, writing) => left.replaceAll(writing, HIDDEN), text);
+  const coded = traces.flatMap(({ base64 }) => base64.filter((core) => clean.includes(core)));
+  const decoded = coded.reduce(
+    (left, core) => left.replace(/[\w+/-]+={0,2}/g, (run) => (run.includes(core) ? HIDDEN : run)),
+    clean,
+  );
+  const bare = decoded.split(HIDDEN).map(bareOf);
+  const isThere = traces.some((one) => bare.some((part) => one.bare && part.includes(one.bare)));
+  return isThere ? HIDDEN : decoded;
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -35,14 +91,71 @@ const HTML: Readonly<Record<string, string>> = {
   ...{ '"': "&quot;", "'": "&#39;" },
 };
 
-/** Plain, as JSON, as Python's repr with either quote, URL-encoded, form-encoded, as HTML. */
+const BEYOND_ASCII = /[^\0-\x7f]/g;
+
+/**
+ * Plain, as JSON, as Python's repr with either quote, URL-encoded, form-encoded, as HTML, and as a header
+ * field has it that knows ASCII or Latin-1 alone.
+ */
 function writingsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const python = json.replaceAll('\\"', '"');
   const url = encodeURIComponent(Buffer.from(secret).toString());
+  const form = new URLSearchParams({ "": secret }).toString().slice(1);
   return [
-    ...[secret, json, python, python.replaceAll("'", "\\'")],
-    ...[url, url.replaceAll("%20", "+")],
+    ...[secret, json, python, python.replaceAll("'", "\\'"), inAscii(json)],
+    ...[url, url.replaceAll("%20", "+"), form],
     ...[/[&<>]/g, /[&<>"']/g].map((signs) => secret.replace(signs, (sign) => HTML[sign]!)),
+    ...[BEYOND_ASCII, /[^\0-\x7f]/gu].map((signs) => secret.replace(signs, "?")),
+    Buffer.from(secret).toString("latin1"),
   ];
+}
+
+/** As a Python server writes JSON. */
+function inAscii(json: string): string {
+  return json.replace(
+    BEYOND_ASCII,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** The characters that depend on the secret alone, for each place at which it may begin. */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((before) => {
+    const coded = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    const [first, end] = [(before * 8) / 6, ((before + bytes.length) * 8) / 6];
+    const core = coded.slice(Math.ceil(first), Math.floor(end));
+    return [core, core.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" },
+};
+
+/** A text with every way to write a character another way undone, however often it was done. */
+function bareOf(text: string): string {
+  let bare = text;
+  for (let round = 0; round < 4; round += 1) {
+    const before = bare;
+    bare = bare
+      .replace(/&(amp|lt|gt|quot|apos);/g, (_all, name: string) => ENTITIES[name]!)
+      .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (all, hex?: string, decimal?: string) =>
+        character(hex === undefined ? Number(decimal) : parseInt(hex, 16), all),
+      )
+      .replace(/\\u([0-9a-f]{4})/gi, (all, hex: string) => character(parseInt(hex, 16), all))
+      .replace(/(?:(?:%|\\x)[0-9a-f]{2})+/gi, (bytes) =>
+        Buffer.from(bytes.replace(/%|\\x/gi, ""), "hex").toString(),
+      );
+    if (bare === before) break;
+  }
+  return bare
+    .replace(/\\[nrt]|[+\s]/g, " ")
+    .replaceAll("\\", "")
+    .replace(/ +/g, " ");
+}
+
+function character(code: number, otherwise: string): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
 }

@@ -7,7 +7,8 @@ import axios, { type AxiosInstance, type AxiosRequestConfig } from "axios";
 import { ConfigurationError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
-import { plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
+import { passwordsOf, plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
+import { Secrets } from "./redact";
 
 /** One request. */
 export interface Request {
@@ -39,6 +40,8 @@ export interface TransportOptions {
   readonly key?: string | undefined;
   /** Accepts any certificate of a server. */
   readonly insecure?: boolean;
+  /** What no message may repeat, besides what a request holds. */
+  readonly secrets?: readonly string[];
 }
 
 const TIMEOUT_MS = 60_000;
@@ -46,9 +49,12 @@ const TIMEOUT_MS = 60_000;
 /**
  * Sends requests and gives back answers. Keeps connections open, follows no redirect (a token
  * must not travel to another host) and repeats nothing. Goes through the proxy of HTTP_PROXY,
- * HTTPS_PROXY and NO_PROXY, by a tunnel for https.
+ * HTTPS_PROXY and NO_PROXY, by a tunnel for https. A refusal comes back without the secrets that a
+ * server may echo in it, whether in a header or in the body.
  */
 export class Transport {
+  /** Those of the options, every token that was sent, the proxy's password, and what else is kept here. */
+  readonly secrets = new Secrets();
   private readonly client: AxiosInstance;
   private readonly tls: https.AgentOptions;
   private readonly tunnels = new Map<string, Tunnel>();
@@ -59,7 +65,8 @@ export class Transport {
     private readonly log: Log,
     private readonly onSend: (request: Request) => void = () => undefined,
   ) {
-    const { ca, cert, key } = options;
+    const { ca, cert, key, secrets = [] } = options;
+    for (const secret of secrets) this.secrets.keep(secret);
     this.tls = {
       rejectUnauthorized: options.insecure !== true,
       ...(ca === undefined ? {} : { ca: [...usualAuthorities(), ca] }),
@@ -87,6 +94,10 @@ export class Transport {
   async send(request: Request): Promise<Answer> {
     const { method, url } = request;
     this.onSend(request);
+    // Tokens: no other header is ever given.
+    for (const token of Object.values(request.headers ?? {})) this.secrets.keep(token);
+    // The link to the next page of a list is of the server's making.
+    const title = `${method} ${this.secrets.hide(url)}`;
     const begin = Date.now();
     try {
       const { status, headers, data } = await this.client.request<string>({
@@ -101,28 +112,39 @@ export class Transport {
         ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       });
       if (status === 407) throw proxyRefusal(status);
-      this.log.debug(`${method} ${url} -> ${status} in ${Date.now() - begin} ms`);
-      return {
+      this.log.debug(`${title} -> ${status} in ${Date.now() - begin} ms`);
+      const answer = {
         status,
         headers: Object.fromEntries(
           Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
         ),
         body: parse(data),
       };
+      return status >= 200 && status < 300 ? answer : this.cleared(answer);
     } catch (error) {
       if (ConfigurationError.isInstance(error)) throw error;
       const reason = reasonOf(error);
-      this.log.debug(`${method} ${url} -> ${reason} after ${Date.now() - begin} ms`);
+      this.log.debug(`${title} -> ${reason} after ${Date.now() - begin} ms`);
       throw new TransportError(
-        `${method} ${url}: no answer (${reason}). ${adviceFor(reason)}`,
+        `${title}: no answer (${reason}). ${adviceFor(reason)}`,
         !NEVER_SENT.has(reason) && !reason.startsWith(PROXY_REFUSED),
       );
     }
   }
 
+  /** A request id is repeated in messages, so that nothing else may stand in its place. */
+  private cleared(answer: Answer): Answer {
+    const { status, headers, body } = this.secrets.hideIn(answer);
+    const kept = Object.entries(headers).filter(
+      ([name, value]) => name !== "x-openstack-request-id" || /^[\w-]{1,80}$/.test(value),
+    );
+    return { status, headers: Object.fromEntries(kept), body };
+  }
+
   private route(url: string): AxiosRequestConfig {
     const proxy = proxyFor(url);
     if (proxy === undefined) return {};
+    for (const secret of passwordsOf(proxy)) this.secrets.keep(secret);
     if (!url.toLowerCase().startsWith("https:")) return { proxy: plainProxy(proxy) };
     const tunnel = this.tunnels.get(proxy.href) ?? new Tunnel(proxy, this.tls);
     this.tunnels.set(proxy.href, tunnel);

@@ -1,4 +1,5 @@
 import { ApiError, ConfigurationError, UnauthorizedError, UnavailableError } from "../errors";
+import { retryAfterMs } from "../http/retryAfter";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { CatalogService } from "./catalog";
 
@@ -132,6 +133,7 @@ function refused(answer: Answer, { method, url }: Request, login: KeystoneLogin)
     method,
     path: new URL(url).pathname,
     requestId: answer.headers["x-openstack-request-id"],
+    retryAfterMs: retryAfterMs(answer.headers),
   };
   const { sources } = login;
   const tail = refusal.requestId === undefined ? "" : ` Request id ${refusal.requestId}.`;
@@ -144,7 +146,7 @@ function refused(answer: Answer, { method, url }: Request, login: KeystoneLogin)
     );
   }
   const message = `Login of ${whoOf(login)} at ${url} failed: the answer was ${answer.status} and no token. Check ${sources.authUrl}.${tail}`;
-  return answer.status >= 500 || answer.status === 429
+  return answer.status >= 500 || answer.status === 429 || answer.status === 413
     ? new UnavailableError(message, refusal)
     : new ApiError(message, refusal);
 }

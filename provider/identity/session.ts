@@ -1,7 +1,6 @@
 import { ConfigurationError } from "../errors";
-import { repeated } from "../wait/repeat";
+import { repeated, type RepeatRoom } from "../wait/repeat";
 import type { Transport } from "../http/transport";
-import type { Clock } from "../wait/clock";
 import { networkEndpoint, withoutVersion, type EndpointChoice } from "./catalog";
 import { issueToken, type KeystoneLogin, type Token, type TokenBody } from "./keystone";
 
@@ -26,12 +25,10 @@ export interface SessionOptions extends EndpointChoice {
   readonly endpoint: string | undefined;
 }
 
-const LOGIN_ATTEMPTS = 3;
-const LOGIN_MS = 60_000;
-
 /**
- * One login to one cloud, shared by everything in the process. It is tried up to three times while
- * Keystone or the network fails.
+ * One login to one cloud, shared by everything in the process. It is tried again while Keystone or
+ * the network fails (see {@link repeated}), in a time of its own: no single operation's time-out ends
+ * what all wait for.
  */
 export class Session {
   private token: Promise<Token> | undefined;
@@ -39,7 +36,7 @@ export class Session {
   constructor(
     private readonly options: SessionOptions,
     private readonly transport: Transport,
-    private readonly clock: Clock,
+    private readonly room: RepeatRoom,
   ) {}
 
   /** The network endpoint, without version. Logs in when it has to come from the catalog. */
@@ -104,7 +101,7 @@ export class Session {
 
   private current(login: KeystoneLogin): Promise<Token> {
     if (this.token === undefined) {
-      const pending = repeated(this.clock, LOGIN_ATTEMPTS, this.clock.now() + LOGIN_MS, () =>
+      const pending = repeated(this.room, { deadline: Infinity }, () =>
         issueToken(this.transport, login),
       );
       this.token = pending;

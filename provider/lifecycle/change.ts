@@ -11,6 +11,7 @@ import {
 } from "../errors";
 import type { WireObject } from "../neutron/client";
 import { nextPause, statusBackoff } from "../wait/backoff";
+import { repeated } from "../wait/repeat";
 import { isPending } from "../wait/statuses";
 import { label, type TimedContext } from "./context";
 import type { Field, Values } from "./definition";
@@ -49,23 +50,40 @@ export async function applyChange(
   ];
   let live = await lookAt(context, id, inputs);
   let fields = await fieldsFor(live);
+  let sent: readonly Field[] = [];
   let changedAt: number | undefined;
   if (unsent(fields, live, inputs).length > 0) {
     await assertNotLocked(context, id, inputs);
-    live = await untilUpdatable(context, id, inputs, live);
-    // Somebody may have been at it while it was waited for.
-    fields = await fieldsFor(live);
-    const body = toWire(unsent(fields, live, inputs), context.dialect, inputs);
-    if (Object.keys(body).length > 0) {
+    let seen: WireObject | undefined = live;
+    // What a lost PUT has done shows when it is looked at again, and is not sent twice.
+    live = await repeated(context, { deadline: context.deadline }, async () => {
+      const now = await untilUpdatable(context, id, inputs, seen);
+      seen = undefined;
+      // Somebody may have been at it while it was waited for.
+      fields = await fieldsFor(now);
+      sent = unsent(fields, now, inputs);
+      const body = toWire(sent, context.dialect, inputs);
+      if (Object.keys(body).length === 0) return now;
       const { changeNotice } = context.resource;
       if (changeNotice !== undefined) context.log.once(changeNotice);
-      live = await put(context, change, body);
-      changedAt = context.clock.now();
-    }
+      try {
+        return await put(context, change, body);
+      } finally {
+        changedAt = context.clock.now();
+      }
+    });
   }
   const declared = without(change.declared, fields);
   try {
     live = await untilSettled(context, inputs, { live, changedAt });
+    if (changedAt !== undefined && context.onDrift === "correct") fields = await fieldsFor(live);
+    // Between the look and the PUT somebody changed what was right. Sent all at once, what two runs
+    // want at the same time ends as one of them has it, and never in a mix.
+    if (changedAt !== undefined && wrong(fields, live, inputs).some((one) => !sent.includes(one))) {
+      live = await put(context, change, toWire(fields, context.dialect, inputs));
+      changedAt = context.clock.now();
+      live = await untilSettled(context, inputs, { live, changedAt });
+    }
     assertShown(context, change, live, fields);
   } catch (error) {
     const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
@@ -128,13 +146,16 @@ function assertShown(
   live: WireObject,
   fields: readonly Field[],
 ): void {
-  const wrong = fields.filter(
-    (field) => !field.local && !shows(field, live, change.inputs[field.name]),
-  );
-  if (wrong.length === 0) return;
-  const names = wrong.map(({ name, secret }) => (secret ? `${name} (hidden)` : name)).join(", ");
+  const others = wrong(fields, live, change.inputs);
+  if (others.length === 0) return;
+  const names = others.map(({ name, secret }) => (secret ? `${name} (hidden)` : name)).join(", ");
   throw new MismatchError(
     `The cloud took the change of ${label(context, change.id, change.inputs)}, but shows something else for: ${names}. ` +
       "Another client may have changed it at the same time; run `pulumi up --refresh`.",
   );
+}
+
+/** Those of some fields that the cloud does not show as they were asked for. */
+function wrong(fields: readonly Field[], live: WireObject, inputs: Values): Field[] {
+  return fields.filter((field) => !field.local && !shows(field, live, inputs[field.name]));
 }

@@ -1,12 +1,14 @@
 import { formatPath, validator } from "../validation/ajv";
 import { otherThan, type Dialect } from "../dialect";
+import { plainText } from "../plainText";
 import type { Definition, Values } from "./definition";
-import { hasUnknown, isUnknown } from "./unknowns";
+import { isUnknown, UNKNOWN } from "./unknowns";
 import { isAbsent, isPlainObject, withoutAbsent } from "./values";
 
 /**
  * Something that JSON Schema cannot say. Gets inputs with their defaults filled in, of which any
- * may be unknown, absent or of a wrong type; returns what is wrong and where.
+ * may be unknown or absent; what is wrong by itself is unknown to it. Returns what is wrong and
+ * where.
  */
 export type Rule = (
   inputs: Values,
@@ -41,9 +43,9 @@ export function checker(
   const violationsOf = (inputs: Values, dialect: Dialect) =>
     validators[dialect](inputs)
       .filter(({ keyword, value }) =>
-        keyword === "uniqueItems" ? !hasUnknown(value) : !isUnknown(value),
+        keyword === "uniqueItems" ? !(value as unknown[]).some(isUnknown) : !isUnknown(value),
       )
-      .map(({ path, reason }) => ({ at: formatPath(path), reason }));
+      .map(({ path, reason }) => ({ name: path[0]!, at: formatPath(path), reason }));
   return (given, dialect) => {
     if (!definition.available[dialect]) {
       const reason = lacking(definition, dialect);
@@ -63,15 +65,22 @@ export function checker(
           : `${at}: ${reason} in the ${dialect} dialect. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${other}`,
       ),
       ...rules
-        .flatMap((rule) => rule(inputs, dialect))
+        .flatMap((rule) => rule(withoutWrong(inputs, violations), dialect))
         .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
     ];
     return {
       inputs,
-      failures: reasons.map((reason) => ({ property: "", reason })),
+      // The name of a property is the program's own text.
+      failures: reasons.map((reason) => ({ property: "", reason: plainText(reason) })),
       warnings: warningsOf(definition, inputs),
     };
   };
+}
+
+/** Two inputs that do not fit each other are no news while one of them is wrong in any case. */
+function withoutWrong(inputs: Values, violations: readonly { readonly name: string }[]): Values {
+  const wrong = violations.filter(({ name }) => Object.hasOwn(inputs, name));
+  return { ...inputs, ...Object.fromEntries(wrong.map(({ name }) => [name, UNKNOWN])) };
 }
 
 /** What is said of a kind that a dialect lacks. */

@@ -1,14 +1,8 @@
-import {
-  ApiError,
-  PartialFailureError,
-  TransportError,
-  UnavailableError,
-  VpnaasError,
-  messageOf,
-} from "../errors";
+import { ApiError, PartialFailureError, UnavailableError, VpnaasError, messageOf } from "../errors";
 import type { WireObject } from "../neutron/client";
 import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "../wait/backoff";
+import { isPassing, isUndone, repeated } from "../wait/repeat";
 import { adoptable } from "./adopt";
 import { type Context, label, nameOf, timed, type TimedContext } from "./context";
 import type { Values } from "./definition";
@@ -48,8 +42,23 @@ export async function create(context: Context, inputs: Values): Promise<Created>
   }
 }
 
-/** Never repeated: when the answer is lost, what it may have made is looked for. */
+/**
+ * Asks until it is made, or refused, or nobody can tell. Where an answer is lost, what it may have made
+ * is looked for, and nothing is asked for again; after a 503 it is, where the list is back and shows
+ * that nothing was made.
+ */
 async function post(
+  context: TimedContext,
+  inputs: Values,
+  before: readonly WireObject[],
+): Promise<WireObject> {
+  const { deadline } = context;
+  return repeated(context, { deadline, after: isTurnedAway }, () =>
+    postOnce(context, inputs, before),
+  );
+}
+
+async function postOnce(
   context: TimedContext,
   inputs: Values,
   before: readonly WireObject[],
@@ -69,9 +78,14 @@ async function post(
   }
 }
 
+/** Nobody was there to take it. */
+function isTurnedAway(error: unknown): boolean {
+  return UnavailableError.isInstance(error) && error.refusal.status === 503;
+}
+
 function mayHaveMade(error: unknown): boolean {
-  if (TransportError.isInstance(error)) return error.sent;
-  return UnavailableError.isInstance(error) || leavesTheRow(error);
+  if (isUndone(error)) return false;
+  return isPassing(error) || leavesTheRow(error);
 }
 
 /** The OVN driver keeps the service, in ERROR, whose gateway it could not set up (ovn_ipsec.py). */
@@ -94,7 +108,7 @@ async function lookFor(
   const known = new Set(before.map((one) => one.id));
   const begin = clock.now();
   const hasAnswer =
-    leavesTheRow(lost) || (ApiError.isInstance(lost) && lost.refusal.status === 500);
+    leavesTheRow(lost) || (ApiError.isInstance(lost) && [500, 503].includes(lost.refusal.status));
   for (;;) {
     const now = await namesakes(context, inputs).catch(() => undefined);
     const candidates = now?.filter(

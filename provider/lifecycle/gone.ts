@@ -2,6 +2,8 @@ import { messageOf, NotProvenGoneError, type NotFoundError } from "../errors";
 import type { NeutronClient } from "../neutron/client";
 import { type View, label } from "./context";
 import type { Values } from "./definition";
+import { shown } from "./drift";
+import { isAbsent } from "./values";
 
 /** Why a cloud that shows nothing proves nothing. */
 export const MAY_NOT_READ =
@@ -50,8 +52,8 @@ export async function doubtOfPlace(
   state: Values,
 ): Promise<string | undefined> {
   const { endpoint, projectId } = state;
-  if (typeof endpoint === "string" && endpoint !== client.endpoint) {
-    return `it was made at ${endpoint}, and ${client.endpoint} was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`;
+  if (!isAbsent(endpoint) && endpoint !== client.endpoint) {
+    return `it was made at ${shown(endpoint)}, and ${client.endpoint} was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`;
   }
   const project = await client.projectId();
   if (project === undefined) {

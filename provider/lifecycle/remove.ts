@@ -1,4 +1,11 @@
-import { ApiError, InUseError, isUnexplained, NotFoundError, PendingStateError } from "../errors";
+import {
+  ApiError,
+  InUseError,
+  isUnexplained,
+  NotFoundError,
+  NotProvenGoneError,
+  PendingStateError,
+} from "../errors";
 import { isPending } from "../wait/statuses";
 import { waitUntil } from "../wait/waiter";
 import { type Context, label, timed, type TimedContext } from "./context";
@@ -96,6 +103,24 @@ async function obstacleBehind(
   return { is: `refused. ${message}`, advice, isUnexplained: !isTold };
 }
 
+/** Who could delete it could see it, so that its own type is proof enough; but a proxy answers 404 too. */
+async function isProvenGone(
+  context: TimedContext,
+  id: string,
+  state: Values,
+  error: NotFoundError,
+): Promise<{ isGone: boolean; status: string }> {
+  if (error.refusal.faultType !== context.resource.definition.notFoundType) {
+    try {
+      await assertGone(context, id, state, error);
+    } catch (doubt) {
+      if (!NotProvenGoneError.isInstance(doubt)) throw doubt;
+      return { isGone: false, status: "not proven to be gone" };
+    }
+  }
+  return { isGone: true, status: "gone" };
+}
+
 async function untilGone(context: TimedContext, id: string, state: Values): Promise<void> {
   const { client, resource } = context;
   await waitUntil(context, {
@@ -108,9 +133,8 @@ async function untilGone(context: TimedContext, id: string, state: Values): Prom
       try {
         return { isGone: false, status: statusOf(await client.get(resource.definition, id, 1)) };
       } catch (error) {
-        // Who could delete it could see it, so that now no further proof is needed.
         if (!NotFoundError.isInstance(error)) throw error;
-        return { isGone: true, status: "gone" };
+        return isProvenGone(context, id, state, error);
       }
     },
     status: (seen) => seen.status,

@@ -136,7 +136,7 @@ export async function lookAt(
   context: View,
   id: string,
   values: Values,
-  attempts?: number,
+  attempts?: 1,
 ): Promise<WireObject> {
   try {
     return await context.client.get(context.resource.definition, id, attempts);

@@ -22,7 +22,10 @@ export function leftBehind(
   twins: readonly WireObject[],
 ): WireObject | undefined {
   const { holdings, project, resource } = context;
-  if (!isDefaultName(resource.definition, project, nameOf(inputs), inputs)) return undefined;
+  if (!isDefaultName(resource.definition, project, nameOf(inputs), inputs)) {
+    sayTwins(context, inputs, twins);
+    return undefined;
+  }
   const own = givenFields(context, inputs).filter(
     (field) => field.createOnly || resource.definition.identity.includes(field.name),
   );
@@ -39,6 +42,18 @@ export function leftBehind(
     );
   }
   return left;
+}
+
+/** A name from the program proves nothing; but what a killed run left under it is in nobody's state. */
+function sayTwins(context: Context, inputs: Values, twins: readonly WireObject[]): void {
+  const fields = givenFields(context, inputs);
+  for (const one of twins) {
+    if (context.holdings.isHeld(one.id) || !matches(one, inputs, fields)) continue;
+    context.log.info(
+      `warning: ${label(context, one.id, one)} is there already, with the same name and the same inputs; another one is made. ` +
+        "If a run that was killed made it, no state holds it: delete it, or adopt it in place of the new one.",
+    );
+  }
 }
 
 /**

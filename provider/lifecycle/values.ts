@@ -13,18 +13,24 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A copy without absent members, at any depth: the engine refuses `undefined` in an answer. */
+/** Deeper than any property goes, and far from where a recursion breaks. */
+const MOST_LEVELS = 100;
+
+/**
+ * A copy without absent members, since the engine refuses `undefined` in an answer. What lies more
+ * than 100 levels deep is left as it is.
+ */
 export function withoutAbsent(values: Values): Record<string, unknown> {
-  return prune(values) as Record<string, unknown>;
+  return prune(values, MOST_LEVELS) as Record<string, unknown>;
 }
 
-function prune(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(prune);
-  if (typeof value !== "object" || value === null) return value;
+function prune(value: unknown, levels: number): unknown {
+  if (typeof value !== "object" || value === null || levels === 0) return value;
+  if (Array.isArray(value)) return value.map((member) => prune(member, levels - 1));
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => !isAbsent(member))
-      .map(([name, member]) => [name, prune(member)]),
+      .map(([name, member]) => [name, prune(member, levels - 1)]),
   );
 }
 

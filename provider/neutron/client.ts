@@ -1,9 +1,8 @@
 import type { Session } from "../identity/session";
 import { NotFoundError, TransportError } from "../errors";
 import type { Answer, Request, Transport } from "../http/transport";
-import type { Clock } from "../wait/clock";
-import { Secrets } from "../http/redact";
-import { repeated } from "../wait/repeat";
+import type { Secrets } from "../http/redact";
+import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
 import { faultOf } from "./faults";
 
 /** Where objects of a kind live in the API. */
@@ -23,15 +22,15 @@ export type WireObject = Readonly<Record<string, unknown>> & { readonly id: stri
 /** A body: an object under the key of its kind. */
 type Envelope = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const GET_ATTEMPTS = 4;
 const REQUEST_MS = 60_000;
 /** What a request gets that begins at its deadline: enough for a last look. */
 const LAST_REQUEST_MS = 2_000;
 
 /**
  * The VPNaaS API of one cloud. Answers are unwrapped, `project_id` is there whichever of its two
- * names a cloud uses. A 401 is answered with one new login and the same request; a GET is repeated
- * up to 3 times when the server or the network fails. Nothing else is ever repeated.
+ * names a cloud uses. A 401 is answered with one new login and the same request. A GET is repeated
+ * while the server or the network fails (see {@link repeated}); anything else only where it was
+ * certainly not done: it never arrived, or 413 or 429 came.
  *
  * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
  */
@@ -41,9 +40,9 @@ export class NeutronClient {
     readonly endpoint: string,
     private readonly session: Session,
     private readonly transport: Transport,
-    private readonly clock: Clock,
+    private readonly room: RepeatRoom,
     /** Secrets of everything that was sent, received or told, for clean messages. */
-    readonly secrets = new Secrets(),
+    readonly secrets: Secrets,
     private readonly deadline = Infinity,
   ) {}
 
@@ -52,13 +51,17 @@ export class NeutronClient {
    * two seconds that a last look may take, and none is repeated after it.
    */
   within(deadline: number): NeutronClient {
-    const { endpoint, session, transport, clock, secrets } = this;
-    return new NeutronClient(endpoint, session, transport, clock, secrets, deadline);
+    const { endpoint, session, transport, room, secrets } = this;
+    return new NeutronClient(endpoint, session, transport, room, secrets, deadline);
   }
 
   /** Logs in, where the endpoint has to come from the catalog. */
-  static async open(session: Session, transport: Transport, clock: Clock): Promise<NeutronClient> {
-    return new NeutronClient(await session.endpoint(), session, transport, clock);
+  static async open(
+    session: Session,
+    transport: Transport,
+    room: RepeatRoom,
+  ): Promise<NeutronClient> {
+    return new NeutronClient(await session.endpoint(), session, transport, room, transport.secrets);
   }
 
   async create(
@@ -73,8 +76,8 @@ export class NeutronClient {
     return this.unwrap(place, answer);
   }
 
-  /** `attempts` is how often it is tried while the server or the network fails. */
-  async get(place: Collection, id: string, attempts = GET_ATTEMPTS): Promise<WireObject> {
+  /** `attempts`: 1 for a look that is followed by others anyway. */
+  async get(place: Collection, id: string, attempts?: 1): Promise<WireObject> {
     return this.unwrap(
       place,
       await this.call("GET", path(place, id), `read ${place.kind} ${id}`, undefined, attempts),
@@ -170,11 +173,11 @@ export class NeutronClient {
     at: string,
     intent: string,
     body?: Envelope,
-    attempts = method === "GET" ? GET_ATTEMPTS : 1,
+    attempts?: 1,
   ): Promise<Answer> {
-    return repeated(this.clock, attempts, this.deadline, () =>
-      this.callOnce(method, at, intent, body),
-    );
+    const after = method === "GET" ? isPassing : isUndone;
+    const repetition = { deadline: this.deadline, after, ...(attempts && { attempts }) };
+    return repeated(this.room, repetition, () => this.callOnce(method, at, intent, body));
   }
 
   private async callOnce(
@@ -183,7 +186,7 @@ export class NeutronClient {
     intent: string,
     body?: Envelope,
   ): Promise<Answer> {
-    const left = Math.max(LAST_REQUEST_MS, this.deadline - this.clock.now());
+    const left = Math.max(LAST_REQUEST_MS, this.deadline - this.room.clock.now());
     const timeoutMs = Math.min(REQUEST_MS, left);
     const request = { method, url: `${this.endpoint}${at}`, timeoutMs, ...(body && { body }) };
     let token = await this.session.authorize();
@@ -196,7 +199,6 @@ export class NeutronClient {
       }
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
-    this.secrets.keep(token);
     throw faultOf(answer, {
       ...{ method, path: at.split("?")[0]!, intent },
       ...{ secrets: this.secrets, readFrom: this.session.source },

@@ -8,6 +8,7 @@ import {
   type Refusal,
 } from "../errors";
 import type { Secrets } from "../http/redact";
+import { retryAfterMs } from "../http/retryAfter";
 import type { Answer } from "../http/transport";
 
 /** What a refused request was about, for the message. */
@@ -32,7 +33,7 @@ export function faultOf(answer: Answer, attempt: Attempt): ApiError {
     requestId: answer.headers["x-openstack-request-id"],
     faultType: type,
     faultMessage: message && attempt.secrets.hide(message),
-    retryAfterMs: retryAfter(answer.headers["retry-after"]),
+    retryAfterMs: retryAfterMs(answer.headers),
   };
   const [kind, advice] = classify(refusal);
   const { intent, readFrom } = attempt;
@@ -92,6 +93,12 @@ function classify(refusal: Refusal): readonly [Kind, string] {
         " Neutron also answers this for an id that names nothing, such as that of a VPN service: check the ids first. Else the fault is the cloud's own: give its operator the request id.",
       ];
     default:
+      if (status >= 300 && status < 400) {
+        return [
+          ApiError,
+          " A redirect is not followed, since the token must not go to another place. Check the endpoint (vpnaas:endpoint, or the catalog) and the proxy settings.",
+        ];
+      }
       return status >= 500
         ? [
             UnavailableError,
@@ -109,11 +116,4 @@ function isPendingFault({ status, faultType, faultMessage }: Refusal): boolean {
   if (status !== 400 && status !== 409) return false;
   if (faultType !== undefined) return faultType === "VPNStateInvalidToUpdate";
   return /PENDING_|invalid state/i.test(faultMessage ?? "");
-}
-
-/** Seconds or a date, as RFC 9110 has it; never more than a minute. */
-function retryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.min(60_000, Math.max(0, ms)) : undefined;
 }

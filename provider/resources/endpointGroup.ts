@@ -6,11 +6,14 @@ import { ipVersion } from "../validation/net";
 import type { Resource } from "../lifecycle/resource";
 
 /** What the endpoints of a type have to be (neutron-vpnaas, vpn_validator.py); others are not looked at. */
-const FORMATS: Readonly<Record<string, string>> = { cidr: "cidr", subnet: "uuid" };
+const FORMATS: ReadonlyMap<unknown, string> = new Map([
+  ["cidr", "cidr"],
+  ["subnet", "uuid"],
+]);
 
 const endpointsFitType: Rule = (inputs) => {
   const { type } = inputs;
-  const format = typeof type === "string" ? FORMATS[type] : undefined;
+  const format = FORMATS.get(type);
   if (format === undefined) return [];
   const { right, is } = formatOf(format);
   return knownEndpoints(inputs)

@@ -67,11 +67,22 @@ export function validator(schema: object): (values: unknown) => Violation[] {
   };
 }
 
-/** A path as people write it: `dpd.timeout`, `peerCidrs[0]`. */
+/**
+ * A path as people write it: `dpd.timeout`, `peerCidrs[0]`. A name that is no word stands in quotes,
+ * cut where it is longer than anybody would read.
+ */
 export function formatPath(path: readonly string[]): string {
   return path
-    .map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : i === 0 ? part : `.${part}`))
+    .map((part, i) => {
+      if (i > 0 && /^\d+$/.test(part)) return `[${part}]`;
+      const name = /^[\w$-]{1,64}$/.test(part) ? part : JSON.stringify(shortened(part));
+      return i === 0 ? name : `.${name}`;
+    })
     .join("");
+}
+
+function shortened(name: string): string {
+  return name.length > 64 ? `${name.slice(0, 61)}...` : name;
 }
 
 function violationOf(error: ErrorObject): Violation {
@@ -127,6 +138,7 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
 
 function kindOf(value: unknown): string {
   if (value === null) return "null";
+  if (typeof value === "number" && !Number.isFinite(value)) return "no finite number";
   if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
   return article(Array.isArray(value) ? "array" : typeof value);
 }

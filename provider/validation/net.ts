@@ -15,12 +15,17 @@ export function isAddress(text: string): boolean {
   return isIpv4(text) || isIpv6(text);
 }
 
-/** A host name of RFC 1123 labels whose last one is not a number (that would be a bad address). */
+/**
+ * A host name of RFC 1123 labels whose last one is not a number, decimal or `0x7f`: that would be a
+ * bad address, and servers take it for one in a writing of the C library.
+ */
 export function isHostName(text: string): boolean {
   const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
   const labels = text.replace(/\.$/, "").split(".");
   return (
-    text.length <= 253 && labels.every((one) => label.test(one)) && !/^\d+$/.test(labels.at(-1)!)
+    text.length <= 253 &&
+    labels.every((one) => label.test(one)) &&
+    !/^(?:\d+|0x[0-9a-f]*)$/i.test(labels.at(-1)!)
   );
 }
 

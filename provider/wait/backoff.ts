@@ -21,3 +21,16 @@ export function nextPause(backoff: Backoff, waitedMs: number, random: () => numb
   const even = Math.max(backoff.firstMs, waitedMs * backoff.share);
   return Math.min(even, backoff.ceilingMs / (1 + SPREAD)) * (1 - SPREAD + 2 * SPREAD * random());
 }
+
+const RETRY_FIRST_MS = 300;
+const RETRY_CEILING_MS = 10_000;
+
+/**
+ * The pause before what failed is tried again: decorrelated jitter, so anything from 300 ms to three
+ * times the pause before (0: there was none), and never over 10 s. Many that failed together spread
+ * from each other. `random` gives numbers from 0 up to 1.
+ */
+export function retryPause(previousMs: number, random: () => number): number {
+  const most = Math.max(RETRY_FIRST_MS * 2, previousMs * 3);
+  return Math.min(RETRY_CEILING_MS, RETRY_FIRST_MS + random() * (most - RETRY_FIRST_MS));
+}

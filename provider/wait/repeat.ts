@@ -1,12 +1,39 @@
-import { TransportError, UnavailableError } from "../errors";
-import { nextPause, type Backoff } from "./backoff";
+import { ApiError, TransportError, UnavailableError, messageOf } from "../errors";
+import { retryPause } from "./backoff";
 import type { Clock } from "./clock";
 
-const BACKOFF: Backoff = { firstMs: 500, ceilingMs: 10_000, share: 1 };
+/** What repeating needs of its surroundings. */
+export interface RepeatRoom {
+  readonly clock: Clock;
+  /** Numbers from 0 up to 1. */
+  readonly random: () => number;
+  /** Is told of each repetition, in one line. */
+  readonly log: { info(line: string): void };
+}
+
+/** What is repeated, and for how long. */
+export interface Repetition {
+  /** No pause lasts beyond it; in milliseconds since the epoch. */
+  readonly deadline: number;
+  /** 1: never again. Default 4, which does not count for a service that says that it is away. */
+  readonly attempts?: number;
+  /** After which errors; default {@link isPassing}. */
+  readonly after?: (error: unknown) => boolean;
+}
+
+const ATTEMPTS = 4;
+/** A service in maintenance, or that asks for fewer requests, gets this long to come back. */
+const PATIENCE_MS = 90_000;
 
 /** Whether the same request may succeed later: no answer came, or 413, 429, 5xx. */
 export function isPassing(error: unknown): boolean {
   return TransportError.isInstance(error) || UnavailableError.isInstance(error);
+}
+
+/** Whether the server has certainly not done what it was asked: it never heard of it, or wants fewer requests. */
+export function isUndone(error: unknown): boolean {
+  if (TransportError.isInstance(error)) return !error.sent;
+  return UnavailableError.isInstance(error) && [413, 429].includes(error.refusal.status);
 }
 
 /** What a server asked to wait, in milliseconds; 0 where it did not. */
@@ -15,26 +42,40 @@ export function askedPause(error: unknown): number {
 }
 
 /**
- * Runs an operation that does no harm when it is repeated, up to that often, while it fails for a
- * passing reason and the deadline (milliseconds since the epoch) is not reached.
+ * Runs an operation again that failed for a passing reason, after a pause with jitter, or as long as
+ * the server asks: up to 4 times, or for 90 seconds where the service says that it is away for a
+ * while (413, 429, 502, 503, 504). What is run must do no harm when it is repeated.
+ * @throws the last error
  */
 export async function repeated<T>(
-  clock: Clock,
-  attempts: number,
-  deadline: number,
+  { clock, random, log }: RepeatRoom,
+  { deadline, attempts = ATTEMPTS, after = isPassing }: Repetition,
   operation: () => Promise<T>,
 ): Promise<T> {
-  const begin = clock.now();
+  const end = Math.min(deadline, clock.now() + PATIENCE_MS);
+  let pause = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await operation();
     } catch (error) {
-      const pause = Math.max(
-        askedPause(error),
-        nextPause(BACKOFF, clock.now() - begin, Math.random),
-      );
-      if (!isPassing(error) || attempt >= attempts || clock.now() + pause >= deadline) throw error;
+      const isLast = attempt >= attempts && (attempts === 1 || !isAway(error));
+      pause = Math.max(askedPause(error), retryPause(pause, random));
+      if (!after(error) || isLast || clock.now() + pause >= end) throw error;
+      log.info(`retry: ${briefly(error)}; tried again in ${(pause / 1_000).toFixed(1)}s.`);
       await clock.sleep(pause);
     }
   }
+}
+
+/** The service is there, but does not work for a while. */
+function isAway(error: unknown): boolean {
+  return UnavailableError.isInstance(error) && error.refusal.status !== 500;
+}
+
+/** What came back, without what to do about it. */
+function briefly(error: unknown): string {
+  if (!ApiError.isInstance(error)) return messageOf(error).split(/\.\s/)[0]!;
+  const { method, path, status, requestId } = error.refusal;
+  const id = requestId === undefined ? "" : `, request id ${requestId}`;
+  return `${method} ${path} answered ${status}${id}`;
 }

@@ -55,6 +55,8 @@ export interface ProviderOptions {
   package?: "linked" | "installed";
   /** Which copy of Pulumi's SDK serves it: the pinned one, or the oldest of the peer range. */
   sdk?: "@pulumi/pulumi" | "pulumi-oldest";
+  /** Milliseconds after which an operation without an answer fails; 30 seconds by default. */
+  answerMs?: number;
 }
 
 const repository = resolve(__dirname, "..", "..");
@@ -85,6 +87,7 @@ export class ProviderProcess {
     private readonly engine: ChildProcess,
     private readonly pid: number,
     private readonly client: ResourceProviderClient,
+    private readonly answerMs: number,
   ) {
     this.ended = once(engine, "close").then(() => (this.isGone = true));
   }
@@ -109,7 +112,7 @@ export class ProviderProcess {
       [string],
     ];
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const provider = new ProviderProcess(root, engine, pid, client);
+    const provider = new ProviderProcess(root, engine, pid, client, options.answerMs ?? ANSWER_MS);
     lines.on("line", (line) => provider.stdout.push(line));
     createInterface(engine.stderr!).on("line", (line) => provider.stderr.push(line));
     const request = new messages.ConfigureRequest().setArgs(struct(options.config));
@@ -227,7 +230,7 @@ export class ProviderProcess {
     ) => void;
     const unary = (this.client as unknown as Record<string, Unary>)[method]!.bind(this.client);
     return new Promise((answered, failed) => {
-      unary(request, { deadline: Date.now() + ANSWER_MS }, (error, answer) =>
+      unary(request, { deadline: Date.now() + this.answerMs }, (error, answer) =>
         error ? failed(decoded(error)) : answered(answer),
       );
     });

@@ -89,16 +89,17 @@ describe.each([
     expect((await provider.diff(id, made.outputs, inputs)).changes).toBe(false);
   });
 
-  it("is kept where the answer to its change is lost, and the next update goes on", async () => {
+  it("is kept where its change fails, and the next update goes on", async () => {
     const id = await found();
     const { inputs } = await provider.check(adopting(id, news));
-    scene.sim.script({ method: "PUT", path: scene.item, answer: "reset-after" });
+    const answer = { status: 400, body: "not today" };
+    scene.sim.script({ method: "PUT", path: scene.item, answer });
     const left = await leftover(provider.create(inputs));
     expect(left.id).toBe(id);
     expect(left.properties).toMatchObject({ adopt: id, __provider: expect.any(String) });
     const outputs = await provider.update(id, left.properties, inputs);
     expect(outputs).toMatchObject({ ...news, ...lifetimeOf(news) });
-    expect(scene.sent("PUT")).toHaveLength(1);
+    expect(scene.sent("PUT")).toHaveLength(2);
     expect(await scene.live(id)).toMatchObject(live);
   });
 

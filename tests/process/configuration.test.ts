@@ -39,7 +39,7 @@ describe("a wrong configuration", () => {
   it("fails in a read too, and prints no stack there", async () => {
     provider = await scene.start({ config: { "vpnaas:password": "" } });
     const state = { ...scene.args(), __provider: PROVIDER_TEXT };
-    const { message } = await refusal(provider.read("an id", state));
+    const { message } = await refusal(provider.read("9b2e7a56-2f5a-4e0d-9d0e-1f6f3a5f0a11", state));
     expect(message).toContain("vpnaas:password");
     await sleep(20);
     expect(provider.stderr.filter((line) => line.trim() !== "")).toHaveLength(1);

@@ -1,5 +1,5 @@
 import type { ProviderProcess } from "../harness/providerProcess";
-import { ITEM, Scene, refusal } from "./scene";
+import { ITEM, Scene, printed, refusal } from "./scene";
 
 let scene: Scene;
 let provider: ProviderProcess;
@@ -89,30 +89,38 @@ describe("a refused PUT", () => {
     expect(scene.sent("PUT")).toHaveLength(1);
   });
 
-  it("that fails in the server is not repeated and changes no state", async () => {
+  it("that fails in the server four times changes no state", async () => {
     const known = await scene.settled(provider);
-    scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 500 } });
+    scene.sim.script({ method: "PUT", path: ITEM, times: 4, answer: { status: 500 } });
     const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
     expect(error.message).toContain("answered 500");
     expect(error.partial).toBeUndefined();
-    expect(scene.sent("PUT")).toHaveLength(1);
+    expect(scene.sent("PUT")).toHaveLength(4);
   });
 });
 
 describe("a PUT without an answer", () => {
   it.each([
-    ["reset-after", 0],
-    ["reset-before", 1],
-  ] as const)("is an error that the next update makes good (%s)", async (answer, puts) => {
+    ["not sent again where it was done", "reset-after", 1],
+    ["sent again where it was not", "reset-before", 2],
+  ] as const)("is looked after, and %s", async (_what, answer, puts) => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, answer });
-    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
-    expect(error.message).toMatch(/PUT .*no answer/);
-    expect(error.partial).toBeUndefined();
-    scene.forget();
     const { outputs } = await scene.change(provider, known, { mtu: 1400 });
     expect(outputs["mtu"]).toBe(1400);
     expect(scene.sent("PUT")).toHaveLength(puts);
+    expect(await printed(provider)).toMatch(
+      /retry: PUT .*no answer \(ECONNRESET\); tried again in/,
+    );
+  });
+
+  it("is an error in the end, which changes no state and which the next update makes good", async () => {
+    const known = await scene.settled(provider);
+    scene.sim.script({ method: "PUT", path: ITEM, times: 4, answer: "reset-before" });
+    const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
+    expect(error.message).toMatch(/PUT .*no answer/);
+    expect(error.partial).toBeUndefined();
+    expect((await scene.change(provider, known, { mtu: 1400 })).outputs["mtu"]).toBe(1400);
   });
 });
 

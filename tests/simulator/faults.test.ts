@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { get } from "node:http";
 import type { Simulator } from "../../simulator";
 import { Client, send, start, stopAll } from "./client";
 
@@ -31,9 +33,36 @@ it("gives a scripted answer instead, as often as asked and after those let throu
   expect(replies[1]?.headers.get("retry-after")).toBe("1");
 });
 
+it("asks a rule's own condition about every request that it could be for", async () => {
+  const asked: string[] = [];
+  const when = ({ path }: { path: string }): boolean => asked.push(path) === 2;
+  simulator.script({ method: "GET", path: /vpn/, when, answer: { status: 500 } });
+  await make(client);
+  const replies = [];
+  for (const collection of ["ikepolicies", "ipsecpolicies", "vpnservices"]) {
+    replies.push(await client.get(`vpn/${collection}`));
+  }
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 500, 200]);
+  expect(asked).toEqual(["/network/v2.0/vpn/ikepolicies", "/network/v2.0/vpn/ipsecpolicies"]);
+});
+
+it("hands the usual answer to a function, and sends what it makes of that", async () => {
+  simulator.script({
+    method: "POST",
+    path: policies,
+    answer: (usual, { method }) => ({ status: usual.status + 1, body: { method } }),
+  });
+  const { status, body } = await make(client);
+
+  expect([status, body]).toEqual([202, { method: "POST" }]);
+  expect(await count(client)).toBe(1);
+});
+
 it.each([
   ["reset-before", 0],
   ["reset-after", 1],
+  ["cut", 1],
 ] as const)("destroys the socket with %s and then has %i object", async (answer, objects) => {
   simulator.script({ method: "POST", path: policies, answer });
 
@@ -41,8 +70,35 @@ it.each([
   expect(await count(client)).toBe(objects);
 });
 
-it("does what was asked and stays silent", async () => {
-  simulator.script({ method: "POST", path: policies, answer: "silence" });
+it("sends the head and half of the body before it cuts", async () => {
+  simulator.script({ method: "POST", path: policies, answer: "cut" });
+  const { status, headers, body } = await fetch(`${simulator.endpoint}/v2.0/vpn/ikepolicies`, {
+    method: "POST",
+    headers: { "X-Auth-Token": client.token },
+    body: '{"ikepolicy":{}}',
+  });
+  let received = 0;
+  const reading = (async () => {
+    for await (const chunk of body ?? []) received += (chunk as Uint8Array).length;
+  })();
+
+  await expect(reading).rejects.toThrow();
+  expect([status, received]).toEqual([201, Math.floor(Number(headers.get("content-length")) / 2)]);
+});
+
+it("cuts an answer without a body before its head", async () => {
+  const { body } = await make(client);
+  simulator.script({ method: "DELETE", answer: "cut" });
+
+  await expect(client.delete(`vpn/ikepolicies/${body.ikepolicy.id}`)).rejects.toThrow();
+  expect(await count(client)).toBe(0);
+});
+
+it.each([
+  ["does what was asked and", "silence", 1],
+  ["does nothing and", "silence-before", 0],
+] as const)("%s stays silent", async (_what, answer, objects) => {
+  simulator.script({ method: "POST", path: policies, answer });
   const url = `${simulator.endpoint}/v2.0/vpn/ikepolicies`;
   const pending = fetch(url, {
     method: "POST",
@@ -52,17 +108,49 @@ it("does what was asked and stays silent", async () => {
   });
 
   await expect(pending).rejects.toThrow(/aborted|timeout/i);
-  expect(await count(client)).toBe(1);
+  expect(await count(client)).toBe(objects);
 });
 
-it("holds a request until it is released", async () => {
-  const fault = simulator.script({ method: "POST", path: policies, answer: "hold-until-released" });
+it.each([
+  ["a request", "hold-until-released", 0],
+  ["the answer to what it has done", "hold-after", 1],
+] as const)("holds %s until it is released", async (_what, answer, objects) => {
+  const fault = simulator.script({ method: "POST", path: policies, answer });
   const held = make(client);
+  while (fault.used === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
   const before = await count(client);
   fault.release();
 
   expect((await held).status).toBe(201);
-  expect(before).toBe(0);
+  expect(before).toBe(objects);
+});
+
+it("refuses connections while it is away, and has everything when it is back", async () => {
+  await make(client);
+  const comeBack = simulator.goAway();
+  // By a connection of its own: one of fetch may have been open before.
+  const [refused] = await once(get(simulator.endpoint), "error");
+  await comeBack();
+
+  expect(refused).toMatchObject({ code: "ECONNREFUSED" });
+  expect(await count(client)).toBe(1);
+});
+
+it("goes away with its answer to a request", async () => {
+  simulator.script({
+    method: "POST",
+    answer: (usual) => {
+      simulator.goAway();
+      return usual;
+    },
+  });
+
+  expect((await make(client)).status).toBe(201);
+  await expect(client.get("vpn/ikepolicies")).rejects.toMatchObject({
+    cause: { code: "ECONNREFUSED" },
+  });
 });
 
 it("lets a test act between a request's arrival and its effect", async () => {

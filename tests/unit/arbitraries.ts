@@ -18,14 +18,21 @@ interface Model {
   readonly required: Arbitraries;
   readonly optional: Arbitraries;
   readonly own: Readonly<Record<Dialect, Arbitraries>>;
+  /** Inputs of the neutron dialect that go together only so, and take the place of those above. */
+  readonly forms?: fc.Arbitrary<Values>;
 }
 
-const text = (maxLength: number) => fc.string({ maxLength, unit: "grapheme-ascii" });
+/** Any text of up to 255 characters, control characters and those of four bytes included. */
+const text = fc.oneof(
+  { arbitrary: fc.string({ maxLength: 60, unit: "grapheme-ascii" }), weight: 6 },
+  { arbitrary: fc.string({ maxLength: 20, unit: "binary" }), weight: 3 },
+  fc.constantFrom("", " ", "n".repeat(255), "\u{1f510}".repeat(255), "a\nb", "\u0000"),
+);
 const anyOf = (values: Readonly<Record<string, string>>) =>
   fc.constantFrom(...Object.values(values));
 const psk = fc
-  .string({ minLength: 1, maxLength: 60, unit: "grapheme-ascii" })
-  .filter((one) => one === one.trim());
+  .string({ minLength: 1, maxLength: 60, unit: "grapheme" })
+  .filter((one) => one === one.trim() && one.length < 200);
 const ipv4 = fc
   .tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255))
   .map((parts) => parts.join("."));
@@ -33,6 +40,8 @@ const network = fc
   .tuple(fc.nat(255), fc.nat(255))
   .map(([second, third]) => `10.${second}.${third}.0/24`);
 const networks = fc.uniqueArray(network, { minLength: 1, maxLength: 4 });
+const network6 = fc.constantFrom("::/0", "2001:DB8::/32", "2001:db8:0:1::5/64", "fd00::/8");
+const networks6 = fc.uniqueArray(network6, { minLength: 1, maxLength: 4 });
 const optionalParts = (parts: Arbitraries) => fc.record(parts, { requiredKeys: [] });
 const timeouts = optionalParts({
   create: fc.constantFrom("90s", "10m"),
@@ -41,8 +50,8 @@ const timeouts = optionalParts({
 });
 
 const common = {
-  name: text(60),
-  description: text(60),
+  name: text,
+  description: text,
   timeouts,
   cloud: fc.constantFrom("east", "west"),
   adopt: fc.oneof(fc.uuid(), fc.constant("by-name")),
@@ -107,6 +116,18 @@ const MODELS: Readonly<Record<Kind, Model>> = {
     required: { type: fc.constant("cidr"), endpoints: networks },
     optional: common,
     own: { k5: {}, neutron: project },
+    forms: fc.oneof(
+      fc.constant({}),
+      fc.record({ endpoints: networks6 }),
+      fc.record({
+        type: fc.constant("subnet"),
+        endpoints: fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 3 }),
+      }),
+      fc.record({
+        type: fc.constantFrom("network", "router", "vlan"),
+        endpoints: fc.uniqueArray(fc.stringMatching(/^\S{1,20}$/), { minLength: 1, maxLength: 3 }),
+      }),
+    ),
   },
   IpsecSiteConnection: {
     required: {
@@ -138,16 +159,31 @@ const MODELS: Readonly<Record<Kind, Model>> = {
         localId: fc.constantFrom("", "10.0.0.1", "vpn.example.org"),
       },
     },
+    forms: fc.oneof(
+      fc.constant({}),
+      fc.record({
+        peerAddress: fc.oneof(fc.ipV6(), fc.domain()),
+        peerCidrs: networks6,
+        mtu: fc.integer({ min: 1_280, max: 9_000 }),
+      }),
+      fc.record({
+        peerCidrs: fc.constant(null),
+        localEpGroupId: fc.uuid(),
+        peerEpGroupId: fc.uuid(),
+      }),
+    ),
   },
 };
 
 /** Inputs of a kind that the check of a dialect takes without complaint. */
 export function validInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Values> {
-  const { required, optional, own } = MODELS[kind];
-  return fc.record(
+  const { required, optional, own, forms } = MODELS[kind];
+  const parts = fc.record(
     { ...required, ...optional, ...own[dialect] },
     { requiredKeys: Object.keys(required) },
   );
+  if (forms === undefined || dialect === "k5") return parts;
+  return fc.tuple(parts, forms).map(([given, form]) => ({ ...given, ...form }));
 }
 
 const names = new Set(allDefinitions().flatMap(({ fields }) => fields.map(({ name }) => name)));
@@ -170,6 +206,48 @@ const { tree } = fc.letrec((tie) => ({
 export const anyInputs: fc.Arbitrary<Values> = fc
   .array(fc.tuple(keys, tree), { maxLength: 12 })
   .map((entries) => fromEntries(entries) as Values);
+
+const huge = fc
+  .tuple(
+    fc.constantFrom("x", "\u{1f510}", "\ud800", "../"),
+    fc.constantFrom(300, 300, 300, 300, 70_000),
+  )
+  .map(([unit, times]) => unit.repeat(times));
+const deep = fc.constantFrom(50, 1_000).map((levels) => {
+  let value: unknown = "bottom";
+  for (let i = 0; i < levels; i += 1) value = i % 2 === 0 ? [value] : { dpd: value };
+  return value;
+});
+const wildLeaf = fc.oneof(
+  { arbitrary: leaf, weight: 8 },
+  { arbitrary: fc.constantFrom<unknown>(...awkward, NaN, Infinity, -0, 2 ** 53, 1e300), weight: 4 },
+  { arbitrary: fc.string({ maxLength: 12, unit: "binary" }), weight: 3 },
+  { arbitrary: fc.sparseArray(leaf, { maxLength: 6 }), weight: 2 },
+  { arbitrary: fc.oneof(huge, deep), weight: 1 },
+);
+const wildKey = fc.oneof(
+  { arbitrary: keys, weight: 20 },
+  { arbitrary: fc.string({ maxLength: 8, unit: "binary" }), weight: 4 },
+  { arbitrary: fc.constantFrom("k".repeat(5_000), "\u001b[2J", "\u202e", "a: b"), weight: 1 },
+);
+const wildTree = fc.oneof(
+  { arbitrary: wildLeaf, weight: 4 },
+  { arbitrary: fc.array(wildLeaf, { maxLength: 4 }), weight: 2 },
+  {
+    arbitrary: fc
+      .array(fc.tuple(wildKey, fc.oneof(wildLeaf, fc.array(wildLeaf, { maxLength: 3 }))), {
+        maxLength: 5,
+      })
+      .map((entries): unknown => Object.fromEntries(entries)),
+    weight: 3,
+  },
+);
+
+/** {@link anyInputs} and what JSON does not carry: NaN, halves of characters, holes in lists; texts
+ * of 70,000 characters and 1,000 levels among them. */
+export const wildInputs: fc.Arbitrary<Values> = fc
+  .array(fc.tuple(wildKey, wildTree), { maxLength: 12 })
+  .map((entries) => Object.fromEntries(entries) as Values);
 
 /** As JSON makes it: `__proto__` becomes an ordinary key. */
 function fromEntries(entries: [string, unknown][]): unknown {

@@ -33,6 +33,7 @@ const each: readonly errors.VpnaasError[] = [
   new errors.LookupError("m"),
   new errors.LockedError("m"),
   new errors.DriftError("m"),
+  new errors.StateError("m"),
   new errors.GoneError("m"),
   new WaitError("m"),
   new errors.MismatchError("m"),

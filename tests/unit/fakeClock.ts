@@ -1,6 +1,12 @@
 import type { Clock } from "../../provider/wait/clock";
+import type { RepeatRoom } from "../../provider/wait/repeat";
 
-/** A clock whose sleep ends at once, and is counted as if it had lasted. */
+const MOST_PAUSES = 10_000;
+
+/**
+ * A clock whose sleep ends at once, and is counted as if it had lasted. Fails where sleeps never come
+ * to an end: nothing else could stop them.
+ */
 export class FakeClock implements Clock {
   /** Every sleep so far, in milliseconds. */
   readonly pauses: number[] = [];
@@ -18,7 +24,13 @@ export class FakeClock implements Clock {
 
   sleep(ms: number): Promise<void> {
     this.pauses.push(ms);
+    if (this.pauses.length > MOST_PAUSES) throw new Error("the fake clock never gets a rest");
     this.pass(ms);
     return Promise.resolve();
   }
+}
+
+/** What repeats need, on that clock; `random` gives the middle, `lines` takes what is said. */
+export function aRoom(clock: Clock, lines: string[] = []): RepeatRoom {
+  return { clock, random: () => 0.5, log: { info: (line) => lines.push(line) } };
 }

@@ -15,7 +15,7 @@ it("has defaults for all but the login", () => {
       region: undefined,
       interface: "public",
     }),
-    transport: { ca: undefined, insecure: false },
+    transport: { ca: undefined, insecure: false, secrets: [STACK["password"]] },
     warnings: [],
   });
 });

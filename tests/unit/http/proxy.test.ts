@@ -41,13 +41,13 @@ describe("the proxy for a URL", () => {
     expect(proxyFor("https://cloud.example.org")).toBeUndefined();
   });
 
-  it.each(["canary://proxy", "http://alice:canary@:0x"])(
+  it.each(["canary://proxy", "http://alice:canary@:0x", "http://alice:canary%@proxy"])(
     "is refused where the variable is none, without its value",
     (proxy) => {
       setProxies({ HTTPS_PROXY: proxy });
       expect(() => proxyFor("https://cloud.example.org")).toThrow(ConfigurationError);
       expect(() => proxyFor("https://cloud.example.org")).toThrow(
-        /^HTTPS_PROXY \(or ALL_PROXY\) must be a URL of a proxy that begins with http:\/\/ or https:\/\/\.$/,
+        /^HTTPS_PROXY \(or ALL_PROXY\) must be a URL of a proxy that begins with http:\/\/ or https:\/\/;/,
       );
     },
   );

@@ -8,7 +8,7 @@ import {
 import type { Answer } from "../../../provider/http/transport";
 import { Session, type Login, type SessionOptions } from "../../../provider/identity/session";
 import { PROJECT_ID } from "../builders";
-import { FakeClock } from "../fakeClock";
+import { aRoom, FakeClock } from "../fakeClock";
 import { FakeTransport, type Reply } from "../fakeTransport";
 
 const domain = { id: "default" };
@@ -37,7 +37,7 @@ const lost = new TransportError("no answer", true);
 
 function aSession(replies: readonly Reply[], login: Login = PASSWORD) {
   const [transport, clock] = [FakeTransport.of(...replies), new FakeClock()];
-  return { transport, clock, session: new Session({ ...OPTIONS, login }, transport, clock) };
+  return { transport, clock, session: new Session({ ...OPTIONS, login }, transport, aRoom(clock)) };
 }
 
 it("logs in once, however many ask at once", async () => {
@@ -114,21 +114,28 @@ describe("a login", () => {
     expect([transport.requests.length, clock.pauses.length]).toEqual([3, 2]);
   });
 
-  it("fails after three attempts, and is tried anew by the next request", async () => {
-    const fails: Reply = { status: 503 };
-    const { session, transport } = aSession([fails, fails, fails, token("one")]);
+  it("fails after four attempts, and is tried anew by the next request", async () => {
+    const fails: Reply = { status: 500 };
+    const { session, transport } = aSession([fails, fails, fails, fails, token("one")]);
     await expect(session.authorize()).rejects.toThrow(UnavailableError);
-    expect(transport.requests).toHaveLength(3);
+    expect(transport.requests).toHaveLength(4);
     expect(await session.authorize()).toBe("one");
   });
 
-  it("is not repeated once a minute has passed, as when Keystone is silent", async () => {
+  it("is repeated when Keystone says", async () => {
+    const asks: Reply = { status: 429, headers: { "retry-after": "9" } };
+    const { session, clock } = aSession([asks, token("one")]);
+    expect(await session.authorize()).toBe("one");
+    expect(clock.pauses).toEqual([9_000]);
+  });
+
+  it("is not repeated once a minute and a half has passed, as when Keystone is silent", async () => {
     const clock = new FakeClock();
     const silent = new FakeTransport(() => {
-      clock.pass(60_000);
+      clock.pass(90_000);
       return lost;
     });
-    await expect(new Session(OPTIONS, silent, clock).authorize()).rejects.toBe(lost);
+    await expect(new Session(OPTIONS, silent, aRoom(clock)).authorize()).rejects.toBe(lost);
     expect(silent.requests).toHaveLength(1);
   });
 

@@ -14,6 +14,9 @@ import { checked, KINDS_OF_DIALECTS, reasonsOf, someInputs } from "../kinds";
 const DIALECTS: readonly Dialect[] = ["k5", "neutron"];
 const check = checker(ipsecSiteConnection.definition, ipsecSiteConnection.rules);
 
+const CIDR = "peerCidrs[i]: must be a network as <address>/<prefix>, such as 10.2.0.0/24";
+const GROUPS = { localEpGroupId: OTHER_ID, peerEpGroupId: OTHER_ID };
+
 function reasons(dialect: Dialect, changes: Values): string[] {
   return check(aConnection(changes), dialect).failures.map(({ reason }) => reason);
 }
@@ -152,35 +155,65 @@ describe("failures", () => {
     { units: CANARY, value: NUMBER + 0.5 },
   ];
   const cases = KINDS_OF_DIALECTS.flatMap(([kind, dialect]) =>
-    definitionOf(kind).fields.map(({ name }) => ({
-      kind,
-      dialect,
-      name,
-      failures: wrong.flatMap(
-        (value) => checked(kind, someInputs(kind, { [name]: value }), dialect).failures,
-      ),
-    })),
+    definitionOf(kind).fields.map(({ name }) => [name, kind, dialect] as const),
   );
+  const failuresOf = (...[name, kind, dialect]: (typeof cases)[number]) =>
+    wrong.flatMap((value) => checked(kind, someInputs(kind, { [name]: value }), dialect).failures);
 
-  it.each(cases)("are found for $name of $kind in the $dialect dialect", ({ failures, name }) => {
-    expect(failures.map(({ reason }) => reason)).toContainEqual(
-      expect.stringMatching(new RegExp(`^${name}[:.[]`)),
+  it.each(cases)("are found for %s of %s in the %s dialect", (...row) => {
+    expect(failuresOf(...row).map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(new RegExp(`^${row[0]}[:.[]`)),
     );
   });
 
-  it.each(cases)(
-    "never repeat a value of $name of $kind in the $dialect dialect",
-    ({ failures }) => {
-      const said = failures.map(({ reason }) => reason).join("\n");
-      expect(said).not.toContain(CANARY);
-      expect(said).not.toContain("987654320");
-      expect(said).not.toContain(String(NUMBER));
+  it.each(cases)("never repeat a value of %s of %s in the %s dialect", (...row) => {
+    const said = failuresOf(...row)
+      .map(({ reason }) => reason)
+      .join("\n");
+    expect(said).not.toContain(CANARY);
+    expect(said).not.toContain("987654320");
+    expect(said).not.toContain(String(NUMBER));
+  });
+
+  it.each(KINDS_OF_DIALECTS)(
+    "of %s in the %s dialect never name a property to the engine, which would print its value",
+    (kind, dialect) => {
+      const named = definitionOf(kind)
+        .fields.flatMap(({ name }) => failuresOf(name, kind, dialect))
+        .map(({ property }) => property);
+      expect(new Set(named)).toEqual(new Set([""]));
     },
   );
 
-  it("never name a property to the engine, which would print its value", () => {
-    const named = cases.flatMap(({ failures }) => failures.map(({ property }) => property));
-    expect(new Set(named)).toEqual(new Set([""]));
+  it.each<[string, Values, string[]]>([
+    [
+      "two parts of dpd",
+      { dpd: { interval: 2_147_483_648 } },
+      ["dpd.interval: must be at most 2147483647"],
+    ],
+    ["networks and their IP versions", { peerCidrs: ["10.2.0.0/24", "::/0", "x"] }, [CIDR]],
+    ["networks and endpoint groups", { peerCidrs: ["10.2.0.0/24", "x"], ...GROUPS }, [CIDR]],
+  ])("do not tell how %s fit while one is wrong in any case", (_what, changes, expected) => {
+    const said = reasons("neutron", changes);
+    expect(said.map((one) => one.replace(/\[\d\]/, "[i]"))).toEqual(expected);
+  });
+
+  it("show the name of a stray property, and do not let it be obeyed", () => {
+    expect(reasons("k5", { "\u001b[2J\u202e": 1, "": 1, [`${"k".repeat(5_000)}`]: 1 })).toEqual([
+      '"\\u001b[2J\\u{202e}": is not an input',
+      '"": is not an input',
+      `"${"k".repeat(61)}...": is not an input`,
+    ]);
+  });
+
+  it("are found in inputs of a thousand levels", () => {
+    let deep: unknown = "bottom";
+    for (let i = 0; i < 1_000; i += 1) deep = [deep];
+    expect(reasons("neutron", { dpd: deep, peerCidrs: ["::/0", "::/0", deep] })).toEqual([
+      "peerCidrs[2]: must be a string, got an array",
+      "peerCidrs: must not hold the same value twice (entries 0 and 1, counted from 0)",
+      "dpd: must be an object, got an array",
+    ]);
   });
 
   it("come all at once", () => {
@@ -235,10 +268,10 @@ it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
 );
 
 describe("a kind that a dialect lacks", () => {
-  const { inputs, failures } = checked("EndpointGroup", someInputs("EndpointGroup"), "k5");
+  const inK5 = () => checked("EndpointGroup", someInputs("EndpointGroup"), "k5");
 
   it("fails as a whole, and names the setting that is likely wrong", () => {
-    expect(failures).toEqual([
+    expect(inK5().failures).toEqual([
       {
         property: "",
         reason:
@@ -248,6 +281,6 @@ describe("a kind that a dialect lacks", () => {
   });
 
   it("has its inputs left as they were given", () => {
-    expect(inputs).toEqual(someInputs("EndpointGroup"));
+    expect(inK5().inputs).toEqual(someInputs("EndpointGroup"));
   });
 });

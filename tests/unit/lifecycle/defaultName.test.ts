@@ -20,13 +20,13 @@ it("never changes for the same resource, since states of every age count on it",
 });
 
 it.each([
-  ["another service", name({ vpnServiceId: OTHER_ID })],
-  ["another IKE policy", name({ ikePolicyId: OTHER_ID })],
-  ["another Pulumi project", name({}, { project: "other" })],
-  ["another stack", name({}, { stack: "prod" })],
-  ["another resource", name({}, { resource: "branch" })],
-])("is another one for %s", (_what, other) => {
-  expect(other.slice(-7)).not.toBe(name().slice(-7));
+  ["another service", { vpnServiceId: OTHER_ID }, {}],
+  ["another IKE policy", { ikePolicyId: OTHER_ID }, {}],
+  ["another Pulumi project", {}, { project: "other" }],
+  ["another stack", {}, { stack: "prod" }],
+  ["another resource", {}, { resource: "branch" }],
+])("is another one for %s", (_what, changes, where) => {
+  expect(name(changes, where).slice(-7)).not.toBe(name().slice(-7));
 });
 
 it.each([
@@ -76,12 +76,16 @@ it("is known again from the inputs alone", () => {
 });
 
 it.each([
-  ["a name of the program", "office", aConnection()],
-  ["an empty name", "", aConnection()],
-  ["the name for other inputs", name(), aConnection({ vpnServiceId: OTHER_ID })],
-  ["other digits", "dev-office-0000000", aConnection()],
-])("is not mistaken for %s", (_what, other, inputs) => {
-  expect(isDefaultName(definition, "network", other, inputs)).toBe(false);
+  ["a name of the program", "office"],
+  ["an empty name", ""],
+  ["other digits", "dev-office-0000000"],
+])("is not mistaken for %s", (_what, other) => {
+  expect(isDefaultName(definition, "network", other, aConnection())).toBe(false);
+});
+
+it("is not mistaken for the name for other inputs", () => {
+  const other = aConnection({ vpnServiceId: OTHER_ID });
+  expect(isDefaultName(definition, "network", name(), other)).toBe(false);
 });
 
 it("is not mistaken for the one of another project", () => {

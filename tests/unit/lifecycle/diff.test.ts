@@ -221,19 +221,19 @@ describe("what the cloud never sees", () => {
 });
 
 describe("a change of cloud", () => {
-  const here = aState(aConnection({ cloud: "east" }));
+  const at = (place: Values) => aState(aConnection(place));
 
   it.each<[string, Values, Values]>([
-    ["to another entry", { cloud: "west" }, here],
-    ["away from the stack's login", { cloud: "west" }, aState()],
-    ["back to the stack's login", {}, here],
-    ["to one that is not known yet", { cloud: UNKNOWN }, here],
-  ])("%s needs another object there, and the old one goes last", async (_what, changes, state) => {
-    expect(await compare(changes, state)).toEqual(replacing(["cloud"], "create first"));
+    ["to another entry", { cloud: "west" }, { cloud: "east" }],
+    ["away from the stack's login", { cloud: "west" }, {}],
+    ["back to the stack's login", {}, { cloud: "east" }],
+    ["to one that is not known yet", { cloud: UNKNOWN }, { cloud: "east" }],
+  ])("%s needs another object there, and the old one goes last", async (_what, changes, before) => {
+    expect(await compare(changes, at(before))).toEqual(replacing(["cloud"], "create first"));
   });
 
   it("is none where the entry stays", async () => {
-    expect(await compare({ cloud: "east" }, here)).toEqual(NONE);
+    expect(await compare({ cloud: "east" }, at({ cloud: "east" }))).toEqual(NONE);
   });
 });
 

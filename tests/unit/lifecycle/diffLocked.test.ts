@@ -7,6 +7,13 @@ import { OTHER_ID } from "../builders";
 import { aState, checkedInputs, resourceOf } from "../kinds";
 import { compare, IN_PLACE, NONE, replacing } from "./aDiff";
 
+/** The name that a program leaves to Pulumi. */
+function aDefaultName(changes: Values = {}): string {
+  const inputs = checkedInputs("IkePolicy", { name: undefined, ...changes });
+  const place = { project: "network", stack: "dev", resource: "office" };
+  return defaultName(resourceOf("IkePolicy").definition, place, inputs);
+}
+
 describe("a change that the cloud would refuse now", () => {
   const used = "it is in use by IpsecSiteConnection a (a-id)";
   const compareUsed = (changes: Values, lines: string[] = [], state = aState("IkePolicy")) =>
@@ -76,39 +83,35 @@ describe("a change of a VPN service", () => {
 });
 
 describe("an object that was adopted", () => {
-  const adopted = aState("IkePolicy", { adopt: OTHER_ID, name: "theirs" }, { name: "theirs" });
-  const inputs = checkedInputs("IkePolicy", { name: undefined, adopt: OTHER_ID });
-  const place = { project: "network", stack: "dev", resource: "office" };
-  const name = defaultName(resourceOf("IkePolicy").definition, place, inputs);
+  const adopted = () =>
+    aState("IkePolicy", { adopt: OTHER_ID, name: "theirs" }, { name: "theirs" });
 
   it("keeps its name where the program gives none", async () => {
-    expect(await compare("IkePolicy", { adopt: OTHER_ID, name }, adopted)).toEqual(NONE);
+    const name = aDefaultName({ adopt: OTHER_ID });
+    expect(await compare("IkePolicy", { adopt: OTHER_ID, name }, adopted())).toEqual(NONE);
   });
 
   it("keeps its name when adopt is taken away later", async () => {
-    expect(await compare("IkePolicy", { name }, adopted)).toEqual(NONE);
+    const name = aDefaultName({ adopt: OTHER_ID });
+    expect(await compare("IkePolicy", { name }, adopted())).toEqual(NONE);
   });
 
   it("keeps its name while the one that Pulumi would give is unknown", async () => {
     const changes = { adopt: OTHER_ID, name: UNKNOWN };
-    expect(await compare("IkePolicy", changes, adopted)).toEqual(NONE);
+    expect(await compare("IkePolicy", changes, adopted())).toEqual(NONE);
   });
 
   it("gets the name that the program gives", async () => {
-    expect(await compare("IkePolicy", { adopt: OTHER_ID, name: "ours" }, adopted)).toEqual(
-      IN_PLACE,
-    );
+    const changes = { adopt: OTHER_ID, name: "ours" };
+    expect(await compare("IkePolicy", changes, adopted())).toEqual(IN_PLACE);
   });
 
   it("changes as every other does", async () => {
     const changes = { adopt: OTHER_ID, name: "theirs", description: "x" };
-    expect(await compare("IkePolicy", changes, adopted)).toEqual(IN_PLACE);
+    expect(await compare("IkePolicy", changes, adopted())).toEqual(IN_PLACE);
   });
 });
 
 it("gives a resource that adopted nothing the name that Pulumi makes", async () => {
-  const inputs = checkedInputs("IkePolicy", { name: undefined });
-  const place = { project: "network", stack: "dev", resource: "office" };
-  const name = defaultName(resourceOf("IkePolicy").definition, place, inputs);
-  expect(await compare("IkePolicy", { name })).toEqual(IN_PLACE);
+  expect(await compare("IkePolicy", { name: aDefaultName() })).toEqual(IN_PLACE);
 });

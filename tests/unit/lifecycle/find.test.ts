@@ -104,6 +104,13 @@ describe("named", () => {
     expect(await named(context, OTHER_ID)).toMatchObject({ id: "d" });
   });
 
+  it("takes from the list what a GET of the id did not find", async () => {
+    const refusal = { status: 404, method: "GET", path: "/" };
+    const get = () => Promise.reject(new NotFoundError("a page of a proxy", refusal));
+    const { context } = aCloud("EndpointGroup", { EndpointGroup: groups }, () => ({ get }));
+    expect(await named(context, GROUP_ID)).toMatchObject({ id: GROUP_ID });
+  });
+
   it("takes the id before another object's name", async () => {
     const odd = aWire("EndpointGroup", { id: "d", name: GROUP_ID });
     const { context } = aCloud("EndpointGroup", { EndpointGroup: [odd, aWire("EndpointGroup")] });

@@ -28,6 +28,18 @@ describe("what was left behind", () => {
     const going = aWire("IpsecSiteConnection", { name: inputs["name"], status: "PENDING_DELETE" });
     expect(leftBehind(context, inputs, [going])).toBeUndefined();
   });
+
+  it("is only told of under a name that the program gave, where it shows every input", () => {
+    const { context, lines } = aCloud("IpsecSiteConnection");
+    const inputs = checkedInputs("IpsecSiteConnection", { name: "office" });
+    const twin = (wire: Values) => aWire("IpsecSiteConnection", { name: "office", ...wire });
+    const twins = [twin({ id: "same" }), twin({ id: "other", mtu: 1400 }), twin({ id: "held" })];
+    context.holdings.hold("held");
+    expect(leftBehind(context, inputs, twins)).toBeUndefined();
+    expect(lines).toEqual([
+      expect.stringMatching(/^warning: IpsecSiteConnection office \(same\) is there already/),
+    ]);
+  });
 });
 
 it("remembers what it took over, so that a forced replacement does not delete it", async () => {

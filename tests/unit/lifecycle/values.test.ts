@@ -1,4 +1,4 @@
-import { definitionOf, type Kind } from "../../../provider/lifecycle/definition";
+import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
 import { isAbsent, sameValue, withoutAbsent } from "../../../provider/lifecycle/values";
 import { OTHER_ID } from "../builders";
 
@@ -95,4 +95,15 @@ it("sorts no list of the caller", () => {
   const networks = ["10.3.0.0/24", "10.2.0.0/24"];
   sameValue(field("peerCidrs"), networks, ["10.2.0.0/24"]);
   expect(networks).toEqual(["10.3.0.0/24", "10.2.0.0/24"]);
+});
+
+it.each([
+  [99, {}],
+  [100, { absent: null }],
+])("has at %i levels of depth %j, since no property goes as deep", (levels, bottom) => {
+  let value: unknown = { absent: null };
+  for (let i = 0; i < levels; i += 1) value = { next: value };
+  let found: unknown = withoutAbsent(value as Values);
+  for (let i = 0; i < levels; i += 1) found = (found as Values)["next"];
+  expect(found).toEqual(bottom);
 });

@@ -243,9 +243,9 @@ it.each(KINDS_OF_DIALECTS)("gives back inputs of a %s that mean what was given (
       const answer = sent(toWire(own.fields, dialect, inputs));
       const back = toInputs(own, dialect, toOutputs(own, answer, inputs));
       const kept = own.fields.filter(({ chosen }) => !chosen);
-      const again = checkedInputs(kind, back, dialect);
-      expect(checked(kind, back, dialect).failures).toEqual([]);
-      for (const { name } of kept) expect(again[name]).toEqual(inputs[name]);
+      const again = checked(kind, back, dialect);
+      expect(again.failures).toEqual([]);
+      for (const { name } of kept) expect(again.inputs[name] ?? null).toEqual(inputs[name] ?? null);
     }),
     { numRuns: 60 },
   );

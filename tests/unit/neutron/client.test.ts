@@ -3,7 +3,7 @@ import type { Request } from "../../../provider/http/transport";
 import { Session, type Login } from "../../../provider/identity/session";
 import { NeutronClient } from "../../../provider/neutron/client";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
-import { FakeClock } from "../fakeClock";
+import { aRoom, FakeClock } from "../fakeClock";
 import { FakeTransport, type Reply } from "../fakeTransport";
 import { KINDS, resourceOf } from "../kinds";
 
@@ -14,7 +14,8 @@ const NONE: Login = { kind: "none" };
 async function aClient(reply: (request: Request, count: number) => Reply, login = NONE) {
   const [transport, clock] = [new FakeTransport(reply), new FakeClock()];
   const options = { login, endpoint, region: undefined, interface: "public" };
-  const client = await NeutronClient.open(new Session(options, transport, clock), transport, clock);
+  const room = aRoom(clock);
+  const client = await NeutronClient.open(new Session(options, transport, room), transport, room);
   return { client, transport, clock };
 }
 
@@ -93,7 +94,7 @@ describe("the project of a login without Keystone", () => {
 
   it("is neither guessed nor remembered while Neutron fails", async () => {
     const { client } = await aClient(
-      (_request, count) => (count > 4 ? told : { status: 503 }),
+      (_request, count) => (count > 4 ? told : { status: 500 }),
       READY,
     );
     await expect(client.projectId()).rejects.toThrow(UnavailableError);
@@ -127,19 +128,35 @@ describe("a deadline", () => {
   });
 });
 
-it("repeats a GET up to three times while the server fails, and nothing else", async () => {
-  const { client, transport } = await aClient(() => ({ status: 503 }));
-  const all = [
-    client.get(place, "a"),
-    client.create(place, {}, "office"),
-    client.update(place, "a", {}),
-    client.remove(place, "a"),
-  ];
-  for (const one of await Promise.allSettled(all)) expect(one.status).toBe("rejected");
-  const sent = (method: string) => transport.requests.filter((one) => one.method === method);
-  expect(["GET", "POST", "PUT", "DELETE"].map((method) => sent(method).length)).toEqual([
-    4, 1, 1, 1,
-  ]);
+describe("of what fails, it sends again", () => {
+  const lost = new TransportError("no answer (ECONNRESET)", true);
+  const unheard = new TransportError("no answer (ECONNREFUSED)", false);
+
+  it.each<[string, Reply, number[]]>([
+    ["a GET alone where the server fails", { status: 500 }, [4, 1, 1, 1]],
+    ["a GET alone where the answer is lost", lost, [4, 1, 1, 1]],
+    ["everything where nothing arrived", unheard, [4, 4, 4, 4]],
+    ["nothing that is in use", { status: 409 }, [1, 1, 1, 1]],
+  ])("%s", async (_what, reply, counts) => {
+    const { client, transport } = await aClient(() => reply);
+    const all = [
+      client.get(place, "a"),
+      client.create(place, {}, "office"),
+      client.update(place, "a", {}),
+      client.remove(place, "a"),
+    ];
+    for (const one of await Promise.allSettled(all)) expect(one.status).toBe("rejected");
+    const sent = (method: string) => transport.requests.filter((one) => one.method === method);
+    expect(["GET", "POST", "PUT", "DELETE"].map((method) => sent(method).length)).toEqual(counts);
+  });
+
+  it("a POST of which the server wants fewer, when it wants it", async () => {
+    const made: Reply = { body: { ipsec_site_connection: { id: "a" } } };
+    const asks: Reply = { status: 429, headers: { "retry-after": "4" } };
+    const { client, clock } = await aClient((_request, count) => (count > 1 ? made : asks));
+    expect((await client.create(place, {}, "office")).id).toBe("a");
+    expect(clock.pauses).toEqual([4_000]);
+  });
 });
 
 it("does not repeat a GET that is refused", async () => {

@@ -157,11 +157,10 @@ describe("the refusal", () => {
     ["0", 0],
     ["7", 7_000],
     ["60", 60_000],
-    ["3600", 60_000],
+    ["3600", 3_600_000],
     ["soon", undefined],
     ["Mon, 01 Jan 2001 00:00:00 GMT", 0],
-    ["Fri, 01 Jan 2100 00:00:00 GMT", 60_000],
-  ])("reads Retry-After %s as %d milliseconds, a minute at most", (header, ms) => {
+  ])("reads Retry-After %s as %d milliseconds", (header, ms) => {
     expect(fault(503, undefined, { "retry-after": header }).refusal.retryAfterMs).toBe(ms);
   });
 
@@ -170,5 +169,17 @@ describe("the refusal", () => {
     const { retryAfterMs } = fault(503, undefined, { "retry-after": inHalfAMinute }).refusal;
     expect(retryAfterMs).toBeGreaterThan(25_000);
     expect(retryAfterMs).toBeLessThanOrEqual(30_000);
+  });
+
+  it("takes a date of Retry-After by the server's own clock", () => {
+    const headers = {
+      "retry-after": "Mon, 01 Jan 2001 00:00:07 GMT",
+      date: "Mon, 01 Jan 2001 00:00:00 GMT",
+    };
+    expect(fault(503, undefined, headers).refusal.retryAfterMs).toBe(7_000);
+  });
+
+  it("does not follow a redirect, and says why", () => {
+    expect(fault(307).message).toMatch(/answered 307.*redirect is not followed.*vpnaas:endpoint/);
   });
 });

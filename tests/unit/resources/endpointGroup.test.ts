@@ -31,6 +31,11 @@ it.each<[string, string[]]>([
 it.each<[Values, ...string[]]>([
   [{ type: null }, "type: is required"],
   [{ type: "host" }, "type: must be one of cidr, subnet, network, router, vlan"],
+  [{ type: "constructor" }, "type: must be one of cidr, subnet, network, router, vlan"],
+  [
+    { type: "subnets", endpoints: ["office"] },
+    "type: must be one of cidr, subnet, network, router, vlan",
+  ],
   [{ endpoints: null }, "endpoints: is required"],
   [{ endpoints: [] }, "endpoints: must have at least 1 entry"],
   [{ endpoints: "10.2.0.0/24" }, "endpoints: must be an array, got a string"],

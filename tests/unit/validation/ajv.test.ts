@@ -40,6 +40,7 @@ it.each([
   [null, "null"],
   [1, "a number"],
   [1.5, "a fraction"],
+  [Infinity, "no finite number"],
   [true, "a boolean"],
   [[], "an array"],
   [{}, "an object"],
@@ -59,12 +60,13 @@ it("says the bounds of a number", () => {
   ]);
 });
 
-it("says the bounds of a list", () => {
-  const schema = { type: "array", minItems: 1, maxItems: 2 };
-  expect([[], [1, 2, 3]].flatMap((value) => reasons(schema, value))).toEqual([
-    ": must have at least 1 entry",
-    ": must have at most 2 entries, got 3",
-  ]);
+it.each([
+  [{ minItems: 1 }, [], "must have at least 1 entry"],
+  [{ minItems: 2 }, [1], "must have at least 2 entries"],
+  [{ maxItems: 1 }, [1, 2], "must have at most 1 entry, got 2"],
+  [{ maxItems: 2 }, [1, 2, 3], "must have at most 2 entries, got 3"],
+])("says the bounds of a list: %j", (bounds, value, reason) => {
+  expect(reasons({ type: "array", ...bounds }, value)).toEqual([`: ${reason}`]);
 });
 
 it("tells which two entries of a set are the same", () => {
@@ -72,6 +74,28 @@ it("tells which two entries of a set are the same", () => {
   expect(reasons(schema, ["a", "b", "a"])).toEqual([
     ": must not hold the same value twice (entries 0 and 2, counted from 0)",
   ]);
+});
+
+it("names two equal entries in their order, whatever they are", () => {
+  const schema = { type: "array", uniqueItems: true };
+  expect(reasons(schema, [{ a: 1 }, {}, { a: 1 }])).toEqual([
+    ": must not hold the same value twice (entries 0 and 2, counted from 0)",
+  ]);
+});
+
+it("says of any other keyword what ajv says", () => {
+  expect(reasons({ const: 5 }, 4)).toEqual([": must be equal to constant"]);
+});
+
+it("refuses a schema with a keyword that nobody knows, since a typing error would check nothing", () => {
+  expect(() => reasons({ type: "string", minLenght: 1 }, "")).toThrow("minLenght");
+});
+
+it.each(["x", "-"])("takes an id with %s before or after it for none", (more) => {
+  const id = "41bfef97-af4e-4f6b-a5d3-4678859d2485";
+  for (const value of [more + id, id + more]) {
+    expect(reasons(text({ format: "uuid" }), { x: value })).toHaveLength(1);
+  }
 });
 
 it("names what is missing and what is too much by its whole path", () => {
@@ -108,6 +132,16 @@ it.each([
   [["a", "10", "b"], "a[10].b"],
   [["psk"], "psk"],
   [[], ""],
+  [["10"], "10"],
+  [["a", "v1"], "a.v1"],
+  [["a", "1st"], "a.1st"],
+  [["peer id"], '"peer id"'],
+  [["a", " b"], 'a." b"'],
+  [["a", "b "], 'a."b "'],
+  [["x".repeat(64)], "x".repeat(64)],
+  [["x".repeat(65)], `"${"x".repeat(61)}..."`],
+  [[` ${"x".repeat(63)}`], `" ${"x".repeat(63)}"`],
+  [[` ${"x".repeat(64)}`], `" ${"x".repeat(60)}..."`],
 ])("writes the path %j as %j", (path, written) => {
   expect(formatPath(path)).toBe(written);
 });

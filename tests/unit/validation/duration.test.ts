@@ -9,6 +9,7 @@ it.each([
   ["1m30s500ms", 90_500],
   ["1.5s", 1_500],
   ["0.5h", 1_800_000],
+  ["1.25h", 4_500_000],
 ])("reads %s as %d milliseconds", (text, ms) => {
   expect(parseDuration(text)).toBe(ms);
 });

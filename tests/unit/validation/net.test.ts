@@ -54,9 +54,25 @@ describe("isHostName", () => {
     },
   );
 
+  it.each(["vpn.x1", "vpn.1x", "vpn.a0x1f", "vpn.0x1g"])(
+    "takes %s, whose last label only looks like a number",
+    (text) => {
+      expect(isHostName(text)).toBe(true);
+    },
+  );
+
+  it("takes a name of 253 characters", () => {
+    expect(isHostName(`${"a.".repeat(126)}b`)).toBe(true);
+  });
+
   it.each([
     ["nothing", ""],
     ["a broken address", "10.1.2.300"],
+    ["an address in hexadecimal", "0x7f000001"],
+    ["an address of which a part is hexadecimal", "127.0X1"],
+    ["a hexadecimal number", "0x7f"],
+    ["a hexadecimal number without digits", "vpn.0x"],
+    ["a hexadecimal number in capitals", "10.0X1F"],
     ["an empty label", "vpn..example.org"],
     ["a label that begins with a hyphen", "-vpn.example.org"],
     ["an underscore", "my_vpn.example.org"],
@@ -158,6 +174,11 @@ describe("isPeerId", () => {
     "0xcafe",
     "C=JP/O=Office",
     "17",
+    "v1.2",
+    "1.2.3.4-office",
+    "office::1",
+    "::1-office",
+    "@-",
   ])("takes %s", (text) => {
     expect(isPeerId(text)).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { nextPause, statusBackoff } from "../../../provider/wait/backoff";
+import { nextPause, retryPause, statusBackoff } from "../../../provider/wait/backoff";
 
 const even = () => 0.5;
 const pauseAfter = (waitedMs: number, random = even) => nextPause(statusBackoff, waitedMs, random);
@@ -27,4 +27,23 @@ it("spreads the longest pauses as well", () => {
 it("never grows shorter while time passes", () => {
   const pauses = [0, 1, 5, 10, 30, 60, 600].map((seconds) => pauseAfter(seconds * 1_000));
   expect(pauses).toEqual([...pauses].sort((left, right) => left - right));
+});
+
+describe("the pause before a repetition", () => {
+  const low = () => 0;
+  const high = () => 0.999_999;
+
+  it("is anything from 300 to 600 ms at first", () => {
+    expect(retryPause(0, low)).toBeCloseTo(300);
+    expect(retryPause(0, high)).toBeCloseTo(600, 2);
+  });
+
+  it("is anything up to three times the pause before, then", () => {
+    expect(retryPause(2_000, low)).toBeCloseTo(300);
+    expect(retryPause(2_000, high)).toBeCloseTo(6_000, 1);
+  });
+
+  it("is never over 10 seconds", () => {
+    expect(retryPause(9_000, high)).toBe(10_000);
+  });
 });

@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from "node:util";
+
+import { OperationError, type Properties, type ProviderProcess } from "./providerProcess";
+
+/** A resource as the engine keeps it between two runs. */
+export interface Kept {
+  readonly id: string;
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+  /** Why its last create or update is not at its end; the next run calls `update` because of them. */
+  readonly initErrors: readonly string[];
+}
+
+/** Where a {@link ModelEngine} lets a test act as the rest of the program would. */
+export interface UpHooks {
+  /** Before what a replacement leaves over is deleted: who used it has moved on by then. */
+  readonly beforeDeletes?: () => Promise<void>;
+}
+
+/**
+ * The engine's rules for the state of one resource, as `pulumi up`, `refresh` and `destroy` of
+ * 3.232.0 play them, on real provider processes. Sources: pulumi/pulumi, pkg/resource/deploy
+ * (step.go, step_generator.go) and pkg/backend/snapshot.go.
+ *
+ * Every run takes the process that serves it, and returns what the user reads of errors: an empty
+ * list where it succeeded.
+ */
+export class ModelEngine {
+  /** What the state has of the resource; undefined where it has none. */
+  current: Kept | undefined;
+  /** What replacements have left over (`delete: true` in the state): the end of an `up` deletes it. */
+  readonly toDelete: Kept[] = [];
+  /** Whether {@link current} is deleted and only waits for its replacement. */
+  isPendingReplacement = false;
+
+  /** `pulumi up` of a program that declares the resource with those inputs. */
+  async up(
+    provider: ProviderProcess,
+    args: Properties,
+    { beforeDeletes }: UpHooks = {},
+  ): Promise<string[]> {
+    return failures(async () => {
+      await this.register(provider, args);
+      await beforeDeletes?.();
+      await this.deleteLeftovers(provider);
+    });
+  }
+
+  /** `pulumi refresh`. */
+  refresh(provider: ProviderProcess): Promise<string[]> {
+    return failures(async () => {
+      const { current } = this;
+      if (current === undefined || this.isPendingReplacement) return;
+      const { id, outputs, inputs } = await provider.read(current.id, current.outputs);
+      // A read that succeeds also ends initErrors (step.go, RefreshStep).
+      this.current = id === "" ? undefined : { id, outputs, inputs, initErrors: [] };
+    });
+  }
+
+  /** `pulumi destroy`. */
+  destroy(provider: ProviderProcess): Promise<string[]> {
+    return failures(async () => {
+      await this.deleteLeftovers(provider);
+      if (this.current !== undefined && !this.isPendingReplacement) {
+        await provider.delete(this.current.id, this.current.outputs);
+      }
+      this.current = undefined;
+      this.isPendingReplacement = false;
+    });
+  }
+
+  /** What `pulumi preview --expect-no-changes` would find to do; empty where there is nothing. */
+  async pending(provider: ProviderProcess, args: Properties): Promise<string[]> {
+    const { current } = this;
+    if (current === undefined) return ["create"];
+    const { inputs, failures: wrong } = await provider.check(args, current.inputs);
+    const diff = await provider.diff(current.id, current.outputs, inputs);
+    return [
+      ...wrong,
+      ...(diff.replaces.length > 0 ? [`replace for ${diff.replaces.join(", ")}`] : []),
+      ...(diff.changes ? ["update"] : []),
+      ...(current.initErrors.length > 0 ? ["continue"] : []),
+      ...(this.isPendingReplacement ? ["create the replacement"] : []),
+      ...this.toDelete.map(({ id }) => `delete ${id}`),
+    ];
+  }
+
+  /** Whether what the cloud shows now gives the outputs that the state has, but for those names. */
+  async agrees(provider: ProviderProcess, except: readonly string[]): Promise<boolean> {
+    if (this.current === undefined) return false;
+    const { id, outputs } = await provider.read(this.current.id, this.current.outputs);
+    const seen = (all: Properties) =>
+      Object.fromEntries(Object.entries(all).filter(([name]) => !except.includes(name)));
+    return id === this.current.id && isDeepStrictEqual(seen(outputs), seen(this.current.outputs));
+  }
+
+  private async register(provider: ProviderProcess, args: Properties): Promise<void> {
+    const { current } = this;
+    if (current === undefined || this.isPendingReplacement) {
+      const inputs = await checked(provider, args);
+      this.current = await this.create(provider, inputs);
+      this.isPendingReplacement = false;
+    } else {
+      const inputs = await checked(provider, args, current.inputs);
+      const diff = await provider.diff(current.id, current.outputs, inputs);
+      if (diff.replaces.length > 0) {
+        await this.replace(provider, args, current, diff.deleteBeforeReplace);
+      } else if (diff.changes || current.initErrors.length > 0) {
+        this.current = await this.update(provider, inputs, current);
+      } else {
+        this.current = { ...current, inputs };
+      }
+    }
+    const { initErrors } = this.current!;
+    if (initErrors.length > 0) throw new Error(initErrors.join("\n"));
+  }
+
+  private async replace(
+    provider: ProviderProcess,
+    args: Properties,
+    old: Kept,
+    isDeletedFirst: boolean,
+  ): Promise<void> {
+    const inputs = await checked(provider, args);
+    if (isDeletedFirst) {
+      await provider.delete(old.id, old.outputs);
+      this.isPendingReplacement = true;
+    }
+    this.current = await this.create(provider, inputs);
+    this.isPendingReplacement = false;
+    if (!isDeletedFirst) this.toDelete.push(old);
+  }
+
+  /** A partial failure makes a resource as well, with the new inputs. */
+  private async create(provider: ProviderProcess, inputs: Properties): Promise<Kept> {
+    try {
+      return { ...(await provider.create(inputs)), inputs, initErrors: [] };
+    } catch (error) {
+      const { id, properties, reasons } = partialOf(error);
+      return { id, inputs, outputs: properties, initErrors: reasons };
+    }
+  }
+
+  /** A partial failure leaves the old inputs beside the new outputs (pkg/engine/update.go). */
+  private async update(
+    provider: ProviderProcess,
+    inputs: Properties,
+    { id, outputs, inputs: before }: Kept,
+  ): Promise<Kept> {
+    try {
+      const now = await provider.update(id, outputs, inputs);
+      return { id, inputs, outputs: now, initErrors: [] };
+    } catch (error) {
+      const { properties, reasons } = partialOf(error);
+      return { id, inputs: before, outputs: properties, initErrors: reasons };
+    }
+  }
+
+  private async deleteLeftovers(provider: ProviderProcess): Promise<void> {
+    for (let old = this.toDelete[0]; old !== undefined; old = this.toDelete[0]) {
+      await provider.delete(old.id, old.outputs);
+      this.toDelete.shift();
+    }
+  }
+}
+
+async function checked(
+  provider: ProviderProcess,
+  args: Properties,
+  olds?: Properties,
+): Promise<Properties> {
+  const { inputs, failures: wrong } = await provider.check(args, olds);
+  if (wrong.length > 0) throw new OperationError(wrong.join("\n"));
+  return inputs;
+}
+
+function partialOf(error: unknown): NonNullable<OperationError["partial"]> {
+  if (error instanceof OperationError && error.partial !== undefined) return error.partial;
+  throw error;
+}
+
+async function failures(run: () => Promise<void>): Promise<string[]> {
+  try {
+    await run();
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}

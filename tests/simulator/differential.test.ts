@@ -1,0 +1,17 @@
+import { startSimulator } from "../../simulator";
+import { sendAll } from "../differential/campaign";
+import { compare } from "../differential/comparison";
+import { isSighting } from "../differential/requests";
+import { seed } from "../unit/seed";
+
+it("takes and refuses bodies as the check says, but for what is meant so", async () => {
+  const simulator = await startSimulator({ pendingMs: 0 });
+  try {
+    const sightings = await sendAll(simulator, 1_000, seed);
+    const { totals, unexplained } = compare(sightings.filter(isSighting));
+    process.stdout.write(`${totals}; VPNAAS_SEED=${seed}\n`);
+    expect(unexplained).toEqual([]);
+  } finally {
+    await simulator.stop();
+  }
+}, 120_000);

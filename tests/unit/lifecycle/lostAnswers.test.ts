@@ -1,0 +1,182 @@
+import {
+  ApiError,
+  NotFoundError,
+  TransportError,
+  UnavailableError,
+} from "../../../provider/errors";
+import { create } from "../../../provider/lifecycle/create";
+import { remove } from "../../../provider/lifecycle/remove";
+import { update } from "../../../provider/lifecycle/update";
+import type { WireObject } from "../../../provider/neutron/client";
+import { PROJECT_ID } from "../builders";
+import { aState, aWire, checkedInputs } from "../kinds";
+import { aCloud } from "./aContext";
+
+const refusal = (status: number) => ({ status, method: "POST", path: "/" });
+const lost = new TransportError("no answer (ECONNRESET)", true);
+const away = new UnavailableError("away", refusal(503));
+const failed = new UnavailableError("failed", refusal(500));
+const slow = new UnavailableError("slow", refusal(504));
+const LOST: [string, Error][] = [
+  ["a reset", lost],
+  ["a 500", failed],
+  ["a 503", away],
+  ["a 504", slow],
+];
+
+/** What a cloud does with a request before it fails. */
+type Fate = "done" | "not done";
+
+/** A cloud where the first so many POSTs fail so. */
+function failingPosts(error: Error, fate: Fate, times = 1) {
+  let left = times;
+  let posts = 0;
+  const cloud = aCloud("IkePolicy", {}, (own) => ({
+    create: async (...args) => {
+      posts += 1;
+      if (left === 0) return own.create(...args);
+      left -= 1;
+      if (fate === "done") await own.create(...args);
+      throw error;
+    },
+  }));
+  const run = () => create(cloud.context, checkedInputs("IkePolicy"));
+  return { ...cloud, run, posts: () => posts };
+}
+
+describe("a POST whose answer is lost", () => {
+  it.each(LOST)("is made good by what it made (%s)", async (_what, error) => {
+    const { run, posts, objects } = failingPosts(error, "done");
+    expect((await run()).id).toBe("made-1");
+    expect([posts(), objects()]).toEqual([1, [expect.objectContaining({ id: "made-1" })]]);
+  });
+
+  it("is never sent again where nothing is found, and the error says what to look for", async () => {
+    const { run, posts, clock } = failingPosts(lost, "not done");
+    const begin = clock.now();
+    await expect(run()).rejects.toThrow(
+      /ECONNRESET.* The IkePolicy office may have been made all the same, but was not found in 1\ds: look for it/,
+    );
+    expect(posts()).toBe(1);
+    expect(clock.now() - begin).toBeGreaterThanOrEqual(15_000);
+  });
+
+  it("is looked for until the time of the create is up, if that is sooner", async () => {
+    const { context, clock } = failingPosts(lost, "not done");
+    const begin = clock.now();
+    const inputs = checkedInputs("IkePolicy", { timeouts: { create: "3s" } });
+    await expect(create(context, inputs)).rejects.toThrow(/may have been made all the same/);
+    expect(clock.now() - begin).toBeLessThan(5_000);
+  });
+
+  it("by a 500 of which nothing shows was refused, and fails with the server's words", async () => {
+    const { run, posts, clock } = failingPosts(failed, "not done");
+    await expect(run()).rejects.toBe(failed);
+    expect([posts(), clock.pauses]).toEqual([1, []]);
+  });
+});
+
+describe("a POST that nobody was there to take", () => {
+  it("is sent again when the list is back and shows nothing", async () => {
+    const { run, posts, objects } = failingPosts(away, "not done", 2);
+    expect((await run()).id).toBe("made-1");
+    expect([posts(), objects().length]).toEqual([3, 1]);
+  });
+
+  it("fails with the server's words after a minute and a half", async () => {
+    const { run, clock } = failingPosts(away, "not done", Infinity);
+    const begin = clock.now();
+    await expect(run()).rejects.toBe(away);
+    expect(clock.now() - begin).toBeLessThan(90_000);
+  });
+});
+
+it("a POST that is refused is neither looked for nor sent again", async () => {
+  const inUse = new ApiError("over quota", refusal(409));
+  const { run, posts, clock } = failingPosts(inUse, "not done");
+  await expect(run()).rejects.toBe(inUse);
+  expect([posts(), clock.pauses]).toEqual([1, []]);
+});
+
+/** A policy whose first so many PUTs fail so. */
+function failingPuts(error: Error, fate: Fate, times = 1) {
+  let left = times;
+  const bodies: unknown[] = [];
+  const there = aWire("IkePolicy");
+  const cloud = aCloud("IkePolicy", { IkePolicy: [there] }, (own) => ({
+    update: async (place, id, body) => {
+      bodies.push(body);
+      if (left === 0) return own.update(place, id, body);
+      left -= 1;
+      if (fate === "done") await own.update(place, id, body);
+      throw error;
+    },
+  }));
+  const inputs = checkedInputs("IkePolicy", { pfs: "group31" });
+  const run = () => update(cloud.context, there.id, aState("IkePolicy"), inputs);
+  return { ...cloud, run, bodies };
+}
+
+describe("a PUT whose answer is lost", () => {
+  it.each(LOST)("is not sent again where it shows (%s)", async (_what, error) => {
+    const { run, bodies } = failingPuts(error, "done");
+    expect(await run()).toMatchObject({ pfs: "group31" });
+    expect(bodies).toEqual([{ pfs: "group31" }]);
+  });
+
+  it.each(LOST)("is sent again where it does not (%s)", async (_what, error) => {
+    const { run, bodies, objects } = failingPuts(error, "not done");
+    expect(await run()).toMatchObject({ pfs: "group31" });
+    expect(bodies).toEqual([{ pfs: "group31" }, { pfs: "group31" }]);
+    expect(objects()).toMatchObject([{ pfs: "group31" }]);
+  });
+
+  it("is sent four times at most", async () => {
+    const { run, bodies } = failingPuts(lost, "not done", Infinity);
+    await expect(run()).rejects.toBe(lost);
+    expect(bodies).toHaveLength(4);
+  });
+});
+
+describe("a 404 while a delete waits for the end", () => {
+  const STATE = { name: "office", projectId: PROJECT_ID };
+  const policy = aWire("IkePolicy", { status: "PENDING_DELETE" });
+
+  /** A policy that stays a while after its DELETE, for which a proxy answers 404 so often. */
+  function deleting(pages: number, list: readonly WireObject[][]) {
+    let looks = 0;
+    let lists = 0;
+    const cloud = aCloud("IkePolicy", { IkePolicy: [policy] }, () => ({
+      remove: () => Promise.resolve(),
+      get: () => {
+        looks += 1;
+        if (looks > 50) throw new Error("it looks for ever");
+        return looks <= pages
+          ? Promise.reject(new NotFoundError("<html>", refusal(404)))
+          : Promise.resolve(policy);
+      },
+      list: () => Promise.resolve(list[Math.min(lists++, list.length - 1)]!),
+    }));
+    return { ...cloud, looks: () => looks };
+  }
+
+  it("without a type proves nothing as long as the list shows the object", async () => {
+    const { context, looks } = deleting(Infinity, [[policy], [policy], []]);
+    await remove(context, policy.id, STATE);
+    expect(looks()).toBe(3);
+  });
+
+  it("without a type ends it where the list does not show the object", async () => {
+    const { context, looks } = deleting(1, [[]]);
+    await remove(context, policy.id, STATE);
+    expect(looks()).toBe(1);
+  });
+
+  it("that stays unproven ends with the time-out", async () => {
+    const { context } = deleting(Infinity, [[policy]]);
+    const state = { ...STATE, timeouts: { delete: "20s" } };
+    await expect(remove(context, policy.id, state)).rejects.toThrow(
+      /to be gone, but it is still not proven to be gone/,
+    );
+  });
+});

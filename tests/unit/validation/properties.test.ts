@@ -1,0 +1,140 @@
+/** What holds of the check whatever the inputs are: 100,000 of them, in every kind and dialect. */
+import fc from "fast-check";
+
+import type { CheckResult } from "../../../provider/lifecycle/check";
+import { checker } from "../../../provider/lifecycle/check";
+import type { Values } from "../../../provider/lifecycle/definition";
+import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
+import { formatPath } from "../../../provider/validation/ajv";
+import { plainText } from "../../../provider/plainText";
+import { validInputs, wildInputs } from "../arbitraries";
+import { brokenInputs, CANARY } from "../brokenInputs";
+import { KINDS_OF_DIALECTS, resourceOf } from "../kinds";
+import { seed } from "../seed";
+
+let generated = 0;
+
+/** Says the totals below the tests, so that a failure can be had again. */
+afterAll(() => {
+  process.stdout.write(`checked ${generated} generated inputs, VPNAAS_SEED=${seed}\n`);
+});
+
+function assertFor<T extends [unknown, ...unknown[]]>(
+  numRuns: number,
+  property: fc.IProperty<T>,
+): void {
+  generated += numRuns;
+  fc.assert(property, { numRuns, seed });
+}
+
+describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind, dialect) => {
+  const { definition, rules } = resourceOf(kind);
+  const check = checker(definition, rules);
+  const checked = (inputs: Values): CheckResult => check(inputs, dialect);
+  const reasons = (inputs: Values) => checked(inputs).failures.map(({ reason }) => reason);
+  const isStable = (once: CheckResult) =>
+    JSON.stringify(checked(once.inputs)) === JSON.stringify(once);
+
+  it("has nothing to say against valid ones, and fills them up once", () => {
+    assertFor(
+      2_600,
+      fc.property(validInputs(kind, dialect), (inputs) => {
+        const once = checked(inputs);
+        return once.failures.length === 0 && isStable(once);
+      }),
+    );
+  });
+
+  it("has nothing to say against valid ones of which any part is unknown", () => {
+    assertFor(
+      2_300,
+      fc.property(validInputs(kind, dialect), fc.infiniteStream(fc.boolean()), (inputs, bits) => {
+        const once = checked(blurred(inputs, bits));
+        return once.failures.length === 0 && isStable(once);
+      }),
+    );
+  });
+
+  it("names the one that is wrong and no other, and says none of their values", () => {
+    assertFor(
+      2_400,
+      fc.property(brokenInputs(kind, dialect), ({ inputs, at }) => {
+        const once = checked(inputs);
+        const { failures, warnings } = once;
+        return (
+          failures.length > 0 &&
+          failures.every(({ reason, property }) => reason.startsWith(`${at}: `) && !property) &&
+          !JSON.stringify([failures, warnings]).includes(CANARY) &&
+          isStable(once)
+        );
+      }),
+    );
+  });
+
+  it("says the same of the wrong one while any other is unknown", () => {
+    assertFor(
+      1_700,
+      fc.property(
+        brokenInputs(kind, dialect),
+        fc.infiniteStream(fc.boolean()),
+        ({ inputs, at, misfits }, bits) => {
+          const [name = ""] = at.split(/[.[]/);
+          const partly = { ...blurred(inputs, bits), [name]: inputs[name] };
+          const [known, unknown] = [reasons(inputs), reasons(partly)];
+          return misfits
+            ? unknown.every((reason) => known.includes(reason))
+            : unknown.join("\n") === known.join("\n");
+        },
+      ),
+    );
+  });
+
+  it("says nothing of the wrong one once that is unknown", () => {
+    assertFor(
+      700,
+      fc.property(brokenInputs(kind, dialect), ({ inputs, at }) => {
+        const [name = ""] = at.split(/[.[]/);
+        const isInput = definition.fields.some((one) => one.name === name && one.input[dialect]);
+        fc.pre(isInput);
+        return reasons({ ...inputs, [name]: UNKNOWN }).length === 0;
+      }),
+    );
+  });
+
+  it("never throws, and names properties with which it all goes away", () => {
+    assertFor(
+      1_500,
+      fc.property(wildInputs, (inputs) => {
+        const once = checked(inputs);
+        const inputsHere = definition.fields.filter((one) => one.input[dialect]);
+        const isNamed = (name: string) => {
+          const said = plainText(formatPath([name]));
+          return once.failures.some(
+            ({ reason }) => reason.startsWith(said) && /^[:.[]/.test(reason.slice(said.length)),
+          );
+        };
+        const strays = Object.keys(once.inputs).filter(
+          (name) => !inputsHere.some((one) => one.name === name),
+        );
+        const wrong = inputsHere.filter(({ name }) => isNamed(name));
+        const mended: Values = Object.fromEntries([
+          ...Object.entries(once.inputs).filter(([name]) => !strays.includes(name)),
+          ...wrong.map(({ name }) => [name, UNKNOWN]),
+        ]);
+        return isStable(once) && strays.every(isNamed) && reasons(mended).length === 0;
+      }),
+    );
+  });
+});
+
+/** A copy in which values and parts of them are unknown, each as the next of the bits says. */
+function blurred(inputs: Values, bits: Iterator<boolean>): Values {
+  const next = () => bits.next().value === true;
+  const blur = (value: unknown): unknown => {
+    if (next() && next()) return UNKNOWN;
+    if (Array.isArray(value)) return value.map(blur);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, blur(part)]));
+  };
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, blur(value)]));
+}

@@ -1,0 +1,87 @@
+/** What holds of a check as the engine asks for it, with every setting read anew from files. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import fc from "fast-check";
+
+import * as door from "../../../provider/dynamic";
+import { checker } from "../../../provider/lifecycle/check";
+import type { Values } from "../../../provider/lifecycle/definition";
+import { HIDDEN_NAMES } from "../../../provider/lifecycle/hidden";
+import { anyInputs, validInputs, wildInputs } from "../arbitraries";
+import { brokenInputs, CANARY } from "../brokenInputs";
+import { KINDS_OF_DIALECTS, resourceOf } from "../kinds";
+import { seed } from "../seed";
+
+const CLOUDS = { k5: "east", neutron: "west" } as const;
+const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
+const folder = mkdtempSync(join(tmpdir(), "vpnaas-check-"));
+
+beforeAll(() => {
+  // The login of whoever runs the tests is none of theirs.
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith("OS_")) Reflect.deleteProperty(process.env, name);
+  }
+  const clouds = Object.entries(CLOUDS).map(([dialect, name]) => [name, { vpnaas: { dialect } }]);
+  const file = join(folder, "clouds.yaml");
+  writeFileSync(file, JSON.stringify({ clouds: Object.fromEntries(clouds) as object }));
+  process.env["OS_CLIENT_CONFIG_FILE"] = file;
+});
+afterAll(() => {
+  Reflect.deleteProperty(process.env, "OS_CLIENT_CONFIG_FILE");
+  rmSync(folder, { recursive: true });
+});
+
+describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, dialect) => {
+  const { definition, rules } = resourceOf(kind);
+  const inside = checker(definition, rules);
+  const provider = door[`${kind[0]!.toLowerCase()}${kind.slice(1)}` as keyof typeof door];
+  const cloud = CLOUDS[dialect];
+  const asked = async (news: Values, olds: Values = {}) => provider.check!(olds, news);
+  const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
+
+  it("is that of the dialect which the cloud's entry names", () =>
+    fc.assert(
+      fc.asyncProperty(fc.oneof(validInputs(kind, dialect), wildInputs), async (given) => {
+        const news = { ...given, cloud, adopt: null };
+        const { inputs, failures } = await asked(news);
+        const expected = inside(news, dialect);
+        return same(inputs, expected.inputs) && same(failures, expected.failures);
+      }),
+      { numRuns: 100, seed },
+    ));
+
+  it("never fails by itself, whatever it is given, and names no property to the engine", () =>
+    fc.assert(
+      fc.asyncProperty(fc.oneof(wildInputs, anyInputs), anyInputs, async (news, olds) => {
+        const { failures } = await asked(news, olds);
+        return failures!.every(({ property, reason }) => property === "" && reason !== "");
+      }),
+      { numRuns: 100, seed },
+    ));
+
+  it("says no value that was given, in failures and in lines", () =>
+    fc.assert(
+      fc.asyncProperty(brokenInputs(kind, dialect), async ({ inputs }) => {
+        said.mockClear();
+        const { failures } = await asked({ ...inputs, cloud, adopt: null });
+        return !JSON.stringify([failures, said.mock.calls]).includes(CANARY);
+      }),
+      { numRuns: 100, seed },
+    ));
+
+  it("hands on what tells of secrets, and not the provider's text", () =>
+    fc.assert(
+      fc.asyncProperty(validInputs(kind, dialect), async (given) => {
+        const marks = { [HIDDEN_NAMES]: ["description"] };
+        const news = { ...given, ...marks, cloud, adopt: null };
+        const once = await asked({ ...news, __provider: "text" });
+        const twice = await asked(once.inputs as Values, news);
+        expect(once.inputs).toMatchObject(marks);
+        expect(once.inputs).not.toHaveProperty("__provider");
+        return same(once, twice);
+      }),
+      { numRuns: 40, seed },
+    ));
+});
