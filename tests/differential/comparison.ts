@@ -1,0 +1,96 @@
+import { isBeyondSimulator, REFUSALS, UNKNOWABLES } from "./differences";
+import type { Sightings } from "./campaign";
+import { isTaken, type Sighting } from "./requests";
+
+/** What many sightings come to. */
+export interface Comparison {
+  /** `1000 bodies: 400 accepted by both, 500 refused by both, 100 deliberate differences (...)`. */
+  readonly totals: string;
+  /** How many both accepted, and how many both refused. */
+  readonly accepted: number;
+  readonly refused: number;
+  /** What no difference explains, for people. */
+  readonly unexplained: readonly string[];
+}
+
+/** Sets what the check says beside what a cloud said. */
+export function compare(sightings: readonly Sighting[]): Comparison {
+  const met = new Map<string, number>();
+  const unexplained: string[] = [];
+  const both = { accept: 0, refuse: 0 };
+  for (const one of sightings) {
+    const [accepts, takes] = [one.failures.length === 0, isTaken(one.answer)];
+    const id = accepts === takes ? undefined : differenceIn(one);
+    if (id !== undefined) met.set(id, (met.get(id) ?? 0) + 1);
+    else if (accepts && takes && one.answer.altered.length === 0) both.accept += 1;
+    else if (!accepts && !takes && isFaultSeen(one)) both.refuse += 1;
+    else unexplained.push(told(one));
+  }
+  const counts = [...met].sort(([, a], [, b]) => b - a);
+  const deliberate = counts.reduce((sum, [, count]) => sum + count, 0);
+  const byReason = counts.map(([id, count]) => `${id} ${count}`).join(", ");
+  return {
+    totals:
+      `${sightings.length} bodies: ${both.accept} accepted by both, ${both.refuse} refused by both, ` +
+      `${deliberate} deliberate differences (${byReason}), ${unexplained.length} unexplained`,
+    accepted: both.accept,
+    refused: both.refuse,
+    unexplained,
+  };
+}
+
+/** Those of the same cases that one of a Neutron and the simulator took, for people. */
+export function disagreements(live: Sightings, simulated: Sightings): string[] {
+  return live.flatMap((sighting, i) => {
+    const twin = simulated[i];
+    if (sighting === undefined || twin === undefined) return [];
+    if (isTaken(sighting.answer) === isTaken(twin.answer) || isBeyondSimulator(sighting)) return [];
+    return [`${told(sighting)}\n  ${shortened(`simulator: ${answerOf(twin)}`)}`];
+  });
+}
+
+/** Id of the difference that explains a sighting: where several would, that of the first failure. */
+function differenceIn(sighting: Sighting): string | undefined {
+  const { failures } = sighting;
+  if (failures.length === 0) return UNKNOWABLES.find(({ tells }) => tells(sighting))?.id;
+  const reasons = failures.map((failure) =>
+    REFUSALS.find(({ explains }) => explains(failure, sighting)),
+  );
+  return reasons.includes(undefined) ? undefined : reasons[0]?.id;
+}
+
+/** Whether the check has something against the attribute that the server names, if it names one. */
+function isFaultSeen({ failures, answer }: Sighting): boolean {
+  const [, named] = /^Invalid input for (\w+)\./.exec(answer.message) ?? [];
+  if (named === undefined) return true;
+  return failures.some(({ property }) => letters(property) === letters(named));
+}
+
+/** `vpnServiceId` and `vpnservice_id` are the same property. */
+function letters(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
+}
+
+/** A sighting in a line. */
+function told({ lane, verb, body, failures, answer }: Sighting): string {
+  const said = failures.map(({ at, reason }) => `${at}: ${reason}`).join("; ") || "nothing";
+  const lines = [
+    `${verb} ${lane.kind} ${JSON.stringify(body)}`,
+    `check: ${said}`,
+    `cloud: ${answerOf({ answer })}`,
+  ];
+  return lines.map((line) => shortened(line)).join("\n  ");
+}
+
+function answerOf({ answer }: Pick<Sighting, "answer">): string {
+  return [answer.status, answer.type, answer.message, ...answer.altered].join(" ");
+}
+
+/** Characters that repeat, as one and how often. */
+function shortened(text: string): string {
+  const counted = text.replace(
+    /(.)\1{15,}/gu,
+    (run, one: string) => `${one}<${run.length / one.length} times>`,
+  );
+  return counted.length > 900 ? `${counted.slice(0, 900)}...` : counted;
+}

@@ -1,0 +1,194 @@
+import type { Failure, Sighting } from "./requests";
+
+/** Something in which the check and a Neutron disagree, and why that is meant so. */
+export interface Difference {
+  /** A word for it in counts. */
+  readonly id: string;
+  /** What is refused by one of them, as docs/validation.md says it. */
+  readonly what: string;
+  readonly because: string;
+}
+
+/** What the check refuses and the tests' Neutron takes. */
+export interface Refusal extends Difference {
+  /** Whether it is the reason of a failure. */
+  readonly explains: (failure: Failure, sighting: Sighting) => boolean;
+}
+
+/** What a Neutron refuses and the check cannot know. */
+export interface Unknowable extends Difference {
+  /** Whether it is the reason of an answer. */
+  readonly tells: (sighting: Sighting) => boolean;
+}
+
+const saying =
+  (words: RegExp, ...properties: readonly string[]) =>
+  ({ property, reason }: Failure): boolean =>
+    words.test(reason) && (properties.length === 0 || properties.includes(property));
+
+/** What the check refuses and the tests' Neutron takes. */
+export const REFUSALS: readonly Refusal[] = [
+  {
+    id: "types",
+    what: 'a value of another JSON type that can be converted: `"true"`, `"1500"`, `60.5`, one network without a list',
+    because: "the types of a program do not allow it; converted, it would show as a difference",
+    explains: saying(/^must be an? \w+, got /),
+  },
+  {
+    id: "columns",
+    what: "texts and numbers longer than their column in Neutron's database",
+    because: "the tests' SQLite stores any length; columns of MySQL and PostgreSQL do not",
+    explains: (failure) =>
+      saying(
+        /^must have at most 255/,
+        "peerId",
+        "localId",
+        "psk",
+        "peerAddress",
+        "endpoints",
+      )(failure) ||
+      saying(/^must have at most 32 /, "peerCidrs")(failure) ||
+      saying(/^must be at most 2147483647/, "mtu", "dpd", "lifetime")(failure),
+  },
+  {
+    id: "empty",
+    what: "an empty `psk`, `peerId` or endpoint, and an empty list",
+    because: "no tunnel comes of it; what is meant to be absent is left out",
+    explains: (failure, { inputs }) =>
+      saying(/^must (?:not be empty|have at least 1 entry)/)(failure) ||
+      (["peerId", "endpoints"].includes(failure.property) && valueAt(inputs, failure) === ""),
+  },
+  {
+    id: "psk",
+    what: "a `psk` that begins or ends with a blank",
+    because: "it is nearly always an end of line that was read along with a secret",
+    explains: saying(/^must not begin or end with a blank/, "psk"),
+  },
+  {
+    id: "peerId",
+    what: "a `peerId` with blanks, or that is a network or a broken address or e-mail address",
+    because: "no peer presents it, and the tunnel would stay DOWN without a word",
+    explains: saying(/^must be an IPv4 or IPv6 address, an e-mail/, "peerId"),
+  },
+  {
+    id: "zero",
+    what: "`mtu` 0 and `dpd.interval` 0",
+    because: "neither means anything; of an `mtu` of 0 the server skips its check",
+    explains: (failure, { inputs }) =>
+      saying(/^must be at least (?:1|68)$/, "mtu", "dpd")(failure) &&
+      Math.trunc(Number(valueAt(inputs, failure))) === 0,
+  },
+  {
+    id: "networks",
+    what: "networks of IPv6 in an odd writing: `2001:db8::/032`, `2001:db8::/ffff:ffff::`",
+    because: "one writing is enough; of IPv4 Neutron itself refuses such ones",
+    explains: (failure, { inputs }) =>
+      saying(/^must be a network as/, "peerCidrs", "endpoints")(failure) &&
+      String(valueAt(inputs, failure)).includes(":"),
+  },
+  {
+    id: "addresses",
+    what: "`peerAddress` in a writing of the C library: `10.1`, `0x7f.1`, `010.0.0.1`, `fe80::1%lo`",
+    because: "what it means depends on the server's host: there `010.0.0.1` is 8.0.0.1",
+    explains: saying(/^must be an IPv4 address, an IPv6 address or a host name/, "peerAddress"),
+  },
+  {
+    id: "mixed",
+    what: "an endpoint group with networks of IPv4 and of IPv6",
+    because: "no connection takes such a group",
+    explains: saying(/^must be all IPv4 or all IPv6/, "endpoints"),
+  },
+  {
+    id: "blanks",
+    what: "blanks in an endpoint of a type that Neutron does not look at (`vlan`, `network`, `router`)",
+    because: "it is neither an id nor a number",
+    explains: (failure, { inputs }) =>
+      saying(/^must be an id, or a network/, "endpoints")(failure) &&
+      !["cidr", "subnet"].includes(String(inputs["type"])),
+  },
+  {
+    id: "tenantId",
+    what: "`tenantId`",
+    because: "it is the old name of `projectId`; one name is enough",
+    explains: saying(/^is not an input/, "tenantId"),
+  },
+];
+
+const refusedAs =
+  (...types: readonly string[]) =>
+  ({ answer }: Sighting): boolean =>
+    types.includes(answer.type);
+
+/** What a Neutron refuses and the check cannot know. */
+export const UNKNOWABLES: readonly Unknowable[] = [
+  {
+    id: "project",
+    what: "a `projectId` other than the login's",
+    because: "an administrator may",
+    tells: ({ answer }) => /^Specifying 'project_id' other/.test(answer.message),
+  },
+  {
+    id: "references",
+    what: "an id of nothing that is there, of something else, or in upper case",
+    because: "only the cloud knows its objects, and how its database compares texts",
+    tells: (sighting) =>
+      refusedAs(
+        ...["RouterNotFound", "FlavorNotFound", "VPNServiceNotFound", "IKEPolicyNotFound"],
+        ...["IPsecPolicyNotFound", "VPNEndpointGroupNotFound", "NonExistingSubnetInEndpointGroup"],
+        ...["SubnetIsNotConnectedToRouter", "WrongEndpointGroupType"],
+      )(sighting) || lacksService(sighting),
+  },
+  {
+    id: "ah-esp",
+    what: "a connection on an IPsec policy with `ah-esp`",
+    because: "the drivers of the reference server do not know it, others may",
+    tells: refusedAs("IpsecValidationFailure"),
+  },
+  {
+    id: "form",
+    what: "`peerCidrs` on a VPN service without a subnet, endpoint groups on one with a subnet",
+    because: "the check sees one resource at a time",
+    tells: refusedAs("PeerCidrsInvalid", "InvalidEndpointGroup", "MissingPeerCidrs"),
+  },
+  {
+    id: "versions",
+    what: "IPv6 networks, or an `mtu` too small for IPv6, against the other end of the tunnel",
+    because: "the IP version of this end is that of the service's subnet or of the endpoint group",
+    tells: refusedAs(
+      "MixedIPVersionsForIPSecConnection",
+      "IPsecSiteConnectionMtuError",
+      "ExternalNetworkHasNoSubnet",
+    ),
+  },
+  {
+    id: "names",
+    what: "a host name in `peerAddress` that the server cannot resolve",
+    because: "it is resolved on the server's host",
+    tells: refusedAs("VPNPeerAddressNotResolved"),
+  },
+];
+
+/** Answers of a live Neutron that the simulator does not try to give. */
+export function isBeyondSimulator(sighting: Sighting): boolean {
+  const { failures, answer } = sighting;
+  if (failures.length === 0) return false;
+  // Its database's limits, of which a Neutron learns by failing, and odd writings of addresses.
+  const written = REFUSALS.filter(({ id }) => ["networks", "addresses"].includes(id));
+  return (
+    answer.status === 500 ||
+    failures.some((failure) => written.some(({ explains }) => explains(failure, sighting)))
+  );
+}
+
+/** The plugin asks for the service's driver before it looks whether the service is there. */
+function lacksService({ lane, verb, answer }: Sighting): boolean {
+  return lane.kind === "IpsecSiteConnection" && verb === "POST" && answer.status === 500;
+}
+
+/** The value that a failure is about. */
+function valueAt(inputs: Sighting["inputs"], { at }: Failure): unknown {
+  return at
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .reduce<unknown>((value, part) => (value as Record<string, unknown>)[part], inputs);
+}

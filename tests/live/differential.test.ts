@@ -1,0 +1,50 @@
+import { startSimulator } from "../../simulator";
+import { sendAll, type Sightings } from "../differential/campaign";
+import { compare, disagreements, type Comparison } from "../differential/comparison";
+import { isSighting } from "../differential/requests";
+import { startNeutron } from "../harness/neutron";
+import { describeLive } from "../harness/requires";
+import { seed } from "../unit/seed";
+
+/** 1,000 bodies in every run of the tests; VPNAAS_DIFFERENTIAL=whole sends 6,200. */
+const TOTAL = process.env["VPNAAS_DIFFERENTIAL"] === "whole" ? 6_200 : 1_000;
+const MINUTES = 60_000;
+
+describeLive("bodies that programs lead to, on a live Neutron", () => {
+  let live: Sightings;
+  let simulated: Sightings;
+  let comparison: Comparison;
+
+  beforeAll(async () => {
+    const [neutron, simulator] = await Promise.all([
+      startNeutron({ pendingSeconds: 0.02 }),
+      startSimulator({ pendingMs: 0 }),
+    ]);
+    try {
+      simulated = await sendAll(simulator, TOTAL, seed);
+      live = await sendAll(neutron, TOTAL, seed);
+    } finally {
+      await Promise.all([neutron.stop(), simulator.stop()]);
+    }
+    comparison = compare(live.filter(isSighting));
+  }, 60 * MINUTES);
+
+  afterAll(() => {
+    process.stdout.write(`${comparison.totals}; VPNAAS_SEED=${seed}\n`);
+  });
+
+  it("are taken and refused as the check says, but for what is meant so", () => {
+    expect(comparison.unexplained).toEqual([]);
+  });
+
+  it("are many, of both sorts", () => {
+    const sent = live.filter(isSighting);
+    expect(sent.length).toBeGreaterThan(TOTAL * 0.95);
+    expect(comparison.accepted).toBeGreaterThan(TOTAL / 5);
+    expect(comparison.refused).toBeGreaterThan(TOTAL / 5);
+  });
+
+  it("get the same verdict from the simulator", () => {
+    expect(disagreements(live, simulated)).toEqual([]);
+  });
+});
