@@ -47,7 +47,8 @@ async function main([name, ...args]: string[]): Promise<void> {
   }
   const verb = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
   if (!verb) {
-    const what = name === undefined ? "no verb given" : `unknown verb "${name}"`;
+    // What follows an equals sign may be a secret.
+    const what = name === undefined ? "no verb given" : `unknown verb "${name.split("=")[0]!}"`;
     throw new UsageError(`${what}; pulumi-vpnaas --help lists them`);
   }
   if (args.includes("--help") || args.includes("-h")) {

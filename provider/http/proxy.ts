@@ -35,10 +35,12 @@ function isDecodable({ username, password }: URL): boolean {
 }
 
 /** The password of a proxy, and user and password as they are sent; empty where it wants none. */
-export function passwordsOf({ username, password }: URL): string[] {
-  if (password === "") return [];
-  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  return [secret, Buffer.from(`${user}:${secret}`).toString("base64")];
+export function passwordsOf(proxy: URL): string[] {
+  return proxy.password === "" ? [] : [decodeURIComponent(proxy.password), credentialsOf(proxy)];
+}
+
+function credentialsOf({ username, password }: URL): string {
+  return Buffer.from(decodeURIComponent(`${username}:${password}`)).toString("base64");
 }
 
 /** What axios needs to send a plain http request to a proxy. */
@@ -79,7 +81,10 @@ export class Tunnel extends HttpsProxyAgent<string> {
     private readonly patienceMs = PATIENCE_MS,
   ) {
     const { cert: _cert, key: _key, ...forProxy } = tls;
-    super(proxy.href, { keepAlive: true, ...forProxy });
+    const hasUser = proxy.username !== "" || proxy.password !== "";
+    const headers = hasUser ? { "Proxy-Authorization": `Basic ${credentialsOf(proxy)}` } : {};
+    // The base class shows the URL that it gets where DEBUG names it.
+    super(proxy.origin, { keepAlive: true, ...forProxy, headers });
   }
 
   /** @throws what {@link proxyRefusal} makes of another answer than 200, or of none in time. */

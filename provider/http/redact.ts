@@ -3,19 +3,36 @@ const HIDDEN = "(hidden)";
 /** A secret of fewer characters is hidden only where it stands in quotes: it could be part of any word. */
 const SHORTEST = 4;
 
+/** Characters at the end of a trace by which it is found; no trace has fewer. */
+const END = 3;
+
 /** The secrets that a process has met, so that none is repeated from the words of a server. */
 export class Secrets {
-  private readonly kept = new Map<string, Traces>();
+  private readonly kept = new Set<string>();
+  /** By what a trace ends in, so that of a thousand secrets only a few are looked for. */
+  private readonly byEnd = new Map<string, Set<Traces>>();
 
   /** Keeps what is a text; anything else cannot be a secret. */
   keep(value: unknown): void {
     if (typeof value !== "string" || value === "" || this.kept.has(value)) return;
-    this.kept.set(value, tracesOf(value));
+    this.kept.add(value);
+    const traces = tracesOf(value);
+    const { writings, base64, bare } = traces;
+    for (const trace of [...writings, ...base64, ...(bare === undefined ? [] : [bare])]) {
+      const end = trace.slice(-END);
+      this.byEnd.set(end, (this.byEnd.get(end) ?? new Set()).add(traces));
+    }
   }
 
   /** A text without any of them, in whatever writing: see {@link hide}. */
   hide(text: string): string {
-    return hideTraces(text, [...this.kept.values()]);
+    const likely = new Set<Traces>();
+    for (const one of [text, bareOf(text)]) {
+      for (let at = END; at <= one.length; at += 1) {
+        for (const traces of this.byEnd.get(one.slice(at - END, at)) ?? []) likely.add(traces);
+      }
+    }
+    return hideTraces(text, [...likely]);
   }
 
   /**
@@ -151,7 +168,7 @@ function bareOf(text: string): string {
     if (bare === before) break;
   }
   return bare
-    .replace(/\\[nrt]|[+\s]/g, " ")
+    .replace(/\\+[bfnrt]|[+\s\p{Cc}]/gu, " ")
     .replaceAll("\\", "")
     .replace(/ +/g, " ");
 }

@@ -54,17 +54,18 @@ export interface ResourceSchema {
 /** A JSON Schema as ajv takes it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Every kind of resource that schema.json has, such as `IpsecSiteConnection`. */
-export type Kind = keyof typeof packageSchema.resources extends `vpnaas:index:${infer Name}`
-  ? Name
-  : never;
+/**
+ * Every kind of resource that schema.json has. Spelled out, since a declaration that imports JSON
+ * would need an option of the compiler in every program.
+ */
+export type Kind =
+  "VpnService" | "IkePolicy" | "IpsecPolicy" | "EndpointGroup" | "IpsecSiteConnection";
 
 /** The resources of schema.json. */
 export const RESOURCES = Object.fromEntries(
-  Object.entries(packageSchema.resources).map(([token, resource]) => [
-    token.split(":").at(-1)!,
-    resource as unknown as ResourceSchema,
-  ]),
+  Object.entries(packageSchema.resources satisfies Record<`vpnaas:index:${Kind}`, unknown>).map(
+    ([token, resource]) => [token.split(":").at(-1)!, resource as unknown as ResourceSchema],
+  ),
 ) as Readonly<Record<Kind, ResourceSchema>>;
 
 const TYPES = packageSchema.types as unknown as Readonly<Record<string, Property>>;

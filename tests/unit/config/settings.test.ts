@@ -1,4 +1,4 @@
-import { readBehavior, settingsInForce } from "../../../provider/config/settings";
+import { readBehavior, settingsInForce, settingsWarnings } from "../../../provider/config/settings";
 import { ConfigurationError } from "../../../provider/errors";
 import { ON_DRIFT } from "../../../provider/onDrift";
 import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
@@ -274,5 +274,28 @@ describe("the settings in force", () => {
       value: "openstack",
       source: "vpnaas:dialect",
     });
+  });
+});
+
+describe("what no message may repeat", () => {
+  it("is every secret of the login, wherever it was read", () => {
+    expect(settings({ ...STACK, token: "a token" }).transport.secrets).toEqual(
+      expect.arrayContaining([STACK["password"], "a token"]),
+    );
+  });
+});
+
+describe("the warnings alone", () => {
+  it("are those of the settings", () => {
+    const sources = { stack: (name: string) => STACK[name], env: { OS_INSECURE: "true" } };
+    expect(settingsWarnings(sources)).toEqual([
+      "warning: certificates are not verified (OS_INSECURE).",
+    ]);
+  });
+
+  it("are none where something cannot be read, which is told elsewhere", () => {
+    const sources = { stack: () => undefined, env: { OS_INSECURE: "perhaps" } };
+    expect(settingsWarnings(sources)).toEqual([]);
+    expect(settingsWarnings({ ...sources, env: {} }, "nowhere")).toEqual([]);
   });
 });

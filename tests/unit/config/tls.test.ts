@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -88,4 +88,29 @@ it("warns where certificates are not verified, and names the setting", () => {
     "warning: certificates are not verified (OS_INSECURE).",
   ]);
   expect(settings({ ...STACK, insecure: "no" }, { OS_INSECURE: "yes" }).warnings).toEqual([]);
+});
+
+const unlessWindows = process.platform === "win32" ? it.skip : it;
+
+describe("a private key that others may read", () => {
+  const warnings = (stack: Readonly<Record<string, string>>) =>
+    settings({ ...STACK, ...stack }).warnings;
+
+  unlessWindows("is warned about, in a file of its own or in that of the certificate", () => {
+    const cert = file("cert.pem", client.cert);
+    const key = file("key.pem", client.key);
+    const both = file("both.pem", `${client.cert}\n${client.key}`);
+    for (const path of [key, both]) chmodSync(path, 0o644);
+    const line = (path: string) =>
+      `warning: ${path} holds a private key, and others may read it: chmod 600 would keep it.`;
+    expect(warnings({ cert, key })).toEqual([line(key)]);
+    expect(warnings({ cert: both })).toEqual([line(both)]);
+  });
+
+  unlessWindows("is not warned about where it is the owner's alone, nor is a certificate", () => {
+    const [cert, key] = [file("cert.pem", client.cert), file("key.pem", client.key)];
+    chmodSync(cert, 0o644);
+    chmodSync(key, 0o600);
+    expect(warnings({ cert, key })).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import https from "node:https";
 import net from "node:net";
 
 import { ConfigurationError } from "../../../provider/errors";
-import { plainProxy, proxyFor, Tunnel } from "../../../provider/http/proxy";
+import { passwordsOf, plainProxy, proxyFor, Tunnel } from "../../../provider/http/proxy";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
@@ -51,6 +51,17 @@ describe("the proxy for a URL", () => {
       );
     },
   );
+
+  it("has a password that must not be repeated, as it is and as it is sent", () => {
+    const sent = Buffer.from("al@ce:p:w").toString("base64");
+    expect(passwordsOf(new URL("http://al%40ce:p%3Aw@proxy"))).toEqual(["p:w", sent]);
+    expect(passwordsOf(new URL("http://proxy"))).toEqual([]);
+  });
+
+  it("is not shown with its password by a tunnel that is looked at", () => {
+    const tunnel = new Tunnel(new URL("http://alice:canary@proxy:3128"), {});
+    expect(tunnel.proxy.href).toBe("http://proxy:3128/");
+  });
 
   it("has its user and password decoded, and a port by its scheme", () => {
     const proxy = new URL("https://al%40ce:p%3Aw@[::1]");

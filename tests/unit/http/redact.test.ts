@@ -1,3 +1,5 @@
+import fc from "fast-check";
+
 import { hide, Secrets } from "../../../provider/http/redact";
 
 it.each([
@@ -19,6 +21,83 @@ it.each([
   const clean = hide(`Invalid input for psk: ${written}.`, [`it's a "key"\\`]);
   expect(clean).toMatch(/^Invalid input for psk: .?\(hidden\).?\.$/);
 });
+
+it.each([
+  ["in a form", new URLSearchParams({ x: `it's a "key"\\` }).toString().slice(2)],
+  ["in ASCII, as a Python server writes JSON", "p\\u00e4ssw\\u00f6rd"],
+  ["in Latin-1, as a header field has it", Buffer.from("pässwörd").toString("latin1")],
+  ["in ASCII, as another header field has it", "p?ssw?rd"],
+])("hides a secret that comes back %s", (_what, written) => {
+  const clean = hide(`psk ${written} is bad`, [`it's a "key"\\`, "pässwörd"]);
+  expect(clean).toBe("psk (hidden) is bad");
+});
+
+describe("base64", () => {
+  it.each([0, 1, 2, 3, 4])("hides a run of it in which a secret begins at byte %i", (before) => {
+    const run = Buffer.from(`${"x".repeat(before)}a-secret-of-ours and more`).toString("base64");
+    expect(hide(`Basic ${run} is bad`, ["a-secret-of-ours"])).toBe("Basic (hidden) is bad");
+  });
+
+  it("hides a run of the kind for URLs", () => {
+    const run = Buffer.from("?>~?a secret?>~?").toString("base64url");
+    expect(hide(`?${run}&x`, ["?>~?a secret?>~?"])).toBe("?(hidden)&x");
+  });
+
+  it("leaves any other run as it is", () => {
+    const text = `request id ${Buffer.from("something else").toString("base64")}`;
+    expect(hide(text, ["a-secret-of-ours"])).toBe(text);
+  });
+});
+
+describe("a text with a secret in a writing that is not known", () => {
+  it.each([
+    ["as URL twice", encodeURIComponent(encodeURIComponent(`it's a "key"`))],
+    ["as numbers of HTML", "it&#x27;s a &#34;key&#34;"],
+    ["as JSON in JSON in JSON", "it's a " + String.raw`\\\\\\\"key\\\\\\\"`],
+    ["with every letter escaped", String.raw`\u0069\u0074\u0027\u0073\u0020a "key"`],
+    ["as bytes", String.raw`\x69\x74\x27\x73 a "key"`],
+  ])("is hidden as a whole: %s", (_how, written) => {
+    expect(hide(`the psk ${written} is bad`, [`it's a "key"`])).toBe("(hidden)");
+  });
+
+  it("is left as it is where the secret is too short to tell", () => {
+    expect(hide("100%2525 of it", ["25 "])).toBe("100%2525 of it");
+  });
+
+  it("is left as it is where the secret is of blanks and signs alone", () => {
+    expect(hide("a text of words", ["+ \\+ +"])).toBe("a text of words");
+  });
+});
+
+it("hides whatever secret in whatever of these writings, at any place", () => {
+  const writings = [
+    (one: string) => one,
+    (one: string) => JSON.stringify(one),
+    (one: string) => JSON.stringify(JSON.stringify(one)),
+    (one: string) => encodeURIComponent(one),
+    (one: string) => new URLSearchParams({ x: one }).toString(),
+    (one: string) => Buffer.from(one).toString("base64"),
+    (one: string) => one.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`),
+  ];
+  const secret = fc.string({ unit: "binary", minLength: 8, maxLength: 40 }).filter(isTelling);
+  fc.assert(
+    fc.property(secret, fc.constantFrom(...writings), fc.string(), (psk, write, before) => {
+      const text = `${before} psk: ${write(psk)}.`;
+      const clean = hide(text, [psk]);
+      const secrets = new Secrets();
+      for (const one of ["another one", psk]) secrets.keep(one);
+      expect(secrets.hide(text)).toBe(clean);
+      expect(clean).toContain("(hidden)");
+      expect(clean).not.toContain(psk);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** Letters enough that no other text has the same ones by chance, and text that UTF-8 can hold. */
+function isTelling(text: string): boolean {
+  return /[a-z0-9]{3}/i.test(text) && Buffer.from(text).toString() === text;
+}
 
 it("hides every one of several secrets", () => {
   expect(hide("key1-key1 and token", ["key1-key1", "token"])).toBe("(hidden) and (hidden)");
@@ -56,5 +135,25 @@ describe("the secrets of a process", () => {
     const secrets = new Secrets();
     secrets.keep(value);
     expect(secrets.hide("undefined null 1234 true")).toBe("undefined null 1234 true");
+  });
+
+  describe("in parsed JSON", () => {
+    const secrets = new Secrets();
+    secrets.keep("a-secret");
+    secrets.keep("State");
+
+    it("are hidden in texts and names at any depth, and nothing else is changed", () => {
+      const answer = { error: [{ "a-secret": "with a-secret", code: 400, none: null }] };
+      expect(secrets.hideIn(answer)).toEqual({
+        error: [{ "(hidden)": "with (hidden)", code: 400, none: null }],
+      });
+    });
+
+    it("leave the type of a fault as it is, though one is a part of it", () => {
+      expect(secrets.hideIn({ type: "VPNStateInvalidToUpdate", title: "State" })).toEqual({
+        type: "VPNStateInvalidToUpdate",
+        title: "(hidden)",
+      });
+    });
   });
 });

@@ -89,3 +89,50 @@ it("tells a server that is not there from one that may have seen the request", a
     sent: true,
   });
 });
+
+describe("an answer that repeats what it was sent", () => {
+  const TOKEN = "gAAAAAB-a-token";
+  const lines: string[] = [];
+
+  /** Asks a server that answers with this status, and with the token in a field and in the body. */
+  const askEcho = (status: number, path = "/", requestId = `req-${TOKEN}`) => {
+    plain.removeAllListeners("request").on("request", (request, response: http.ServerResponse) => {
+      const token = String(request.headers["x-auth-token"]);
+      response.writeHead(status, { "X-Openstack-Request-Id": requestId, "X-Echo": token });
+      response.end(JSON.stringify({ error: { message: `Not ${token}, nor a-password` } }));
+    });
+    const log = new Log((line) => lines.push(line), "debug");
+    const client = new Transport({ secrets: ["a-password"] }, log);
+    const headers = { "X-Auth-Token": TOKEN };
+    return client.send({ method: "GET", url: `${plainUrl}${path}`, headers });
+  };
+
+  it.each([300, 302, 400, 401, 404, 500, 503])("with %i is cleared of it", async (status) => {
+    const { headers, body } = await askEcho(status);
+    expect(headers["x-echo"]).toBe("(hidden)");
+    expect(body).toEqual({ error: { message: "Not (hidden), nor (hidden)" } });
+  });
+
+  it.each([200, 201])(
+    "with %i is left as it is, since an object may hold its secret",
+    async (status) => {
+      const { headers, body } = await askEcho(status);
+      expect(headers["x-echo"]).toBe(TOKEN);
+      expect(body).toEqual({ error: { message: `Not ${TOKEN}, nor a-password` } });
+    },
+  );
+
+  it("keeps its request id only where it is one", async () => {
+    expect((await askEcho(400)).headers).not.toHaveProperty("x-openstack-request-id");
+    const { headers } = await askEcho(400, "/", "req-1b2c3d");
+    expect(headers["x-openstack-request-id"]).toBe("req-1b2c3d");
+  });
+
+  it("does not bring it into the log by a link", async () => {
+    lines.length = 0;
+    await askEcho(200, `/v2.0/things?marker=1&token=${TOKEN}`);
+    expect(lines).toEqual([
+      expect.stringMatching(/things\?marker=1&token=\(hidden\) -> 200 in \d+ ms$/),
+    ]);
+  });
+});
