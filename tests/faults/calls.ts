@@ -1,0 +1,56 @@
+import type { RecordedRequest } from "../../simulator";
+import type { Kind } from "../harness/kinds";
+import { KINDS } from "../harness/kinds";
+
+/** One call of an operation; the looks of a wait are one call, since nobody knows how many it takes. */
+export interface Call {
+  /** Unique in its operation, for example `GET after POST`, `list of users` or `login`. */
+  readonly name: string;
+  /** What it is about: the login, the kind's own collection or one object of it, or something else. */
+  readonly about: "login" | "collection" | "object" | "other";
+  readonly method: string;
+  /** How many requests of the operation come before its first one. */
+  readonly before: number;
+}
+
+/** Names the calls of one operation on objects of a kind, request by request. */
+export class CallNames {
+  private readonly met = new Map<string, number>();
+  private readonly own: RegExp;
+  private last: { purpose: string; call: Call } | undefined;
+  private change = "";
+  private requests = 0;
+
+  constructor(kind: Kind) {
+    this.own = new RegExp(`${KINDS[kind].path}(/[^/]+)?$`);
+  }
+
+  /** The call that the next request of the operation belongs to. */
+  next(request: RecordedRequest): Call {
+    const before = this.requests;
+    this.requests += 1;
+    const { purpose, about } = this.read(request);
+    const isWait = purpose.startsWith("GET after");
+    if (isWait && this.last?.purpose === purpose) return this.last.call;
+    const count = (this.met.get(purpose) ?? 0) + 1;
+    this.met.set(purpose, count);
+    const name = count === 1 ? purpose : `${purpose} (${count})`;
+    const call = { name, about, method: request.method, before };
+    this.last = { purpose, call };
+    return call;
+  }
+
+  private read({ method, path }: RecordedRequest): { purpose: string; about: Call["about"] } {
+    const own = this.own.exec(path);
+    const after = this.change === "" ? "" : ` after ${this.change}`;
+    if (own !== null && method !== "GET") this.change = method;
+    if (path.endsWith("/auth/tokens")) return { purpose: `login${after}`, about: "login" };
+    if (own?.[1] !== undefined) return { purpose: `${method}${after}`, about: "object" };
+    if (own !== null) {
+      const what = method === "GET" ? "list" : method;
+      return { purpose: `${what}${after}`, about: "collection" };
+    }
+    const what = path.includes("/vpn/") ? "list of users" : `${method} ${path.split("/").at(-1)!}`;
+    return { purpose: `${what}${after}`, about: "other" };
+  }
+}

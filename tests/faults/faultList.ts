@@ -1,0 +1,218 @@
+import { createServer, type Server } from "node:http";
+
+import type { Answer } from "../../simulator";
+import { KINDS } from "../harness/kinds";
+import { listening } from "../harness/loopback";
+import type { Call } from "./calls";
+import type { Injected, World } from "./world";
+
+/** One thing that goes wrong. */
+export interface Fault {
+  /** As the table has it. */
+  readonly name: string;
+  /** Whether it makes sense at a call on that place. */
+  hits(call: Call, world: Pick<World, "place">): boolean;
+  /** The time-outs of the operation that meets it. */
+  readonly timeout: string;
+  /** Whether it may be waited for long: where no time-out of an operation ends it, or in maintenance. */
+  readonly waits?: true;
+  /** Makes it happen; {@link World.calm} ends it. */
+  strike(world: World, call: Call): void;
+}
+
+/** Nothing here reaches it. */
+const LONG = "10m";
+
+const isApi = ({ about }: Call): boolean => about !== "login";
+const anywhere = (): boolean => true;
+
+function fault(
+  name: string,
+  happens: Injected | ((world: World) => Injected),
+  { hits = anywhere, timeout = LONG, ...rest }: Partial<Omit<Fault, "name" | "strike">> = {},
+): Fault {
+  return {
+    ...{ name, hits, timeout, ...rest },
+    strike(world, call) {
+      world.inject(call, typeof happens === "function" ? happens(world) : happens);
+    },
+  };
+}
+
+/** A listener that nobody may ever contact, since a redirect leads there. */
+export class Elsewhere {
+  /** What was asked for there; the paths begin with the number of the cell. */
+  readonly asked: string[] = [];
+  url = "";
+  private readonly server: Server = createServer((request, response) => {
+    this.asked.push(request.url ?? "");
+    response.writeHead(200).end("{}");
+  });
+
+  async open(): Promise<void> {
+    this.url = `http://localhost:${await listening(this.server)}`;
+  }
+
+  async close(): Promise<void> {
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
+
+/** How long things last, in seconds. */
+export interface Times {
+  readonly maintenance: number;
+  /** The time-out of an operation that a fault is to end. */
+  readonly timeout: number;
+}
+
+/** Every fault, in the order of the table. */
+export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] {
+  const SHORT = { timeout: `${times.timeout}s` };
+  const LENGTHY = { ...SHORT, waits: true } as const;
+  return [
+    {
+      name: "connection refused for a moment",
+      hits: anywhere,
+      timeout: LONG,
+      strike: (world, call) => world.refuseFrom(call, 700),
+    },
+    {
+      name: "connection refused from then on",
+      hits: anywhere,
+      ...SHORT,
+      strike: (world, call) => world.refuseFrom(call),
+    },
+    fault("reset before it arrives", { answer: "reset-before" }, SHORT),
+    fault("reset after it is done", { answer: "reset-after" }),
+    fault(
+      "reset after it is done, then refused",
+      (world) => ({ answer: "reset-after", onRequest: () => world.goAway() }),
+      SHORT,
+    ),
+    fault("silence before it is done", { answer: "silence-before" }, LENGTHY),
+    fault("silence after it is done", { answer: "silence" }, LENGTHY),
+    fault("answer cut in the middle", { answer: "cut" }),
+    fault("answer that is no JSON", {
+      answer: ({ status, body }) => ({
+        status: status === 204 ? 200 : status,
+        body: `${JSON.stringify(body ?? {}).slice(0, 20)}...`,
+      }),
+    }),
+    fault("page of a proxy with status 200", { answer: page(200, "Please log in") }, SHORT),
+    fault("redirect to another host", ({ number }) => ({
+      answer: { status: 307, headers: { Location: `${elsewhere.url}/${number}/` } },
+    })),
+    fault(
+      "401 once: the token was revoked",
+      ({ sim }) => ({ onRequest: () => sim.revokeTokens() }),
+      { hits: isApi },
+    ),
+    fault("401 from then on", { answer: refused(401), lasts: true }),
+    fault("403", { answer: refused(403) }),
+    fault(
+      "404 of its own: it is gone",
+      (world) => ({
+        onRequest: async ({ path }) => {
+          await world.aside(() => world.api.send("DELETE", path.split("/v2.0")[1]!));
+        },
+      }),
+      { hits: ({ about }) => about === "object" },
+    ),
+    fault("404 without a type", { answer: refused(404) }),
+    fault("404 as a page", { answer: page(404, "404 Not Found") }),
+    fault("409: it is in use", ({ place }) => ({ answer: conflict(place, "InUse") }), {
+      hits: ({ method }) => method === "PUT" || method === "DELETE",
+    }),
+    fault("409: beyond the quota", ({ place }) => ({ answer: conflict(place, "OverQuota") }), {
+      hits: ({ method, about }) => method === "POST" && about === "collection",
+    }),
+    ...[413, 429].flatMap((status) => [
+      fault(`${status}, Retry-After in seconds`, { answer: refused(status, "1") }),
+      fault(`${status}, Retry-After as a date`, () => ({ answer: refused(status, soon()) })),
+      fault(`${status} alone`, { answer: refused(status) }),
+    ]),
+    fault("500", { answer: refused(500) }),
+    fault("500 from then on", { answer: refused(500), lasts: true }, SHORT),
+    fault("502", { answer: page(502, "Bad Gateway") }, SHORT),
+    fault("503", { answer: page(503, "Service Unavailable") }),
+    fault("503 from then on", { answer: refused(503), lasts: true }, LENGTHY),
+    fault("504, and it is done all the same", { answer: () => page(504, "Gateway Time-out") }),
+    status("status ERROR", ["ERROR"], SHORT),
+    status("status PENDING_* that never ends", ["PENDING_CREATE"], SHORT),
+    status("status that flaps", ["DOWN", "PENDING_UPDATE", "BUILD", "ACTIVE"], SHORT),
+    fault(
+      "maintenance: 503 for everything",
+      () => {
+        let begun: number | undefined;
+        const isOver = (): boolean =>
+          Date.now() - (begun ??= Date.now()) > times.maintenance * 1_000;
+        return { lasts: true, isOver, answer: page(503, "Down for maintenance") };
+      },
+      times.maintenance > 10 ? { waits: true } : {},
+    ),
+  ];
+}
+
+/** A status that the cloud shows from then on, whatever it has. */
+function status(name: string, shown: readonly string[], time: Pick<Fault, "timeout">): Fault {
+  return fault(
+    name,
+    () => {
+      let looks = -1;
+      const answer = (usual: Answer): Answer => {
+        looks += 1;
+        return withStatus(usual, shown[looks % shown.length]!);
+      };
+      return { lasts: true, answer };
+    },
+    {
+      ...time,
+      hits: ({ about, method }, { place: { kind } }) =>
+        (kind === "IpsecSiteConnection" || kind === "VpnService") &&
+        (about === "object" || about === "collection") &&
+        method !== "DELETE",
+    },
+  );
+}
+
+/** An answer in which everything that has a status has that one. */
+function withStatus(answer: Answer, status: string): Answer {
+  const change = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(change);
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, inner]) => [
+      key,
+      key === "status" ? status : change(inner),
+    ]);
+    return Object.fromEntries(entries) as unknown;
+  };
+  return answer.status < 300 ? { ...answer, body: change(answer.body) } : answer;
+}
+
+function page(status: number, title: string): Answer {
+  return { status, body: `<html><head><title>${title}</title></head><body>${title}</body></html>` };
+}
+
+/** A refusal that names no type, as a filter in front of the API gives it. */
+function refused(status: number, retryAfter?: string): Answer {
+  return {
+    status,
+    body: { error: { code: status, title: "refused", message: "refused by a test" } },
+    ...(retryAfter === undefined ? {} : { headers: { "Retry-After": retryAfter } }),
+  };
+}
+
+/** As the dialect words it; K5 names no types. */
+function conflict({ kind, dialect }: World["place"], type: "InUse" | "OverQuota"): Answer {
+  const message = type === "InUse" ? "It is in use" : `Quota exceeded for ['${KINDS[kind].key}'].`;
+  const body =
+    dialect === "k5"
+      ? { code: "409 Conflict", title: "Conflict", message }
+      : { NeutronError: { type: type === "InUse" ? `${kind}InUse` : type, message, detail: "" } };
+  return { status: 409, body };
+}
+
+/** A date of HTTP, which has whole seconds; the call comes a moment later. */
+function soon(): string {
+  return new Date(Date.now() + 2_000).toUTCString();
+}

@@ -1,0 +1,117 @@
+import { ModelEngine } from "../harness/modelEngine";
+import { OperationError, type Properties, type ProviderProcess } from "../harness/providerProcess";
+
+const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
+const replaced = { changes: true, replaces: ["size"], deleteBeforeReplace: false };
+const partial = (id: string) =>
+  new OperationError("half", { id, properties: { half: true }, reasons: ["half"] });
+
+/** A provider that does as it is told, and everything else well; with what it was asked for. */
+function provider(told: object = {}): { asked: string[]; process: ProviderProcess } {
+  const asked: string[] = [];
+  const usual: Record<string, (...args: never[]) => unknown> = {
+    check: (inputs: Properties) => ({ inputs, failures: [] }),
+    diff: () => unchanged,
+    create: (inputs: Properties) => ({ id: "new", outputs: inputs }),
+    read: (id: string, outputs: Properties) => ({ id, outputs, inputs: outputs }),
+    update: (_id: string, _state: Properties, inputs: Properties) => inputs,
+    delete: () => undefined,
+    ...told,
+  };
+  const calls = Object.entries(usual).map(([name, answer]) => [
+    name,
+    (...args: unknown[]) => {
+      asked.push(name === "delete" ? `delete ${String(args[0])}` : name);
+      return new Promise((resolve) => resolve(answer(...(args as never[]))));
+    },
+  ]);
+  return { asked, process: Object.fromEntries(calls) };
+}
+
+const fails = (error: Error) => () => {
+  throw error;
+};
+
+/** An engine whose state has a resource of size 1. */
+async function withOne(): Promise<ModelEngine> {
+  const engine = new ModelEngine();
+  await engine.up(provider({ create: () => ({ id: "old", outputs: { size: 1 } }) }).process, {
+    size: 1,
+  });
+  return engine;
+}
+
+describe("the model of the engine", () => {
+  it("has nothing in the state after a create that fails", async () => {
+    const engine = new ModelEngine();
+    expect(await engine.up(provider({ create: fails(new Error("no")) }).process, {})).toEqual([
+      "no",
+    ]);
+    expect(engine.current).toBeUndefined();
+  });
+
+  it("keeps what a create made in part, with the new inputs, and updates it in the next run", async () => {
+    const engine = new ModelEngine();
+    await engine.up(provider({ create: fails(partial("half-made")) }).process, { size: 1 });
+    expect(engine.current).toEqual({
+      id: "half-made",
+      inputs: { size: 1 },
+      outputs: { half: true },
+      initErrors: ["half"],
+    });
+    const { asked, process } = provider();
+    expect(await engine.up(process, { size: 1 })).toEqual([]);
+    expect(asked).toEqual(["check", "diff", "update"]);
+  });
+
+  it("keeps the old inputs beside the new outputs of a partial update", async () => {
+    const engine = await withOne();
+    const told = { diff: () => ({ ...unchanged, changes: true }), update: fails(partial("old")) };
+    expect(await engine.up(provider(told).process, { size: 2 })).toEqual(["half"]);
+    expect(engine.current).toMatchObject({ inputs: { size: 1 }, outputs: { half: true } });
+  });
+
+  it("keeps both after an update that fails before it has done anything", async () => {
+    const engine = await withOne();
+    const told = { diff: () => ({ ...unchanged, changes: true }), update: fails(new Error("no")) };
+    await engine.up(provider(told).process, { size: 2 });
+    expect(engine.current).toMatchObject({ inputs: { size: 1 }, outputs: { size: 1 } });
+  });
+
+  it("deletes what a replacement leaves over at the end, and in the next run what it could not", async () => {
+    const engine = await withOne();
+    const told = { diff: () => replaced, delete: fails(new Error("in use")) };
+    expect(await engine.up(provider(told).process, { size: 2 })).toEqual(["in use"]);
+    expect([engine.current?.id, engine.toDelete[0]?.id]).toEqual(["new", "old"]);
+    const { asked, process } = provider();
+    await engine.up(process, { size: 2 });
+    expect(asked).toEqual(["check", "diff", "delete old"]);
+  });
+
+  it("creates, and deletes nothing again, where a replacement had deleted first and failed", async () => {
+    const engine = await withOne();
+    const diff = () => ({ ...replaced, deleteBeforeReplace: true });
+    await engine.up(provider({ diff, create: fails(new Error("no")) }).process, { size: 2 });
+    const { asked, process } = provider();
+    expect(await engine.pending(process, { size: 2 })).toContain("create the replacement");
+    asked.length = 0;
+    await engine.up(process, { size: 2 });
+    expect(asked).toEqual(["check", "create"]);
+    expect(engine.current?.id).toBe("new");
+  });
+
+  it("forgets in a refresh what is gone, and its own marks of what is there", async () => {
+    const engine = new ModelEngine();
+    await engine.up(provider({ create: fails(partial("half-made")) }).process, {});
+    await engine.refresh(provider().process);
+    expect(engine.current?.initErrors).toEqual([]);
+    await engine.refresh(provider({ read: () => ({ id: "", outputs: {}, inputs: {} }) }).process);
+    expect(engine.current).toBeUndefined();
+  });
+
+  it("keeps what it could not delete", async () => {
+    const engine = await withOne();
+    await engine.destroy(provider({ delete: fails(new Error("no")) }).process);
+    expect(engine.current?.id).toBe("old");
+  });
+});

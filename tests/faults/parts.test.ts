@@ -1,0 +1,107 @@
+import type { RecordedRequest } from "../../simulator";
+import { CallNames } from "./calls";
+import { type Cell, type Fate, leaksIn, type Outcome } from "./cell";
+import { Elsewhere, faultList } from "./faultList";
+import { quickPart } from "./matrix";
+import { OPERATIONS } from "./operations";
+import { tables, totals } from "./report";
+import { PLACES } from "./world";
+
+const TIMES = { maintenance: 3, timeout: 4 };
+const POLICIES = "/network/v2.0/vpn/ikepolicies";
+
+function request(method: string, path: string): RecordedRequest {
+  return { method, path, query: "", body: null, status: 0, user: null, at: 0 };
+}
+
+describe("the names of calls", () => {
+  const named = (...requests: [string, string][]) => {
+    const names = new CallNames("IkePolicy");
+    return requests.map(([method, path]) => names.next(request(method, path)));
+  };
+
+  it("tell what a request is about, and what went before", () => {
+    const calls = named(
+      ["POST", "/identity/v3/auth/tokens"],
+      ["GET", POLICIES],
+      ["GET", "/network/v2.0/vpn/ipsec-site-connections"],
+      ["POST", POLICIES],
+      ["GET", `${POLICIES}/id`],
+      ["PUT", `${POLICIES}/id`],
+      ["DELETE", `${POLICIES}/id`],
+    );
+    expect(calls.map(({ name, about }) => `${name}: ${about}`)).toEqual([
+      "login: login",
+      "list: collection",
+      "list of users: other",
+      "POST: collection",
+      "GET after POST: object",
+      "PUT after POST: object",
+      "DELETE after PUT: object",
+    ]);
+    expect(calls.map(({ before }) => before)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  it("count those of one purpose, but for the looks of a wait", () => {
+    const look: [string, string] = ["GET", `${POLICIES}/id`];
+    const calls = named(look, look, ["DELETE", `${POLICIES}/id`], look, look, look);
+    expect(calls.map(({ name }) => name)).toEqual([
+      "GET",
+      "GET (2)",
+      "DELETE",
+      "GET after DELETE",
+      "GET after DELETE",
+      "GET after DELETE",
+    ]);
+  });
+});
+
+describe("leaks", () => {
+  it.each([
+    ["a password", "for lab-user-pass.", ["lab-user-pass"]],
+    ["a token", "X-Auth-Token: gAAAAABxyz_-12345", ["gAAAAABxyz_-123"]],
+    ["a pre-shared key", '{"psk":"canary-17-first"}', ["canary-17-first"]],
+    ["names alone", "lab-user of cell-17 has a psk (hidden)", []],
+  ])("are found in a text with %s", (_what, text, found) => {
+    expect(leaksIn(text)).toEqual(found);
+  });
+});
+
+describe("the report", () => {
+  const [place, operation] = [PLACES[0]!, OPERATIONS[0]!];
+  const [fault] = faultList(new Elsewhere(), TIMES);
+  const call = { name: "POST", about: "collection", method: "POST", before: 2 } as const;
+  const cell: Cell = { place, operation, call, fault: fault! };
+  const outcome = (fate: Fate): Outcome => ({ cell, number: 1, fate, errors: [] });
+
+  it("counts what was lost, doubled and leaked, in errors and in what was printed", () => {
+    const outcomes = (["at once", "lost", "doubled", "doubled", "leaked"] as const).map(outcome);
+    expect(totals(outcomes, 2)).toBe("5 cells: 1 lost, 2 doubled, 3 leaked");
+  });
+
+  it("has a row for each fault and each call, and says what did not end well", () => {
+    const text = tables((["at once", "next run", "not tried"] as const).map(outcome));
+    expect(text).toMatch(/\| connection refused for a moment +\| 3 \/ 1 \/ 1 \(1 not\) \|/);
+    expect(text).toMatch(/\| POST +\| 3 +\| 1 +\| 1 +\|/);
+  });
+});
+
+it("the quick part has every fault, and each change of a connection", () => {
+  const cells = PLACES.flatMap((place) =>
+    OPERATIONS.flatMap((operation) =>
+      ["GET", "POST"].flatMap((method) =>
+        faultList(new Elsewhere(), TIMES).map((fault): Cell => {
+          const call = { name: method, about: "collection", method, before: 0 } as const;
+          return { place, operation, call, fault };
+        }),
+      ),
+    ),
+  );
+  const quick = quickPart(cells);
+  expect(new Set(quick.map(({ fault }) => fault.name)).size).toBe(
+    faultList(new Elsewhere(), TIMES).length,
+  );
+  const changes = cells.filter(({ place, call }) => place === PLACES[0] && call.method === "POST");
+  expect(quick).toEqual(expect.arrayContaining(changes));
+  expect(quick.length).toBeLessThan(cells.length / 4);
+});

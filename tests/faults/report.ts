@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+import type { Call } from "./calls";
+import type { Fate, Outcome } from "./cell";
+import { OPERATIONS } from "./operations";
+
+/** How often each fate came. */
+type Count = Readonly<Record<Fate, number>>;
+
+function count(outcomes: readonly Outcome[]): Count {
+  const of = (fate: Fate): number => outcomes.filter((one) => one.fate === fate).length;
+  return {
+    "at once": of("at once"),
+    "next run": of("next run"),
+    lost: of("lost"),
+    doubled: of("doubled"),
+    leaked: of("leaked"),
+    "not tried": of("not tried"),
+  };
+}
+
+/** The line in which the matrix ends; `leaks` are those of the processes' output. */
+export function totals(outcomes: readonly Outcome[], leaks: number): string {
+  const { lost, doubled, leaked } = count(outcomes);
+  return `${outcomes.length} cells: ${lost} lost, ${doubled} doubled, ${leaked + leaks} leaked`;
+}
+
+/** Faults by operations, and calls, each with what was tried, and survived at once and by the next run. */
+export function tables(outcomes: readonly Outcome[]): string {
+  const faults = [...new Set(outcomes.map(({ cell }) => cell.fault.name))];
+  const names = OPERATIONS.map(({ name }) => name);
+  const byFault = faults.map((fault) => {
+    const row = outcomes.filter(({ cell }) => cell.fault.name === fault);
+    const cells = names.map((name) =>
+      shortly(row.filter(({ cell }) => cell.operation.name === name)),
+    );
+    return [fault, ...cells, shortly(row)];
+  });
+  const all = names.map((name) =>
+    shortly(outcomes.filter(({ cell }) => cell.operation.name === name)),
+  );
+  const calls = [...new Set(outcomes.map(({ cell }) => describe(cell.call)))].sort();
+  const byCall = calls.map((call) => {
+    const row = outcomes.filter(({ cell }) => describe(cell.call) === call);
+    const { "at once": atOnce, "next run": next } = count(row);
+    return [call, String(row.length), String(atOnce), String(next)];
+  });
+  return [
+    table(["fault", ...names, "all"], [...byFault, ["all", ...all, shortly(outcomes)]]),
+    table(["call", "tried", "at once", "by the next run"], byCall),
+  ].join("\n\n");
+}
+
+/** Writes the tables and the totals between the marks in a page. */
+export function writeInto(file: string, text: string): void {
+  const page = readFileSync(file, "utf8");
+  const [begin, end] = ["<!-- matrix -->", "<!-- /matrix -->"];
+  const [head, tail] = [page.split(begin)[0], page.split(end)[1]];
+  if (tail === undefined) throw new Error(`${file} has no place for the tables`);
+  writeFileSync(file, `${head}${begin}\n\n${text}\n\n${end}${tail}`);
+}
+
+/** Tried, survived at once, survived by the next run; what is neither is told as well. */
+function shortly(outcomes: readonly Outcome[]): string {
+  const { "at once": atOnce, "next run": next } = count(outcomes);
+  if (outcomes.length === 0) return "";
+  const bad = outcomes.length - atOnce - next;
+  return `${outcomes.length} / ${atOnce} / ${next}${bad === 0 ? "" : ` (${bad} not)`}`;
+}
+
+/** Calls of one purpose, whatever the operation. */
+function describe({ name, about, method }: Call): string {
+  if (about === "login") return "login";
+  if (about === "other") return name.replace(/ after.*| \(\d+\)/g, "");
+  if (about === "collection") return method === "GET" ? "list" : method;
+  if (method !== "GET") return method;
+  if (name.startsWith("GET after DELETE")) return "GET until it is gone";
+  return name.startsWith("GET after") ? "GET while waiting" : "GET";
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
