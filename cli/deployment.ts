@@ -1,3 +1,4 @@
+import { isNewer } from "../provider/drift/stackState";
 import { allDefinitions, type Definition, type Values } from "../provider/lifecycle/definition";
 
 /** What an exported deployment has of this provider. */
@@ -65,6 +66,11 @@ function ownOf(raw: Values): Own[] {
 /** Whether a resource has what it can be compared by. */
 export function isWhole({ inputs, outputs }: Values): boolean {
   return isObject(inputs) && isObject(outputs);
+}
+
+/** Whether the outputs of a resource are in a format that is not known here. */
+export function isOfNewerFormat({ outputs }: Values): boolean {
+  return isObject(outputs) && isNewer(outputs);
 }
 
 /** The properties of a part of a resource, without the provider's text and the like. */

@@ -1,4 +1,4 @@
-import { isWhole, propertiesIn, type Own, type OwnParts } from "./deployment";
+import { isOfNewerFormat, isWhole, propertiesIn, type Own, type OwnParts } from "./deployment";
 
 /**
  * What is to be said of a state itself: whole sentences, what goes for several resources in one of
@@ -57,6 +57,12 @@ function remarksOn({ raw, definition }: Own): Remark[] {
     return [
       (words) =>
         `${words.has} no inputs or no outputs in the state and ${words.is} not compared: ${other(words)}.`,
+    ];
+  }
+  if (isOfNewerFormat(raw)) {
+    return [
+      ({ is }) =>
+        `${is} in a format that this version does not know, and ${is} not compared: update pulumi-vpnaas.`,
     ];
   }
   const known = new Set(definition.fields.map(({ name }) => name));

@@ -1,6 +1,6 @@
 import type { HeldResource, StackState } from "../provider/drift/stackState";
 import type { Values } from "../provider/lifecycle/definition";
-import { isWhole, ownPartsOf, propertiesIn, type Own } from "./deployment";
+import { isOfNewerFormat, isWhole, ownPartsOf, propertiesIn, type Own } from "./deployment";
 import { notesOn } from "./stackNotes";
 import { areSecretsRead, holdsSecret, opened } from "./stackSecrets";
 
@@ -47,7 +47,7 @@ function heldOf({ raw, urn, name, definition }: Own, canRead: boolean): HeldReso
     unread,
     ...(typeof recordedAt === "string" && { recordedAt }),
     options: OPTIONS.filter((option) => isSet(raw[option])),
-    isCompared: isWhole(raw) && !APART.some((mark) => raw[mark] === true),
+    isCompared: isWhole(raw) && !isOfNewerFormat(raw) && !APART.some((mark) => raw[mark] === true),
   };
 }
 

@@ -47,12 +47,19 @@ export function reliable(use: Use, definition: Definition, id: string, state: Va
 
 const REFRESH = " `pulumi refresh` takes it from the cloud. Or";
 
+/** Whether outputs are in a format that only a newer version knows. */
+export function isNewer(state: Values): boolean {
+  const format = state[FORMAT_MARK];
+  return typeof format === "number" && format > FORMAT;
+}
+
 /** Whoever does not know a format cannot know what in it means the cloud. */
 function assertFormat(subject: string, format: unknown): void {
-  if (isAbsent(format) || (typeof format === "number" && format <= FORMAT)) return;
+  if (isAbsent(format)) return;
   if (typeof format !== "number") {
     throw damaged(subject, `\`${FORMAT_MARK}\` is ${typeName(format)}, not a number`);
   }
+  if (format <= FORMAT) return;
   throw new StateError(
     `The state of ${subject} has format ${format}, and this pulumi-vpnaas ${version} knows formats up to ${FORMAT}: a newer version wrote it. ` +
       "The state was left as it is, and nothing was asked of the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",

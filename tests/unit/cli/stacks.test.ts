@@ -214,6 +214,15 @@ describe("a state that is not as expected", () => {
     },
   );
 
+  it("may be in a newer format, which is then known alone", () => {
+    const one = raw("IkePolicy", "ike", { outputs: { name: "a", __format: 2 } });
+
+    expect(notes(one)).toBe(
+      "IkePolicy ike is in a format that this version does not know, and is not compared: update pulumi-vpnaas.",
+    );
+    expect(readOne(one)).toMatchObject({ id: "id of ike", isCompared: false });
+  });
+
   it("has nothing to say of what is as it should be", () => {
     expect(notes(raw("IkePolicy", "ike"))).toBe("");
   });

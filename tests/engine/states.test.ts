@@ -1,0 +1,115 @@
+import { simulatedCloud, type Cloud } from "../harness/cloud";
+import { describeWithEngine } from "../harness/requires";
+import { ResourceStack } from "../harness/resources";
+import { place, type Placement } from "../states/placed";
+import { family } from "../states/programs";
+
+let cloud: Cloud;
+let program: ResourceStack;
+let placement: Placement;
+
+/** A stack with the state of a fixture, and a cloud that has what it holds. */
+async function open(name: string): Promise<void> {
+  cloud = await simulatedCloud();
+  await cloud.clear();
+  const { api, endpoint, fixture } = cloud;
+  placement = await place(name, { cloud: api, dialect: "neutron", endpoint, fixture });
+  program = await ResourceStack.make(cloud);
+  program.write(family(fixture));
+  await program.stack.rewriteState(() => placement.text);
+}
+
+async function close(): Promise<void> {
+  await program.dispose();
+  await cloud.stop();
+}
+
+/** The state with other outputs of the connection `networks`. */
+const withNetworks = (edit: (resource: Record<string, unknown>) => void) => (text: string) => {
+  const state = JSON.parse(text) as {
+    deployment: { resources: (Record<string, unknown> & { urn: string })[] };
+  };
+  edit(state.deployment.resources.find(({ urn }) => urn.endsWith("::networks"))!);
+  return JSON.stringify(state);
+};
+
+describeWithEngine("a state of before, under the engine", () => {
+  afterEach(close);
+
+  it("of this version has nothing to change, is updated, refreshed and destroyed", async () => {
+    await open("0.1.0");
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+
+    const { networks, ...others } = family(cloud.fixture);
+    const changed = { ...networks!, args: { ...networks!.args, description: "changed" } };
+    const puts = await program.changesDuring(() => program.up({ ...others, networks: changed }));
+    expect(puts.map(({ body }) => body)).toEqual([
+      { ipsec_site_connection: { description: "changed" } },
+    ]);
+    await program.stack.refresh(["--expect-no-changes"]);
+    const [state, shown] = await program.stateAndCloud();
+    expect(state).toEqual(shown);
+
+    await program.stack.destroy();
+    expect(await cloud.objects()).toEqual({});
+  });
+
+  it("without marks learns them, with no request, and is destroyed", async () => {
+    await open("0.1.0-dev-without-marks");
+    const requests = await program.changesDuring(() => program.up(family(cloud.fixture)));
+    expect(requests).toEqual([]);
+    expect((await program.resource("networks")).outputs?.["__secrets"]).toEqual(["description"]);
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+    await program.stack.destroy();
+    expect(await cloud.objects()).toEqual({});
+  });
+});
+
+describeWithEngine("a state that cannot be relied on, under the engine", () => {
+  beforeAll(() => open("0.1.0"));
+  afterAll(close);
+
+  const COMMANDS = [
+    ["up", "--skip-preview", "--yes"],
+    ["refresh", "--skip-preview", "--yes"],
+    ["destroy", "--skip-preview", "--yes"],
+  ];
+  const refused = async ([verb, ...flags]: string[]) => {
+    const args = [verb!, "--stack", "test", "--non-interactive", "--target", URN, ...flags];
+    const { text } = await program.stack.run(args, { expect: "failure" });
+    return text;
+  };
+  const URN =
+    "urn:pulumi:test::resources::pulumi-nodejs:dynamic/vpnaas:IpsecSiteConnection::networks";
+
+  /** What the state has of it, its secrets in clear. */
+  const networks = async () => {
+    const { id, inputs, outputs } = (await program.resources())["networks"]!;
+    return { id, inputs, outputs };
+  };
+
+  it.each(COMMANDS)("of a newer format is refused by %s and stays as it is", async (...command) => {
+    const edit = withNetworks(({ outputs }) => Object.assign(outputs as object, { __format: 2 }));
+    await program.stack.rewriteState(edit);
+    const before = await networks();
+    const requests = await program.changesDuring(async () => {
+      expect(await refused(command)).toMatch(
+        /The state of IpsecSiteConnection test-networks-\w{7} \(.*\) has format 2, and this pulumi-vpnaas \S+ knows formats up to 1/,
+      );
+    });
+    expect(requests).toEqual([]);
+    expect(await networks()).toEqual(before);
+  });
+
+  it("with damage is refused by up, mended by refresh, and then has nothing to change", async () => {
+    await program.stack.rewriteState(
+      withNetworks(({ outputs }) =>
+        Object.assign(outputs as object, { __format: 1, vpnServiceId: null, peerCidrs: "none" }),
+      ),
+    );
+    const text = await refused(["up", "--skip-preview", "--yes"]);
+    expect(text).toMatch("is damaged: `vpnServiceId` is missing.");
+    await program.stack.refresh();
+    await program.stack.preview(["--expect-no-changes"]);
+  });
+});

@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { describeWithEngine } from "../harness/requires";
+import { CELLS, QUICK, type Cell } from "./cells";
+import { packed } from "./machine";
+import { runCell } from "./project";
+
+const isWhole = process.env["VPNAAS_PACKAGE"] === "whole";
+const page = join(__dirname, "..", "..", "docs", "compatibility.md");
+
+/** Two installations of a hundred megabytes, on a machine that is busy. */
+const LONGEST_MS = 600_000;
+
+const titled = (isWhole ? CELLS : QUICK).map((cell): [string, Cell] => [titleOf(cell), cell]);
+
+function titleOf({ node, pulumi, typescript, manager, program, place }: Cell): string {
+  return `${program} on Node ${node}, SDK ${pulumi}, TypeScript ${typescript}, ${place} by ${manager}`;
+}
+
+describeWithEngine("the packed package, installed into an empty project", () => {
+  const lines: string[] = [];
+  let tarball: string;
+
+  beforeAll(async () => {
+    tarball = await packed();
+  }, LONGEST_MS);
+
+  afterAll(() => {
+    if (isWhole && lines.length === CELLS.length) writeTable(lines);
+  });
+
+  it.each(titled)(
+    "works as %s",
+    async (title, cell) => {
+      const started = Date.now();
+      const outcome = await runCell(cell, tarball).catch((error: unknown) => {
+        console.error(`${title}: failed`);
+        throw error;
+      });
+      expect(outcome).toEqual({
+        exported: { externalIp: "203.0.113.10", lookupErrors: 5, texts: "v2 tunnel cidr static" },
+        made: {
+          ...{ VpnService: 2, IkePolicy: 1, IpsecPolicy: 1, EndpointGroup: 2 },
+          IpsecSiteConnection: 2,
+        },
+        left: {},
+      });
+      const seconds = ((Date.now() - started) / 1000).toFixed(0);
+      process.stderr.write(`package: ${title}: ${seconds} s\n`);
+      lines.push(`| ${Object.values(cell).join(" | ")} |`);
+    },
+    LONGEST_MS,
+  );
+});
+
+/** Renews the table of the page; only where every cell has passed. */
+function writeTable(lines: readonly string[]): void {
+  const table = [
+    "| Node.js | `@pulumi/pulumi` | TypeScript | installed by | program | package |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
+  const text = readFileSync(page, "utf8");
+  writeFileSync(
+    page,
+    text.replace(
+      /(<!-- matrix -->\n\n)[\s\S]*?(\n\n<!-- end -->)/,
+      (_all, begin: string, end: string) => begin + table + end,
+    ),
+  );
+}
