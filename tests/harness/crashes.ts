@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 
 import { startSimulator, type Answer, type RecordedRequest, type Simulator } from "../../simulator";
-import { processesWith, type RunResult } from "./child";
+import { processesWith } from "./child";
 import { cloudOf, type Cloud } from "./cloud";
 import { KINDS, type Kind } from "./kinds";
 import { ResourceStack, type Program } from "./resources";
@@ -23,6 +23,13 @@ export interface Stop {
 
 /** Who is killed with SIGKILL. */
 export type Victim = "engine" | "provider";
+
+/** What a killed run left. */
+export interface Killed {
+  readonly code: number;
+  /** The resources that the state held as being created. */
+  readonly creating: readonly string[];
+}
 
 /** Longer than any wait until all resources of a run have come to their stops. */
 const ARRIVAL_MS = 60_000;
@@ -69,13 +76,11 @@ export class CrashStage {
    * Runs `up` until each of the stops has been reached and all else is done and recorded, kills, and
    * returns when run and provider are gone. What was stopped before it was done is never done.
    */
-  async crash(program: Program, stops: readonly Stop[], victim: Victim): Promise<RunResult> {
+  async crash(program: Program, stops: readonly Stop[], victim: Victim): Promise<Killed> {
     const { stack } = this.program;
-    const stopped = new Stopped(
-      this.sim,
-      stops,
-      new Map((await this.inState()).map(([resource, id]) => [id, resource])),
-    );
+    let creating: string[];
+    const names = new Map(this.inState().map(([resource, id]) => [id, resource]));
+    const stopped = new Stopped(this.sim, stops, names);
     this.program.write(program);
     const run = stack.start([
       ...["up", "--yes", "--skip-preview", "--stack", "test", "--parallel", "64"],
@@ -83,7 +88,8 @@ export class CrashStage {
     ]);
     try {
       const isStopped = () =>
-        stopped.missing.length === 0 && isDeepStrictEqual(this.pending(), stopped.resources);
+        stopped.missing.length === 0 &&
+        (stopped.isAtLogin || isDeepStrictEqual(this.pending(), stopped.resources));
       await Promise.race([
         until("every stop", isStopped).catch((error: unknown) => {
           throw new Error(`${String(error)}: ${stopped.missing.join(", ")}\n${run.text}`);
@@ -92,23 +98,29 @@ export class CrashStage {
           throw new Error(`ended before ${stopped.missing.join(", ")}:\n${text}`);
         }),
       ]);
+      // A login may come at any moment of many resources; the state is written for some of them then.
+      if (stopped.isAtLogin) await sleep(1_000);
+      creating = this.pending("creating");
       if (victim === "engine") run.kill("SIGKILL");
       else for (const pid of providersOf(stack)) process.kill(pid, "SIGKILL");
       await until("the provider's end", () => providersOf(stack).length === 0, 10_000);
+    } catch (error) {
+      run.kill("SIGKILL");
+      throw error;
     } finally {
       stopped.release();
     }
-    return run.done;
+    return { code: (await run.done).code, creating };
   }
 
   /**
-   * What the docs say to do after a crash: after one of the engine `pulumi cancel`, then `pulumi up`, and
+   * What the docs say to do after a crash: where it left a lock `pulumi cancel`, then `pulumi up`, and
    * where the state holds interrupted creations then, what ends them. The next preview has to be empty.
    * @returns the resources whose creation was still pending after `up`
    */
-  async goOn(victim: Victim): Promise<string[]> {
+  async goOn({ isLocked }: { isLocked: boolean }): Promise<string[]> {
     const { stack } = this.program;
-    if (victim === "engine") await stack.run(["cancel", "--yes", "--stack", "test"]);
+    if (isLocked) await stack.run(["cancel", "--yes", "--stack", "test"]);
     await stack.up();
     const pending = this.pending();
     if (pending.length > 0) await stack.refresh(["--clear-pending-creates"]);
@@ -126,9 +138,8 @@ export class CrashStage {
   }
 
   /** The resources in the state, with the ids of their objects. */
-  async inState(): Promise<[resource: string, id: string][]> {
-    const { deployment } = await this.program.stack.export();
-    return (deployment.resources ?? [])
+  inState(): [resource: string, id: string][] {
+    return (this.state().resources ?? [])
       .filter(({ type }) => type.includes("vpnaas:"))
       .map(({ urn, id }): [string, string] => [urn.split("::").at(-1)!, id!])
       .sort();
@@ -144,21 +155,27 @@ export class CrashStage {
     return made;
   }
 
-  /** The resources with operations that the state holds as pending, at any moment of a run. */
-  private pending(): string[] {
+  /** The resources with operations, of one type or any, that the state holds as pending. */
+  private pending(type?: string): string[] {
+    const all = this.state().pending_operations ?? [];
+    const operations = all.filter((one) => (type ?? one.type) === one.type);
+    return operations.map(({ resource }) => resource.urn.split("::").at(-1)!).sort();
+  }
+
+  /** The state as it is on disk, at any moment of a run; nothing before the first one. */
+  private state(): Deployment["deployment"] {
     const root = dirname(this.program.stack.directory);
     const text = readFileSync(join(root, "state/.pulumi/stacks/resources/test.json"), "utf8");
     const { checkpoint } = JSON.parse(text) as {
       checkpoint: { latest?: Deployment["deployment"] };
     };
-    const operations = checkpoint.latest?.pending_operations ?? [];
-    return operations.map(({ resource }) => resource.urn.split("::").at(-1)!).sort();
+    return checkpoint.latest ?? {};
   }
 }
 
 /** The calls of a run; holds those at which it is to stop. */
 class Stopped {
-  /** What each object was last told to do, and how often it was looked at since. */
+  /** What each object was last told to do, if anything. */
   private readonly steps = new Map<string, string>();
   private readonly reached = new Set<Stop>();
   private open: () => void = () => undefined;
@@ -168,6 +185,7 @@ class Stopped {
   constructor(
     sim: Simulator,
     private readonly stops: readonly Stop[],
+    /** Resources by the ids of their objects. */
     private readonly names: Map<string, string>,
   ) {
     const calls = new WeakMap<RecordedRequest, Stop[]>();
@@ -199,7 +217,11 @@ class Stopped {
       .map(({ resource, call, when }) => `${resource} ${when} ${call}`);
   }
 
-  /** What is stopped: all resources at once where it is their login. */
+  /** Whether all resources are stopped at once. */
+  get isAtLogin(): boolean {
+    return this.stops.some(({ call }) => call === "login");
+  }
+
   get resources(): string[] {
     return [...new Set(this.stops.map(({ resource }) => resource))].sort();
   }

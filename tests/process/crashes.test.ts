@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { FaultRule } from "../../simulator";
+import { until } from "../harness/crashes";
+import type { ProviderProcess } from "../harness/providerProcess";
+import { COLLECTION, ITEM, LOGIN, type Known, Scene } from "./scene";
+
+/** Longer than any pause of a provider that lives. */
+const QUIET_MS = 2_000;
+
+/** A cloud and a process of its own for each, since they only wait and can do so side by side. */
+const scene = (test: (own: Scene, provider: ProviderProcess) => Promise<void>) => async () => {
+  const own = await Scene.open();
+  try {
+    await test(own, await own.start());
+  } finally {
+    await own.close();
+  }
+};
+
+async function expectEnd(provider: ProviderProcess): Promise<void> {
+  const end = await Promise.race([provider.ended, sleep(5_000, "still there", { ref: false })]);
+  expect(end).not.toBe("still there");
+}
+
+async function expectQuiet(own: Scene): Promise<void> {
+  const sent = own.sent().length;
+  await sleep(QUIET_MS);
+  expect(own.sent()).toHaveLength(sent);
+}
+
+/** What is asked of a provider; the engine knows `made` already where it is not about to be made. */
+const OPERATIONS = {
+  create: (own: Scene, provider: ProviderProcess) => own.make(provider),
+  update: (own: Scene, provider: ProviderProcess, made: Known) =>
+    own.change(provider, made, { mtu: 1400 }),
+  delete: (_own: Scene, provider: ProviderProcess, { id, outputs }: Known) =>
+    provider.delete(id, outputs),
+};
+
+type Operation = keyof typeof OPERATIONS;
+
+async function begin(own: Scene, provider: ProviderProcess, operation: Operation, rule: FaultRule) {
+  const { inputs } = await provider.check(own.args({ waitFor: "accepted" }));
+  const made =
+    operation === "create"
+      ? { id: "", inputs, outputs: {} }
+      : { ...(await provider.create(inputs)), inputs };
+  own.forget();
+  const fault = own.sim.script(rule);
+  OPERATIONS[operation](own, provider, made).catch(() => undefined);
+  await until("the request", () => fault.used > 0);
+  return fault;
+}
+
+describe("a provider whose engine was killed ends by itself and sends nothing more", () => {
+  it.concurrent.each<[string, Operation, string, RegExp]>([
+    ["login", "create", "POST", LOGIN],
+    ["list", "create", "GET", COLLECTION],
+    ["POST", "create", "POST", COLLECTION],
+    ["look before a PUT", "update", "GET", ITEM],
+    ["PUT", "update", "PUT", ITEM],
+    ["DELETE", "delete", "DELETE", ITEM],
+  ])("while a %s is under way", (_what, operation, method, path) =>
+    scene(async (own, provider) => {
+      const held = await begin(own, provider, operation, { method, path, answer: "hold-after" });
+      provider.killEngine();
+      await expectEnd(provider);
+      held.release();
+      await expectQuiet(own);
+      expect(own.sent().at(-1)).toMatchObject({ method });
+    })(),
+  );
+
+  it.concurrent(
+    "in the pause before a request is repeated",
+    scene(async (own, provider) => {
+      const answer = { status: 503, headers: { "Retry-After": "1" } };
+      await begin(own, provider, "create", { method: "GET", path: COLLECTION, answer });
+      provider.killEngine();
+      await expectEnd(provider);
+      await expectQuiet(own);
+      expect(own.sent("POST", COLLECTION)).toEqual([]);
+    }),
+  );
+
+  it.concurrent(
+    "when nothing is asked of it",
+    scene(async (own, provider) => {
+      await own.make(provider);
+      provider.killEngine();
+      await expectEnd(provider);
+      await expectQuiet(own);
+    }),
+  );
+
+  it.concurrent(
+    "when it was killed before the provider knew",
+    scene(async (own, provider) => {
+      const other = await own.start();
+      const { id, outputs } = await own.make(other);
+      own.forget();
+      provider.killEngine();
+      // Long enough for the process to get another parent.
+      await sleep(200);
+      provider.delete(id, outputs).catch(() => undefined);
+      await expectEnd(provider);
+      await expectQuiet(own);
+      expect(own.sent("DELETE")).toEqual([]);
+    }),
+  );
+});
