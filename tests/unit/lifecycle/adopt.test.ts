@@ -1,4 +1,4 @@
-import { LookupError, VpnaasError } from "../../../provider/errors";
+import { LookupError, UnavailableError, VpnaasError } from "../../../provider/errors";
 import { adoptable, previewAdoption } from "../../../provider/lifecycle/adopt";
 import { defaultName } from "../../../provider/lifecycle/defaultName";
 import type { Kind, Values } from "../../../provider/lifecycle/definition";
@@ -177,4 +177,20 @@ describe("the preview of an adoption", () => {
     await previewAdoption(context, inputs);
     expect(requests).toEqual([]);
   });
+});
+
+it("says of what is not there how to have one made", async () => {
+  const { context } = aCloud("IkePolicy");
+  const adopting = adoptable(context, checkedInputs("IkePolicy", { adopt: "nobody" }));
+  await expect(adopting).rejects.toThrow(LookupError);
+  await expect(adopting).rejects.toThrow(
+    /^There is no IkePolicy with id or name "nobody" .* Take `adopt` out to have one made\.$/,
+  );
+});
+
+it("does not take a cloud that cannot be asked for one that has nothing to adopt", async () => {
+  const down = new UnavailableError("down", { status: 503, method: "GET", path: "/" });
+  const { context } = aCloud("IkePolicy", {}, () => ({ list: () => Promise.reject(down) }));
+  const inputs = checkedInputs("IkePolicy", { adopt: "theirs" });
+  await expect(adoptable(context, inputs)).rejects.toBe(down);
 });

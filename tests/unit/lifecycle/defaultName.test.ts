@@ -1,7 +1,13 @@
 import fc from "fast-check";
 
-import { defaultName, isDefaultName, namingFields } from "../../../provider/lifecycle/defaultName";
+import {
+  defaultName,
+  isDefaultName,
+  keepsItsName,
+  namingFields,
+} from "../../../provider/lifecycle/defaultName";
 import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
+import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
 import { validInputs } from "../arbitraries";
 import { aConnection, OTHER_ID, SERVICE_ID } from "../builders";
 import { checkedInputs, KINDS_OF_DIALECTS, someInputs, SUBNET_ID } from "../kinds";
@@ -193,3 +199,22 @@ it.each<[Values]>([[{ units: undefined, value: 1200 }], [{ units: null, value: 1
     expect(isDefaultName(definitionOf("IkePolicy"), place.project, made, inputs)).toBe(true);
   },
 );
+
+describe("what was adopted keeps its name", () => {
+  const keeps = (adopt: unknown, inputs: Values) =>
+    keepsItsName(definition, place.project, adopt, inputs);
+
+  it("where the inputs hold the default name, or one that is not known yet", () => {
+    expect(keeps("theirs", aConnection({ name: name() }))).toBe(true);
+    expect(keeps("theirs", aConnection({ name: UNKNOWN }))).toBe(true);
+  });
+
+  it("but not where the program gives another, or where nothing was adopted", () => {
+    expect(keeps("theirs", aConnection({ name: "ours" }))).toBe(false);
+    expect(keeps(undefined, aConnection({ name: name() }))).toBe(false);
+  });
+
+  it.each([undefined, null, 5])("but not for a name that is none (%j)", (other) => {
+    expect(keeps("theirs", { ...aConnection(), name: other })).toBe(false);
+  });
+});

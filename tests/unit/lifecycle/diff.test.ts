@@ -250,3 +250,15 @@ it.each(KINDS_OF_DIALECTS)("finds no change in the %s that it has just made (%s)
     { numRuns: 60 },
   );
 });
+
+it("deletes first where one of two replacing inputs is not known yet", async () => {
+  const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN };
+  expect(await compare(changes)).toEqual(
+    replacing(["ikePolicyId", "ipsecPolicyId"], "delete first"),
+  );
+});
+
+it("deletes first for a policy that is not known yet, though the peer changes as well", async () => {
+  const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN, peerId: "another" };
+  expect((await compare(changes)).deleteBeforeReplace).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { LookupError, NotFoundError } from "../../../provider/errors";
+import { LookupError, NotFoundError, UnavailableError } from "../../../provider/errors";
 import type { Values } from "../../../provider/lifecycle/definition";
 import { find, named } from "../../../provider/lifecycle/find";
 import { OTHER_ID, PROJECT_ID } from "../builders";
@@ -119,5 +119,37 @@ describe("named", () => {
 
   it("fails for a name of two", async () => {
     await expect(named(inGroups(), "branch")).rejects.toThrow(LookupError);
+  });
+});
+
+describe("what was looked for", () => {
+  it("is named with every value that was given", async () => {
+    await expect(
+      find(inGroups(), { name: "nobody", type: "cidr", description: null }),
+    ).rejects.toThrow('There is no EndpointGroup with name "nobody", type "cidr" that this login');
+  });
+
+  it("is named as id or name where it may be either", async () => {
+    await expect(named(inGroups(), "nobody")).rejects.toThrow(
+      'There is no EndpointGroup with id or name "nobody" that this login can see',
+    );
+  });
+
+  it.each([`${OTHER_ID}-east`, `west-${OTHER_ID}`])(
+    "is no id where an id is but a part of it: %s",
+    async (text) => {
+      const get = jest.fn();
+      const odd = aWire("EndpointGroup", { id: "d", name: text });
+      const { context } = aCloud("EndpointGroup", { EndpointGroup: [odd] }, () => ({ get }));
+      expect(await named(context, text)).toMatchObject({ id: "d" });
+      expect(get).not.toHaveBeenCalled();
+    },
+  );
+
+  it("is not taken for missing where the cloud does not answer", async () => {
+    const down = new UnavailableError("down", { status: 503, method: "GET", path: "/" });
+    const calls = () => ({ get: () => Promise.reject(down) });
+    const { context } = aCloud("EndpointGroup", { EndpointGroup: groups }, calls);
+    await expect(named(context, GROUP_ID)).rejects.toBe(down);
   });
 });

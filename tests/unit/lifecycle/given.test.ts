@@ -36,6 +36,11 @@ describe("the name of what is taken over", () => {
     expect(isGiven(unnamed("IkePolicy", { adopt: "x" }))).toBe(false);
   });
 
+  it("alone stays there", () => {
+    const inputs = unnamed("IkePolicy", { adopt: "x", description: "y" });
+    expect(names(changeableFields(aCloud("IkePolicy").context, inputs))).toContain("description");
+  });
+
   it("is given where the program gives one", () => {
     expect(isGiven(checkedInputs("IkePolicy", { adopt: "x" }))).toBe(true);
   });

@@ -52,6 +52,16 @@ describe("what a lookup takes", () => {
     expect(() => looking(kind, args)).toThrow(reason);
   });
 
+  it("is told all that is wrong at once", () => {
+    expect(() => looking("VpnService", { id: "office", nmae: "x" })).toThrow(
+      /^VpnService cannot be looked up: .*(?:is not an input; id: must be|; nmae: is not an input).*\.$/,
+    );
+  });
+
+  it("is no number where the API has a text that is no input", () => {
+    expect(() => looking("VpnService", { status: 5 })).toThrow(/status: must be a string/);
+  });
+
   it("is no kind that the dialect lacks", () => {
     const group = () => looking("EndpointGroup", { name: "branch" }, "k5");
     expect(group).toThrow(/^The k5 dialect has no EndpointGroup\..* set vpnaas:dialect to neutron/);

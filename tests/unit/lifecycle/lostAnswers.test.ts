@@ -6,6 +6,7 @@ import {
 } from "../../../provider/errors";
 import { create } from "../../../provider/lifecycle/create";
 import { remove } from "../../../provider/lifecycle/remove";
+import type { Values } from "../../../provider/lifecycle/definition";
 import { update } from "../../../provider/lifecycle/update";
 import type { WireObject } from "../../../provider/neutron/client";
 import { PROJECT_ID } from "../builders";
@@ -178,5 +179,94 @@ describe("a 404 while a delete waits for the end", () => {
     await expect(remove(context, policy.id, state)).rejects.toThrow(
       /to be gone, but it is still not proven to be gone/,
     );
+  });
+});
+
+describe("what a POST may have made", () => {
+  const twin = (changes: Values = {}) => aWire("IkePolicy", changes);
+
+  /** A cloud that makes those objects and loses its answer. */
+  function making(before: readonly WireObject[], made: readonly WireObject[], error: Error = lost) {
+    let all = before;
+    const cloud = aCloud("IkePolicy", {}, () => ({
+      create: () => {
+        all = [...before, ...made];
+        return Promise.reject(error);
+      },
+      list: () => Promise.resolve([...all]),
+    }));
+    const run = () => create(cloud.context, checkedInputs("IkePolicy"));
+    return { ...cloud, run };
+  }
+
+  it("is none that was there before", async () => {
+    const { run, lines } = making([twin({ id: "old" })], [twin({ id: "new" })]);
+    expect((await run()).id).toBe("new");
+    expect(lines).toContain(
+      "The answer to creating IkePolicy office (new) was lost, but it was made.",
+    );
+  });
+
+  it("is none that shows other inputs", async () => {
+    const { run } = making([], [twin({ id: "other", pfs: "group2" }), twin({ id: "new" })]);
+    expect((await run()).id).toBe("new");
+  });
+
+  it("is none that another resource of this run holds", async () => {
+    const { run, context } = making([], [twin({ id: "held" }), twin({ id: "new" })]);
+    context.holdings.hold("held");
+    expect((await run()).id).toBe("new");
+  });
+
+  it("is left alone where it may be either of two", async () => {
+    const { run } = making([], [twin({ id: "a" }), twin({ id: "b" })]);
+    await expect(run()).rejects.toThrow("2 objects could be the IkePolicy office");
+  });
+
+  it("is looked for again while the list fails", async () => {
+    let fails = 0;
+    const { context, clock } = aCloud("IkePolicy", {}, (own) => ({
+      create: async (...args) => {
+        await own.create(...args);
+        fails = 3;
+        throw lost;
+      },
+      list: (...args) => ((fails -= 1) > 0 ? Promise.reject(away) : own.list(...args)),
+    }));
+    expect((await create(context, checkedInputs("IkePolicy"))).id).toBe("made-1");
+    expect(clock.pauses.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ["a request that never arrived", new TransportError("no answer (ECONNREFUSED)", false)],
+    ["a server that wants fewer requests", new UnavailableError("busy", refusal(429))],
+  ])("is nothing after %s, so nothing is looked for", async (_what, error) => {
+    const { run, clock } = making([], [], error);
+    await expect(run()).rejects.toBe(error);
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it("is the service whose gateway could not be set up, which Neutron keeps", async () => {
+    const gateway = { ...refusal(500), faultType: "VPNGatewayError" };
+    const { run } = making([], [twin({ id: "kept" })], new ApiError("no gateway", gateway));
+    expect((await run()).id).toBe("kept");
+  });
+
+  it("is nothing after any other refusal", async () => {
+    const other = new ApiError("no", { ...refusal(409), faultType: "NoVPNGateway" });
+    const { run } = making([], [twin({ id: "somebody's" })], other);
+    await expect(run()).rejects.toBe(other);
+  });
+});
+
+it("keeps what it last knew of an object that it made and cannot read any more", async () => {
+  const { context } = aCloud("IpsecSiteConnection", {}, (own) => ({
+    create: (place, body, label) => own.create(place, { ...body, status: "BUILD" }, label),
+    get: () => Promise.reject(new ApiError("forbidden", refusal(403))),
+  }));
+  const creating = create(context, checkedInputs("IpsecSiteConnection"));
+  await expect(creating).rejects.toMatchObject({
+    id: "made-1",
+    properties: expect.objectContaining({ status: "BUILD", name: "office" }) as unknown,
   });
 });

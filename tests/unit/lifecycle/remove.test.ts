@@ -2,6 +2,8 @@ import {
   ApiError,
   InUseError,
   NotProvenGoneError,
+  PendingStateError,
+  TransportError,
   UnavailableError,
   WaitError,
 } from "../../../provider/errors";
@@ -141,4 +143,73 @@ describe("a delete that is refused otherwise", () => {
     await remove(context, ike.id, STATE);
     expect(refused()).toBe(2);
   });
+});
+
+describe("a delete that meets an obstacle", () => {
+  const inUse = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+
+  it("says once what is in the way, however often it is refused", async () => {
+    const { context, lines } = refusing(inUse, 3);
+    await remove(context, ike.id, STATE);
+    expect(lines).toEqual([
+      `IkePolicy office (${ike.id}) is in use by IpsecSiteConnection a (a-id), and is deleted as soon as it can be.`,
+    ]);
+  });
+
+  it("says nothing where nothing is in the way", async () => {
+    const { context, lines } = refusing(inUse, 0);
+    await remove(context, ike.id, STATE);
+    expect(lines).toEqual([]);
+  });
+
+  it("is sent again where its answer is lost", async () => {
+    const { context, refused, objects } = refusing(new TransportError("no answer", true), 1);
+    await remove(context, ike.id, STATE);
+    expect([refused(), objects()]).toEqual([1, []]);
+  });
+});
+
+describe("a connection", () => {
+  const busy = new PendingStateError("it is busy", refusal(409));
+  const unexplained = new ApiError("conflict", refusal(409));
+
+  /** A connection whose DELETE is refused for ever, or taken and never done. */
+  function lasting(status: string, error?: Error) {
+    const there = aWire("IpsecSiteConnection", { status });
+    return aCloud("IpsecSiteConnection", { IpsecSiteConnection: [there] }, () => ({
+      remove: () => (error ? Promise.reject(error) : Promise.resolve()),
+    })).context;
+  }
+  const id = aWire("IpsecSiteConnection").id;
+
+  it.each([
+    ["says to be busy", busy],
+    ["gives no reason", unexplained],
+  ])("that %s while it is pending is waited for", async (_what, error) => {
+    const removing = remove(lasting("PENDING_UPDATE", error), id, STATE);
+    await expect(removing).rejects.toThrow(WaitError);
+    await expect(removing).rejects.toThrow(
+      "to be deleted, but it is still PENDING_UPDATE. Raise timeouts.delete, or ask the cloud's operator whether its VPN agent runs.",
+    );
+  });
+
+  it("that says to be busy though it shows no sign of it is waited for all the same", async () => {
+    await expect(remove(lasting("ACTIVE", busy), id, STATE)).rejects.toThrow(
+      "it is still refused. it is busy. Raise timeouts.delete",
+    );
+  });
+
+  it("that does not go after its DELETE was taken is an error that says what to do", async () => {
+    await expect(remove(lasting("PENDING_DELETE"), id, STATE)).rejects.toThrow(
+      "to be gone, but it is still PENDING_DELETE. DELETE was accepted; run `pulumi up` or `pulumi destroy` again, or raise timeouts.delete.",
+    );
+  });
+});
+
+it("passes on what keeps it from seeing whether an object is gone", async () => {
+  const forbidden = new ApiError("forbidden", refusal(403));
+  const { context } = aCloud("IkePolicy", { IkePolicy: [ike] }, () => ({
+    get: () => Promise.reject(forbidden),
+  }));
+  await expect(remove(context, ike.id, STATE)).rejects.toBe(forbidden);
 });

@@ -1,5 +1,8 @@
+import type { Kind } from "../../../provider/lifecycle/definition";
+import type { Resource } from "../../../provider/lifecycle/resource";
 import { untilSettled } from "../../../provider/lifecycle/settle";
 import { aConnection } from "../builders";
+import { aWire, checkedInputs, resourceOf } from "../kinds";
 import { aContext, aLiveConnection } from "./aContext";
 
 /** A wait after a PUT that shows those statuses one after the other; the last one repeats. */
@@ -58,4 +61,85 @@ describe("a wait whose time is up", () => {
       await expect(run()).rejects.toThrow(/still PENDING_UPDATE.*Raise timeouts/);
     },
   );
+});
+
+/** A wait after a POST that showed the first of those statuses; then come the others. */
+function afterPost(statuses: readonly string[], waitFor = "settled", resource?: Resource) {
+  const [first, ...left] = statuses;
+  const get = jest.fn(() => Promise.resolve(aLiveConnection({ status: left.shift() ?? first })));
+  const { context, lines } = aContext({ get }, resource && { resource });
+  const live = aLiveConnection({ status: first });
+  const run = () => untilSettled(context, aConnection({ waitFor }), { live });
+  return { get, lines, live, run };
+}
+
+describe("after a POST", () => {
+  it.each(["settled", "active"])("an answer that is the end already stands (%s)", async (one) => {
+    const { get, live, run } = afterPost(["ACTIVE"], one);
+    expect(await run()).toBe(live);
+    expect(get).not.toHaveBeenCalled();
+  });
+
+  it("acceptance is enough where nothing else is waited for", async () => {
+    const { get, live, run } = afterPost(["PENDING_CREATE"], "accepted");
+    expect(await run()).toBe(live);
+    expect(get).not.toHaveBeenCalled();
+  });
+
+  it("DOWN is no end where ACTIVE is waited for", async () => {
+    const { run } = afterPost(["PENDING_CREATE", "DOWN", "ACTIVE"], "active");
+    expect(await run()).toMatchObject({ status: "ACTIVE" });
+  });
+
+  it.each(["settled", "active"])("ERROR is believed at once, and says it all (%s)", async (one) => {
+    const { get, run } = afterPost(["PENDING_CREATE", "ERROR"], one);
+    await expect(run()).rejects.toThrow(
+      /^IpsecSiteConnection office \(.*\) ended in status ERROR\. Its settings were taken.*check that its networks and its peer can be reached.*It is kept in the state, and the next `pulumi up` looks again; `pulumi up --replace <urn>` makes another one/,
+    );
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[Kind, number]>([
+    ["IkePolicy", 0],
+    ["EndpointGroup", 0],
+    ["VpnService", 1],
+  ])("a %s is read %d times more", async (kind, times) => {
+    const live = aWire(kind);
+    const get = jest.fn(() => Promise.resolve(live));
+    const { context } = aContext({ get }, { resource: resourceOf(kind) });
+    await untilSettled(context, checkedInputs(kind), { live });
+    expect(get).toHaveBeenCalledTimes(times);
+  });
+});
+
+describe("what is said of the end", () => {
+  it("is DOWN, and what to check", async () => {
+    const { lines, run } = afterPost(["PENDING_CREATE", "DOWN"]);
+    await run();
+    expect(lines).toEqual([
+      expect.stringMatching(/^IpsecSiteConnection office \(.*\) is DOWN\.$/),
+      expect.stringContaining("UDP 500"),
+    ]);
+  });
+
+  it("is DOWN alone of a kind that has nothing to check", async () => {
+    const { downChecklist: _none, ...resource } = resourceOf("IpsecSiteConnection");
+    const { lines, run } = afterPost(["DOWN"], "settled", resource);
+    await run();
+    expect(lines).toEqual([expect.stringMatching(/ is DOWN\.$/)]);
+  });
+
+  it("is nothing where it is ACTIVE", async () => {
+    const { lines, run } = afterPost(["PENDING_CREATE", "ACTIVE"]);
+    await run();
+    expect(lines).toEqual([]);
+  });
+});
+
+it.each([
+  ["settled", "to settle"],
+  ["active", "to become ACTIVE"],
+])("says with waitFor %s that it waited for the connection %s", async (waitFor, goal) => {
+  const { run } = aWait(["PENDING_UPDATE"], waitFor, 120);
+  await expect(run()).rejects.toThrow(` ${goal}, but it is still PENDING_UPDATE. It is kept in`);
 });

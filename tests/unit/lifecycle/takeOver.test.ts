@@ -1,4 +1,4 @@
-import { LockedError } from "../../../provider/errors";
+import { LockedError, PartialFailureError } from "../../../provider/errors";
 import { defaultName } from "../../../provider/lifecycle/defaultName";
 import type { Kind, Values } from "../../../provider/lifecycle/definition";
 import { ambiguous, leftBehind, takeOver } from "../../../provider/lifecycle/takeOver";
@@ -66,4 +66,36 @@ it("names every candidate where there are several, and says what to do", () => {
     "2 objects could be the IkePolicy office that an earlier request made: a, b. " +
       "Nothing was taken over. Delete those that nobody uses, then run `pulumi up` again.",
   );
+});
+
+it("says of what was left behind why it is taken over, and what ends the engine's warning", () => {
+  const { context, lines } = aCloud("IkePolicy");
+  const inputs = unnamed("IkePolicy");
+  const name = String(inputs["name"]);
+  leftBehind(context, inputs, [aWire("IkePolicy", { name })]);
+  expect(lines).toEqual([
+    `IkePolicy ${name} (${aWire("IkePolicy").id}) is there already, under the name that is this resource's own: it was made by an earlier run that could not record it, and is taken over. ` +
+      "If the engine warns of a pending operation, `pulumi refresh --clear-pending-creates` ends that.",
+  ]);
+});
+
+describe("a service that cannot be changed before its first connection", () => {
+  const there = aWire("VpnService", { status: "PENDING_CREATE" });
+  const takingOver = (changes: Values) => {
+    const { context } = aCloud("VpnService", { VpnService: [there] });
+    const inputs = checkedInputs("VpnService", { description: "x", ...changes });
+    return { context, taking: takeOver(context, inputs, there) };
+  };
+
+  it("is not adopted where it would have to be changed", async () => {
+    const { context, taking } = takingOver({ adopt: there.id });
+    await expect(taking).rejects.toThrow(LockedError);
+    expect(context.holdings.isHeld(there.id)).toBe(false);
+  });
+
+  it("is kept where this resource made it, so that the next run can replace it", async () => {
+    const { context, taking } = takingOver({});
+    await expect(taking).rejects.toThrow(PartialFailureError);
+    expect(context.holdings.isHeld(there.id)).toBe(true);
+  });
 });

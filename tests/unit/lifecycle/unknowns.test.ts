@@ -14,6 +14,8 @@ it.each([
   [[UNKNOWN], true],
   [{ dpd: { action: UNKNOWN } }, true],
   [{ list: [{ deep: [UNKNOWN] }] }, true],
+  [{ action: UNKNOWN, interval: 30 }, true],
+  [["known", UNKNOWN], true],
   [{ [UNKNOWN]: "a key" }, false],
   [{ dpd: null, list: [] }, false],
   [undefined, false],

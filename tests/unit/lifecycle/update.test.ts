@@ -71,3 +71,22 @@ describe("what was adopted", () => {
     expect(await run()).toMatchObject({ adopt: "others" });
   });
 });
+
+describe("a peer given as a host name", () => {
+  const before = { peerAddress: "vpn.example.org" };
+  const changes = { ...before, description: "x", waitFor: "accepted" };
+  const resolved = { resolvedPeerAddress: "198.51.100.1" };
+  const updateTo = (address: string) =>
+    updating(
+      ...(["IpsecSiteConnection", changes] as const),
+      ...[{ ...before, ...resolved }, { peer_address: address }],
+    ).run();
+
+  it("keeps its name where an update finds the address that it stood for", async () => {
+    expect(await updateTo("198.51.100.1")).toMatchObject(before);
+  });
+
+  it("shows another address as drift, though the name is not what the update is about", async () => {
+    expect(await updateTo("198.51.100.2")).toMatchObject({ peerAddress: "198.51.100.2" });
+  });
+});

@@ -1,5 +1,10 @@
 import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
-import { isAbsent, sameValue, withoutAbsent } from "../../../provider/lifecycle/values";
+import {
+  isAbsent,
+  isPlainObject,
+  sameValue,
+  withoutAbsent,
+} from "../../../provider/lifecycle/values";
 import { OTHER_ID } from "../builders";
 
 function field(name: string, kind: Kind = "IpsecSiteConnection") {
@@ -46,6 +51,7 @@ it.each([
   ["dpd", undefined, { timeout: 120, interval: 30, action: "hold" }],
   ["dpd", { action: "restart" }, { action: "restart", interval: 30, timeout: 120 }],
   ["waitFor", undefined, "settled"],
+  ["initiator", "", "bi-directional"],
   ["localEpGroupId", undefined, null],
 ])("takes two writings of %s for the same: %j and %j", (name, left, right) => {
   expect(sameValue(field(name), left, right)).toBe(true);
@@ -106,4 +112,14 @@ it.each([
   let found: unknown = withoutAbsent(value as Values);
   for (let i = 0; i < levels; i += 1) found = (found as Values)["next"];
   expect(found).toEqual(bottom);
+});
+
+it.each([
+  [{}, true],
+  [{ action: "hold" }, true],
+  [null, false],
+  [[], false],
+  ["hold", false],
+])("tells whether %j has named parts: %s", (value, expected) => {
+  expect(isPlainObject(value)).toBe(expected);
 });

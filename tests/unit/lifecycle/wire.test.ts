@@ -3,7 +3,14 @@ import fc from "fast-check";
 import { checker } from "../../../provider/lifecycle/check";
 import type { Context } from "../../../provider/lifecycle/context";
 import { definitionOf, type Values } from "../../../provider/lifecycle/definition";
-import { outputsOf, shows, toInputs, toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import {
+  outputsOf,
+  shows,
+  toInputs,
+  toOutputs,
+  toWire,
+  unsent,
+} from "../../../provider/lifecycle/wire";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { validInputs } from "../arbitraries";
 import { aConnection, aWireConnection, OTHER_ID, PROJECT_ID, sent } from "../builders";
@@ -209,11 +216,23 @@ describe("shows", () => {
     expect(shows(address, wire, "vpn.example.org", "exactly")).toBe(false);
   });
 
-  it("takes a value that is never shown for shown, but not exactly", () => {
-    const [psk, wire] = [field("psk"), aWireConnection({ psk: undefined })];
-    expect(shows(psk, wire, "another")).toBe(true);
-    expect(shows(psk, wire, "another", "exactly")).toBe(false);
-  });
+  it.each([undefined, null])(
+    "takes a psk shown as %s, which is never shown, for shown, but not exactly",
+    (psk) => {
+      const wire = aWireConnection({ psk });
+      expect(shows(field("psk"), wire, "another")).toBe(true);
+      expect(shows(field("psk"), wire, "another", "exactly")).toBe(false);
+    },
+  );
+});
+
+it("is to be sent what the cloud does not show exactly, and that it can be told", () => {
+  const wire = aWireConnection({ psk: undefined, peer_address: "203.0.113.9" });
+  const inputs = aConnection({ peerAddress: "vpn.example.org", waitFor: "active" });
+  expect(unsent(fields, wire, inputs).map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["peerAddress", "psk"]),
+  );
+  expect(unsent([field("waitFor"), field("name")], wire, inputs)).toEqual([]);
 });
 
 it.each(KINDS_OF_DIALECTS)(
