@@ -32,7 +32,7 @@ const LAYERS = {
   "cli/drift/html/*": ["provider/(?:drift|lifecycle/drift|plainText)", "words"],
   "cli/!(stacks).ts": [
     ...["simulator", "provider/doctor", "provider/drift", "provider/config", "provider/errors"],
-    ...["provider/lifecycle/definition", "provider/log", "provider/plainText"],
+    ...["provider/lifecycle/(?:definition|state)", "provider/log", "provider/plainText"],
     ...["provider/validation", "provider/wait"],
   ],
   "cli/stacks.ts": ["provider/drift", "provider/errors"],

@@ -1,5 +1,5 @@
-import { isNewer } from "../provider/drift/stackState";
 import { allDefinitions, type Definition, type Values } from "../provider/lifecycle/definition";
+import { isNewer } from "../provider/lifecycle/state";
 
 /** What an exported deployment has of this provider. */
 export interface OwnParts {

@@ -70,6 +70,12 @@ export class ApiError extends VpnaasError {
   }
 }
 
+/** What came back: `GET /v2.0/x answered 503, request id req-1`; `said` follows the status. */
+export function answered({ method, path, status, requestId }: Refusal, said = ""): string {
+  const id = requestId === undefined ? "" : `, request id ${requestId}`;
+  return `${method} ${path} answered ${status}${said}${id}`;
+}
+
 /** Whether a 400 or 409 gives no reason, as K5 answers: it may be pending, in use, or neither. */
 export function isUnexplained({ status, faultType }: Refusal): boolean {
   return faultType === undefined && (status === 400 || status === 409);

@@ -3,22 +3,19 @@
  * simulator. Run by `npm run bench:drift`; with `-- --markdown` it also renews the figures in
  * docs/drift.md.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
 
 import { startSimulator, type Simulator } from "../simulator";
 import type { RunResult } from "../tests/harness/child";
 import { cloudOf, loginOf } from "../tests/harness/cloud";
 import { ref, ResourceStack, type Declared, type Program } from "../tests/harness/resources";
 import { findEngine } from "./engine";
+import { renewFigures } from "./figures";
 
 const SIZES = [200, 1_000];
 const ROUNDS = 5;
 /** How long the cloud takes for each answer. */
 const LATENCIES_MS = [0, 50];
-
-const page = join(__dirname, "..", "docs", "drift.md");
 
 /** Both ways on one stack. */
 interface Pair {
@@ -56,7 +53,7 @@ async function main(args: readonly string[]): Promise<void> {
     `the simulator. ${cpus().length} cores (${cpu?.model ?? "unknown"}), ` +
     `Node ${process.version},\nPulumi ${version}. \`npm run bench:drift\` measures it again.`;
   console.log(`\n${table}\n\n${conditions}`);
-  if (args.includes("--markdown")) renew(`${table}\n\n${conditions}`);
+  if (args.includes("--markdown")) renewFigures("drift", `${table}\n\n${conditions}`);
 }
 
 async function measure(size: number): Promise<Pair[]> {
@@ -135,16 +132,6 @@ function connections(
     ipsec: { kind: "IpsecPolicy" },
     ...Object.fromEntries(many),
   };
-}
-
-function renew(figures: string): void {
-  const block = /(<!-- drift:figures -->\n)[\s\S]*?(<!-- end -->)/;
-  const text = readFileSync(page, "utf8");
-  if (!block.test(text)) throw new Error("docs/drift.md has no place for figures.");
-  writeFileSync(
-    page,
-    text.replace(block, (_all, begin, end) => `${begin}\n${figures}\n\n${end}`),
-  );
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -2,19 +2,17 @@
  * Ten minutes of a program with 1,000 connections in a cloud that fails and flaps. Run by
  * `npm run test:soak`; with `-- --markdown` it also renews the figures in docs/soak.md.
  */
-import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
 
 import { growths, trendOf, type Figure, type Sample } from "../tests/harness/soak/memory";
 import { soak, type SoakOptions, type SoakReport } from "../tests/harness/soak/soak";
+import { renewFigures, table } from "./figures";
 
 const OPTIONS: SoakOptions = {
   ...{ connections: 1_000, seconds: 600, tokenSeconds: 20, latencyMs: 20 },
   ...{ sampleMs: 5_000, faults: 0.05, seed: 1 },
   log: console.log,
 };
-const page = join(__dirname, "..", "docs", "soak.md");
 const MB = 1024 * 1024;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -22,7 +20,7 @@ async function main(args: readonly string[]): Promise<void> {
   const conditions = `Node ${process.version}, ${cpus().length} cores.`;
   const figures = [conditions, totals(report), faults(report), memory(report.samples)].join("\n\n");
   console.log(`\n${figures}\n`);
-  if (args.includes("--markdown")) renew(figures);
+  if (args.includes("--markdown")) renewFigures("soak", figures);
   const problems = [
     ...report.errors,
     ...report.disagreements,
@@ -74,24 +72,8 @@ function memory(samples: readonly Sample[]): string {
 
 type Row = readonly (string | number)[];
 
-function table(head: Row, rows: readonly Row[]): string {
-  const line = (cells: Row): string => `| ${cells.join(" | ")} |`;
-  const [, ...numbers] = head;
-  return [line(head), line(["---", ...numbers.map(() => "---:")]), ...rows.map(line)].join("\n");
-}
-
 function inMb(bytes: number): string {
   return (bytes / MB).toFixed(1);
-}
-
-function renew(figures: string): void {
-  const block = /(<!-- soak:figures -->\n)[\s\S]*?(<!-- end -->)/;
-  const text = readFileSync(page, "utf8");
-  if (!block.test(text)) throw new Error("docs/soak.md has no place for figures.");
-  writeFileSync(
-    page,
-    text.replace(block, (_all, begin, end) => `${begin}\n${figures}\n\n${end}`),
-  );
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,8 +1,6 @@
 import type { Sources } from "../config/settings";
 import type { Kind, Values } from "../lifecycle/definition";
 
-export { isNewer } from "../lifecycle/state";
-
 /** What a stack holds of this provider, and how its clouds are reached. */
 export interface StackState {
   readonly name: string;

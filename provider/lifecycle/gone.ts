@@ -1,4 +1,4 @@
-import { messageOf, NotProvenGoneError, type NotFoundError } from "../errors";
+import { answered, messageOf, NotProvenGoneError, type NotFoundError } from "../errors";
 import type { NeutronClient } from "../neutron/client";
 import { type View, label } from "./context";
 import type { Values } from "./definition";
@@ -29,7 +29,7 @@ export async function assertGone(
   const unproven = (why: string) =>
     new NotProvenGoneError(
       `${label(context, id, state)} was not found, but that does not prove that it is gone: ${why} ` +
-        `The state is left as it is. (${notFound.refusal.method} ${notFound.refusal.path} answered 404${requestId(notFound)}.)`,
+        `The state is left as it is. (${answered(notFound.refusal)}.)`,
     );
   const elsewhere = await doubtOfPlace(client, state);
   if (elsewhere !== undefined) throw unproven(elsewhere);
@@ -62,9 +62,4 @@ export async function doubtOfPlace(
   if (typeof projectId !== "string") return "the state does not tell its project.";
   if (projectId === project) return undefined;
   return `it belongs to project ${projectId}, and the login is in project ${project}.`;
-}
-
-function requestId(notFound: NotFoundError): string {
-  const id = notFound.refusal.requestId;
-  return id === undefined ? "" : `, request id ${id}`;
 }

@@ -5,6 +5,7 @@ import {
   PendingStateError,
   UnauthorizedError,
   UnavailableError,
+  answered,
   type Refusal,
 } from "../errors";
 import type { Secrets } from "../http/redact";
@@ -60,8 +61,7 @@ function faultBody(body: unknown): { type?: string; message?: string } {
 function describe(refusal: Refusal): string {
   const words = [refusal.faultType, refusal.faultMessage].filter((one) => one !== undefined);
   const said = words.length === 0 ? "" : ` ${words.join(": ").replace(/[.\s]+$/, "")}`;
-  const id = refusal.requestId === undefined ? "" : `, request id ${refusal.requestId}`;
-  return `${refusal.method} ${refusal.path} answered ${refusal.status}${said}${id}`;
+  return answered(refusal, said);
 }
 
 type Kind = new (message: string, refusal: Refusal) => ApiError;

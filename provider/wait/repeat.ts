@@ -1,4 +1,4 @@
-import { ApiError, TransportError, UnavailableError, messageOf } from "../errors";
+import { ApiError, TransportError, UnavailableError, answered, messageOf } from "../errors";
 import { retryPause } from "./backoff";
 import type { Clock } from "./clock";
 
@@ -74,8 +74,5 @@ function isAway(error: unknown): boolean {
 
 /** What came back, without what to do about it. */
 function briefly(error: unknown): string {
-  if (!ApiError.isInstance(error)) return messageOf(error).split(/\.\s/)[0]!;
-  const { method, path, status, requestId } = error.refusal;
-  const id = requestId === undefined ? "" : `, request id ${requestId}`;
-  return `${method} ${path} answered ${status}${id}`;
+  return ApiError.isInstance(error) ? answered(error.refusal) : messageOf(error).split(/\.\s/)[0]!;
 }

@@ -1,4 +1,5 @@
-import { CrashStage, until } from "../harness/crashes";
+import { CrashStage } from "../harness/crashes";
+import { until } from "../harness/until";
 import type { Args } from "../harness/kinds";
 import { describeWithEngine } from "../harness/requires";
 

@@ -1,6 +1,6 @@
 import { startSimulator, type ScriptedFault, type Simulator } from "../../simulator";
 import { cloudOf, type Cloud } from "../harness/cloud";
-import { until } from "../harness/crashes";
+import { until } from "../harness/until";
 import { describeWithEngine } from "../harness/requires";
 import { TwoStacks, type Two, type Wanted } from "../harness/twoStacks";
 

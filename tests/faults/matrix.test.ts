@@ -1,17 +1,14 @@
-import { join } from "node:path";
-
+import { renewFigures } from "../../scripts/figures";
 import { leaksIn, type Outcome } from "./cell";
 import { Elsewhere } from "./faultList";
 import { allCells, IS_WHOLE, quickPart, tryCells } from "./matrix";
 import { OPERATIONS } from "./operations";
 import { Processes } from "./processes";
-import { tables, totals, writeInto } from "./report";
+import { tables, totals } from "./report";
 import { PLACES } from "./world";
 
 /** Regular expression of the cells to try, such as `VpnService .k5. update: PUT: 503`; all without it. */
 const ONLY = new RegExp(process.env["VPNAAS_FAULTS_ONLY"] ?? "");
-
-const PAGE = join(__dirname, "..", "..", "docs", "faults.md");
 
 const MINUTES = 60_000;
 
@@ -43,7 +40,7 @@ afterAll(() => {
   process.stdout.write(
     `\nFaults: tried / survived at once / survived by the next run\n\n${text}\n`,
   );
-  if (process.env["VPNAAS_FAULTS_MARKDOWN"] === "1" && IS_WHOLE) writeInto(PAGE, text);
+  if (process.env["VPNAAS_FAULTS_MARKDOWN"] === "1" && IS_WHOLE) renewFigures("faults", text);
 });
 
 function titleOf({ cell }: Pick<Outcome, "cell">): string {

@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-
 import type { Call } from "./calls";
 import type { Fate, Outcome } from "./cell";
 import { OPERATIONS } from "./operations";
@@ -49,15 +47,6 @@ export function tables(outcomes: readonly Outcome[]): string {
     table(["fault", ...names, "all"], [...byFault, ["all", ...all, shortly(outcomes)]]),
     table(["call", "tried", "at once", "by the next run"], byCall),
   ].join("\n\n");
-}
-
-/** Writes the tables and the totals between the marks in a page. */
-export function writeInto(file: string, text: string): void {
-  const page = readFileSync(file, "utf8");
-  const [begin, end] = ["<!-- matrix -->", "<!-- /matrix -->"];
-  const [head, tail] = [page.split(begin)[0], page.split(end)[1]];
-  if (tail === undefined) throw new Error(`${file} has no place for the tables`);
-  writeFileSync(file, `${head}${begin}\n\n${text}\n\n${end}${tail}`);
 }
 
 /** Tried, survived at once, survived by the next run; what is neither is told as well. */

@@ -10,6 +10,7 @@ import { cloudOf, type Cloud } from "./cloud";
 import { KINDS, type Kind } from "./kinds";
 import { ResourceStack, type Program } from "./resources";
 import type { Deployment, TestStack } from "./stack";
+import { until } from "./until";
 
 /**
  * Where a resource is stopped: before a call was done, or after it was done and before it is
@@ -31,9 +32,6 @@ export interface Killed {
   readonly creating: readonly string[];
 }
 
-/** Longer than any wait until all resources of a run have come to their stops. */
-const ARRIVAL_MS = 60_000;
-
 /** Ids of the processes that serve the resources of a stack; Linux only. */
 export function providersOf(stack: TestStack): number[] {
   return processesWith("HOME", join(dirname(stack.directory), "home")).filter((pid) => {
@@ -43,14 +41,6 @@ export function providersOf(stack: TestStack): number[] {
       return false;
     }
   });
-}
-
-/** Resolves when a condition holds; throws Error that names what did not come. */
-export async function until(what: string, isSo: () => boolean, ms = ARRIVAL_MS): Promise<void> {
-  for (const giveUp = Date.now() + ms; !isSo();) {
-    if (Date.now() > giveUp) throw new Error(`${what} did not come in ${ms / 1000} s`);
-    await sleep(10);
-  }
 }
 
 /** A stack on a simulator of its own, whose runs can be stopped and killed. */

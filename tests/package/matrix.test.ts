@@ -1,13 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-
+import { renewFigures } from "../../scripts/figures";
 import { describeWithEngine } from "../harness/requires";
 import { CELLS, QUICK, type Cell } from "./cells";
 import { packed } from "./machine";
 import { runCell } from "./project";
 
 const isWhole = process.env["VPNAAS_PACKAGE"] === "whole";
-const page = join(__dirname, "..", "..", "docs", "compatibility.md");
 
 /** Two installations of a hundred megabytes, on a machine that is busy. */
 const LONGEST_MS = 600_000;
@@ -61,12 +58,5 @@ function writeTable(lines: readonly string[]): void {
     "| --- | --- | --- | --- | --- | --- |",
     ...lines,
   ].join("\n");
-  const text = readFileSync(page, "utf8");
-  writeFileSync(
-    page,
-    text.replace(
-      /(<!-- matrix -->\n\n)[\s\S]*?(\n\n<!-- end -->)/,
-      (_all, begin: string, end: string) => begin + table + end,
-    ),
-  );
+  renewFigures("compatibility", table);
 }

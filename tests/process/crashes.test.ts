@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { FaultRule } from "../../simulator";
-import { until } from "../harness/crashes";
+import { until } from "../harness/until";
 import type { ProviderProcess } from "../harness/providerProcess";
 import { COLLECTION, ITEM, LOGIN, type Known, Scene } from "./scene";
 

@@ -18,6 +18,7 @@ import {
   type Properties,
   type ProviderOptions,
 } from "../harness/providerProcess";
+import { until } from "../harness/until";
 import { leastOf, wireOf } from "./inputs";
 
 /** A resource as the engine knows it after an operation. */
@@ -31,6 +32,10 @@ export interface Known {
 export const COLLECTION = /\/ipsec-site-connections$/;
 export const ITEM = /\/ipsec-site-connections\/./;
 export const LOGIN = /\/auth\/tokens$/;
+
+/** What a test waits for, and for how long. */
+const REQUESTS = "the requests of a test";
+const MOST_MS = 10_000;
 
 /** How many objects of a file's tests have a name of their own. */
 let names = 0;
@@ -201,12 +206,12 @@ export class Scene {
 
   /** Resolves once so many objects were asked for; throws Error if they are not in 10 seconds. */
   looks(count: number): Promise<void> {
-    return until(() => this.sent("GET", this.item).length >= count);
+    return until(REQUESTS, () => this.sent("GET", this.item).length >= count, MOST_MS);
   }
 
   /** Resolves once such a request was answered; throws Error if none is in 10 seconds. */
   answered(method: string, path: RegExp): Promise<void> {
-    return until(() => this.sent(method, path).some(({ status }) => status > 0));
+    return until(REQUESTS, () => this.sent(method, path).some(({ status }) => status > 0), MOST_MS);
   }
 
   /** The bodies of the PUTs since {@link forget} that were answered with 200. */
@@ -240,13 +245,6 @@ export class Scene {
   async named(name: unknown): Promise<Properties[]> {
     const all = await this.cloud.list(this.path);
     return all.filter((one) => one["name"] === name);
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (const giveUp = Date.now() + 10_000; !isSo();) {
-    if (Date.now() > giveUp) throw new Error("the requests that a test waits for do not come");
-    await sleep(10);
   }
 }
 
