@@ -25,7 +25,7 @@ export async function read(
   const { definition } = resource;
   let live;
   try {
-    live = await client.get(definition, id);
+    live = await client.getRecent(definition, id);
   } catch (error) {
     if (!NotFoundError.isInstance(error)) throw error;
     await assertGone(context, id, state, error);

@@ -11,7 +11,7 @@ import { waitUntil } from "../wait/waiter";
 import { type Context, label, timed, type TimedContext } from "./context";
 import type { Values } from "./definition";
 import { assertGone } from "./gone";
-import { statusOf } from "./settle";
+import { statusOf, stirredBy } from "./settle";
 import { listed, usersOf } from "./users";
 
 /**
@@ -139,5 +139,6 @@ async function untilGone(context: TimedContext, id: string, state: Values): Prom
     },
     status: (seen) => seen.status,
     done: (seen) => seen.isGone,
+    stirred: stirredBy(context, id, state),
   });
 }

@@ -1,7 +1,7 @@
 import { NotFoundError, GoneError, WaitError } from "../errors";
 import type { WireObject } from "../neutron/client";
 import { isPending, isSettled } from "../wait/statuses";
-import { waitUntil } from "../wait/waiter";
+import { type Stir, waitUntil } from "../wait/waiter";
 import { type Context, type View, label, type TimedContext } from "./context";
 import type { Definition, Values } from "./definition";
 import { hasWait, isWaitedFor } from "./waitFor";
@@ -30,6 +30,7 @@ export async function untilUpdatable(
     look: () => lookAt(context, id, values, 1),
     status: statusOf,
     done: (seen) => !isPending(statusOf(seen)),
+    stirred: stirredBy(context, id, values),
   });
 }
 
@@ -57,6 +58,7 @@ export async function untilSettled(
 ): Promise<WireObject> {
   const { definition } = context.resource;
   const look = () => lookAt(context, live.id, inputs, 1);
+  const stirred = stirredBy(context, live.id, inputs);
   const subject = label(context, live.id, inputs);
   if (!isWaitedFor(definition, inputs)) {
     const now =
@@ -85,6 +87,11 @@ export async function untilSettled(
       const status = statusOf(seen);
       if (status === "ERROR") return isBelieved(status);
       return wantsActive ? isBelieved(status) && status === "ACTIVE" : isSettled(status);
+    },
+    stirred: (stir) => {
+      const believedAt = (changedAt ?? -Infinity) + STALE_MS;
+      const until = believedAt > context.clock.now() ? believedAt : stir.until;
+      return stirred({ ...stir, until: Math.min(until, stir.until) });
     },
   });
   const status = statusOf(settled);
@@ -120,6 +127,19 @@ function adviceFor(context: Context, wantsActive: boolean, last: string | undefi
   const checklist = context.resource.downChecklist?.(context.dialect);
   if (wantsActive && last === "DOWN" && checklist !== undefined) return checklist;
   return "It is kept in the state, and the next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+}
+
+/** All waits for one kind are watched together. */
+export function stirredBy(
+  { client, resource }: View,
+  id: string,
+  values: Values,
+): (stir: Stir) => Promise<void> {
+  const { definition } = resource;
+  const service = definition.fields.find(({ refersTo }) => refersTo === "VpnService");
+  const value = service && values[service.name];
+  const among = service && typeof value === "string" ? ([service.wire, value] as const) : undefined;
+  return (stir) => client.watcher(definition).stirred({ id, among, ...stir });
 }
 
 /** A status that is not there counts as unknown but settled; no cloud was seen to leave it out. */

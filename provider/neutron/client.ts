@@ -1,9 +1,13 @@
 import type { Session } from "../identity/session";
-import { NotFoundError, TransportError } from "../errors";
+import { NotFoundError } from "../errors";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
 import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
+import { type Glimpse, Watcher, type Watched } from "../wait/watcher";
 import { faultOf } from "./faults";
+import { type Page, pageOf, strange } from "./lists";
+import { Reads } from "./reads";
+import { statusQuery } from "./statusQuery";
 
 /** Where objects of a kind live in the API. */
 export interface Collection {
@@ -26,11 +30,18 @@ const REQUEST_MS = 60_000;
 /** What a request gets that begins at its deadline: enough for a last look. */
 const LAST_REQUEST_MS = 2_000;
 
+/** What all clients of one cloud have in common, by collection. */
+interface Shared {
+  readonly reads: Map<string, Reads>;
+  readonly watchers: Map<string, Watcher>;
+}
+
 /**
  * The VPNaaS API of one cloud. Answers are unwrapped, `project_id` is there whichever of its two
  * names a cloud uses. A 401 is answered with one new login and the same request. A GET is repeated
  * while the server or the network fails (see {@link repeated}); anything else only where it was
- * certainly not done: it never arrived, or 413 or 429 came.
+ * certainly not done: it never arrived, or 413 or 429 came. GETs that are under way at the same time
+ * become lists (see {@link Reads}).
  *
  * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
  */
@@ -43,6 +54,7 @@ export class NeutronClient {
     private readonly room: RepeatRoom,
     /** Secrets of everything that was sent, received or told, for clean messages. */
     readonly secrets: Secrets,
+    private readonly shared: Shared = { reads: new Map(), watchers: new Map() },
     private readonly deadline = Infinity,
   ) {}
 
@@ -51,8 +63,8 @@ export class NeutronClient {
    * two seconds that a last look may take, and none is repeated after it.
    */
   within(deadline: number): NeutronClient {
-    const { endpoint, session, transport, room, secrets } = this;
-    return new NeutronClient(endpoint, session, transport, room, secrets, deadline);
+    const { endpoint, session, transport, room, secrets, shared } = this;
+    return new NeutronClient(endpoint, session, transport, room, secrets, shared, deadline);
   }
 
   /** Logs in, where the endpoint has to come from the catalog. */
@@ -77,11 +89,23 @@ export class NeutronClient {
   }
 
   /** `attempts`: 1 for a look that is followed by others anyway. */
-  async get(place: Collection, id: string, attempts?: 1): Promise<WireObject> {
-    return this.unwrap(
-      place,
-      await this.call("GET", path(place, id), `read ${place.kind} ${id}`, undefined, attempts),
-    );
+  get(place: Collection, id: string, attempts?: 1): Promise<WireObject> {
+    return this.read(place, id, (reads) => reads.read(id, this.deadline), attempts);
+  }
+
+  /** The same as it was within the last second or so, for who reads many in a row. */
+  getRecent(place: Collection, id: string): Promise<WireObject> {
+    return this.read(place, id, (reads) => reads.readRecent(id, this.deadline));
+  }
+
+  /** Watches objects of a kind for all that wait for one. */
+  watcher(place: Collection): Watcher {
+    const { watchers } = this.shared;
+    const held =
+      watchers.get(place.collection) ??
+      new Watcher(this.room, (watched, by) => this.within(by).statuses(place, watched));
+    watchers.set(place.collection, held);
+    return held;
   }
 
   /** Every object that the login sees and that has these values; the server's filter is not trusted. */
@@ -90,26 +114,13 @@ export class NeutronClient {
     filter: Readonly<Record<string, string>> = {},
   ): Promise<WireObject[]> {
     const objects = new Map<string, WireObject>();
-    const asked = new Set<string>();
-    let query: string | undefined = new URLSearchParams(filter).toString();
-    // A full page links to a next one even when nothing follows, and a server that knows no pages
-    // answers the same one for ever.
-    while (query !== undefined && !asked.has(query)) {
-      asked.add(query);
-      const at = query === "" ? path(place) : `${path(place)}?${query}`;
-      const answer = await this.call("GET", at, `list every ${place.kind}`);
-      const page = unwrapList(place, answer);
-      for (const object of page) {
-        this.keepSecrets(place, object);
-        objects.set(object.id, object);
-      }
-      query = page.length === 0 ? undefined : nextPage(place, answer);
+    const query = new URLSearchParams(filter);
+    for await (const { rows } of this.pages(place, query)) {
+      for (const object of this.unwrapRows(place, rows)) objects.set(object.id, object);
     }
-    return [...objects.values()]
-      .map(normalize)
-      .filter((one) =>
-        Object.entries(filter).every(([name, value]) => String(one[name]) === value),
-      );
+    return [...objects.values()].filter((one) =>
+      Object.entries(filter).every(([name, value]) => String(one[name]) === value),
+    );
   }
 
   async update(
@@ -157,11 +168,86 @@ export class NeutronClient {
     }
   }
 
+  private async statuses(place: Collection, watched: readonly Watched[]): Promise<Glimpse> {
+    const statuses = new Map<string, string>();
+    let requests = 0;
+    for await (const { rows } of this.pages(place, statusQuery(watched), 1)) {
+      requests += 1;
+      for (const { id, status } of rows) {
+        if (typeof status === "string") statuses.set(id, status);
+      }
+    }
+    return { statuses, requests };
+  }
+
+  /** A read that goes together with others is its first attempt; it is repeated alone. */
+  private read(
+    place: Collection,
+    id: string,
+    together: (reads: Reads) => Promise<WireObject>,
+    attempts?: 1,
+  ): Promise<WireObject> {
+    let attempt = 0;
+    return this.repeated("GET", attempts, () => {
+      attempt += 1;
+      return attempt === 1 ? together(this.readsOf(place)) : this.readAlone(place, id);
+    });
+  }
+
+  private readsOf(place: Collection): Reads {
+    const { reads } = this.shared;
+    const held =
+      reads.get(place.collection) ??
+      new Reads({
+        get: (id, by) => this.within(by).readAlone(place, id),
+        list: async (query, by) => {
+          const { rows, next } = await this.within(by).page(place, query.toString());
+          return { rows: this.unwrapRows(place, rows), next };
+        },
+        now: () => this.room.clock.now(),
+      });
+    reads.set(place.collection, held);
+    return held;
+  }
+
+  private async readAlone(place: Collection, id: string): Promise<WireObject> {
+    const intent = `read ${place.kind} ${id}`;
+    return this.unwrap(place, await this.callOnce("GET", path(place, id), intent));
+  }
+
+  /** The pages of a list; `attempts` for each. */
+  private async *pages(
+    place: Collection,
+    first: URLSearchParams,
+    attempts?: 1,
+  ): AsyncGenerator<Page> {
+    const asked = new Set<string>();
+    let query: string | undefined = first.toString();
+    // A server that knows no pages answers the same one for ever.
+    while (query !== undefined && !asked.has(query)) {
+      asked.add(query);
+      const at: string = query;
+      const page: Page = await this.repeated("GET", attempts, () => this.page(place, at));
+      yield page;
+      query = page.next;
+    }
+  }
+
+  private async page(place: Collection, query: string): Promise<Page> {
+    const at = query === "" ? path(place) : `${path(place)}?${query}`;
+    return pageOf(place, await this.callOnce("GET", at, `list every ${place.kind}`));
+  }
+
   private unwrap(place: Collection, answer: Answer): WireObject {
     const object = (answer.body as Record<string, WireObject> | undefined)?.[place.envelope];
     if (typeof object?.id !== "string") throw strange(place, place.envelope);
     this.keepSecrets(place, object);
     return normalize(object);
+  }
+
+  private unwrapRows(place: Collection, rows: readonly WireObject[]): WireObject[] {
+    for (const row of rows) this.keepSecrets(place, row);
+    return rows.map(normalize);
   }
 
   private keepSecrets(place: Collection, object: Readonly<Record<string, unknown>>): void {
@@ -173,11 +259,22 @@ export class NeutronClient {
     at: string,
     intent: string,
     body?: Envelope,
-    attempts?: 1,
   ): Promise<Answer> {
+    try {
+      return await this.repeated(method, undefined, () => this.callOnce(method, at, intent, body));
+    } finally {
+      if (method !== "GET") for (const reads of this.shared.reads.values()) reads.forget();
+    }
+  }
+
+  private repeated<T>(
+    method: Request["method"],
+    attempts: 1 | undefined,
+    operation: () => Promise<T>,
+  ): Promise<T> {
     const after = method === "GET" ? isPassing : isUndone;
     const repetition = { deadline: this.deadline, after, ...(attempts && { attempts }) };
-    return repeated(this.room, repetition, () => this.callOnce(method, at, intent, body));
+    return repeated(this.room, repetition, operation);
   }
 
   private async callOnce(
@@ -213,32 +310,6 @@ function path(place: Collection, id?: string): string {
 
 function tokenHeader(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { "X-Auth-Token": token };
-}
-
-function unwrapList(place: Collection, answer: Answer): WireObject[] {
-  const objects = (answer.body as Record<string, unknown> | undefined)?.[place.listEnvelope];
-  if (Array.isArray(objects) && objects.every(isObject)) return objects;
-  throw strange(place, place.listEnvelope);
-}
-
-function isObject(value: unknown): value is WireObject {
-  return typeof value === "object" && value !== null && "id" in value;
-}
-
-/** The query of the next page, from the links beside a list. */
-function nextPage(place: Collection, answer: Answer): string | undefined {
-  const links = (answer.body as Record<string, unknown>)[`${place.listEnvelope}_links`];
-  if (!Array.isArray(links)) return undefined;
-  const next = (links as { rel?: string; href?: string }[]).find(({ rel }) => rel === "next");
-  return next?.href?.split("?")[1];
-}
-
-/** For example a proxy's page with status 200. */
-function strange(place: Collection, missing: string): TransportError {
-  return new TransportError(
-    `The answer to a request about ${place.kind} is not one of this API: no "${missing}" in it. Check the endpoint and the proxy settings.`,
-    true,
-  );
 }
 
 /** K5 knows `tenant_id` only; upstream sends both names. */

@@ -4,6 +4,7 @@ import { nextPause, statusBackoff } from "./backoff";
 import type { Clock } from "./clock";
 import type { Progress } from "./progress";
 import { askedPause, isPassing } from "./repeat";
+import type { Watched } from "./watcher";
 
 /** What a wait needs of its surroundings. */
 export interface WaitRoom {
@@ -29,7 +30,15 @@ export interface Wait<T extends object> {
   /** What is seen, in a word: the status. */
   status(seen: T): string;
   done(seen: T): boolean;
+  /**
+   * Resolves when another look is worth it, at the end of `stir.until` at the latest; default: pauses
+   * that grow. The {@link Watcher} gives it.
+   */
+  readonly stirred?: (stir: Stir) => Promise<void>;
 }
+
+/** What a wait tells of itself between two looks. */
+export type Stir = Pick<Watched, "status" | "since" | "until">;
 
 /**
  * Looks until `done`, quickly at first and then more slowly, and returns what was seen last. A
@@ -63,11 +72,14 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
       if (now >= wait.deadline) {
         throw timeUp(wait, now - begin, seen && wait.status(seen), trouble);
       }
-      const pause = Math.max(
-        askedPause(trouble),
-        nextPause(statusBackoff, now - begin, room.random),
-      );
-      await clock.sleep(Math.min(pause, wait.deadline - now));
+      const status = seen && wait.status(seen);
+      const asked = askedPause(trouble);
+      if (wait.stirred !== undefined && asked === 0) {
+        await wait.stirred({ status, since: begin, until: wait.deadline });
+      } else {
+        const pause = Math.max(asked, nextPause(statusBackoff, now - begin, room.random));
+        await clock.sleep(Math.min(pause, wait.deadline - now));
+      }
     }
   } finally {
     entry.end();

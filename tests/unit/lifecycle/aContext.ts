@@ -11,6 +11,7 @@ import { Log } from "../../../provider/log";
 import type { Collection, NeutronClient, WireObject } from "../../../provider/neutron/client";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { Progress } from "../../../provider/wait/progress";
+import { Watcher } from "../../../provider/wait/watcher";
 import { aWireConnection, PROJECT_ID } from "../builders";
 import { FakeClock } from "../fakeClock";
 import { resourceOf } from "../kinds";
@@ -25,9 +26,12 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
   const clock = new FakeClock();
   const lines: string[] = [];
   const log = new Log((line) => lines.push(line));
+  const watcher = new Watcher({ clock, random: () => 0.5 }, () => Promise.reject(new Error()));
   const client = {
     endpoint: "http://network.example.org",
     within: () => client,
+    watcher: () => watcher,
+    getRecent: (place: Collection, id: string) => client.get(place, id),
     ...calls,
   } as unknown as NeutronClient;
   const context: TimedContext = {

@@ -1,0 +1,40 @@
+import { TransportError } from "../errors";
+import type { Answer } from "../http/transport";
+import type { Collection, WireObject } from "./client";
+
+/** A page of a list. */
+export interface Page {
+  readonly rows: readonly WireObject[];
+  /** The query of the next page, where there may be one. */
+  readonly next: string | undefined;
+}
+
+/**
+ * What an answer to a list holds.
+ * @throws TransportError where it is not one of this API
+ */
+export function pageOf(place: Collection, answer: Answer): Page {
+  const rows = (answer.body as Record<string, unknown> | undefined)?.[place.listEnvelope];
+  if (!Array.isArray(rows) || !rows.every(isObject)) throw strange(place, place.listEnvelope);
+  const links = (answer.body as Record<string, unknown>)[`${place.listEnvelope}_links`];
+  // A full page links to a next one even when nothing follows.
+  return { rows, next: rows.length === 0 ? undefined : nextOf(links) };
+}
+
+/** An answer that is none of this API, for example a proxy's page with status 200. */
+export function strange(place: Collection, missing: string): TransportError {
+  return new TransportError(
+    `The answer to a request about ${place.kind} is not one of this API: no "${missing}" in it. Check the endpoint and the proxy settings.`,
+    true,
+  );
+}
+
+function isObject(value: unknown): value is WireObject {
+  return typeof value === "object" && value !== null && "id" in value;
+}
+
+function nextOf(links: unknown): string | undefined {
+  if (!Array.isArray(links)) return undefined;
+  const next = (links as { rel?: string; href?: string }[]).find(({ rel }) => rel === "next");
+  return next?.href?.split("?")[1];
+}
