@@ -131,7 +131,14 @@ async function lookFor(
   );
 }
 
-async function namesakes(context: Context, inputs: Values): Promise<WireObject[]> {
+async function namesakes(
+  { client, dialect, resource }: Context,
+  inputs: Values,
+): Promise<readonly WireObject[]> {
   const name = nameOf(inputs);
-  return name === "" ? [] : context.client.list(context.resource.definition, { name });
+  if (name === "") return [];
+  // Of K5 nobody has said that it takes several names as alternatives.
+  return dialect === "neutron"
+    ? client.listNamed(resource.definition, name)
+    : client.list(resource.definition, { name });
 }

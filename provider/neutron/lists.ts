@@ -1,12 +1,12 @@
 import { TransportError } from "../errors";
 import type { Answer } from "../http/transport";
-import type { Collection, WireObject } from "./client";
+import type { Collection, WireObject } from "./api";
 
 /** A page of a list. */
 export interface Page {
   readonly rows: readonly WireObject[];
   /** The query of the next page, where there may be one. */
-  readonly next: string | undefined;
+  readonly next: URLSearchParams | undefined;
 }
 
 /**
@@ -21,6 +21,25 @@ export function pageOf(place: Collection, answer: Answer): Page {
   return { rows, next: rows.length === 0 ? undefined : nextOf(links) };
 }
 
+/** So many characters of a query every server takes; 50 ids have as many. */
+const MOST_CHARACTERS = 2_000;
+
+/** Queries that ask together for objects with one of those values; a list takes several as alternatives. */
+export function queriesFor(name: "id" | "name", values: readonly string[]): URLSearchParams[] {
+  const queries: URLSearchParams[] = [];
+  let length = Infinity;
+  for (const value of values) {
+    const part = new URLSearchParams([[name, value]]).toString().length + 1;
+    if (length + part > MOST_CHARACTERS) {
+      queries.push(new URLSearchParams());
+      length = 0;
+    }
+    queries.at(-1)!.append(name, value);
+    length += part;
+  }
+  return queries;
+}
+
 /** An answer that is none of this API, for example a proxy's page with status 200. */
 export function strange(place: Collection, missing: string): TransportError {
   return new TransportError(
@@ -33,8 +52,9 @@ function isObject(value: unknown): value is WireObject {
   return typeof value === "object" && value !== null && "id" in value;
 }
 
-function nextOf(links: unknown): string | undefined {
+function nextOf(links: unknown): URLSearchParams | undefined {
   if (!Array.isArray(links)) return undefined;
   const next = (links as { rel?: string; href?: string }[]).find(({ rel }) => rel === "next");
-  return next?.href?.split("?")[1];
+  const query = next?.href?.split("?")[1];
+  return query === undefined ? undefined : new URLSearchParams(query);
 }

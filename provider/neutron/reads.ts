@@ -1,7 +1,7 @@
 import { isPassing } from "../wait/repeat";
-import type { WireObject } from "./client";
+import type { WireObject } from "./api";
 import { Gather } from "./gather";
-import type { Page } from "./lists";
+import { type Page, queriesFor } from "./lists";
 
 /** How objects of one kind are asked for; both by a deadline, in milliseconds since the epoch. */
 export interface ReadCalls {
@@ -11,8 +11,6 @@ export interface ReadCalls {
   now(): number;
 }
 
-/** A URL of 50 ids has about 2,000 characters. */
-const IDS = 50;
 /** After so many reads the whole collection is worth a list, if it is not much larger. */
 const MANY = 16;
 const LARGER = 8;
@@ -97,9 +95,7 @@ export class Reads {
     const rows = new Map<string, WireObject>();
     if (ids.length > 1) {
       const pages = await Promise.all(
-        chunks(ids).map((some) =>
-          this.list(new URLSearchParams(some.map((id): [string, string] => ["id", id])), deadline),
-        ),
+        queriesFor("id", ids).map((query) => this.list(query, deadline)),
       );
       for (const row of pages.flatMap((page) => page?.rows ?? [])) rows.set(row.id, row);
     }
@@ -130,9 +126,3 @@ export class Reads {
 }
 
 const NOTHING = { rows: new Map<string, WireObject>(), until: 0 };
-
-function chunks(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / IDS) }, (_, i) =>
-    ids.slice(i * IDS, (i + 1) * IDS),
-  );
-}

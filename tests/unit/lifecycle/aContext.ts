@@ -32,6 +32,7 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
     within: () => client,
     watcher: () => watcher,
     getRecent: (place: Collection, id: string) => client.get(place, id),
+    listNamed: (place: Collection, name: string) => client.list(place, { name }),
     ...calls,
   } as unknown as NeutronClient;
   const context: TimedContext = {

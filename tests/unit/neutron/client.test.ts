@@ -52,6 +52,32 @@ describe("a list", () => {
   });
 });
 
+describe("names that are asked for at the same time", () => {
+  const rows = ["a", "b", "c", "c"].map((name, i) => ({ id: `id-${i}`, name }));
+
+  it("come from one list, each with its own objects", async () => {
+    const { client, transport } = await aClient(() => page(rows));
+    const found = await Promise.all(
+      ["a", "b", "c", "d"].map((name) => client.listNamed(place, name)),
+    );
+    expect(found.map((some) => some.map(({ id }) => id))).toEqual([
+      ...[["id-0"], ["id-1"], ["id-2", "id-3"], []],
+    ]);
+    expect(transport.requests.map(({ url }) => url.split("?")[1])).toEqual([
+      ...["name=a", "name=b&name=c&name=d"],
+    ]);
+  });
+
+  it("are asked for one by one where that fails", async () => {
+    const { client, transport } = await aClient(({ url }) =>
+      url.includes("&name") ? { status: 500 } : page(rows),
+    );
+    const found = await Promise.all(["a", "b", "d"].map((name) => client.listNamed(place, name)));
+    expect(found.map(({ length }) => length)).toEqual([1, 1, 0]);
+    expect(transport.requests).toHaveLength(4);
+  });
+});
+
 describe.each(KINDS)("a list of %s", (kind) => {
   const { definition } = resourceOf(kind);
   const answer: Reply = {

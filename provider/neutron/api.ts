@@ -1,0 +1,164 @@
+import type { Session } from "../identity/session";
+import type { Answer, Request, Transport } from "../http/transport";
+import type { Secrets } from "../http/redact";
+import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
+import { faultOf } from "./faults";
+import { type Page, pageOf, strange } from "./lists";
+
+/** Where objects of a kind live in the API. */
+export interface Collection {
+  /** For messages: `IpsecSiteConnection`. */
+  readonly kind: string;
+  readonly collection: string;
+  readonly envelope: string;
+  readonly listEnvelope: string;
+  /** Attributes whose values are never repeated in a message. */
+  readonly secretAttributes: readonly string[];
+}
+
+/** An object as the API has it. */
+export type WireObject = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** A body: an object under the key of its kind. */
+type Envelope = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** A request of the API. */
+export interface Call {
+  readonly method: Request["method"];
+  /** From `/v2.0` on. */
+  readonly at: string;
+  /** What it is for, in messages: `read IpsecSiteConnection 3f2c...`. */
+  readonly intent: string;
+  readonly body?: Envelope;
+}
+
+/** How long and how often something is tried. */
+export interface Patience {
+  /** In milliseconds since the epoch. No request lasts beyond it, but for two seconds of a last one. */
+  readonly deadline: number;
+  /** 1: once; else as {@link repeated} does. */
+  readonly attempts?: 1 | undefined;
+}
+
+const REQUEST_MS = 60_000;
+/** What a request gets that begins at its deadline: enough for a last look. */
+const LAST_REQUEST_MS = 2_000;
+
+/**
+ * The requests of one cloud's VPNaaS API. Answers are unwrapped, `project_id` is there whichever of its
+ * two names a cloud uses. A 401 is answered with one new login and the same request.
+ *
+ * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
+ */
+export class Api {
+  constructor(
+    /** The network endpoint, without version. */
+    readonly endpoint: string,
+    readonly session: Session,
+    private readonly transport: Transport,
+    readonly room: RepeatRoom,
+  ) {}
+
+  /** Secrets of everything that was sent, received or told, for clean messages. */
+  get secrets(): Secrets {
+    return this.transport.secrets;
+  }
+
+  /**
+   * Repeats an operation that failed: a GET while the server or the network fails, anything else only
+   * where it was certainly not done - it never arrived, or 413 or 429 came.
+   */
+  repeated<T>(
+    method: Request["method"],
+    { deadline, attempts }: Patience,
+    operation: () => Promise<T>,
+  ): Promise<T> {
+    const after = method === "GET" ? isPassing : isUndone;
+    return repeated(this.room, { deadline, after, ...(attempts && { attempts }) }, operation);
+  }
+
+  /** One object, asked for once. */
+  async object(place: Collection, id: string, deadline: number): Promise<WireObject> {
+    const intent = `read ${place.kind} ${id}`;
+    const answer = await this.send({ method: "GET", at: pathOf(place, id), intent }, deadline);
+    return this.unwrap(place, answer);
+  }
+
+  /** A page of a list, asked for once. */
+  async page(place: Collection, query: URLSearchParams, deadline: number): Promise<Page> {
+    const text = query.toString();
+    const at = text === "" ? pathOf(place) : `${pathOf(place)}?${text}`;
+    const intent = `list every ${place.kind}`;
+    const page = pageOf(place, await this.send({ method: "GET", at, intent }, deadline));
+    for (const row of page.rows) this.keepSecrets(place, row);
+    return { ...page, rows: page.rows.map(normalize) };
+  }
+
+  /** All pages of a list. */
+  async *pages(
+    place: Collection,
+    first: URLSearchParams,
+    patience: Patience,
+  ): AsyncGenerator<Page> {
+    const asked = new Set<string>();
+    let query: URLSearchParams | undefined = first;
+    // A server that knows no pages answers the same one for ever.
+    while (query !== undefined && !asked.has(query.toString())) {
+      asked.add(query.toString());
+      const at: URLSearchParams = query;
+      const look = () => this.page(place, at, patience.deadline);
+      const page: Page = await this.repeated("GET", patience, look);
+      yield page;
+      query = page.next;
+    }
+  }
+
+  /** Sends a request once. */
+  async send({ method, at, intent, body }: Call, deadline: number): Promise<Answer> {
+    const left = Math.max(LAST_REQUEST_MS, deadline - this.room.clock.now());
+    const timeoutMs = Math.min(REQUEST_MS, left);
+    const request = { method, url: `${this.endpoint}${at}`, timeoutMs, ...(body && { body }) };
+    let token = await this.session.authorize();
+    let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
+    if (answer.status === 401) {
+      const renewed = await this.session.renew(token);
+      if (renewed !== undefined) {
+        token = renewed;
+        answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
+      }
+    }
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw faultOf(answer, {
+      ...{ method, path: at.split("?")[0]!, intent },
+      ...{ secrets: this.secrets, readFrom: this.session.source },
+    });
+  }
+
+  /** The object in the answer to a request for one. */
+  unwrap(place: Collection, answer: Answer): WireObject {
+    const object = (answer.body as Record<string, WireObject> | undefined)?.[place.envelope];
+    if (typeof object?.id !== "string") throw strange(place, place.envelope);
+    this.keepSecrets(place, object);
+    return normalize(object);
+  }
+
+  /** No message will repeat the secrets of that object. */
+  keepSecrets(place: Collection, object: Readonly<Record<string, unknown>>): void {
+    for (const attribute of place.secretAttributes) this.secrets.keep(object[attribute]);
+  }
+}
+
+/** The path of a collection, or of an object in it. */
+export function pathOf(place: Collection, id?: string): string {
+  const base = `/v2.0/vpn/${place.collection}`;
+  return id === undefined ? base : `${base}/${encodeURIComponent(id)}`;
+}
+
+function tokenHeader(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { "X-Auth-Token": token };
+}
+
+/** K5 knows `tenant_id` only; upstream sends both names. */
+function normalize(object: WireObject): WireObject {
+  return { ...object, project_id: object["project_id"] ?? object["tenant_id"] };
+}

@@ -1,0 +1,85 @@
+import { type Glimpse, Watcher, type Watched } from "../wait/watcher";
+import type { Api, Collection, WireObject } from "./api";
+import { Gather } from "./gather";
+import { queriesFor } from "./lists";
+import { Reads } from "./reads";
+import { statusQuery } from "./statusQuery";
+
+/** What the clients of one cloud share, by collection, so that what many ask for goes together. */
+export class Shared {
+  private readonly allReads = new Map<string, Reads>();
+  private readonly allNames = new Map<string, Gather<readonly WireObject[]>>();
+  private readonly watchers = new Map<string, Watcher>();
+
+  constructor(private readonly api: Api) {}
+
+  reads(place: Collection): Reads {
+    const { api } = this;
+    return of(this.allReads, place, () => {
+      return new Reads({
+        get: (id, deadline) => api.object(place, id, deadline),
+        list: (query, deadline) => api.page(place, query, deadline),
+        now: () => api.room.clock.now(),
+      });
+    });
+  }
+
+  /** Objects by name. */
+  names(place: Collection): Gather<readonly WireObject[]> {
+    return of(this.allNames, place, () => {
+      return new Gather<readonly WireObject[]>((names, deadline) =>
+        this.named(place, names, deadline),
+      );
+    });
+  }
+
+  watcher(place: Collection): Watcher {
+    return of(this.watchers, place, () => {
+      return new Watcher(this.api.room, (watched, deadline) =>
+        this.statuses(place, watched, deadline),
+      );
+    });
+  }
+
+  /** Something was written. */
+  forget(): void {
+    for (const reads of this.allReads.values()) reads.forget();
+  }
+
+  private async named(
+    place: Collection,
+    names: readonly string[],
+    deadline: number,
+  ): Promise<readonly WireObject[][]> {
+    const objects = new Map<string, WireObject>();
+    for (const query of queriesFor("name", names)) {
+      for await (const { rows } of this.api.pages(place, query, { deadline, attempts: 1 })) {
+        for (const row of rows) objects.set(row.id, row);
+      }
+    }
+    return names.map((name) => [...objects.values()].filter((one) => one["name"] === name));
+  }
+
+  private async statuses(
+    place: Collection,
+    watched: readonly Watched[],
+    deadline: number,
+  ): Promise<Glimpse> {
+    const statuses = new Map<string, string>();
+    let requests = 0;
+    const query = statusQuery(watched);
+    for await (const { rows } of this.api.pages(place, query, { deadline, attempts: 1 })) {
+      requests += 1;
+      for (const { id, status } of rows) {
+        if (typeof status === "string") statuses.set(id, status);
+      }
+    }
+    return { statuses, requests };
+  }
+}
+
+function of<T>(all: Map<string, T>, { collection }: Collection, make: () => T): T {
+  const one = all.get(collection) ?? make();
+  all.set(collection, one);
+  return one;
+}
