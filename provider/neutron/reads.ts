@@ -92,6 +92,19 @@ export class Reads {
     ids: readonly string[],
     deadline: number,
   ): Promise<(WireObject | Promise<WireObject>)[]> {
+    if (ids.length > 1 && this.attributes === undefined) {
+      // What one shows is what lists are measured by.
+      const [first, ...others] = ids;
+      const one = this.alone(first!, deadline);
+      const isThere = await one.then(
+        () => true,
+        () => false,
+      );
+      const rest = isThere
+        ? await this.byIds(others, deadline)
+        : others.map((id) => this.alone(id, deadline));
+      return [one, ...rest];
+    }
     const rows = new Map<string, WireObject>();
     if (ids.length > 1) {
       const pages = await Promise.all(

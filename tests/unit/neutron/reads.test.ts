@@ -71,6 +71,19 @@ describe("reads", () => {
     expect(asked.at(-1)).toBe("GET gone");
   });
 
+  it("asks for one by itself first, to know what an object shows", async () => {
+    const { reads, asked } = aCollection(30);
+    const first = reads.read("gone", Infinity).catch(() => undefined);
+    await Promise.all([first, ...ids(0, 9).map((id) => reads.read(id, Infinity))]);
+    expect(asked.map((one) => one.split("id=").length - 1)).toEqual([0, 0, 8]);
+  });
+
+  it("asks for each by itself where the first is not there either", async () => {
+    const { reads, asked } = aCollection(0);
+    await Promise.allSettled(ids(0, 9).map((id) => reads.read(id, Infinity)));
+    expect(asked).toEqual(ids(0, 9).map((id) => `GET ${id}`));
+  });
+
   it("answers nothing from before it was asked", async () => {
     const { reads, asked } = aCollection(3);
     const first = reads.read("c1", Infinity);
