@@ -103,7 +103,7 @@ export class NeutronClient {
   listNamed(place: Collection, name: string): Promise<readonly WireObject[]> {
     return this.togetherFirst<readonly WireObject[]>(
       () => this.shared.names(place).ask(name, this.deadline),
-      () => this.list(place, { name }),
+      async () => (await this.shared.named(place, [name], this.deadline))[0]!,
     );
   }
 

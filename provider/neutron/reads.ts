@@ -67,52 +67,54 @@ export class Reads {
     deadline: number,
   ): Promise<(WireObject | Promise<WireObject>)[]> {
     this.recentReads += ids.length;
-    if (this.recentReads >= this.nextListAt) await this.listWhole(deadline);
+    if (this.recentReads >= this.nextListAt) {
+      const { writes } = this;
+      const begin = this.calls.now();
+      const rows = await this.listWhole(this.recentReads, ids[0]!, deadline);
+      const now = this.calls.now();
+      if (rows === undefined) this.nextListAt = 2 * this.recentReads;
+      else if (this.writes === writes) {
+        this.whole = { rows, until: now + Math.max(RECENT_MS, now - begin) };
+      }
+    }
     const missing = ids.filter((id) => this.held(id) === undefined);
     const others = await this.byIds(missing, deadline);
     return ids.map((id) => this.held(id) ?? others[missing.indexOf(id)]!);
-  }
-
-  private async listWhole(deadline: number): Promise<void> {
-    const { writes } = this;
-    const limit = LARGER * this.recentReads;
-    const begin = this.calls.now();
-    const page = await this.list(new URLSearchParams({ limit: String(limit) }), deadline);
-    if (page === undefined) return;
-    const now = this.calls.now();
-    const isWhole = page.next === undefined || page.rows.length !== limit;
-    if (!isWhole) this.nextListAt = 2 * this.recentReads;
-    else if (this.writes === writes) {
-      const rows = new Map(page.rows.map((row) => [row.id, row]));
-      this.whole = { rows, until: now + Math.max(RECENT_MS, now - begin) };
-    }
   }
 
   private async byIds(
     ids: readonly string[],
     deadline: number,
   ): Promise<(WireObject | Promise<WireObject>)[]> {
-    if (ids.length > 1 && this.attributes === undefined) {
-      // What one shows is what lists are measured by.
-      const [first, ...others] = ids;
-      const one = this.alone(first!, deadline);
-      const isThere = await one.then(
-        () => true,
-        () => false,
-      );
-      const rest = isThere
-        ? await this.byIds(others, deadline)
-        : others.map((id) => this.alone(id, deadline));
-      return [one, ...rest];
-    }
-    const rows = new Map<string, WireObject>();
-    if (ids.length > 1) {
-      const pages = await Promise.all(
-        queriesFor("id", ids).map((query) => this.list(query, deadline)),
-      );
-      for (const row of pages.flatMap((page) => page?.rows ?? [])) rows.set(row.id, row);
-    }
+    const rows = ids.length > 1 ? await this.listed(ids, deadline) : NOTHING.rows;
     return ids.map((id) => rows.get(id) ?? this.alone(id, deadline));
+  }
+
+  /** What lists show of some objects. */
+  private async listed(
+    ids: readonly string[],
+    deadline: number,
+  ): Promise<ReadonlyMap<string, WireObject>> {
+    const queries = queriesFor("id", ids);
+    const whole =
+      queries.length > 1 ? await this.listWhole(ids.length, ids[0]!, deadline) : undefined;
+    if (whole !== undefined) return whole;
+    const pages = await Promise.all(queries.map((query) => this.list(query, ids[0]!, deadline)));
+    return byId(pages.flatMap((page) => page?.rows ?? []));
+  }
+
+  /** Everything, if it is not much more than is wanted of it. */
+  private async listWhole(
+    wanted: number,
+    sample: string,
+    deadline: number,
+  ): Promise<ReadonlyMap<string, WireObject> | undefined> {
+    const limit = LARGER * wanted;
+    const page = await this.list(new URLSearchParams({ limit: `${limit}` }), sample, deadline);
+    if (page === undefined || (page.next !== undefined && page.rows.length === limit)) {
+      return undefined;
+    }
+    return byId(page.rows);
   }
 
   private async alone(id: string, deadline: number): Promise<WireObject> {
@@ -121,10 +123,17 @@ export class Reads {
     return object;
   }
 
-  /** Undefined where lists are of no use now. */
-  private async list(query: URLSearchParams, deadline: number): Promise<Page | undefined> {
-    const { attributes, calls } = this;
-    if (attributes === undefined || calls.now() < this.pausedUntil) return undefined;
+  /** Undefined where lists are of no use now. What they are measured by is what a `sample` shows. */
+  private async list(
+    query: URLSearchParams,
+    sample: string,
+    deadline: number,
+  ): Promise<Page | undefined> {
+    const { calls } = this;
+    if (calls.now() < this.pausedUntil) return undefined;
+    if (this.attributes === undefined) await this.alone(sample, deadline).catch(() => undefined);
+    const { attributes } = this;
+    if (attributes === undefined) return undefined;
     try {
       const page = await calls.list(query, deadline);
       if (page.rows.every((row) => attributes.every((name) => name in row))) return page;
@@ -136,6 +145,10 @@ export class Reads {
       return undefined;
     }
   }
+}
+
+function byId(rows: readonly WireObject[]): ReadonlyMap<string, WireObject> {
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 const NOTHING = { rows: new Map<string, WireObject>(), until: 0 };

@@ -46,7 +46,8 @@ export class Shared {
     for (const reads of this.allReads.values()) reads.forget();
   }
 
-  private async named(
+  /** Objects by each of some names, in their order; every page is asked for once. */
+  async named(
     place: Collection,
     names: readonly string[],
     deadline: number,

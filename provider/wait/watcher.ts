@@ -28,9 +28,9 @@ export type Glance = (watched: readonly Watched[], deadline: number) => Promise<
 
 /** For so few, a request each is as good as a list. */
 const FEW = 2;
-/** In the long run two requests a second, and four more at the beginning. */
+/** In the long run two requests a second, and two more at the beginning. */
 const EACH_MS = 500;
-const AHEAD = 4;
+const AHEAD = 2;
 /** A list may keep a slow cloud busy for a quarter of the time. */
 const REST = 3;
 const LIST_MS = 10_000;
