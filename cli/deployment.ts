@@ -1,7 +1,12 @@
-import { allDefinitions, type Definition, type Values } from "../provider/lifecycle/definition";
+import {
+  allDefinitions,
+  allShapes,
+  type Definition,
+  type Values,
+} from "../provider/lifecycle/definition";
 import { isNewer } from "../provider/lifecycle/state";
 
-/** What an exported deployment has of this provider. */
+/** What an exported deployment has of this provider, apart from kinds that no cloud knows. */
 export interface OwnParts {
   readonly resources: readonly Own[];
   /** What the last run was cut short in, or a run is doing right now. */
@@ -60,6 +65,8 @@ function ownOf(raw: Values): Own[] {
   if (kind === undefined || typeof urn !== "string") return [];
   const name = urn.split("::").slice(3).join("::");
   const definition = allDefinitions().find((one) => one.kind === kind);
+  const isVirtual = definition === undefined && allShapes().some((one) => one.kind === kind);
+  if (isVirtual) return [];
   return [{ raw, urn, name, title: `${kind} ${name}`, definition }];
 }
 

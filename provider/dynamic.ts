@@ -4,21 +4,24 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { ConfigurationError, PartialFailureError, VpnaasError, messageOf } from "./errors";
 import { previewAdoption } from "./lifecycle/adopt";
-import { checker, type CheckFailure } from "./lifecycle/check";
+import { checker, type CheckFailure, type Rule } from "./lifecycle/check";
 import { labelOf, nameOf } from "./lifecycle/context";
 import { create } from "./lifecycle/create";
-import type { Definition, Values } from "./lifecycle/definition";
+import type { Shape, Values } from "./lifecycle/definition";
 import { diff } from "./lifecycle/diff";
 import { HIDDEN_NAMES, hiddenNames } from "./lifecycle/hidden";
 import { lockedBecause } from "./lifecycle/locked";
 import { read } from "./lifecycle/read";
+import { createReady, diffReady, readReady, readyShape, updateReady } from "./lifecycle/ready";
 import { remove } from "./lifecycle/remove";
 import type { Resource } from "./lifecycle/resource";
 import { reliable } from "./lifecycle/state";
+import { successorOf } from "./lifecycle/successor";
 import { isUnknown } from "./lifecycle/unknowns";
 import { update } from "./lifecycle/update";
 import { isAbsent } from "./lifecycle/values";
 import { otherThan, type Dialect } from "./dialect";
+import { keepHeapSmall } from "./heap";
 import { endWithEngine } from "./lifeline";
 import { plainText } from "./plainText";
 import { resources } from "./resources";
@@ -51,29 +54,46 @@ function configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
     isConfigured = true;
     runtime = runtimeOf(request.config);
     endWithEngine();
+    keepHeapSmall();
   }
   return Promise.resolve();
 }
 
+/** The check of a kind; `further` asks the cloud about inputs that are right by themselves. */
+function checkOf(
+  shape: Shape,
+  rules: readonly Rule[],
+  further?: (olds: Values, inputs: Values) => Promise<CheckFailure[]>,
+): NonNullable<pulumi.dynamic.ResourceProvider["check"]> {
+  const check = checker(shape, rules);
+  /** Of a cloud that is not known yet nothing is refused that the dialect of any would take. */
+  const dialectFor = (news: Values): Dialect => {
+    const dialect = runtime.behavior(news).dialect;
+    if (!isUnknown(news["cloud"]) || check(strip(news), dialect).failures.length === 0)
+      return dialect;
+    return otherThan(dialect);
+  };
+  return async (olds: Values, news: Values) => {
+    try {
+      const dialect = dialectFor(news);
+      const result = check(strip(news), dialect);
+      warn(shape, news, result.warnings, () => check(strip(olds), dialect).warnings);
+      const failures = [...result.failures];
+      if (failures.length === 0) failures.push(...((await further?.(olds, result.inputs)) ?? []));
+      return { inputs: { ...result.inputs, ...marks(news) }, failures };
+    } catch (error) {
+      if (!ConfigurationError.isInstance(error)) throw error;
+      return { inputs: news, failures: [{ property: "", reason: messageOf(error) }] };
+    }
+  };
+}
+
 function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
   const { definition } = resource;
-  const check = checker(definition, resource.rules);
   return {
     configure,
 
-    async check(olds: Values, news: Values) {
-      try {
-        const dialect = dialectFor(news);
-        const result = check(strip(news), dialect);
-        warn(definition, news, result.warnings, () => check(strip(olds), dialect).warnings);
-        const failures = [...result.failures];
-        if (failures.length === 0) failures.push(...(await adoptionFailures(olds, result.inputs)));
-        return { inputs: { ...result.inputs, ...marks(news) }, failures };
-      } catch (error) {
-        if (!ConfigurationError.isInstance(error)) throw error;
-        return { inputs: news, failures: [{ property: "", reason: messageOf(error) }] };
-      }
-    },
+    check: checkOf(definition, resource.rules, adoptionFailures),
 
     async diff(id: string, stated: Values, news: Values) {
       return withoutStack(async () => {
@@ -84,14 +104,22 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
           dialect: runtime.behavior(olds).dialect,
           project: runtime.project,
           log: runtime.log,
-          locked: async () => lockedBecause(await runtime.context(resource, olds), id, olds),
+          locked: async () => {
+            const context = await runtime.context(resource, olds, news);
+            return (
+              (await lockedBecause(context, id, olds)) ??
+              successorOf(context, id, olds, strip(news))
+            );
+          },
         };
         const { replaces, changes, ...result } = await diff(room, olds, strip(news));
-        runtime.holdings.hold(id);
-        if (replaces.length > 0) runtime.holdings.replace(definition, olds);
-        // Else the state would go on not knowing what the program has begun to mark as secret.
-        const areMarked = isDeepStrictEqual(marks(olds), marks(news));
-        return { ...result, changes: changes || !areMarked, replaces: [...replaces] };
+        const { holdings } = runtime;
+        const isChanged = changes || !areMarkedAlike(olds, news);
+        holdings.hold(id);
+        if (replaces.length > 0) holdings.replace(definition, olds);
+        else if (isChanged) holdings.willChange(id);
+        if (hiddenNames(olds, news).has("name")) holdings.hideName(id);
+        return { ...result, changes: isChanged, replaces: [...replaces] };
       });
     },
 
@@ -99,6 +127,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
       const { id, outputs } = await keepingProvider(news, async () =>
         create(await runtime.context(resource, news), strip(news)),
       );
+      if (hiddenNames(news).has("name")) runtime.holdings.hideName(id);
       return { id, outs: { ...outputs, ...marks(news) } };
     },
 
@@ -129,14 +158,6 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     },
   };
 
-  /** Of a cloud that is not known yet nothing is refused that the dialect of any would take. */
-  function dialectFor(news: Values): Dialect {
-    const dialect = runtime.behavior(news).dialect;
-    if (!isUnknown(news["cloud"]) || check(strip(news), dialect).failures.length === 0)
-      return dialect;
-    return otherThan(dialect);
-  }
-
   /** An adoption happens at creation, of which there are no old inputs. */
   async function adoptionFailures(olds: Values, inputs: Values): Promise<CheckFailure[]> {
     if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
@@ -152,9 +173,55 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
   }
 }
 
+/** Waits for connections, and works with contexts of theirs. */
+function readyProvider(): pulumi.dynamic.ResourceProvider {
+  const contextOf = (...values: readonly Values[]) =>
+    runtime.context(resources.ipsecSiteConnection, ...values);
+  return {
+    configure,
+
+    check: checkOf(readyShape, []),
+
+    diff(id: string, stated: Values, news: Values) {
+      return withoutStack(() => {
+        const olds = reliable("diff", readyShape, id, stated);
+        const { dialect } = runtime.behavior(olds);
+        const { holdings, project } = runtime;
+        const result = diffReady({ dialect, project, holdings }, olds, strip(news));
+        const changes = result.changes || !areMarkedAlike(olds, news);
+        return Promise.resolve({ ...result, changes, replaces: [...result.replaces] });
+      });
+    },
+
+    async create(news: Values) {
+      const { id, outputs } = await createReady(await contextOf(news), strip(news));
+      return { id, outs: { ...outputs, ...marks(news) } };
+    },
+
+    async read(id: string, stated: Values) {
+      const found = await withoutStack(async () => {
+        const olds = reliable("read", readyShape, id, stated);
+        return readReady(await contextOf(olds), strip(olds));
+      });
+      const kept = marks(stated);
+      return { id, props: { ...found.outputs, ...kept }, inputs: { ...found.inputs, ...kept } };
+    },
+
+    async update(id: string, stated: Values, news: Values) {
+      const outputs = await keepingProvider(news, async () => {
+        reliable("update", readyShape, id, stated);
+        return updateReady(await contextOf(news), id, strip(news));
+      });
+      return { outs: { ...outputs, ...marks(news) } };
+    },
+
+    delete: () => Promise.resolve(),
+  };
+}
+
 /** Says what is wrong with new inputs; what was there before was said before. */
 function warn(
-  { kind }: Definition,
+  { kind }: Shape,
   inputs: Values,
   warnings: readonly string[],
   before: () => readonly string[],
@@ -177,6 +244,11 @@ function strip(values: Values): Values {
 /** What tells of some values which of them are secret. */
 function marks(values: Values): Values {
   return HIDDEN_NAMES in values ? { [HIDDEN_NAMES]: values[HIDDEN_NAMES] } : {};
+}
+
+/** Else the state would go on not knowing what the program has begun to mark as secret. */
+function areMarkedAlike(olds: Values, news: Values): boolean {
+  return isDeepStrictEqual(marks(olds), marks(news));
 }
 
 /** The engine's server adds the provider's text to results, but not to those of a partial failure. */
@@ -209,3 +281,4 @@ export const ikePolicy = dynamicProvider(resources.ikePolicy);
 export const ipsecPolicy = dynamicProvider(resources.ipsecPolicy);
 export const endpointGroup = dynamicProvider(resources.endpointGroup);
 export const ipsecSiteConnection = dynamicProvider(resources.ipsecSiteConnection);
+export const connectionsReady = readyProvider();

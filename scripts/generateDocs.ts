@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { allDefinitions, type Definition, type Field } from "../provider/lifecycle/definition";
+import { allShapes, type Field, type Shape } from "../provider/lifecycle/definition";
 import {
   RESOURCES,
   resolve,
@@ -17,11 +17,11 @@ import {
 const ROOT = path.dirname(__dirname);
 
 /** A resource as far as only people read it. */
-type Described = (typeof RESOURCES)[Definition["kind"]] & { readonly description: string };
+type Described = (typeof RESOURCES)[Shape["kind"]] & { readonly description: string };
 
 /** Every page with generated parts as it should be, by its path below the root. */
 export function generateDocs(): Record<string, string> {
-  const pages = ["README.md", ...allDefinitions().map(({ kind }) => pageOf(kind))];
+  const pages = ["README.md", ...allShapes().map(({ kind }) => pageOf(kind))];
   return Object.fromEntries(pages.map((page) => [page, fill(textOf(page))]));
 }
 
@@ -45,7 +45,7 @@ const PARTS = { example, resources, reference };
 function textOf(page: string): string {
   const file = path.join(ROOT, page);
   if (existsSync(file)) return readFileSync(file, "utf8");
-  const { kind } = allDefinitions().find((one) => pageOf(one.kind) === page)!;
+  const { kind } = allShapes().find((one) => pageOf(one.kind) === page)!;
   const { description } = RESOURCES[kind] as Described;
   return `# ${kind}\n\n${description}\n\n<!-- reference:${kind} -->\n<!-- end -->\n`;
 }
@@ -56,7 +56,7 @@ function example(name: string): string {
 }
 
 function resources(): string {
-  const lines = allDefinitions().map(({ kind }) => {
+  const lines = allShapes().map(({ kind }) => {
     // The path in the API is for the kind's own page.
     const what = (RESOURCES[kind] as Described).description.replace(/ \(`\/.*?`\)/, "");
     return `| [${kind}](${pageOf(kind)}) | ${what} |`;
@@ -65,8 +65,8 @@ function resources(): string {
 }
 
 function reference(kind: string): string {
-  const definition = allDefinitions().find((one) => one.kind === kind)!;
-  const { inputProperties, properties } = RESOURCES[definition.kind];
+  const definition = allShapes().find((one) => one.kind === kind)!;
+  const { inputProperties, properties, "x-virtual": isVirtual } = RESOURCES[definition.kind];
   const inputs = definition.fields.filter(({ name }) => name in inputProperties);
   const outputs = definition.fields.filter(({ name }) => !(name in inputProperties));
   return [
@@ -85,7 +85,7 @@ function reference(kind: string): string {
     table(
       ["output", "type", "meaning"],
       [
-        ["`id`", "string", "Id of the object in the cloud."],
+        ["`id`", "string", isVirtual ? "Id in the state." : "Id of the object in the cloud."],
         ...outputs.map((field) => [
           `\`${field.name}\``,
           typeText(properties[field.name]!),
@@ -144,10 +144,12 @@ function typeText(property: Property): string {
     const name = nameOf(property.$ref);
     return `[${name}](#${name.toLowerCase()})`;
   }
-  return property.items === undefined ? property.type! : `${typeText(property.items)}[]`;
+  if (property.items !== undefined) return `${typeText(property.items)}[]`;
+  const values = property["additionalProperties"] as Property | undefined;
+  return values === undefined ? property.type! : `map of ${typeText(values)}`;
 }
 
-function defaultText({ inputSchema }: Definition, field: Field): string {
+function defaultText({ inputSchema }: Shape, field: Field): string {
   if (field.required) return "required";
   const required = inputSchema.k5["required"] as readonly string[];
   return required.includes(field.name) ? "required in `k5`" : code(field.default);

@@ -15,6 +15,8 @@ interface Property {
   readonly default?: unknown;
   readonly replaceOnChanges?: boolean;
   readonly secret?: boolean;
+  /** Of a map: what its values are. */
+  readonly additionalProperties?: Property;
 }
 
 interface ObjectType {
@@ -36,6 +38,7 @@ interface Resource {
   readonly properties: Readonly<Record<string, Property>>;
   readonly requiredInputs: readonly string[];
   readonly required: readonly string[];
+  readonly "x-virtual"?: boolean;
 }
 
 interface PackageSchema {
@@ -56,7 +59,8 @@ export async function generateTypes(): Promise<string> {
     ),
     ...Object.entries(SCHEMA.resources).flatMap(([token, resource]) => [
       resourceTypes(nameOf(token), resource),
-      lookupTypes(nameOf(token) as Kind, resource),
+      // What is in no cloud cannot be looked up there.
+      ...(resource["x-virtual"] ? [] : [lookupTypes(nameOf(token) as Kind, resource)]),
     ]),
   ];
   return format(parts.join("\n\n"), { parser: "typescript", printWidth: 100 });
@@ -153,6 +157,9 @@ function inputType(property: Property): string {
 function plainType(property: Property): string {
   if (property.$ref !== undefined) return nameOf(property.$ref);
   if (property.items) return `${plainType(property.items)}[]`;
+  if (property.additionalProperties) {
+    return `Record<string, ${plainType(property.additionalProperties)}>`;
+  }
   return property.type === "integer" ? "number" : property.type!;
 }
 

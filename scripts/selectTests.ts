@@ -2,7 +2,7 @@
  * Files of `engine` whose scenarios `live` runs word for word: where the live cloud runs them, the
  * simulator need not. `npm test -- engine` runs them all the same.
  */
-const TWINS = ["connections", "family", "fifty", "waiting"];
+const TWINS = ["connections", "family", "fifty", "ready", "waiting"];
 
 /** Arguments for Jest that leave out what would run twice; none where nothing would. */
 export function withoutTwins({ projects, patterns }: Selection): string[] {

@@ -2,7 +2,12 @@
 export { LookupError as NotFitting, VpnaasError, messageOf } from "../provider/errors";
 export { hide } from "../provider/http/redact";
 export { defaultName, namingFields } from "../provider/lifecycle/defaultName";
-export { definitionOf, type Definition, type Kind } from "../provider/lifecycle/definition";
+export {
+  shapeOf,
+  type Kind,
+  type ResourceKind,
+  type Shape,
+} from "../provider/lifecycle/definition";
 export { HIDDEN_NAMES } from "../provider/lifecycle/hidden";
 export { assertLookup, lookUp } from "../provider/lifecycle/lookup";
 export { resources } from "../provider/resources";

@@ -1,5 +1,6 @@
 /** Site-to-site VPNs of OpenStack Neutron and Fujitsu K5 as Pulumi resources. */
 export * from "./types";
+export { ConnectionsReady } from "./connectionsReady";
 export { getEndpointGroup, getEndpointGroupOutput, EndpointGroup } from "./endpointGroup";
 export { getIkePolicy, getIkePolicyOutput, IkePolicy } from "./ikePolicy";
 export { getIpsecPolicy, getIpsecPolicyOutput, IpsecPolicy } from "./ipsecPolicy";

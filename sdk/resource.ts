@@ -2,12 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
   defaultName,
-  definitionOf,
   HIDDEN_NAMES,
   namingFields,
-  type Definition,
-  type Kind,
+  shapeOf,
+  type ResourceKind,
+  type Shape,
 } from "./core";
+import { keepCallSite } from "./callSite";
 import { providerText } from "./provider";
 
 /** What programs see of a resource: its state, each property as an output. */
@@ -22,29 +23,34 @@ type ResourceClass<Args extends object, State> = new (
 
 /** The class that a resource of a kind extends; kind, arguments and state come from schema.json. */
 export function resourceClass<Args extends object, State extends object>(
-  kind: Kind,
+  kind: ResourceKind,
 ): ResourceClass<Args, State> {
-  const definition = definitionOf(kind);
+  const definition = shapeOf(kind);
   const secrets = definition.fields.filter((field) => field.secret).map((field) => field.name);
   class VpnaasResource extends pulumi.CustomResource {
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       const given = (args ?? {}) as Readonly<Record<string, unknown>>;
-      super(
-        `pulumi-nodejs:dynamic/vpnaas:${kind}`,
-        name,
-        {
-          ...propsOf(definition, name, given),
-          ...secretsOf(secrets, given),
-          [HIDDEN_NAMES]: markedSecret(given, secrets),
-        },
-        pulumi.mergeOptions(
+      const release = keepCallSite();
+      try {
+        super(
+          `pulumi-nodejs:dynamic/vpnaas:${kind}`,
+          name,
           {
-            additionalSecretOutputs: secrets,
-            ...(isInItsOwnWay(definition, given) && { deleteBeforeReplace: true }),
+            ...propsOf(definition, name, given),
+            ...secretsOf(secrets, given),
+            [HIDDEN_NAMES]: markedSecret(given, secrets),
           },
-          opts,
-        ),
-      );
+          pulumi.mergeOptions(
+            {
+              additionalSecretOutputs: secrets,
+              ...(isInItsOwnWay(definition, given) && { deleteBeforeReplace: true }),
+            },
+            opts,
+          ),
+        );
+      } finally {
+        release();
+      }
     }
   }
   // The outputs become its members only when Pulumi has registered it.
@@ -55,7 +61,7 @@ export function resourceClass<Args extends object, State extends object>(
  * Whether a replacement that is forced (`pulumi up --replace`) would meet the old object: it has the
  * old default name, and what it stands for can be there once only.
  */
-function isInItsOwnWay({ identity }: Definition, args: Readonly<Record<string, unknown>>): boolean {
+function isInItsOwnWay({ identity }: Shape, args: Readonly<Record<string, unknown>>): boolean {
   return identity.length > 0 && isNone(args["name"]) && isNone(args["adopt"]);
 }
 
@@ -65,7 +71,7 @@ function isNone(value: unknown): boolean {
 
 /** Every output has to be named, also those that only the cloud knows. */
 function propsOf(
-  definition: Definition,
+  definition: Shape,
   name: string,
   args: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
@@ -75,14 +81,14 @@ function propsOf(
   return {
     ...outputs,
     ...args,
-    name: args["name"] ?? nameFor(definition, name, args),
+    ...("name" in outputs && { name: args["name"] ?? nameFor(definition, name, args) }),
     __provider: providerText(definition.kind[0]!.toLowerCase() + definition.kind.slice(1)),
   };
 }
 
 /** Waits for the inputs that the name's digits come from; unknown in a preview while one of them is. */
 function nameFor(
-  definition: Definition,
+  definition: Shape,
   resource: string,
   args: Readonly<Record<string, unknown>>,
 ): pulumi.Output<string> {

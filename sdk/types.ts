@@ -59,6 +59,16 @@ export const WaitFor = {
 /** When a create or an update counts as done. */
 export type WaitFor = (typeof WaitFor)[keyof typeof WaitFor];
 
+/** When connections count as ready. */
+export const ReadyWhen = {
+  /** Each status has left PENDING_*: ACTIVE, or DOWN (said once, with a checklist). ERROR is a failure. */
+  Settled: "settled",
+  /** Each status is ACTIVE. DOWN until the time-out is a failure. */
+  Active: "active",
+} as const;
+/** When connections count as ready. */
+export type ReadyWhen = (typeof ReadyWhen)[keyof typeof ReadyWhen];
+
 /** How long an operation may take, as a duration such as `90s`, `10m` or `1h30m`. */
 export interface TimeoutsArgs {
   /** For create, the waiting included. Default: `"10m"`. */
@@ -818,4 +828,31 @@ export interface GetIpsecSiteConnectionResult extends Omit<
 > {
   /** Id of the object. */
   id: string;
+}
+
+/** What a program gives to make this: Waits until connections are ready, all of them side by side; it is in the program and the state only. */
+export interface ConnectionsReadyArgs {
+  /** Ids of the connections to wait for, in any order. May be empty. */
+  ids: pulumi.Input<pulumi.Input<string>[]>;
+  /** When they count as ready: `settled` (each is ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure). ERROR is a failure. A connection that is administratively down is not waited for. Default: `"settled"`. */
+  waitFor?: pulumi.Input<ReadyWhen>;
+  /** Entry of clouds.yaml that says where the connections live and how to log in there. Default: the login of the stack. A change replaces the object. */
+  cloud?: pulumi.Input<string>;
+  /** How long `create` and `update` may wait for all of them, as `90s`, `10m` or `1h30m`. There is nothing to wait for at `delete`. */
+  timeouts?: pulumi.Input<TimeoutsArgs>;
+}
+/** What is known of it once it is made: Waits until connections are ready, all of them side by side; it is in the program and the state only. */
+export interface ConnectionsReadyState {
+  /** Ids of the connections to wait for, in any order. May be empty. */
+  ids: string[];
+  /** When they count as ready: `settled` (each is ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure). ERROR is a failure. A connection that is administratively down is not waited for. */
+  waitFor: ReadyWhen | undefined;
+  /** Entry of clouds.yaml that says where the connections live and how to log in there. Default: the login of the stack. */
+  cloud: string | undefined;
+  /** How long `create` and `update` may wait for all of them, as `90s`, `10m` or `1h30m`. There is nothing to wait for at `delete`. */
+  timeouts: Timeouts | undefined;
+  /** Status of each connection when it was last read, by its id. A refresh leaves out what is gone. */
+  statuses: Record<string, string>;
+  /** Ids of the connections that were not waited for, since they are administratively down. Nothing where there are none. */
+  switchedOff: string[] | undefined;
 }

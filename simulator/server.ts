@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { catalogOf } from "./catalog";
 import { neutron } from "./dialect";
 import { unauthorized } from "./faultBodies";
@@ -55,6 +57,9 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A shorter body is not worth compressing. */
+const COMPRESSED_FROM = 1024;
+
 /** With `isCut` the socket is destroyed after half of the body, or where there is none at once. */
 function send(
   response: ServerResponse,
@@ -66,12 +71,17 @@ function send(
     response.socket?.destroy();
     return;
   }
+  const accepted = String(response.req.headers["accept-encoding"]);
+  const isZipped = /\bgzip\b/.test(accepted) && Buffer.byteLength(text) > COMPRESSED_FROM;
+  // As a front end does it that has more to do: quickly rather than well.
+  const bytes = isZipped ? gzipSync(text, { level: 1 }) : Buffer.from(text);
   response.writeHead(status, {
     ...(status === 204
       ? {}
       : {
           "Content-Type": typeof body === "string" ? "text/html" : "application/json",
-          "Content-Length": Buffer.byteLength(text),
+          "Content-Length": bytes.length,
+          ...(isZipped ? { "Content-Encoding": "gzip" } : {}),
         }),
     Date: now.toUTCString(),
     "X-Openstack-Request-Id": `req-${randomUUID()}`,
@@ -79,9 +89,9 @@ function send(
     ...headers,
   });
   if (isCut) {
-    response.write(text.slice(0, text.length / 2), () => response.socket?.destroy());
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.destroy());
   } else {
-    response.end(text);
+    response.end(bytes);
   }
 }
 
@@ -116,7 +126,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const identities = new Identities(options.tokenSeconds ?? 86400);
   const requests: RecordedRequest[] = [];
   const faults: Fault[] = [];
+  const inFlight = { now: 0, most: 0 };
   const ended = new AbortController();
+  // Every answer that is delayed listens to it.
+  setMaxListeners(0, ended.signal);
 
   const endpoint = (): string => `${root}/network`;
   const identityUrl = (): string => `${root}/identity/v3`;
@@ -219,6 +232,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   }
 
   const server = createServer((request, response) => {
+    inFlight.now += 1;
+    inFlight.most = Math.max(inFlight.most, inFlight.now);
+    response.once("close", () => (inFlight.now -= 1));
     // What fails here is a socket that went away, or the end of the simulator.
     serve(request, response).catch(() => request.socket.destroy());
   });
@@ -228,6 +244,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     endpoint: endpoint(),
     identityUrl: identityUrl(),
     requests,
+    inFlight,
     behavior,
     fixture,
     script(rule) {

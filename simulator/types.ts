@@ -63,7 +63,10 @@ export interface RecordedRequest {
   at: number;
 }
 
-/** An answer of either API, or one that a test dictates. A string is sent as it is, anything else as JSON. */
+/**
+ * An answer of either API, or one that a test dictates. A string is sent as it is, anything else as
+ * JSON; over 1 kB compressed by gzip for who accepts that.
+ */
 export interface Answer {
   status: number;
   body?: unknown;
@@ -126,6 +129,8 @@ export interface Simulator {
   readonly identityUrl: string;
   /** Every request in the order of arrival. */
   readonly requests: RecordedRequest[];
+  /** How many requests have no whole answer: now, and at most since `most` was last set. */
+  readonly inFlight: { readonly now: number; most: number };
   readonly behavior: Behavior;
   /** Ids of what project `lab` owns from the start; the same in every run. */
   readonly fixture: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 
-import { LineCounter, parseDocument, visit, type Document } from "yaml";
+import type { Document } from "yaml";
 
 import { ConfigurationError } from "../errors";
 import { isOpen, OTHERS_MAY_READ } from "./modes";
@@ -34,6 +34,9 @@ export interface CloudChoice {
   readonly name: string;
   readonly source: string;
 }
+
+/** Loaded with the first file that is there: most logins come from elsewhere. */
+const yaml = () => require("yaml") as typeof import("yaml");
 
 interface File {
   readonly path: string;
@@ -161,6 +164,7 @@ function read(path: string): File | undefined {
 
 /** Scalars stay as they are written: a password 0123 is no number, and `no` is no boolean. */
 function parse(path: string, text: string): Branch {
+  const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     schema: "failsafe",
@@ -180,7 +184,7 @@ function parse(path: string, text: string): Branch {
 
 function unresolvedAlias(document: Document): number | undefined {
   let at: number | undefined;
-  visit(document, {
+  yaml().visit(document, {
     Alias(_key, alias) {
       if (alias.resolve(document) === undefined) at ??= alias.range?.[0];
     },

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect";
+import { MAX_CONCURRENCY } from "../http/limit";
 import type { TransportOptions } from "../http/transport";
 import type { SessionOptions } from "../identity/session";
 import type { LogLevel } from "../log";
@@ -7,7 +8,7 @@ import { readLogin } from "./login";
 import { NAMES, SPELLINGS, type Name } from "./names";
 import { Places, type Sources } from "./places";
 import { readTls, tlsWarnings } from "./tls";
-import { httpUrl, oneOf } from "./values";
+import { count, httpUrl, oneOf } from "./values";
 
 export type { Sources } from "./places";
 
@@ -15,6 +16,8 @@ export type { Sources } from "./places";
 export interface Behavior {
   readonly dialect: Dialect;
   readonly onDrift: OnDrift;
+  /** How many requests of one cloud are in flight at once. */
+  readonly maxConcurrency: number;
 }
 
 /** Everything that can be set, with its values checked. */
@@ -39,7 +42,7 @@ export interface Settings extends Behavior {
  *    all other settings in `vpnaas:*`, then in the entry, then in `OS_*`;
  * 3. a resource's own cloud: all in the entry alone; a dialect that it lacks in `vpnaas:dialect`.
  *
- * `logLevel` and `onDrift` are read from `vpnaas:*` only.
+ * `logLevel`, `onDrift` and `maxConcurrency` are read from `vpnaas:*` only.
  * @throws ConfigurationError that names the setting and where it was read.
  */
 export function readSettings(sources: Sources, cloud?: string): Settings {
@@ -47,9 +50,11 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
   const login = readLogin(places);
   const isKeystone = login.kind !== "token" && login.kind !== "none";
   const endpoint = isKeystone ? places.find("endpoint") : places.needed("endpoint");
-  const transport = { ...readTls(places), secrets: secretsOf(places) };
+  const behavior = behaviorOf(places);
+  const { maxConcurrency } = behavior;
+  const transport = { ...readTls(places), maxConcurrency, secrets: secretsOf(places) };
   return {
-    ...behaviorOf(places),
+    ...behavior,
     logLevel: oneOf(places.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
     session: {
       login,
@@ -114,10 +119,14 @@ export function settingsInForce(sources: Sources, cloud?: string): SettingInForc
   ];
 }
 
+/** The most that `maxConcurrency` can be. */
+const MOST_AT_ONCE = 1_000;
+
 const DEFAULTS = {
   dialect: "k5",
   interface: "public",
   onDrift: "report",
+  maxConcurrency: String(MAX_CONCURRENCY),
   logLevel: "info",
 } as const;
 
@@ -131,6 +140,7 @@ function behaviorOf(places: Places): Behavior {
   return {
     dialect: oneOf(places.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect),
     onDrift: oneOf(places.find("onDrift"), ON_DRIFT, DEFAULTS.onDrift),
+    maxConcurrency: count(places.find("maxConcurrency"), MOST_AT_ONCE, MAX_CONCURRENCY),
   };
 }
 

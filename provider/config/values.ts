@@ -46,6 +46,17 @@ export function isTrue(found: Found): boolean {
   throw wrong(found, "true or false");
 }
 
+/**
+ * A whole number from 1 to `most`, in digits; `otherwise` if nothing is set.
+ * @throws ConfigurationError
+ */
+export function count(found: Found | undefined, most: number, otherwise: number): number {
+  if (found === undefined) return otherwise;
+  const value = /^\d{1,9}$/.test(found.value) ? Number(found.value) : 0;
+  if (value < 1 || value > most) throw wrong(found, `a whole number from 1 to ${most}`);
+  return value;
+}
+
 function orList(words: readonly string[]): string {
   const last = words[words.length - 1]!;
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;

@@ -2,11 +2,12 @@ import http from "node:http";
 import https from "node:https";
 import * as tls from "node:tls";
 
-import axios, { type AxiosInstance, type AxiosRequestConfig } from "axios";
+import type { AxiosInstance, AxiosRequestConfig } from "axios";
 
 import { ConfigurationError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
+import { Limit, MAX_CONCURRENCY } from "./limit";
 import { passwordsOf, plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
 import { Secrets } from "./redact";
 
@@ -18,7 +19,7 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Milliseconds until the whole answer must have come; default 60 seconds. */
+  /** Milliseconds from when it is sent until the whole answer must have come; default 60 seconds. */
   readonly timeoutMs?: number;
 }
 
@@ -40,15 +41,31 @@ export interface TransportOptions {
   readonly key?: string | undefined;
   /** Accepts any certificate of a server. */
   readonly insecure?: boolean;
+  /** How many requests are in flight at once, at least 1; default 32. */
+  readonly maxConcurrency?: number;
   /** What no message may repeat, besides what a request holds. */
   readonly secrets?: readonly string[];
 }
 
 const TIMEOUT_MS = 60_000;
 
+/** Loaded with the first cloud that is reached: a preview often reaches none. */
+const axios = () => require("axios") as typeof import("axios");
+
 /**
- * Sends requests and gives back answers. Keeps connections open, follows no redirect (a token
- * must not travel to another host) and repeats nothing. Goes through the proxy of HTTP_PROXY,
+ * A connection that nobody uses is closed before a server does it, which is after 5 seconds (Apache,
+ * Node.js) or more: a request that meets that very moment is lost. Node goes by a header `Keep-Alive`
+ * that asks for less.
+ */
+const POOL = { keepAlive: true, timeout: 4_000 };
+
+/** In bytes, uncompressed: what a few kilobytes unfold to has no end otherwise. */
+const LARGEST_ANSWER = 64 * 1024 * 1024;
+
+/**
+ * Sends requests and gives back answers: so many at once as the options say, the others in the order
+ * in which they came. Keeps connections open, asks for compressed answers, follows no redirect (a
+ * token must not travel to another host) and repeats nothing. Goes through the proxy of HTTP_PROXY,
  * HTTPS_PROXY and NO_PROXY, by a tunnel for https. A refusal comes back without the secrets that a
  * server may echo in it, whether in a header or in the body.
  */
@@ -56,10 +73,11 @@ export class Transport {
   /** Those of the options, every token that was sent, the proxy's password, and what else is kept here. */
   readonly secrets = new Secrets();
   private readonly client: AxiosInstance;
+  private readonly limit: Limit;
   private readonly tls: https.AgentOptions;
   private readonly tunnels = new Map<string, Tunnel>();
 
-  /** `onSend` is told of every request. */
+  /** `onSend` is told of every request when it is sent. */
   constructor(
     options: TransportOptions,
     private readonly log: Log,
@@ -67,21 +85,23 @@ export class Transport {
   ) {
     const { ca, cert, key, secrets = [] } = options;
     for (const secret of secrets) this.secrets.keep(secret);
+    this.limit = new Limit(options.maxConcurrency ?? MAX_CONCURRENCY);
     this.tls = {
       rejectUnauthorized: options.insecure !== true,
       ...(ca === undefined ? {} : { ca: [...usualAuthorities(), ca] }),
       ...(cert === undefined ? {} : { cert }),
       ...(key === undefined ? {} : { key }),
     };
-    this.client = axios.create({
+    this.client = axios().create({
       maxRedirects: 0,
       validateStatus: () => true,
       responseType: "text",
       transformResponse: (text: unknown) => text,
       headers: { Accept: "application/json", "User-Agent": userAgent },
       proxy: false,
-      httpAgent: new http.Agent({ keepAlive: true }),
-      httpsAgent: new https.Agent({ keepAlive: true, ...this.tls }),
+      maxContentLength: LARGEST_ANSWER,
+      httpAgent: new http.Agent(POOL),
+      httpsAgent: new https.Agent({ ...POOL, ...this.tls }),
     });
   }
 
@@ -91,7 +111,11 @@ export class Transport {
    * whose headers and body may hold secrets. ConfigurationError when the variable of the proxy is
    * none.
    */
-  async send(request: Request): Promise<Answer> {
+  send(request: Request): Promise<Answer> {
+    return this.limit.run(() => this.sendNow(request));
+  }
+
+  private async sendNow(request: Request): Promise<Answer> {
     const { method, url } = request;
     this.onSend(request);
     // Tokens: no other header is ever given.
@@ -146,7 +170,7 @@ export class Transport {
     if (proxy === undefined) return {};
     for (const secret of passwordsOf(proxy)) this.secrets.keep(secret);
     if (!url.toLowerCase().startsWith("https:")) return { proxy: plainProxy(proxy) };
-    const tunnel = this.tunnels.get(proxy.href) ?? new Tunnel(proxy, this.tls);
+    const tunnel = this.tunnels.get(proxy.href) ?? new Tunnel(proxy, { ...POOL, ...this.tls });
     this.tunnels.set(proxy.href, tunnel);
     return { httpsAgent: tunnel };
   }
@@ -161,10 +185,11 @@ const NEVER_SENT = new Set([
   "ENETUNREACH",
 ]);
 
-/** An error's code, never its message or itself: axios keeps headers and body in its errors. */
+/** By an error's code; its message is never repeated, since axios keeps headers and body in its errors. */
 function reasonOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (code === "ERR_CANCELED") return "time-out";
+  if (String(message).startsWith("maxContentLength")) return "more than 64 MiB";
   return typeof code === "string" ? code : "connection lost";
 }
 

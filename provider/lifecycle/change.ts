@@ -74,15 +74,20 @@ export async function applyChange(
     });
   }
   const declared = without(change.declared, fields);
+  const settled = () => {
+    if (changedAt !== undefined)
+      context.holdings.changed(id, { changedAt, status: statusOf(live) });
+    return untilSettled(context, inputs, { live, changedAt });
+  };
   try {
-    live = await untilSettled(context, inputs, { live, changedAt });
+    live = await settled();
     if (changedAt !== undefined && context.onDrift === "correct") fields = await fieldsFor(live);
     // Between the look and the PUT somebody changed what was right. Sent all at once, what two runs
     // want at the same time ends as one of them has it, and never in a mix.
     if (changedAt !== undefined && wrong(fields, live, inputs).some((one) => !sent.includes(one))) {
       live = await put(context, change, toWire(fields, context.dialect, inputs));
       changedAt = context.clock.now();
-      live = await untilSettled(context, inputs, { live, changedAt });
+      live = await settled();
     }
     assertShown(context, change, live, fields);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { formatPath, validator } from "../validation/ajv";
 import { otherThan, type Dialect } from "../dialect";
 import { plainText } from "../plainText";
-import type { Definition, Values } from "./definition";
+import type { Shape, Values } from "./definition";
 import { isUnknown, UNKNOWN } from "./unknowns";
 import { isAbsent, isPlainObject, withoutAbsent } from "./values";
 
@@ -33,7 +33,7 @@ export interface CheckFailure {
 
 /** Makes the check of a kind for a dialect. The check never throws and never reaches the cloud. */
 export function checker(
-  definition: Definition,
+  definition: Shape,
   rules: readonly Rule[],
 ): (inputs: Values, dialect: Dialect) => CheckResult {
   const validators = {
@@ -84,11 +84,11 @@ function withoutWrong(inputs: Values, violations: readonly { readonly name: stri
 }
 
 /** What is said of a kind that a dialect lacks. */
-export function lacking({ kind }: Definition, dialect: Dialect): string {
+export function lacking({ kind }: Shape, dialect: Dialect): string {
   return `The ${dialect} dialect has no ${kind}. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${otherThan(dialect)}.`;
 }
 
-function warningsOf(definition: Definition, inputs: Values): string[] {
+function warningsOf(definition: Shape, inputs: Values): string[] {
   return definition.fields.flatMap(({ name, deprecated }) => {
     const value = inputs[name];
     return typeof value === "string" && Object.hasOwn(deprecated, value)
@@ -100,11 +100,7 @@ function warningsOf(definition: Definition, inputs: Values): string[] {
 /** What only the other dialect would take is likely a wrong setting, so the failure names it. */
 const CLOUDS: Readonly<Record<Dialect, string>> = { k5: "K5", neutron: "a Neutron of OpenStack" };
 
-function withDefaults(
-  definition: Definition,
-  dialect: Dialect,
-  given: Values,
-): Record<string, unknown> {
+function withDefaults(definition: Shape, dialect: Dialect, given: Values): Record<string, unknown> {
   const inputs: Record<string, unknown> = { ...given };
   for (const field of definition.fields) {
     if (!field.input[dialect] || field.local || isAbsent(field.default)) continue;

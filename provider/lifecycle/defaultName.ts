@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { isInput, type Definition, type Field, type Values } from "./definition";
+import { isInput, type Field, type Shape, type Values } from "./definition";
 import { isUnknown } from "./unknowns";
 import { canonical, isAbsent, sameValue } from "./values";
 
@@ -13,7 +13,7 @@ const HASH_DIGITS = 7;
  * anything else has such a name, and a replacement by other inputs has another one.
  */
 export function defaultName(
-  definition: Definition,
+  definition: Shape,
   place: { readonly project: string; readonly stack: string; readonly resource: string },
   inputs: Values,
 ): string {
@@ -24,7 +24,7 @@ export function defaultName(
 
 /** Whether a name is the default name of a resource of this project with these inputs. */
 export function isDefaultName(
-  definition: Definition,
+  definition: Shape,
   project: string,
   name: string,
   inputs: Values,
@@ -42,7 +42,7 @@ export function isDefaultName(
  * hold the default name, or none that is known yet.
  */
 export function keepsItsName(
-  definition: Definition,
+  definition: Shape,
   project: string,
   adopt: unknown,
   inputs: Values,
@@ -57,14 +57,14 @@ export function keepsItsName(
  * and every one of a kind that cannot be changed in use. An optional one of creation may be written
  * out or left out for the same object.
  */
-export function namingFields(definition: Definition): Field[] {
+export function namingFields(definition: Shape): Field[] {
   return definition.fields.filter((field) => {
     if (field.createOnly) return field.required;
     return definition.fixedInUse && !field.local && field.name !== "name" && isInput(field);
   });
 }
 
-function digits(definition: Definition, place: readonly string[], inputs: Values): string {
+function digits(definition: Shape, place: readonly string[], inputs: Values): string {
   const fixed = namingFields(definition)
     // A default says nothing, so that an input that comes later leaves older names as they are.
     .filter((field) => !sameValue(field, undefined, inputs[field.name]))

@@ -7,10 +7,11 @@ import {
   type JsonSchema,
   type Kind,
   type Property,
+  type ResourceKind,
   type ResourceSchema,
 } from "./packageSchema";
 
-export type { Kind } from "./packageSchema";
+export type { Kind, ResourceKind } from "./packageSchema";
 
 /** Values of a resource by property name: inputs, outputs, or a wire object. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -54,9 +55,26 @@ export interface Field {
   readonly deprecated: Readonly<Record<string, string>>;
 }
 
-/** What the lifecycle needs to know of one kind of resource. */
-export interface Definition {
+/** What programs and states have of one kind of resource. */
+export interface Shape {
   /** For example `IpsecSiteConnection`. */
+  readonly kind: ResourceKind;
+  readonly fields: readonly Field[];
+  /** Whether clouds of that dialect have this kind at all. */
+  readonly available: Readonly<Record<Dialect, boolean>>;
+  /**
+   * Inputs by which two objects are in each other's way: where all of them stay the same, a
+   * replacement deletes the old object before it creates the new one. Empty where none are.
+   */
+  readonly identity: readonly string[];
+  /** Whether the cloud refuses every change of an object that another one refers to. */
+  readonly fixedInUse: boolean;
+  /** The JSON Schema of the inputs in a dialect; kept for messages too. */
+  readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
+}
+
+/** What the lifecycle needs to know of one kind of object in the cloud. */
+export interface Definition extends Shape {
   readonly kind: Kind;
   /** Last part of the collection's path. */
   readonly collection: string;
@@ -68,30 +86,28 @@ export interface Definition {
   readonly notFoundType: string;
   /** Names in the API of the fields that are secret. */
   readonly secretAttributes: readonly string[];
-  readonly fields: readonly Field[];
-  /** Whether clouds of that dialect have this kind at all. */
-  readonly available: Readonly<Record<Dialect, boolean>>;
-  /**
-   * Inputs by which two objects are in each other's way: where all of them stay the same, a
-   * replacement deletes the old object before it creates the new one. Empty where none are.
-   */
-  readonly identity: readonly string[];
-  /** Whether the cloud refuses every change of an object that another one refers to. */
-  readonly fixedInUse: boolean;
   /** Names of the fields that a lookup can be narrowed by. */
   readonly filters: readonly string[];
-  /** The JSON Schema of the inputs in a dialect; kept for messages too. */
-  readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
 }
 
-/** The definition of a kind, as schema.json has it. */
+/** The definition of a kind of object, as schema.json has it. */
 export function definitionOf(kind: Kind): Definition {
-  return KINDS[kind];
+  return DEFINITIONS[kind];
 }
 
-/** The definitions of all kinds. */
+/** The definitions of all kinds of objects in the cloud. */
 export function allDefinitions(): readonly Definition[] {
-  return Object.values(KINDS);
+  return Object.values(DEFINITIONS);
+}
+
+/** The shape of any kind, as schema.json has it. */
+export function shapeOf(kind: ResourceKind): Shape {
+  return isVirtual(kind) ? SHAPES[kind] : DEFINITIONS[kind];
+}
+
+/** The shapes of all kinds, those included that no cloud knows. */
+export function allShapes(): readonly Shape[] {
+  return [...allDefinitions(), ...Object.values(SHAPES)];
 }
 
 /** Whether a field is an input in any dialect: what is none only the cloud can set. */
@@ -101,25 +117,37 @@ export function isInput({ input }: Field): boolean {
 
 function read(kind: Kind): Definition {
   const resource = RESOURCES[kind];
-  const names = new Set([
-    ...Object.keys(resource.inputProperties),
-    ...Object.keys(resource.properties),
-  ]);
-  const fields = [...names].map((name) => fieldOf(name, resource));
+  const shape = readShape(kind);
   return {
+    ...shape,
     kind,
     collection: resource["x-collection"],
     envelope: resource["x-envelope"],
     listEnvelope: `${resource["x-envelope"].replace(/y$/, "ie")}s`,
     notFoundType: resource["x-not-found"],
-    secretAttributes: fields.filter((field) => field.secret).map((field) => field.wire),
-    fields,
+    secretAttributes: shape.fields.filter((field) => field.secret).map((field) => field.wire),
+    filters: resource["x-filters"],
+  };
+}
+
+function readShape(kind: ResourceKind): Shape {
+  const resource = RESOURCES[kind];
+  const names = new Set([
+    ...Object.keys(resource.inputProperties),
+    ...Object.keys(resource.properties),
+  ]);
+  return {
+    kind,
+    fields: [...names].map((name) => fieldOf(name, resource)),
     available: { k5: isInDialect(resource, "k5"), neutron: isInDialect(resource, "neutron") },
     identity: resource["x-identity"] ?? [],
     fixedInUse: resource["x-fixed-in-use"] === true,
-    filters: resource["x-filters"],
     inputSchema: { k5: inputSchemaOf(resource, "k5"), neutron: inputSchemaOf(resource, "neutron") },
   };
+}
+
+function isVirtual(kind: ResourceKind): kind is VirtualKind {
+  return RESOURCES[kind]["x-virtual"] === true;
 }
 
 function fieldOf(name: string, resource: ResourceSchema): Field {
@@ -180,6 +208,14 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const KINDS = Object.fromEntries(
-  Object.keys(RESOURCES).map((kind) => [kind, read(kind as Kind)]),
+type VirtualKind = Exclude<ResourceKind, Kind>;
+
+const ALL = Object.keys(RESOURCES) as ResourceKind[];
+
+const DEFINITIONS = Object.fromEntries(
+  ALL.filter((kind) => !isVirtual(kind)).map((kind) => [kind, read(kind)]),
 ) as Readonly<Record<Kind, Definition>>;
+
+const SHAPES = Object.fromEntries(
+  ALL.filter(isVirtual).map((kind) => [kind, readShape(kind)]),
+) as Readonly<Record<VirtualKind, Shape>>;

@@ -2,7 +2,7 @@ import { messageOf } from "../errors";
 import type { Dialect } from "../dialect";
 import type { Log } from "../log";
 import { keepsItsName } from "./defaultName";
-import type { Definition, Field, Values } from "./definition";
+import type { Definition, Field, Shape, Values } from "./definition";
 import { hasUnknown } from "./unknowns";
 import { isAbsent, sameValue } from "./values";
 import { needsWait } from "./waitFor";
@@ -58,7 +58,7 @@ export async function diff(room: DiffRoom, state: Values, inputs: Values): Promi
 
 /** The inputs that differ from the state by meaning. */
 export function changedFields(
-  room: Pick<DiffRoom, "definition" | "dialect" | "project">,
+  room: Pick<DiffRoom, "dialect" | "project"> & { readonly definition: Shape },
   state: Values,
   inputs: Values,
 ): Field[] {

@@ -32,22 +32,30 @@ export interface EnumValue {
 
 /**
  * A resource as schema.json has it, with:
- * - `x-collection`, `x-envelope`, `x-not-found`: path, key around an object and fault type in the API
+ * - `x-virtual`: it is in the program and the state only; no cloud has such an object
  * - `x-k5`: `false`: K5 has no such resource
  * - `x-identity`: inputs by which two objects are in each other's way
  * - `x-fixed-in-use`: the cloud refuses every change of an object that another one refers to
- * - `x-filters`: what a lookup can be narrowed by
  */
 export interface ResourceSchema {
   readonly requiredInputs: readonly string[];
   readonly inputProperties: Readonly<Record<string, Property>>;
   readonly properties: Readonly<Record<string, Property>>;
-  readonly "x-collection": string;
-  readonly "x-envelope": string;
-  readonly "x-not-found": string;
+  readonly "x-virtual"?: boolean;
   readonly "x-k5"?: boolean;
   readonly "x-identity"?: readonly string[];
   readonly "x-fixed-in-use"?: boolean;
+}
+
+/**
+ * A resource that stands for an object in the cloud, with:
+ * - `x-collection`, `x-envelope`, `x-not-found`: path, key around an object and fault type in the API
+ * - `x-filters`: what a lookup can be narrowed by
+ */
+export interface ObjectSchema extends ResourceSchema {
+  readonly "x-collection": string;
+  readonly "x-envelope": string;
+  readonly "x-not-found": string;
   readonly "x-filters": readonly string[];
 }
 
@@ -55,18 +63,23 @@ export interface ResourceSchema {
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * Every kind of resource that schema.json has. Spelled out, since a declaration that imports JSON
- * would need an option of the compiler in every program.
+ * Every kind of object in the cloud that schema.json has. Spelled out, since a declaration that
+ * imports JSON would need an option of the compiler in every program.
  */
 export type Kind =
   "VpnService" | "IkePolicy" | "IpsecPolicy" | "EndpointGroup" | "IpsecSiteConnection";
 
+/** Every kind of resource that schema.json has, those included that no cloud knows. */
+export type ResourceKind = Kind | "ConnectionsReady";
+
 /** The resources of schema.json. */
 export const RESOURCES = Object.fromEntries(
-  Object.entries(packageSchema.resources satisfies Record<`vpnaas:index:${Kind}`, unknown>).map(
-    ([token, resource]) => [token.split(":").at(-1)!, resource as unknown as ResourceSchema],
-  ),
-) as Readonly<Record<Kind, ResourceSchema>>;
+  Object.entries(
+    packageSchema.resources satisfies Record<`vpnaas:index:${ResourceKind}`, unknown>,
+  ).map(([token, resource]) => [token.split(":").at(-1)!, resource]),
+) as unknown as Readonly<
+  Record<Kind, ObjectSchema> & Record<Exclude<ResourceKind, Kind>, ResourceSchema>
+>;
 
 const TYPES = packageSchema.types as unknown as Readonly<Record<string, Property>>;
 

@@ -131,7 +131,7 @@ async function untilGone(context: TimedContext, id: string, state: Values): Prom
     deadline: context.deadline,
     look: async () => {
       try {
-        return { isGone: false, status: statusOf(await client.get(resource.definition, id, 1)) };
+        return { isGone: false, status: statusOf(await client.getAlone(resource.definition, id)) };
       } catch (error) {
         if (!NotFoundError.isInstance(error)) throw error;
         return isProvenGone(context, id, state, error);

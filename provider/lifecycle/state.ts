@@ -1,7 +1,7 @@
 import { StateError } from "../errors";
 import { version } from "../version";
 import { labelOf } from "./context";
-import { isInput, type Definition, type Field, type Values } from "./definition";
+import { isInput, type Field, type Shape, type Values } from "./definition";
 import { hiddenNames } from "./hidden";
 import { resolve, RESOURCES, type Property } from "./packageSchema";
 import { isAbsent, isPlainObject } from "./values";
@@ -25,7 +25,7 @@ export type Use = "read" | "diff" | "update" | "delete";
  * counts, not what it is.
  * @throws StateError that names the resource, the property and what to do
  */
-export function reliable(use: Use, definition: Definition, id: string, state: Values): Values {
+export function reliable(use: Use, definition: Shape, id: string, state: Values): Values {
   const isId = /^[\w-]+$/.test(id);
   const named = hiddenNames(state).has("name") ? {} : state;
   const subject = labelOf(definition.kind, isId ? id : "without a usable id", named);
@@ -75,7 +75,7 @@ function damaged(subject: string, fault: string, otherWay = ""): StateError {
 }
 
 /** To follow the property's name; undefined where nothing is wrong. Holds no value: it may be secret. */
-function faultOf(definition: Definition, field: Field, value: unknown): string | undefined {
+function faultOf(definition: Shape, field: Field, value: unknown): string | undefined {
   const isNone = isAbsent(value) || value === "";
   // A comparison with nothing would ask for another object.
   if (isNone) return field.required && field.createOnly ? "is missing" : undefined;

@@ -1,6 +1,6 @@
 import { isAddress } from "../validation/net";
 import type { Dialect } from "../dialect";
-import type { Definition, Field, Values } from "./definition";
+import type { Definition, Field, Shape, Values } from "./definition";
 import type { Context } from "./context";
 import { isAbsent, sameValue, withoutAbsent } from "./values";
 
@@ -47,7 +47,7 @@ export function outputsOf(
 
 /** The inputs that outputs stand for, as the engine keeps them after a refresh. */
 export function toInputs(
-  definition: Definition,
+  definition: Shape,
   dialect: Dialect,
   outputs: Values,
 ): Record<string, unknown> {

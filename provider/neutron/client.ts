@@ -73,6 +73,11 @@ export class NeutronClient {
     );
   }
 
+  /** The same, by a single request that is not repeated: for what is expected to be gone. */
+  getAlone(place: Collection, id: string): Promise<WireObject> {
+    return this.api.object(place, id, this.deadline);
+  }
+
   /** The same as it was within the last second or so, for who reads many in a row. */
   getRecent(place: Collection, id: string): Promise<WireObject> {
     return this.togetherFirst(
@@ -103,7 +108,7 @@ export class NeutronClient {
   listNamed(place: Collection, name: string): Promise<readonly WireObject[]> {
     return this.togetherFirst<readonly WireObject[]>(
       () => this.shared.names(place).ask(name, this.deadline),
-      async () => (await this.shared.named(place, [name], this.deadline))[0]!,
+      () => this.shared.named(place, name, this.deadline),
     );
   }
 

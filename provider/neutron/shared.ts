@@ -1,3 +1,4 @@
+import { isPassing } from "../wait/repeat";
 import { type Glimpse, Watcher, type Watched } from "../wait/watcher";
 import type { Api, Collection, WireObject } from "./api";
 import { Gather } from "./gather";
@@ -10,6 +11,8 @@ export class Shared {
   private readonly allReads = new Map<string, Reads>();
   private readonly allNames = new Map<string, Gather<readonly WireObject[]>>();
   private readonly watchers = new Map<string, Watcher>();
+  /** The server takes one name at a time only. */
+  private areNamesRefused = false;
 
   constructor(private readonly api: Api) {}
 
@@ -28,7 +31,7 @@ export class Shared {
   names(place: Collection): Gather<readonly WireObject[]> {
     return of(this.allNames, place, () => {
       return new Gather<readonly WireObject[]>((names, deadline) =>
-        this.named(place, names, deadline),
+        this.together(place, names, deadline),
       );
     });
   }
@@ -46,12 +49,32 @@ export class Shared {
     for (const reads of this.allReads.values()) reads.forget();
   }
 
-  /** Objects by each of some names, in their order; every page is asked for once. */
-  async named(
+  /** Objects of that name; every page is asked for once. */
+  async named(place: Collection, name: string, deadline: number): Promise<readonly WireObject[]> {
+    return (await this.allNamed(place, [name], deadline))[0]!;
+  }
+
+  private async together(
     place: Collection,
     names: readonly string[],
     deadline: number,
-  ): Promise<readonly WireObject[][]> {
+  ): Promise<(readonly WireObject[] | Promise<readonly WireObject[]>)[]> {
+    if (!this.areNamesRefused) {
+      try {
+        return await this.allNamed(place, names, deadline);
+      } catch (error) {
+        if (names.length === 1 || isPassing(error)) throw error;
+        this.areNamesRefused = true;
+      }
+    }
+    return names.map((name) => this.named(place, name, deadline));
+  }
+
+  private async allNamed(
+    place: Collection,
+    names: readonly string[],
+    deadline: number,
+  ): Promise<WireObject[][]> {
     const objects = new Map<string, WireObject>();
     for (const query of queriesFor("name", names)) {
       for await (const { rows } of this.api.pages(place, query, { deadline, attempts: 1 })) {

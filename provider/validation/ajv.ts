@@ -1,4 +1,4 @@
-import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
+import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 
 import { parseDuration } from "./duration";
 import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId } from "./net";
@@ -38,8 +38,17 @@ const FORMATS: Readonly<Record<string, Format>> = {
   },
 };
 
-const ajv = new Ajv({ allErrors: true, strict: true, verbose: true });
-for (const [name, { is }] of Object.entries(FORMATS)) ajv.addFormat(name, is);
+let ajv: Ajv | undefined;
+
+/** Loaded with the first schema that is compiled: a refresh or a destroy compiles none. */
+function newAjv(): Ajv {
+  const { Ajv } = require("ajv") as typeof import("ajv");
+  const formats = Object.entries(FORMATS).map(([name, { is }]) => [name, is] as const);
+  return new Ajv({
+    ...{ allErrors: true, strict: true, verbose: true },
+    formats: Object.fromEntries(formats),
+  });
+}
 
 /** A format by the name that schema.json calls it. */
 export function formatOf(name: string): Format {
@@ -62,7 +71,7 @@ export interface Violation {
 export function validator(schema: object): (values: unknown) => Violation[] {
   let compiled: ValidateFunction | undefined;
   return (values) => {
-    compiled ??= ajv.compile(schema);
+    compiled ??= (ajv ??= newAjv()).compile(schema);
     return compiled(values) ? [] : (compiled.errors ?? []).map(violationOf);
   };
 }

@@ -28,9 +28,9 @@ export type Glance = (watched: readonly Watched[], deadline: number) => Promise<
 
 /** For so few, a request each is as good as a list. */
 const FEW = 2;
-/** In the long run two requests a second, and two more at the beginning. */
+/** In the long run two requests a second, and one more at the beginning. */
 const EACH_MS = 500;
-const AHEAD = 2;
+const AHEAD = 1;
 /** A list may keep a slow cloud busy for a quarter of the time. */
 const REST = 3;
 const LIST_MS = 10_000;
@@ -45,9 +45,9 @@ interface Waiting extends Watched {
  * Watches all objects of one kind that are waited for, however many, with one list a tick, and stirs
  * a wait only when a look of its own is worth it.
  *
- * Ticks come after 250 ms at first, later after a tenth of the time that the youngest has waited - or
- * that any had to wait here so far, since a cloud takes about the same time for all - and after 5
- * seconds at most; on average at most two requests a second are made, whatever the number. A server's
+ * Ticks come after 250 ms at first, later in proportion to the time that the youngest has waited -
+ * or that any had to wait here so far, since a cloud takes about the same time for all - and after 5
+ * seconds at most, so that an end is noticed within a tenth of the wait; on average at most two requests a second are made, whatever the number. A server's
  * Retry-After is obeyed. One or two objects are not listed: they are stirred at each tick. So are all
  * where the cloud refuses the list, or fails to give it three times running.
  */

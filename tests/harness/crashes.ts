@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { startSimulator, type Answer, type RecordedRequest, type Simulator } from "../../simulator";
 import { processesWith } from "./child";
-import { cloudOf, type Cloud } from "./cloud";
+import { cloudOf, loginOf, type Cloud } from "./cloud";
 import { KINDS, type Kind } from "./kinds";
 import { ResourceStack, type Program } from "./resources";
 import type { Deployment, TestStack } from "./stack";
@@ -51,10 +51,13 @@ export class CrashStage {
     readonly program: ResourceStack,
   ) {}
 
-  static async open(config: Record<string, string> = {}): Promise<CrashStage> {
+  /** `env` is for every run, besides the login. */
+  static async open(env: Record<string, string> = {}): Promise<CrashStage> {
     const sim = await startSimulator({ pendingMs: 300 });
     const cloud = await cloudOf(sim);
-    return new CrashStage(sim, cloud, await ResourceStack.make(cloud, config));
+    const program = await ResourceStack.make(cloud);
+    program.stack.setEnv({ ...loginOf(cloud), ...env });
+    return new CrashStage(sim, cloud, program);
   }
 
   async close(): Promise<void> {
@@ -70,6 +73,9 @@ export class CrashStage {
     const { stack } = this.program;
     let creating: string[];
     const names = new Map(this.inState().map(([resource, id]) => [id, resource]));
+    // What is asked for many at once stands at no call of any of them, so that it is asked for singly.
+    const alone = { when: isForMany, times: Infinity, answer: { status: 400, body: {} } };
+    this.sim.script(alone);
     const stopped = new Stopped(this.sim, stops, names);
     this.program.write(program);
     const run = stack.start([
@@ -99,6 +105,7 @@ export class CrashStage {
       throw error;
     } finally {
       stopped.release();
+      alone.times = 0;
     }
     return { code: (await run.done).code, creating };
   }
@@ -256,6 +263,13 @@ class Stopped {
     this.names.set(made.id, resource);
     this.steps.set(made.id, "POST");
   }
+}
+
+/** Whether a list is of several objects, by their names or ids, or of statuses. */
+function isForMany({ method, query }: RecordedRequest): boolean {
+  const asked = new URLSearchParams(query);
+  const several = ["id", "name"].some((key) => asked.getAll(key).length > 1);
+  return method === "GET" && (several || asked.has("fields"));
 }
 
 /** The resource of this stack that a default name is of. */

@@ -12,8 +12,11 @@ export const KINDS = {
   IpsecPolicy: { path: "/vpn/ipsecpolicies", key: "ipsecpolicy" },
 } as const;
 
-/** Every kind of resource, in an order in which objects can be deleted. */
+/** Every kind of object, in an order in which objects can be deleted. */
 export type Kind = keyof typeof KINDS;
+
+/** Every kind of resource, that included which no cloud knows. */
+export type ResourceKind = Kind | "ConnectionsReady";
 
 /** {@link Kind} as a list. */
 export const ALL_KINDS = Object.keys(KINDS) as Kind[];

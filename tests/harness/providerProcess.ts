@@ -14,16 +14,17 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import packageJson from "../../package.json";
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-import type { Kind } from "./kinds";
+import type { ResourceKind } from "./kinds";
 
 /** The code that the state of every resource of a kind holds; pinned here as old states pin it. */
-export const PROVIDER_TEXTS: Readonly<Record<Kind, string>> = {
+export const PROVIDER_TEXTS: Readonly<Record<ResourceKind, string>> = {
   IpsecSiteConnection:
     'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecSiteConnection;',
   VpnService: 'exports.handler = () => require("pulumi-vpnaas/dynamic").vpnService;',
   EndpointGroup: 'exports.handler = () => require("pulumi-vpnaas/dynamic").endpointGroup;',
   IkePolicy: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ikePolicy;',
   IpsecPolicy: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecPolicy;',
+  ConnectionsReady: 'exports.handler = () => require("pulumi-vpnaas/dynamic").connectionsReady;',
 };
 
 /** That of connections. */
@@ -121,7 +122,7 @@ export class ProviderProcess {
   }
 
   /** The same process, which takes its inputs for those of another kind; at first of connections. */
-  as(kind: Kind): ProviderProcess {
+  as(kind: ResourceKind): ProviderProcess {
     return Object.assign(Object.create(this) as ProviderProcess, { text: PROVIDER_TEXTS[kind] });
   }
 

@@ -2,12 +2,12 @@ import { join } from "node:path";
 
 import type { ApiObject } from "./api";
 import { loginOf, type Cloud, type CloudRequest } from "./cloud";
-import { inOrder, KINDS, shownBy, type Args, type Kind } from "./kinds";
+import { inOrder, KINDS, shownBy, type Args, type Kind, type ResourceKind } from "./kinds";
 import { TestStack, type Deployment, type Expectation, type StateResource } from "./stack";
 
 /** A resource that a program declares; `{"$ref": "name.output"}` refers to another one of it. */
 export interface Declared {
-  readonly kind: Kind;
+  readonly kind: ResourceKind;
   readonly args?: Args;
   readonly opts?: Args;
 }
@@ -86,14 +86,15 @@ export class ResourceStack {
   }
 
   /**
-   * Every output of every resource of ours beside what the cloud shows for it now: two equal records
+   * Every output of every resource of ours that stands for an object beside what the cloud shows for it now: two equal records
    * where state and cloud agree in each attribute. The status of a VPN service is left out, which
    * changes with its first connection.
    */
   async stateAndCloud(): Promise<[state: Record<string, Args>, cloud: Record<string, Args>]> {
     const state: Record<string, Args> = {};
     const cloud: Record<string, Args> = {};
-    for (const [name, resource] of Object.entries(await this.resources())) {
+    const all = Object.entries(await this.resources());
+    for (const [name, resource] of all.filter(([, one]) => kindOf(one) in KINDS)) {
       const hidden = [...LOCAL, ...(kindOf(resource) === "VpnService" ? ["status"] : [])];
       const seen = (all: Args) =>
         Object.fromEntries(Object.entries(all).filter(([output]) => !hidden.includes(output)));

@@ -1,5 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
 import type { ProviderProcess } from "../harness/providerProcess";
-import { LOGIN, Scene, refusal } from "./scene";
+import { until } from "../harness/until";
+import { COLLECTION, LOGIN, printed, refusal, Scene } from "./scene";
 
 let scene: Scene;
 let provider: ProviderProcess;
@@ -87,8 +91,9 @@ describe("the login", () => {
   it("is done anew once after the tokens are revoked, however many calls are on their way", async () => {
     scene.sim.behavior.pendingMs = 700;
     provider = await scene.start();
+    const made = () => scene.sent("POST", COLLECTION).filter((one) => one.status === 201).length;
     const making = Array.from({ length: 6 }, () => scene.make(provider));
-    await scene.looks(6);
+    await until("the creates", () => made() === 6, 10_000);
     scene.sim.revokeTokens();
     expect((await Promise.all(making)).map(({ outputs }) => outputs["status"])).toEqual(
       Array(6).fill("ACTIVE"),
@@ -111,5 +116,52 @@ describe("the login", () => {
     const error = await refusal(provider.read(known.id, known.outputs));
     expect(error.message).toMatch(/answered 401.*--run-program/s);
     expect(logins()).toBe(0);
+  });
+});
+
+describe("the packages that a run may not need", () => {
+  const PACKAGES = /node_modules.(ajv|axios|yaml)\b/;
+  /** Tells of each of them when its first file is loaded. */
+  const TELL = `
+    const load = require.extensions[".js"];
+    const told = new Set();
+    require.extensions[".js"] = (module, file) => {
+      const [, name] = ${String(PACKAGES)}.exec(file) ?? [];
+      if (name !== undefined && !told.has(name)) console.error("loaded: " + name);
+      told.add(name);
+      load(module, file);
+    };`;
+  const options = (files = {}) => ({
+    files: { "tell.cjs": TELL, ...files },
+    env: { NODE_OPTIONS: "--require ./tell.cjs", OS_CLOUD: "clouds.yaml" in files ? "lab" : "" },
+  });
+  const loaded = async () =>
+    [...(await printed(provider)).matchAll(/loaded: (\w+)/g)].map(([, name]) => name);
+
+  it("are loaded as resources come to need them, of which a refresh needs the least", async () => {
+    const { id, outputs } = await scene.make(await scene.start());
+    provider = await scene.start(options());
+    expect(await loaded()).toEqual([]);
+    await provider.read(id, outputs);
+    expect(await loaded()).toEqual(["axios"]);
+    await provider.check(scene.args());
+    expect(await loaded()).toEqual(["axios", "ajv"]);
+  });
+
+  it("are what reads a clouds.yaml where there is one, and what sends nothing is not among them", async () => {
+    const cloud = { auth: { auth_url: scene.sim.identityUrl }, vpnaas: { dialect: "neutron" } };
+    const files = { "clouds.yaml": JSON.stringify({ clouds: { lab: cloud } }) };
+    provider = await scene.startBare(options(files));
+    await provider.check(scene.args());
+    expect((await loaded()).sort()).toEqual(["ajv", "yaml"]);
+  });
+
+  it("are not loaded by a program that looks nothing up", () => {
+    const sdk = join(__dirname, "..", "..", "dist", "sdk", "index.js");
+    const files = "Object.keys(require.cache).join(String.fromCharCode(10))";
+    const program = `require(${JSON.stringify(sdk)}); console.log(${files})`;
+    const text = execFileSync(process.execPath, ["-e", program], { encoding: "utf8" });
+    expect(text).toContain(sdk);
+    expect(text).not.toMatch(PACKAGES);
   });
 });

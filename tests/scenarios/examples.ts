@@ -138,6 +138,35 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(stack.stateText()).not.toContain(String(now["psk"]));
   });
 
+  it("manyConnections waits for 40 tunnels together, and again when they change", async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `branch${i + 1}`);
+    const branches = Object.fromEntries(
+      names.map((name, i) => [
+        name,
+        { gateway: `203.0.113.${i + 101}`, network: `10.2.${i + 1}.0/24` },
+      ]),
+    );
+    const description = "[pending 3s]";
+    const config = { ...routed, branches: JSON.stringify(branches), description };
+    await open("manyConnections", config, { pskSeed: "canary-seed" });
+
+    await stack.up();
+    const made = await cloud.api.list(CONNECTIONS);
+    await stack.preview(["--refresh", "--expect-no-changes"]);
+    await stack.setConfig("description", "[settles DOWN]");
+    const puts = await putsDuring(() => stack.up());
+    const notActive = await stackOutput(stack, "notActive");
+    await stack.destroy();
+
+    const own = made.filter((one) => one["description"] === description);
+    expect(own.map((one) => one["status"])).toEqual(names.map(() => "ACTIVE"));
+    expect(new Set(own.map((one) => one["psk"])).size).toBe(names.length);
+    expect(puts).toHaveLength(names.length);
+    const down = Object.fromEntries(names.map((name) => [name, "DOWN"]));
+    expect(JSON.parse(notActive)).toEqual(down);
+    expect(await idsIn(cloud)).toEqual(before);
+  });
+
   it("adopt takes over what was made by hand, and needs the word only once", async () => {
     await open("adopt", routed);
     const made = await makeByHand(cloud, routed);

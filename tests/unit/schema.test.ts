@@ -1,5 +1,6 @@
 import packageManifest from "../../package.json";
-import { definitionOf } from "../../provider/lifecycle/definition";
+import { allShapes, definitionOf } from "../../provider/lifecycle/definition";
+import { RESOURCES } from "../../provider/lifecycle/packageSchema";
 import packageSchema from "../../schema.json";
 import { KINDS } from "./kinds";
 
@@ -25,7 +26,7 @@ interface ResourceSchema {
   readonly inputProperties: Readonly<Record<string, Property>>;
   readonly required: readonly string[];
   readonly properties: Readonly<Record<string, Property>>;
-  readonly "x-filters": readonly string[];
+  readonly "x-filters"?: readonly string[];
 }
 
 const resources: Readonly<Record<string, ResourceSchema>> = packageSchema.resources;
@@ -71,7 +72,7 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each(KINDS)("a %s", (kind) => {
-  const schema = resources[`vpnaas:index:${kind}`]!;
+  const { "x-filters": filters = [], ...schema } = resources[`vpnaas:index:${kind}`]!;
   const { inputProperties: inputs, properties: outputs } = schema;
   const { fields } = definitionOf(kind);
   const { post, put } = REQUEST_KEYS[kind]!;
@@ -95,6 +96,18 @@ describe.each(KINDS)("a %s", (kind) => {
   it("leaves the answer's id to Pulumi, which has one for every resource", () => {
     expect([...Object.keys(inputs), ...Object.keys(outputs)]).not.toContain("id");
   });
+
+  it("is looked up by what it has, and by no secret", () => {
+    const open = fields.filter((one) => one.output && !one.secret && !one.local);
+    const names = open.map(({ name }) => name);
+    expect(filters.length).toBeGreaterThan(0);
+    expect(filters.filter((name) => !names.includes(name))).toEqual([]);
+  });
+});
+
+describe.each(allShapes().map(({ kind }) => kind))("the schema of a %s", (kind) => {
+  const schema = resources[`vpnaas:index:${kind}`]!;
+  const { inputProperties: inputs, properties: outputs } = schema;
 
   it.each(Object.entries(inputs))("says what its input %s is", (_name, property) => {
     expect(property.description).toMatch(/\S.*\.$/);
@@ -129,13 +142,12 @@ describe.each(KINDS)("a %s", (kind) => {
   it("always has what has to be given", () => {
     expect(schema.required).toEqual(expect.arrayContaining([...schema.requiredInputs]));
   });
+});
 
-  it("is looked up by what it has, and by no secret", () => {
-    const open = fields.filter((one) => one.output && !one.secret && !one.local);
-    const names = open.map(({ name }) => name);
-    expect(schema["x-filters"].length).toBeGreaterThan(0);
-    expect(schema["x-filters"].filter((name) => !names.includes(name))).toEqual([]);
-  });
+it("has one kind that is in no cloud, of which everything is known to program and state only", () => {
+  const virtual = allShapes().filter(({ kind }) => RESOURCES[kind]["x-virtual"]);
+  expect(virtual.map(({ kind }) => kind)).toEqual(["ConnectionsReady"]);
+  expect(virtual.flatMap(({ fields }) => fields).filter(({ local }) => !local)).toEqual([]);
 });
 
 it("changes in place in the k5 dialect what K5's page of an update takes, and nothing else", () => {

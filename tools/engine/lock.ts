@@ -17,7 +17,7 @@ export async function withLock<T>(
   while (!take(file)) {
     if (!holderRuns(file)) rmSync(file, { force: true });
     else {
-      if (seconds % 10 === 0) log("Waiting for another process that builds the Pulumi engine");
+      if (seconds % 10 === 0) log("Waiting for another process that builds the same");
       await sleep(1000);
       seconds += 1;
     }

@@ -57,6 +57,12 @@ describe("the resources of a state", () => {
     expect(read([raw("IkePolicy", "ike", { id: "" })]).resources).toEqual([]);
   });
 
+  it("leave out what no cloud has, without a word", () => {
+    const ready = raw("ConnectionsReady", "all");
+    const pending_operations = [{ type: "creating", resource: ready }];
+    expect(read([ready], { pending_operations })).toMatchObject({ resources: [], notes: [] });
+  });
+
   it("were recorded when they were modified, else when they were created", () => {
     const modified = "2026-03-02T09:00:00Z";
     expect(readOne(raw("IkePolicy", "ike", { modified })).recordedAt).toBe(modified);

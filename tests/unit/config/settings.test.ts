@@ -9,13 +9,17 @@ it("has defaults for all but the login", () => {
   expect(settings(STACK)).toEqual({
     dialect: "k5",
     onDrift: "report",
+    maxConcurrency: 32,
     logLevel: "info",
     session: expect.objectContaining({
       endpoint: undefined,
       region: undefined,
       interface: "public",
     }),
-    transport: { ca: undefined, insecure: false, secrets: [STACK["password"]] },
+    transport: {
+      ...{ ca: undefined, insecure: false, maxConcurrency: 32 },
+      secrets: [STACK["password"]],
+    },
     warnings: [],
   });
 });
@@ -166,6 +170,11 @@ describe("an error", () => {
   it.each([
     [{ dialect: CANARY }, {}, "vpnaas:dialect must be k5 or neutron."],
     [{ onDrift: CANARY }, {}, "vpnaas:onDrift must be report, correct or fail."],
+    [
+      { maxConcurrency: CANARY },
+      {},
+      "vpnaas:maxConcurrency must be a whole number from 1 to 1000.",
+    ],
     [{ logLevel: CANARY }, {}, "vpnaas:logLevel must be info or debug."],
     [{ interface: CANARY }, {}, "vpnaas:interface must be public, internal or admin."],
     [{ authUrl: CANARY }, {}, "vpnaas:authUrl must be a URL that begins with http:// or https://."],
@@ -219,6 +228,35 @@ describe("the dialect alone", () => {
 
   it("is refused where it is none", () => {
     expect(() => dialect({ dialect: "openstack" })).toThrow(ConfigurationError);
+  });
+});
+
+describe("maxConcurrency", () => {
+  const read = (maxConcurrency: string, env: Texts = {}) =>
+    readBehavior({ stack: (name) => ({ maxConcurrency })[name], env }).maxConcurrency;
+
+  it("is 32, or what the stack configuration says, and bounds the requests", () => {
+    expect(["", "1", "7", "1000"].map((text) => read(text))).toEqual([32, 1, 7, 1_000]);
+    expect(settings({ ...STACK, maxConcurrency: "7" }).transport.maxConcurrency).toBe(7);
+  });
+
+  it.each(["0", "-1", "1001", "1e3", "8.5", "0x10", " 8", "many", "9".repeat(400)])(
+    "refuses %j before anything is sent",
+    (text) => {
+      expect(() => read(text)).toThrow(ConfigurationError);
+      expect(() => read(text)).toThrow(/^vpnaas:maxConcurrency must be a whole number/);
+    },
+  );
+
+  it("is shown with its default", () => {
+    const shown = (stack: Texts) =>
+      settingsInForce({ stack: (name) => stack[name], env: {} }).filter(
+        ({ name }) => name === "maxConcurrency",
+      );
+    expect(shown({})).toEqual([{ name: "maxConcurrency", value: "32", source: "default" }]);
+    expect(shown({ maxConcurrency: "7" })).toEqual([
+      { name: "maxConcurrency", value: "7", source: "vpnaas:maxConcurrency" },
+    ]);
   });
 });
 

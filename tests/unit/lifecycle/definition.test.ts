@@ -1,8 +1,10 @@
 import {
   allDefinitions,
+  allShapes,
   definitionOf,
   type Field,
   type Kind,
+  shapeOf,
 } from "../../../provider/lifecycle/definition";
 import { KINDS } from "../kinds";
 
@@ -33,8 +35,13 @@ it.each<[Kind, string, string, string, string]>([
   });
 });
 
-it("lists every kind there is", () => {
+it("lists every kind of object there is, and every kind of resource", () => {
   expect(allDefinitions().map(({ kind }) => kind)).toEqual(KINDS);
+  expect(allShapes().map(({ kind }) => kind)).toEqual([...KINDS, "ConnectionsReady"]);
+});
+
+it.each(allShapes())("knows the shape of a $kind by its name", (shape) => {
+  expect(shapeOf(shape.kind)).toBe(shape);
 });
 
 it.each<[Kind, string[]]>([

@@ -52,3 +52,23 @@ it("counts nothing as served by the replacement of what adopted nothing", () => 
   holdings.replace(ike, {});
   expect(holdings.isServed(ike, {})).toBe(false);
 });
+
+it("knows what is to be changed, and no other object", () => {
+  const holdings = new Holdings();
+  holdings.willChange("x");
+  expect([holdings.isToChange("x"), holdings.isToChange("y")]).toEqual([true, false]);
+});
+
+it("knows the last change of an object", () => {
+  const holdings = new Holdings();
+  holdings.changed("x", { changedAt: 1, status: "ACTIVE" });
+  holdings.changed("x", { changedAt: 2, status: "DOWN" });
+  expect(holdings.lastChange("x")).toEqual({ changedAt: 2, status: "DOWN" });
+  expect(holdings.lastChange("y")).toBeUndefined();
+});
+
+it("knows whose name is hidden", () => {
+  const holdings = new Holdings();
+  holdings.hideName("x");
+  expect([holdings.hidesName("x"), holdings.hidesName("y")]).toEqual([true, false]);
+});

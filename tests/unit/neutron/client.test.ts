@@ -68,6 +68,17 @@ describe("names that are asked for at the same time", () => {
     ]);
   });
 
+  it("are asked for one by one from then on where a server refuses several", async () => {
+    const { client, transport } = await aClient(({ url }) =>
+      url.includes("&name") ? { status: 400 } : page(rows),
+    );
+    const ask = () => Promise.all(["a", "b", "d"].map((name) => client.listNamed(place, name)));
+    for (const found of [await ask(), await ask()]) {
+      expect(found.map(({ length }) => length)).toEqual([1, 1, 0]);
+    }
+    expect(transport.requests).toHaveLength(4 + 3);
+  });
+
   it("are asked for one by one where that fails", async () => {
     const { client, transport } = await aClient(({ url }) =>
       url.includes("&name") ? { status: 500 } : page(rows),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { definitionOf, type Kind } from "../../../provider/lifecycle/definition";
+import { definitionOf, shapeOf, type Kind } from "../../../provider/lifecycle/definition";
 import { isDefaultName } from "../../../provider/lifecycle/defaultName";
 import * as sdk from "../../../sdk";
 import { providerText } from "../../../sdk/provider";
@@ -162,4 +162,32 @@ it("has no secret but the psk of a connection", async () => {
 it("takes a router's id that another resource gives", async () => {
   const { routerId } = aResource("VpnService", { routerId: pulumi.output(OTHER_ID) });
   expect(await valueOf(routerId!)).toBe(OTHER_ID);
+});
+
+describe("a ConnectionsReady of a program", () => {
+  const make = (args: Partial<sdk.ConnectionsReadyArgs> = {}) =>
+    new sdk.ConnectionsReady("all", { ids: [OTHER_ID], ...args });
+
+  it("is registered with what is given, without a name, under the text of its provider", async () => {
+    const waitFor = sdk.ReadyWhen.Active;
+    await valueOf(make({ waitFor }).urn);
+    expect(registered).toEqual([
+      expect.objectContaining({ type: "pulumi-nodejs:dynamic/vpnaas:ConnectionsReady" }),
+    ]);
+    const { inputs } = registered[0]! as { inputs: Given };
+    const given = Object.entries(inputs).filter(([, value]) => value !== undefined);
+    expect(Object.fromEntries(given)).toEqual({
+      ids: [OTHER_ID],
+      waitFor,
+      __provider: providerText("connectionsReady"),
+    });
+  });
+
+  it("has every output of its shape, and no secret", async () => {
+    const made = make() as unknown as Readonly<Record<string, pulumi.Output<unknown>>>;
+    const outputs = shapeOf("ConnectionsReady").fields.map(({ name }) => made[name]!);
+    expect(outputs.filter((one) => !pulumi.Output.isInstance(one))).toEqual([]);
+    const secret = await Promise.all(outputs.map((one) => pulumi.isSecret(one)));
+    expect(secret).not.toContain(true);
+  });
 });

@@ -20,7 +20,8 @@ it("is pinned to the letter, since states of every age hold it", () => {
 });
 
 it("is about every resource of the package", () => {
-  expect(classes.map(({ name }) => name).sort()).toEqual([...KINDS].sort());
+  const names = [...KINDS, "ConnectionsReady"];
+  expect(classes.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
 it.each(classes.map(({ name }) => name))("finds a provider for %s behind the door", (name) => {

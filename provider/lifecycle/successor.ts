@@ -1,0 +1,27 @@
+import { label, nameOf, type Context } from "./context";
+import { isDefaultName } from "./defaultName";
+import type { Values } from "./definition";
+
+/**
+ * Why an object is replaced once more, although the cloud would take a change of it: what is to take its
+ * place is there already, under the name that is its own with those inputs.
+ *
+ * A policy is replaced because it is in use. A run that replaces it takes its users away, and where that
+ * run is killed and its state lost, nothing but the successor tells of it.
+ */
+export async function successorOf(
+  context: Context,
+  id: string,
+  state: Values,
+  inputs: Values,
+): Promise<string | undefined> {
+  const { client, holdings, project, resource } = context;
+  const { definition } = resource;
+  const name = nameOf(inputs);
+  if (!definition.fixedInUse || name === nameOf(state)) return undefined;
+  if (!isDefaultName(definition, project, name, inputs)) return undefined;
+  const namesakes = await client.list(definition, { name });
+  const successor = namesakes.find((one) => one.id !== id && !holdings.isHeld(one.id));
+  if (successor === undefined) return undefined;
+  return `${label(context, successor.id, successor)} was made in its place by an earlier run that could not record it`;
+}

@@ -1,0 +1,46 @@
+import { startSimulator } from "../../simulator";
+import { cloudOf, type Cloud } from "../harness/cloud";
+import { describeWithEngine } from "../harness/requires";
+import { ResourceStack } from "../harness/resources";
+import type { StateResource } from "../harness/stack";
+
+describeWithEngine("in the state", () => {
+  let cloud: Cloud;
+  let program: ResourceStack;
+  let resources: Record<string, StateResource>;
+
+  beforeAll(async () => {
+    cloud = await cloudOf(await startSimulator({ pendingMs: 0 }));
+    program = await ResourceStack.make(cloud);
+    const peer = { peerAddress: "203.0.113.7", peerId: "203.0.113.7", psk: "canary-psk" };
+    await program.up({
+      group: { kind: "EndpointGroup", args: { type: "cidr", endpoints: ["10.2.0.0/24"] } },
+      office: {
+        kind: "IpsecSiteConnection",
+        args: { ...cloud.parents, ...peer, peerCidrs: ["10.2.0.0/24"] },
+      },
+    });
+    resources = await program.resources();
+  });
+
+  afterAll(async () => {
+    await program.dispose();
+    await cloud.stop();
+  });
+
+  it.each(["group", "office"])(
+    "the %s was made at the program's line, and no more is kept",
+    (name) => {
+      const { sourcePosition, stackTrace } = resources[name]!;
+      expect(sourcePosition).toMatch(/^project:\/\/\/index\.js#\d+,\d+$/);
+      expect(stackTrace).toEqual([{ sourcePosition }]);
+    },
+  );
+
+  it.each([
+    ["group", 1_500],
+    ["office", 3_000],
+  ])("the %s takes no more than %d bytes", (name, most) => {
+    expect(JSON.stringify(resources[name]).length).toBeLessThan(most);
+  });
+});

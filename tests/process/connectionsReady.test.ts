@@ -1,0 +1,273 @@
+import { UNKNOWN } from "../../provider/lifecycle/unknowns";
+import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import { COLLECTION, leftover, printed, refusal, Scene, type Known } from "./scene";
+
+const GONE = "b3d0d5b5-39f4-4f5b-9d3c-0f2f43a1c1aa";
+
+let scene: Scene;
+let provider: ProviderProcess;
+let ready: ProviderProcess;
+
+beforeAll(async () => {
+  scene = await Scene.open();
+  await begin();
+});
+afterAll(() => scene.close());
+
+/** From now on another process is asked, which has met and said nothing yet. */
+async function begin(): Promise<void> {
+  provider = await scene.start();
+  ready = provider.as("ConnectionsReady");
+}
+
+/** Connections that nobody waits for, with those words each. */
+function connections(...descriptions: readonly string[]): Promise<Known[]> {
+  return Promise.all(
+    descriptions.map((description) => scene.make(provider, { description, waitFor: "accepted" })),
+  );
+}
+
+const idsOf = (all: readonly Known[]) => all.map(({ id }) => id);
+
+/** Makes one that waits for those connections. */
+async function waitFor(all: readonly Known[], changes: Properties = {}): Promise<Known> {
+  const { inputs } = await ready.check({ ids: idsOf(all), ...changes });
+  return { ...(await ready.create(inputs)), inputs };
+}
+
+const each = (all: readonly Known[], status: string) =>
+  Object.fromEntries(all.map(({ id }) => [id, status]));
+
+describe("a ConnectionsReady that is made", () => {
+  it("waits until all connections have settled, and shows each status", async () => {
+    const all = await connections("[pending 1s]", "[pending 1.5s]", "");
+    const { id, outputs, inputs } = await waitFor(all);
+    expect(id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(outputs).toMatchObject({ ...inputs, statuses: each(all, "ACTIVE") });
+  });
+
+  it("takes far fewer requests than there are connections", async () => {
+    await begin();
+    const all = await connections(...Array<string>(40).fill("[pending 2s]"));
+    scene.forget();
+    await waitFor(all);
+    expect(scene.sent("GET").length).toBeLessThan(20);
+  });
+
+  it("is there at once where there is nothing to wait for", async () => {
+    scene.forget();
+    expect((await waitFor([])).outputs).toMatchObject({ ids: [], statuses: {} });
+    expect(scene.sent("GET", COLLECTION)).toEqual([]);
+  });
+
+  it("says of all that are DOWN in one line, and once what to check", async () => {
+    await begin();
+    const all = await connections("[settles DOWN]", "", "[settles DOWN]");
+    const { outputs } = await waitFor(all);
+    expect(Object.values(outputs["statuses"] as object).sort()).toEqual(["ACTIVE", "DOWN", "DOWN"]);
+    const lines = (await printed(provider)).split("\n");
+    expect(lines.filter((line) => /DOWN:/.test(line))).toEqual([
+      expect.stringMatching(/^2 of 3 connections are DOWN: \S+ \(.*\), \S+ \(.*\)\.$/),
+    ]);
+    expect(lines.filter((line) => /firewalls at both ends/.test(line))).toHaveLength(1);
+  });
+
+  it("does not wait for a connection that is administratively down, and tells which it was", async () => {
+    await begin();
+    const off = await scene.make(provider, {
+      ...{ description: "[stuck]", adminStateUp: false, waitFor: "accepted" },
+    });
+    const [on] = await connections("");
+    const known = await waitFor([off, on!], { waitFor: "active" });
+    expect(known.outputs).toMatchObject({
+      statuses: { [off.id]: "PENDING_CREATE", [on!.id]: "ACTIVE" },
+      switchedOff: [off.id],
+    });
+    expect(await ready.diff(known.id, known.outputs, known.inputs)).toMatchObject({
+      changes: false,
+    });
+    expect(await printed(provider)).toBe("");
+  });
+
+  it("names every connection that ends in ERROR, and leaves nothing half-made", async () => {
+    const all = await connections("[settles ERROR]", "", "[settles ERROR]");
+    const { message, partial } = await refusal(waitFor(all));
+    expect(message).toContain("2 of 3 connections are in status ERROR: ");
+    for (const { id, inputs } of [all[0]!, all[2]!]) {
+      expect(message).toContain(`${String(inputs["name"])} (${id})`);
+    }
+    expect(message).not.toContain(all[1]!.id);
+    expect(partial).toBeUndefined();
+  });
+
+  it("names every connection that is gone", async () => {
+    const all = await connections("", "");
+    await scene.drop(all[0]!.id);
+    const { message } = await refusal(waitFor(all, { ids: [GONE, ...idsOf(all)] }));
+    expect(message).toMatch(
+      new RegExp(`${GONE} is gone, or this login cannot see it.* The same goes for ${all[0]!.id}`),
+    );
+    expect(message).not.toContain(all[1]!.id);
+  });
+
+  it("tells when its time is up how many are late, and names the first of them", async () => {
+    const all = await connections("", ...Array<string>(7).fill("[stuck]"));
+    const { message } = await refusal(waitFor(all, { timeouts: { create: "1s" } }));
+    expect(message).toMatch(
+      /7 of 8 connections are not settled after 1s: (\S+ \(\S+\) is PENDING_CREATE,? ?){5}and 2 more\. .*Raise timeouts/,
+    );
+  });
+
+  it("asks for more than a settled DOWN where it waits for active, and tells what to check", async () => {
+    const all = await connections("[settles DOWN]", "");
+    const { message } = await refusal(
+      waitFor(all, { waitFor: "active", timeouts: { create: "1s" } }),
+    );
+    expect(message).toMatch(/1 of 2 connections is not ACTIVE after 1s: .* is DOWN\. .*UDP 500/s);
+  });
+
+  it("says no name that the program marks as secret", async () => {
+    await begin();
+    const secret = { __secrets: ["name"], description: "[settles DOWN]", waitFor: "accepted" };
+    const one = await scene.make(provider, secret);
+    const known = await waitFor([one]);
+    expect(known.outputs["statuses"]).toEqual({ [one.id]: "DOWN" });
+    const output = await printed(provider);
+    expect(output).toContain(`1 of 1 connections is DOWN: ${one.id}.`);
+    expect(output).not.toContain(String(one.inputs["name"]));
+  });
+});
+
+describe("what a ConnectionsReady is compared with", () => {
+  let all: Known[];
+  let known: Known;
+  const changesWith = async (state: Properties, inputs: Properties = {}) =>
+    ready.diff(known.id, { ...known.outputs, ...state }, { ...known.inputs, ...inputs });
+
+  beforeAll(async () => {
+    all = await connections("", "");
+    known = await waitFor(all);
+  });
+
+  it("is its state, in which the order of ids says nothing", async () => {
+    expect((await changesWith({})).changes).toBe(false);
+    expect((await changesWith({}, { ids: idsOf(all).reverse() })).changes).toBe(false);
+  });
+
+  it.each<[Properties]>([
+    [{ ids: [GONE] }],
+    [{ ids: [UNKNOWN] }],
+    [{ waitFor: "active" }],
+    [{ timeouts: { create: "1m" } }],
+  ])("is an update with %j", async (inputs) => {
+    expect(await changesWith({}, inputs)).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  it("is a replacement with another cloud", async () => {
+    expect(await changesWith({}, { cloud: "east" })).toMatchObject({
+      changes: true,
+      replaces: ["cloud"],
+    });
+  });
+
+  it.each<[string, string, boolean]>([
+    ["PENDING_UPDATE", "settled", true],
+    ["ERROR", "settled", true],
+    ["DOWN", "settled", false],
+    ["DOWN", "active", true],
+    ["ACTIVE", "active", false],
+  ])("with a status %s in the state and waitFor %s is a change: %s", async (status, how, is) => {
+    const statuses = { ...each(all, "ACTIVE"), [all[1]!.id]: status };
+    const { changes } = await changesWith({ statuses, waitFor: how }, { waitFor: how });
+    expect(changes).toBe(is);
+  });
+
+  it("is a connection that this run changes as well", async () => {
+    const [one] = all;
+    await provider.diff(one!.id, one!.outputs, one!.inputs);
+    // A replacement has another id.
+    await provider.diff(one!.id, one!.outputs, { ...one!.inputs, ikePolicyId: GONE });
+    expect((await changesWith({})).changes).toBe(false);
+    await provider.diff(one!.id, one!.outputs, { ...one!.inputs, mtu: 1400 });
+    expect((await changesWith({})).changes).toBe(true);
+  });
+});
+
+describe("a ConnectionsReady that is there", () => {
+  it("waits again when it is updated", async () => {
+    const all = await connections("", "");
+    const known = await waitFor(all);
+    const [one] = all;
+    await scene.change(provider, one!, { description: "[pending-update] [pending 1s]" });
+    const outputs = await ready.update(known.id, known.outputs, known.inputs);
+    expect(outputs).toMatchObject({ ...known.inputs, statuses: each(all, "ACTIVE") });
+    expect(await scene.live(one!.id)).toMatchObject({ status: "ACTIVE" });
+  });
+
+  it("keeps the statuses that it saw when an update fails, so that the next one looks again", async () => {
+    const all = await connections("", "");
+    const known = await waitFor(all);
+    await scene.alter(all[0]!.id, { description: "[pending-update] [stuck]" });
+    const inputs = { ...known.inputs, timeouts: { update: "1s" } };
+    const left = await leftover(ready.update(known.id, known.outputs, inputs));
+    expect(left.id).toBe(known.id);
+    expect(left.reason).toContain("1 of 2 connections is not settled after 1s");
+    expect(left.properties).toMatchObject({
+      ...inputs,
+      __provider: expect.stringContaining("connectionsReady"),
+      statuses: { [all[0]!.id]: "PENDING_UPDATE", [all[1]!.id]: "ACTIVE" },
+    });
+    expect((await ready.diff(left.id, left.properties, inputs)).changes).toBe(true);
+  });
+
+  it("reads the statuses anew, without a connection that is gone", async () => {
+    const all = await connections("", "[pending 1s]", "");
+    const known = await waitFor([all[0]!, all[2]!]);
+    await scene.drop(all[2]!.id);
+    const read = await ready.read(known.id, { ...known.outputs, ids: idsOf(all) });
+    expect(read.inputs).toEqual({ ...known.inputs, ids: idsOf(all) });
+    const statuses = read.outputs["statuses"] as object;
+    expect(Object.keys(statuses).sort()).toEqual(idsOf(all.slice(0, 2)).sort());
+  });
+
+  it("is deleted without a request, whether or not there is a login", async () => {
+    const known = await waitFor(await connections(""));
+    const stranger = await scene.startBare({});
+    scene.forget();
+    await stranger.as("ConnectionsReady").delete(known.id, known.outputs);
+    expect(scene.sent()).toEqual([]);
+  });
+
+  it("tells of a newer format in the state, and asks nothing", async () => {
+    const known = await waitFor([]);
+    scene.forget();
+    const newer = { ...known.outputs, __format: 99 };
+    const { message } = await refusal(ready.update(known.id, newer, known.inputs));
+    expect(message).toMatch(/The state of ConnectionsReady .* has format 99/);
+    expect(scene.sent()).toEqual([]);
+  });
+});
+
+describe("the inputs of a ConnectionsReady", () => {
+  it.each<[Properties, string]>([
+    [{}, "ids: is required"],
+    [{ ids: ["office"] }, "ids[0]: must be an id such as"],
+    [{ ids: [GONE, GONE] }, "ids: "],
+    [{ ids: [], waitFor: "accepted" }, "waitFor: must be "],
+    [{ ids: [], cloud: "" }, "cloud: must not be empty"],
+    [{ ids: [], timeouts: { create: "soon" } }, "timeouts.create: must be a duration"],
+    [{ ids: [], name: "all" }, "name: is not an input"],
+    [{ ids: [], statuses: {} }, "statuses: is not an input"],
+  ])("are refused as %j", async (inputs, reason) => {
+    const { failures } = await ready.check(inputs);
+    expect(failures).toEqual([expect.stringContaining(reason)]);
+  });
+
+  it.each<[Properties]>([
+    [{ ids: [] }],
+    [{ ids: UNKNOWN }],
+    [{ ids: [GONE, UNKNOWN, UNKNOWN], waitFor: "active", timeouts: { update: "1h" } }],
+  ])("are taken as %j", async (inputs) => {
+    expect((await ready.check(inputs)).failures).toEqual([]);
+  });
+});

@@ -1,0 +1,66 @@
+import { keepCallSite } from "../../../sdk/callSite";
+import { IkePolicy } from "../../../sdk";
+import { useEngine } from "./anEngine";
+
+/** As Pulumi's SDK does it. */
+function callsites(): string[] {
+  return new Error().stack!.split("\n").slice(1);
+}
+
+describe("the stack trace that Pulumi takes of a resource", () => {
+  const traces: string[][] = [];
+  const errors: { prepareStackTrace?: unknown } = Error;
+  const usual = errors.prepareStackTrace;
+
+  beforeAll(async () => {
+    await useEngine();
+    Error.prepareStackTrace = (_error, frames) => {
+      const lines = frames.map((frame) => `    at ${frame.getFileName()}`);
+      if (frames[0]?.getFunctionName() === "callsites") traces.push(lines);
+      return ["Error", ...lines].join("\n");
+    };
+    new IkePolicy("ike");
+  });
+
+  afterAll(() => {
+    errors.prepareStackTrace = usual;
+  });
+
+  it("has one line below those that Pulumi leaves out: the program's", () => {
+    const [trace] = traces;
+    expect(trace!.slice(5)).toEqual([`    at ${__filename}`]);
+  });
+
+  it("keeps the lines that Pulumi leaves out", () => {
+    const [trace] = traces;
+    expect(trace!.slice(0, 4).every((line) => line.includes("@pulumi/pulumi/resource"))).toBe(true);
+    expect(trace![4]).toMatch(/sdk.resource\.ts$/);
+  });
+});
+
+describe("a stack trace", () => {
+  it("stays whole where it is not Pulumi's", () => {
+    const trace = (): string[] => new Error("own").stack!.split("\n");
+    const whole = trace();
+    const release = keepCallSite();
+    try {
+      expect(trace()).toHaveLength(whole.length);
+      expect(trace()[0]).toBe("Error: own");
+      expect(trace()[1]).toContain(__filename);
+    } finally {
+      release();
+    }
+  });
+
+  it("stays whole after the resource is made", () => {
+    const before = callsites().length;
+    keepCallSite()();
+    expect(callsites()).toHaveLength(before);
+  });
+
+  it("is whole again where a resource could not be made", () => {
+    const before = callsites().length;
+    expect(() => new IkePolicy("")).toThrow("Missing resource name");
+    expect(callsites()).toHaveLength(before);
+  });
+});
