@@ -2,7 +2,7 @@
  * Ours beside Terraform with its OpenStack provider, turn by turn on the same kinds of servers. Run
  * by `npm run bench`; docs/performance.md says what is measured, and `-- --markdown` renews it.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { prepareNeutron } from "../../tests/harness/neutron";
@@ -33,23 +33,36 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const options = optionsOf(args);
+  if (options.from !== undefined) {
+    await keepInDocs(JSON.parse(readFileSync(options.from, "utf8")) as Results);
+    return;
+  }
+  const results = await measure(options);
+  console.log(`\n${report(results)}\n\nAll figures: ${options.json}`);
+  if (options.markdown) await keepInDocs(results);
+}
+
+/** What a run has measured when it is ended stands in its JSON file. */
+async function measure(options: Options): Promise<Results> {
   const versions: Record<string, string> = {};
   const lines = await findLines(versions);
   const measures: Measure[] = [];
+  const resultsWith = (parts: Partial<Results> = {}): Results => {
+    const results = { conditions: conditionsOf(versions), measures, ...parts };
+    mkdirSync(dirname(options.json), { recursive: true });
+    writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
+    return results;
+  };
   for (const server of await findServers(options.servers, versions)) {
     for (const size of sizesOf(server, options)) {
-      measures.push(...(await compare(server, size, lines, options)));
+      for await (const played of compare(server, size, lines, options)) {
+        measures.push(...played);
+        resultsWith();
+      }
     }
   }
-  const waiting = options.waiting ? await measureAllWaiting(console.log) : undefined;
-  const results: Results = {
-    ...{ conditions: conditionsOf(versions), measures },
-    ...(waiting && { waiting }),
-  };
-  mkdirSync(dirname(options.json), { recursive: true });
-  writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
-  console.log(`\n${report(results)}\n\nAll figures: ${options.json}`);
-  if (options.markdown) await keepInDocs(results);
+  if (!options.waiting) return resultsWith();
+  return resultsWith({ waiting: await measureAllWaiting(console.log) });
 }
 
 async function findLines(versions: Record<string, string>): Promise<Lines> {
@@ -86,13 +99,12 @@ async function findServers(
 }
 
 /** Every round begins with another line. */
-async function compare(
+async function* compare(
   server: ServerName,
   size: number,
   lines: Lines,
   options: Options,
-): Promise<Measure[]> {
-  const measures: Measure[] = [];
+): AsyncGenerator<Measure[]> {
   const rounds = roundsOf(size, options);
   for (let round = 1; round <= rounds; round += 1) {
     for (let i = 0; i < lines.length; i += 1) {
@@ -102,10 +114,9 @@ async function compare(
       console.log(`${SERVER_TITLES[server]}, N = ${size}, round ${round} of ${rounds}:`);
       const played = await playTurn({ server, size, round, line, workloads }, open);
       played.forEach((measure) => console.log(`  ${toldOf(measure)}`));
-      measures.push(...played);
+      yield played;
     }
   }
-  return measures;
 }
 
 /** The limit is measured once, and so is a change, which is long since it waits, for one line of ours. */

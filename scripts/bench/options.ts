@@ -19,6 +19,8 @@ export interface Options {
   readonly json: string;
   /** Whether docs/performance.* are renewed. */
   readonly markdown: boolean;
+  /** A file of an earlier run, of which docs/performance.* are made instead of measuring. */
+  readonly from: string | undefined;
 }
 
 const KNOWN = [...WORKLOADS, "waiting"] as const;
@@ -33,7 +35,8 @@ export const USAGE = `npm run bench -- [OPTIONS]
                      (default: all; waiting, which has sizes of its own, where no size is given)
   --whole            checkpoints and change also with more than 200 connections: many minutes
   --json FILE        where the figures are written (default: .cache/bench.json)
-  --markdown         writes docs/performance.md, .json and the plot`;
+  --markdown         writes docs/performance.md, .json and the plot
+  --from FILE        writes them from the figures of an earlier run`;
 
 /**
  * Reads the command line.
@@ -50,6 +53,7 @@ export function optionsOf(args: readonly string[]): Options {
       whole: { type: "boolean", default: false },
       json: { type: "string", default: join(root, ".cache", "bench.json") },
       markdown: { type: "boolean", default: false },
+      from: { type: "string" },
     },
   });
   const wanted = values.workloads ?? (values.size ? WORKLOADS : KNOWN).join();
@@ -60,7 +64,7 @@ export function optionsOf(args: readonly string[]): Options {
     rounds: values.rounds === undefined ? undefined : numberIn(values.rounds, "--rounds", 100),
     workloads: WORKLOADS.filter((workload) => chosen.includes(workload)),
     waiting: chosen.includes("waiting"),
-    ...{ whole: values.whole, json: values.json, markdown: values.markdown },
+    ...{ whole: values.whole, json: values.json, markdown: values.markdown, from: values.from },
   };
 }
 
