@@ -11,9 +11,9 @@ export interface ReadCalls {
   now(): number;
 }
 
-/** After so many reads the whole collection is worth a list, if it is not much larger. */
+/** After so many reads that came together the whole collection is worth a list, if it is not much larger. */
 const MANY = 16;
-const LARGER = 8;
+const LARGER = 16;
 /** For how long a list of the whole collection stands for reads. */
 const RECENT_MS = 1_000;
 /** A list that was not given is not asked for again for so long. */
@@ -29,8 +29,7 @@ export class Reads {
   private readonly recent = new Gather<WireObject>((ids, by) => this.recently(ids, by));
   private recentReads = 0;
   private nextListAt = MANY;
-  private whole: { readonly rows: ReadonlyMap<string, WireObject>; readonly until: number } =
-    NOTHING;
+  private whole: { readonly rows: Map<string, WireObject>; readonly until: number } = NOTHING;
   private writes = 0;
   /** No list before; in milliseconds since the epoch. */
   private pausedUntil = 0;
@@ -45,11 +44,12 @@ export class Reads {
   }
 
   /**
-   * The object as it was within the last second or so. Where many are read in a row, the whole
-   * collection is listed once, unless it is much larger than what was read of it.
+   * The object as it was within the last second or so. Where many are read side by side, the whole
+   * collection is listed once, unless it is much larger than what was read of it; of that list each
+   * object is given once, so that who reads it again gets it as it is then.
    */
   async readRecent(id: string, deadline: number): Promise<WireObject> {
-    return this.held(id) ?? this.recent.ask(id, deadline);
+    return this.taken(id) ?? this.recent.ask(id, deadline);
   }
 
   /** Something was written, so that what was listed before may be otherwise now. */
@@ -58,28 +58,36 @@ export class Reads {
     this.whole = NOTHING;
   }
 
-  private held(id: string): WireObject | undefined {
-    return this.calls.now() < this.whole.until ? this.whole.rows.get(id) : undefined;
+  private taken(id: string): WireObject | undefined {
+    const { rows, until } = this.whole;
+    const found = this.calls.now() < until ? rows.get(id) : undefined;
+    rows.delete(id);
+    return found;
   }
 
   private async recently(
     ids: readonly string[],
     deadline: number,
   ): Promise<(WireObject | Promise<WireObject>)[]> {
-    this.recentReads += ids.length;
-    if (this.recentReads >= this.nextListAt) {
-      const { writes } = this;
-      const begin = this.calls.now();
-      const rows = await this.listWhole(this.recentReads, ids[0]!, deadline);
-      const now = this.calls.now();
-      if (rows === undefined) this.nextListAt = 2 * this.recentReads;
-      else if (this.writes === writes) {
-        this.whole = { rows, until: now + Math.max(RECENT_MS, now - begin) };
-      }
-    }
-    const missing = ids.filter((id) => this.held(id) === undefined);
+    if (ids.length > 1) await this.prepare(ids, deadline);
+    const taken = new Map(ids.map((id) => [id, this.taken(id)]));
+    const missing = ids.filter((id) => taken.get(id) === undefined);
     const others = await this.byIds(missing, deadline);
-    return ids.map((id) => this.held(id) ?? others[missing.indexOf(id)]!);
+    return ids.map((id) => taken.get(id) ?? others[missing.indexOf(id)]!);
+  }
+
+  /** Lists the whole collection where it is time to. */
+  private async prepare(ids: readonly string[], deadline: number): Promise<void> {
+    this.recentReads += ids.length;
+    if (this.recentReads < this.nextListAt) return;
+    const { writes } = this;
+    const begin = this.calls.now();
+    const rows = await this.listWhole(this.recentReads, ids[0]!, deadline);
+    const now = this.calls.now();
+    if (rows === undefined) this.nextListAt = 2 * this.recentReads;
+    else if (this.writes === writes) {
+      this.whole = { rows, until: now + Math.max(RECENT_MS, now - begin) };
+    }
   }
 
   private async byIds(
@@ -108,7 +116,7 @@ export class Reads {
     wanted: number,
     sample: string,
     deadline: number,
-  ): Promise<ReadonlyMap<string, WireObject> | undefined> {
+  ): Promise<Map<string, WireObject> | undefined> {
     const limit = LARGER * wanted;
     const page = await this.list(new URLSearchParams({ limit: `${limit}` }), sample, deadline);
     if (page === undefined || (page.next !== undefined && page.rows.length === limit)) {
@@ -147,7 +155,7 @@ export class Reads {
   }
 }
 
-function byId(rows: readonly WireObject[]): ReadonlyMap<string, WireObject> {
+function byId(rows: readonly WireObject[]): Map<string, WireObject> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
