@@ -2,22 +2,9 @@ import type { Session } from "../identity/session";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
 import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
+import type { Collection, WireObject } from "./collection";
 import { faultOf } from "./faults";
 import { type Page, pageOf, strange } from "./lists";
-
-/** Where objects of a kind live in the API. */
-export interface Collection {
-  /** For messages: `IpsecSiteConnection`. */
-  readonly kind: string;
-  readonly collection: string;
-  readonly envelope: string;
-  readonly listEnvelope: string;
-  /** Attributes whose values are never repeated in a message. */
-  readonly secretAttributes: readonly string[];
-}
-
-/** An object as the API has it. */
-export type WireObject = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** A body: an object under the key of its kind. */
 type Envelope = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -4,10 +4,11 @@ import type { Answer, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
 import type { RepeatRoom } from "../wait/repeat";
 import type { Watcher } from "../wait/watcher";
-import { Api, pathOf, type Call, type Collection, type WireObject } from "./api";
+import { Api, pathOf, type Call } from "./api";
+import type { Collection, WireObject } from "./collection";
 import { Shared } from "./shared";
 
-export type { Collection, WireObject } from "./api";
+export type { Collection, WireObject } from "./collection";
 
 /**
  * The VPNaaS API of one cloud; see {@link Api} for what every request promises. A GET is repeated while

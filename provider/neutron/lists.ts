@@ -1,6 +1,6 @@
 import { TransportError } from "../errors";
 import type { Answer } from "../http/transport";
-import type { Collection, WireObject } from "./api";
+import type { Collection, WireObject } from "./collection";
 
 /** A page of a list. */
 export interface Page {

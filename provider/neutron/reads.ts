@@ -1,5 +1,5 @@
 import { isPassing } from "../wait/repeat";
-import type { WireObject } from "./api";
+import type { WireObject } from "./collection";
 import { Gather } from "./gather";
 import { type Page, queriesFor } from "./lists";
 

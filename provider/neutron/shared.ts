@@ -1,6 +1,7 @@
 import { isPassing } from "../wait/repeat";
 import { type Glimpse, Watcher, type Watched } from "../wait/watcher";
-import type { Api, Collection, WireObject } from "./api";
+import type { Api } from "./api";
+import type { Collection, WireObject } from "./collection";
 import { Gather } from "./gather";
 import { queriesFor } from "./lists";
 import { Reads } from "./reads";

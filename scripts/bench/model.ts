@@ -1,7 +1,5 @@
 /** What `npm run bench` measures, and what of it is kept in docs/performance.json. */
 
-import type { WaitingResults } from "./waiting";
-
 /** In the order in which they are played; the first four on one set of connections. */
 export const WORKLOADS = ["create", "refresh", "preview", "destroy", "change"] as const;
 export type Workload = (typeof WORKLOADS)[number];
@@ -66,4 +64,43 @@ export interface Results {
   readonly conditions: Conditions;
   readonly measures: readonly Measure[];
   readonly waiting?: WaitingResults;
+}
+
+/** One measurement of waiting. */
+export interface Waiting {
+  readonly connections: number;
+  /** How long each stayed pending. */
+  readonly pendingSeconds: number;
+  /** From the first POST to the last. */
+  readonly makingSeconds: number;
+  /** From the first POST to the end of the last wait. */
+  readonly seconds: number;
+  /** Requests that looked at statuses, without the one read at the end of each wait. */
+  readonly statusRequests: number;
+  /** The same for each second. */
+  readonly perSecond: number;
+  /** All requests of the provider. */
+  readonly requests: number;
+  /** Seconds from the cloud's own change of a status to the end of the wait for it. */
+  readonly late: { readonly p50: number; readonly p95: number; readonly max: number };
+  /** The most memory that the provider process ever held, in MB; undefined where nobody tells. */
+  readonly peakMb: number | undefined;
+}
+
+/** What Pulumi's engine adds to the waiting of all connections, and what waiting adds to an `up`. */
+export interface SettledUp {
+  readonly connections: number;
+  /** How long each connection stayed pending. */
+  readonly pendingSeconds: number;
+  readonly checkpoints: boolean;
+  /** An `up` that ends when all have settled, at the engine's own parallelism. */
+  readonly seconds: number;
+  /** The same `up` where nothing is ever pending. */
+  readonly secondsWithout: number;
+}
+
+/** Everything that is measured of waiting. */
+export interface WaitingResults {
+  readonly waits: readonly Waiting[];
+  readonly ups: readonly SettledUp[];
 }

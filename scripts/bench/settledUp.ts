@@ -2,18 +2,7 @@ import { startSimulator } from "../../simulator";
 import { cloudOf } from "../../tests/harness/cloud";
 import { pulumiOn } from "./pulumi";
 import { LATENCY_MS } from "./servers";
-
-/** What Pulumi's engine adds to the waiting of all connections, and what waiting adds to an `up`. */
-export interface SettledUp {
-  readonly connections: number;
-  /** How long each connection stayed pending. */
-  readonly pendingSeconds: number;
-  readonly checkpoints: boolean;
-  /** An `up` that ends when all have settled, at the engine's own parallelism. */
-  readonly seconds: number;
-  /** The same `up` where nothing is ever pending. */
-  readonly secondsWithout: number;
-}
+import type { SettledUp } from "./model";
 
 /**
  * Makes connections with `waitFor: "accepted"` and one resource that waits for them all, with the real

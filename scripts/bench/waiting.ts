@@ -13,31 +13,11 @@ import { table } from "../figures";
 import { changesOf, looksAmong, postsIn, spread } from "./looks";
 import { peersOf, PSK } from "./peers";
 import { LATENCY_MS } from "./servers";
-import { measureSettledUp, type SettledUp } from "./settledUp";
+import type { SettledUp, Waiting, WaitingResults } from "./model";
+import { measureSettledUp } from "./settledUp";
 import { watchUsage } from "./usage";
 
 const ANSWER_MS = 300_000;
-
-/** One measurement of waiting. */
-export interface Waiting {
-  readonly connections: number;
-  /** How long each stayed pending. */
-  readonly pendingSeconds: number;
-  /** From the first POST to the last. */
-  readonly makingSeconds: number;
-  /** From the first POST to the end of the last wait. */
-  readonly seconds: number;
-  /** Requests that looked at statuses, without the one read at the end of each wait. */
-  readonly statusRequests: number;
-  /** The same for each second. */
-  readonly perSecond: number;
-  /** All requests of the provider. */
-  readonly requests: number;
-  /** Seconds from the cloud's own change of a status to the end of the wait for it. */
-  readonly late: ReturnType<typeof spread>;
-  /** The most memory that the provider process ever held, in MB; undefined where nobody tells. */
-  readonly peakMb: number | undefined;
-}
 
 /**
  * Creates so many connections at once, each waiting until it has settled.
@@ -85,12 +65,6 @@ export async function measureWaiting({
     await provider.stop();
     await sim.stop();
   }
-}
-
-/** Everything that is measured of waiting. */
-export interface WaitingResults {
-  readonly waits: readonly Waiting[];
-  readonly ups: readonly SettledUp[];
 }
 
 const SIZES = [1, 20, 200, 1_000];
