@@ -15,9 +15,10 @@ import { repeated } from "../wait/repeat";
 import { isPending } from "../wait/statuses";
 import { label, type TimedContext } from "./context";
 import type { Field, Values } from "./definition";
-import { corrections } from "./drifted";
+import { corrections, leftDrift } from "./drifted";
 import { lockedBecause } from "./locked";
 import { lookAt, statusOf, untilSettled, untilUpdatable, vanished } from "./settle";
+import { withoutAbsent } from "./values";
 import { outputsOf, shows, toWire, unsent } from "./wire";
 
 /** What is to be changed on an object that exists. */
@@ -35,8 +36,8 @@ export interface Change {
 /**
  * Brings an object to its inputs: looks for drift, waits until it can be changed, PUTs only what is to change, waits
  * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent.
- * @returns the outputs
- * @throws PartialFailureError with what is there, for anything that fails after the PUT; before
+ * @returns the outputs; an input that has drifted and was not sent stays as the state has it
+ * @throws PartialFailureError with such outputs, for anything that fails after the PUT; before
  * that the error itself: nothing was changed then.
  */
 export async function applyChange(
@@ -74,6 +75,10 @@ export async function applyChange(
     });
   }
   const declared = without(change.declared, fields);
+  const outputsFor = (seen: WireObject) => {
+    const left = state === undefined ? {} : leftDrift(context, { fields, state }, seen);
+    return withoutAbsent({ ...outputsOf(context, seen, declared), ...left });
+  };
   const settled = () => {
     if (changedAt !== undefined)
       context.holdings.changed(id, { changedAt, status: statusOf(live) });
@@ -92,9 +97,9 @@ export async function applyChange(
     assertShown(context, change, live, fields);
   } catch (error) {
     const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
-    throw new PartialFailureError(id, outputsOf(context, now, declared), messageOf(error));
+    throw new PartialFailureError(id, outputsFor(now), messageOf(error));
   }
-  return outputsOf(context, live, declared);
+  return outputsFor(live);
 }
 
 /** What was declared; of what is sent it does not count what it was resolved to before. */

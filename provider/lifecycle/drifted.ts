@@ -69,7 +69,7 @@ export async function corrections(
     if (sent.includes(field)) return "It is put right.";
     if (wanted.includes(field)) return `It is left, since it cannot be changed now: ${because!}.`;
     return field.createOnly || changeable.includes(field)
-      ? "It is left now; the next preview shows it as a change."
+      ? "It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state."
       : "It is left, since the program does not say what it should be.";
   };
   for (const { field, differences } of drifts) {
@@ -78,6 +78,23 @@ export async function corrections(
     }
   }
   return sent;
+}
+
+/**
+ * What the state has of the inputs in which an object has drifted and which were not sent, by output
+ * name; undefined where it has nothing. Outputs keep these values: with `ignoreChanges` the engine
+ * compares the outputs with the inputs of before, and would send those over the cloud's value.
+ */
+export function leftDrift(
+  context: Context,
+  { fields, state }: Pick<Changing, "fields" | "state">,
+  live: WireObject,
+): Values {
+  const names = driftFor(context, state, live)
+    .map(({ field }) => field)
+    .filter((field) => field.input[context.dialect] && !fields.includes(field))
+    .flatMap(({ name, resolvedBy }) => [name, ...(resolvedBy === undefined ? [] : [resolvedBy])]);
+  return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
 function driftFor({ hidden, resource }: Context, state: Values, live: WireObject): Drift[] {

@@ -5,6 +5,7 @@ import { driftFieldScenarios } from "../scenarios/driftFields";
 import { driftLargeScenarios } from "../scenarios/driftLarge";
 import { driftNoiseScenarios } from "../scenarios/driftNoise";
 import { driftPlanScenarios } from "../scenarios/driftPlan";
+import { ignoreChangesScenarios } from "../scenarios/ignoreChanges";
 
 describeWithEngine("drift on the simulator", () => {
   const stage = stageOn(simulatedCloud);
@@ -12,6 +13,7 @@ describeWithEngine("drift on the simulator", () => {
   describe("fields", () => driftFieldScenarios(stage, "neutron"));
   describe("noise", () => driftNoiseScenarios(stage, "neutron"));
   describe("plans", () => driftPlanScenarios(stage));
+  describe("ignoreChanges", () => ignoreChangesScenarios(stage));
   describe("a large stack", () => driftLargeScenarios(stage, 40));
 });
 

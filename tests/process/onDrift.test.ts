@@ -40,7 +40,8 @@ async function drifted(provider: ProviderProcess, changes: Properties, given: Pr
   return known;
 }
 
-const LEFT = "It is left now; the next preview shows it as a change.";
+const LEFT =
+  "It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state.";
 
 /** The line of a connection whose description, given as none, is `by hand` now. */
 const ofDescription = ({ id, inputs }: Known, fate: string) =>
@@ -48,7 +49,7 @@ const ofDescription = ({ id, inputs }: Known, fate: string) =>
   `description: declared "", there is "by hand" (changed outside Pulumi). ${fate}`;
 
 describe("report", () => {
-  it("sends the change alone, says what drifted, and leaves it to the next preview", async () => {
+  it("sends the change alone, says what drifted, and leaves it to a refresh", async () => {
     const known = await drifted(processes.report, { description: "by hand" });
     let changed = known;
     const said = await saidBy(processes.report, async () => {
@@ -56,9 +57,11 @@ describe("report", () => {
     });
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
     expect(said).toEqual([ofDescription(known, LEFT)]);
-    expect(changed.outputs).toMatchObject({ mtu: 1400, description: "by hand" });
+    expect(changed.outputs).toMatchObject({ mtu: 1400, description: "" });
     const { changes } = await processes.report.diff(known.id, changed.outputs, changed.inputs);
-    expect(changes).toBe(true);
+    expect(changes).toBe(false);
+    const { inputs } = await processes.report.read(known.id, changed.outputs);
+    expect(inputs).toMatchObject({ mtu: 1400, description: "by hand" });
   });
 
   it("is what happens where nothing is said", async () => {
@@ -125,7 +128,7 @@ describe("correct", () => {
     scene.forget();
     const update = () => scene.change(processes.correct, known, { mtu: 1400 });
     expect(await saidBy(processes.correct, update)).toEqual([
-      expect.stringMatching(/ vpnServiceId: .* It is left now; the next preview shows it/),
+      expect.stringMatching(/ vpnServiceId: .* It is left: `pulumi up --refresh` puts it right/),
       expect.stringMatching(/ localEpGroupId: .* It is left, since the program does not say/),
     ]);
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);

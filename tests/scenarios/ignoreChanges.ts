@@ -1,0 +1,54 @@
+import type { Args } from "../harness/kinds";
+import type { Program } from "../harness/resources";
+import type { Stage } from "../harness/stage";
+import { groupTunnel } from "./fields";
+
+/** What an operator sets, where the program says `ignoreChanges`. */
+export function ignoreChangesScenarios(stage: Stage): void {
+  beforeEach(() => stage.enter());
+  afterEach(() => stage.leave());
+
+  function declare(args: Args): Program {
+    const { tunnel, ...others } = groupTunnel(stage.cloud.fixture, { tunnel: args });
+    return { ...others, tunnel: { ...tunnel!, opts: { ignoreChanges: ["psk", "peerId"] } } };
+  }
+
+  async function rotated(): Promise<void> {
+    await stage.program.changeBehindBack("tunnel", {
+      psk: "rotated-by-ops",
+      peer_id: "ops.example",
+    });
+  }
+
+  const kept = { psk: "rotated-by-ops", peer_id: "ops.example" };
+
+  it("keeps a psk that was rotated, in the update of something else and in every up after it", async () => {
+    const { program } = stage;
+    await program.up(declare({ description: "v1" }));
+    await rotated();
+
+    const text = await program.up(declare({ description: "v2" }));
+    expect(text).toMatch(/psk: differs \(hidden\)\. It is left/);
+    expect(await program.live("tunnel")).toMatchObject({ ...kept, description: "v2" });
+
+    await program.up(declare({ description: "v2" }), ["--expect-no-changes"]);
+    await program.up(declare({ description: "v3" }));
+    expect(await program.live("tunnel")).toMatchObject({ ...kept, description: "v3" });
+
+    await program.stack.refresh();
+    await program.up(declare({ description: "v3" }), ["--expect-no-changes"]);
+    await program.up(declare({ description: "v4" }));
+    expect(await program.live("tunnel")).toMatchObject({ ...kept, description: "v4" });
+  });
+
+  it("loses it to onDrift correct, which wants what the program was last taken for", async () => {
+    const { program } = stage;
+    await program.up(declare({ description: "v1" }));
+    await rotated();
+    await program.stack.setConfig("vpnaas:onDrift", "correct");
+
+    await program.up(declare({ description: "v2" }));
+
+    expect(await program.live("tunnel")).not.toMatchObject(kept);
+  });
+}
