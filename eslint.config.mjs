@@ -11,7 +11,7 @@ const LAYERS = {
   "provider/{dialect,errors,log,onDrift,plainText}.ts": [],
   "provider/version.ts": ["schema.json"],
   "provider/wait/*": ["errors", "validation"],
-  "provider/http/*": ["errors", "log", "version"],
+  "provider/http/*": ["errors", "log", "version", "wait/clock"],
   "provider/identity/*": ["errors", "http", "wait"],
   "provider/neutron/*": ["errors", "http", "identity", "wait"],
   "provider/config/*": [...LEAVES, "http", "identity"],

@@ -37,6 +37,7 @@ export async function drift(args: string[]): Promise<void> {
   const last = await watch(first, {
     pauseMs: options.watchMs,
     clock: systemClock,
+    today: () => new Date(),
     end: untilSignal(),
     look: async () => {
       const report = await look();

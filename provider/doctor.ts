@@ -6,6 +6,7 @@ import type { TokenBody } from "./identity/keystone";
 import { allDefinitions } from "./lifecycle/definition";
 import type { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
+import { systemClock } from "./wait/clock";
 
 /** What one check found. No secret stands in it. */
 export interface Finding {
@@ -70,9 +71,9 @@ function loggedIn({ session }: Settings, about: TokenBody | undefined): string {
 }
 
 async function clock(transport: Transport, endpoint: string): Promise<Finding> {
-  const begin = Date.now();
+  const [begin, began] = [Date.now(), systemClock.now()];
   const { headers } = await transport.send({ method: "GET", url: `${endpoint}/` });
-  const ms = Date.now() - begin;
+  const ms = systemClock.now() - began;
   const answers = `It answers in ${ms} ms`;
   const date = Date.parse(headers["date"] ?? "");
   if (Number.isNaN(date)) return { verdict: "ok", text: `${answers}, and does not tell its time.` };

@@ -8,7 +8,9 @@ import { knownAfter } from "./known";
 export interface Watch {
   /** Milliseconds between the end of a look and the next. */
   readonly pauseMs: number;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "sleep">;
+  /** The date of a look that failed. */
+  readonly today: () => Date;
   /** Ends it, also in the midst of a look. */
   readonly end: AbortSignal;
   readonly look: () => Promise<Report>;
@@ -22,7 +24,7 @@ export interface Watch {
  * ended.
  */
 export async function watch(first: Report, options: Watch): Promise<Report> {
-  const { pauseMs, clock, end, look, print } = options;
+  const { pauseMs, clock, today, end, look, print } = options;
   const ended = new Promise<undefined>((resolve) => {
     if (end.aborted) resolve(undefined);
     end.addEventListener("abort", () => resolve(undefined), { once: true });
@@ -34,15 +36,14 @@ export async function watch(first: Report, options: Watch): Promise<Report> {
   for (let [read, last, known] = [first, first, first]; ;) {
     const found = await Promise.race([ended, lookOrFail()]);
     if (found === undefined) return last;
-    last = found instanceof Error ? failed(read, found, clock.now()) : (read = found);
+    last = found instanceof Error ? failed(read, found, today()) : (read = found);
     for (const change of changesBetween(known, last)) print(`${timeOf(last)}  ${change}`);
     known = knownAfter(known, last);
   }
 }
 
-function failed(before: Report, error: Error, now: number): Report {
-  const takenAt = new Date(now).toISOString();
-  return { ...before, takenAt, problems: [...before.problems, error.message] };
+function failed(before: Report, error: Error, today: Date): Report {
+  return { ...before, takenAt: today.toISOString(), problems: [...before.problems, error.message] };
 }
 
 function timeOf({ takenAt }: Report): string {

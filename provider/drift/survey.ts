@@ -1,6 +1,7 @@
 import { messageOf } from "../errors";
 import { definitionOf, type Kind } from "../lifecycle/definition";
 import type { NeutronClient, WireObject } from "../neutron/client";
+import { systemClock } from "../wait/clock";
 import type { Clouds, Place } from "./clouds";
 import { Proofs } from "./proofs";
 import type { SeenPlace, Sighting } from "./sighting";
@@ -31,6 +32,7 @@ export interface Survey {
  */
 export async function survey(clouds: Clouds, stacks: readonly StackState[]): Promise<Survey> {
   const begin = Date.now();
+  const began = systemClock.now();
   clouds.forgetRequests();
   const problems = new Set<string>();
   const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
@@ -57,7 +59,7 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
     // What a plan asks later is not counted.
     requests: new Map([...places.keys()].map((place) => [place, new Map(place.requests)])),
     problems: [...problems],
-    ms: Date.now() - begin,
+    ms: systemClock.now() - began,
   };
 }
 

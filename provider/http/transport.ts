@@ -7,6 +7,7 @@ import type { AxiosInstance, AxiosRequestConfig } from "axios";
 import { ConfigurationError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
+import { systemClock } from "../wait/clock";
 import { Limit, MAX_CONCURRENCY } from "./limit";
 import { passwordsOf, plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
 import { Secrets } from "./redact";
@@ -122,7 +123,7 @@ export class Transport {
     for (const token of Object.values(request.headers ?? {})) this.secrets.keep(token);
     // The link to the next page of a list is of the server's making.
     const title = `${method} ${this.secrets.hide(url)}`;
-    const begin = Date.now();
+    const begin = systemClock.now();
     try {
       const { status, headers, data } = await this.client.request<string>({
         method,
@@ -136,7 +137,7 @@ export class Transport {
         ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       });
       if (status === 407) throw proxyRefusal(status);
-      this.log.debug(`${title} -> ${status} in ${Date.now() - begin} ms`);
+      this.log.debug(`${title} -> ${status} in ${systemClock.now() - begin} ms`);
       const answer = {
         status,
         headers: Object.fromEntries(
@@ -148,7 +149,7 @@ export class Transport {
     } catch (error) {
       if (ConfigurationError.isInstance(error)) throw error;
       const reason = reasonOf(error);
-      this.log.debug(`${title} -> ${reason} after ${Date.now() - begin} ms`);
+      this.log.debug(`${title} -> ${reason} after ${systemClock.now() - begin} ms`);
       throw new TransportError(
         `${title}: no answer (${reason}). ${adviceFor(reason)}`,
         !NEVER_SENT.has(reason) && !reason.startsWith(PROXY_REFUSED),

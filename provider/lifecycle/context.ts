@@ -7,7 +7,7 @@ export type { Context, View } from "./resource";
 
 /** A context with a time to end, which its client keeps as well. */
 export interface TimedContext extends Context {
-  /** In milliseconds since the epoch. */
+  /** When the operation has to have ended, by the clock. */
   readonly deadline: number;
 }
 

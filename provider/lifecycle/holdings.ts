@@ -3,7 +3,7 @@ import { isAbsent } from "./values";
 
 /** What a PUT of this run was answered with. */
 export interface Answered {
-  /** In milliseconds since the epoch. */
+  /** When, by the clock. */
   readonly changedAt: number;
   /** The status that it showed, which may be that of before the change. */
   readonly status: string;

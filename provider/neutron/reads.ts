@@ -31,7 +31,7 @@ export class Reads {
   private nextListAt = MANY;
   private whole: { readonly rows: Map<string, WireObject>; readonly until: number } = NOTHING;
   private writes = 0;
-  /** No list before; in milliseconds since the epoch. */
+  /** No list before, by the clock. */
   private pausedUntil = 0;
   /** What a single object has. */
   private attributes: readonly string[] | undefined;

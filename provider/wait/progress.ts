@@ -30,7 +30,7 @@ export class Progress {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds a wait until `deadline` (milliseconds since the epoch). */
+  /** Adds a wait until `deadline` (a time of the clock). */
   begin(subject: string, deadline: number): ProgressEntry {
     const wait: OpenWait = { subject, deadline, begin: this.clock.now(), status: "not seen yet" };
     this.open.add(wait);

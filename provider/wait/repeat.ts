@@ -13,7 +13,7 @@ export interface RepeatRoom {
 
 /** What is repeated, and for how long. */
 export interface Repetition {
-  /** No pause lasts beyond it; in milliseconds since the epoch. */
+  /** No pause lasts beyond it; a time of the clock. */
   readonly deadline: number;
   /** 1: never again. Default 4, which does not count for a service that says that it is away. */
   readonly attempts?: number;

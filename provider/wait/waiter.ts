@@ -22,7 +22,7 @@ export interface Wait<T extends object> {
   readonly goal: string;
   /** What to do when it does not happen in time. */
   advice(lastStatus: string | undefined): string;
-  /** When to give up, in milliseconds since the epoch. */
+  /** When to give up, by the clock. */
   readonly deadline: number;
   /** What was seen already; else the first look comes at once. */
   readonly first?: T;

@@ -10,6 +10,7 @@ const MOST_PAUSES = 10_000;
 export class FakeClock implements Clock {
   /** Every sleep so far, in milliseconds. */
   readonly pauses: number[] = [];
+  private readonly alarms = new Map<symbol, { readonly at: number; readonly ring: () => void }>();
 
   constructor(private time = 1_700_000_000_000) {}
 
@@ -20,6 +21,9 @@ export class FakeClock implements Clock {
   /** Lets time pass outside of a sleep. */
   pass(ms: number): void {
     this.time += ms;
+    for (const [key, { at, ring }] of this.alarms) {
+      if (at <= this.time && this.alarms.delete(key)) ring();
+    }
   }
 
   sleep(ms: number): Promise<void> {
@@ -27,6 +31,13 @@ export class FakeClock implements Clock {
     if (this.pauses.length > MOST_PAUSES) throw new Error("the fake clock never gets a rest");
     this.pass(ms);
     return Promise.resolve();
+  }
+
+  /** Rings when time passes; for one that is due already, when any time passes. */
+  alarm(at: number, ring: () => void): () => void {
+    const key = Symbol();
+    this.alarms.set(key, { at, ring });
+    return () => this.alarms.delete(key);
   }
 }
 

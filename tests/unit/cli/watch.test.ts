@@ -17,6 +17,7 @@ async function watching(first: Report, ...looks: (Report | Error)[]) {
   const last = await watch(first, {
     pauseMs: 60_000,
     clock,
+    today: () => new Date(clock.now()),
     end: end.signal,
     look: () => {
       const next = looks.shift();
@@ -166,7 +167,8 @@ it("looks no more if it is ended before the first pause", async () => {
 
   const last = await watch(inStep, {
     pauseMs: 60_000,
-    clock: { now: () => 0, sleep: () => new Promise(() => undefined) },
+    clock: { sleep: () => new Promise(() => undefined) },
+    today: () => new Date(),
     end,
     look,
     print: () => undefined,
