@@ -4,7 +4,7 @@ import { ApiFault, badRequest } from "./faultBodies";
 import type { Row } from "./rows";
 import type { Answer } from "./types";
 
-/** A page of rows and the links to its neighbors (none without `limit`). */
+/** A page of rows and the links to its neighbors (none without a limit). */
 interface Page {
   rows: Row[];
   links: { rel: "next" | "previous"; href: string }[];
@@ -65,7 +65,8 @@ function sortRows(rows: Row[], query: URLSearchParams, attributes: Attributes): 
   });
 }
 
-function limitOf(query: URLSearchParams): number {
+/** 0: no pages. Source: neutron/api/api_common.py, get_limit_and_marker. */
+function limitOf(query: URLSearchParams, most: number): number {
   const limit = query.get("limit") ?? "0";
   if (!/^\d+$/.test(limit)) {
     throw new ApiFault(
@@ -74,12 +75,16 @@ function limitOf(query: URLSearchParams): number {
       `Bad limit request: Limit must be an integer 0 or greater and not '${limit}'.`,
     );
   }
-  return Number(limit);
+  const bounded = Math.min(most, Number(limit) || most);
+  return Number.isFinite(bounded) ? bounded : 0;
 }
 
-/** Source: neutron/api/api_common.py, PaginationEmulatedHelper and get_pagination_links. */
-function paginate(rows: Row[], query: URLSearchParams, url: string): Page {
-  const limit = limitOf(query);
+/**
+ * A marker that is not (or no longer) among the rows gives an empty page, as if the list ended there.
+ * Source: neutron/api/api_common.py, PaginationEmulatedHelper and get_pagination_links.
+ */
+function paginate(rows: Row[], query: URLSearchParams, url: string, most: number): Page {
+  const limit = limitOf(query, most);
   const marker = query.get("marker");
   const backwards = ["true", "1"].includes((query.get("page_reverse") ?? "").toLowerCase());
   if (limit === 0) {
@@ -120,10 +125,10 @@ export function answerList(
   rows: Row[],
   attributes: Attributes,
   { query, path }: ApiRequest,
-  { dialect, endpoint }: Cloud,
+  { dialect, endpoint, paginationMaxLimit }: Cloud,
 ): Answer {
   const sorted = sortRows(filterRows(rows, query, attributes), query, attributes);
-  const page = paginate(sorted, query, `${endpoint()}${path}`);
+  const page = paginate(sorted, query, `${endpoint()}${path}`, paginationMaxLimit);
   const shown = page.rows.map((row) => pickFields(dialect.show(row), query));
   const links = page.links.length > 0 ? { [`${plural}_links`]: page.links } : {};
   return { status: 200, body: { [plural]: shown, ...links } };

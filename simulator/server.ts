@@ -135,7 +135,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const identityUrl = (): string => `${root}/identity/v3`;
   const agent = new VpnAgent(store, behavior);
   const extensions = presentExtensions(dialect.extensions, options.missingExtensions ?? []);
-  const networkApi = new NetworkApi({ store, agent, behavior, dialect, extensions, endpoint });
+  const paginationMaxLimit = options.paginationMaxLimit ?? Infinity;
+  const cloud = { store, agent, behavior, dialect, extensions, paginationMaxLimit, endpoint };
+  const networkApi = new NetworkApi(cloud);
   const networkEndpoints = options.networkEndpoints ?? dialect.networkEndpoints;
   const clockAheadMs = (options.clockAheadSeconds ?? 0) * 1000;
   const identityApi = new IdentityApi({

@@ -40,6 +40,11 @@ export interface SimulatorOptions extends Partial<Behavior> {
   networkEndpoints?: readonly NetworkEndpoint[];
   /** Aliases of extensions that are not there, e.g. `["vpnaas"]`: what they add is answered with 404. */
   missingExtensions?: readonly string[];
+  /**
+   * The most objects that one page of a list holds, whatever `limit` a request asks for (Neutron's
+   * option `pagination_max_limit`); no bound by default.
+   */
+  paginationMaxLimit?: number;
   /** Seconds by which the cloud's clock is fast (negative: slow): header Date and the times in tokens. */
   clockAheadSeconds?: number;
   /** `none`: every caller is an admin of project `fake_project_id`, as with Neutron's noauth. Default `keystone`. */

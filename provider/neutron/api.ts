@@ -5,6 +5,7 @@ import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
 import type { Collection, WireObject } from "./collection";
 import { faultOf } from "./faults";
 import { type Page, pageOf, strange } from "./lists";
+import { pagesOf } from "./pages";
 
 /** A body: an object under the key of its kind. */
 type Envelope = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -81,23 +82,11 @@ export class Api {
     return { ...page, rows: page.rows.map(normalize) };
   }
 
-  /** All pages of a list. */
-  async *pages(
-    place: Collection,
-    first: URLSearchParams,
-    patience: Patience,
-  ): AsyncGenerator<Page> {
-    const asked = new Set<string>();
-    let query: URLSearchParams | undefined = first;
-    // A server that knows no pages answers the same one for ever.
-    while (query !== undefined && !asked.has(query.toString())) {
-      asked.add(query.toString());
-      const at: URLSearchParams = query;
-      const look = () => this.page(place, at, patience.deadline);
-      const page: Page = await this.repeated("GET", patience, look);
-      yield page;
-      query = page.next;
-    }
+  /** All pages of a list: see {@link pagesOf}. */
+  pages(place: Collection, first: URLSearchParams, patience: Patience): AsyncGenerator<Page> {
+    return pagesOf(place.kind, first, (query) =>
+      this.repeated("GET", patience, () => this.page(place, query, patience.deadline)),
+    );
   }
 
   /** Sends a request once. */

@@ -54,7 +54,12 @@ function isObject(value: unknown): value is WireObject {
 
 function nextOf(links: unknown): URLSearchParams | undefined {
   if (!Array.isArray(links)) return undefined;
-  const next = (links as { rel?: string; href?: string }[]).find(({ rel }) => rel === "next");
-  const query = next?.href?.split("?")[1];
+  const next = (links as unknown[]).find(isLinkToNext);
+  const query = next?.href.split("?")[1];
   return query === undefined ? undefined : new URLSearchParams(query);
+}
+
+function isLinkToNext(link: unknown): link is { readonly href: string } {
+  const { rel, href } = (link ?? {}) as { rel?: unknown; href?: unknown };
+  return rel === "next" && typeof href === "string";
 }

@@ -69,3 +69,30 @@ it.each([
   expect(reply.status).toBe(400);
   expect(reply.body.NeutronError.message).toBe(message);
 });
+
+describe("with a limit of the server's own", () => {
+  beforeEach(async () => {
+    client = await Client.login(await start({ paginationMaxLimit: 2 }));
+    for (const name of ["a", "b", "c"])
+      await client.post("vpn/ikepolicies", { ikepolicy: { name } });
+  });
+
+  it.each([
+    ["", 2],
+    ["limit=3", 2],
+    ["limit=0", 2],
+    ["limit=1", 1],
+    ["name=c", 1],
+  ])("a page for ?%s holds %d", async (query, length) => {
+    expect((await page(query)).ikepolicies).toHaveLength(length);
+  });
+
+  it("the list seems to end behind a marker that was deleted", async () => {
+    const { body }: { body: Page & { ikepolicies: { id: string }[] } } =
+      await client.get("vpn/ikepolicies");
+    const next = body.ikepolicies_links.find(({ rel }) => rel === "next")!;
+    await client.delete(`vpn/ikepolicies/${body.ikepolicies[1]!.id}`);
+
+    expect((await page(next.href.split("?")[1]!)).ikepolicies).toEqual([]);
+  });
+});
