@@ -183,13 +183,14 @@ function readyProvider(): pulumi.dynamic.ResourceProvider {
     check: checkOf(readyShape, []),
 
     diff(id: string, stated: Values, news: Values) {
-      return withoutStack(() => {
+      return withoutStack(async () => {
         const olds = reliable("diff", readyShape, id, stated);
         const { dialect } = runtime.behavior(olds);
-        const { holdings, project } = runtime;
-        const result = diffReady({ dialect, project, holdings }, olds, strip(news));
+        const { holdings, log, project } = runtime;
+        const room = { dialect, project, holdings, log, context: () => contextOf(olds, news) };
+        const result = await diffReady(room, id, olds, strip(news));
         const changes = result.changes || !areMarkedAlike(olds, news);
-        return Promise.resolve({ ...result, changes, replaces: [...result.replaces] });
+        return { ...result, changes, replaces: [...result.replaces] };
       });
     },
 

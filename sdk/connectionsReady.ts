@@ -9,7 +9,7 @@ import type { ConnectionsReadyArgs, ConnectionsReadyState } from "./types";
  * together, with a few requests for all. Whoever needs them ready depends on this resource.
  *
  * It is in the program and the state only. It waits again whenever `up` changes one of the connections,
- * and where the state does not show each of them as ready. One that is in ERROR, gone, or late, makes
+ * and where the state or the cloud does not show each of them as ready. One that is in ERROR, gone, or late, makes
  * it fail, by name; the connections themselves are kept.
  *
  * @example

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 
-import { NotFoundError, PartialFailureError, WaitError } from "../errors";
+import { messageOf, NotFoundError, PartialFailureError, WaitError } from "../errors";
+import type { Log } from "../log";
+import type { WireObject } from "../neutron/client";
 import { isSettled } from "../wait/statuses";
-import { type Context, timed } from "./context";
+import { type Context, labelOf, timed } from "./context";
 import { shapeOf, type Values } from "./definition";
 import { changedFields, type DiffResult } from "./diff";
 import type { Holdings } from "./holdings";
@@ -24,20 +26,47 @@ export const readyShape = shapeOf("ConnectionsReady");
 /** What {@link diffReady} is made in. */
 type ReadyRoom = Omit<Parameters<typeof changedFields>[0], "definition"> & {
   readonly holdings: Holdings;
+  readonly log: Log;
+  /** The context of connections; logs in, and may fail like every request. */
+  readonly context: () => Promise<Context>;
 };
 
 /**
  * Compares the state with new inputs. It counts as changed as well where this run changes one of the
- * connections, and where the state does not show each of them as ready.
+ * connections, where the state does not show each of them as ready, and where the cloud does not: a
+ * run that was killed, or had another target, may have changed them without a wait.
+ *
+ * The cloud is asked last, and once for all. If it cannot be asked, that counts as changed too, and is
+ * logged, so that the next `up` asks it.
  */
-export function diffReady(room: ReadyRoom, state: Values, inputs: Values): DiffResult {
+export async function diffReady(
+  room: ReadyRoom,
+  id: string,
+  state: Values,
+  inputs: Values,
+): Promise<DiffResult> {
   const changed = changedFields({ ...room, definition: readyShape }, state, inputs);
-  const isOpen = (id: string) => room.holdings.isToChange(id) || !isReady(state, inputs, id);
+  const ids = idsIn(inputs);
+  const isOpen = (one: string) => room.holdings.isToChange(one) || !isReady(state, inputs, one);
+  const isChanged = changed.length > 0 || ids.some(isOpen);
   return {
-    changes: changed.length > 0 || idsIn(inputs).some(isOpen),
+    changes: isChanged || (ids.length > 0 && !(await areReadyNow(room, id, inputs))),
     replaces: changed.filter((field) => field.createOnly).map(({ name }) => name),
     deleteBeforeReplace: false,
   };
+}
+
+/** Whether the cloud shows all connections as the inputs want them. */
+async function areReadyNow(room: ReadyRoom, id: string, inputs: Values): Promise<boolean> {
+  try {
+    const seen = await lookAtAll(await room.context(), inputs);
+    return seen.every(({ live }) => live !== undefined && isReadyNow(live, inputs));
+  } catch (error) {
+    room.log.once(
+      `${labelOf(readyShape.kind, id, {})} cannot ask whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` does.`,
+    );
+    return false;
+  }
 }
 
 /**
@@ -66,9 +95,14 @@ export async function updateReady(
 
 /** The statuses as they are now; a connection that is not found is left out. */
 export async function readReady(context: Context, state: Values): Promise<ReadResult> {
-  const { client, resource, dialect } = context;
-  const found = await Promise.all(
-    idsIn(state).map(async (id) => {
+  const inputs = toInputs(readyShape, context.dialect, state);
+  return { inputs, outputs: outputsWith(inputs, await lookAtAll(context, state)) };
+}
+
+/** The connections of some inputs as they are now; without `live` where one is not found. */
+function lookAtAll({ client, resource }: Context, inputs: Values): Promise<Outcome[]> {
+  return Promise.all(
+    idsIn(inputs).map(async (id) => {
       try {
         return { id, live: await client.getRecent(resource.definition, id) };
       } catch (error) {
@@ -77,8 +111,6 @@ export async function readReady(context: Context, state: Values): Promise<ReadRe
       }
     }),
   );
-  const inputs = toInputs(readyShape, dialect, state);
-  return { inputs, outputs: outputsWith(inputs, found) };
 }
 
 async function wait(
@@ -109,7 +141,15 @@ function isReady(state: Values, inputs: Values, id: string): boolean {
   const { statuses, switchedOff } = state;
   if (Array.isArray(switchedOff) && switchedOff.includes(id)) return true;
   const status = isPlainObject(statuses) ? statuses[id] : undefined;
-  if (typeof status !== "string") return false;
+  return typeof status === "string" && isWanted(status, inputs);
+}
+
+/** Whether the cloud shows a connection as the inputs want it. */
+function isReadyNow(live: WireObject, inputs: Values): boolean {
+  return isSwitchedOff(live) || isWanted(statusOf(live), inputs);
+}
+
+function isWanted(status: string, inputs: Values): boolean {
   if (inputs["waitFor"] === "active") return status === "ACTIVE";
   return isSettled(status) && status !== "ERROR";
 }

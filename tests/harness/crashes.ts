@@ -153,7 +153,7 @@ export class CrashStage {
   }
 
   /** The resources with operations, of one type or any, that the state holds as pending. */
-  private pending(type?: string): string[] {
+  pending(type?: string): string[] {
     const all = this.state().pending_operations ?? [];
     const operations = all.filter((one) => (type ?? one.type) === one.type);
     return operations.map(({ resource }) => resource.urn.split("::").at(-1)!).sort();

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { UNKNOWN } from "../../provider/lifecycle/unknowns";
 import type { Properties, ProviderProcess } from "../harness/providerProcess";
 import { COLLECTION, leftover, printed, refusal, Scene, type Known } from "./scene";
@@ -37,6 +39,15 @@ async function waitFor(all: readonly Known[], changes: Properties = {}): Promise
 
 const each = (all: readonly Known[], status: string) =>
   Object.fromEntries(all.map(({ id }) => [id, status]));
+
+/** Waits until the cloud's agent has reported a connection as that. */
+async function reported(id: string, status: string): Promise<void> {
+  for (let look = 0; look < 100; look += 1) {
+    if ((await scene.live(id))["status"] === status) return;
+    await sleep(50);
+  }
+  throw new Error(`${id} did not become ${status}`);
+}
 
 describe("a ConnectionsReady that is made", () => {
   it("waits until all connections have settled, and shows each status", async () => {
@@ -180,6 +191,49 @@ describe("what a ConnectionsReady is compared with", () => {
     const statuses = { ...each(all, "ACTIVE"), [all[1]!.id]: status };
     const { changes } = await changesWith({ statuses, waitFor: how }, { waitFor: how });
     expect(changes).toBe(is);
+  });
+
+  it("is what the cloud shows as well, by few requests for many connections", async () => {
+    const many = await connections(...Array<string>(40).fill("[pending-update]"));
+    const waited = await waitFor(many);
+    await begin();
+    scene.forget();
+    const isChanged = async () => {
+      const { changes } = await ready.diff(waited.id, waited.outputs, waited.inputs);
+      return changes;
+    };
+    expect(await isChanged()).toBe(false);
+    expect(scene.sent("GET").length).toBeLessThan(5);
+
+    const { id } = many[7]!;
+    await scene.alter(id, { description: "[pending-update] [pending 0.5s] [settles ERROR]" });
+    expect(await scene.live(id)).toMatchObject({ status: "PENDING_UPDATE" });
+    expect(await isChanged()).toBe(true);
+    await reported(id, "ERROR");
+    expect(await isChanged()).toBe(true);
+    const left = await leftover(ready.update(waited.id, waited.outputs, waited.inputs));
+    expect(left.reason).toContain("1 of 40 connections is in status ERROR: ");
+
+    await scene.alter(id, { description: "" });
+    await reported(id, "ACTIVE");
+    expect(await isChanged()).toBe(false);
+    await scene.drop(id);
+    expect(await isChanged()).toBe(true);
+  });
+
+  it("is a change where the login fails, which is said once and without a secret", async () => {
+    const stranger = await scene.start({ config: { "vpnaas:password": "canary" } });
+    const { changes } = await stranger
+      .as("ConnectionsReady")
+      .diff(known.id, known.outputs, known.inputs);
+    expect(changes).toBe(true);
+    const lines = await printed(stranger);
+    expect(lines.split("\n").filter((line) => line !== "")).toEqual([
+      expect.stringMatching(
+        /^ConnectionsReady \S+ cannot ask whether its connections are ready \(/,
+      ),
+    ]);
+    expect(lines).not.toContain("canary");
   });
 
   it("is a connection that this run changes as well", async () => {

@@ -1,4 +1,5 @@
 import type { ConnectionStack, ConnectionStage } from "../harness/connections";
+import { untilSettled } from "../harness/drift";
 import { ref, type Program } from "../harness/resources";
 import type { Args } from "../harness/kinds";
 
@@ -115,6 +116,21 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(failed).toMatch(/1 of 2 connections is not settled after 2s: .* is PENDING_UPDATE\./);
     expect(seen.sort()).toEqual(["ACTIVE", "PENDING_UPDATE"]);
     expect(Object.values(await statuses())).toEqual(["ACTIVE", "ACTIVE"]);
+  });
+
+  it("sees what an up with another target has left", async () => {
+    await program.up(declare({ one: {}, two: {} }));
+    const { urn } = await program.resource("one");
+    const failing = { description: "[pending-update] [settles ERROR]" };
+    await program.up(declare({ one: failing, two: {} }), ["--target", urn]);
+    await untilSettled(stage.cloud);
+    expect(await program.live("one")).toMatchObject({ status: "ERROR" });
+
+    const { text } = await program.stack.preview();
+    const failed = await program.stack.up([], { expect: "failure" });
+
+    expect(text).toMatch(/ConnectionsReady\s+all\s+update/);
+    expect(failed.text).toMatch(/1 of 2 connections is in status ERROR: /);
   });
 
   it("shows new statuses after a refresh, which are no change", async () => {

@@ -144,10 +144,71 @@ describe("a read", () => {
   });
 });
 
-it.each([undefined, "all", { a: 5 }, ["ACTIVE"]])(
-  "takes statuses of %j in a state for not ready",
-  (statuses) => {
-    const room = { dialect: "neutron", project: "network", holdings: new Holdings() } as const;
-    expect(diffReady(room, { ids: ["a"], statuses }, { ids: ["a"] }).changes).toBe(true);
-  },
-);
+describe("a comparison with the state", () => {
+  /** Whether it counts as changed, where the state shows `a` as ready unless something else is said. */
+  async function compared(
+    looks: Readonly<Record<string, Looks>> | Error,
+    state: Values = { statuses: { a: "ACTIVE" } },
+    inputs: Values = {},
+    holdings = new Holdings(),
+  ) {
+    const { context, lines } = aCloudOf(looks instanceof Error ? {} : looks);
+    let asked = 0;
+    const changes = await diffReady(
+      {
+        ...{ dialect: "neutron" as const, project: "network", holdings, log: context.log },
+        context: () => {
+          asked += 1;
+          return looks instanceof Error ? Promise.reject(looks) : Promise.resolve(context);
+        },
+      },
+      ...([STATE_ID, { ids: ["a"], ...inputs, ...state }, { ids: ["a"], ...inputs }] as const),
+    );
+    return { changes: changes.changes, asked, lines };
+  }
+
+  it.each<[string, string, boolean, Looks]>([
+    ["is ACTIVE", "settled", false, ["ACTIVE"]],
+    ["is DOWN", "settled", false, ["DOWN"]],
+    ["is DOWN", "active", true, ["DOWN"]],
+    ["is pending", "settled", true, ["PENDING_UPDATE"]],
+    ["is being built", "settled", true, ["BUILD"]],
+    ["is in ERROR", "settled", true, ["ERROR"]],
+    ["is in ERROR", "active", true, ["ERROR"]],
+    ["is gone", "settled", true, []],
+    ["is switched off", "active", false, [{ status: "ERROR", admin_state_up: false }]],
+  ])("with a connection that %s now and waitFor %s is a change: %s", async (...row) => {
+    const [, waitFor, isChanged, a] = row;
+    expect((await compared({ a }, undefined, { waitFor })).changes).toBe(isChanged);
+  });
+
+  it("sees one that is not ready among others that are", async () => {
+    const state = { statuses: { a: "ACTIVE", b: "ACTIVE" } };
+    const cloud = { a: ["ACTIVE"], b: ["ERROR"] };
+    expect((await compared(cloud, state, { ids: ["a", "b"] })).changes).toBe(true);
+  });
+
+  it("counts as changed where the cloud cannot be asked, and says why", async () => {
+    const { changes, lines } = await compared(new Error("no answer"));
+    expect(changes).toBe(true);
+    expect(lines).toEqual([
+      `ConnectionsReady ${STATE_ID} cannot ask whether its connections are ready (no answer); the next \`pulumi up\` does.`,
+    ]);
+    expect((await compared({ a: [new Error("no answer")] })).changes).toBe(true);
+  });
+
+  it("asks nothing where this run changes a connection anyway, or there is none", async () => {
+    const holdings = new Holdings();
+    holdings.willChange("a");
+    expect(await compared({}, undefined, {}, holdings)).toMatchObject({ changes: true, asked: 0 });
+    expect(await compared({}, {}, { ids: [] })).toMatchObject({ changes: false, asked: 0 });
+  });
+
+  it.each([undefined, "all", { a: 5 }, ["ACTIVE"], { a: "ERROR" }])(
+    "takes statuses of %j in a state for not ready, without a question",
+    async (statuses) => {
+      const state = { statuses };
+      expect(await compared({ a: ["ACTIVE"] }, state)).toMatchObject({ changes: true, asked: 0 });
+    },
+  );
+});
