@@ -3,7 +3,7 @@ import { definitionOf, type Kind } from "../lifecycle/definition";
 import type { NeutronClient, WireObject } from "../neutron/client";
 import { systemClock } from "../wait/clock";
 import type { Clouds, Place } from "./clouds";
-import { Proofs } from "./proofs";
+import { Doubts, prove, type Proof } from "./proofs";
 import type { SeenPlace, Sighting } from "./sighting";
 import type { Held, StackState } from "./stackState";
 
@@ -25,8 +25,7 @@ export interface Survey {
 
 /**
  * Looks at the clouds of stacks: one list for each collection of each place in which a stack has a
- * resource, and the connections there in any case. Only where a list that lacks a resource proves
- * nothing, since it shows nothing else of the project either, one single object is asked for.
+ * resource, and the connections there in any case. A resource that a list lacks is asked for by itself.
  *
  * What a cloud or a login fails to do is told in the result, and never thrown.
  */
@@ -37,7 +36,7 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
   const problems = new Set<string>();
   const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
   const located = await locate(clouds, all);
-  const places = new Map<Place, SeenPlace>();
+  const places = new Map<Place, ReadPlace>();
   for (const place of new Set(located.values())) {
     if (typeof place === "string") problems.add(place);
     else {
@@ -45,14 +44,21 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
       places.set(place, await read(place, held, problems));
     }
   }
-  const sightings: Sighting[] = [];
-  const proofs = new Proofs();
-  for (const held of all.filter(({ resource }) => resource.isCompared)) {
-    const place = located.get(held)!;
-    if (typeof place === "string") sightings.push({ ...held, at: undefined, unseen: place });
-    else sightings.push(await look(places.get(place)!, held, proofs));
-  }
-  for (const doubt of proofs.doubts()) problems.add(doubt);
+  const compared = all.filter(({ resource }) => resource.isCompared);
+  const looks = await Promise.all(
+    compared.map(async (held): Promise<Look> => {
+      const place = located.get(held)!;
+      return typeof place === "string"
+        ? { at: undefined, unseen: place }
+        : look(places.get(place)!, held);
+    }),
+  );
+  const doubts = new Doubts();
+  const sightings = compared.map((held, i): Sighting => {
+    const { doubt, ...seen } = looks[i]!;
+    return { ...held, ...seen, ...(doubt !== undefined && { unseen: doubts.add(held, doubt) }) };
+  });
+  for (const doubt of doubts.all()) problems.add(doubt);
   return {
     ...{ stacks, sightings, begin },
     places: [...places.values()],
@@ -61,6 +67,11 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
     problems: [...problems],
     ms: systemClock.now() - began,
   };
+}
+
+/** A place while it is looked at. */
+interface ReadPlace extends SeenPlace {
+  readonly objects: Map<Kind, readonly WireObject[]>;
 }
 
 /** Where each resource lives, or why that cannot be told. */
@@ -89,7 +100,7 @@ async function read(
   place: Place,
   held: readonly Held[],
   problems: Set<string>,
-): Promise<SeenPlace> {
+): Promise<ReadPlace> {
   const [first, ...others] = place.clients;
   let seen = await readWith(first, place, held);
   for (const client of others) {
@@ -104,7 +115,7 @@ async function readWith(
   client: NeutronClient,
   place: Place,
   held: readonly Held[],
-): Promise<SeenPlace & { readonly failures: readonly string[] }> {
+): Promise<ReadPlace & { readonly failures: readonly string[] }> {
   const { projectId } = place;
   const kinds = new Set<Kind>(held.map(({ resource }) => resource.kind));
   kinds.add("IpsecSiteConnection");
@@ -131,14 +142,15 @@ async function readWith(
   return { place, client, objects, failures };
 }
 
-async function look(at: SeenPlace, held: Held, proofs: Proofs): Promise<Sighting> {
+type Look = Omit<Sighting, keyof Held> & Pick<Proof, "doubt">;
+
+async function look(at: ReadPlace, held: Held): Promise<Look> {
   const { kind, id } = held.resource;
   const shown = at.objects.get(kind);
-  if (shown === undefined) {
-    return { ...held, at, unseen: `The list of every ${kind} could not be read.` };
-  }
+  if (shown === undefined) return { at, unseen: `The list of every ${kind} could not be read.` };
   const live = shown.find((one) => one.id === id);
-  if (live !== undefined) return { ...held, at, live };
-  const unseen = await proofs.doubt(at, held, shown);
-  return { ...held, at, ...(unseen !== undefined && { unseen }) };
+  if (live !== undefined) return { at, live };
+  const proof = await prove(at, held);
+  if (proof.live !== undefined) at.objects.set(kind, [...at.objects.get(kind)!, proof.live]);
+  return { at, ...proof };
 }

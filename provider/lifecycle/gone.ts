@@ -1,4 +1,4 @@
-import { answered, messageOf, NotProvenGoneError, type NotFoundError } from "../errors";
+import { answered, messageOf, NotFoundError, NotProvenGoneError } from "../errors";
 import type { NeutronClient } from "../neutron/client";
 import { type View, label } from "./context";
 import type { Values } from "./definition";
@@ -13,7 +13,7 @@ export const MAY_NOT_READ =
  * Returns when a 404 proves that an object is gone. It does if the request went to the endpoint
  * where the object was last seen, in the object's own project, and Neutron said that it knows the
  * resource but not the id - or, where a cloud names no fault types (K5), a list of the same
- * project does not hold the id.
+ * project does not hold the id and a GET of it answers 404 as well.
  *
  * A reader role, another project's login, another region, a wrong base path and a missing
  * extension all answer 404 as well, and must never empty a state.
@@ -43,6 +43,19 @@ export async function assertGone(
   if (objects.some((one) => one.id === id)) throw unproven("the list still has it. Try again.");
   if (faultType !== undefined) {
     throw unproven(MAY_NOT_READ);
+  }
+  if (notFound.refusal.method !== "GET" && (await isThere(context, id))) {
+    throw unproven("a GET finds it. Try again.");
+  }
+}
+
+async function isThere({ client, resource }: View, id: string): Promise<boolean> {
+  try {
+    await client.get(resource.definition, id);
+    return true;
+  } catch (error) {
+    if (NotFoundError.isInstance(error)) return false;
+    throw error;
   }
 }
 

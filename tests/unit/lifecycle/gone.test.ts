@@ -63,6 +63,13 @@ describe("it is not proven that an object is gone", () => {
     await expect(proving).rejects.toThrow(why);
   });
 
+  it("where a DELETE was not found, and the list lacks it, but a GET finds it", async () => {
+    const { context } = aCloud("IkePolicy", {}, () => ({ get: () => Promise.resolve(there) }));
+    const { refusal } = a404();
+    const notFound = new NotFoundError("not found", { ...refusal, method: "DELETE" });
+    await expect(assertGone(context, there.id, HERE, notFound)).rejects.toThrow("a GET finds it.");
+  });
+
   it("where the answer is of another type, which a login has that may not read", async () => {
     await expect(proof(a404("HTTPNotFound"), HERE, [])).rejects.toThrow(
       "the cloud answers like this when the login may not read VPN objects. Log in with the role `member`.",

@@ -153,7 +153,7 @@ describe("a 404 while a delete waits for the end", () => {
         looks += 1;
         if (looks > 50) throw new Error("it looks for ever");
         return looks <= pages
-          ? Promise.reject(new NotFoundError("<html>", refusal(404)))
+          ? Promise.reject(new NotFoundError("<html>", { ...refusal(404), method: "GET" }))
           : Promise.resolve(policy);
       },
       list: () => Promise.resolve(list[Math.min(lists++, list.length - 1)]!),
