@@ -15,6 +15,7 @@ import { read } from "./lifecycle/read";
 import { createReady, diffReady, readReady, readyShape, updateReady } from "./lifecycle/ready";
 import { remove } from "./lifecycle/remove";
 import type { Resource } from "./lifecycle/resource";
+import { sayReading, saySharing } from "./lifecycle/sharing";
 import { reliable } from "./lifecycle/state";
 import { successorOf } from "./lifecycle/successor";
 import { isUnknown } from "./lifecycle/unknowns";
@@ -79,7 +80,10 @@ function checkOf(
       const result = check(strip(news), dialect);
       warn(shape, news, result.warnings, () => check(strip(olds), dialect).warnings);
       const failures = [...result.failures];
-      if (failures.length === 0) failures.push(...((await further?.(olds, result.inputs)) ?? []));
+      if (failures.length === 0) {
+        runtime.holdings.recordCheck(shape, result.inputs);
+        failures.push(...((await further?.(olds, result.inputs)) ?? []));
+      }
       return { inputs: { ...result.inputs, ...marks(news) }, failures };
     } catch (error) {
       if (!ConfigurationError.isInstance(error)) throw error;
@@ -100,7 +104,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
         const olds = reliable("diff", definition, id, stated);
         const room = {
           definition,
-          subject: labelOf(definition.kind, id, olds),
+          subject: labelOf(definition.kind, id, shownNames(olds, news)),
           dialect: runtime.behavior(olds).dialect,
           project: runtime.project,
           log: runtime.log,
@@ -117,7 +121,11 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
         const isChanged = changes || !areMarkedAlike(olds, news);
         holdings.hold(id);
         if (replaces.length > 0) holdings.replace(definition, olds);
-        else if (isChanged) holdings.willChange(id);
+        else {
+          holdings.keep(definition, id, strip(news));
+          if (isChanged) holdings.willChange(id);
+          saySharing(runtime, room.subject, id);
+        }
         if (hiddenNames(olds, news).has("name")) holdings.hideName(id);
         return { ...result, changes: isChanged, replaces: [...replaces] };
       });
@@ -134,6 +142,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     async read(id: string, stated: Values) {
       const found = await withoutStack(async () => {
         const olds = reliable("read", definition, id, stated);
+        sayReading(runtime, labelOf(definition.kind, id, shownNames(olds)), id, olds);
         return read(await runtime.context(resource, olds), id, strip(olds));
       });
       // An empty answer, not undefined, tells the engine that the object is gone.
@@ -240,6 +249,11 @@ function warn(
 function strip(values: Values): Values {
   const { [PROVIDER]: _text, [HIDDEN_NAMES]: _names, ...own } = values;
   return own;
+}
+
+/** The first of some values, without a name that the program marks as secret. */
+function shownNames(first: Values, ...others: readonly Values[]): Values {
+  return hiddenNames(first, ...others).has("name") ? {} : first;
 }
 
 /** What tells of some values which of them are secret. */

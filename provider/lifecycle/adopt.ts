@@ -6,6 +6,7 @@ import type { Field, Values } from "./definition";
 import { named } from "./find";
 import { lockedBecause } from "./locked";
 import { changeableFields, givenFields } from "./given";
+import { heldByAnother } from "./takeOver";
 import { hasUnknown } from "./unknowns";
 import { shows } from "./wire";
 
@@ -24,11 +25,7 @@ export async function adoptable(context: Context, inputs: Values): Promise<WireO
     if (!LookupError.isInstance(error)) throw error;
     throw new LookupError(`${error.message} Take \`adopt\` out to have one made.`);
   });
-  if (context.holdings.isHeld(found.id)) {
-    throw new VpnaasError(
-      `${label(context, found.id, found)} cannot be adopted: another resource of this stack holds it.`,
-    );
-  }
+  if (context.holdings.isHeld(found.id)) throw heldByAnother(context, found);
   const fixed = givenFields(context, inputs).filter((field) => field.createOnly);
   const wrong = differing(found, inputs, fixed);
   if (wrong.length > 0) {

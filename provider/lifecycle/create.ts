@@ -8,7 +8,7 @@ import { type Context, label, nameOf, timed, type TimedContext } from "./context
 import type { Values } from "./definition";
 import { untilSettled } from "./settle";
 import { givenFields, matches } from "./given";
-import { type Created, leftBehind, ambiguous, takeOver } from "./takeOver";
+import { ambiguous, claimed, type Created, leftBehind, takeOver } from "./takeOver";
 import { outputsOf, toWire } from "./wire";
 
 /** How long a POST whose answer was lost is looked for: the server may still be at it. */
@@ -25,13 +25,9 @@ const LOOK_FOR_MS = 15_000;
 export async function create(context: Context, inputs: Values): Promise<Created> {
   const within = timed(context, "create", inputs);
   const adopted = await adoptable(within, inputs);
-  if (adopted !== undefined) return takeOver(within, inputs, adopted);
-  const isFirst = context.holdings.claim(context.resource.definition, inputs);
-  const twins = await namesakes(within, inputs);
-  const left = isFirst ? leftBehind(within, inputs, twins) : undefined;
-  if (left !== undefined) return takeOver(within, inputs, left);
-  const live = await post(within, inputs, twins);
-  context.holdings.hold(live.id);
+  if (adopted !== undefined) return takeOver(within, inputs, claimed(within, adopted));
+  const { isLeft, live } = await inTurn(within, inputs);
+  if (isLeft) return takeOver(within, inputs, live);
   try {
     const settled = await untilSettled(within, inputs, { live });
     return { id: live.id, outputs: outputsOf(within, settled, inputs) };
@@ -40,6 +36,25 @@ export async function create(context: Context, inputs: Values): Promise<Created>
     const now = await client.get(resource.definition, live.id, 1).catch(() => live);
     throw new PartialFailureError(live.id, outputsOf(within, now, inputs), messageOf(error));
   }
+}
+
+/** What a run left behind, or else a new object; it is claimed before the turn of the next one of that name. */
+function inTurn(
+  context: TimedContext,
+  inputs: Values,
+): Promise<{ readonly isLeft: boolean; readonly live: WireObject }> {
+  const { holdings, resource } = context;
+  const foundOrMade = async () => {
+    const twins = await namesakes(context, inputs);
+    const left = leftBehind(context, inputs, twins);
+    if (left !== undefined) return { isLeft: true, live: claimed(context, left) };
+    const live = await post(context, inputs, twins);
+    holdings.hold(live.id);
+    return { isLeft: false, live };
+  };
+  // Without a name nothing is looked for, so that nothing can be mistaken.
+  if (nameOf(inputs) === "") return foundOrMade();
+  return holdings.inTurn(resource.definition, inputs, foundOrMade);
 }
 
 /**
@@ -120,7 +135,10 @@ async function lookFor(
     if (candidates !== undefined && candidates.length > 1) {
       throw ambiguous(context, inputs, candidates);
     }
-    if (candidates?.[0] !== undefined) return candidates[0];
+    if (candidates?.[0] !== undefined) {
+      context.holdings.hold(candidates[0].id);
+      return candidates[0];
+    }
     if (hasAnswer && candidates !== undefined) return undefined;
     if (clock.now() - begin >= LOOK_FOR_MS || clock.now() >= context.deadline) break;
     await clock.sleep(nextPause(statusBackoff, clock.now() - begin, random));

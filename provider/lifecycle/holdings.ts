@@ -1,5 +1,6 @@
-import type { Definition, Values } from "./definition";
-import { isAbsent } from "./values";
+import type { Definition, Shape, Values } from "./definition";
+import { Turns } from "./turns";
+import { fingerprint, isAbsent } from "./values";
 
 /** What a PUT of this run was answered with. */
 export interface Answered {
@@ -11,28 +12,35 @@ export interface Answered {
 
 /**
  * What the resources of a stack hold in the cloud, as far as this process has met them. It keeps two
- * resources from holding one object, a replacement from taking over what it replaces, and what was
- * taken over in this run from being deleted for the resource that had it before. It also knows which
- * objects this run changes, for whoever waits for them.
+ * resources from adopting one object, a replacement from adopting what it replaces, and an object that
+ * a living resource holds from being deleted for another one. It also knows which objects this run
+ * changes, for the resources that wait for them.
+ *
+ * Every method but {@link inTurn} is synchronous, so that a check and its claim are one step.
  */
 export class Holdings {
   private readonly held = new Set<string>();
   private readonly taken = new Set<string>();
-  private readonly claimed = new Set<string>();
+  private readonly checked = new Set<string>();
+  /** How many resources keep an object, by id: their diffs in this run replace nothing. */
+  private readonly keepers = new Map<string, number>();
+  private readonly deleted = new Set<string>();
+  private readonly read = new Set<string>();
+  private readonly turns = new Turns();
   private readonly served = new Set<string>();
   private readonly toChange = new Set<string>();
   private readonly changes = new Map<string, Answered>();
   private readonly nameless = new Set<string>();
 
-  /** Whether this is the first create of that name in this run; another one cannot mean the same object. */
-  claim(definition: Definition, inputs: Values): boolean {
-    const key = keyOf(definition, inputs, "name");
-    const isFirst = !this.claimed.has(key);
-    this.claimed.add(key);
-    return isFirst;
+  /**
+   * Runs an operation when the creates of the same name that came before have ended theirs: the
+   * object that one of them is about to make must not be taken for what another one left.
+   */
+  inTurn<T>(definition: Definition, inputs: Values, operation: () => Promise<T>): Promise<T> {
+    return this.turns.run(keyOf(definition, inputs, "name"), operation);
   }
 
-  /** A resource holds that object: the state said so, or it was just made. */
+  /** A resource holds that object: the state says so, or it was just made. */
   hold(id: string): void {
     this.held.add(id);
   }
@@ -41,20 +49,70 @@ export class Holdings {
     return this.held.has(id);
   }
 
-  /** That object was there, and a resource of this run took it over. */
-  takeOver(id: string): void {
+  /** Makes an object that exists a resource's own; false, and nothing else, where another one holds it. */
+  claim(id: string): boolean {
+    if (this.isHeld(id)) return false;
     this.hold(id);
     this.taken.add(id);
+    return true;
   }
 
-  wasTakenOver(id: string): boolean {
-    return this.taken.has(id);
-  }
-
-  /** The object was not taken over after all. */
+  /** Takes back a {@link claim}. */
   release(id: string): void {
     this.held.delete(id);
     this.taken.delete(id);
+  }
+
+  /** A check has answered with those inputs. */
+  recordCheck({ kind }: Shape, inputs: Values): void {
+    this.checked.add(fingerprint([kind, inputs]));
+  }
+
+  /**
+   * A diff replaces nothing. If the run has checked those inputs, a resource holds the object to the
+   * end of the run. The diffs of a refresh, and those by which the engine finds out what a replacement
+   * takes along, have inputs that no check has answered with.
+   */
+  keep({ kind }: Shape, id: string, inputs: Values): void {
+    if (!this.checked.has(fingerprint([kind, inputs]))) return;
+    this.keepers.set(id, (this.keepers.get(id) ?? 0) + 1);
+  }
+
+  /** Whether the object stays with a resource of the program to the end of the run. */
+  isKept(id: string): boolean {
+    return this.keepers.has(id);
+  }
+
+  /** Whether more than one resource holds the object to the end of the run. */
+  isShared(id: string): boolean {
+    return (this.keepers.get(id) ?? 0) + (this.taken.has(id) ? 1 : 0) > 1;
+  }
+
+  /** A refresh reads the object of a resource. False where it did so for another resource before. */
+  beginRead(id: string): boolean {
+    return isNew(this.read, id);
+  }
+
+  /** Why the object must not be deleted for another resource; undefined where it may be. */
+  keptBecause(id: string): string | undefined {
+    if (this.taken.has(id)) return "this run has taken it over";
+    return this.isKept(id) ? "another resource of this stack holds it" : undefined;
+  }
+
+  /** The run deletes that object, so that no resource may claim it. False where it has before. */
+  beginDelete(id: string): boolean {
+    this.hold(id);
+    return isNew(this.deleted, id);
+  }
+
+  /** How many objects the run has begun to delete. */
+  get deletions(): number {
+    return this.deleted.size;
+  }
+
+  /** Whether the run has begun to delete that object. */
+  isDeleted(id: string): boolean {
+    return this.deleted.has(id);
   }
 
   /** The resource with this state is to be replaced, so that what it adopted says nothing any more. */
@@ -94,6 +152,12 @@ export class Holdings {
   hidesName(id: string): boolean {
     return this.nameless.has(id);
   }
+}
+
+/** Adds to a set; false where the set has it already. */
+function isNew(set: Set<string>, one: string): boolean {
+  const before = set.size;
+  return set.add(one).size > before;
 }
 
 /** Names mean something within a kind and a cloud only. */

@@ -19,15 +19,23 @@ import { listed, usersOf } from "./users";
  * DELETE is sent at once, since the API takes it in every state; where a cloud refuses it as
  * pending or in use, or its answer is lost, it is sent again.
  *
- * An object that the same run has taken over is not deleted: it was adopted under another name, or a
- * replacement that was forced, and told to create first, has found its own old object.
+ * An object that a living resource of the stack holds is not deleted: it was adopted under another
+ * name, in this run or an earlier one, or a replacement that was forced, and told to create first, has
+ * found its own old object.
  * @throws NotProvenGoneError, WaitError (which names what uses the object), ApiError: the object is
  * still there, or may be.
  */
 export async function remove(context: Context, id: string, state: Values): Promise<void> {
-  if (context.holdings.wasTakenOver(id)) {
-    context.log.info(`${label(context, id, state)} is kept, since this run has taken it over.`);
+  const { holdings, log } = context;
+  const because = holdings.keptBecause(id);
+  if (because !== undefined) {
+    log.info(`${label(context, id, state)} is kept, since ${because}.`);
     return;
+  }
+  if (!holdings.beginDelete(id)) {
+    log.info(
+      `${label(context, id, state)} was held by two resources of this stack, and goes once.`,
+    );
   }
   const within = timed(context, "delete", state);
   try {

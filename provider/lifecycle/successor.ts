@@ -20,8 +20,10 @@ export async function successorOf(
   const name = nameOf(inputs);
   if (!definition.fixedInUse || name === nameOf(state)) return undefined;
   if (!isDefaultName(definition, project, name, inputs)) return undefined;
-  const namesakes = await client.list(definition, { name });
-  const successor = namesakes.find((one) => one.id !== id && !holdings.isHeld(one.id));
+  const successor = await holdings.inTurn(definition, inputs, async () => {
+    const namesakes = await client.list(definition, { name });
+    return namesakes.find((one) => one.id !== id && !holdings.isHeld(one.id));
+  });
   if (successor === undefined) return undefined;
   return `${label(context, successor.id, successor)} was made in its place by an earlier run that could not record it`;
 }

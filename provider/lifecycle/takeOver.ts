@@ -57,7 +57,23 @@ function sayTwins(context: Context, inputs: Values, twins: readonly WireObject[]
 }
 
 /**
- * Makes an object that exists the resource's own and brings it to the inputs.
+ * An object that from now on is the resource's own: no other one of this run can have it.
+ * @throws VpnaasError where another resource of this run has it already.
+ */
+export function claimed(context: Context, object: WireObject): WireObject {
+  if (context.holdings.claim(object.id)) return object;
+  throw heldByAnother(context, object);
+}
+
+/** The error for an object that cannot be adopted because another resource of this run has it. */
+export function heldByAnother(context: Context, object: WireObject): VpnaasError {
+  return new VpnaasError(
+    `${label(context, object.id, object)} cannot be adopted: another resource of this stack holds it.`,
+  );
+}
+
+/**
+ * Brings an object that exists and is {@link claimed} to the inputs.
  * @throws LockedError where that would be refused, and it is not taken over then - unless it is one
  * that the next `up` replaces; PartialFailureError for anything else that fails.
  */
@@ -68,7 +84,6 @@ export async function takeOver(
 ): Promise<Created> {
   const { id } = object;
   const { holdings, resource } = context;
-  holdings.takeOver(id);
   try {
     const fields = changeableFields(context, inputs);
     return { id, outputs: await applyChange(context, { id, fields, inputs, declared: inputs }) };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import { canonicalAddress, isCidr, maskedCidr } from "../validation/net";
@@ -32,6 +33,16 @@ function prune(value: unknown, levels: number): unknown {
       .filter(([, member]) => !isAbsent(member))
       .map(([name, member]) => [name, prune(member, levels - 1)]),
   );
+}
+
+/** A digest that is the same for values with the same members, in whatever order they come. */
+export function fingerprint(value: unknown): string {
+  const text = JSON.stringify(prune(value, MOST_LEVELS), (_name, part: unknown) =>
+    isPlainObject(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+  return createHash("sha256").update(text).digest("base64");
 }
 
 /**

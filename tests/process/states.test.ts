@@ -24,10 +24,15 @@ let placement: Placement;
 
 async function open(name: string, dialect: "neutron" | "k5"): Promise<void> {
   scene = await Scene.open({ dialect, pendingMs: 0 });
-  provider = await scene.start({ env: { PULUMI_NODEJS_PROJECT: "resources" } });
+  provider = await start();
   const { cloud, parents, sim } = scene;
   await cloud.delete(`/vpn/vpnservices/${parents.vpnServiceId}`);
   placement = await place(name, { cloud, dialect, endpoint: sim.endpoint, fixture: sim.fixture });
+}
+
+/** A process of that project; each run has its own. */
+function start(): Promise<ProviderProcess> {
+  return scene.start({ env: { PULUMI_NODEJS_PROJECT: "resources" } });
 }
 
 describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
@@ -96,6 +101,7 @@ describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
   });
 
   it("is destroyed", async () => {
+    provider = await start();
     for (const { kind, id, outputs } of placement.resources.toReversed()) {
       await provider.as(kind).delete(id, outputs);
     }

@@ -201,3 +201,43 @@ describe("what an earlier run left behind under the resource's own name", () => 
     expect(requests).toEqual([]);
   });
 });
+
+describe("two creates at the same time", () => {
+  it("adopt one object once", async () => {
+    const there = aWire("IkePolicy");
+    const { context, requests } = aCloud("IkePolicy", { IkePolicy: [there] });
+    const outcomes = await Promise.allSettled(
+      ["a", "b"].map((name) =>
+        create(context, checkedInputs("IkePolicy", { name, adopt: there.id })),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(requests.filter(([method]) => method === "POST")).toEqual([]);
+  });
+
+  it("of one default name make one beside the one that was left", async () => {
+    const inputs = unnamed("IkePolicy");
+    const left = aWire("IkePolicy", { name: inputs["name"] });
+    const { context } = aCloud("IkePolicy", { IkePolicy: [left] });
+    const made = await Promise.all([create(context, inputs), create(context, inputs)]);
+    expect(made.map(({ id }) => id)).toEqual([left.id, "made-1"]);
+  });
+
+  it("of one name list what is there one after the other", async () => {
+    let [open, most] = [0, 0];
+    const { context } = aCloud("IkePolicy", {}, (own) => ({
+      create: async (...args) => {
+        most = Math.max(most, (open += 1));
+        await new Promise(setImmediate);
+        open -= 1;
+        return own.create(...args);
+      },
+    }));
+    const names = ["a", "a", "a"];
+    await Promise.all(names.map((name) => create(context, checkedInputs("IkePolicy", { name }))));
+    expect(most).toBe(1);
+    const others = ["b", "c", "", ""];
+    await Promise.all(others.map((name) => create(context, checkedInputs("IkePolicy", { name }))));
+    expect(most).toBe(4);
+  });
+});

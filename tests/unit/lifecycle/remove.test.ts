@@ -7,6 +7,8 @@ import {
   UnavailableError,
   WaitError,
 } from "../../../provider/errors";
+import { definitionOf } from "../../../provider/lifecycle/definition";
+import type { Holdings } from "../../../provider/lifecycle/holdings";
 import { remove } from "../../../provider/lifecycle/remove";
 import type { WireObject } from "../../../provider/neutron/client";
 import { PROJECT_ID } from "../builders";
@@ -58,12 +60,32 @@ describe("a delete", () => {
     await expect(remove(context, "gone", elsewhere)).rejects.toThrow(NotProvenGoneError);
   });
 
-  it("of what this run has taken over keeps it", async () => {
+  it.each<[string, string, (holdings: Holdings) => void]>([
+    ["this run has taken over", "this run has taken it over", (one) => one.claim(ike.id)],
+    [
+      "another resource holds",
+      "another resource of this stack holds it",
+      (one) => {
+        const definition = definitionOf("IkePolicy");
+        one.recordCheck(definition, {});
+        one.keep(definition, ike.id, {});
+      },
+    ],
+  ])("of what %s keeps it, and says so", async (_what, because, prepare) => {
     const { context, requests, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
-    context.holdings.takeOver(ike.id);
+    prepare(context.holdings);
     await remove(context, ike.id, STATE);
     expect(requests).toEqual([]);
-    expect(lines).toEqual([expect.stringContaining("is kept, since this run has taken it over")]);
+    expect(lines).toEqual([`IkePolicy office (${ike.id}) is kept, since ${because}.`]);
+  });
+
+  it("of what two resources held goes once, and says so", async () => {
+    const { context, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
+    await remove(context, ike.id, STATE);
+    await remove(context, ike.id, STATE);
+    expect(lines).toEqual([
+      `IkePolicy office (${ike.id}) was held by two resources of this stack, and goes once.`,
+    ]);
   });
 });
 

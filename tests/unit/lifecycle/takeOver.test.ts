@@ -1,7 +1,7 @@
 import { LockedError, PartialFailureError } from "../../../provider/errors";
 import { defaultName } from "../../../provider/lifecycle/defaultName";
 import type { Kind, Values } from "../../../provider/lifecycle/definition";
-import { ambiguous, leftBehind, takeOver } from "../../../provider/lifecycle/takeOver";
+import { ambiguous, claimed, leftBehind, takeOver } from "../../../provider/lifecycle/takeOver";
 import { aWire, checkedInputs, resourceOf } from "../kinds";
 import { aCloud, aUser } from "./aContext";
 
@@ -42,11 +42,20 @@ describe("what was left behind", () => {
   });
 });
 
-it("remembers what it took over, so that a forced replacement does not delete it", async () => {
+it("remembers what it claimed, so that a forced replacement does not delete it", async () => {
   const there = aWire("IkePolicy");
   const { context } = aCloud("IkePolicy", { IkePolicy: [there] });
-  await takeOver(context, checkedInputs("IkePolicy"), there);
-  expect(context.holdings.wasTakenOver(there.id)).toBe(true);
+  await takeOver(context, checkedInputs("IkePolicy"), claimed(context, there));
+  expect(context.holdings.keptBecause(there.id)).toBe("this run has taken it over");
+});
+
+it("lets only one resource claim an object, and names it to the other one", () => {
+  const there = aWire("IkePolicy");
+  const { context } = aCloud("IkePolicy");
+  expect(claimed(context, there)).toBe(there);
+  expect(() => claimed(context, there)).toThrow(
+    `IkePolicy office (${there.id}) cannot be adopted: another resource of this stack holds it.`,
+  );
 });
 
 it("lets go of what it cannot take over as it should be", async () => {
@@ -54,9 +63,10 @@ it("lets go of what it cannot take over as it should be", async () => {
   const content = { IkePolicy: [there], IpsecSiteConnection: [aUser({ ikepolicy_id: there.id })] };
   const { context } = aCloud("IkePolicy", content);
   const inputs = checkedInputs("IkePolicy", { adopt: there.id, pfs: "group31" });
-  await expect(takeOver(context, inputs, there)).rejects.toThrow(LockedError);
+  const taking = takeOver(context, inputs, claimed(context, there));
+  await expect(taking).rejects.toThrow(LockedError);
   const { holdings } = context;
-  expect([holdings.isHeld(there.id), holdings.wasTakenOver(there.id)]).toEqual([false, false]);
+  expect([holdings.isHeld(there.id), holdings.keptBecause(there.id)]).toEqual([false, undefined]);
 });
 
 it("names every candidate where there are several, and says what to do", () => {
@@ -84,7 +94,7 @@ describe("a service that cannot be changed before its first connection", () => {
   const takingOver = (changes: Values) => {
     const { context } = aCloud("VpnService", { VpnService: [there] });
     const inputs = checkedInputs("VpnService", { description: "x", ...changes });
-    return { context, taking: takeOver(context, inputs, there) };
+    return { context, taking: takeOver(context, inputs, claimed(context, there)) };
   };
 
   it("is not adopted where it would have to be changed", async () => {

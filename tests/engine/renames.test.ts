@@ -1,0 +1,10 @@
+import { simulatedCloud } from "../harness/cloud";
+import { describeWithEngine } from "../harness/requires";
+import { stageOn } from "../harness/stage";
+import { oneObjectScenarios } from "../scenarios/oneObject";
+
+describeWithEngine("names and owners on the simulator", () => {
+  const stage = stageOn(simulatedCloud);
+
+  describe("one object of two resources", () => oneObjectScenarios(stage));
+});

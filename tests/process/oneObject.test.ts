@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { ProviderProcess } from "../harness/providerProcess";
+import { type Known, type Scene, printed, refusal } from "./scene";
+import { Shared } from "./shared";
+
+const shared = new Shared();
+let scene: Scene;
+let provider: ProviderProcess;
+
+afterAll(() => shared.close());
+
+describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one %s", (kind) => {
+  beforeAll(async () => {
+    scene = await shared.scene("neutron", kind);
+    provider = await shared.process("neutron", kind);
+  });
+
+  beforeEach(() => scene.forget());
+
+  it("that two resources adopt at the same time is adopted by one, and refused to the other", async () => {
+    const { inputs } = await provider.check(scene.args());
+    const id = await scene.byHand(inputs);
+    const outcomes = await Promise.allSettled(
+      ["first", "second"].map((resource) =>
+        provider.create({ ...inputs, name: scene.unnamed(resource).name, adopt: id }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const [refused] = outcomes.filter((one) => one.status === "rejected");
+    expect(String(refused!.reason)).toContain(
+      `(${id}) cannot be adopted: another resource of this stack holds it`,
+    );
+  });
+
+  it("that an earlier run left goes to one of two resources that are created at the same time", async () => {
+    const { inputs } = await provider.check(scene.unnamed(`left ${kind}`));
+    const id = await scene.byHand(inputs);
+    scene.forget();
+    const made = await Promise.all([provider.create(inputs), provider.create(inputs)]);
+    const ids = made.map((one) => one.id);
+    expect(ids).toContain(id);
+    expect(new Set(ids).size).toBe(2);
+    expect(scene.sent("POST", scene.collection)).toHaveLength(1);
+  });
+
+  it("that another create is making is not taken for the object of a lost answer", async () => {
+    const { inputs } = await provider.check(scene.args());
+    const post = { method: "POST", path: scene.collection };
+    const held = scene.sim.script({ ...post, answer: "hold-after" });
+    scene.sim.script({ ...post, answer: "reset-after" });
+    const making = [provider.create(inputs), provider.create(inputs)];
+    await sleep(500);
+    held.release();
+    const ids = (await Promise.all(making)).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect((await scene.named(inputs["name"])).map(({ id }) => id).sort()).toEqual(ids.sort());
+  });
+
+  it("that is being deleted is not adopted", async () => {
+    const { id, inputs, outputs } = await scene.make(provider);
+    const held = scene.sim.script({
+      method: "DELETE",
+      path: scene.item,
+      answer: "hold-until-released",
+    });
+    const deleting = provider.delete(id, outputs);
+    await sleep(200);
+    const { message } = await refusal(
+      provider.create({ ...inputs, name: scene.unnamed("late").name, adopt: id }),
+    );
+    held.release();
+    await deleting;
+    expect(message).toContain(`(${id}) cannot be adopted`);
+  });
+});
+
+describe("an object of two resources of one stack", () => {
+  let earlier: ProviderProcess;
+
+  beforeAll(async () => {
+    scene = await shared.scene("neutron", "IpsecSiteConnection");
+    earlier = await shared.process("neutron", "IpsecSiteConnection");
+    provider = await shared.process("neutron", "IpsecSiteConnection", "later");
+  });
+
+  /** A connection that an earlier run made. */
+  const made = (): Promise<Known> => scene.make(earlier);
+
+  /** What the engine asks about a resource that stays in the program. */
+  const register = async ({ id, inputs, outputs }: Known, changes = {}) => {
+    const checked = await provider.check({ ...inputs, ...changes }, inputs);
+    return provider.diff(id, outputs, checked.inputs);
+  };
+
+  it("is not deleted for one while the other one is in the program, and the run says so", async () => {
+    const known = await made();
+    await register(known);
+    await provider.delete(known.id, known.outputs);
+    expect(await scene.live(known.id)).toMatchObject({ id: known.id });
+    expect(await printed(provider)).toContain(
+      `(${known.id}) is kept, since another resource of this stack holds it.`,
+    );
+  });
+
+  it("is not deleted for one while the other one changes it", async () => {
+    const known = await made();
+    expect(await register(known, { description: "new" })).toMatchObject({ replaces: [] });
+    await provider.delete(known.id, known.outputs);
+    expect(await scene.live(known.id)).toMatchObject({ id: known.id });
+  });
+
+  it("is deleted where the resource that holds it is replaced", async () => {
+    const known = await made();
+    const { replaces } = await register(known, { peerAddress: "198.51.100.77", mtu: 1400 });
+    expect(replaces).toEqual([]);
+    const another = await made();
+    expect((await register(another, { vpnServiceId: known.id })).replaces).not.toEqual([]);
+    await provider.delete(another.id, another.outputs);
+    expect(await scene.named(another.inputs["name"])).toEqual([]);
+  });
+
+  it("is deleted after a refresh, whose diffs say nothing of the program", async () => {
+    const known = await made();
+    const { outputs, inputs } = await provider.read(known.id, known.outputs);
+    await provider.diff(known.id, outputs, known.inputs);
+    await register({ ...known, outputs, inputs }, { vpnServiceId: known.id });
+    await provider.delete(known.id, outputs);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
+  it("is warned about in a refresh, and where both are in the program", async () => {
+    const warning = (id: string) =>
+      new RegExp(`warning: two resources of this stack hold [^(]*\\(${id}\\)\\.`);
+    const known = await made();
+    await provider.read(known.id, known.outputs);
+    expect(await printed(provider)).not.toMatch(warning(known.id));
+    await provider.read(known.id, known.outputs);
+    expect(await printed(provider)).toMatch(warning(known.id));
+    const other = await made();
+    await register(other);
+    expect(await printed(provider)).not.toMatch(warning(other.id));
+    await register(other);
+    expect(await printed(provider)).toMatch(warning(other.id));
+  });
+
+  it("that goes for both in one destroy goes once, and the run says so", async () => {
+    const known = await made();
+    await provider.delete(known.id, known.outputs);
+    await provider.delete(known.id, known.outputs);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+    expect(await printed(provider)).toContain("was held by two resources of this stack");
+  });
+});
