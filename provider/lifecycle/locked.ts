@@ -1,6 +1,6 @@
 import type { Values } from "./definition";
 import type { View } from "./context";
-import { listed, usersOf } from "./users";
+import { listedUsers, usersOf } from "./users";
 
 /**
  * Why the cloud would refuse any change of an object as things are now: a policy is in use, or what
@@ -15,5 +15,5 @@ export async function lockedBecause(
   if (locked !== undefined) return locked(context, id, state);
   if (!definition.fixedInUse) return undefined;
   const users = await usersOf(context, id);
-  return users.length === 0 ? undefined : `it is in use by ${listed(users)}`;
+  return users.length === 0 ? undefined : `it is in use by ${listedUsers(users)}`;
 }

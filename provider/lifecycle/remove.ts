@@ -12,7 +12,8 @@ import { type Context, label, timed, type TimedContext } from "./context";
 import type { Values } from "./definition";
 import { assertGone } from "./gone";
 import { statusOf, stirredBy } from "./settle";
-import { listed, usersOf } from "./users";
+import { listedUsers, type User, usersOf } from "./users";
+import { UserWatch } from "./userWatch";
 
 /**
  * Deletes an object and returns when it is known to be gone; one that is gone already is success.
@@ -22,8 +23,8 @@ import { listed, usersOf } from "./users";
  * An object that a living resource of the stack holds is not deleted: it was adopted under another
  * name, in this run or an earlier one, or a replacement that was forced, and told to create first, has
  * found its own old object.
- * @throws NotProvenGoneError, WaitError (which names what uses the object), ApiError: the object is
- * still there, or may be.
+ * @throws NotProvenGoneError, WaitError and InUseError (which name what uses the object), ApiError: the
+ * object is still there, or may be.
  */
 export async function remove(context: Context, id: string, state: Values): Promise<void> {
   const { holdings, log } = context;
@@ -51,6 +52,7 @@ export async function remove(context: Context, id: string, state: Values): Promi
 async function untilTaken(context: TimedContext, id: string, state: Values): Promise<void> {
   const { client, resource } = context;
   let last: Obstacle | undefined;
+  const watch = new UserWatch(context);
   await waitUntil(context, {
     subject: label(context, id, state),
     goal: "to be deleted",
@@ -66,6 +68,12 @@ async function untilTaken(context: TimedContext, id: string, state: Values): Pro
         // What was in the way may have gone just now; but nothing is not in the way twice.
         const isTwice = obstacle?.isUnexplained === true && last?.isUnexplained === true;
         if (obstacle === undefined || isTwice) throw error;
+        const staying = watch.staying(obstacle.users ?? []);
+        if (staying !== undefined) {
+          const { refusal }: ApiError = error;
+          const why = `it is in use by ${staying}. ${obstacle.advice}`;
+          throw new InUseError(`${label(context, id, state)} cannot be deleted: ${why}`, refusal);
+        }
         if (last === undefined) {
           context.log.info(
             `${label(context, id, state)} is ${obstacle.is}, and is deleted as soon as it can be.`,
@@ -83,6 +91,8 @@ async function untilTaken(context: TimedContext, id: string, state: Values): Pro
 interface Obstacle {
   readonly is: string;
   readonly advice: string;
+  /** The objects that use it, as far as they can be seen. */
+  readonly users?: readonly User[];
   /** Nothing that could be seen explains the refusal. */
   readonly isUnexplained?: boolean;
 }
@@ -101,8 +111,11 @@ async function obstacleBehind(
   const users = isBusy ? [] : await usersOf(context, id);
   if (users.length > 0 || isInUse) {
     return {
-      is: `in use by ${listed(users) || "what this login cannot see"}`,
-      advice: "Delete those, or point them to something else; then try again.",
+      is: `in use by ${listedUsers(users) || "what this login cannot see"}`,
+      advice:
+        "Delete those, or point them to something else; then try again. " +
+        "Where they are resources of this stack, leave out --target, or add --target-dependents.",
+      users,
     };
   }
   const live = await context.client.get(context.resource.definition, id, 1);

@@ -152,3 +152,21 @@ describe("an object of two resources of one stack", () => {
     expect(await printed(provider)).toContain("was held by two resources of this stack");
   });
 });
+
+it("in use by what the run leaves as it is fails to be deleted at once, and the run names the user", async () => {
+  const policies = await shared.scene("neutron", "IkePolicy");
+  const policy = await policies.make(await shared.process("neutron", "IkePolicy"));
+  const connections = await shared.scene("neutron", "IpsecSiteConnection");
+  const earlier = await shared.process("neutron", "IpsecSiteConnection");
+  const user = await connections.make(earlier, { ikePolicyId: policy.id });
+  const run = await shared.process("neutron", "IpsecSiteConnection", "later");
+  const { inputs } = await run.check(user.inputs, user.inputs);
+  await run.diff(user.id, user.outputs, inputs);
+  policies.forget();
+
+  const { message } = await refusal(run.delete(policy.id, policy.outputs));
+
+  expect(message).toContain(`(${policy.id}) cannot be deleted: it is in use by`);
+  expect(message).toContain(`(${user.id}), which this run leaves as it is. Delete those`);
+  expect(policies.sent("DELETE").map(({ status }) => status)).toEqual([409]);
+});

@@ -67,4 +67,26 @@ export function oneObjectScenarios(stage: Stage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
     expect((await cloud.objects()).IpsecSiteConnection).toHaveLength(1);
   });
+
+  it("fails soon where a target's old policy is used by what the run does not touch, and goes on without --target", async () => {
+    const { cloud, program } = stage;
+    const declared = groupTunnel(cloud.fixture, {});
+    await program.up(declared);
+    const { ike, tunnel } = await program.resources();
+    program.write({ ...declared, ike: { kind: "IkePolicy", args: { pfs: "group15" } } });
+
+    const begin = Date.now();
+    const { text } = await program.stack.up(["--target", ike!.urn], { expect: "failure" });
+    const waited = Date.now() - begin;
+
+    expect(text).toMatch(
+      new RegExp(
+        `\\(${ike!.id!}\\) cannot be deleted: it is in use by IpsecSiteConnection \\S+ \\(${tunnel!.id!}\\), which this run does not delete.* --target-dependents`,
+      ),
+    );
+    expect(waited).toBeLessThan(200_000);
+    await program.stack.up();
+    expect((await cloud.objects()).IkePolicy).toHaveLength(1);
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+  });
 }

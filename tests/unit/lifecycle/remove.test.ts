@@ -106,17 +106,17 @@ describe("a delete that is refused as in use", () => {
     const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
     const { context, clock } = refusing(error, Infinity);
     const begin = clock.now();
-    const removing = remove(context, ike.id, { ...STATE, timeouts: { delete: "90s" } });
+    const removing = remove(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
     await expect(removing).rejects.toThrow(WaitError);
     await expect(removing).rejects.toThrow(
       /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete those/,
     );
-    expect(clock.now() - begin).toBe(90_000);
+    expect(clock.now() - begin).toBe(20_000);
   });
 
   it("is sent seldom while it waits", async () => {
     const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
-    const { context, clock } = refusing(error, Infinity);
+    const { context, clock } = refusing(error, Infinity, []);
     await expect(remove(context, ike.id, STATE)).rejects.toThrow(WaitError);
     expect(clock.pauses.length).toBeLessThan(200);
   });
@@ -127,6 +127,63 @@ describe("a delete that is refused as in use", () => {
     await expect(remove(context, ike.id, STATE)).rejects.toThrow(
       /still in use by what this login cannot see/,
     );
+  });
+});
+
+describe("a delete of what something uses that stays", () => {
+  const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+  const begun = (users?: readonly WireObject[]) => {
+    const cloud = refusing(error, Infinity, users);
+    const begin = cloud.clock.now();
+    return { ...cloud, waited: () => cloud.clock.now() - begin };
+  };
+
+  it("fails at once where the run leaves a user as it is, and says what to do", async () => {
+    const { context, refused, waited } = begun();
+    const connection = definitionOf("IpsecSiteConnection");
+    context.holdings.recordCheck(connection, {});
+    context.holdings.keep(connection, "a-id", {});
+    const removing = remove(context, ike.id, STATE);
+    await expect(removing).rejects.toThrow(InUseError);
+    await expect(removing).rejects.toThrow(
+      `IkePolicy office (${ike.id}) cannot be deleted: it is in use by IpsecSiteConnection a (a-id), which this run leaves as it is. ` +
+        "Delete those, or point them to something else; then try again. " +
+        "Where they are resources of this stack, leave out --target, or add --target-dependents.",
+    );
+    expect([refused(), waited()]).toEqual([1, 0]);
+  });
+
+  it("fails after half a minute where nothing is known of the users", async () => {
+    const { context, waited } = begun();
+    await expect(remove(context, ike.id, STATE)).rejects.toThrow(
+      "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete those",
+    );
+    expect(waited()).toBeGreaterThanOrEqual(30_000);
+    expect(waited()).toBeLessThan(60_000);
+  });
+
+  it("waits to the end of its time while a user is being deleted by somebody", async () => {
+    const leaving = { ...aUser({ ikepolicy_id: ike.id }), status: "PENDING_DELETE" };
+    const { context } = begun([leaving, aUser({ ikepolicy_id: ike.id }, "b")]);
+    await expect(remove(context, ike.id, STATE)).rejects.toThrow(WaitError);
+  });
+
+  it("waits to the end of its time while this run deletes a user", async () => {
+    const { context } = begun();
+    context.holdings.beginDelete("a-id");
+    await expect(remove(context, ike.id, STATE)).rejects.toThrow(WaitError);
+  });
+
+  it("waits on while the run goes on deleting", async () => {
+    const { context, clock, waited } = begun();
+    let deletions = 0;
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = (ms) => {
+      if (waited() < 100_000) context.holdings.beginDelete(`other-${(deletions += 1)}`);
+      return sleep(ms);
+    };
+    await expect(remove(context, ike.id, STATE)).rejects.toThrow(InUseError);
+    expect(waited()).toBeGreaterThan(130_000);
   });
 });
 

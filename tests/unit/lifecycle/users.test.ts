@@ -12,7 +12,9 @@ it.each<[Kind, string]>([
 ])("finds the connections that refer to a %s by %s", async (kind, wire) => {
   const IpsecSiteConnection = [aUser({ [wire]: OTHER_ID }), aUser({ [wire]: "other" }, "b")];
   const { context } = aCloud(kind, { IpsecSiteConnection });
-  expect(await usersOf(context, OTHER_ID)).toEqual(["IpsecSiteConnection a (a-id)"]);
+  expect(await usersOf(context, OTHER_ID)).toEqual([
+    { id: "a-id", label: "IpsecSiteConnection a (a-id)", status: "DOWN" },
+  ]);
 });
 
 it("names a connection once that refers to a group at both ends", async () => {
@@ -31,7 +33,7 @@ it("asks nothing of a connection, which nothing refers to", async () => {
 it("calls a user without a name by its id", async () => {
   const IpsecSiteConnection = [{ ...aUser({ ikepolicy_id: OTHER_ID }), name: "" }];
   const { context } = aCloud("IkePolicy", { IpsecSiteConnection });
-  expect(await usersOf(context, OTHER_ID)).toEqual(["IpsecSiteConnection a-id"]);
+  expect(await usersOf(context, OTHER_ID)).toMatchObject([{ label: "IpsecSiteConnection a-id" }]);
 });
 
 it.each([
