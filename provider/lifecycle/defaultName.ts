@@ -7,6 +7,9 @@ import { canonical, isAbsent, sameValue } from "./values";
 const LONGEST = 255;
 const HASH_DIGITS = 7;
 
+/** The form of a default name. */
+const FORM = new RegExp(`.-[0-9a-f]{${HASH_DIGITS}}$`, "s");
+
 /**
  * The name of an object that the program does not name: `<stack>-<resource>-<7 hex>`. The digits
  * come from the project, the stack, the resource's name and the {@link namingFields}, so that hardly
@@ -35,6 +38,22 @@ export function isDefaultName(
   return stacks.some(
     (stack) => name === `${stem}-${digits(definition, [project, stack, stem], inputs)}`,
   );
+}
+
+/**
+ * Whether a name would change from one default name to another: the stack, the project or the resource
+ * is called differently now. Which project the old name was made in cannot be known, so it is told by
+ * its form.
+ */
+export function isRenamed(
+  definition: Shape,
+  project: string,
+  before: unknown,
+  inputs: Values,
+): boolean {
+  const { name } = inputs;
+  if (typeof before !== "string" || typeof name !== "string") return false;
+  return FORM.test(before) && isDefaultName(definition, project, name, inputs);
 }
 
 /**

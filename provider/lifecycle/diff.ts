@@ -1,7 +1,7 @@
 import { messageOf } from "../errors";
 import type { Dialect } from "../dialect";
 import type { Log } from "../log";
-import { keepsItsName } from "./defaultName";
+import { isRenamed, keepsItsName } from "./defaultName";
 import type { Definition, Field, Shape, Values } from "./definition";
 import { hasUnknown } from "./unknowns";
 import { isAbsent, sameValue } from "./values";
@@ -56,7 +56,10 @@ export async function diff(room: DiffRoom, state: Values, inputs: Values): Promi
   };
 }
 
-/** The inputs that differ from the state by meaning. */
+/**
+ * The inputs that differ from the state by meaning. One default name in the place of another asks for
+ * nothing by itself; it is sent along with what else is to be sent.
+ */
 export function changedFields(
   room: Pick<DiffRoom, "dialect" | "project"> & { readonly definition: Shape },
   state: Values,
@@ -64,13 +67,16 @@ export function changedFields(
 ): Field[] {
   const { definition, dialect, project } = room;
   const keepsName = keepsItsName(definition, project, state["adopt"], inputs);
-  return definition.fields.filter((field) => {
+  const changed = definition.fields.filter((field) => {
     if (!field.input[dialect] || field.once) return false;
     const wish = inputs[field.name];
     if (isAbsent(wish) && isAbsent(field.default)) return isTakenAway(field, state);
     if (field.name === "name" && keepsName) return false;
     return hasUnknown(wish) || !sameValue(field, state[field.name], wish);
   });
+  const others = changed.filter((field) => field.name !== "name");
+  const isSent = others.some((field) => !field.local);
+  return isSent || !isRenamed(definition, project, state["name"], inputs) ? changed : others;
 }
 
 /** What is there because somebody gave it at creation; what was adopted nobody gave. */

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   defaultName,
   isDefaultName,
+  isRenamed,
   keepsItsName,
   namingFields,
 } from "../../../provider/lifecycle/defaultName";
@@ -217,4 +218,34 @@ describe("what was adopted keeps its name", () => {
   it.each([undefined, null, 5])("but not for a name that is none (%j)", (other) => {
     expect(keeps("theirs", { ...aConnection(), name: other })).toBe(false);
   });
+});
+
+describe("one default name in the place of another", () => {
+  const renamed = (before: unknown, inputs: Values = aConnection({ name: name() })) =>
+    isRenamed(definition, place.project, before, inputs);
+
+  it.each([
+    ["stack", { ...place, stack: "prod" }],
+    ["project", { ...place, project: "another" }],
+    ["resource", { ...place, resource: "branch" }],
+  ])("is a rename, where the %s is called differently", (_what, before) => {
+    expect(renamed(defaultName(definition, before, aConnection()))).toBe(true);
+  });
+
+  it.each([
+    ["the old name is no default name", "office"],
+    ["the digits of the old name are no hexadecimal ones", "dev-office-012345g"],
+    ["the old name has more digits", "dev-office-01234567"],
+    ["the old name is digits alone", "-0123456"],
+    ["there is no old name", undefined],
+  ])("is none where %s", (_why, before) => {
+    expect(renamed(before)).toBe(false);
+  });
+
+  it.each(["ours", "dev-office-0123456", UNKNOWN, undefined])(
+    "is none where the program gives the name itself: %s",
+    (given) => {
+      expect(renamed(name(), { ...aConnection(), name: given })).toBe(false);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import type { Dialect } from "../../../provider/dialect";
+import { defaultName } from "../../../provider/lifecycle/defaultName";
 import type { Values } from "../../../provider/lifecycle/definition";
 import { changedFields, diff } from "../../../provider/lifecycle/diff";
 import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
@@ -261,4 +262,43 @@ it("deletes first where one of two replacing inputs is not known yet", async () 
 it("deletes first for a policy that is not known yet, though the peer changes as well", async () => {
   const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN, peerId: "another" };
   expect((await compare(changes)).deleteBeforeReplace).toBe(true);
+});
+
+describe("a default name that comes in the place of another one", () => {
+  const given = aConnection({ name: undefined });
+  const nameIn = (stack: string) =>
+    defaultName(definition, { project: "network", stack, resource: "office" }, given);
+  const before = { name: nameIn("dev") };
+  const state = { ...aState(aConnection(before), before), waitFor: "settled" };
+  const renamed = { name: nameIn("prod") };
+
+  it("is no change by itself, nor beside what no request sends", async () => {
+    expect(await compare(renamed, state)).toEqual(NONE);
+    const others = { ...renamed, timeouts: { create: "5m" } };
+    expect(await compare(others, state)).toEqual(IN_PLACE);
+    const inputs = checkedInputs("IpsecSiteConnection", aConnection(others));
+    const names = changedFields(aRoom("IpsecSiteConnection"), state, inputs).map(
+      (field) => field.name,
+    );
+    expect(names).toEqual(["timeouts"]);
+  });
+
+  it("goes along with a change of something else", () => {
+    const inputs = checkedInputs(
+      "IpsecSiteConnection",
+      aConnection({ ...renamed, description: "new" }),
+    );
+    const names = changedFields(aRoom("IpsecSiteConnection"), state, inputs).map(
+      (field) => field.name,
+    );
+    expect(names.sort()).toEqual(["description", "name"]);
+  });
+
+  it("is a change where the program gives the new name", async () => {
+    expect(await compare({ name: "office" }, state)).toEqual(IN_PLACE);
+  });
+
+  it("is a change where the old name was the program's", async () => {
+    expect(await compare(renamed)).toEqual(IN_PLACE);
+  });
 });

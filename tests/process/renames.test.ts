@@ -1,0 +1,55 @@
+import { definitionOf } from "../../provider/lifecycle/definition";
+import { defaultName } from "../../provider/lifecycle/defaultName";
+import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import type { Scene } from "./scene";
+import { Shared } from "./shared";
+
+const KINDS = ["VpnService", "IkePolicy", "EndpointGroup", "IpsecSiteConnection"] as const;
+
+const shared = new Shared();
+let scene: Scene;
+let provider: ProviderProcess;
+
+afterAll(() => shared.close());
+
+describe.each(KINDS)("one %s that is called by its default name", (kind) => {
+  beforeAll(async () => {
+    scene = await shared.scene("neutron", kind);
+    provider = await shared.process("neutron", kind);
+  });
+
+  /** The inputs as they are after `pulumi stack rename prod`. */
+  const inProd = (inputs: Properties) => {
+    const place = { project: "project", stack: "prod", resource: "renamed" };
+    return { ...inputs, name: defaultName(definitionOf(kind), place, inputs) };
+  };
+
+  it("has nothing to change when its stack is renamed, before and after a refresh", async () => {
+    const known = await scene.make(provider, scene.unnamed("renamed"));
+    const { inputs } = await provider.check(inProd(known.inputs), known.inputs);
+    const nothing = { changes: false, replaces: [], deleteBeforeReplace: false };
+    expect(await provider.diff(known.id, known.outputs, inputs)).toEqual(nothing);
+    const read = await provider.read(known.id, known.outputs);
+    expect(await provider.diff(known.id, read.outputs, inputs)).toEqual(nothing);
+    expect(read.inputs["name"]).toBe(known.inputs["name"]);
+  });
+
+  it("gets its new name along with a change in place, and has nothing to change then", async () => {
+    const known = await scene.make(provider, scene.unnamed("renamed"));
+    // Without a connection a service takes no change.
+    if (kind === "VpnService") await scene.connect({ vpnservice_id: known.id });
+    const news = inProd({ ...known.inputs, description: "changed" });
+    scene.forget();
+    const { outputs, inputs } = await scene.change(provider, known, news);
+    const body = { description: "changed", name: news.name };
+    expect(scene.changes().map((one) => Object.values(one as Properties))).toEqual([[body]]);
+    expect(outputs).toMatchObject(body);
+    expect((await provider.diff(known.id, outputs, inputs)).changes).toBe(false);
+  });
+
+  it("gets the name that the program gives it", async () => {
+    const known = await scene.make(provider, scene.unnamed("renamed"));
+    const { inputs } = await provider.check({ ...known.inputs, name: "given" }, known.inputs);
+    expect((await provider.diff(known.id, known.outputs, inputs)).changes).toBe(true);
+  });
+});
