@@ -97,7 +97,7 @@ describe("two creates of one name", () => {
   ])("%s", async (_what, definition, inputs, expected) => {
     const holdings = new Holdings();
     const events: string[] = [];
-    let end = () => undefined as void;
+    let end: (() => void) | undefined;
     const gate = new Promise<void>((resolve) => (end = resolve));
     const first = holdings.inTurn(ike, { name: "a" }, async () => {
       events.push("1");
@@ -106,7 +106,7 @@ describe("two creates of one name", () => {
     });
     const second = holdings.inTurn(definition, inputs, () => Promise.resolve(events.push("2")));
     await new Promise(setImmediate);
-    end();
+    end?.();
     await Promise.all([first, second]);
     expect(events).toEqual(expected);
   });
