@@ -31,6 +31,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Parsed JSON; the text itself where it is none; undefined where it is empty. */
   readonly body: unknown;
+  /** Milliseconds from when the request was sent until this had come. */
+  readonly tookMs: number;
 }
 
 /** How connections are made; certificates and keys as PEM texts. */
@@ -137,13 +139,15 @@ export class Transport {
         ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       });
       if (status === 407) throw proxyRefusal(status);
-      this.log.debug(`${title} -> ${status} in ${systemClock.now() - begin} ms`);
+      const tookMs = systemClock.now() - begin;
+      this.log.debug(`${title} -> ${status} in ${tookMs} ms`);
       const answer = {
         status,
         headers: Object.fromEntries(
           Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
         ),
         body: parse(data),
+        tookMs,
       };
       return status >= 200 && status < 300 ? answer : this.cleared(answer);
     } catch (error) {
@@ -159,11 +163,11 @@ export class Transport {
 
   /** A request id is repeated in messages, so that nothing else may stand in its place. */
   private cleared(answer: Answer): Answer {
-    const { status, headers, body } = this.secrets.hideIn(answer);
+    const { status, headers, body, tookMs } = this.secrets.hideIn(answer);
     const kept = Object.entries(headers).filter(
       ([name, value]) => name !== "x-openstack-request-id" || /^[\w-]{1,80}$/.test(value),
     );
-    return { status, headers: Object.fromEntries(kept), body };
+    return { status, headers: Object.fromEntries(kept), body, tookMs };
   }
 
   private route(url: string): AxiosRequestConfig {

@@ -26,6 +26,14 @@ export interface Patience {
   readonly deadline: number;
   /** 1: once; else as {@link repeated} does. */
   readonly attempts?: 1 | undefined;
+  /** What one request may take once it is sent; default a minute. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** A page as one answer brought it. */
+interface AnsweredPage extends Page {
+  /** Milliseconds that the cloud took; the queue and a login do not count. */
+  readonly tookMs: number;
 }
 
 const REQUEST_MS = 60_000;
@@ -68,31 +76,36 @@ export class Api {
   /** One object, asked for once. */
   async object(place: Collection, id: string, deadline: number): Promise<WireObject> {
     const intent = `read ${place.kind} ${id}`;
-    const answer = await this.send({ method: "GET", at: pathOf(place, id), intent }, deadline);
+    const answer = await this.send({ method: "GET", at: pathOf(place, id), intent }, { deadline });
     return this.unwrap(place, answer);
   }
 
   /** A page of a list, asked for once. */
-  async page(place: Collection, query: URLSearchParams, deadline: number): Promise<Page> {
+  async page(place: Collection, query: URLSearchParams, patience: Patience): Promise<AnsweredPage> {
     const text = query.toString();
     const at = text === "" ? pathOf(place) : `${pathOf(place)}?${text}`;
     const intent = `list every ${place.kind}`;
-    const page = pageOf(place, await this.send({ method: "GET", at, intent }, deadline));
+    const answer = await this.send({ method: "GET", at, intent }, patience);
+    const page = pageOf(place, answer);
     for (const row of page.rows) this.keepSecrets(place, row);
-    return { ...page, rows: page.rows.map(normalize) };
+    return { ...page, rows: page.rows.map(normalize), tookMs: answer.tookMs };
   }
 
   /** All pages of a list: see {@link pagesOf}. */
-  pages(place: Collection, first: URLSearchParams, patience: Patience): AsyncGenerator<Page> {
+  pages(
+    place: Collection,
+    first: URLSearchParams,
+    patience: Patience,
+  ): AsyncGenerator<AnsweredPage> {
     return pagesOf(place.kind, first, (query) =>
-      this.repeated("GET", patience, () => this.page(place, query, patience.deadline)),
+      this.repeated("GET", patience, () => this.page(place, query, patience)),
     );
   }
 
   /** Sends a request once. */
-  async send({ method, at, intent, body }: Call, deadline: number): Promise<Answer> {
-    const left = Math.max(LAST_REQUEST_MS, deadline - this.room.clock.now());
-    const timeoutMs = Math.min(REQUEST_MS, left);
+  async send({ method, at, intent, body }: Call, patience: Patience): Promise<Answer> {
+    const left = Math.max(LAST_REQUEST_MS, patience.deadline - this.room.clock.now());
+    const timeoutMs = Math.min(patience.timeoutMs ?? REQUEST_MS, left);
     const request = { method, url: `${this.endpoint}${at}`, timeoutMs, ...(body && { body }) };
     let token = await this.session.authorize();
     let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });

@@ -177,7 +177,7 @@ export class NeutronClient {
 
   private ask(call: Call): Promise<Answer> {
     const { api, deadline } = this;
-    return api.repeated(call.method, { deadline }, () => api.send(call, deadline));
+    return api.repeated(call.method, { deadline }, () => api.send(call, { deadline }));
   }
 
   /** What goes together with others is the first attempt; then it is repeated alone. */

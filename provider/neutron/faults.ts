@@ -25,7 +25,7 @@ export interface Attempt {
 }
 
 /** The error for an answer that is none of success. The only place where they are made. */
-export function faultOf(answer: Answer, attempt: Attempt): ApiError {
+export function faultOf(answer: Omit<Answer, "tookMs">, attempt: Attempt): ApiError {
   const { type, message } = faultBody(answer.body);
   const refusal: Refusal = {
     status: answer.status,

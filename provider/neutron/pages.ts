@@ -22,16 +22,16 @@ const FARTHER = 4;
  * @throws TransportError where so many objects are deleted meanwhile that the list cannot be completed,
  * or where it does not end; anything that `ask` throws.
  */
-export async function* pagesOf(
+export async function* pagesOf<P extends Page>(
   kind: string,
   first: URLSearchParams,
-  ask: (query: URLSearchParams) => Promise<Page>,
-): AsyncGenerator<Page> {
+  ask: (query: URLSearchParams) => Promise<P>,
+): AsyncGenerator<P> {
   const place = new Place(first);
   let query: URLSearchParams | undefined = first;
   for (let count = 1; query !== undefined; count += 1) {
     if (count > MOST_PAGES) throw endless(kind);
-    const page: Page = await ask(query);
+    const page = await ask(query);
     yield page;
     query = page.rows.length === 0 ? place.before(query) : place.after(page);
     if (place.returns > MOST_RETURNS) throw unfinished(kind);

@@ -1,5 +1,5 @@
 import { isPassing } from "../wait/repeat";
-import { type Glimpse, Watcher, type Watched } from "../wait/watcher";
+import { type Glance, type Glimpse, Watcher, type Watched } from "../wait/watcher";
 import type { Api } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { Gather } from "./gather";
@@ -22,7 +22,7 @@ export class Shared {
     return of(this.allReads, place, () => {
       return new Reads({
         get: (id, deadline) => api.object(place, id, deadline),
-        list: (query, deadline) => api.page(place, query, deadline),
+        list: (query, deadline) => api.page(place, query, { deadline }),
         now: () => api.room.clock.now(),
       });
     });
@@ -39,8 +39,8 @@ export class Shared {
 
   watcher(place: Collection): Watcher {
     return of(this.watchers, place, () => {
-      return new Watcher(this.api.room, (watched, deadline) =>
-        this.statuses(place, watched, deadline),
+      return new Watcher(this.api.room, (watched, patience) =>
+        this.statuses(place, watched, patience),
       );
     });
   }
@@ -88,18 +88,19 @@ export class Shared {
   private async statuses(
     place: Collection,
     watched: readonly Watched[],
-    deadline: number,
+    patience: Parameters<Glance>[1],
   ): Promise<Glimpse> {
     const statuses = new Map<string, string>();
-    let requests = 0;
-    const query = statusQuery(watched);
-    for await (const { rows } of this.api.pages(place, query, { deadline, attempts: 1 })) {
+    let [requests, tookMs] = [0, 0];
+    const pages = this.api.pages(place, statusQuery(watched), { ...patience, attempts: 1 });
+    for await (const { rows, tookMs: pageMs } of pages) {
       requests += 1;
+      tookMs += pageMs;
       for (const { id, status } of rows) {
         if (typeof status === "string") statuses.set(id, status);
       }
     }
-    return { statuses, requests };
+    return { statuses, requests, tookMs };
   }
 }
 

@@ -23,6 +23,6 @@ export class FakeTransport extends Transport {
     this.requests.push(request);
     const reply = this.reply(request, this.requests.length);
     if (reply instanceof Error) return Promise.reject(reply);
-    return Promise.resolve({ status: 200, headers: {}, body: undefined, ...reply });
+    return Promise.resolve({ status: 200, headers: {}, body: undefined, tookMs: 0, ...reply });
   }
 }
