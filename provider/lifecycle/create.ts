@@ -1,5 +1,6 @@
 import { ApiError, PartialFailureError, UnavailableError, VpnaasError, messageOf } from "../errors";
 import type { WireObject } from "../neutron/client";
+import { strange } from "../neutron/objects";
 import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "../wait/backoff";
 import { isPassing, isUndone, repeated } from "../wait/repeat";
@@ -81,7 +82,9 @@ async function postOnce(
   const { client, resource, dialect, log } = context;
   const body = toWire(resource.definition.fields, dialect, inputs);
   try {
-    return await client.create(resource.definition, body, nameOf(inputs));
+    const made = await client.create(resource.definition, body, nameOf(inputs));
+    assertOwn(context, inputs, before, made);
+    return made;
   } catch (error) {
     if (!mayHaveMade(error)) throw error;
     const made = await lookFor(context, inputs, before, error);
@@ -91,6 +94,23 @@ async function postOnce(
     );
     return made;
   }
+}
+
+/**
+ * An answer with another object leaves open what was made, as a lost answer does.
+ * @throws TransportError
+ */
+function assertOwn(
+  context: TimedContext,
+  inputs: Values,
+  before: readonly WireObject[],
+  made: WireObject,
+): void {
+  const fixed = givenFields(context, inputs).filter((field) => field.createOnly);
+  const isKnown = before.some(({ id }) => id === made.id) || context.holdings.isHeld(made.id);
+  if (!isKnown && matches(made, inputs, fixed)) return;
+  const { kind } = context.resource.definition;
+  throw strange(`create ${kind} ${nameOf(inputs)}`, "it shows another object");
 }
 
 /** Nobody was there to take it. */

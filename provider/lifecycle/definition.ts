@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect";
+import { answerCheck } from "./answers";
 import {
   inputSchemaOf,
   isInDialect,
@@ -86,6 +87,8 @@ export interface Definition extends Shape {
   readonly notFoundType: string;
   /** Names in the API of the fields that are secret. */
   readonly secretAttributes: readonly string[];
+  /** What is wrong with an object of an answer: see {@link answerCheck}. */
+  readonly wrongIn: (object: Values, how?: "part") => string | undefined;
   /** Names of the fields that a lookup can be narrowed by. */
   readonly filters: readonly string[];
 }
@@ -126,6 +129,7 @@ function read(kind: Kind): Definition {
     listEnvelope: `${resource["x-envelope"].replace(/y$/, "ie")}s`,
     notFoundType: resource["x-not-found"],
     secretAttributes: shape.fields.filter((field) => field.secret).map((field) => field.wire),
+    wrongIn: answerCheck(resource, shape.fields),
     filters: resource["x-filters"],
   };
 }

@@ -39,6 +39,8 @@ export interface EnumValue {
  */
 export interface ResourceSchema {
   readonly requiredInputs: readonly string[];
+  /** The outputs that are always there. */
+  readonly required: readonly string[];
   readonly inputProperties: Readonly<Record<string, Property>>;
   readonly properties: Readonly<Record<string, Property>>;
   readonly "x-virtual"?: boolean;

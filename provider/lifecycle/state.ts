@@ -3,8 +3,9 @@ import { version } from "../version";
 import { labelOf } from "./context";
 import { isInput, type Field, type Shape, type Values } from "./definition";
 import { hiddenNames } from "./hidden";
-import { resolve, RESOURCES, type Property } from "./packageSchema";
-import { isAbsent, isPlainObject } from "./values";
+import { misfit, typeName } from "./misfit";
+import { RESOURCES } from "./packageSchema";
+import { isAbsent } from "./values";
 
 /** The format of the states that this version writes, and the newest that it reads. */
 export const FORMAT = 1;
@@ -81,37 +82,4 @@ function faultOf(definition: Shape, field: Field, value: unknown): string | unde
   if (isNone) return field.required && field.createOnly ? "is missing" : undefined;
   const { inputProperties } = RESOURCES[definition.kind];
   return misfit(inputProperties[field.name]!, value);
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: "a text",
-  integer: "a number",
-  number: "a number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-};
-
-function misfit(property: Property, value: unknown): string | undefined {
-  if (isAbsent(value)) return undefined;
-  const { type, items, properties = {} } = resolve(property);
-  const wanted = TYPE_NAMES[type!]!;
-  const is = typeName(value);
-  if (is !== wanted) return `is ${is}, not ${wanted}`;
-  if (Array.isArray(value)) {
-    return value.some((item) => isAbsent(item) || misfit(items!, item) !== undefined)
-      ? `holds what is not ${TYPE_NAMES[resolve(items!).type!]!}`
-      : undefined;
-  }
-  if (!isPlainObject(value)) return undefined;
-  const part = Object.keys(properties).find(
-    (name) => misfit(properties[name]!, value[name]) !== undefined,
-  );
-  return part === undefined
-    ? undefined
-    : `has a part \`${part}\` that ${misfit(properties[part]!, value[part])!}`;
-}
-
-function typeName(value: unknown): string {
-  return TYPE_NAMES[Array.isArray(value) ? "array" : typeof value] ?? "nothing";
 }

@@ -4,7 +4,8 @@ import type { Secrets } from "../http/redact";
 import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
 import type { Collection, WireObject } from "./collection";
 import { faultOf } from "./faults";
-import { type Page, pageOf, strange } from "./lists";
+import { type Page, pageOf } from "./lists";
+import { attributesIn, objectOf, type Wanted } from "./objects";
 import { pagesOf } from "./pages";
 
 /** A body: an object under the key of its kind. */
@@ -77,18 +78,23 @@ export class Api {
   async object(place: Collection, id: string, deadline: number): Promise<WireObject> {
     const intent = `read ${place.kind} ${id}`;
     const answer = await this.send({ method: "GET", at: pathOf(place, id), intent }, { deadline });
-    return this.unwrap(place, answer);
+    return this.unwrap(place, answer, { intent, id });
   }
 
-  /** A page of a list, asked for once. */
-  async page(place: Collection, query: URLSearchParams, patience: Patience): Promise<AnsweredPage> {
+  /** A page of a list, asked for once; of a `part` of the rows attributes may be missing. */
+  async page(
+    place: Collection,
+    query: URLSearchParams,
+    patience: Patience,
+    how?: "part",
+  ): Promise<AnsweredPage> {
     const text = query.toString();
     const at = text === "" ? pathOf(place) : `${pathOf(place)}?${text}`;
     const intent = `list every ${place.kind}`;
     const answer = await this.send({ method: "GET", at, intent }, patience);
-    const page = pageOf(place, answer);
+    const page = pageOf(place, answer, { intent, how });
     for (const row of page.rows) this.keepSecrets(place, row);
-    return { ...page, rows: page.rows.map(normalize), tookMs: answer.tookMs };
+    return { ...page, tookMs: answer.tookMs };
   }
 
   /** All pages of a list: see {@link pagesOf}. */
@@ -97,8 +103,9 @@ export class Api {
     first: URLSearchParams,
     patience: Patience,
   ): AsyncGenerator<AnsweredPage> {
+    const how = first.has("fields") ? "part" : undefined;
     return pagesOf(place.kind, first, (query) =>
-      this.repeated("GET", patience, () => this.page(place, query, patience)),
+      this.repeated("GET", patience, () => this.page(place, query, patience, how)),
     );
   }
 
@@ -123,12 +130,14 @@ export class Api {
     });
   }
 
-  /** The object in the answer to a request for one. */
-  unwrap(place: Collection, answer: Answer): WireObject {
-    const object = (answer.body as Record<string, WireObject> | undefined)?.[place.envelope];
-    if (typeof object?.id !== "string") throw strange(place, place.envelope);
-    this.keepSecrets(place, object);
-    return normalize(object);
+  /**
+   * The object in the answer to a request for one.
+   * @throws TransportError where the answer is not that object
+   */
+  unwrap(place: Collection, answer: Answer, wanted: Wanted): WireObject {
+    const attributes = attributesIn(place, answer, wanted);
+    this.keepSecrets(place, attributes);
+    return objectOf(place, attributes, wanted);
   }
 
   /** No message will repeat the secrets of that object. */
@@ -145,9 +154,4 @@ export function pathOf(place: Collection, id?: string): string {
 
 function tokenHeader(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { "X-Auth-Token": token };
-}
-
-/** K5 knows `tenant_id` only; upstream sends both names. */
-function normalize(object: WireObject): WireObject {
-  return { ...object, project_id: object["project_id"] ?? object["tenant_id"] };
 }

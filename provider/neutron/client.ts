@@ -58,11 +58,12 @@ export class NeutronClient {
     label: string,
   ): Promise<WireObject> {
     this.api.keepSecrets(place, body);
+    const intent = `create ${place.kind} ${label}`;
     const answer = await this.write({
-      ...{ method: "POST", at: pathOf(place), intent: `create ${place.kind} ${label}` },
+      ...{ method: "POST", at: pathOf(place), intent },
       body: { [place.envelope]: body },
     });
-    return this.api.unwrap(place, answer);
+    return this.api.unwrap(place, answer, { intent });
   }
 
   /** `attempts`: 1 for a look that is followed by others anyway. */
@@ -124,11 +125,12 @@ export class NeutronClient {
     body: Readonly<Record<string, unknown>>,
   ): Promise<WireObject> {
     this.api.keepSecrets(place, body);
+    const intent = `update ${place.kind} ${id}`;
     const answer = await this.write({
-      ...{ method: "PUT", at: pathOf(place, id), intent: `update ${place.kind} ${id}` },
+      ...{ method: "PUT", at: pathOf(place, id), intent },
       body: { [place.envelope]: body },
     });
-    return this.api.unwrap(place, answer);
+    return this.api.unwrap(place, answer, { intent, id });
   }
 
   async remove(place: Collection, id: string): Promise<void> {
@@ -159,8 +161,9 @@ export class NeutronClient {
     try {
       const intent = "learn the login's project";
       const answer = await this.ask({ method: "GET", at: "/v2.0/quotas/tenant", intent });
-      const { tenant } = answer.body as { tenant?: { tenant_id?: string } };
-      return tenant?.tenant_id ?? this.api.session.claimedProjectId;
+      const body = answer.body as { tenant?: { tenant_id?: unknown } | null } | null | undefined;
+      const id = body?.tenant?.tenant_id;
+      return typeof id === "string" ? id : this.api.session.claimedProjectId;
     } catch (error) {
       if (!NotFoundError.isInstance(error)) throw error;
       return this.api.session.claimedProjectId;

@@ -7,6 +7,11 @@ export interface Collection {
   readonly listEnvelope: string;
   /** Attributes whose values are never repeated in a message. */
   readonly secretAttributes: readonly string[];
+  /**
+   * What is wrong with an object of an answer, without any value of it, such as "`mtu` is a text, not a
+   * number"; undefined where nothing is. `part`: attributes may be missing.
+   */
+  readonly wrongIn: (object: Readonly<Record<string, unknown>>, how?: "part") => string | undefined;
 }
 
 /** An object as the API has it. */

@@ -1,6 +1,6 @@
-import { TransportError } from "../errors";
 import type { Answer } from "../http/transport";
 import type { Collection, WireObject } from "./collection";
+import { objectOf, strange, type Wanted } from "./objects";
 
 /** A page of a list. */
 export interface Page {
@@ -11,14 +11,18 @@ export interface Page {
 
 /**
  * What an answer to a list holds.
- * @throws TransportError where it is not one of this API
+ * @throws TransportError where it is not one of this API, or a row is not an object of the kind
  */
-export function pageOf(place: Collection, answer: Answer): Page {
-  const rows = (answer.body as Record<string, unknown> | undefined)?.[place.listEnvelope];
-  if (!Array.isArray(rows) || !rows.every(isObject)) throw strange(place, place.listEnvelope);
-  const links = (answer.body as Record<string, unknown>)[`${place.listEnvelope}_links`];
-  // A full page links to a next one even when nothing follows.
-  return { rows, next: rows.length === 0 ? undefined : nextOf(links) };
+export function pageOf(place: Collection, answer: Answer, wanted: Wanted): Page {
+  const body = answer.body as Record<string, unknown> | null | undefined;
+  const rows = body?.[place.listEnvelope];
+  if (!Array.isArray(rows)) throw strange(wanted.intent, `it has no list "${place.listEnvelope}"`);
+  const links = body?.[`${place.listEnvelope}_links`];
+  return {
+    rows: rows.map((row) => objectOf(place, row, wanted)),
+    // A full page links to a next one even when nothing follows.
+    next: rows.length === 0 ? undefined : nextOf(links),
+  };
 }
 
 /** So many characters of a query every server takes; 50 ids have as many. */
@@ -38,18 +42,6 @@ export function queriesFor(name: "id" | "name", values: readonly string[]): URLS
     length += part;
   }
   return queries;
-}
-
-/** An answer that is none of this API, for example a proxy's page with status 200. */
-export function strange(place: Collection, missing: string): TransportError {
-  return new TransportError(
-    `The answer to a request about ${place.kind} is not one of this API: no "${missing}" in it. Check the endpoint and the proxy settings.`,
-    true,
-  );
-}
-
-function isObject(value: unknown): value is WireObject {
-  return typeof value === "object" && value !== null && "id" in value;
 }
 
 function nextOf(links: unknown): URLSearchParams | undefined {

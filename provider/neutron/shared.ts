@@ -22,7 +22,7 @@ export class Shared {
     return of(this.allReads, place, () => {
       return new Reads({
         get: (id, deadline) => api.object(place, id, deadline),
-        list: (query, deadline) => api.page(place, query, { deadline }),
+        list: (query, deadline) => api.page(place, query, { deadline }, "part"),
         now: () => api.room.clock.now(),
       });
     });

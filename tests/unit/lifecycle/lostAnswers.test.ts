@@ -9,7 +9,7 @@ import { remove } from "../../../provider/lifecycle/remove";
 import type { Values } from "../../../provider/lifecycle/definition";
 import { update } from "../../../provider/lifecycle/update";
 import type { WireObject } from "../../../provider/neutron/client";
-import { PROJECT_ID } from "../builders";
+import { OTHER_ID, PROJECT_ID } from "../builders";
 import { aState, aWire, checkedInputs } from "../kinds";
 import { aCloud } from "./aContext";
 
@@ -74,6 +74,27 @@ describe("a POST whose answer is lost", () => {
     const { run, posts, clock } = failingPosts(failed, "not done");
     await expect(run()).rejects.toBe(failed);
     expect([posts(), clock.pauses]).toEqual([1, []]);
+  });
+});
+
+describe("a POST that is answered with another object", () => {
+  const inputs = checkedInputs("VpnService");
+
+  it.each<[string, Values]>([
+    ["that was there before", { id: "old" }],
+    ["that another resource of the run holds", { id: "held" }],
+    ["that shows another router", { id: "other", router_id: OTHER_ID }],
+  ])("%s is made good by what it made", async (_what, changes) => {
+    const old = aWire("VpnService", { id: "old", router_id: OTHER_ID });
+    const cloud = aCloud("VpnService", { VpnService: [old] }, (own) => ({
+      create: async (...args) => {
+        await own.create(...args);
+        return aWire("VpnService", changes);
+      },
+    }));
+    cloud.context.holdings.hold("held");
+    expect((await create(cloud.context, inputs)).id).toBe("made-1");
+    expect(cloud.requests).toHaveLength(1);
   });
 });
 

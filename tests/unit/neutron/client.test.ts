@@ -5,7 +5,7 @@ import { NeutronClient } from "../../../provider/neutron/client";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { aRoom, FakeClock } from "../fakeClock";
 import { FakeTransport, type Reply } from "../fakeTransport";
-import { KINDS, resourceOf } from "../kinds";
+import { aWire, KINDS, resourceOf } from "../kinds";
 
 const place = ipsecSiteConnection.definition;
 const endpoint = "http://network.example.org";
@@ -19,6 +19,8 @@ async function aClient(reply: (request: Request, count: number) => Reply, login 
   return { client, transport, clock };
 }
 
+const aConnection = (id: string, changes = {}) => aWire("IpsecSiteConnection", { id, ...changes });
+
 const page = (objects: readonly unknown[], next?: string): Reply => ({
   body: {
     ipsec_site_connections: objects,
@@ -30,7 +32,7 @@ const page = (objects: readonly unknown[], next?: string): Reply => ({
 describe("a list", () => {
   it("follows the links to further pages", async () => {
     const { client, transport } = await aClient(({ url }) =>
-      url.endsWith("marker=a") ? page([{ id: "b" }]) : page([{ id: "a" }], "marker=a"),
+      url.endsWith("marker=a") ? page([aConnection("b")]) : page([aConnection("a")], "marker=a"),
     );
     expect((await client.list(place)).map(({ id }) => id)).toEqual(["a", "b"]);
     expect(transport.requests).toHaveLength(2);
@@ -39,21 +41,23 @@ describe("a list", () => {
   it("ends where a server knows no pages and answers the same one for ever", async () => {
     const { client } = await aClient((_request, count) => {
       if (count > 10) throw new Error("it asks for ever");
-      return page([{ id: "a" }], "marker=a");
+      return page([aConnection("a")], "marker=a");
     });
     expect((await client.list(place)).map(({ id }) => id)).toEqual(["a"]);
   });
 
   it.each([null, "text", 5, {}])("that holds %j is not one of this API", async (strange) => {
-    const { client } = await aClient(() => page([{ id: "a" }, strange]));
+    const { client } = await aClient(() => page([aConnection("a"), strange]));
     const error: unknown = await client.list(place).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(TransportError);
-    expect((error as Error).message).toMatch(/IpsecSiteConnection is not one of this API/);
+    expect((error as Error).message).toMatch(
+      /Could not list every IpsecSiteConnection: the answer is not one of this API: /,
+    );
   });
 });
 
 describe("names that are asked for at the same time", () => {
-  const rows = ["a", "b", "c", "c"].map((name, i) => ({ id: `id-${i}`, name }));
+  const rows = ["a", "b", "c", "c"].map((name, i) => aConnection(`id-${i}`, { name }));
 
   it("come from one list, each with its own objects", async () => {
     const { client, transport } = await aClient(() => page(rows));
@@ -94,8 +98,8 @@ describe.each(KINDS)("a list of %s", (kind) => {
   const answer: Reply = {
     body: {
       [definition.listEnvelope]: [
-        { id: "a", mine: true },
-        { id: "b", mine: false },
+        aWire(kind, { id: "a", mine: true }),
+        aWire(kind, { id: "b", mine: false }),
       ],
     },
   };
@@ -140,7 +144,7 @@ describe("the project of a login without Keystone", () => {
 });
 
 describe("a deadline", () => {
-  const object: Reply = { body: { ipsec_site_connection: { id: "a" } } };
+  const object: Reply = { body: { ipsec_site_connection: aConnection("a") } };
 
   it.each([
     ["a minute where there is none", Infinity, 60_000],
@@ -188,7 +192,7 @@ describe("of what fails, it sends again", () => {
   });
 
   it("a POST of which the server wants fewer, when it wants it", async () => {
-    const made: Reply = { body: { ipsec_site_connection: { id: "a" } } };
+    const made: Reply = { body: { ipsec_site_connection: aConnection("a") } };
     const asks: Reply = { status: 429, headers: { "retry-after": "4" } };
     const { client, clock } = await aClient((_request, count) => (count > 1 ? made : asks));
     expect((await client.create(place, {}, "office")).id).toBe("a");
