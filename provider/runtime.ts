@@ -2,6 +2,7 @@ import { cloudOf } from "./cloud";
 import {
   readBehavior,
   readSettings,
+  settingsInForce,
   settingsWarnings,
   type Behavior,
   type Sources,
@@ -21,11 +22,11 @@ import { Progress } from "./wait/progress";
 const write = (line: string): void => console.log(line);
 
 /**
- * What one provider process has once: its settings, its login, its connections, its log. Nothing
+ * What one provider process, or one run of a program with lookups, has once: its settings, its login, its connections, its log. Nothing
  * is read or sent before it is needed, and what failed is tried anew by the next call.
  */
 export class Runtime {
-  readonly log = new Log(write);
+  readonly log: Log;
   private readonly progress = new Progress((line) => this.log.info(line), systemClock);
   /** What the stack's resources hold, as far as it was met. */
   readonly holdings = new Holdings();
@@ -34,7 +35,13 @@ export class Runtime {
   /** The clouds whose settings were warned about. */
   private readonly warned = new Set<string | undefined>();
 
-  constructor(private readonly sources: Sources & { readonly project: string }) {}
+  /** `print` takes one line without its end. */
+  constructor(
+    private readonly sources: Sources & { readonly project: string },
+    print = write,
+  ) {
+    this.log = new Log(print);
+  }
 
   /** Name of the Pulumi project. */
   get project(): string {
@@ -54,6 +61,18 @@ export class Runtime {
       for (const line of settingsWarnings(this.sources, cloud)) this.log.once(line);
     }
     return readBehavior(this.sources, cloud);
+  }
+
+  /**
+   * The variables and files of this process that the cloud's settings are read from, beside the stack
+   * configuration. Empty where that gives them all.
+   * @throws ConfigurationError for a clouds.yaml that cannot be read
+   */
+  sourcesOfProcess(values?: Values): string[] {
+    const sources = settingsInForce(this.sources, namedIn(values)).map(({ source }) => source);
+    const own = sources.filter((one) => one !== "default" && !one.startsWith("vpnaas:"));
+    // A key of a file is told as `clouds.yaml at /home/me/clouds.yaml, clouds.lab.region_name`.
+    return [...new Set(own.map((one) => one.split(", ")[0]!))];
   }
 
   /**

@@ -1,5 +1,10 @@
 /** The only way from the program's side into the provider's core. */
-export { LookupError as NotFitting, VpnaasError, messageOf } from "../provider/errors";
+export {
+  ConfigurationError as NotConfigured,
+  LookupError as NotFitting,
+  VpnaasError,
+  messageOf,
+} from "../provider/errors";
 export { hide } from "../provider/http/redact";
 export { defaultName, namingFields } from "../provider/lifecycle/defaultName";
 export {

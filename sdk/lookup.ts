@@ -6,11 +6,12 @@ import {
   lookUp,
   messageOf,
   NotFitting,
+  NotConfigured,
   resources,
-  Runtime,
   VpnaasError,
   type Kind,
 } from "./core";
+import { adviceOnLogin, reportLogin, runtimeOfRun } from "./run";
 
 /**
  * A lookup found no object that fits, or more than one; the message lists the candidates. A program
@@ -69,34 +70,22 @@ async function answer<Result>(
       return (await pulumi.runtime.invoke(`vpnaas:index:get${kind}`, args)) as Result;
     }
     const resource = Object.values(resources).find(({ definition }) => definition.kind === kind)!;
-    const runtime = runtimeOfProgram();
+    const runtime = runtimeOfRun();
+    reportLogin(runtime, args);
     assertLookup(resource.definition, runtime.behavior(args).dialect, args);
     return (await lookUp(await runtime.context(resource, args), args)) as Result;
   } catch (error) {
     if (!VpnaasError.isInstance(error)) throw error;
     const texts = secrets.filter((one) => typeof one === "string");
     const ErrorClass = NotFitting.isInstance(error) ? LookupError : pulumi.RunError;
-    const shown = new ErrorClass(hide(messageOf(error), texts));
+    const advice = NotConfigured.isInstance(error) ? adviceOnLogin() : "";
+    const shown = new ErrorClass(hide(messageOf(error), texts) + advice);
     // Pulumi prints one where the result is an input of a resource, and needs many seconds to make it.
     shown.stack = "";
     throw shown;
   } finally {
     done();
   }
-}
-
-/** By the configuration: programs of the Automation API share a process. */
-const runtimes = new Map<string, Runtime>();
-
-function runtimeOfProgram(): Runtime {
-  const project = pulumi.getProject();
-  const config = pulumi.runtime.allConfig();
-  const key = JSON.stringify([project, config]);
-  const runtime =
-    runtimes.get(key) ??
-    new Runtime({ stack: (name) => config[`vpnaas:${name}`], env: process.env, project });
-  runtimes.set(key, runtime);
-  return runtime;
 }
 
 /** What Pulumi looks at for its own `dependsOn`, but does not declare. */

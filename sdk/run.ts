@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { Runtime } from "./core";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** By the engine's end of a run, which is another object in each. */
+const runtimes = new WeakMap<object, Runtime>();
+
+/**
+ * What the lookups of a run share: settings, login, lists, lines that are said once. Nothing of it
+ * outlives the run. Programs of the Automation API share a process, in which the environment may
+ * change between two runs; within a run it is read once.
+ */
+export function runtimeOfRun(): Runtime {
+  const monitor = pulumi.runtime.getMonitor();
+  const known = monitor && runtimes.get(monitor);
+  if (known !== undefined) return known;
+  const config = pulumi.runtime.allConfig();
+  const sources = {
+    stack: (name: string) => config[`vpnaas:${name}`],
+    env: { ...process.env },
+    project: pulumi.getProject(),
+  };
+  // The process may print for other purposes.
+  const print = isInline() ? (line: string) => void pulumi.log.info(line) : undefined;
+  const runtime = new Runtime(sources, print);
+  if (monitor !== undefined) runtimes.set(monitor, runtime);
+  return runtime;
+}
+
+/** To follow the message of a login that fails; empty in a program that the engine has started. */
+export function adviceOnLogin(): string {
+  return isInline() ? ` ${ADVICE}` : "";
+}
+
+/**
+ * Reports once where a lookup of an inline program logs in by what its process has: the program cannot
+ * see `envVars` of the workspace, by which resources may log in elsewhere.
+ */
+export function reportLogin(runtime: Runtime, args: Values): void {
+  if (!isInline()) return;
+  const sources = runtime.sourcesOfProcess(args);
+  if (sources.length === 0) return;
+  runtime.log.once(
+    `Lookups of this program read their login from ${sources.join(", ")}. ${ADVICE}`,
+  );
+}
+
+const ADVICE =
+  "Lookups of an inline program see the stack configuration and the environment of their own process; " +
+  "`envVars` of the workspace reach resources alone (docs/automation-api.md).";
+
+/** Whether the program runs in a process that the engine has not started, by the Automation API. */
+function isInline(): boolean {
+  return process.env["PULUMI_NODEJS_MONITOR"] === undefined;
+}

@@ -1,0 +1,70 @@
+import { resources } from "../../../provider/resources";
+import { adviceOnLogin, reportLogin, runtimeOfRun } from "../../../sdk/run";
+import { useEngine } from "./anEngine";
+
+const { ikePolicy } = resources;
+const before = { ...process.env };
+
+beforeEach(async () => {
+  const others = Object.entries(before).filter(([name]) => !/^OS_|^PULUMI_/.test(name));
+  process.env = Object.fromEntries(others);
+  await useEngine();
+});
+
+afterAll(() => {
+  process.env = before;
+});
+
+describe("what lookups share", () => {
+  it("is one in a run", () => {
+    expect(runtimeOfRun()).toBe(runtimeOfRun());
+  });
+
+  it("is another one in the next run of the same process, project and configuration", async () => {
+    const first = runtimeOfRun();
+    await useEngine();
+    expect(runtimeOfRun()).not.toBe(first);
+  });
+
+  it("is the environment as it was at the first lookup of the run", async () => {
+    const first = runtimeOfRun();
+    process.env["OS_TOKEN"] = "of another run";
+    await expect(first.context(ikePolicy, {})).rejects.toThrow(/lacks username/);
+    await useEngine();
+    await expect(runtimeOfRun().context(ikePolicy, {})).rejects.toThrow(/lacks endpoint/);
+  });
+});
+
+describe("an inline program", () => {
+  it("is told which variables its lookups log in by, once", () => {
+    process.env["OS_AUTH_URL"] = "https://identity.example.org/v3";
+    const runtime = runtimeOfRun();
+    const said = jest.spyOn(runtime.log, "once");
+    reportLogin(runtime, {});
+    expect(said.mock.calls).toEqual([
+      [
+        expect.stringMatching(
+          /^Lookups of this program read their login from OS_AUTH_URL\. .*`envVars` of the workspace/,
+        ),
+      ],
+    ]);
+    expect(adviceOnLogin()).toMatch(/^ Lookups of an inline program see/);
+  });
+
+  it("is told nothing where the stack configuration gives all", () => {
+    const runtime = runtimeOfRun();
+    const said = jest.spyOn(runtime.log, "once");
+    reportLogin(runtime, {});
+    expect(said).not.toHaveBeenCalled();
+  });
+});
+
+it("a program that the engine has started is told nothing, since it has the engine's environment", () => {
+  process.env["PULUMI_NODEJS_MONITOR"] = "127.0.0.1:1";
+  process.env["OS_AUTH_URL"] = "https://identity.example.org/v3";
+  const runtime = runtimeOfRun();
+  const said = jest.spyOn(runtime.log, "once");
+  reportLogin(runtime, {});
+  expect(said).not.toHaveBeenCalled();
+  expect(adviceOnLogin()).toBe("");
+});
