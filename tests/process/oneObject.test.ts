@@ -21,11 +21,16 @@ describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one 
   it("that two resources adopt at the same time is adopted by one, and refused to the other", async () => {
     const { inputs } = await provider.check(scene.args());
     const id = await scene.byHand(inputs);
-    const outcomes = await Promise.allSettled(
-      ["first", "second"].map((resource) =>
-        provider.create({ ...inputs, name: scene.unnamed(resource).name, adopt: id }),
-      ),
-    );
+    const other = await scene.byHand({ ...inputs, name: "other" });
+    const adopting = (resource: string, adopt: string) =>
+      provider.create({ ...inputs, name: scene.unnamed(resource).name, adopt });
+    // While the first is read, the reads of the others are gathered, and answered at once.
+    const [first, ...outcomes] = await Promise.allSettled([
+      adopting("first", other),
+      adopting("second", id),
+      adopting("third", id),
+    ]);
+    expect(first.status).toBe("fulfilled");
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const [refused] = outcomes.filter((one) => one.status === "rejected");
     expect(String(refused!.reason)).toContain(
@@ -58,7 +63,8 @@ describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one 
   });
 
   it("that is being deleted is not adopted", async () => {
-    const { id, inputs, outputs } = await scene.make(provider);
+    const earlier = await shared.process("neutron", kind, "later");
+    const { id, inputs, outputs } = await scene.make(earlier);
     const held = scene.sim.script({
       method: "DELETE",
       path: scene.item,
