@@ -39,7 +39,8 @@ export async function adoptable(context: Context, inputs: Values): Promise<WireO
 /**
  * What an adoption would do, for the preview: one line. Undefined where nothing is to be adopted, or
  * cannot be told yet.
- * @throws what {@link adoptable} throws, and where a change would be refused.
+ * @throws what {@link adoptable} throws, also where another resource of the program is to adopt the same
+ * object; and where a change would be refused.
  */
 export async function previewAdoption(
   context: Context,
@@ -47,6 +48,7 @@ export async function previewAdoption(
 ): Promise<string | undefined> {
   const found = await adoptable(context, inputs);
   if (found === undefined) return undefined;
+  if (!context.holdings.plan(found.id, inputs)) throw heldByAnother(context, found);
   const subject = label(context, found.id, found);
   const changes = differing(found, inputs, changeableFields(context, inputs), "exactly");
   if (changes.length === 0) return `${subject} is to be adopted as it is.`;

@@ -21,6 +21,7 @@ export interface Answered {
 export class Holdings {
   private readonly held = new Set<string>();
   private readonly taken = new Set<string>();
+  private readonly planned = new Map<string, string>();
   private readonly checked = new Set<string>();
   /** How many resources keep an object, by id: their diffs in this run replace nothing. */
   private readonly keepers = new Map<string, number>();
@@ -55,6 +56,17 @@ export class Holdings {
     this.hold(id);
     this.taken.add(id);
     return true;
+  }
+
+  /**
+   * A resource with those inputs is going to claim an object. False where another one is, too; a
+   * resource may be checked twice.
+   */
+  plan(id: string, inputs: Values): boolean {
+    const one = fingerprint(inputs);
+    const first = this.planned.get(id) ?? one;
+    this.planned.set(id, first);
+    return first === one;
   }
 
   /** Takes back a {@link claim}. */

@@ -127,12 +127,15 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect((await adopt(twin)).id).toBe(twin);
   });
 
-  it("by two resources is refused to the second", async () => {
+  it("by two resources is refused to the second, by the check and by the create", async () => {
     const { id, name } = await found();
-    const { inputs } = await provider.check(scene.unnamed("second", { adopt: name }));
+    await provider.check(adopting(id));
+    const { inputs, failures } = await provider.check(scene.unnamed("second", { adopt: name }));
+    const because = `${kind} ${name} (${id}) cannot be adopted: another resource`;
+    expect(failures).toEqual([expect.stringContaining(`adopt: ${because}`)]);
     await adopt(id);
     const { message, partial } = await refusal(provider.create(inputs));
-    expect(message).toContain(`${kind} ${name} (${id}) cannot be adopted: another resource`);
+    expect(message).toContain(because);
     expect(partial).toBeUndefined();
   });
 

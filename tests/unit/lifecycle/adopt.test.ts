@@ -194,3 +194,14 @@ it("does not take a cloud that cannot be asked for one that has nothing to adopt
   const inputs = checkedInputs("IkePolicy", { adopt: "theirs" });
   await expect(adoptable(context, inputs)).rejects.toBe(down);
 });
+
+it("previews the adoption of one object by one resource, however often, and by no other one", async () => {
+  const { context, inputs, there } = adopting("IkePolicy");
+  const line = `IkePolicy office (${there.id}) is to be adopted as it is.`;
+  expect(await previewAdoption(context, inputs)).toBe(line);
+  expect(await previewAdoption(context, inputs)).toBe(line);
+  const other = { ...inputs, name: "branch" };
+  await expect(previewAdoption(context, other)).rejects.toThrow(
+    `IkePolicy office (${there.id}) cannot be adopted: another resource of this stack holds it.`,
+  );
+});
