@@ -3,6 +3,7 @@ import type { WireObject } from "../neutron/client";
 import { plainText } from "../plainText";
 import { type Context, label } from "./context";
 import type { Field, Values } from "./definition";
+import { looksDefault } from "./defaultName";
 import { named } from "./find";
 import { lockedBecause } from "./locked";
 import { changeableFields, givenFields } from "./given";
@@ -51,7 +52,8 @@ export async function previewAdoption(
   if (!context.holdings.plan(found.id, inputs)) throw heldByAnother(context, found);
   const subject = label(context, found.id, found);
   const changes = differing(found, inputs, changeableFields(context, inputs), "exactly");
-  if (changes.length === 0) return `${subject} is to be adopted as it is.`;
+  const caution = looksDefault(found["name"]) ? CAUTION : "";
+  if (changes.length === 0) return `${subject} is to be adopted as it is.${caution}`;
   const what = told(context, found, changes);
   const because = await lockedBecause(context, found.id, found);
   if (because !== undefined) {
@@ -59,8 +61,12 @@ export async function previewAdoption(
       `${subject} cannot be adopted: it differs in ${what}, and cannot be changed: ${because}. Declare what is there.`,
     );
   }
-  return `${subject} is to be adopted and changed: ${what}.`;
+  return `${subject} is to be adopted and changed: ${what}.${caution}`;
 }
+
+/** Said of an object that another stack may hold: none of the two learns of the other. */
+const CAUTION =
+  " Its name looks like one that this package gives. If another stack holds it, run `pulumi state delete <urn>` there: otherwise a destroy there deletes the object.";
 
 /** What is unknown may turn out to be the same. */
 function differing(

@@ -52,8 +52,13 @@ export function isRenamed(
   inputs: Values,
 ): boolean {
   const { name } = inputs;
-  if (typeof before !== "string" || typeof name !== "string") return false;
-  return FORM.test(before) && isDefaultName(definition, project, name, inputs);
+  if (typeof name !== "string" || !looksDefault(before)) return false;
+  return isDefaultName(definition, project, name, inputs);
+}
+
+/** Whether a name has the form of a default name, of whatever project and stack. */
+export function looksDefault(name: unknown): boolean {
+  return typeof name === "string" && FORM.test(name);
 }
 
 /**

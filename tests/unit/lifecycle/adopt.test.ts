@@ -205,3 +205,10 @@ it("previews the adoption of one object by one resource, however often, and by n
     `IkePolicy office (${there.id}) cannot be adopted: another resource of this stack holds it.`,
   );
 });
+
+it("cautions where the name of what is adopted looks like another stack's default name", async () => {
+  const { context, inputs } = adopting("IkePolicy", {}, { name: "prod-office-0123abc" });
+  expect(await previewAdoption(context, inputs)).toMatch(
+    /to be adopted and changed: name .*\. Its name looks like one that this package gives\. If another stack holds it, run `pulumi state delete <urn>` there/,
+  );
+});
