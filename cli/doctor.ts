@@ -4,6 +4,7 @@ import { settingsInForce, type SettingInForce, type Sources } from "../provider/
 import { examine, type Finding } from "../provider/doctor";
 import { messageOf } from "../provider/errors";
 import { Log } from "../provider/log";
+import { stdout } from "./output";
 import { readConfiguration, type StackConfiguration } from "./stacks";
 import { readOptions } from "./usage";
 
@@ -12,7 +13,7 @@ export const doctorHelp = `Usage: pulumi-vpnaas doctor [options]
 
 Logs in as the provider would, and tells what it finds: which setting came from where, endpoint,
 region, project, extensions, clock. Only reads; prints no secret. The exit status is 0 if all is
-well, and 1 if something is in the way.
+well, and 1 if something is in the way or the output cannot be written.
 
 Options:
   --cloud NAME   this entry of clouds.yaml, as a resource's input \`cloud\` does
@@ -24,11 +25,11 @@ Options:
 const LABELS = { ok: "ok  ", note: "note", problem: "FAIL" } as const;
 
 /**
- * `pulumi-vpnaas doctor`: prints settings and findings; the process's exit status is 1 if there is a
- * problem.
+ * `pulumi-vpnaas doctor`: prints settings and findings. Resolves with the exit status: 1 if there is a
+ * problem, also where nobody reads what it prints.
  * @throws UsageError for wrong options
  */
-export async function doctor(args: string[]): Promise<void> {
+export async function doctor(args: string[]): Promise<number> {
   const { values } = readOptions(() =>
     parseArgs({
       args,
@@ -55,7 +56,7 @@ export async function doctor(args: string[]): Promise<void> {
       ? "All is well."
       : `${problems === 1 ? "One problem" : `${problems} problems`}: see FAIL.`,
   );
-  if (problems > 0) process.exitCode = 1;
+  return problems > 0 ? 1 : 0;
 }
 
 const NO_STACK: StackConfiguration = { config: () => undefined, notes: [] };
@@ -93,5 +94,5 @@ function table(settings: readonly SettingInForce[]): string[] {
 }
 
 function print(line: string): void {
-  process.stdout.write(`${line}\n`);
+  stdout.print(line);
 }

@@ -1,5 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-
 import { Clouds } from "../provider/drift/clouds";
 import { planOf } from "../provider/drift/plan";
 import { concernsOf, type Concern, type Report } from "../provider/drift/report";
@@ -17,42 +15,43 @@ import { planText } from "./drift/plan";
 import { tableOf } from "./drift/table";
 import { watch } from "./drift/watch";
 import { driftOptionsOf, type DriftOptions } from "./driftOptions";
+import { writeFile } from "./files";
+import { stderr, stdout } from "./output";
+import { untilSignal } from "./signals";
 import { readStacks } from "./stacks";
 
 /**
  * `pulumi-vpnaas drift`: prints how stacks and clouds differ, and with `--watch` goes on until SIGINT
- * or SIGTERM. The process's exit status is 2 for what `--fail-on` names, 1 if something could not be
- * read.
+ * or SIGTERM, or until nobody reads what it prints. Resolves with the exit status: 2 for what
+ * `--fail-on` names, 1 if something could not be read.
  * @throws UsageError for wrong options, and Error for stacks that cannot be read: one line each
  */
-export async function drift(args: string[]): Promise<void> {
+export async function drift(args: string[]): Promise<number> {
   const options = driftOptionsOf(args);
   if (options.cwd !== undefined) enter(options.cwd);
   const look = looking(options);
   const first = await look();
-  process.stdout.write(printed(first, options));
+  stdout.write(printed(first, options));
   keep(first, options);
-  process.exitCode = statusOf(first, options.failOn);
-  if (options.watchMs === undefined) return;
+  if (options.watchMs === undefined) return statusOf(first, options.failOn);
   const last = await watch(first, {
     pauseMs: options.watchMs,
     clock: systemClock,
     today: () => new Date(),
-    end: untilSignal(),
+    end: AbortSignal.any([untilSignal(), stdout.lost]),
     look: async () => {
       const report = await look();
       keep(report, options);
       return report;
     },
-    print: (line) => process.stdout.write(`${line}\n`),
+    print: (line) => stdout.print(line),
   });
-  // Neither the pause nor a look that is under way is waited for.
-  process.exit(statusOf(last, options.failOn));
+  return statusOf(last, options.failOn);
 }
 
 /** A look reads the stacks anew; the logins stay. */
 function looking({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
-  const say = (line: string) => process.stderr.write(`${plainText(line)}\n`);
+  const say = (line: string) => stderr.print(plainText(line));
   const clouds = new Clouds(process.env, new Log(say, debug ? "debug" : "info"));
   return async () => {
     const { states, problems } = await readStacks({ stacks, all, cwd: "." });
@@ -74,22 +73,13 @@ async function withPlan(found: Survey): Promise<Report> {
 function printed(report: Report, { format }: DriftOptions): string {
   if (format === "json") return jsonOf(report);
   if (format === "markdown") return markdownOf(report);
-  const color = process.stdout.isTTY && !process.env["NO_COLOR"];
+  const color = stdout.isTerminal && !process.env["NO_COLOR"];
   const plan = report.plan === undefined ? "" : `\n${planText(report, report.plan)}`;
   return tableOf(report, { color }) + plan;
 }
 
-/** Whoever opens the page meanwhile finds the old one or the new one, and whole. */
 function keep(report: Report, { html }: DriftOptions): void {
-  if (html === undefined) return;
-  const fresh = `${html}.${process.pid}`;
-  try {
-    writeFileSync(fresh, htmlOf(report));
-    renameSync(fresh, html);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw new Error(`The page ${html} cannot be written: ${messageOf(error)}`, { cause: error });
-  }
+  if (html !== undefined) writeFile("The page", html, htmlOf(report));
 }
 
 function statusOf(report: Report, failOn: readonly Concern[]): 0 | 1 | 2 {
@@ -104,12 +94,4 @@ function enter(folder: string): void {
   } catch (error) {
     throw new Error(`--cwd: there is no folder ${folder}`, { cause: error });
   }
-}
-
-function untilSignal(): AbortSignal {
-  const end = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => end.abort());
-  }
-  return end.signal;
 }

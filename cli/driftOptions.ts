@@ -20,7 +20,7 @@ Which stacks, of the Pulumi project in this folder:
 What is printed (default: a table; colors on a terminal, unless NO_COLOR is set):
   --json          JSON, as docs/drift-report.schema.json describes it
   --markdown      Markdown, for a comment on a pull request
-  --html FILE     a page of its own, beside what is printed
+  --html FILE     a page of its own, beside what is printed; a new file is for its owner alone
   --plan          also the requests by which \`pulumi up --refresh\` would put it right, if the program
                   still declares what the state has; what it leaves out is said in notes
   --debug         a line for every request, on stderr
@@ -29,7 +29,8 @@ How long:
   --watch TIME    look again after each TIME, such as 60s or 5m, and print only what changed, until
                   Ctrl-C; not with --json, --markdown, --plan
 
-Exit status: 0 in step, 2 drift, 1 error, which is also what could not be read and wrong options.
+Exit status: 0 in step, 2 drift, 1 error, which is also what could not be read or written, and wrong
+options.
   --fail-on LIST  what makes it 2: of drift, down, unmanaged, with commas between, or none
                   (default: drift). down: a tunnel of a stack is in ERROR, or DOWN though not
                   switched off

@@ -1,13 +1,16 @@
 #!/usr/bin/env node
+import { messageOf } from "../provider/errors";
 import { plainText } from "../provider/plainText";
 import { doctor, doctorHelp } from "./doctor";
 import { drift } from "./drift";
 import { driftHelp } from "./driftOptions";
+import { stderr, stdout } from "./output";
 import { simulate, simulateHelp } from "./simulate";
 import { UsageError } from "./usage";
 
 interface Verb {
-  run(args: string[]): Promise<void>;
+  /** Resolves with the exit status. */
+  run(args: string[]): Promise<number>;
   help: string;
   summary: string;
 }
@@ -40,10 +43,11 @@ ${Object.entries(verbs)
 pulumi-vpnaas <verb> --help tells more.
 `;
 
-async function main([name, ...args]: string[]): Promise<void> {
+/** Resolves with the exit status. */
+async function main([name, ...args]: string[]): Promise<number> {
   if (name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(help);
-    return;
+    stdout.write(help);
+    return 0;
   }
   const verb = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
   if (!verb) {
@@ -52,18 +56,29 @@ async function main([name, ...args]: string[]): Promise<void> {
     throw new UsageError(`${what}; pulumi-vpnaas --help lists them`);
   }
   if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(verb.help);
-    return;
+    stdout.write(verb.help);
+    return 0;
   }
-  await verb.run(args);
+  return verb.run(args);
 }
 
-// Whoever reads may leave early, as `| head` does.
-process.stdout.once("error", () => process.exit());
+function complain(error: unknown): number {
+  const lines = messageOf(error).split("\n").map(plainText);
+  stderr.print(`pulumi-vpnaas: ${lines.join("\n")}`);
+  return error instanceof UsageError ? error.status : 1;
+}
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  const lines = message.split("\n").map(plainText);
-  process.stderr.write(`pulumi-vpnaas: ${lines.join("\n")}\n`);
-  process.exitCode = error instanceof UsageError ? error.status : 1;
-});
+/** What could not be written is a failure of its own, whatever was found. */
+async function statusAfterWriting(status: number): Promise<number> {
+  for (const stream of [stdout, stderr]) {
+    const failure = await stream.failure();
+    if (failure !== undefined) status = complain(failure);
+  }
+  return status;
+}
+
+void main(process.argv.slice(2))
+  .catch(complain)
+  .then(statusAfterWriting)
+  // Requests that are under way, as in a --watch that was ended, are not waited for.
+  .then((status) => process.exit(status));

@@ -1,5 +1,9 @@
+import { once } from "node:events";
 import { parseArgs } from "node:util";
+
 import { startSimulator, type Simulator, type SimulatorOptions } from "../simulator";
+import { stdout } from "./output";
+import { untilSignal } from "./signals";
 import { readOptions, UsageError } from "./usage";
 
 /** What `pulumi-vpnaas simulate --help` prints. */
@@ -169,18 +173,17 @@ function instructions(simulator: Simulator, dialect: string, made: Record<string
 }
 
 /**
- * `pulumi-vpnaas simulate`: runs until SIGINT or SIGTERM, then resolves.
+ * `pulumi-vpnaas simulate`: runs until SIGINT or SIGTERM, or until it turns out that nobody can read
+ * how to reach it; then resolves with the exit status 0.
  * Throws {@link UsageError} for wrong options; rejects if the port is taken.
  */
-export async function simulate(args: string[]): Promise<void> {
+export async function simulate(args: string[]): Promise<number> {
   const { options, withTunnel } = readArguments(args);
   const simulator = await startSimulator(options);
-  const ended = new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
-  });
+  const end = AbortSignal.any([untilSignal(), stdout.lost]);
   const made = withTunnel ? await makeTunnel(simulator) : {};
-  process.stdout.write(instructions(simulator, options.dialect ?? "neutron", made));
-  await ended;
+  stdout.write(instructions(simulator, options.dialect ?? "neutron", made));
+  if (!end.aborted) await once(end, "abort");
   await simulator.stop();
+  return 0;
 }

@@ -81,18 +81,31 @@ export class DriftCommand {
   }
 
   /** Starts it. */
-  async begin(options: string[], { env, cwd }: How = {}): Promise<ChildHandle> {
+  async begin(options: string[], how: How = {}): Promise<ChildHandle> {
+    const args = [command, ...this.words(options, how)];
+    return new ChildHandle(process.execPath, args, this.root, await this.environment(how));
+  }
+
+  /** Runs a line of bash in which `drift` is the command, with what the line does not redirect. */
+  async inShell(line: string, options: string[] = []): Promise<RunResult> {
+    const drift = `drift() { "$0" "$@"; }; set -- ${[command, ...this.words(options)]
+      .map((word) => `'${word}'`)
+      .join(" ")}`;
+    const args = ["-c", `${drift}; ${line}`, process.execPath];
+    return new ChildHandle("bash", args, this.root, await this.environment()).done;
+  }
+
+  private words(options: string[], { cwd }: How = {}): string[] {
+    return ["drift", "--cwd", cwd ?? this.program.stack.directory, ...options];
+  }
+
+  private async environment({ env }: How = {}): Promise<NodeJS.ProcessEnv> {
     const bin = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
-    return new ChildHandle(
-      process.execPath,
-      [command, "drift", "--cwd", cwd ?? this.program.stack.directory, ...options],
-      this.root,
-      cleanEnvironment(this.root, {
-        ...loginOf(this.cloud),
-        PATH: [bin, process.env["PATH"] ?? ""].join(delimiter),
-        ...env,
-      }),
-    );
+    return cleanEnvironment(this.root, {
+      ...loginOf(this.cloud),
+      PATH: [bin, process.env["PATH"] ?? ""].join(delimiter),
+      ...env,
+    });
   }
 
   /** Runs it to its end; state, selection and cloud have to be what they were. */
