@@ -8,7 +8,8 @@ import tseslint from "typescript-eslint";
 const LEAVES = ["validation", "dialect", "errors", "log", "onDrift", "plainText", "version"];
 const LAYERS = {
   "provider/validation/*": [],
-  "provider/{dialect,errors,log,onDrift,plainText}.ts": [],
+  "provider/{dialect,onDrift,plainText}.ts": [],
+  "provider/{errors,log}.ts": ["plainText"],
   "provider/version.ts": ["schema.json"],
   "provider/wait/*": ["errors", "validation"],
   "provider/http/*": ["errors", "log", "version", "wait/clock"],

@@ -4,6 +4,7 @@ import { settingsInForce, type SettingInForce, type Sources } from "../provider/
 import { examine, type Finding } from "../provider/doctor";
 import { messageOf } from "../provider/errors";
 import { Log } from "../provider/log";
+import { plainText } from "../provider/plainText";
 import { stdout } from "./output";
 import { readConfiguration, type StackConfiguration } from "./stacks";
 import { readOptions } from "./usage";
@@ -93,6 +94,7 @@ function table(settings: readonly SettingInForce[]): string[] {
   );
 }
 
+/** Names and settings in it are not ours. */
 function print(line: string): void {
-  stdout.print(line);
+  stdout.print(plainText(line));
 }

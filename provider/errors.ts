@@ -1,16 +1,24 @@
+import { plainLines, plainText } from "./plainText";
+
 /**
  * Every error that the provider throws. A message says what was attempted, on what, what came
- * back and what to do next; it never holds a secret.
+ * back and what to do next; it never holds a secret, nor a character that a terminal would obey: whatever the
+ * texts of servers and files in it hold, it is one line, but for classes that say that they have lines.
  *
  * No class but {@link PartialFailureError} has a field `id`: the engine's dynamic provider takes
  * any error with one for a half-made resource. No class has an integer `code`: it would be taken
  * for a gRPC status.
  */
 export class VpnaasError extends Error {
+  /**
+   * Whether line ends in a message are ours. Then a text that may hold one and is not ours goes through
+   * `plainText` before.
+   */
+  protected static readonly hasLines: boolean = false;
   protected readonly vpnaasError = true;
 
   constructor(message: string) {
-    super(message);
+    super(new.target.hasLines ? plainLines(message) : plainText(message));
     this.name = new.target.name;
   }
 
@@ -115,7 +123,9 @@ export class StateError extends VpnaasError {}
 export class GoneError extends VpnaasError {}
 
 /** A wait ended without what it waited for: its time was up, or the status was ERROR. */
-export class WaitError extends VpnaasError {}
+export class WaitError extends VpnaasError {
+  protected static override readonly hasLines = true;
+}
 
 /** The cloud took a change but shows something else when read back. */
 export class MismatchError extends VpnaasError {}
@@ -125,6 +135,7 @@ export class MismatchError extends VpnaasError {}
  * `properties` as the state and lets the next `up` continue; `reasons` is what the user reads.
  */
 export class PartialFailureError extends VpnaasError {
+  protected static override readonly hasLines = true;
   readonly reasons: readonly string[];
 
   constructor(
@@ -133,7 +144,7 @@ export class PartialFailureError extends VpnaasError {
     reason: string,
   ) {
     super(reason);
-    this.reasons = [reason];
+    this.reasons = [this.message];
   }
 }
 

@@ -12,3 +12,8 @@ export function plainText(text: string): string {
     return hex.length <= 2 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
   });
 }
+
+/** A text of ours in which texts of strangers stand: as {@link plainText}, but line ends stay. */
+export function plainLines(text: string): string {
+  return text.split("\n").map(plainText).join("\n");
+}

@@ -41,5 +41,5 @@ export function label(
 /** The same of an object of another kind. */
 export function labelOf(kind: string, id: string, values: Values): string {
   const name = nameOf(values);
-  return name !== "" ? `${kind} ${plainText(name)} (${id})` : `${kind} ${id}`;
+  return plainText(name !== "" ? `${kind} ${name} (${id})` : `${kind} ${id}`);
 }

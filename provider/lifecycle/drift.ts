@@ -64,7 +64,7 @@ export function driftOf(
 export function statusDrift(state: Values, live: Values): string | undefined {
   const [before, now] = [state["status"], live["status"]];
   if (now === before) return undefined;
-  const was = typeof before === "string" ? `, was ${before}` : "";
+  const was = typeof before === "string" ? `, was ${shown(before)}` : "";
   if (now === "ERROR") {
     return `status: ERROR${was}; the cloud could not set it up, and the next \`pulumi up\` looks again`;
   }

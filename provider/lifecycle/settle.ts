@@ -1,5 +1,6 @@
 import { NotFoundError, GoneError, WaitError } from "../errors";
 import type { WireObject } from "../neutron/client";
+import { plainText } from "../plainText";
 import { isPending, isSettled } from "../wait/statuses";
 import { type Stir, waitUntil } from "../wait/waiter";
 import { type Context, type View, label, type TimedContext } from "./context";
@@ -142,10 +143,10 @@ export function stirredBy(
   return (stir) => client.watcher(definition).stirred({ id, among, ...stir });
 }
 
-/** A status that is not there counts as unknown but settled; no cloud was seen to leave it out. */
+/** A status, as a plain text; one that is not there counts as unknown but settled. */
 export function statusOf(object: Values): string {
   const { status } = object;
-  return typeof status === "string" ? status : "UNKNOWN";
+  return typeof status === "string" ? plainText(status) : "UNKNOWN";
 }
 
 /**

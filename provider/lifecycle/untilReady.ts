@@ -150,5 +150,5 @@ function countOf(some: readonly Outcome[], all: readonly Outcome[]): string {
 /** Its name and id; the id alone where it has no name, or the program marks it as secret. */
 function titleOf({ holdings }: Context, { id, live }: Outcome): string {
   const name = holdings.hidesName(id) ? "" : nameOf(live ?? {});
-  return name === "" ? id : `${plainText(name)} (${id})`;
+  return plainText(name === "" ? id : `${name} (${id})`);
 }

@@ -59,6 +59,30 @@ describe.each(each.map((error) => [error.name, error] as const))("%s", (name, er
   });
 });
 
+/** Sets the title of a terminal, goes back to the begin of the line, and forges a line. */
+const HOSTILE = "\x1b]0;owned\x07\r\u202eerror: all is well\n";
+
+describe.each(each.map((error) => [error.name, error] as const))("%s", (_name, { constructor }) => {
+  const Class = constructor as new (...args: unknown[]) => errors.VpnaasError;
+  const messageWith = (text: string) =>
+    Class === PartialFailureError ? new Class("f7cf", {}, text) : new Class(text, REFUSAL);
+
+  it("holds nothing that a terminal would obey, whatever a server said", () => {
+    const { message } = messageWith(`Could not create x: ${HOSTILE}`);
+    expect(message).not.toMatch(/[^\P{C}\n]/u);
+    expect(message).toContain("\\x1b]0;owned\\x07\\x0d\\u{202e}error: all is well");
+  });
+
+  it("has lines only where its class says that they are ours", () => {
+    const hasLines = Class === WaitError || Class === PartialFailureError;
+    expect(messageWith("one\nother").message).toBe(hasLines ? "one\nother" : "one\\x0aother");
+  });
+});
+
+it("has no line of a server in the words of a partial failure that the engine prints", () => {
+  expect(new PartialFailureError("f7cf", {}, "\x1b[2J").reasons).toEqual(["\\x1b[2J"]);
+});
+
 describe("isInstance", () => {
   it("knows a class, and those above it", () => {
     const found = new NotFoundError("m", REFUSAL);

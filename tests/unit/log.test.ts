@@ -31,3 +31,15 @@ it("tells details from the moment on that it is asked for them", () => {
   log.debug("after");
   expect(lines).toEqual(["debug: after"]);
 });
+
+it("writes out what a terminal would obey, in each of its lines", () => {
+  const { lines, log } = aLog("debug");
+  log.info("drift: \x1b]0;owned\x07\nnext");
+  log.once("\r\u202e");
+  log.debug("GET /\x1b[2J -> 200");
+  expect(lines).toEqual([
+    "drift: \\x1b]0;owned\\x07\nnext",
+    "\\x0d\\u{202e}",
+    "debug: GET /\\x1b[2J -> 200",
+  ]);
+});

@@ -1,0 +1,90 @@
+import { createServer, type Server } from "node:http";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { cleanEnvironment } from "../../scripts/cleanEnvironment";
+import { ChildHandle } from "../harness/child";
+import { listening } from "../harness/loopback";
+
+const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+
+/** Sets the title of a terminal, and forges a line of an error and one of success. */
+const HOSTILE = "\x1b]0;owned\x07\r\nerror: forged\n  ok    forged\u009b2J\u202e";
+
+let folder: string;
+let server: Server;
+let url: string;
+/** What the network API answers. */
+let refusal: { status: number; body: unknown };
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-plain-"));
+  server = createServer(({ method, url: path = "" }, answer) => {
+    const json = { "Content-Type": "application/json", "X-Subject-Token": "token" };
+    const network = { type: "network", endpoints: [{ region: HOSTILE, url }] };
+    const token = {
+      user: { name: HOSTILE },
+      project: { id: "p", name: HOSTILE },
+      roles: [{ name: HOSTILE }],
+      expires_at: HOSTILE,
+      catalog: [network],
+    };
+    const isLogin = method === "POST" && path.endsWith("/auth/tokens");
+    const { status, body } = isLogin ? { status: 201, body: { token } } : refusal;
+    answer.writeHead(status, json).end(JSON.stringify(body));
+  });
+  url = `http://127.0.0.1:${await listening(server)}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What doctor prints of that server, with both streams. */
+async function doctor(env: Record<string, string> = {}): Promise<string> {
+  const login = {
+    OS_AUTH_URL: `${url}/v3`,
+    OS_USERNAME: "me",
+    OS_PASSWORD: "canary",
+    OS_PROJECT_NAME: "lab",
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+  };
+  const args = [command, "doctor", "--debug"];
+  const environment = cleanEnvironment(folder, { ...login, ...env });
+  const { stdout, stderr } = await new ChildHandle(process.execPath, args, folder, environment)
+    .done;
+  return stdout + stderr;
+}
+
+/** No character that a terminal obeys, and no line that a server has made. */
+function expectPlain(text: string): void {
+  expect(text).not.toMatch(/[^\P{C}\n]/u);
+  expect(text).not.toMatch(/^ *(?:error:|ok +) ?forged/m);
+}
+
+it.each([
+  [400, { NeutronError: { type: `Bad${HOSTILE}`, message: HOSTILE } }],
+  [401, { error: { message: HOSTILE } }],
+  [409, { message: HOSTILE }],
+  [200, { extensions: [], vpnservices: [{ id: HOSTILE, name: HOSTILE, status: HOSTILE }] }],
+])("doctor shows the words of a server that answers %i, and obeys none", async (status, body) => {
+  refusal = { status, body };
+  const text = await doctor();
+  expect(text).toContain("\\x1b]0;owned\\x07");
+  expectPlain(text);
+});
+
+it("the regions of a catalog stand in an error as one line", async () => {
+  const text = await doctor({ OS_REGION_NAME: "elsewhere" });
+  expect(text).toMatch(/FAIL.*It has: \\x1b\]0;owned/);
+  expectPlain(text);
+});
+
+it("a setting that is not plain stands in the table as one line", async () => {
+  const text = await doctor({ OS_REGION_NAME: HOSTILE });
+  expect(text).toMatch(/region +\\x1b\]0;owned/);
+  expectPlain(text);
+});
