@@ -674,7 +674,7 @@ export interface IpsecSiteConnectionArgs {
   ipsecPolicyId: pulumi.Input<string>;
   /** Address of the peer's gateway. `k5`: an IPv4 address. `neutron`: an IPv4 or IPv6 address or a host name, which the server resolves once (see `resolvedPeerAddress`). */
   peerAddress: pulumi.Input<string>;
-  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN. Usually the same as `peerAddress`. */
+  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or (`neutron`) a distinguished name such as `C=DE, O=Acme, CN=gw`. Usually the same as `peerAddress`. */
   peerId: pulumi.Input<string>;
   /** Private networks behind the peer, in any order, as `<network>/<prefix>`. `k5`: exactly one, without host bits. `neutron`: needed when the VPN service has a subnet, refused when it has none (endpoint groups are used then). */
   peerCidrs?: pulumi.Input<pulumi.Input<string>[]>;
@@ -721,7 +721,7 @@ export interface IpsecSiteConnectionState {
   ipsecPolicyId: string;
   /** Address of the peer's gateway. `k5`: an IPv4 address. `neutron`: an IPv4 or IPv6 address or a host name, which the server resolves once (see `resolvedPeerAddress`). */
   peerAddress: string;
-  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN. Usually the same as `peerAddress`. */
+  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or (`neutron`) a distinguished name such as `C=DE, O=Acme, CN=gw`. Usually the same as `peerAddress`. */
   peerId: string;
   /** Private networks behind the peer, in any order, as `<network>/<prefix>`. `k5`: exactly one, without host bits. `neutron`: needed when the VPN service has a subnet, refused when it has none (endpoint groups are used then). */
   peerCidrs: string[] | undefined;
@@ -781,7 +781,7 @@ export interface GetIpsecSiteConnectionArgs {
   ipsecPolicyId?: string;
   /** Address of the peer's gateway. */
   peerAddress?: string;
-  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN. */
+  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or (`neutron`) a distinguished name such as `C=DE, O=Acme, CN=gw`. */
   peerId?: string;
   /** Id of the endpoint group (type `subnet`) of this end, for a VPN service without a subnet. */
   localEpGroupId?: string;
@@ -810,7 +810,7 @@ export interface GetIpsecSiteConnectionOutputArgs {
   ipsecPolicyId?: pulumi.Input<string>;
   /** Address of the peer's gateway. */
   peerAddress?: pulumi.Input<string>;
-  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN. */
+  /** Identity that the peer presents: an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or (`neutron`) a distinguished name such as `C=DE, O=Acme, CN=gw`. */
   peerId?: pulumi.Input<string>;
   /** Id of the endpoint group (type `subnet`) of this end, for a VPN service without a subnet. */
   localEpGroupId?: pulumi.Input<string>;

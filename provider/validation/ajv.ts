@@ -1,7 +1,7 @@
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 
 import { parseDuration } from "./duration";
-import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId } from "./net";
+import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId, isPeerIdOfK5 } from "./net";
 
 /** What a text of a format is, for people, and whether a text is one. */
 export interface Format {
@@ -20,8 +20,13 @@ const FORMATS: Readonly<Record<string, Format>> = {
     is: (text) => isAddress(text) || isHostName(text),
   },
   "peer-id": {
-    right: "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN",
+    right:
+      "an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or a distinguished name such as C=DE, O=Acme, CN=gw",
     is: isPeerId,
+  },
+  "k5-peer-id": {
+    right: "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN",
+    is: isPeerIdOfK5,
   },
   cidr: { right: "a network as <address>/<prefix>, such as 10.2.0.0/24", is: isCidr },
   endpoint: {

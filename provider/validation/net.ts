@@ -82,15 +82,27 @@ export function ipVersion(text: string): 4 | 6 | undefined {
 }
 
 /**
- * An identity as the seed's API page allows it: IPv4 or IPv6 address, e-mail address, key id or
- * FQDN. A key id may be nearly any text, so only what is surely a mistake is refused: blanks, a
- * CIDR, a broken address, a broken e-mail address.
+ * An identity that a peer can present: IPv4 or IPv6 address, e-mail address, key id, FQDN, or a
+ * distinguished name, in which blanks may stand. Neutron takes any text (neutron_lib
+ * api/definitions/vpn.py), so only what is surely a mistake is refused: other whitespace, a CIDR, a broken
+ * address, a broken e-mail address.
  */
 export function isPeerId(text: string): boolean {
+  return isDistinguishedName(text) || isPeerIdOfK5(text);
+}
+
+/** The same as K5's API page allows it: without distinguished names that hold blanks. */
+export function isPeerIdOfK5(text: string): boolean {
   if (text === "" || /[\s\p{Cc}]/u.test(text) || isCidr(text)) return false;
   if (/^[\d.]+$/.test(text) && text.includes(".")) return isIpv4(text);
   if (/^[0-9a-f:]+$/i.test(text) && text.includes("::")) return isIpv6(text);
   const at = text.lastIndexOf("@");
   if (at > 0) return isHostName(text.slice(at + 1));
   return true;
+}
+
+/** For example `C=DE, O=Acme, CN=gw` or `/C=DE/O=Acme GmbH/CN=gw`; a type may be an OID. */
+function isDistinguishedName(text: string): boolean {
+  const isClean = !/[^\S ]|\p{Cc}| $/u.test(text);
+  return isClean && /^\/?(?:[a-z][a-z0-9-]*|\d+(?:\.\d+)+) *=/i.test(text);
 }

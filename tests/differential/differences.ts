@@ -66,7 +66,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     id: "peerId",
-    what: "a `peerId` with blanks, or that is a network or a broken address or e-mail address",
+    what: "a `peerId` with blanks that is not a distinguished name, or that is a network or a broken address or e-mail address",
     because: "no peer presents it, and the tunnel would stay DOWN without a word",
     explains: saying(/^must be an IPv4 or IPv6 address, an e-mail/, "peerId"),
   },

@@ -33,7 +33,7 @@ const HOSTS = [
 const PEER_IDS = [
   ...["203.0.113.7", "2001:db8::1", "vpn.example.org", "office@example.org", "@office", "0xcafe"],
   ...["C=JP/O=Office", "17", "", " ", "the office", "10.2.0.0/24", "203.0.113.300", "1.2.3"],
-  ...["%any"],
+  ...["%any", "C=DE, O=Acme, CN=gw", "CN = gw", "C=DE,\nCN=gw", "C=DE, CN=gw "],
   ...["2001::db8::1", "office@", "@", "office@-example", "a\n", "\u0000", "x".repeat(255), LOCK],
   ...["x".repeat(256), LOCK.repeat(255), LOCK.repeat(256), "a@b@c", "::", "..", "1.2.3.4."],
 ];

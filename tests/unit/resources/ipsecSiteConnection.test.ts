@@ -75,7 +75,9 @@ it.each(accepted)("accepts in the %s dialect: %j", (dialect, changes) => {
 });
 
 const ID = "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485";
-const PEER = "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN";
+const PEER_OF_K5 = "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN";
+const PEER =
+  "an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or a distinguished name such as C=DE, O=Acme, CN=gw";
 
 const refusedByBoth: readonly [changes: Values, ...reasons: string[]][] = [
   [{ name: 5 }, "name: must be a string, got a number"],
@@ -92,9 +94,6 @@ const refusedByBoth: readonly [changes: Values, ...reasons: string[]][] = [
   [{ peerAddress: null }, "peerAddress: is required"],
   [{ peerAddress: 7 }, "peerAddress: must be a string, got a number"],
   [{ peerId: null }, "peerId: is required"],
-  [{ peerId: "" }, `peerId: must be ${PEER}`],
-  [{ peerId: "the office" }, `peerId: must be ${PEER}`],
-  [{ peerId: "10.2.0.0/24" }, `peerId: must be ${PEER}`],
   [{ peerId: "k".repeat(256) }, "peerId: must have at most 255 characters"],
   [{ peerCidrs: "10.2.0.0/24" }, "peerCidrs: must be an array, got a string"],
   [{ peerCidrs: [5] }, "peerCidrs[0]: must be a string, got a number"],
@@ -221,6 +220,19 @@ it.each([
   expect(reasons("k5", { dpd })).toEqual([
     expect.stringMatching(/^dpd\.timeout: must be greater than dpd\.interval/),
   ]);
+});
+
+describe("peerId", () => {
+  it.each(["", "the office", "10.2.0.0/24"])("is refused in both dialects: %j", (peerId) => {
+    expect(reasons("k5", { peerId })).toEqual([`peerId: must be ${PEER_OF_K5}`]);
+    expect(reasons("neutron", { peerId })).toEqual([`peerId: must be ${PEER}`]);
+  });
+
+  it("may be a distinguished name with blanks in neutron alone", () => {
+    const changes = { peerId: "C=DE, O=Acme, CN=gw" };
+    expect(reasons("neutron", changes)).toEqual([]);
+    expect(reasons("k5", changes)).toEqual([`peerId: must be ${PEER_OF_K5} ${notK5}`]);
+  });
 });
 
 describe("networks and endpoint groups", () => {

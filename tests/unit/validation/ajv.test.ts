@@ -28,7 +28,11 @@ it.each([
   ["uuid", "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485"],
   ["ipv4", "an IPv4 address such as 203.0.113.1"],
   ["host", "an IPv4 address, an IPv6 address or a host name"],
-  ["peer-id", "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN"],
+  [
+    "peer-id",
+    "an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or a distinguished name such as C=DE, O=Acme, CN=gw",
+  ],
+  ["k5-peer-id", "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN"],
   ["cidr", "a network as <address>/<prefix>, such as 10.2.0.0/24"],
   ["network", "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24"],
   ["duration", "a duration such as 90s, 10m or 1h30m"],

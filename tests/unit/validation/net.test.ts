@@ -10,6 +10,7 @@ import {
   isIpv6,
   isNetwork,
   isPeerId,
+  isPeerIdOfK5,
   maskedCidr,
 } from "../../../provider/validation/net";
 
@@ -173,6 +174,7 @@ describe("isPeerId", () => {
     "key-17",
     "0xcafe",
     "C=JP/O=Office",
+    "C=DE,O=Acme,CN=gw",
     "17",
     "v1.2",
     "1.2.3.4-office",
@@ -180,19 +182,34 @@ describe("isPeerId", () => {
     "::1-office",
     "@-",
   ])("takes %s", (text) => {
-    expect(isPeerId(text)).toBe(true);
+    expect([isPeerId(text), isPeerIdOfK5(text)]).toEqual([true, true]);
+  });
+
+  it.each([
+    "C=DE, O=Acme, CN=gw",
+    "CN = gw",
+    "/C=DE/O=Acme GmbH/CN=gw",
+    "2.5.4.6=DE, CN=gw",
+    "C=DE, E=admin@example.org, CN=gw",
+    "C=DE, O=Acme, CN=198.51.100.7/24",
+  ])("takes the distinguished name %s, which K5 does not list", (text) => {
+    expect([isPeerId(text), isPeerIdOfK5(text)]).toEqual([true, false]);
   });
 
   it.each([
     ["nothing", ""],
     ["a blank", "the office"],
     ["an end of line", "office\n"],
+    ["a distinguished name with an end of line", "C=DE, CN=gw\n"],
+    ["a distinguished name with a blank at its end", "C=DE, CN=gw "],
+    ["a distinguished name with a blank at its beginning", " C=DE, CN=gw"],
+    ["words that begin with no type", "the office = gw"],
     ["a network", "10.2.0.0/24"],
     ["a broken IPv4 address", "203.0.113.300"],
     ["a broken IPv6 address", "2001::db8::1"],
     ["an e-mail address without a host", "office@"],
     ["an e-mail address with a broken host", "office@-example"],
   ])("refuses %s", (_what, text) => {
-    expect(isPeerId(text)).toBe(false);
+    expect([isPeerId(text), isPeerIdOfK5(text)]).toEqual([false, false]);
   });
 });
