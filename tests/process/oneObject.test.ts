@@ -150,6 +150,18 @@ describe("an object of two resources of one stack", () => {
     expect(await printed(provider)).toMatch(warning(other.id));
   });
 
+  it("is missed aloud by the second one, where the first one was replaced before", async () => {
+    const known = await made();
+    await register(known, { vpnServiceId: known.id });
+    await provider.delete(known.id, known.outputs);
+    expect(await register(known)).toMatchObject({ changes: false });
+    expect(await printed(provider)).toMatch(
+      new RegExp(
+        `\\(${known.id}\\) was deleted in this run for another resource of this stack that held it too\\. Run .pulumi up --refresh. to have it created again`,
+      ),
+    );
+  });
+
   it("that goes for both in one destroy goes once, and the run says so", async () => {
     const known = await made();
     await provider.delete(known.id, known.outputs);
