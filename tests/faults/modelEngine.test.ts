@@ -1,4 +1,5 @@
 import { ModelEngine } from "../harness/modelEngine";
+import { ModelStack } from "../harness/modelStack";
 import { OperationError, type Properties, type ProviderProcess } from "../harness/providerProcess";
 
 const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
@@ -113,5 +114,44 @@ describe("the model of the engine", () => {
     const engine = await withOne();
     await engine.destroy(provider({ delete: fails(new Error("no")) }).process);
     expect(engine.current?.id).toBe("old");
+  });
+});
+
+describe("the model of a stack", () => {
+  const sizes = (size: number) => [
+    { size, name: "a" },
+    { size, name: "b" },
+  ];
+
+  /** A stack whose state has two resources of size 1. */
+  async function withTwo(): Promise<ModelStack> {
+    const stack = new ModelStack(2);
+    const create = (inputs: Properties) => ({
+      id: `old ${String(inputs["name"])}`,
+      outputs: inputs,
+    });
+    await stack.up(provider({ create }).process, sizes(1));
+    return stack;
+  }
+
+  it("does to all resources what a run does, and says of each what failed", async () => {
+    const stack = await withTwo();
+    const told = { diff: () => ({ ...unchanged, changes: true }), update: fails(new Error("no")) };
+    const { asked, process } = provider(told);
+    expect(await stack.up(process, sizes(2))).toEqual(["no", "no"]);
+    expect(asked.filter((one) => one === "update")).toHaveLength(2);
+    expect(stack.ids).toEqual(["old a", "old b"]);
+  });
+
+  it("deletes nothing of what replacements leave over where one of them failed", async () => {
+    const stack = await withTwo();
+    const create = (inputs: Properties) => {
+      if (inputs["name"] === "b") throw new Error("no");
+      return { id: "new a", outputs: inputs };
+    };
+    const { asked, process } = provider({ diff: () => replaced, create });
+    expect(await stack.up(process, sizes(2))).toEqual(["no"]);
+    expect(asked).not.toContain("delete old a");
+    expect(stack.ids).toEqual(["new a", "old b"]);
   });
 });

@@ -39,11 +39,20 @@ export class ModelEngine {
     args: Properties,
     { beforeDeletes }: UpHooks = {},
   ): Promise<string[]> {
-    return failures(async () => {
-      await this.register(provider, args);
-      await beforeDeletes?.();
-      await this.deleteLeftovers(provider);
-    });
+    const errors = await this.declare(provider, args);
+    if (errors.length > 0) return errors;
+    await beforeDeletes?.();
+    return this.clean(provider);
+  }
+
+  /** The part of an `up` in which the program declares the resource. */
+  declare(provider: ProviderProcess, args: Properties): Promise<string[]> {
+    return failures(() => this.register(provider, args));
+  }
+
+  /** The end of an `up`: what replacements have left over is deleted. */
+  clean(provider: ProviderProcess): Promise<string[]> {
+    return failures(() => this.deleteLeftovers(provider));
   }
 
   /** `pulumi refresh`. */
