@@ -1,12 +1,13 @@
-/** Runs that are killed at a change of the cloud that is drawn by lot. */
+/** Runs that are killed at a request that is drawn by lot. */
 import { createHash } from "node:crypto";
 
+import type { RecordedRequest } from "../../simulator";
 import { type CrashStage, providersOf } from "./crashes";
 import { until } from "./until";
 
 /** When a run is killed, and how. */
 export interface Moment {
-  /** The number of the POST, PUT or DELETE at which it is killed, from 1. */
+  /** The number of the request at which it is killed, from 1, of those that count. */
   readonly change: number;
   /** Whether the cloud does what it was asked for then. */
   readonly isDone: boolean;
@@ -14,7 +15,7 @@ export interface Moment {
   readonly victims: "engine" | "both";
 }
 
-/** A moment among that many changes; always the same one for a seed. */
+/** A moment among that many requests; always the same one for a seed. */
 export function momentOf(seed: string, changes: number): Moment {
   const lot = createHash("sha256").update(seed).digest();
   return {
@@ -24,28 +25,35 @@ export function momentOf(seed: string, changes: number): Moment {
   };
 }
 
-/** Runs until that moment, kills with SIGKILL, and returns when run and provider are gone. */
+/** Requests that change something. */
+const changes = ({ method }: RecordedRequest): boolean => method !== "GET";
+
+/**
+ * Runs until that moment, kills with SIGKILL, and returns when run and provider are gone. By default
+ * changes alone count, of all requests about VPN objects.
+ */
 export async function killAt(
   { sim, program: { stack } }: CrashStage,
   operation: "up" | "destroy",
   { change, isDone, victims }: Moment,
+  counts = changes,
 ): Promise<void> {
-  let changes = 0;
+  let met = 0;
   const run = stack.begin(operation);
   sim.script({
     path: /\/vpn\//,
     times: Infinity,
-    when: ({ method }) => method !== "GET" && changes < change,
+    when: (request) => counts(request) && met < change,
     onRequest: () => {
-      changes += 1;
-      if (changes < change) return;
+      met += 1;
+      if (met < change) return;
       run.kill("SIGKILL");
       if (victims === "both") for (const pid of providersOf(stack)) process.kill(pid, "SIGKILL");
       if (!isDone) throw new Error("never done");
     },
   });
   const { code, text } = await run.done;
-  if (changes < change) throw new Error(`${operation} ended after ${changes} changes:\n${text}`);
+  if (met < change) throw new Error(`${operation} ended after ${met} requests:\n${text}`);
   await until("the provider's end", () => providersOf(stack).length === 0, 10_000);
   expect(code).not.toBe(0);
 }
