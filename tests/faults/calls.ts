@@ -6,15 +6,24 @@ import { KINDS } from "../harness/kinds";
 export interface Call {
   /** Unique in its operation, for example `GET after POST`, `list of users` or `login`. */
   readonly name: string;
-  /** What it is about: the login, the kind's own collection or one object of it, or something else. */
-  readonly about: "login" | "collection" | "object" | "other";
+  /**
+   * What it is about: the login, the kind's own collection, one object of it, several of them at once,
+   * or something else.
+   */
+  readonly about: "login" | "collection" | "object" | "many" | "other";
   readonly method: string;
   /** How many requests of the operation come before its first one. */
   readonly before: number;
 }
 
-/** Names the calls of one operation on objects of a kind, request by request. */
-export class CallNames {
+/** Names the calls of one operation, request by request. */
+export interface Names {
+  /** The call that the next request of the operation belongs to. */
+  next(request: RecordedRequest): Call;
+}
+
+/** Names the calls of an operation on one object of a kind. */
+export class CallNames implements Names {
   private readonly met = new Map<string, number>();
   private readonly own: RegExp;
   private last: { purpose: string; call: Call } | undefined;
@@ -53,4 +62,10 @@ export class CallNames {
     const what = path.includes("/vpn/") ? "list of users" : `${method} ${path.split("/").at(-1)!}`;
     return { purpose: `${what}${after}`, about: "other" };
   }
+}
+
+/** The name that a body gives to an object; empty where it gives none. */
+export function nameIn(body: unknown): string {
+  const [object] = Object.values((body ?? {}) as Record<string, { name?: string }>);
+  return object?.name ?? "";
 }

@@ -1,11 +1,13 @@
-import { ModelEngine } from "../harness/modelEngine";
+import { isDeepStrictEqual } from "node:util";
+
+import { type ModelProgram, ModelStack } from "../harness/modelStack";
 import type { Properties } from "../harness/providerProcess";
 import { KINDS } from "../harness/kinds";
-import type { Call } from "./calls";
+import { type Call, nameIn } from "./calls";
 import type { Elsewhere, Fault } from "./faultList";
 import type { Operation, Run } from "./operations";
 import type { Processes } from "./processes";
-import { type Place, World } from "./world";
+import { type Place, titleOf, World } from "./world";
 
 /** One operation on one kind of one cloud that meets one fault at one call. */
 export interface Cell {
@@ -15,8 +17,11 @@ export interface Cell {
   readonly fault: Fault;
 }
 
-/** What became of a cell: the first two are well, and nothing else is. */
-export type Fate = "at once" | "next run" | "lost" | "doubled" | "leaked" | "not tried";
+/**
+ * What became of a cell: the first two are well. "not met" says that the call did not come, which in a
+ * crowd happens by chance. Nothing else is well.
+ */
+export type Fate = "at once" | "next run" | "lost" | "doubled" | "leaked" | "not met" | "not tried";
 
 /** A cell that was tried. */
 export interface Outcome {
@@ -28,6 +33,12 @@ export interface Outcome {
   /** What is wrong, where something is. */
   readonly why?: string;
 }
+
+/**
+ * No run may last longer. Most time-outs are ten minutes, so that a wait that nothing ends shows; a diff
+ * and a login are patient with a service that is away for a minute and a half each.
+ */
+const LONGEST_SECONDS = 200;
 
 /** The calls of an operation where nothing goes wrong, and how long it takes. */
 export async function learnCalls(
@@ -42,7 +53,8 @@ export async function learnCalls(
     const errors = await processes.first.serve(world, (provider) =>
       operation.perform({ ...setting, provider }),
     );
-    if (errors.length > 0) throw new Error(`${operation.name} fails by itself: ${errors[0]!}`);
+    if (errors.length > 0)
+      throw new Error(`${titleOf(place)} ${operation.name} fails by itself: ${errors[0]!}`);
     if (world.calls.length === 0) throw new Error(`${operation.name} asks the cloud for nothing`);
     return { calls: world.calls, seconds: (Date.now() - begin) / 1_000 };
   });
@@ -67,7 +79,8 @@ export async function tryCell(
   return { cell, number, errors, ...(leaks.length > 0 ? leak : end) };
 }
 
-type Ending = Pick<Outcome, "fate" | "why">;
+/** What became of an operation, and what is wrong with that. */
+export type Ending = Pick<Outcome, "fate" | "why">;
 
 async function tried(
   processes: Processes,
@@ -75,20 +88,21 @@ async function tried(
   { operation, fault, call }: Cell,
   errors: string[],
 ): Promise<Ending> {
-  const setting = await prepared(processes, world, operation, fault.timeout);
+  const setting = await prepared(processes, world, operation, fault.timeout(call));
   const before = world.sim.requests.length;
   fault.strike(world, call);
+  const begin = Date.now();
   const said = await processes.first.serve(world, (provider) =>
     operation.perform({ ...setting, provider }),
   );
+  const seconds = (Date.now() - begin) / 1_000;
   errors.push(...said);
   await world.calm();
-  if (!world.isMet) return { fate: "not tried", why: "the fault was not met" };
+  if (!world.isMet) return { fate: "not met", why: "the call did not come" };
   const twice = sentTwice(world, before);
-  const problem = await processes.next.serve(world, (provider) =>
-    recovered({ ...setting, provider }, operation, errors),
-  );
+  const problem = await recovered(processes, { ...setting, operation, said }, errors);
   if (twice !== undefined) return { fate: "doubled", why: twice };
+  if (seconds > LONGEST_SECONDS) return { fate: "lost", why: `the run lasted ${seconds} seconds` };
   return problem ?? { fate: errors.length === 0 ? "at once" : "next run" };
 }
 
@@ -97,7 +111,8 @@ export function leaksIn(text: string): string[] {
   return [...new Set(text.match(/gAAAAAB[\w-]{8}|lab-user-pass|canary-\d+-\w+/g) ?? [])];
 }
 
-async function inWorld<T>(
+/** Gives a cloud of its own to what is done. */
+export async function inWorld<T>(
   place: Place,
   number: number,
   act: (world: World) => Promise<T>,
@@ -111,17 +126,18 @@ async function inWorld<T>(
 }
 
 /** Makes what an operation begins with. */
-async function prepared(
+export async function prepared(
   processes: Processes,
   world: World,
   operation: Operation,
   timeout: string,
 ): Promise<Omit<Run, "provider">> {
-  const engine = new ModelEngine();
-  const args = await processes.before.serve(world, (provider) =>
-    operation.prepare({ world, engine, provider }, timeout),
+  const stack = new ModelStack(world.place.count);
+  const program = await processes.before.serve(world, (provider) =>
+    operation.prepare({ world, stack, provider }, timeout),
   );
-  return { world, engine, args };
+  await world.begin();
+  return { world, stack, program };
 }
 
 /** Requests that may come again, since nobody has done them. */
@@ -130,78 +146,112 @@ const UNDONE = [401, 413, 429, 503];
 /** The POST that was sent again though the one before may have been done. */
 function sentTwice({ sim, place }: World, since: number): string | undefined {
   const path = new RegExp(`${KINDS[place.kind].path}$`);
-  const posts = sim.requests
-    .slice(since)
-    .filter((request) => request.method === "POST" && path.test(request.path));
-  const first = posts.slice(0, -1).find(({ status }) => !UNDONE.includes(status));
-  return first && `POST was sent again after one that ended in ${first.status || "no answer"}`;
+  const statuses = new Map<string, number>();
+  for (const { method, path: asked, body, status } of sim.requests.slice(since)) {
+    if (method !== "POST" || !path.test(asked)) continue;
+    const name = nameIn(body);
+    const before = statuses.get(name);
+    if (before !== undefined && !UNDONE.includes(before)) {
+      return `POST was sent again after one that ended in ${before || "no answer"}`;
+    }
+    statuses.set(name, status);
+  }
+  return undefined;
+}
+
+/** What has to be made well after a fault. */
+interface Hurt extends Omit<Run, "provider"> {
+  readonly operation: Operation;
+  /** What the user read. */
+  readonly said: readonly string[];
 }
 
 /**
  * Runs again without the fault, as the user is told to, until nothing is left to say; then compares
  * state, cloud and program. Undefined where they are one.
  */
-async function recovered(
-  run: Run,
-  operation: Operation,
+export async function recovered(
+  processes: Processes,
+  hurt: Hurt,
   errors: string[],
 ): Promise<Ending | undefined> {
-  let { args } = run;
-  let said = errors.at(-1);
-  // What it said before is no reason for another try.
-  for (const heard = new Set<string>(); ;) {
-    const advice = said === undefined ? undefined : adviceIn(said);
-    if (advice === "without adopt") args = withoutAdopt(run.world, args);
-    if (advice === "refresh") await run.engine.refresh(run.provider);
-    [said] = await runAgain({ ...run, args }, operation);
-    if (said === undefined) break;
-    errors.push(said);
-    const next = adviceIn(said);
-    if (next === undefined || heard.has(next)) {
-      return { fate: "lost", why: `the next run fails: ${said}` };
-    }
-    heard.add(next);
-  }
-  return compared({ ...run, args }, operation);
+  const { world, stack, operation } = hurt;
+  let { program, said } = hurt;
+  const problem = await processes.next.serve(
+    world,
+    async (provider): Promise<Ending | undefined> => {
+      // What it said before is no reason for another try.
+      for (const heard = new Set<string>(); ;) {
+        const advice = new Set(said.map(adviceIn));
+        if (advice.has("without adopt")) program = withoutAdopt(world, program, said);
+        if (advice.has("refresh")) await stack.refresh(provider);
+        said = await runAgain({ world, stack, provider, program }, operation);
+        if (said.length === 0) return undefined;
+        errors.push(...said);
+        for (const one of said) {
+          const next = adviceIn(one);
+          if (next === undefined || heard.has(next)) {
+            return { fate: "lost", why: `the next run fails: ${one}` };
+          }
+        }
+        for (const one of said) heard.add(adviceIn(one)!);
+      }
+    },
+  );
+  return (
+    problem ??
+    processes.last.serve(world, (provider) =>
+      compared({ world, stack, provider, program }, operation),
+    )
+  );
 }
 
-async function runAgain(run: Run, operation: Operation): Promise<string[]> {
-  const { engine, provider, args } = run;
+async function runAgain(run: Run, operation: Operation): Promise<readonly string[]> {
+  const { stack, provider, program } = run;
   const errors = await operation.perform(run);
-  return operation.name === "read" && errors.length === 0 ? engine.up(provider, args) : errors;
+  return operation.name === "read" && errors.length === 0 ? stack.up(provider, program) : errors;
 }
 
 /** What messages tell users to do before they run again. */
-function adviceIn(message: string): "refresh" | "without adopt" | undefined {
+function adviceIn(message: string): "refresh" | "without adopt" | "again" | undefined {
   if (message.includes("Take `adopt` out")) return "without adopt";
-  return message.includes("pulumi up --refresh") ? "refresh" : undefined;
+  if (message.includes("pulumi up --refresh")) return "refresh";
+  return message.includes("the next `pulumi up` goes on waiting") ? "again" : undefined;
 }
 
-function withoutAdopt(
-  world: World,
-  { adopt: _adopt, name: _name, ...rest }: Properties,
-): Properties {
-  const { timeouts } = rest as { timeouts: { create: string } };
-  return world.args(timeouts.create, rest);
+/** The program without the adoptions that the messages speak of. */
+function withoutAdopt(world: World, program: ModelProgram, said: readonly string[]): ModelProgram {
+  return program.map((args, number) => {
+    const { adopt, name: _name, ...rest } = args as { adopt?: string } & Properties;
+    if (adopt === undefined || !said.some((one) => one.includes(adopt))) return args;
+    const { timeouts } = rest as { timeouts: { create: string } };
+    return world.args(number, timeouts.create, rest);
+  });
 }
 
-async function compared(
-  { world, engine, provider, args }: Run,
-  operation: Operation,
-): Promise<Ending | undefined> {
+async function compared(run: Run, operation: Operation): Promise<Ending | undefined> {
+  const { world, stack, provider, program } = run;
   const objects = await world.objects();
-  const ids = objects.map(({ id }) => id).join(", ");
+  const ids = objects.map(({ id }) => id);
   if (operation.name === "delete") {
-    const left = engine.current ?? engine.toDelete[0];
-    if (left !== undefined) return { fate: "lost", why: "the state still has it" };
-    return objects.length === 0 ? undefined : { fate: "lost", why: `left in the cloud: ${ids}` };
+    const left = stack.resources.some((one) => (one.current ?? one.toDelete[0]) !== undefined);
+    if (left) return { fate: "lost", why: "the state still has it" };
+    return ids.length === 0
+      ? undefined
+      : { fate: "lost", why: `left in the cloud: ${ids.join(", ")}` };
   }
-  if (objects.length > 1) return { fate: "doubled", why: `in the cloud: ${ids}` };
-  if (objects.length === 0) return { fate: "lost", why: "the cloud has none" };
-  if (objects[0]!.id !== engine.current?.id) return { fate: "lost", why: "the state has another" };
-  const pending = await engine.pending(provider, args);
+  const { count } = world.place;
+  if (ids.length > count) return { fate: "doubled", why: `in the cloud: ${ids.join(", ")}` };
+  if (ids.length < count) return { fate: "lost", why: `the cloud has ${ids.length}` };
+  if (!isDeepStrictEqual([...stack.ids].sort(), [...ids].sort())) {
+    return { fate: "lost", why: "the state has others" };
+  }
+  const pending = [
+    ...(await stack.pending(provider, program)),
+    ...((await operation.pending?.(run)) ?? []),
+  ];
   if (pending.length > 0) return { fate: "lost", why: `still to do: ${pending.join("; ")}` };
   // It changes by itself.
-  const agrees = await engine.agrees(provider, ["status"]);
+  const agrees = await stack.agrees(provider, ["status"]);
   return agrees ? undefined : { fate: "lost", why: "the state is not what the cloud has" };
 }

@@ -1,9 +1,11 @@
 import { createServer, type Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Answer } from "../../simulator";
 import { KINDS } from "../harness/kinds";
 import { listening } from "../harness/loopback";
 import type { Call } from "./calls";
+import { emptied, LIST_FAULTS, pagesWithLostMarker } from "./listFaults";
 import type { Injected, World } from "./world";
 
 /** One thing that goes wrong. */
@@ -12,16 +14,18 @@ export interface Fault {
   readonly name: string;
   /** Whether it makes sense at a call on that place. */
   hits(call: Call, world: Pick<World, "place">): boolean;
-  /** The time-outs of the operation that meets it. */
-  readonly timeout: string;
+  /** The time-outs of the operation that meets it at that call. */
+  timeout(call: Call): string;
   /** Whether it may be waited for long: where no time-out of an operation ends it, or in maintenance. */
   readonly waits?: true;
   /** Makes it happen; {@link World.calm} ends it. */
   strike(world: World, call: Call): void;
 }
 
-/** Nothing here reaches it. */
-const LONG = "10m";
+/** A time-out that nothing here reaches. */
+export const LONG = "10m";
+
+const long = (): string => LONG;
 
 const isApi = ({ about }: Call): boolean => about !== "login";
 const anywhere = (): boolean => true;
@@ -29,7 +33,7 @@ const anywhere = (): boolean => true;
 function fault(
   name: string,
   happens: Injected | ((world: World) => Injected),
-  { hits = anywhere, timeout = LONG, ...rest }: Partial<Omit<Fault, "name" | "strike">> = {},
+  { hits = anywhere, timeout = long, ...rest }: Partial<Omit<Fault, "name" | "strike">> = {},
 ): Fault {
   return {
     ...{ name, hits, timeout, ...rest },
@@ -67,13 +71,16 @@ export interface Times {
 
 /** Every fault, in the order of the table. */
 export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] {
-  const SHORT = { timeout: `${times.timeout}s` };
+  const short = (): string => `${times.timeout}s`;
+  const SHORT = { timeout: short };
   const LENGTHY = { ...SHORT, waits: true } as const;
+  /** A change that is not done, and does not say so, is waited for as long as the time-out lets it. */
+  const SHORT_CHANGE = { timeout: (call: Call) => (call.method === "GET" ? long() : short()) };
   return [
     {
       name: "connection refused for a moment",
       hits: anywhere,
-      timeout: LONG,
+      timeout: long,
       strike: (world, call) => world.refuseFrom(call, 700),
     },
     {
@@ -82,7 +89,7 @@ export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] 
       ...SHORT,
       strike: (world, call) => world.refuseFrom(call),
     },
-    fault("reset before it arrives", { answer: "reset-before" }, SHORT),
+    fault("reset before it arrives", { answer: "reset-before" }, SHORT_CHANGE),
     fault("reset after it is done", { answer: "reset-after" }),
     fault(
       "reset after it is done, then refused",
@@ -98,7 +105,7 @@ export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] 
         body: `${JSON.stringify(body ?? {}).slice(0, 20)}...`,
       }),
     }),
-    fault("page of a proxy with status 200", { answer: page(200, "Please log in") }, SHORT),
+    fault("page of a proxy with status 200", { answer: page(200, "Please log in") }, SHORT_CHANGE),
     fault("redirect to another host", ({ number }) => ({
       answer: { status: 307, headers: { Location: `${elsewhere.url}/${number}/` } },
     })),
@@ -133,9 +140,36 @@ export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] 
     ]),
     fault("500", { answer: refused(500) }),
     fault("500 from then on", { answer: refused(500), lasts: true }, SHORT),
-    fault("502", { answer: page(502, "Bad Gateway") }, SHORT),
+    fault("502", { answer: page(502, "Bad Gateway") }, SHORT_CHANGE),
     fault("503", { answer: page(503, "Service Unavailable") }),
     fault("503 from then on", { answer: refused(503), lasts: true }, LENGTHY),
+    fault("answer that takes 3 seconds", {
+      answer: async (usual) => {
+        await sleep(3_000);
+        return usual;
+      },
+    }),
+    ...Object.entries(LIST_FAULTS).map(([name, { answer, hides }]) =>
+      fault(
+        name,
+        { answer },
+        // A name that a list does not show is free: no server is known to hide one.
+        {
+          hits: (call) =>
+            call.about === "many" && !(hides === true && call.name.startsWith("list by names")),
+        },
+      ),
+    ),
+    {
+      name: "list whose next page is empty: its marker was deleted",
+      hits: ({ about }) => about === "many",
+      timeout: long,
+      strike: (world, call) => {
+        const { answer, emptyAfter } = pagesWithLostMarker();
+        world.inject(call, { answer });
+        world.interrupt({ when: emptyAfter, answer: emptied });
+      },
+    },
     fault("504, and it is done all the same", { answer: () => page(504, "Gateway Time-out") }),
     status("status ERROR", ["ERROR"], SHORT),
     status("status PENDING_* that never ends", ["PENDING_CREATE"], SHORT),
@@ -169,7 +203,8 @@ function status(name: string, shown: readonly string[], time: Pick<Fault, "timeo
       ...time,
       hits: ({ about, method }, { place: { kind } }) =>
         (kind === "IpsecSiteConnection" || kind === "VpnService") &&
-        (about === "object" || about === "collection") &&
+        about !== "login" &&
+        about !== "other" &&
         method !== "DELETE",
     },
   );

@@ -1,8 +1,9 @@
+import type { Call } from "./calls";
 import { type Cell, learnCalls, type Outcome, tryCell } from "./cell";
-import { type Elsewhere, faultList } from "./faultList";
-import { OPERATIONS } from "./operations";
+import { type Elsewhere, faultList, LONG } from "./faultList";
+import { operationsOn } from "./operations";
 import type { Processes } from "./processes";
-import { PLACES } from "./world";
+import { CROWDS, type Place, PLACES } from "./world";
 
 /** Whether every cell is tried, or the quick part alone. */
 export const IS_WHOLE = process.env["VPNAAS_FAULTS"] === "whole";
@@ -10,26 +11,53 @@ export const IS_WHOLE = process.env["VPNAAS_FAULTS"] === "whole";
 /** How many cells are tried at once, and how many of those that mostly wait. */
 const AT_ONCE = 24;
 const WAITING_AT_ONCE = 48;
+/** The same of cells of many resources. */
+const CROWDS_AT_ONCE = 6;
+const CROWDS_WAITING_AT_ONCE = 12;
 
-/** The least time-out that ends an operation; a busy machine gets twice what its slowest one takes. */
-const TIMEOUT_SECONDS = 4;
+/**
+ * The least time-out that ends an operation, on one resource and on many; a busy machine gets twice what
+ * its slowest one takes.
+ */
+const TIMEOUT_SECONDS = { one: 4, many: 10 };
 
-/** The quick part has each cell of a change of a connection, and of the rest each so-many-th. */
-const EACH = 20;
+/**
+ * The quick part has each cell of a change of a connection, and of the rest each so-many-th: by how many
+ * resources it has.
+ */
+const EACH: Readonly<Record<number, number>> = { 1: 20, 3: 30, 20: 90 };
+
+/** How often a cell is begun: in a crowd a call may not come, by chance. */
+const TRIES = 3;
 
 /** Every cell that makes sense: the calls are those that each operation makes where nothing goes wrong. */
 export async function allCells(processes: Processes, elsewhere: Elsewhere): Promise<Cell[]> {
-  const pairs = PLACES.flatMap((place) => OPERATIONS.map((operation) => ({ place, operation })));
-  const learned = await pooled(pairs, AT_ONCE, (pair, number) =>
-    learnCalls(processes, pair, number),
+  const alone = await cellsOn(PLACES, "one", processes, elsewhere);
+  return [...alone, ...(await cellsOn(CROWDS, "many", processes, elsewhere))];
+}
+
+async function cellsOn(
+  places: readonly Place[],
+  count: "one" | "many",
+  processes: Processes,
+  elsewhere: Elsewhere,
+): Promise<Cell[]> {
+  const pairs = places.flatMap((place) =>
+    operationsOn(place).map((operation) => ({ place, operation })),
+  );
+  const atOnce = count === "one" ? AT_ONCE : CROWDS_AT_ONCE;
+  const learned = await pooled(pairs, atOnce, (pair, index) =>
+    learnCalls(processes, pair, 100 * places.length + index),
   );
   const slowest = Math.max(...learned.map(({ seconds }) => seconds));
   const faults = faultList(elsewhere, {
     maintenance: IS_WHOLE ? 30 : 3,
-    timeout: Math.max(TIMEOUT_SECONDS, Math.ceil(slowest * 2)),
+    timeout: Math.max(TIMEOUT_SECONDS[count], Math.ceil(slowest * 2)),
   });
   return pairs.flatMap((pair, index) =>
-    learned[index]!.calls.flatMap((call) =>
+    learned[index]!.calls.filter(
+      (call) => pair.place.count === 1 || isTriedInCrowd(pair.place, call),
+    ).flatMap((call) =>
       faults
         .filter((fault) => fault.hits(call, pair))
         .map((fault): Cell => ({ ...pair, call, fault })),
@@ -37,15 +65,31 @@ export async function allCells(processes: Processes, elsewhere: Elsewhere): Prom
   );
 }
 
+/**
+ * Of many resources the calls count that they share. With three connections the first change of
+ * each sort is tried as well, and the first look after one.
+ */
+function isTriedInCrowd({ kind, dialect, count }: Place, { about, name }: Call): boolean {
+  if (about === "many") return true;
+  const isBasis = kind === "IpsecSiteConnection" && dialect === "neutron" && count === 3;
+  return isBasis && /^(GET after )?(POST|PUT|DELETE)$/.test(name);
+}
+
 /** The part of all cells that every run of the tests has time for. */
 export function quickPart(cells: readonly Cell[]): Cell[] {
   const isChange = ({ place, call }: Cell): boolean =>
     place.kind === "IpsecSiteConnection" &&
     place.dialect === "neutron" &&
+    place.count === 1 &&
     call.method !== "GET" &&
     call.about !== "login";
   const rest = cells.filter((cell) => !isChange(cell) && cell.fault.waits !== true);
-  return [...cells.filter(isChange), ...rest.filter((_cell, index) => index % EACH === 0)];
+  const sampled = Object.entries(EACH).flatMap(([count, each]) =>
+    rest
+      .filter(({ place }) => place.count === Number(count))
+      .filter((_cell, index) => index % each === 0),
+  );
+  return [...cells.filter(isChange), ...sampled];
 }
 
 /** Tries all cells; `tell` hears of each. */
@@ -57,24 +101,33 @@ export async function tryCells(
 ): Promise<Outcome[]> {
   const numbered = cells.map((cell, index) => ({ cell, number: 1_000 + index }));
   const attempt = async ({ cell, number }: (typeof numbered)[number]): Promise<Outcome> => {
-    const outcome = await tryCell(processes, elsewhere, cell, number);
+    let outcome = await tryCell(processes, elsewhere, cell, number);
+    for (let tries = 1; outcome.fate.startsWith("not ") && tries < TRIES; tries += 1) {
+      outcome = await tryCell(processes, elsewhere, cell, number + tries * cells.length);
+    }
     tell(outcome);
     return outcome;
   };
-  const waits = ({ cell }: { cell: Cell }): boolean => cell.fault.waits === true;
-  const parts = await Promise.all([
-    pooled(numbered.filter(waits), WAITING_AT_ONCE, attempt),
+  const pool = (atOnce: number, isIn: (cell: Cell) => boolean): Promise<Outcome[]> =>
     pooled(
-      numbered.filter((one) => !waits(one)),
-      AT_ONCE,
+      numbered.filter(({ cell }) => isIn(cell)),
+      atOnce,
       attempt,
-    ),
+    );
+  const isAlone = ({ place }: Cell): boolean => place.count === 1;
+  const waits = ({ fault }: Cell): boolean => fault.waits === true;
+  const isLong = ({ fault, call }: Cell): boolean => fault.timeout(call) === LONG;
+  const parts = await Promise.all([
+    pool(AT_ONCE, (cell) => isAlone(cell) && !waits(cell)),
+    pool(WAITING_AT_ONCE, (cell) => isAlone(cell) && waits(cell)),
+    pool(CROWDS_AT_ONCE, (cell) => !isAlone(cell) && isLong(cell)),
+    pool(CROWDS_WAITING_AT_ONCE, (cell) => !isAlone(cell) && !isLong(cell)),
   ]);
   return parts.flat().sort((one, other) => one.number - other.number);
 }
 
 /** Does something with each of some items, so many at a time; the results are in order. */
-async function pooled<Item, Result>(
+export async function pooled<Item, Result>(
   items: readonly Item[],
   atOnce: number,
   act: (item: Item, index: number) => Promise<Result>,

@@ -1,48 +1,51 @@
 import type { Kind } from "../harness/kinds";
-import type { ModelEngine } from "../harness/modelEngine";
+import type { ModelProgram, ModelStack } from "../harness/modelStack";
 import type { Properties, ProviderProcess } from "../harness/providerProcess";
-import type { World } from "./world";
+import type { Place, World } from "./world";
 
 /** What one run of the program works with. */
 export interface Run {
   readonly world: World;
-  readonly engine: ModelEngine;
+  readonly stack: ModelStack;
   readonly provider: ProviderProcess;
   /** What the program declares at the end of the operation. */
-  readonly args: Properties;
+  readonly program: ModelProgram;
 }
 
-/** Something that users do with a resource. */
+/** Something that users do with the resources of a program. */
 export interface Operation {
-  readonly name: "create" | "read" | "update" | "replace" | "delete" | "adopt";
+  readonly name:
+    "create" | "read" | "update" | "replace" | "delete" | "adopt" | "take over" | "ready";
   /** Makes what has to be there before; answers what the program declares then. */
-  prepare(run: Omit<Run, "args">, timeout: string): Promise<Properties>;
+  prepare(run: Omit<Run, "program">, timeout: string): Promise<ModelProgram>;
   /** One run of `pulumi`; answers what the user reads of errors. */
   perform(run: Run): Promise<string[]>;
+  /** What a preview finds to do at the end, beside what it finds of {@link Run.program}. */
+  pending?(run: Run): Promise<string[]>;
 }
 
-const up = ({ engine, provider, args }: Run): Promise<string[]> => engine.up(provider, args);
+const up = ({ stack, provider, program }: Run): Promise<string[]> => stack.up(provider, program);
 
-/** Every operation. */
+/** Every operation on one resource. */
 export const OPERATIONS: readonly Operation[] = [
   {
     name: "create",
-    prepare: ({ world }, timeout) => Promise.resolve(world.args(timeout)),
+    prepare: ({ world }, timeout) => Promise.resolve(world.program(timeout)),
     perform: up,
   },
   {
     name: "read",
-    prepare: (run, timeout) => made(run, run.world.args(timeout)),
-    perform: ({ engine, provider }) => engine.refresh(provider),
+    prepare: (run, timeout) => made(run, run.world.program(timeout)),
+    perform: ({ stack, provider }) => stack.refresh(provider),
   },
   {
     name: "update",
     async prepare(run, timeout) {
       const { world } = run;
-      await made(run, world.args(timeout));
+      await made(run, world.program(timeout));
       // Alone it stays PENDING_CREATE, and cannot be changed.
       if (world.place.kind === "VpnService") await used(run);
-      return world.args(timeout, changes(world));
+      return world.program(timeout, changes(world));
     },
     perform: up,
   },
@@ -50,56 +53,123 @@ export const OPERATIONS: readonly Operation[] = [
     name: "replace",
     async prepare(run, timeout) {
       const { world } = run;
-      await made(run, world.args(timeout));
+      await made(run, world.program(timeout));
       if (isPolicy(world.place.kind)) await used(run);
-      return world.args(timeout, await otherBasis(world));
+      return world.program(timeout, await otherBasis(world));
     },
-    perform: ({ world, engine, provider, args }) =>
-      engine.up(provider, args, { beforeDeletes: () => world.aside(() => unused(world)) }),
+    perform: ({ world, stack, provider, program }) =>
+      stack.up(provider, program, { beforeDeletes: () => world.aside(() => unused(world)) }),
   },
   {
     name: "delete",
-    prepare: (run, timeout) => made(run, run.world.args(timeout)),
-    perform: ({ engine, provider }) => engine.destroy(provider),
+    prepare: (run, timeout) => made(run, run.world.program(timeout)),
+    perform: ({ stack, provider }) => stack.destroy(provider),
   },
   {
     name: "adopt",
     async prepare({ world }, timeout) {
       const { kind } = world.place;
-      const id = await world.byHand(kind, { ...world.args(timeout), name: "found" });
-      if (kind === "VpnService") await world.connect({ vpnServiceId: id });
-      return world.args(timeout, { adopt: id, ...changes(world) });
+      const there = world.program(timeout).map((args) => ({ ...args, name: "found" }));
+      const ids = await Promise.all(there.map((args) => world.byHand(kind, args)));
+      if (kind === "VpnService") await connected(world, "vpnServiceId", ids);
+      return world.program(timeout, changes(world), (number) => ({ adopt: ids[number] }));
     },
     perform: up,
   },
 ];
 
+/** A run before did not live to record what it made. */
+const TAKE_OVER: Operation = {
+  name: "take over",
+  async prepare({ world }, timeout) {
+    const program = world.program(timeout);
+    await Promise.all(program.map((args) => world.byHand(world.place.kind, args)));
+    return program;
+  },
+  perform: up,
+};
+
+/** Connections are changed, and a ConnectionsReady waits for them. */
+const READY: Operation = {
+  name: "ready",
+  async prepare(run, timeout) {
+    const { world, provider, stack } = run;
+    const accepted = { waitFor: "accepted" };
+    const program = await made(run, world.program(timeout, accepted));
+    const inputs = readyInputs(stack, program);
+    const errors = await stack.ready.up(provider.as("ConnectionsReady"), inputs);
+    if (errors.length > 0) throw new Error(`the setting could not be made: ${errors[0]!}`);
+    return world.program(timeout, { ...accepted, ...changes(world) });
+  },
+  async perform(run) {
+    const errors = await up(run);
+    if (errors.length > 0) return errors;
+    const { stack, provider, program } = run;
+    return stack.ready.up(provider.as("ConnectionsReady"), readyInputs(stack, program));
+  },
+  async pending({ stack, provider, program }) {
+    const inputs = readyInputs(stack, program);
+    const statuses = Object.entries(stack.ready.current?.outputs["statuses"] ?? {});
+    const open = statuses.filter(([, status]) => status !== "ACTIVE");
+    return [
+      ...(await stack.ready.pending(provider.as("ConnectionsReady"), inputs)),
+      ...open.map(([id, status]) => `wait for ${id}, which is ${String(status)}`),
+    ];
+  },
+};
+
+/**
+ * The operations on the resources of a place: all of them on one resource, and on a few connections of
+ * Neutron. Elsewhere those whose requests differ are enough.
+ */
+export function operationsOn({ kind, dialect, count }: Place): readonly Operation[] {
+  if (count === 1) return OPERATIONS;
+  if (kind !== "IpsecSiteConnection") return named("create", "read", "update");
+  const isFew = dialect === "neutron" && count === 3;
+  return isFew ? CROWD_OPERATIONS : named("create", "read", "update", "ready");
+}
+
+function named(...names: readonly Operation["name"][]): readonly Operation[] {
+  return CROWD_OPERATIONS.filter(({ name }) => names.includes(name));
+}
+
+/** Every operation on many resources. */
+export const CROWD_OPERATIONS: readonly Operation[] = [...OPERATIONS, TAKE_OVER, READY];
+
+function readyInputs(stack: ModelStack, [first]: ModelProgram): Properties {
+  const { cloud, timeouts } = first!;
+  return { cloud, timeouts, ids: stack.ids, waitFor: "active" };
+}
+
 /** On a busy machine a short time-out may pass; the next `up` goes on. */
 const ATTEMPTS = 5;
 
 async function made(
-  { engine, provider }: Omit<Run, "args">,
-  args: Properties,
-): Promise<Properties> {
+  { stack, provider }: Omit<Run, "program">,
+  program: ModelProgram,
+): Promise<ModelProgram> {
   let error: string | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    [error] = await engine.up(provider, args);
-    if (error === undefined) return args;
+    [error] = await stack.up(provider, program);
+    if (error === undefined) return program;
   }
   throw new Error(`the setting could not be made: ${error!}`);
 }
 
 const isPolicy = (kind: Kind): boolean => kind === "IkePolicy" || kind === "IpsecPolicy";
 
-/** Has a connection use the resource. */
-async function used({ world, engine }: Omit<Run, "args">): Promise<void> {
-  const { id } = engine.current!;
+/** Has a connection use each resource. */
+async function used({ world, stack }: Omit<Run, "program">): Promise<void> {
   const inputs = {
     VpnService: "vpnServiceId",
     IkePolicy: "ikePolicyId",
     IpsecPolicy: "ipsecPolicyId",
   };
-  await world.connect({ [inputs[world.place.kind as keyof typeof inputs]]: id });
+  await connected(world, inputs[world.place.kind as keyof typeof inputs], stack.ids);
+}
+
+async function connected(world: World, input: string, ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => world.connect({ [input]: id })));
 }
 
 /** Takes away who uses a policy, as a program whose connection moves on to the new one. */

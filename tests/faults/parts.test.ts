@@ -1,5 +1,6 @@
 import type { RecordedRequest } from "../../simulator";
 import { CallNames } from "./calls";
+import { CrowdCallNames } from "./crowdCalls";
 import { type Cell, type Fate, leaksIn, type Outcome } from "./cell";
 import { Elsewhere, faultList } from "./faultList";
 import { quickPart } from "./matrix";
@@ -53,6 +54,71 @@ describe("the names of calls", () => {
       "GET after DELETE",
       "GET after DELETE",
     ]);
+  });
+});
+
+describe("the names of calls of many", () => {
+  const namesOf = (...requests: [string, string, string?, string?][]) => {
+    const place = { kind: "IkePolicy", dialect: "neutron", count: 3 } as const;
+    const names = new CrowdCallNames(place, new Set(["old", "older"]));
+    return requests.map(([method, path, query = "", name]) => {
+      const body = name === undefined ? null : { ikepolicy: { name } };
+      return names.next({ ...request(method, path), query, body }).name;
+    });
+  };
+
+  it("tell the shapes of lists apart", () => {
+    expect(
+      namesOf(
+        ["GET", POLICIES, "name=a"],
+        ["GET", POLICIES, "name=b&name=c"],
+        ["GET", POLICIES, "id=old&id=older"],
+        ["GET", POLICIES, "fields=id&fields=status&id=old"],
+        ["GET", POLICIES, "limit=320"],
+        ["GET", POLICIES, "limit=320&marker=old"],
+      ),
+    ).toEqual([
+      "list by name",
+      "list by names",
+      "list by ids",
+      "list of statuses",
+      "list of all",
+      "next page of list of all",
+    ]);
+  });
+
+  it("tell what the objects were told before, whatever others were", () => {
+    expect(
+      namesOf(
+        ["PUT", `${POLICIES}/old`],
+        ["GET", `${POLICIES}/older`],
+        ["GET", POLICIES, "id=older&id=old"],
+        ["POST", POLICIES, "", "a"],
+        ["GET", `${POLICIES}/new`],
+        ["GET", POLICIES, "name=b"],
+        ["GET", POLICIES, "name=a"],
+      ),
+    ).toEqual([
+      "PUT",
+      "GET",
+      "list by ids after PUT",
+      "POST",
+      "GET after POST",
+      "list by name",
+      "list by name after POST",
+    ]);
+  });
+
+  it("are the same for all requests of one purpose, but for the first and the last change", () => {
+    expect(
+      namesOf(
+        ["DELETE", `${POLICIES}/old`],
+        ["DELETE", `${POLICIES}/older`],
+        ["DELETE", `${POLICIES}/oldest`],
+        ["GET", `${POLICIES}/old`],
+        ["GET", `${POLICIES}/older`],
+      ),
+    ).toEqual(["DELETE", "other DELETE", "last DELETE", "GET after DELETE", "GET after DELETE"]);
   });
 });
 

@@ -62,6 +62,11 @@ export class SharedProcess {
     return this.provider.output;
   }
 
+  /** A SIGKILL. */
+  kill(): void {
+    this.provider.kill();
+  }
+
   async stop(): Promise<void> {
     await this.provider.stop();
     rmSync(this.folder, { recursive: true });
@@ -76,7 +81,7 @@ export class SharedProcess {
   }
 }
 
-/** To a cell these three are fresh: each meets its cloud, and logs in there, for the first time. */
+/** To a cell these are fresh: each meets its cloud, and logs in there, for the first time. */
 export class Processes {
   private constructor(
     /** Makes the setting. */
@@ -85,23 +90,30 @@ export class Processes {
     readonly first: SharedProcess,
     /** Serves what comes after. */
     readonly next: SharedProcess,
+    /** Serves the last preview, which knows nothing of what was done before. */
+    readonly last: SharedProcess,
   ) {}
 
   static async start(): Promise<Processes> {
-    const [before, first, next] = await Promise.all([
+    const [before, first, next, last] = await Promise.all([
+      SharedProcess.start(),
       SharedProcess.start(),
       SharedProcess.start(),
       SharedProcess.start(),
     ]);
-    return new Processes(before, first, next);
+    return new Processes(before, first, next, last);
   }
 
   /** Everything that they have printed. */
   get output(): string {
-    return [this.before, this.first, this.next].map(({ output }) => output).join("\n");
+    return this.all.map(({ output }) => output).join("\n");
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.before.stop(), this.first.stop(), this.next.stop()]);
+    await Promise.all(this.all.map((one) => one.stop()));
+  }
+
+  private get all(): SharedProcess[] {
+    return [this.before, this.first, this.next, this.last];
   }
 }

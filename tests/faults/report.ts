@@ -1,6 +1,7 @@
 import type { Call } from "./calls";
 import type { Fate, Outcome } from "./cell";
-import { OPERATIONS } from "./operations";
+import { titleOf } from "./world";
+import { CROWD_OPERATIONS, type Operation, OPERATIONS } from "./operations";
 
 /** How often each fate came. */
 type Count = Readonly<Record<Fate, number>>;
@@ -13,6 +14,7 @@ function count(outcomes: readonly Outcome[]): Count {
     lost: of("lost"),
     doubled: of("doubled"),
     leaked: of("leaked"),
+    "not met": of("not met"),
     "not tried": of("not tried"),
   };
 }
@@ -23,10 +25,24 @@ export function totals(outcomes: readonly Outcome[], leaks: number): string {
   return `${outcomes.length} cells: ${lost} lost, ${doubled} doubled, ${leaked + leaks} leaked`;
 }
 
-/** Faults by operations, and calls, each with what was tried, and survived at once and by the next run. */
+/** The tables of one resource, then those of many; each of what was tried, and survived at once and by the next run. */
 export function tables(outcomes: readonly Outcome[]): string {
+  const [alone, crowds] = [1, 2].map((least) =>
+    outcomes.filter(({ cell }) => (least === 1) === (cell.place.count === 1)),
+  ) as [Outcome[], Outcome[]];
+  return [
+    "### One resource",
+    ...tablesOf(alone, OPERATIONS),
+    "### Many resources at once",
+    table(["resources", "tried", "at once", "by the next run"], byPlace(crowds)),
+    ...tablesOf(crowds, CROWD_OPERATIONS),
+  ].join("\n\n");
+}
+
+/** Faults by operations, and calls. */
+function tablesOf(outcomes: readonly Outcome[], operations: readonly Operation[]): string[] {
   const faults = [...new Set(outcomes.map(({ cell }) => cell.fault.name))];
-  const names = OPERATIONS.map(({ name }) => name);
+  const names = operations.map(({ name }) => name);
   const byFault = faults.map((fault) => {
     const row = outcomes.filter(({ cell }) => cell.fault.name === fault);
     const cells = names.map((name) =>
@@ -37,16 +53,25 @@ export function tables(outcomes: readonly Outcome[]): string {
   const all = names.map((name) =>
     shortly(outcomes.filter(({ cell }) => cell.operation.name === name)),
   );
-  const calls = [...new Set(outcomes.map(({ cell }) => describe(cell.call)))].sort();
-  const byCall = calls.map((call) => {
-    const row = outcomes.filter(({ cell }) => describe(cell.call) === call);
-    const { "at once": atOnce, "next run": next } = count(row);
-    return [call, String(row.length), String(atOnce), String(next)];
-  });
+  const byCall = inRows(outcomes, ({ cell }) => describe(cell.call)).sort((one, other) =>
+    one[0]!.localeCompare(other[0]!),
+  );
   return [
     table(["fault", ...names, "all"], [...byFault, ["all", ...all, shortly(outcomes)]]),
     table(["call", "tried", "at once", "by the next run"], byCall),
-  ].join("\n\n");
+  ];
+}
+
+const byPlace = (outcomes: readonly Outcome[]): string[][] =>
+  inRows(outcomes, ({ cell }) => titleOf(cell.place));
+
+/** A row for each of what the outcomes have in common. */
+function inRows(outcomes: readonly Outcome[], titleIn: (one: Outcome) => string): string[][] {
+  return [...new Set(outcomes.map(titleIn))].map((title) => {
+    const row = outcomes.filter((one) => titleIn(one) === title);
+    const { "at once": atOnce, "next run": next } = count(row);
+    return [title, String(row.length), String(atOnce), String(next)];
+  });
 }
 
 /** Tried, survived at once, survived by the next run; what is neither is told as well. */
@@ -60,6 +85,7 @@ function shortly(outcomes: readonly Outcome[]): string {
 /** Calls of one purpose, whatever the operation. */
 function describe({ name, about, method }: Call): string {
   if (about === "login") return "login";
+  if (about === "many") return name.replace(/ after.*/, "");
   if (about === "other") return name.replace(/ after.*| \(\d+\)/g, "");
   if (about === "collection") return method === "GET" ? "list" : method;
   if (method !== "GET") return method;

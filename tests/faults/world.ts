@@ -11,22 +11,40 @@ import { api, login, makeParents, type Api, type ApiObject, type Parents } from 
 import { ALL_KINDS, type Kind, KINDS } from "../harness/kinds";
 import type { Properties } from "../harness/providerProcess";
 import { leastOf, wireOf } from "../process/inputs";
-import { type Call, CallNames } from "./calls";
+import { type Call, CallNames, type Names } from "./calls";
+import { CrowdCallNames } from "./crowdCalls";
 
 /** Which cloud is played, and what lives there. */
 export interface Place {
   readonly kind: Kind;
   readonly dialect: "neutron" | "k5";
+  /** How many resources the program has. */
+  readonly count: number;
 }
 
-/** Every kind on every cloud that has it. */
+/** One resource of every kind on every cloud that has it. */
 export const PLACES: readonly Place[] = [
-  ...ALL_KINDS.map((kind) => ({ kind, dialect: "neutron" as const })),
+  ...ALL_KINDS.map((kind) => ({ kind, dialect: "neutron" as const, count: 1 })),
   ...ALL_KINDS.filter((kind) => kind !== "EndpointGroup").map((kind) => ({
     kind,
     dialect: "k5" as const,
+    count: 1,
   })),
 ];
+
+/** Several resources of a kind, which share requests. */
+export const CROWDS: readonly Place[] = [
+  { kind: "IpsecSiteConnection", dialect: "neutron", count: 3 },
+  { kind: "IpsecSiteConnection", dialect: "neutron", count: 20 },
+  { kind: "IpsecSiteConnection", dialect: "k5", count: 3 },
+  { kind: "EndpointGroup", dialect: "neutron", count: 3 },
+  { kind: "IkePolicy", dialect: "neutron", count: 3 },
+];
+
+/** A place in a title, such as `VpnService (k5)` or `3 of VpnService (neutron)`. */
+export function titleOf({ kind, dialect, count }: Place): string {
+  return `${count === 1 ? "" : `${count} of `}${kind} (${dialect})`;
+}
 
 /** Something that goes wrong from the first request of one call on. */
 export interface Injected extends Pick<FaultRule, "answer" | "onRequest"> {
@@ -36,14 +54,17 @@ export interface Injected extends Pick<FaultRule, "answer" | "onRequest"> {
   readonly isOver?: () => boolean;
 }
 
-/** A cloud of one cell's own, with what its one resource stands on. */
+/** How a cloud with many resources behaves. */
+const BUSY = { pendingMs: 700, pendingOnUpdate: true, latencyMs: 30 };
+
+/** A cloud of one cell's own, with what its resources stand on. */
 export class World {
   /** Calls of the operation that {@link watch} has seen, in order. */
   readonly calls: Call[] = [];
   /** Whether the fault was met. */
   isMet = false;
   private readonly known: ReadonlySet<string>;
-  private names: CallNames;
+  private names: Names;
   private isAside = false;
   /** Set while nobody is there. */
   private listenAgain: (() => Promise<void>) | undefined;
@@ -62,9 +83,16 @@ export class World {
     this.names = new CallNames(place.kind);
   }
 
-  /** Starts the cloud; what is pending there is so for a tenth of a second. */
+  /**
+   * Starts the cloud. What is pending there is so for a tenth of a second; where many resources are, long
+   * enough to be watched together, and requests last long enough to be under way at the same time.
+   */
   static async open(place: Place, number: number): Promise<World> {
-    const sim = await startOnQuietPort({ dialect: place.dialect, pendingMs: 100 });
+    const { dialect, count } = place;
+    const sim = await startOnQuietPort({
+      dialect,
+      ...(count === 1 ? { pendingMs: 100 } : BUSY),
+    });
     const member = api(sim.endpoint, () => login(sim.identityUrl));
     return new World(place, number, sim, member, await makeParents(member, sim.fixture));
   }
@@ -79,9 +107,20 @@ export class World {
     return `canary-${this.number}-${which}`;
   }
 
-  /** What the program gives, with the default name that the SDK makes of it. */
-  args(timeout: string, changes: Properties = {}): Properties {
-    const { kind } = this.place;
+  /** What the program gives of each resource, with the default name that the SDK makes of it. */
+  program(
+    timeout: string,
+    changes: Properties = {},
+    ofEach: (number: number) => Properties = () => ({}),
+  ): Properties[] {
+    return Array.from({ length: this.place.count }, (_, number) =>
+      this.args(number, timeout, { ...changes, ...ofEach(number) }),
+    );
+  }
+
+  /** {@link program} of the resource of that number. */
+  args(number: number, timeout: string, changes: Properties = {}): Properties {
+    const { kind, count } = this.place;
     const given: Properties = {
       ...leastOf(kind, this),
       ...(kind === "IpsecSiteConnection" ? { psk: this.canary("first") } : {}),
@@ -89,7 +128,8 @@ export class World {
       timeouts: { create: timeout, update: timeout, delete: timeout },
       ...changes,
     };
-    const place = { project: "project", stack: "test", resource: this.cloud };
+    const resource = count === 1 ? this.cloud : `${this.cloud}-${number}`;
+    const place = { project: "project", stack: "test", resource };
     return { ...given, name: given["name"] ?? defaultName(definitionOf(kind), place, given) };
   }
 
@@ -124,9 +164,16 @@ export class World {
     }
   }
 
+  /** The operation begins, with what is there now. */
+  async begin(): Promise<void> {
+    if (this.place.count === 1) return;
+    const there = new Set((await this.objects()).map(({ id }) => id));
+    this.names = new CrowdCallNames(this.place, there);
+  }
+
   /** Names every request from now on, until {@link calm}. */
   watch(): void {
-    this.rule({ when: (request) => (this.see(request), false) });
+    this.rule({ when: (request) => (this.see(request), false), times: Infinity });
   }
 
   /** Makes something happen to that call. */
@@ -136,20 +183,24 @@ export class World {
       this.isMet ||= isNow;
       return (isNow || (lasts && this.isMet && !this.isAside)) && isOver?.() !== true;
     };
-    this.rule({ when, ...rest });
+    this.rule({ when, times: Infinity, ...rest });
   }
 
   /** Refuses connections from that call on: for so many milliseconds, or until {@link calm}. */
-  refuseFrom({ before }: Call, forMs?: number): void {
+  refuseFrom(call: Call, forMs?: number): void {
+    const { before } = call;
     const leave = (): void => {
       this.isMet = true;
       this.goAway();
       if (forMs !== undefined) setTimeout(() => void this.comeBack(), forMs);
     };
     if (before === 0) leave();
+    // In a crowd another request comes before it each time, so that it is reset as it arrives.
+    else if (this.place.count > 1) this.inject(call, { answer: "reset-before", onRequest: leave });
     else {
       this.rule({
         when: (request) => this.see(request) !== undefined && this.requests === before,
+        times: Infinity,
         answer: (usual) => {
           leave();
           return usual;
@@ -174,6 +225,11 @@ export class World {
     await this.sim.stop();
   }
 
+  /** Answers the first such request otherwise. */
+  interrupt(rule: Pick<FaultRule, "when" | "answer">): void {
+    this.rule({ ...rule, times: 1 });
+  }
+
   private async comeBack(): Promise<void> {
     const { listenAgain } = this;
     this.listenAgain = undefined;
@@ -181,16 +237,15 @@ export class World {
   }
 
   private rule(rule: FaultRule): void {
-    const lasting = { ...rule, times: Infinity };
-    this.rules.push(lasting);
-    this.sim.script(lasting);
+    this.rules.push(rule);
+    this.sim.script(rule);
   }
 
   private see(request: RecordedRequest): Call | undefined {
     if (this.isAside) return undefined;
     this.requests += 1;
     const call = this.names.next(request);
-    if (this.calls.at(-1) !== call) this.calls.push(call);
+    if (!this.calls.includes(call)) this.calls.push(call);
     return call;
   }
 }

@@ -204,6 +204,13 @@ export class ProviderProcess {
     this.engine.kill("SIGKILL");
   }
 
+  /** Ends both at once, as a SIGKILL of the whole run does. */
+  kill(): void {
+    this.engine.kill("SIGKILL");
+    // Somebody else's process may have the number of one that is gone.
+    if (!this.isGone) killIfThere(this.pid);
+  }
+
   /** Leaves the provider without anybody who reads what it prints. */
   closeOutput(): void {
     this.engine.stdout!.destroy();
@@ -212,9 +219,7 @@ export class ProviderProcess {
   /** Ends the process and removes its folder. */
   async stop(): Promise<void> {
     this.client.close();
-    this.engine.kill("SIGKILL");
-    // Somebody else's process may have the number of one that is gone.
-    if (!this.isGone) killIfThere(this.pid);
+    this.kill();
     await this.ended;
     rmSync(this.root, { recursive: true, force: true });
   }

@@ -1,0 +1,84 @@
+/** Runs on many resources that are killed at a request that is drawn by lot, while their lists are shared. */
+import { type Moment, momentOf } from "../harness/killedAt";
+import { until } from "../harness/until";
+import { type Ending, inWorld, prepared, recovered } from "./cell";
+import { CROWD_OPERATIONS, type Operation } from "./operations";
+import { type Processes, SharedProcess } from "./processes";
+import type { Place, World } from "./world";
+
+const TWENTY: Place = { kind: "IpsecSiteConnection", dialect: "neutron", count: 20 };
+
+/** How many requests about VPN objects each operation makes with twenty connections, at the least. */
+const LEAST_REQUESTS: Readonly<Record<Operation["name"], number>> = {
+  create: 24,
+  read: 2,
+  update: 24,
+  replace: 62,
+  delete: 40,
+  adopt: 24,
+  "take over": 3,
+  ready: 24,
+};
+
+/** A run that is killed. */
+export interface Kill {
+  readonly operation: Operation;
+  readonly seed: string;
+  readonly at: Moment;
+}
+
+/** So many kills of each operation. */
+export function killsOf(seed: string, each: number): Kill[] {
+  return Array.from({ length: each }, (_, life) =>
+    CROWD_OPERATIONS.map((operation): Kill => {
+      const own = `${seed} ${operation.name} ${life}`;
+      return { operation, seed: own, at: momentOf(own, LEAST_REQUESTS[operation.name]) };
+    }),
+  ).flat();
+}
+
+/** Kills the process at that moment, then runs again and compares state and cloud. */
+export async function tryKill(
+  processes: Processes,
+  { operation, at }: Kill,
+  number: number,
+): Promise<Ending> {
+  return inWorld(TWENTY, number, async (world) => {
+    const setting = await prepared(processes, world, operation, "2m");
+    const victim = await SharedProcess.start();
+    try {
+      const kill = killAt(world, at, victim);
+      const errors = await victim.serve(world, (provider) =>
+        operation.perform({ ...setting, provider }),
+      );
+      if (!kill.isDone || errors.length === 0) return { fate: "not tried", why: "not killed" };
+    } finally {
+      await victim.stop();
+    }
+    await until("the cloud's last answer", () => world.sim.inFlight.now === 0);
+    const problem = await recovered(processes, { ...setting, operation, said: [] }, []);
+    return problem ?? { fate: "next run" };
+  });
+}
+
+/** Whether it is done, at any moment. */
+function killAt(
+  { sim }: World,
+  { change, isDone }: Moment,
+  victim: SharedProcess,
+): { readonly isDone: boolean } {
+  let requests = 0;
+  sim.script({
+    path: /\/vpn\//,
+    when: () => (requests += 1) === change,
+    onRequest: () => {
+      victim.kill();
+      if (!isDone) throw new Error("never done");
+    },
+  });
+  return {
+    get isDone() {
+      return requests >= change;
+    },
+  };
+}
