@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "../../simulator";
 import { KINDS } from "../harness/kinds";
 import { type Call, nameIn, type Names } from "./calls";
-import type { Place } from "./world";
+import type { Place } from "./places";
 
 /**
  * Names the calls of an operation on many objects at once. Their requests come in no certain order, so

@@ -1,10 +1,9 @@
-import { createServer, type Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Answer } from "../../simulator";
-import { KINDS } from "../harness/kinds";
-import { listening } from "../harness/loopback";
+import { conflict, page, refused, soon, withStatus } from "./answers";
 import type { Call } from "./calls";
+import type { Elsewhere } from "./elsewhere";
 import { emptied, LIST_FAULTS, pagesWithLostMarker } from "./listFaults";
 import type { Injected, World } from "./world";
 
@@ -41,25 +40,6 @@ function fault(
       world.inject(call, typeof happens === "function" ? happens(world) : happens);
     },
   };
-}
-
-/** A listener that nobody may ever contact, since a redirect leads there. */
-export class Elsewhere {
-  /** What was asked for there; the paths begin with the number of the cell. */
-  readonly asked: string[] = [];
-  url = "";
-  private readonly server: Server = createServer((request, response) => {
-    this.asked.push(request.url ?? "");
-    response.writeHead(200).end("{}");
-  });
-
-  async open(): Promise<void> {
-    this.url = `http://localhost:${await listening(this.server)}`;
-  }
-
-  async close(): Promise<void> {
-    await new Promise((resolve) => this.server.close(resolve));
-  }
 }
 
 /** How long things last, in seconds. */
@@ -208,46 +188,4 @@ function status(name: string, shown: readonly string[], time: Pick<Fault, "timeo
         method !== "DELETE",
     },
   );
-}
-
-/** An answer in which everything that has a status has that one. */
-function withStatus(answer: Answer, status: string): Answer {
-  const change = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(change);
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(([key, inner]) => [
-      key,
-      key === "status" ? status : change(inner),
-    ]);
-    return Object.fromEntries(entries) as unknown;
-  };
-  return answer.status < 300 ? { ...answer, body: change(answer.body) } : answer;
-}
-
-function page(status: number, title: string): Answer {
-  return { status, body: `<html><head><title>${title}</title></head><body>${title}</body></html>` };
-}
-
-/** A refusal that names no type, as a filter in front of the API gives it. */
-function refused(status: number, retryAfter?: string): Answer {
-  return {
-    status,
-    body: { error: { code: status, title: "refused", message: "refused by a test" } },
-    ...(retryAfter === undefined ? {} : { headers: { "Retry-After": retryAfter } }),
-  };
-}
-
-/** As the dialect words it; K5 names no types. */
-function conflict({ kind, dialect }: World["place"], type: "InUse" | "OverQuota"): Answer {
-  const message = type === "InUse" ? "It is in use" : `Quota exceeded for ['${KINDS[kind].key}'].`;
-  const body =
-    dialect === "k5"
-      ? { code: "409 Conflict", title: "Conflict", message }
-      : { NeutronError: { type: type === "InUse" ? `${kind}InUse` : type, message, detail: "" } };
-  return { status: 409, body };
-}
-
-/** A date of HTTP, which has whole seconds; the call comes a moment later. */
-function soon(): string {
-  return new Date(Date.now() + 2_000).toUTCString();
 }

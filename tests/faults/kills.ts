@@ -1,10 +1,13 @@
 /** Runs on many resources that are killed at a request that is drawn by lot, while their lists are shared. */
 import { type Moment, momentOf } from "../harness/killedAt";
 import { until } from "../harness/until";
-import { type Ending, inWorld, prepared, recovered } from "./cell";
+import { inWorld, prepared } from "./cell";
+import type { Ending } from "./fate";
 import { CROWD_OPERATIONS, type Operation } from "./operations";
 import { type Processes, SharedProcess } from "./processes";
-import type { Place, World } from "./world";
+import type { Place } from "./places";
+import { recovered } from "./recovery";
+import type { World } from "./world";
 
 const TWENTY: Place = { kind: "IpsecSiteConnection", dialect: "neutron", count: 20 };
 

@@ -1,11 +1,11 @@
 import { renewFigures } from "../../scripts/figures";
 import { leaksIn, type Outcome } from "./cell";
-import { Elsewhere } from "./faultList";
+import { Elsewhere } from "./elsewhere";
 import { allCells, IS_WHOLE, quickPart, tryCells } from "./matrix";
 import { operationsOn } from "./operations";
 import { Processes } from "./processes";
 import { tables, totals } from "./report";
-import { CROWDS, type Place, PLACES, titleOf as placeTitle } from "./world";
+import { CROWDS, type Place, PLACES, titleOf as placeTitle } from "./places";
 
 /** Regular expression of the cells to try, such as `VpnService .k5. update: PUT: 503`; all without it. */
 const ONLY = new RegExp(process.env["VPNAAS_FAULTS_ONLY"] ?? "");

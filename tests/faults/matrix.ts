@@ -1,9 +1,10 @@
 import type { Call } from "./calls";
 import { type Cell, learnCalls, type Outcome, tryCell } from "./cell";
-import { type Elsewhere, faultList, LONG } from "./faultList";
+import type { Elsewhere } from "./elsewhere";
+import { faultList, LONG } from "./faultList";
 import { operationsOn } from "./operations";
 import type { Processes } from "./processes";
-import { CROWDS, type Place, PLACES } from "./world";
+import { CROWDS, type Place, PLACES } from "./places";
 
 /** Whether every cell is tried, or the quick part alone. */
 export const IS_WHOLE = process.env["VPNAAS_FAULTS"] === "whole";

@@ -1,7 +1,8 @@
 import type { Kind } from "../harness/kinds";
 import type { ModelProgram, ModelStack } from "../harness/modelStack";
 import type { Properties, ProviderProcess } from "../harness/providerProcess";
-import type { Place, World } from "./world";
+import type { Place } from "./places";
+import type { World } from "./world";
 
 /** What one run of the program works with. */
 export interface Run {

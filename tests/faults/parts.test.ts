@@ -1,12 +1,14 @@
 import type { RecordedRequest } from "../../simulator";
 import { CallNames } from "./calls";
 import { CrowdCallNames } from "./crowdCalls";
-import { type Cell, type Fate, leaksIn, type Outcome } from "./cell";
-import { Elsewhere, faultList } from "./faultList";
+import { type Cell, leaksIn, type Outcome } from "./cell";
+import { Elsewhere } from "./elsewhere";
+import type { Fate } from "./fate";
+import { faultList } from "./faultList";
 import { quickPart } from "./matrix";
 import { OPERATIONS } from "./operations";
 import { tables, totals } from "./report";
-import { PLACES } from "./world";
+import { PLACES } from "./places";
 
 const TIMES = { maintenance: 3, timeout: 4 };
 const POLICIES = "/network/v2.0/vpn/ikepolicies";

@@ -1,6 +1,7 @@
 import type { Call } from "./calls";
-import type { Fate, Outcome } from "./cell";
-import { titleOf } from "./world";
+import type { Outcome } from "./cell";
+import type { Fate } from "./fate";
+import { titleOf } from "./places";
 import { CROWD_OPERATIONS, type Operation, OPERATIONS } from "./operations";
 
 /** How often each fate came. */

@@ -8,43 +8,12 @@ import {
 import { definitionOf } from "../../provider/lifecycle/definition";
 import { defaultName } from "../../provider/lifecycle/defaultName";
 import { api, login, makeParents, type Api, type ApiObject, type Parents } from "../harness/api";
-import { ALL_KINDS, type Kind, KINDS } from "../harness/kinds";
+import { type Kind, KINDS } from "../harness/kinds";
 import type { Properties } from "../harness/providerProcess";
 import { leastOf, wireOf } from "../process/inputs";
 import { type Call, CallNames, type Names } from "./calls";
 import { CrowdCallNames } from "./crowdCalls";
-
-/** Which cloud is played, and what lives there. */
-export interface Place {
-  readonly kind: Kind;
-  readonly dialect: "neutron" | "k5";
-  /** How many resources the program has. */
-  readonly count: number;
-}
-
-/** One resource of every kind on every cloud that has it. */
-export const PLACES: readonly Place[] = [
-  ...ALL_KINDS.map((kind) => ({ kind, dialect: "neutron" as const, count: 1 })),
-  ...ALL_KINDS.filter((kind) => kind !== "EndpointGroup").map((kind) => ({
-    kind,
-    dialect: "k5" as const,
-    count: 1,
-  })),
-];
-
-/** Several resources of a kind, which share requests. */
-export const CROWDS: readonly Place[] = [
-  { kind: "IpsecSiteConnection", dialect: "neutron", count: 3 },
-  { kind: "IpsecSiteConnection", dialect: "neutron", count: 20 },
-  { kind: "IpsecSiteConnection", dialect: "k5", count: 3 },
-  { kind: "EndpointGroup", dialect: "neutron", count: 3 },
-  { kind: "IkePolicy", dialect: "neutron", count: 3 },
-];
-
-/** A place in a title, such as `VpnService (k5)` or `3 of VpnService (neutron)`. */
-export function titleOf({ kind, dialect, count }: Place): string {
-  return `${count === 1 ? "" : `${count} of `}${kind} (${dialect})`;
-}
+import type { Place } from "./places";
 
 /** Something that goes wrong from the first request of one call on. */
 export interface Injected extends Pick<FaultRule, "answer" | "onRequest"> {

@@ -1,0 +1,22 @@
+import { createServer, type Server } from "node:http";
+
+import { listening } from "../harness/loopback";
+
+/** A listener that nobody may ever contact, since a redirect leads there. */
+export class Elsewhere {
+  /** What was asked for there; the paths begin with the number of the cell. */
+  readonly asked: string[] = [];
+  url = "";
+  private readonly server: Server = createServer((request, response) => {
+    this.asked.push(request.url ?? "");
+    response.writeHead(200).end("{}");
+  });
+
+  async open(): Promise<void> {
+    this.url = `http://localhost:${await listening(this.server)}`;
+  }
+
+  async close(): Promise<void> {
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}

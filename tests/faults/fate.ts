@@ -1,0 +1,11 @@
+/**
+ * What became of a cell: the first two are well. "not met" says that the call did not come, which in a
+ * crowd happens by chance. Nothing else is well.
+ */
+export type Fate = "at once" | "next run" | "lost" | "doubled" | "leaked" | "not met" | "not tried";
+
+/** What became of an operation, and what is wrong with that. */
+export interface Ending {
+  readonly fate: Fate;
+  readonly why?: string;
+}
