@@ -52,6 +52,23 @@ export class TransportError extends VpnaasError {
   }
 }
 
+/**
+ * The time of an operation ended before its request could be sent, so that nothing was done.
+ * `waitedFor` names what was in the way, with how to avoid it.
+ */
+export class NotSentError extends TransportError {
+  constructor(request: string, waitedFor?: { readonly what: string; readonly remedy: string }) {
+    const [during, remedy] =
+      waitedFor === undefined
+        ? ["", ""]
+        : [` while it waited for ${waitedFor.what}`, ` or ${waitedFor.remedy}`];
+    super(
+      `${request}: not sent, since the time of its operation ended${during}. It changed nothing. Raise timeouts${remedy}.`,
+      false,
+    );
+  }
+}
+
 /** What an API answered when it did not do what it was asked. */
 export interface Refusal {
   /** HTTP status. */

@@ -81,6 +81,7 @@ export class Runtime {
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
   async context(resource: Resource, ...values: readonly Values[]): Promise<Context> {
+    const begin = systemClock.now();
     const located = values.find(namedIn);
     const client = await this.client(namedIn(located));
     const hidden = hiddenNames(...values);
@@ -98,6 +99,7 @@ export class Runtime {
       project: this.sources.project,
       holdings: this.holdings,
       clock: systemClock,
+      begin,
       random: Math.random,
     };
   }

@@ -4,7 +4,7 @@ import * as tls from "node:tls";
 
 import type { AxiosInstance, AxiosRequestConfig } from "axios";
 
-import { ConfigurationError, TransportError } from "../errors";
+import { ConfigurationError, NotSentError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
 import { systemClock } from "../wait/clock";
@@ -21,7 +21,12 @@ export interface Request {
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Milliseconds from when it is sent until the whole answer must have come; default 60 seconds. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
+  /**
+   * When its operation ends, by the clock: it is not sent then any more, and a whole answer must have
+   * come. Default: never.
+   */
+  readonly deadline?: number;
 }
 
 /** Any answer, whatever its status. */
@@ -88,7 +93,7 @@ export class Transport {
   ) {
     const { ca, cert, key, secrets = [] } = options;
     for (const secret of secrets) this.secrets.keep(secret);
-    this.limit = new Limit(options.maxConcurrency ?? MAX_CONCURRENCY);
+    this.limit = new Limit(options.maxConcurrency ?? MAX_CONCURRENCY, systemClock);
     this.tls = {
       rejectUnauthorized: options.insecure !== true,
       ...(ca === undefined ? {} : { ca: [...usualAuthorities(), ca] }),
@@ -110,28 +115,39 @@ export class Transport {
 
   /**
    * Sends a request.
-   * @throws TransportError when no whole answer came in time. It keeps nothing of the request,
-   * whose headers and body may hold secrets. ConfigurationError when the variable of the proxy is
-   * none.
+   * @throws NotSentError when its deadline came before its turn; TransportError when no whole answer
+   * came in time. They keep nothing of the request, whose headers and body may hold secrets.
+   * ConfigurationError when the variable of the proxy is none.
    */
   send(request: Request): Promise<Answer> {
-    return this.limit.run(() => this.sendNow(request));
-  }
-
-  private async sendNow(request: Request): Promise<Answer> {
-    const { method, url } = request;
-    this.onSend(request);
     // Tokens: no other header is ever given.
     for (const token of Object.values(request.headers ?? {})) this.secrets.keep(token);
-    // The link to the next page of a list is of the server's making.
-    const title = `${method} ${this.secrets.hide(url)}`;
+    const tooLate = (inFront: number) => new NotSentError(this.titleOf(request), queueOf(inFront));
+    return this.limit.run(
+      (inFront) => this.sendNow(request, () => tooLate(inFront)),
+      request.deadline,
+      tooLate,
+    );
+  }
+
+  /** How messages call a request. The link to the next page of a list is of the server's making. */
+  titleOf({ method, url }: Pick<Request, "method" | "url">): string {
+    return `${method} ${this.secrets.hide(url)}`;
+  }
+
+  private async sendNow(request: Request, tooLate: () => Error): Promise<Answer> {
+    const { method, url, deadline = Infinity, timeoutMs = TIMEOUT_MS } = request;
+    const title = this.titleOf(request);
+    const left = deadline - systemClock.now();
+    if (left <= 0) throw tooLate();
+    this.onSend(request);
     const begin = systemClock.now();
     try {
       const { status, headers, data } = await this.client.request<string>({
         method,
         url,
         ...this.route(url),
-        signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
+        signal: AbortSignal.timeout(Math.ceil(Math.min(timeoutMs, left))),
         headers: {
           ...request.headers,
           ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
@@ -179,6 +195,13 @@ export class Transport {
     this.tunnels.set(proxy.href, tunnel);
     return { httpsAgent: tunnel };
   }
+}
+
+/** What a request waited for in the queue; undefined where it did not wait. */
+function queueOf(inFront: number): { what: string; remedy: string } | undefined {
+  if (inFront === 0) return undefined;
+  const what = inFront === 1 ? "another request" : `${inFront} other requests`;
+  return { what, remedy: "vpnaas:maxConcurrency" };
 }
 
 /** With these the connection never came to be, so the server cannot have done anything. */

@@ -11,7 +11,7 @@ export interface TimedContext extends Context {
   readonly deadline: number;
 }
 
-/** The context of an operation that begins now, with the time-out that its values give. */
+/** The context of an operation with the time-out that its values give; a login before it counts. */
 export function timed(
   context: Context,
   operation: "create" | "update" | "delete",
@@ -20,7 +20,7 @@ export function timed(
   const own = values["timeouts"] as Values | undefined;
   const field = context.resource.definition.fields.find(({ name }) => name === "timeouts");
   const text = own?.[operation] ?? (field?.default as Values)[operation];
-  const deadline = context.clock.now() + (parseDuration(String(text)) ?? 0);
+  const deadline = context.begin + (parseDuration(String(text)) ?? 0);
   return { ...context, deadline, client: context.client.within(deadline) };
 }
 

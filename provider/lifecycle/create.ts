@@ -140,12 +140,14 @@ async function lookFor(
   lost: unknown,
 ): Promise<WireObject | undefined> {
   const { clock, random, resource } = context;
-  const known = new Set(before.map((one) => one.id));
   const begin = clock.now();
+  // The object may be there: it is looked for beyond the end of the operation, so that it is not lost.
+  const looking = { ...context, client: context.client.within(begin + LOOK_FOR_MS) };
+  const known = new Set(before.map((one) => one.id));
   const hasAnswer =
     leavesTheRow(lost) || (ApiError.isInstance(lost) && [500, 503].includes(lost.refusal.status));
   for (;;) {
-    const now = await namesakes(context, inputs).catch(() => undefined);
+    const now = await namesakes(looking, inputs).catch(() => undefined);
     const candidates = now?.filter(
       (one) =>
         !known.has(one.id) &&
@@ -160,7 +162,7 @@ async function lookFor(
       return candidates[0];
     }
     if (hasAnswer && candidates !== undefined) return undefined;
-    if (clock.now() - begin >= LOOK_FOR_MS || clock.now() >= context.deadline) break;
+    if (clock.now() - begin >= LOOK_FOR_MS) break;
     await clock.sleep(nextPause(statusBackoff, clock.now() - begin, random));
   }
   throw new VpnaasError(

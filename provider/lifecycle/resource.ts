@@ -27,6 +27,8 @@ export interface View {
 
 /** Everything that an operation on one kind of resource needs. */
 export interface Context extends WaitRoom, View {
+  /** When the operation was asked for, by the clock. */
+  readonly begin: number;
   readonly dialect: Dialect;
   readonly log: Log;
   readonly onDrift: OnDrift;

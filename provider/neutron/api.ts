@@ -1,6 +1,8 @@
 import type { Session } from "../identity/session";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
+import { NotSentError } from "../errors";
+import { byDeadline } from "../wait/clock";
 import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
 import type { Collection, WireObject } from "./collection";
 import { faultOf } from "./faults";
@@ -23,7 +25,10 @@ export interface Call {
 
 /** How long and how often something is tried. */
 export interface Patience {
-  /** In milliseconds since the epoch. No request lasts beyond it, but for two seconds of a last one. */
+  /**
+   * When the operation ends, by the clock. What changes something is not sent after it, and no request
+   * lasts beyond it; but a read that begins late has two seconds.
+   */
   readonly deadline: number;
   /** 1: once; else as {@link repeated} does. */
   readonly attempts?: 1 | undefined;
@@ -37,9 +42,9 @@ interface AnsweredPage extends Page {
   readonly tookMs: number;
 }
 
-const REQUEST_MS = 60_000;
-/** What a request gets that begins at its deadline: enough for a last look. */
-const LAST_REQUEST_MS = 2_000;
+/** What a read gets that begins at its deadline: enough for a last look. */
+const LAST_LOOK_MS = 2_000;
+const LOGIN = { what: "the login", remedy: "look at `pulumi-vpnaas doctor`: Keystone may be slow" };
 
 /**
  * The requests of one cloud's VPNaaS API. Answers are unwrapped, `project_id` is there whichever of its
@@ -109,15 +114,35 @@ export class Api {
     );
   }
 
-  /** Sends a request once. */
+  /** When a read has to end that is asked for now. */
+  lookBy(deadline: number): number {
+    return Math.max(deadline, this.room.clock.now() + LAST_LOOK_MS);
+  }
+
+  /** The project that Keystone logged in to; undefined without Keystone. */
+  project(deadline: number): Promise<string | undefined> {
+    return this.inTime(
+      "A request for the login's project",
+      this.lookBy(deadline),
+      this.session.projectId(),
+    );
+  }
+
+  /** Sends a request once. A login that it has to wait for goes on for others when its time has ended. */
   async send({ method, at, intent, body }: Call, patience: Patience): Promise<Answer> {
-    const left = Math.max(LAST_REQUEST_MS, patience.deadline - this.room.clock.now());
-    const timeoutMs = Math.min(patience.timeoutMs ?? REQUEST_MS, left);
-    const request = { method, url: `${this.endpoint}${at}`, timeoutMs, ...(body && { body }) };
-    let token = await this.session.authorize();
+    const deadline = method === "GET" ? this.lookBy(patience.deadline) : patience.deadline;
+    const request: Request = {
+      method,
+      url: `${this.endpoint}${at}`,
+      deadline,
+      timeoutMs: patience.timeoutMs,
+      body,
+    };
+    const title = this.transport.titleOf(request);
+    let token = await this.inTime(title, deadline, this.session.authorize());
     let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
     if (answer.status === 401) {
-      const renewed = await this.session.renew(token);
+      const renewed = await this.inTime(title, deadline, this.session.renew(token));
       if (renewed !== undefined) {
         token = renewed;
         answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
@@ -128,6 +153,10 @@ export class Api {
       ...{ method, path: at.split("?")[0]!, intent },
       ...{ secrets: this.secrets, readFrom: this.session.source },
     });
+  }
+
+  private inTime<T>(title: string, deadline: number, login: Promise<T>): Promise<T> {
+    return byDeadline(this.room.clock, deadline, login, () => new NotSentError(title, LOGIN));
   }
 
   /**

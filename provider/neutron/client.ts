@@ -45,8 +45,9 @@ export class NeutronClient {
   }
 
   /**
-   * This client with a deadline (milliseconds since the epoch): no request lasts beyond it, but for
-   * two seconds that a last look may take, and none is repeated after it.
+   * This client with a deadline (a time of the clock): what changes something is not sent after it
+   * (NotSentError), no request lasts beyond it, but for two seconds that a last look may take, and none is
+   * repeated after it. The queue for a request and a login count.
    */
   within(deadline: number): NeutronClient {
     return new NeutronClient(this.api, this.shared, deadline);
@@ -69,7 +70,7 @@ export class NeutronClient {
   /** `attempts`: 1 for a look that is followed by others anyway. */
   get(place: Collection, id: string, attempts?: 1): Promise<WireObject> {
     return this.togetherFirst(
-      () => this.shared.reads(place).read(id, this.deadline),
+      () => this.shared.reads(place).read(id, this.api.lookBy(this.deadline)),
       () => this.api.object(place, id, this.deadline),
       attempts,
     );
@@ -83,7 +84,7 @@ export class NeutronClient {
   /** The same as it was within the last second or so, for who reads many in a row. */
   getRecent(place: Collection, id: string): Promise<WireObject> {
     return this.togetherFirst(
-      () => this.shared.reads(place).readRecent(id, this.deadline),
+      () => this.shared.reads(place).readRecent(id, this.api.lookBy(this.deadline)),
       () => this.api.object(place, id, this.deadline),
     );
   }
@@ -109,7 +110,7 @@ export class NeutronClient {
    */
   listNamed(place: Collection, name: string): Promise<readonly WireObject[]> {
     return this.togetherFirst<readonly WireObject[]>(
-      () => this.shared.names(place).ask(name, this.deadline),
+      () => this.shared.names(place).ask(name, this.api.lookBy(this.deadline)),
       () => this.shared.named(place, name, this.deadline),
     );
   }
@@ -156,7 +157,7 @@ export class NeutronClient {
    * where nobody tells.
    */
   async projectId(): Promise<string | undefined> {
-    const known = await this.api.session.projectId();
+    const known = await this.api.project(this.deadline);
     if (known !== undefined) return known;
     try {
       const intent = "learn the login's project";

@@ -1,7 +1,11 @@
+import { TransportError } from "../errors";
+import { byDeadline, type Clock } from "../wait/clock";
+import { forAll } from "../wait/repeat";
+
 /** A request for one of many things that one request can bring. */
 interface Asked<T> {
   readonly key: string;
-  /** In milliseconds since the epoch. */
+  /** When the one who asks gives up, by the clock. */
   readonly deadline: number;
   readonly resolve: (answer: T) => void;
   readonly reject: (error: unknown) => void;
@@ -21,21 +25,30 @@ export class Gather<T> {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * `together` asks for some keys, by the earliest of their deadlines, and answers in their order: an
+   * `together` asks for some keys, by the latest of their deadlines, and answers in their order: an
    * error is one for that key alone. What it throws is one for all.
    */
   constructor(
+    private readonly clock: Clock,
     private readonly together: (
       keys: readonly string[],
       deadline: number,
     ) => Promise<readonly (T | Promise<T>)[]>,
   ) {}
 
+  /** @throws TransportError where the deadline is over first; what is under way goes on for others. */
   ask(key: string, deadline: number): Promise<T> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<T>((resolve, reject) => {
       this.waiting.push({ key, deadline, resolve, reject });
       if (this.underWay === 0) void this.go();
       else this.timer ??= setTimeout(() => void this.go(), PATIENCE_MS);
+    });
+    // A request with the same deadline has a reason of its own to tell, so that it goes first.
+    return byDeadline(this.clock, deadline + PATIENCE_MS, answer, () => {
+      return new TransportError(
+        `${key}: no answer before the time of its operation ended. Raise timeouts or vpnaas:maxConcurrency.`,
+        true,
+      );
     });
   }
 
@@ -48,7 +61,7 @@ export class Gather<T> {
     this.underWay += 1;
     try {
       const keys = [...new Set(asked.map(({ key }) => key))];
-      const deadline = Math.min(...asked.map((one) => one.deadline));
+      const deadline = Math.max(...asked.map((one) => one.deadline));
       const answers = await this.together(keys, deadline);
       const byKey = new Map(keys.map((key, i) => [key, answers[i]!]));
       for (const { key, resolve, reject } of asked) {
@@ -56,7 +69,7 @@ export class Gather<T> {
       }
       await Promise.allSettled(answers);
     } catch (error) {
-      for (const { reject } of asked) reject(error);
+      for (const { reject } of asked) reject(asked.length > 1 ? forAll(error) : error);
     } finally {
       this.underWay -= 1;
       void this.go();

@@ -1,14 +1,15 @@
 import { isPassing } from "../wait/repeat";
+import type { Clock } from "../wait/clock";
 import type { WireObject } from "./collection";
 import { Gather } from "./gather";
 import { type Page, queriesFor } from "./lists";
 
-/** How objects of one kind are asked for; both by a deadline, in milliseconds since the epoch. */
+/** How objects of one kind are asked for; both by a deadline, a time of the clock. */
 export interface ReadCalls {
   get(id: string, deadline: number): Promise<WireObject>;
   /** The first page of a list. */
   list(query: URLSearchParams, deadline: number): Promise<Page>;
-  now(): number;
+  readonly clock: Clock;
 }
 
 /** After so many reads that came together the whole collection is worth a list, if it is not much larger. */
@@ -25,18 +26,22 @@ const PAUSE_MS = 10_000;
  * object. Lists are not relied on where they fail, are refused, or show less than a single object.
  */
 export class Reads {
-  private readonly fresh = new Gather<WireObject>((ids, by) => this.byIds(ids, by));
-  private readonly recent = new Gather<WireObject>((ids, by) => this.recently(ids, by));
+  private readonly fresh: Gather<WireObject>;
+  private readonly recent: Gather<WireObject>;
   private recentReads = 0;
   private nextListAt = MANY;
   private whole: { readonly rows: Map<string, WireObject>; readonly until: number } = NOTHING;
   private writes = 0;
   /** No list before, by the clock. */
-  private pausedUntil = 0;
+  private pausedUntil = -Infinity;
   /** What a single object has. */
   private attributes: readonly string[] | undefined;
 
-  constructor(private readonly calls: ReadCalls) {}
+  constructor(private readonly calls: ReadCalls) {
+    const { clock } = calls;
+    this.fresh = new Gather(clock, (ids, by) => this.byIds(ids, by));
+    this.recent = new Gather(clock, (ids, by) => this.recently(ids, by));
+  }
 
   /** The object as it is now. */
   read(id: string, deadline: number): Promise<WireObject> {
@@ -60,7 +65,7 @@ export class Reads {
 
   private taken(id: string): WireObject | undefined {
     const { rows, until } = this.whole;
-    const found = this.calls.now() < until ? rows.get(id) : undefined;
+    const found = this.calls.clock.now() < until ? rows.get(id) : undefined;
     rows.delete(id);
     return found;
   }
@@ -81,9 +86,9 @@ export class Reads {
     this.recentReads += ids.length;
     if (this.recentReads < this.nextListAt) return;
     const { writes } = this;
-    const begin = this.calls.now();
+    const begin = this.calls.clock.now();
     const rows = await this.listWhole(this.recentReads, ids[0]!, deadline);
-    const now = this.calls.now();
+    const now = this.calls.clock.now();
     if (rows === undefined) this.nextListAt = 2 * this.recentReads;
     else if (this.writes === writes) {
       this.whole = { rows, until: now + Math.max(RECENT_MS, now - begin) };
@@ -138,7 +143,7 @@ export class Reads {
     deadline: number,
   ): Promise<Page | undefined> {
     const { calls } = this;
-    if (calls.now() < this.pausedUntil) return undefined;
+    if (calls.clock.now() < this.pausedUntil) return undefined;
     if (this.attributes === undefined) await this.alone(sample, deadline).catch(() => undefined);
     const { attributes } = this;
     if (attributes === undefined) return undefined;
@@ -148,7 +153,7 @@ export class Reads {
       this.pausedUntil = Infinity;
       return undefined;
     } catch (error) {
-      this.pausedUntil = isPassing(error) ? calls.now() + PAUSE_MS : Infinity;
+      this.pausedUntil = isPassing(error) ? calls.clock.now() + PAUSE_MS : Infinity;
       if (isPassing(error)) throw error;
       return undefined;
     }
@@ -159,4 +164,4 @@ function byId(rows: readonly WireObject[]): Map<string, WireObject> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const NOTHING = { rows: new Map<string, WireObject>(), until: 0 };
+const NOTHING = { rows: new Map<string, WireObject>(), until: -Infinity };

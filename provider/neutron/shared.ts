@@ -23,7 +23,7 @@ export class Shared {
       return new Reads({
         get: (id, deadline) => api.object(place, id, deadline),
         list: (query, deadline) => api.page(place, query, { deadline }, "part"),
-        now: () => api.room.clock.now(),
+        clock: api.room.clock,
       });
     });
   }
@@ -31,7 +31,7 @@ export class Shared {
   /** Objects by name. */
   names(place: Collection): Gather<readonly WireObject[]> {
     return of(this.allNames, place, () => {
-      return new Gather<readonly WireObject[]>((names, deadline) =>
+      return new Gather<readonly WireObject[]>(this.api.room.clock, (names, deadline) =>
         this.together(place, names, deadline),
       );
     });

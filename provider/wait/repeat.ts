@@ -41,6 +41,15 @@ export function askedPause(error: unknown): number {
   return UnavailableError.isInstance(error) ? (error.refusal.retryAfterMs ?? 0) : 0;
 }
 
+/** One answer to a request that was made for several holds up each of them for so long at most. */
+const MOST_FOR_ALL_MS = 30_000;
+
+/** What a request for several failed with, as each of those gets it: a longer pause is not asked of all. */
+export function forAll(error: unknown): unknown {
+  if (askedPause(error) <= MOST_FOR_ALL_MS || !UnavailableError.isInstance(error)) return error;
+  return new UnavailableError(error.message, { ...error.refusal, retryAfterMs: MOST_FOR_ALL_MS });
+}
+
 /**
  * Runs an operation again that failed for a passing reason, after a pause with jitter, or as long as
  * the server asks: up to 4 times, or for 90 seconds where the service says that it is away for a

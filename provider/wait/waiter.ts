@@ -1,4 +1,4 @@
-import { WaitError, messageOf } from "../errors";
+import { NotSentError, WaitError, messageOf } from "../errors";
 import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "./backoff";
 import type { Clock } from "./clock";
@@ -60,7 +60,8 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
           trouble = undefined;
         } catch (error) {
           if (!isPassing(error)) throw error;
-          trouble = error;
+          // A look that was not made says less than the one before it.
+          if (!NotSentError.isInstance(error) || seen === undefined) trouble = error;
         }
       }
       isFresh = false;

@@ -2,11 +2,14 @@ import http from "node:http";
 
 import { generate } from "selfsigned";
 
+import { NotSentError } from "../../../provider/errors";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
+import { systemClock } from "../../../provider/wait/clock";
 import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
 import { closedPort, listening } from "../../harness/loopback";
 import { startTlsFront, type TlsFront, type TlsFrontOptions } from "../../harness/tls";
+import { until } from "../../harness/until";
 
 let authority: Authority;
 let certificate: KeyPair;
@@ -134,5 +137,52 @@ describe("an answer that repeats what it was sent", () => {
     expect(lines).toEqual([
       expect.stringMatching(/things\?marker=1&token=\(hidden\) -> 200 in \d+ ms$/),
     ]);
+  });
+});
+
+describe("a request whose deadline has come", () => {
+  /** A server that answers when it is told to, and the transport to it, which sends one at a time. */
+  function held() {
+    const arrived: string[] = [];
+    const answers: (() => void)[] = [];
+    plain.removeAllListeners("request");
+    plain.on("request", ({ method }: http.IncomingMessage, response: http.ServerResponse) => {
+      arrived.push(method!);
+      answers.push(() => response.end("{}"));
+    });
+    const client = transport({ maxConcurrency: 1 });
+    const soon = (ms: number) => systemClock.now() + ms;
+    return { arrived, answers, client, soon };
+  }
+
+  it("is not sent, and says so", async () => {
+    const { arrived, client, soon } = held();
+    const sending = client.send({ method: "POST", url: plainUrl, deadline: soon(-1) });
+    await expect(sending).rejects.toThrow(NotSentError);
+    await expect(sending).rejects.toThrow(/^POST http:.*: not sent, .*changed nothing/);
+    expect(arrived).toEqual([]);
+  });
+
+  it("gives up its place in the queue, and never leaves", async () => {
+    const { arrived, answers, client, soon } = held();
+    const first = client.send({ method: "GET", url: plainUrl });
+    const late = client.send({ method: "DELETE", url: plainUrl, deadline: soon(100) });
+    await expect(late).rejects.toThrow(
+      /not sent, .* while it waited for another request\..* Raise timeouts or vpnaas:maxConcurrency/,
+    );
+    answers[0]!();
+    await first;
+    const next = client.send({ method: "GET", url: plainUrl });
+    await until("the next request", () => answers.length === 2, 5_000);
+    answers[1]!();
+    await next;
+    expect(arrived).toEqual(["GET", "GET"]);
+  });
+
+  it("is given up where it has left, as one that may have been done", async () => {
+    const { arrived, client, soon } = held();
+    const sending = client.send({ method: "POST", url: plainUrl, deadline: soon(500) });
+    await expect(sending).rejects.toMatchObject({ sent: true });
+    expect(arrived).toEqual(["POST"]);
   });
 });

@@ -47,6 +47,7 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
     project: "network",
     holdings: new Holdings(),
     clock,
+    begin: clock.now(),
     random: () => 0.5,
     deadline: clock.now() + 600_000,
     ...changes,

@@ -25,6 +25,13 @@ describe("the time that an operation has", () => {
     },
   );
 
+  it("begins when the operation is asked for: a login before it counts", () => {
+    const { context, clock } = aContext({});
+    clock.pass(20_000);
+    const { deadline } = timed(context, "create", { timeouts: { create: "45s" } });
+    expect(deadline - clock.now()).toBe(25_000);
+  });
+
   it("binds every request of the operation", () => {
     const within = jest.fn();
     const { context } = aContext({});

@@ -1,4 +1,9 @@
-import { NotFoundError, TransportError, UnavailableError } from "../../../provider/errors";
+import {
+  NotFoundError,
+  NotSentError,
+  TransportError,
+  UnavailableError,
+} from "../../../provider/errors";
 import type { Request } from "../../../provider/http/transport";
 import { Session, type Login } from "../../../provider/identity/session";
 import { NeutronClient } from "../../../provider/neutron/client";
@@ -147,18 +152,19 @@ describe("a deadline", () => {
   const object: Reply = { body: { ipsec_site_connection: aConnection("a") } };
 
   it.each([
-    ["a minute where there is none", Infinity, 60_000],
-    ["a minute where it is far", 600_000, 60_000],
-    ["what is left until then", 5_000, 5_000],
-    ["two seconds for a last look", -1, 2_000],
-  ])("gives a request %s", async (_what, left, timeoutMs) => {
+    ["that there is none of", Infinity, Infinity],
+    ["where it is far", 600_000, 600_000],
+    ["that is soon, but a read two seconds", 500, 2_000],
+    ["that has passed, but a read two seconds", -1, 2_000],
+  ])("is that of every request: one %s", async (_what, left, readLeft) => {
     const { client, transport, clock } = await aClient(() => object);
     const within = client.within(clock.now() + left);
     await within.get(place, "a");
     await within.create(place, {}, "office");
     await within.update(place, "a", {});
     await within.remove(place, "a");
-    expect(transport.requests.map((one) => one.timeoutMs)).toEqual(Array(4).fill(timeoutMs));
+    const lefts = transport.requests.map((one) => one.deadline! - clock.now());
+    expect(lefts).toEqual([readLeft, left, left, left]);
   });
 
   it("ends the repeating of a GET, whatever the server asks to wait", async () => {
@@ -166,6 +172,69 @@ describe("a deadline", () => {
     const { client, transport, clock } = await aClient(() => asks);
     await expect(client.within(clock.now() + 1_000).get(place, "a")).rejects.toThrow("503");
     expect([transport.requests.length, clock.pauses]).toEqual([1, []]);
+  });
+});
+
+describe("a login that is not finished when the time of an operation ends", () => {
+  const object: Reply = { body: { ipsec_site_connection: aConnection("a") } };
+
+  /** A client whose login ends when it is told to. */
+  async function aSlowLogin() {
+    const clock = new FakeClock(0);
+    const transport = new FakeTransport(({ url }) =>
+      url.endsWith("/tokens")
+        ? { status: 201, headers: { "x-subject-token": "one" }, body: { token: {} } }
+        : object,
+    );
+    const usual = transport.send.bind(transport);
+    let logIn: () => void = () => undefined;
+    const isLoggedIn = new Promise<void>((resolve) => (logIn = resolve));
+    transport.send = async (request) => {
+      if (request.url.endsWith("/tokens")) await isLoggedIn;
+      return usual(request);
+    };
+    const login: Login = {
+      kind: "password",
+      authUrl: "http://identity.example.org/v3",
+      sources: { authUrl: "OS_AUTH_URL", credential: "OS_PASSWORD" },
+      user: { id: "alice" },
+      password: "a password",
+      project: { id: "web" },
+    };
+    const options = { login, endpoint, region: undefined, interface: "public" };
+    const session = new Session(options, transport, aRoom(clock));
+    const client = await NeutronClient.open(session, transport, aRoom(clock));
+    return { client, clock, transport, logIn: () => logIn() };
+  }
+
+  it("keeps it from changing anything", async () => {
+    const { client, clock, transport, logIn } = await aSlowLogin();
+    const writes = [
+      client.within(5_000).create(place, {}, "office"),
+      client.within(5_000).update(place, "a", {}),
+      client.within(5_000).remove(place, "a"),
+    ];
+    clock.pass(5_000);
+    for (const write of writes) {
+      const error: unknown = await write.catch((one: unknown) => one);
+      expect(NotSentError.isInstance(error)).toBe(true);
+      expect((error as Error).message).toMatch(/not sent, .* waited for the login\..*doctor/);
+    }
+    logIn();
+    await new Promise(setImmediate);
+    expect(transport.requests.filter(({ method, url }) => !/tokens$/.test(url) && method)).toEqual(
+      [],
+    );
+  });
+
+  it("goes on for the others", async () => {
+    const { client, clock, transport, logIn } = await aSlowLogin();
+    const [short, long] = [5_000, 60_000].map((by) => client.within(by).update(place, "a", {}));
+    clock.pass(5_000);
+    await expect(short).rejects.toThrow(NotSentError);
+    logIn();
+    expect(await long).toMatchObject({ id: "a" });
+    expect(transport.requests.filter(({ url }) => url.endsWith("/tokens"))).toHaveLength(1);
   });
 });
 

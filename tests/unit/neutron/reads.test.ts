@@ -1,12 +1,13 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { WireObject } from "../../../provider/neutron/client";
 import { Reads, type ReadCalls } from "../../../provider/neutron/reads";
+import { FakeClock } from "../fakeClock";
 
 /** A collection of that many objects and what was asked of it; `instead` answers lists of its own. */
 function aCollection(size: number, instead?: ReadCalls["list"]) {
   const rows = Array.from({ length: size }, (_, i): WireObject => ({ id: `c${i}`, name: `${i}` }));
   const asked: string[] = [];
-  let now = 0;
+  const clock = new FakeClock(0);
   const calls: ReadCalls = {
     get: async (id) => {
       asked.push(`GET ${id}`);
@@ -27,11 +28,9 @@ function aCollection(size: number, instead?: ReadCalls["list"]) {
         next: found.length >= limit ? new URLSearchParams({ marker: "x" }) : undefined,
       };
     },
-    now: () => now,
+    clock,
   };
-  const pass = (ms: number) => {
-    now += ms;
-  };
+  const pass = (ms: number) => clock.pass(ms);
   return { reads: new Reads(calls), asked, rows, pass };
 }
 

@@ -1,4 +1,10 @@
-import { ApiError, TransportError, UnavailableError, WaitError } from "../../../provider/errors";
+import {
+  ApiError,
+  NotSentError,
+  TransportError,
+  UnavailableError,
+  WaitError,
+} from "../../../provider/errors";
 import { Progress } from "../../../provider/wait/progress";
 import { waitUntil, type Wait } from "../../../provider/wait/waiter";
 import { FakeClock } from "../fakeClock";
@@ -44,6 +50,11 @@ const refusal = (status: number, retryAfterMs?: number) => ({
 const busy = (retryAfterMs?: number) =>
   new UnavailableError("the cloud is busy", refusal(503, retryAfterMs));
 const lost = new TransportError("no answer (ECONNRESET)", true);
+
+it("tells of the last look that was made where the next one came too late to be sent", async () => {
+  const { run } = aWait(["BUILD", new NotSentError("DELETE /x")]);
+  await expect(run()).rejects.toThrow(/is still BUILD\. Ask the operator\.$/);
+});
 
 it("looks at once and returns what it saw", async () => {
   const { looks, run } = aWait(["ACTIVE"]);
