@@ -35,7 +35,8 @@ export interface Change {
 
 /**
  * Brings an object to its inputs: looks for drift, waits until it can be changed, PUTs only what is to change, waits
- * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent.
+ * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent; what
+ * the state lacks of it counts as changed now, since the status may be that of before.
  * @returns the outputs; an input that has drifted and was not sent stays as the state has it
  * @throws PartialFailureError with such outputs, for anything that fails after the PUT; before
  * that the error itself: nothing was changed then.
@@ -73,6 +74,10 @@ export async function applyChange(
         changedAt = context.clock.now();
       }
     });
+  }
+  // A run that was killed before it could record its PUT may have sent it just now.
+  if (state !== undefined && change.fields.some(({ local }) => !local)) {
+    changedAt ??= context.clock.now();
   }
   const declared = without(change.declared, fields);
   const outputsFor = (seen: WireObject) => {
