@@ -41,6 +41,24 @@ export function ignoreChangesScenarios(stage: Stage): void {
     expect(await program.live("tunnel")).toMatchObject({ ...kept, description: "v4" });
   });
 
+  it("says nothing at an adoption, which sends the program's psk, and keeps what is rotated after it", async () => {
+    const { program } = stage;
+    await program.up(declare({ description: "v1" }));
+    await rotated();
+    const { id, urn } = await program.resource("tunnel");
+    await program.stack.run(["state", "delete", urn, "--yes", "--stack", "test"]);
+
+    const adopting = { adopt: id, description: "v1" };
+    await program.up(declare(adopting));
+    expect(await program.live("tunnel")).toMatchObject({ id, psk: "canary-psk" });
+
+    await rotated();
+    for (const description of ["v2", "v3"]) {
+      await program.up(declare({ ...adopting, description }));
+      expect(await program.live("tunnel")).toMatchObject({ ...kept, description });
+    }
+  });
+
   it("loses it to onDrift correct, which wants what the program was last taken for", async () => {
     const { program } = stage;
     await program.up(declare({ description: "v1" }));
