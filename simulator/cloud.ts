@@ -12,6 +12,8 @@ export interface Cloud {
   readonly dialect: Dialect;
   /** Aliases of the extensions that are there. */
   readonly extensions: readonly string[];
+  /** The most VPN services of one router. */
+  readonly servicesPerRouter: number;
   /** The most objects of one page. */
   readonly paginationMaxLimit: number;
   /** Network endpoint as in the catalog. */

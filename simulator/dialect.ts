@@ -10,6 +10,8 @@ export interface Dialect {
   readonly attributes: Partial<Record<VpnKind, Attributes>>;
   /** Whether `project_id` is understood and answered beside `tenant_id`. */
   readonly projectId: boolean;
+  /** How many VPN services a router takes where nothing else is told. */
+  readonly servicesPerRouter: number;
   /** A row as it is answered. */
   readonly show: (row: Row) => object;
   /** Aliases of the extensions. */
@@ -29,6 +31,7 @@ export function withoutInternals({ interfaces: _interfaces, ...shown }: Row): ob
 export const neutron: Dialect = {
   attributes: neutronAttributes,
   projectId: true,
+  servicesPerRouter: Infinity,
   show: (row) => ({ ...withoutInternals(row), project_id: row.tenant_id }),
   extensions: ["quotas", "router", "vpn-aes-ctr", "vpn-endpoint-groups", "vpn-flavors", "vpnaas"],
   faultBody: typedBody,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Store } from "./store";
+import type { Simulator } from "./types";
 
 /** An id made from a name, the same in every run, in the form of Keystone (32 hexadecimal digits). */
 export const idOf = (name: string): string =>
@@ -92,15 +93,15 @@ function addRouter(
 }
 
 /**
- * Puts into an empty cloud what a VPN stands on: one router with an external gateway (IPv4 and IPv6)
- * and two subnets; beside them, for refusals, a router without a gateway and a subnet of its own.
+ * Puts into an empty cloud what a VPN stands on: a router with an external gateway (IPv4 and IPv6)
+ * and two subnets, and another with one; beside them, for refusals, a router without a gateway and a subnet of its own.
  * The external network belongs to another project, `adminProjectId`.
  */
 export function addFixture(
   store: Store,
   projectId: string,
   adminProjectId: string,
-): { routerId: string; subnetId: string; secondSubnetId: string } {
+): Omit<Simulator["fixture"], "projectId"> {
   const outside = addNetwork(store, "lab-fixture-ext", adminProjectId, true);
   external.forEach((subnet) => addSubnet(store, adminProjectId, outside, subnet));
   const [subnetId = "", secondSubnetId = ""] = routed.map((subnet, index) => {
@@ -111,11 +112,18 @@ export function addFixture(
     gatewayNetworkId: outside,
     interfaces: [subnetId, secondSubnetId],
   });
+  const behind = addNetwork(store, "lab-fixture-net-second", projectId, false);
+  const third = { name: "lab-fixture-sub-second", cidr: "10.40.0.0/24" };
+  const thirdSubnetId = addSubnet(store, projectId, behind, third);
+  const secondRouterId = addRouter(store, "lab-fixture-router-second", projectId, {
+    gatewayNetworkId: outside,
+    interfaces: [thirdSubnetId],
+  });
   const inside = addNetwork(store, "lab-fixture-net-closed", projectId, false);
   const closed = { name: "lab-fixture-sub-closed", cidr: "10.30.0.0/24" };
   addRouter(store, "lab-fixture-router-closed", projectId, {
     gatewayNetworkId: null,
     interfaces: [addSubnet(store, projectId, inside, closed)],
   });
-  return { routerId, subnetId, secondSubnetId };
+  return { routerId, subnetId, secondSubnetId, secondRouterId, thirdSubnetId };
 }

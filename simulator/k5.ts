@@ -1,4 +1,4 @@
-import { dpd, neutronAttributes, type Attributes } from "./attributes";
+import { dpd, neutronAttributes, type Attribute, type Attributes } from "./attributes";
 import { withoutInternals, type Dialect } from "./dialect";
 import { untypedBody } from "./faultBodies";
 import * as value from "./values";
@@ -11,7 +11,32 @@ const without = (attributes: Attributes, ...names: string[]): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
 
 const oneCidr: value.Check = (list) =>
-  (list as unknown[]).length > 1 ? "only one CIDR can be specified" : value.cidrList(list);
+  (list as unknown[]).length > 1
+    ? "only one CIDR can be specified"
+    : (value.cidrList(list) ?? value.networkList(list));
+
+const peerId: value.Check = (id) => {
+  const isWrong = value.cidrVersion(id) !== null || /\s/.test(String(id));
+  return value.text(255)(id) ?? (isWrong ? `'${String(id)}' is not a valid peer ID` : null);
+};
+
+const only = (attribute: Attribute | undefined, words: readonly string[]): Attribute => ({
+  ...attribute,
+  check: value.oneOf(words),
+});
+
+/**
+ * Those of the Neutron that K5 was built from. K5's pages on algorithms were not to be had, so this is
+ * a guess, the same as in schema.json.
+ */
+const algorithmsOf = (policy: Attributes): Attributes => ({
+  ...policy,
+  auth_algorithm: only(policy["auth_algorithm"], ["sha1", "sha256", "sha384", "sha512"]),
+  encryption_algorithm: only(policy["encryption_algorithm"], [
+    ...["3des", "aes-128", "aes-192", "aes-256"],
+  ]),
+  pfs: only(policy["pfs"], ["group2", "group5", "group14"]),
+});
 
 const { ipsec_site_connection, vpnservice, ikepolicy, ipsecpolicy } = neutronAttributes;
 
@@ -26,6 +51,7 @@ export const k5: Dialect = {
       ...without(ipsec_site_connection, "local_id", "local_ep_group_id", "peer_ep_group_id"),
       mtu: { post: true, check: value.nonNegative, default: 1500, convert: value.toInteger },
       peer_address: { post: true, put: true, check: value.ipv4 },
+      peer_id: { post: true, put: true, check: peerId },
       peer_cidrs: {
         post: true,
         put: true,
@@ -41,10 +67,15 @@ export const k5: Dialect = {
       subnet_id: { post: true, check: value.uuid },
       ...zone,
     },
-    ikepolicy: { ...ikepolicy, ...zone },
-    ipsecpolicy: { ...ipsecpolicy, ...zone },
+    ikepolicy: {
+      ...algorithmsOf(ikepolicy),
+      phase1_negotiation_mode: only(ikepolicy["phase1_negotiation_mode"], ["main"]),
+      ...zone,
+    },
+    ipsecpolicy: { ...algorithmsOf(ipsecpolicy), ...zone },
   },
   projectId: false,
+  servicesPerRouter: 1,
   show: withoutInternals,
   extensions: ["quotas", "router", "vpnaas"],
   faultBody: untypedBody,

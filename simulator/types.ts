@@ -45,6 +45,11 @@ export interface SimulatorOptions extends Partial<Behavior> {
    * option `pagination_max_limit`); no bound by default.
    */
   paginationMaxLimit?: number;
+  /**
+   * How many VPN services a router takes. Default 1 in `k5`, which documents that; no bound in
+   * `neutron`, whose API takes any number.
+   */
+  servicesPerRouter?: number;
   /** Seconds by which the cloud's clock is fast (negative: slow): header Date and the times in tokens. */
   clockAheadSeconds?: number;
   /** `none`: every caller is an admin of project `fake_project_id`, as with Neutron's noauth. Default `keystone`. */
@@ -143,6 +148,9 @@ export interface Simulator {
     routerId: string;
     subnetId: string;
     secondSubnetId: string;
+    /** Another router with a gateway, and the subnet at it. */
+    secondRouterId: string;
+    thirdSubnetId: string;
   };
   /** Puts a rule in force for the next matching request(s); of several, the oldest wins. */
   script(rule: FaultRule): ScriptedFault;

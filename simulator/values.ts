@@ -132,6 +132,19 @@ export const cidrList: Check = (value) => {
   return bad === undefined ? null : `'${pythonText(bad)}' is not a valid IP subnet`;
 };
 
+/** A list of IPv4 networks without host bits. */
+export const networkList: Check = (value) => {
+  const bad = (value as unknown[]).find((item) => !isIpv4Network(String(item)));
+  return bad === undefined ? null : `'${pythonText(bad)}' is not a valid network`;
+};
+
+function isIpv4Network(text: string): boolean {
+  const [address = "", prefix = ""] = text.split("/");
+  if (!isIPv4(address)) return false;
+  const number = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return number % 2 ** (32 - Number(prefix)) === 0;
+}
+
 /** A dotted IPv4 address. */
 export const ipv4: Check = (value) =>
   typeof value === "string" && isIPv4(value)

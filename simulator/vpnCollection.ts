@@ -137,7 +137,7 @@ export class VpnCollectionApi<K extends VpnKind> {
   private async context({ caller }: ApiRequest, values: Values): Promise<Context> {
     // Looked up before the rules run, so that nothing comes between their checks and the change.
     const address = "peer_address" in values ? await addressOf(values["peer_address"]) : null;
-    const { store, agent, behavior } = this.cloud;
-    return { store, agent, behavior, caller, address };
+    const { store, agent, behavior, servicesPerRouter } = this.cloud;
+    return { store, agent, behavior, servicesPerRouter, caller, address };
   }
 }

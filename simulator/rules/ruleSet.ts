@@ -9,6 +9,8 @@ export interface Context {
   store: Store;
   agent: VpnAgent;
   behavior: Behavior;
+  /** The most VPN services of one router. */
+  servicesPerRouter: number;
   caller: Caller;
   /** What `peer_address` of the request resolved to; null if it did not. */
   address: string | null;

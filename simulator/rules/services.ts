@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { ApiFault, notFound } from "../faultBodies";
+import { ApiFault, badRequest, notFound } from "../faultBodies";
 import type { Router, Service } from "../rows";
 import type { Store } from "../store";
 import { refuseIfPending } from "./pending";
@@ -33,7 +33,7 @@ export function gatewayAddress(router: Router, version: number): string | null {
 
 /** Rules of VPN services. Source: neutron_vpnaas/db/vpn/vpn_validator.py, validate_vpnservice. */
 export const services: RuleSet<"vpnservice"> = {
-  create(values, { store, caller }) {
+  create(values, { store, caller, servicesPerRouter }) {
     const { router_id, subnet_id, flavor_id } = values as Service;
     if (flavor_id) {
       throw new ApiFault(404, "FlavorNotFound", `Flavor ${flavor_id} could not be found.`);
@@ -48,6 +48,11 @@ export const services: RuleSet<"vpnservice"> = {
     }
     if (subnet_id !== null) {
       refuseForeignSubnet(subnet_id, router);
+    }
+    // K5's functions manual; the code is one of those that it documents, the words are a guess.
+    const others = store.all("vpnservice").filter((one) => one.router_id === router.id);
+    if (others.length >= servicesPerRouter) {
+      throw badRequest(`Router ${router.id} has a VPN service already`);
     }
     return {
       ...values,

@@ -103,14 +103,24 @@ export function api(endpoint: string, token: string | (() => Promise<string>)): 
   };
 }
 
-/** Makes a VPN service on the fixture's router and both policies, all with the server's defaults. */
+/**
+ * Makes a VPN service and both policies, all with the server's defaults. The service is on the
+ * fixture's second router if there is one, since K5 takes one service a router.
+ */
 export async function makeParents(
   cloud: Pick<Api, "post">,
-  fixture: { readonly routerId: string; readonly subnetId: string },
+  fixture: {
+    readonly routerId: string;
+    readonly subnetId: string;
+    readonly secondRouterId?: string;
+    readonly thirdSubnetId?: string;
+  },
 ): Promise<Parents> {
+  const router_id = fixture.secondRouterId ?? fixture.routerId;
+  const subnet_id = fixture.thirdSubnetId ?? fixture.subnetId;
   const [service, ikePolicy, ipsecPolicy] = await Promise.all([
     cloud.post("/vpn/vpnservices", {
-      vpnservice: { name: "service", router_id: fixture.routerId, subnet_id: fixture.subnetId },
+      vpnservice: { name: "service", router_id, subnet_id },
     }),
     cloud.post("/vpn/ikepolicies", { ikepolicy: { name: "ike" } }),
     cloud.post("/vpn/ipsecpolicies", { ipsecpolicy: { name: "ipsec" } }),

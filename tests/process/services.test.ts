@@ -5,7 +5,11 @@ let scene: Scene;
 let provider: ProviderProcess;
 
 const open = (dialect: "neutron" | "k5") => async () => {
-  scene = await Scene.open({ kind: "VpnService", dialect, pendingMs: 0 });
+  scene = await Scene.open({
+    ...{ kind: "VpnService", dialect, pendingMs: 0 },
+    // Each test makes a service of its own at the one router.
+    servicesPerRouter: Infinity,
+  });
   provider = await scene.start();
 };
 

@@ -16,7 +16,11 @@ async function connected(changes = {}): Promise<Known & { readonly user: string 
 
 describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)", (dialect) => {
   beforeAll(async () => {
-    scene = await Scene.open({ kind: "VpnService", dialect, pendingMs: 0 });
+    scene = await Scene.open({
+      ...{ kind: "VpnService", dialect, pendingMs: 0 },
+      // Each test makes a service of its own at the one router.
+      servicesPerRouter: Infinity,
+    });
     provider = await scene.start();
   });
 

@@ -27,7 +27,9 @@ export class Shared {
   private readonly processes = new Map<string, Promise<ProviderProcess>>();
 
   async scene(dialect: Dialect, kind: Kind): Promise<Scene> {
-    const scene = this.scenes.get(dialect) ?? Scene.open({ dialect, pendingMs: 0 });
+    // Tests that share a cloud share its router, and each may make a VPN service there.
+    const options = { dialect, pendingMs: 0, servicesPerRouter: Infinity };
+    const scene = this.scenes.get(dialect) ?? Scene.open(options);
     this.scenes.set(dialect, scene);
     return (await scene).of(kind);
   }

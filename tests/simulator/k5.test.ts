@@ -55,6 +55,9 @@ it.each([
   { peer_address: "localhost" },
   { peer_address: "2001:db8::1" },
   { local_id: "x" },
+  { peer_cidrs: ["192.168.1.5/24"] },
+  { peer_id: "10.2.0.0/24" },
+  { peer_id: "C=DE, O=Acme, CN=gw" },
 ])("refuses %j", async (attributes) => {
   expect((await client.connect({ ...body, ...cidrs, ...attributes })).status).toBe(400);
 });
@@ -73,6 +76,46 @@ it("wants a subnet for a VPN service", async () => {
   const vpnservice = { router_id: simulator.fixture.routerId };
 
   expect((await client.post("vpn/vpnservices", { vpnservice })).status).toBe(400);
+});
+
+it("takes one VPN service a router, and the next one when that is deleted", async () => {
+  const { secondRouterId, thirdSubnetId } = simulator.fixture;
+  const vpnservice = { router_id: secondRouterId, subnet_id: thirdSubnetId };
+  const make = () => client.post("vpn/vpnservices", { vpnservice });
+  const first = await make();
+  const second = await make();
+  await client.delete(`vpn/vpnservices/${first.body.vpnservice.id}`);
+
+  expect([first.status, second.status, (await make()).status]).toEqual([201, 400, 201]);
+  expect(second.body.message).toContain(`Router ${secondRouterId} has a VPN service already`);
+});
+
+it.each([
+  ["ikepolicy", { auth_algorithm: "aes-cmac" }],
+  ["ikepolicy", { encryption_algorithm: "aes-256-gcm-16" }],
+  ["ikepolicy", { pfs: "group15" }],
+  ["ikepolicy", { phase1_negotiation_mode: "aggressive" }],
+  ["ipsecpolicy", { encryption_algorithm: "aes-256-ctr" }],
+  ["ipsecpolicy", { pfs: "group31" }],
+])(
+  "refuses an %s with %j, which the Neutron that K5 was built from does not know",
+  async (kind, changes) => {
+    const path = kind === "ikepolicy" ? "vpn/ikepolicies" : "vpn/ipsecpolicies";
+    expect((await client.post(path, { [kind]: { name: "x", ...changes } })).status).toBe(400);
+  },
+);
+
+it("takes several VPN services a router where it is told to", async () => {
+  const many = await start({ dialect: "k5", servicesPerRouter: 2 });
+  const other = await Client.login(many);
+  const { routerId, subnetId } = many.fixture;
+  const vpnservice = { router_id: routerId, subnet_id: subnetId };
+  const statuses: number[] = [];
+  for (let i = 0; i < 3; i += 1) {
+    statuses.push((await other.post("vpn/vpnservices", { vpnservice })).status);
+  }
+
+  expect(statuses).toEqual([201, 201, 400]);
 });
 
 it("has no endpoint groups", async () => {
