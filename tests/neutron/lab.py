@@ -9,7 +9,6 @@ servers answer, and ends on SIGTERM, on Ctrl-C and when its standard input close
 never outlives the process that started it.
 """
 import argparse
-import hashlib
 import json
 import os
 import shutil
@@ -26,32 +25,13 @@ import urllib.request
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(HERE.parent / "python"))
+from installed import (LOOPBACK, Refusal, await_end_of_input, check, clean_environment, digest,
+                       ensure, install, locked, run, say)
+
 CACHE = HERE.parent.parent / ".cache" / "neutron"
-PYTHONS = [(3, 11), (3, 12), (3, 13)]
-LOOPBACK = "127.0.0.1"
-
-
-class Refusal(Exception):
-    """Ends the program with its one-line message."""
-
-
-def check():
-    version = sys.version_info[:2]
-    if version not in PYTHONS:
-        raise Refusal(f"Neutron needs Python 3.11 to 3.13, this is {version[0]}.{version[1]}")
-    for module in ("ensurepip", "venv", "sqlite3", "ssl"):
-        try:
-            __import__(module)
-        except ImportError:
-            raise Refusal(f"Python {version[0]}.{version[1]} comes without the module {module}"
-                          " (on Debian: apt install python3-venv)") from None
-
-
-def digest(*files):
-    found = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    for file in sorted(files):
-        found.update(file.read_bytes())
-    return found.hexdigest()[:12]
+WHAT = "Neutron"
 
 
 def venv():
@@ -63,17 +43,12 @@ def template():
 
 
 def environment(**more):
-    """The caller's, without what would reach into the servers by accident."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(("OS_", "PYTHON"))}
-    kept["HOME"] = kept.get("HOME") or str(CACHE)
-    kept["PYTHONPYCACHEPREFIX"] = str(CACHE / "compiled")
-    kept["NO_PROXY"] = kept["no_proxy"] = LOOPBACK
     # The service configurations name their files relative to the working directory.
+    services = {}
     for service in ("NEUTRON", "KEYSTONE"):
-        kept[f"OS_{service}_CONFIG_DIR"] = "."
-        kept[f"OS_{service}_CONFIG_FILES"] = f"{service.lower()}.conf"
-    return {**kept, **more}
+        services[f"OS_{service}_CONFIG_DIR"] = "."
+        services[f"OS_{service}_CONFIG_FILES"] = f"{service.lower()}.conf"
+    return clean_environment(CACHE, **services, **more)
 
 
 def python():
@@ -88,28 +63,8 @@ def configure(folder, auth, identity, token_seconds=86400):
 
 
 def setup():
-    import fcntl
-
-    begin = time.monotonic()
-
-    def say(line):
-        print(f"[{time.monotonic() - begin:4.0f} s] {line}", flush=True)
-
-    def run(folder, *command):
-        done = subprocess.run(command, cwd=folder, env=environment(), text=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT)
-        if done.returncode:
-            (CACHE / "setup.log").write_text(done.stdout)
-            last = (done.stdout.strip().splitlines() or ["no output"])[-1]
-            raise Refusal(f"set-up of Neutron failed: {last} (all of it: {CACHE}/setup.log)")
-
-    def install(folder):
-        say("installing Neutron, neutron-vpnaas and Keystone from PyPI")
-        run(CACHE, sys.executable, "-m", "venv", "--clear", folder)
-        run(CACHE, folder / "bin" / "python", "-m", "pip", "install", "--quiet",
-            "--prefer-binary", "--no-compile", "--disable-pip-version-check",
-            "-r", HERE / "requirements.txt")
+    def step(folder, *command):
+        run(WHAT, CACHE, folder, environment(), *command)
 
     def prepare(folder):
         shutil.rmtree(folder, ignore_errors=True)
@@ -120,29 +75,20 @@ def setup():
                   "--config-file", "keystone.conf"]
         seed = [*python(), HERE / "seed.py"]
         say("making the tables")
-        run(folder, *seed, "tables")
-        run(folder, *manage, "db_sync")
+        step(folder, *seed, "tables")
+        step(folder, *manage, "db_sync")
         say("making users, projects and roles")
         urls = (f"--bootstrap-{interface}-url=http://unused"
                 for interface in ("public", "internal", "admin"))
-        run(folder, *manage, "bootstrap", "--bootstrap-password=lab-admin-pass",
+        step(folder, *manage, "bootstrap", "--bootstrap-password=lab-admin-pass",
             "--bootstrap-region-id=RegionOne", *urls)
-        run(folder, *seed, "identity")
+        step(folder, *seed, "identity")
         say("making networks and a router")
-        run(folder, *seed, "network")
+        step(folder, *seed, "network")
 
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with open(CACHE / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        for target, make in ((venv(), install), (template(), prepare)):
-            if target.exists():
-                continue
-            for old in CACHE.glob(f"{target.name.split('-')[0]}-*"):
-                shutil.rmtree(old)
-            # Renamed when complete: an interrupted set-up is never taken for a finished one.
-            part = target.with_name(target.name + ".part")
-            make(part)
-            part.rename(target)
+    with locked(CACHE):
+        ensure(venv(), lambda folder: install(WHAT, folder, HERE / "requirements.txt"))
+        ensure(template(), prepare)
         # Left by a `serve` that was killed outright.
         for run_folder in CACHE.glob("runs/*"):
             if time.time() - run_folder.stat().st_mtime > 86400:
@@ -183,13 +129,6 @@ def await_answer(name, url, child, folder, ending):
     return None
 
 
-def await_end_of_input(ending):
-    # Not by sys.stdin: Python cannot end while a thread waits inside it.
-    while os.read(0, 4096):
-        pass
-    ending.set()
-
-
 def log_tail(name, folder):
     return (folder / f"{name}.log").read_text(errors="replace").splitlines()[-12:]
 
@@ -220,7 +159,7 @@ def serve(options):
                     env=environment(LAB_PENDING_SECONDS=str(options.pending))))
             listener.close()
         # A server ends when this process does: the pipe that is its input closes then.
-        threading.Thread(target=await_end_of_input, args=[ending], daemon=True).start()
+        threading.Thread(target=lambda: (await_end_of_input(), ending.set()), daemon=True).start()
         await_answer("keystone", identity, children[0], folder, ending)
         await_answer("neutron", endpoint, children[1], folder, ending)
         if ending.is_set():
@@ -253,7 +192,7 @@ def main():
     serving.add_argument("--token-seconds", type=int, default=86400)
     options = parser.parse_args()
     try:
-        check()
+        check(WHAT)
         if options.verb == "setup":
             setup()
         elif options.verb == "serve":
