@@ -1,8 +1,9 @@
 /** The real Neutron, neutron-vpnaas and Keystone that tests/neutron sets up, for the live tests. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
+
+import { PythonProgram } from "./pythonProgram";
 
 /** A request that Neutron answered. */
 export interface AnsweredRequest {
@@ -39,7 +40,13 @@ export interface LiveNeutron {
   stop(): Promise<void>;
 }
 
-const lab = join(__dirname, "..", "neutron", "lab.py");
+const lab = new PythonProgram("the live Neutron", join(__dirname, "..", "neutron", "lab.py"));
+
+/** What `lab.py serve` prints. */
+interface Ready extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
+  /** The file to which Neutron's requests are written. */
+  readonly requests: string;
+}
 
 /** Python: runs a statement with its values on a database. */
 const WRITE = `
@@ -53,11 +60,8 @@ with sqlite3.connect(sys.argv[1], timeout=30) as database:
  * later. `log` gets progress lines with seconds.
  * @throws Error whose message is one line that says why this machine cannot run Neutron
  */
-export async function prepareNeutron(log: (line: string) => void): Promise<void> {
-  const child = spawn(python(), [lab, "setup"], { stdio: ["ignore", "pipe", "pipe"] });
-  createInterface(child.stdout).on("line", log);
-  const { code, complaint } = await ended(child);
-  if (code !== 0) throw new Error(complaint.at(-1) ?? `lab.py setup ended with ${code}`);
+export function prepareNeutron(log: (line: string) => void): Promise<void> {
+  return lab.setUp(log);
 }
 
 /**
@@ -71,21 +75,10 @@ export async function startNeutron(
   options: { pendingSeconds?: number; tokenSeconds?: number } = {},
 ): Promise<LiveNeutron> {
   const { pendingSeconds = 0.5, tokenSeconds = 86_400 } = options;
-  const child = spawn(
-    python(),
-    [lab, "serve", `--pending=${pendingSeconds}`, `--token-seconds=${tokenSeconds}`],
-    { stdio: ["pipe", "pipe", "pipe"] },
+  const { ready, stop } = await lab.serve<Ready>(
+    `--pending=${pendingSeconds}`,
+    `--token-seconds=${tokenSeconds}`,
   );
-  const end = ended(child);
-  const line = await Promise.race([
-    new Promise<string>((resolve) => createInterface(child.stdout).once("line", resolve)),
-    end.then(({ complaint }) => {
-      throw new Error(["the live Neutron did not start", ...complaint].join("\n"));
-    }),
-  ]);
-  const ready = JSON.parse(line) as Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> & {
-    requests: string;
-  };
   const { endpoint, identityUrl, fixture } = ready;
   return {
     endpoint,
@@ -100,41 +93,11 @@ export async function startNeutron(
       const values = JSON.stringify([...Object.values(columns), id]);
       const statement = `UPDATE ipsec_site_connections SET ${set.join(", ")} WHERE id = ?`;
       const database = join(dirname(ready.requests), "neutron.sqlite");
-      const run = spawnSync(python(), ["-c", WRITE, database, statement, values], {
+      const run = spawnSync(lab.python, ["-c", WRITE, database, statement, values], {
         encoding: "utf8",
       });
       if (run.status !== 0) throw new Error(run.stderr);
     },
-    async stop() {
-      child.stdin.end();
-      await end;
-    },
+    stop,
   };
-}
-
-/** How a child ended, and the lines of its standard error. */
-async function ended(child: ChildProcess): Promise<{ code: number | null; complaint: string[] }> {
-  let text = "";
-  child.stderr?.setEncoding("utf8").on("data", (part: string) => (text += part));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once("error", reject).once("close", resolve);
-  });
-  return { code, complaint: text.split("\n").filter((line) => line.trim() !== "") };
-}
-
-let found: string | undefined;
-
-/** The first Python on the PATH that can run the servers. */
-function python(): string {
-  if (found) return found;
-  const reasons = new Set<string>();
-  for (const name of ["python3.11", "python3.12", "python3.13", "python3"]) {
-    const { error, status, stderr } = spawnSync(name, [lab, "check"], { encoding: "utf8" });
-    if (error) continue;
-    if (status === 0) return (found = name);
-    // A version manager's stand-in for a version that is not installed fails at length.
-    const reason = stderr.trim().split("\n");
-    if (reason.length === 1 && reason[0]) reasons.add(reason[0]);
-  }
-  throw new Error([...reasons].join("; ") || "Neutron needs Python 3.11 to 3.13, found none");
 }
