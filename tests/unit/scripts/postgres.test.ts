@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import { findPostgres } from "../../../scripts/postgres";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "vpnaas-find-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function folderWith(name: string, ...programs: string[]): string {
+  const folder = join(root, name);
+  mkdirSync(folder, { recursive: true });
+  for (const program of programs) writeFileSync(join(folder, program), "");
+  return folder;
+}
+
+const none = (): string => join(root, "none");
+
+it("takes the first folder of the PATH that has a server and what makes a cluster", () => {
+  const client = folderWith("client", "psql");
+  const server = folderWith("server", "postgres", "initdb");
+  const PATH = [client, server].join(delimiter);
+  expect(findPostgres({ PATH }, none())).toBe(server);
+});
+
+it("takes the newest of Debian's, which are not on the PATH", () => {
+  const debian = join(root, "debian");
+  folderWith("debian/9.6/bin", "postgres", "initdb");
+  const newest = folderWith("debian/17/bin", "postgres", "initdb");
+  folderWith("debian/18/bin", "psql");
+  expect(findPostgres({ PATH: "" }, debian)).toBe(newest);
+});
+
+it("refuses a folder that is named and has no server", () => {
+  const PATH = folderWith("server", "postgres", "initdb");
+  const named = folderWith("client", "psql");
+  expect(() => findPostgres({ PATH, VPNAAS_POSTGRES_BIN: named }, none())).toThrow(named);
+});
+
+it("says which package to install where there is none", () => {
+  expect(() => findPostgres({ PATH: "" }, none())).toThrow(/Debian has the package postgresql/);
+});
