@@ -23,6 +23,7 @@ const layers = {
   browser: 60,
   package: 300,
   engine: 300,
+  backends: 300,
   live: 300,
 };
 

@@ -3,8 +3,10 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { prepareNeutron } from "../tests/harness/neutron";
+import { prepareS3 } from "../tests/harness/s3";
 import { findChromium } from "./chromium";
 import { findEngine } from "./engine";
+import { findPostgres } from "./postgres";
 import { selectTests, withoutTwins } from "./selectTests";
 
 const root = join(__dirname, "..");
@@ -26,7 +28,7 @@ interface Requirement {
 const requirements: Requirement[] = [
   {
     title: "Pulumi engine",
-    projects: ["engine", "package", "live"],
+    projects: ["engine", "backends", "package", "live"],
     skipVariable: "VPNAAS_SKIP_ENGINE",
     async prepare(log) {
       const { bin, version, found } = await findEngine(log);
@@ -41,6 +43,25 @@ const requirements: Requirement[] = [
     async prepare(log) {
       await prepareNeutron(log);
       return {};
+    },
+  },
+  {
+    title: "S3 server",
+    projects: ["backends"],
+    skipVariable: "VPNAAS_SKIP_S3",
+    async prepare(log) {
+      await prepareS3(log);
+      return {};
+    },
+  },
+  {
+    title: "PostgreSQL",
+    projects: ["backends"],
+    skipVariable: "VPNAAS_SKIP_POSTGRES",
+    prepare(log) {
+      const found = findPostgres(process.env);
+      log(found);
+      return { VPNAAS_POSTGRES_BIN: found };
     },
   },
   {

@@ -1,8 +1,9 @@
 /** Runs that are killed at a request that is drawn by lot. */
 import { createHash } from "node:crypto";
 
-import type { RecordedRequest } from "../../simulator";
-import { type CrashStage, providersOf } from "./crashes";
+import type { RecordedRequest, Simulator } from "../../simulator";
+import { providersOf } from "./crashes";
+import type { ResourceStack } from "./resources";
 import { until } from "./until";
 
 /** When a run is killed, and how. */
@@ -25,6 +26,12 @@ export function momentOf(seed: string, changes: number): Moment {
   };
 }
 
+/** A stack on a simulator. */
+export interface Scene {
+  readonly sim: Simulator;
+  readonly program: Pick<ResourceStack, "stack">;
+}
+
 /** Requests that change something. */
 const changes = ({ method }: RecordedRequest): boolean => method !== "GET";
 
@@ -33,7 +40,7 @@ const changes = ({ method }: RecordedRequest): boolean => method !== "GET";
  * changes alone count, of all requests about VPN objects.
  */
 export async function killAt(
-  { sim, program: { stack } }: CrashStage,
+  { sim, program: { stack } }: Scene,
   operation: "up" | "destroy",
   { change, isDone, victims }: Moment,
   counts = changes,

@@ -9,6 +9,19 @@ export function describeLive(title: string, tests: () => void): void {
   describeUnless(live ?? engine, title, tests);
 }
 
+/** Servers in which states can be kept. */
+export type BackendName = "S3" | "POSTGRES";
+
+/** {@link describe} for tests of the engine with its states in servers; skipped if any is missing. */
+export function describeWithBackends(
+  names: readonly BackendName[],
+  title: string,
+  tests: () => void,
+): void {
+  const reasons = ["ENGINE", ...names].map((name) => process.env[`VPNAAS_SKIP_${name}`]);
+  describeUnless(reasons.find(Boolean), title, tests);
+}
+
 /** {@link describe} for tests of pages in Chromium; skipped with the reason if there is none. */
 export function describeInBrowser(title: string, tests: () => void): void {
   describeUnless(process.env["VPNAAS_SKIP_BROWSER"], title, tests);

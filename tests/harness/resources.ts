@@ -3,7 +3,13 @@ import { join } from "node:path";
 import type { ApiObject } from "./api";
 import { loginOf, type Cloud, type CloudRequest } from "./cloud";
 import { inOrder, KINDS, shownBy, type Args, type Kind, type ResourceKind } from "./kinds";
-import { TestStack, type Deployment, type Expectation, type StateResource } from "./stack";
+import {
+  TestStack,
+  type Deployment,
+  type Expectation,
+  type StateResource,
+  type StateStore,
+} from "./stack";
 
 /** A resource that a program declares; `{"$ref": "name.output"}` refers to another one of it. */
 export interface Declared {
@@ -31,8 +37,17 @@ export class ResourceStack {
   ) {}
 
   /** Makes the stack, with the login of a member. */
-  static async make(cloud: Cloud, config: Record<string, string> = {}): Promise<ResourceStack> {
-    return new ResourceStack(await newStack(cloud, config), cloud);
+  static async make(
+    cloud: Cloud,
+    config: Record<string, string> = {},
+    store?: StateStore,
+  ): Promise<ResourceStack> {
+    return new ResourceStack(await newStack(cloud, config, store), cloud);
+  }
+
+  /** The same stack in the hands of a second operator, with the program as it is now. */
+  async another(): Promise<ResourceStack> {
+    return new ResourceStack(await this.stack.another(), this.cloud);
   }
 
   /** Makes the program declare exactly these resources. */
@@ -144,11 +159,16 @@ export class ResourceStack {
 }
 
 /** The stack under a {@link ResourceStack}. */
-export function newStack(cloud: Cloud, config: Record<string, string>): Promise<TestStack> {
+export function newStack(
+  cloud: Cloud,
+  config: Record<string, string>,
+  store?: StateStore,
+): Promise<TestStack> {
   return TestStack.create({
     program: join(__dirname, "..", "programs", "resources"),
     config: { "vpnaas:dialect": "neutron", ...config },
     env: loginOf(cloud),
+    ...(store && { store }),
   });
 }
 

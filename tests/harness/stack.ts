@@ -1,20 +1,10 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
 import { findEngine } from "../../scripts/engine";
 import { ChildHandle, processesWith, type RunResult } from "./child";
+import { makeStackFolder, programIn } from "./stackFolder";
 
 export type { ChildHandle, RunResult };
 
@@ -46,6 +36,14 @@ export interface Expectation {
   expect?: "success" | "failure" | "any";
 }
 
+/** Where states lie that several operators share. */
+export interface StateStore {
+  /** What `pulumi login` is given. */
+  readonly url: string;
+  /** What every command needs beside that, such as a password. */
+  readonly env: Record<string, string>;
+}
+
 /** How a program becomes a {@link TestStack}. */
 export interface StackOptions {
   /** Folder with Pulumi.yaml and index.js or index.ts; copied without its node_modules. */
@@ -55,15 +53,11 @@ export interface StackOptions {
   secretConfig?: Record<string, string>;
   /** Added to the clean environment of every run. */
   env?: Record<string, string>;
+  /** Where its state lies; without one, in a folder of the stack's own. */
+  store?: StateStore;
 }
 
-const repository = resolve(__dirname, "..", "..");
-const command = join(repository, "dist", "cli", "main.js");
-const linked = {
-  "pulumi-vpnaas": repository,
-  "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
-  typescript: join(repository, "node_modules", "typescript"),
-};
+const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 /**
  * A Pulumi stack named `test` in a temporary folder of its own, driven through the real command
@@ -77,37 +71,28 @@ export class TestStack {
     private readonly root: string,
     private readonly engine: string,
     private env: Record<string, string>,
+    private readonly store: StateStore | undefined,
   ) {}
 
   /** Copies the program, makes the stack and sets its configuration. */
   static async create(options: StackOptions): Promise<TestStack> {
     const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
-    const root = mkdtempSync(join(tmpdir(), "vpnaas-stack-"));
-    const stack = new TestStack(root, engine, options.env ?? {});
-    try {
-      for (const folder of ["home", "pulumi", "state"]) mkdirSync(join(root, folder));
-      cpSync(options.program, stack.directory, {
-        recursive: true,
-        filter: (file) => basename(file) !== "node_modules",
-      });
-      // Without one the engine warns at every run.
-      if (!existsSync(join(stack.directory, "package.json"))) stack.write("package.json", "{}");
-      for (const [name, target] of Object.entries(linked)) {
-        const link = join(stack.directory, "node_modules", name);
-        mkdirSync(dirname(link), { recursive: true });
-        symlinkSync(target, link, "junction");
-      }
-      await stack.init(options.config ?? {}, options.secretConfig ?? {});
-      return stack;
-    } catch (error) {
-      await stack.dispose();
-      throw error;
-    }
+    const { program, config = {}, secretConfig = {}, env = {}, store } = options;
+    const stack = new TestStack(makeStackFolder(program), engine, env, store);
+    return stack.begun(() => stack.init(config, secretConfig));
+  }
+
+  /** The same stack in the hands of a second operator: a copy of the folder, and a HOME of its own. */
+  async another(): Promise<TestStack> {
+    if (this.store === undefined) throw new Error("only a stack in a store has several operators");
+    const root = makeStackFolder(this.directory);
+    const stack = new TestStack(root, this.engine, this.env, this.store);
+    return stack.begun(() => stack.run(["stack", "select", "test"]));
   }
 
   /** The folder of the program; every run starts in it. */
   get directory(): string {
-    return join(this.root, "program");
+    return programIn(this.root);
   }
 
   /** Replaces what is added to the clean environment of later runs. */
@@ -221,6 +206,8 @@ export class TestStack {
     const env = cleanEnvironment(this.root, {
       PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      // What was logged in to counts then.
+      ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
       ...this.env,
     });
     const child = new ChildHandle(program, args, this.directory, env);
@@ -232,6 +219,18 @@ export class TestStack {
 
   private processes(): number[] {
     return processesWith("HOME", join(this.root, "home"));
+  }
+
+  /** Itself, after the login and what else comes before the first run. */
+  private async begun(rest: () => Promise<unknown>): Promise<this> {
+    try {
+      if (this.store) await this.run(["login", this.store.url]);
+      await rest();
+      return this;
+    } catch (error) {
+      await this.dispose();
+      throw error;
+    }
   }
 
   /** Plain configuration is written as a file, because each `pulumi config set` is a process. */

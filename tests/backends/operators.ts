@@ -1,0 +1,81 @@
+import { startSimulator, type Simulator } from "../../simulator";
+import { cloudOf, type Cloud } from "../harness/cloud";
+import { ref, ResourceStack, type Program } from "../harness/resources";
+import type { StateStore } from "../harness/stack";
+
+/** A cloud with nothing in it, for the tests of one file. */
+export interface EmptyCloud {
+  readonly sim: Simulator;
+  readonly cloud: Cloud;
+}
+
+export async function emptyCloud(): Promise<EmptyCloud> {
+  const sim = await startSimulator({ pendingMs: 300 });
+  const cloud = await cloudOf(sim);
+  await cloud.clear();
+  return { sim, cloud };
+}
+
+/** Two operators of one stack: each has a folder, a HOME and a login to the store of its state. */
+export class Operators {
+  private constructor(
+    readonly sim: Simulator,
+    private readonly cloud: Cloud,
+    readonly first: ResourceStack,
+    readonly second: ResourceStack,
+  ) {}
+
+  static async meet({ sim, cloud }: EmptyCloud, store: StateStore): Promise<Operators> {
+    const first = await ResourceStack.make(cloud, {}, store);
+    const operators = new Operators(sim, cloud, first, await first.another());
+    operators.write(operators.tunnel());
+    return operators;
+  }
+
+  /** Gives both the same program, as a repository does. */
+  write(program: Program): void {
+    for (const one of [this.first, this.second]) one.write(program);
+  }
+
+  /** A program of {@link TUNNEL_SIZE} resources: a connection and what it stands on. */
+  tunnel(description = "as declared"): Program {
+    const { routerId, subnetId } = this.cloud.fixture;
+    return {
+      hub: { kind: "VpnService", args: { routerId, subnetId } },
+      ike: { kind: "IkePolicy" },
+      ipsec: { kind: "IpsecPolicy" },
+      office: {
+        kind: "IpsecSiteConnection",
+        args: {
+          vpnServiceId: ref("hub.id"),
+          ikePolicyId: ref("ike.id"),
+          ipsecPolicyId: ref("ipsec.id"),
+          peerAddress: "203.0.113.7",
+          peerId: "203.0.113.7",
+          peerCidrs: ["10.2.0.0/24"],
+          psk: "canary-psk",
+          description,
+        },
+      },
+    };
+  }
+
+  /** The ids of all objects in the cloud, beside those in the state. */
+  async ids(): Promise<{ cloud: string[]; state: string[] }> {
+    const objects = Object.values(await this.cloud.objects()).flat();
+    const resources = Object.values(await this.second.resources());
+    return {
+      cloud: objects.map(({ id }) => id).sort(),
+      state: resources.map(({ id }) => id!).sort(),
+    };
+  }
+
+  /** Deletes both folders, and everything in the cloud. */
+  async part(): Promise<void> {
+    await Promise.all([this.first.dispose(), this.second.dispose()]);
+    await this.cloud.clear();
+  }
+}
+
+/** How many resources {@link Operators.tunnel} declares; the connection is the last to be made. */
+export const TUNNEL_SIZE = 4;

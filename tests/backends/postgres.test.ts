@@ -1,0 +1,31 @@
+import { postgresBackend } from "../harness/backends";
+import { simulatedCloud } from "../harness/cloud";
+import { closedPort } from "../harness/loopback";
+import { describeWithBackends } from "../harness/requires";
+import { ResourceStack } from "../harness/resources";
+import { tellOfTwoOperators } from "./stories";
+
+describeWithBackends(["POSTGRES"], "with the state in PostgreSQL", () => {
+  tellOfTwoOperators(postgresBackend, "login-postgres");
+});
+
+describeWithBackends([], "with the state in a database that does not answer", () => {
+  it("drift fails with a line that leaves out the password of its address", async () => {
+    const cloud = await simulatedCloud();
+    const program = await ResourceStack.make(cloud);
+    const { stack } = program;
+    const port = await closedPort();
+    stack.setEnv({
+      PULUMI_BACKEND_URL: `postgres://pulumi:canary-database-password@127.0.0.1:${port}/states`,
+    });
+
+    const { code, stdout, stderr } = await stack.verb(["drift", "--all-stacks"]);
+
+    await program.dispose();
+    await cloud.stop();
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^pulumi-vpnaas: The stacks of resources cannot be listed: .+\n$/);
+    expect(stderr).not.toContain("canary");
+  });
+});

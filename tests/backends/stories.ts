@@ -1,0 +1,181 @@
+import type { Report } from "../../provider/drift/report";
+import type { RecordedRequest } from "../../simulator";
+import { loginOf } from "../harness/cloud";
+import { killAt, type Moment, type Scene } from "../harness/killedAt";
+import type { Backend } from "../harness/backends";
+import { until } from "../harness/until";
+import { emptyCloud, Operators, TUNNEL_SIZE, type EmptyCloud } from "./operators";
+import { commandsFor } from "./teamsPage";
+
+/** A kill when a connection is asked for, which is the last thing that an `up` makes. */
+const AT_CONNECTION: Moment = { change: TUNNEL_SIZE, victims: "engine", isDone: true };
+
+const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "1" };
+
+/**
+ * What two operators can rely on, wherever the state lies that they share.
+ * @param login The purpose of the commands in docs/teams.md that log in there
+ */
+export function tellOfTwoOperators(start: () => Promise<Backend>, login: string): void {
+  let backend: Backend;
+  let place: EmptyCloud;
+
+  beforeAll(async () => {
+    backend = await start();
+    place = await emptyCloud();
+  });
+  afterAll(async () => {
+    await place.cloud.stop();
+    await backend.stop();
+  });
+
+  describe("two operators of a stack", () => {
+    let operators: Operators;
+    let begin: number;
+    beforeEach(async () => {
+      operators = await Operators.meet(place, backend.fresh());
+      begin = operators.sim.requests.length;
+    });
+    afterEach(() => operators.part());
+
+    /** What docs/teams.md tells the second one to do. */
+    async function goOnAfterKill(): Promise<void> {
+      const { code, text } = await operators.second.stack.bash(commandsFor("after-a-kill"));
+      if (code !== 0) throw new Error(text);
+    }
+
+    async function expectNothingLostOrDoubled(count: number): Promise<void> {
+      const { cloud, state } = await operators.ids();
+      expect(cloud).toHaveLength(count);
+      expect(state).toEqual(cloud);
+    }
+
+    it("log in by the commands of docs/teams.md", async () => {
+      const { stack } = operators.first;
+      stack.setEnv(backend.names);
+      const { code, stdout } = await stack.bash(`${commandsFor(login)}pulumi stack ls --json`);
+
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^\[\]$/m);
+    });
+
+    it("find, change and destroy what the other has made", async () => {
+      const { first, second } = operators;
+      await first.stack.up();
+      await second.stack.preview(["--expect-no-changes"]);
+      operators.write(operators.tunnel("by the second"));
+      await second.stack.up();
+      await expectNothingLostOrDoubled(TUNNEL_SIZE);
+
+      await first.stack.preview(["--expect-no-changes"]);
+      await first.stack.destroy();
+      await expectNothingLostOrDoubled(0);
+    });
+
+    it("cannot run up at the same time, and are told whose run it is that goes on", async () => {
+      const { first, second, sim } = operators;
+      const held = sim.script({ method: "POST", path: /vpn/, answer: "hold-until-released" });
+      const run = first.stack.begin("up");
+      await until("the first request", () => held.used > 0);
+
+      const { text } = await second.stack.up([], { expect: "failure" });
+
+      held.release();
+      expect(text).toMatch(/the stack is currently locked by 1 lock\(s\).*`pulumi cancel`/);
+      expect(text).toMatch(new RegExp(`created by \\S+@\\S+ \\(pid ${run.pid}\\)`));
+      expect((await run.done).code).toBe(0);
+      await expectNothingLostOrDoubled(TUNNEL_SIZE);
+    });
+
+    /** Whether a request is a look at the cloud after a connection was made there. */
+    const isOfWait = ({ method }: RecordedRequest): boolean =>
+      method === "GET" &&
+      operators.sim.requests
+        .slice(begin)
+        .some(
+          (one) =>
+            one.method === "POST" && /site-connections$/.test(one.path) && one.status === 201,
+        );
+
+    const KILLS: [title: string, kill: (scene: Scene) => Promise<void>][] = [
+      ["between a POST and its answer", (scene) => killAt(scene, "up", AT_CONNECTION)],
+      [
+        "while a connection is pending",
+        (scene) => killAt(scene, "up", { ...AT_CONNECTION, change: 1 }, isOfWait),
+      ],
+    ];
+
+    it.each(KILLS)("lose and double nothing after a SIGKILL %s", async (_title, kill) => {
+      const { first, second, sim } = operators;
+      await kill({ sim, program: first });
+
+      const { text } = await second.stack.up([], { expect: "failure" });
+      expect(text).toContain("the stack is currently locked by 1 lock(s)");
+      await goOnAfterKill();
+
+      await expectNothingLostOrDoubled(TUNNEL_SIZE);
+    });
+
+    it("lose and double nothing after a SIGKILL of a run without checkpoints", async () => {
+      const { first, sim } = operators;
+      first.stack.setEnv({ ...loginOf(place.cloud), ...WITHOUT_CHECKPOINTS });
+      await killAt({ sim, program: first }, "up", AT_CONNECTION);
+      expect((await operators.ids()).state).toEqual([]);
+
+      await goOnAfterKill();
+
+      await expectNothingLostOrDoubled(TUNNEL_SIZE);
+    });
+  });
+
+  describe("drift, run by an operator who has only logged in,", () => {
+    let operators: Operators;
+    beforeAll(async () => {
+      operators = await Operators.meet(place, backend.fresh());
+      const { first, second } = operators;
+      await first.stack.up();
+      await first.changeBehindBack("office", { description: "by hand" });
+      await second.stack.run(["stack", "init", "aside", "--non-interactive", "--no-select"]);
+      await second.stack.run(["config", "set", ...ASIDE, "vpnaas:dialect", "neutron"]);
+      second.write({ other: { kind: "IkePolicy" } });
+      await second.stack.run(["up", "--yes", "--skip-preview", ...ASIDE]);
+    });
+    afterAll(() => operators.part());
+
+    async function drift(...options: string[]): Promise<Report & { code: number }> {
+      const { stack } = operators.second;
+      const before = await operators.second.state();
+      const { code, stdout, stderr } = await stack.verb(["drift", "--json", ...options]);
+      if (stdout === "") throw new Error(stderr);
+      expect(await operators.second.state()).toEqual(before);
+      return { ...(JSON.parse(stdout) as Report), code };
+    }
+
+    it("compares what the other one has made, in the stack that is selected", async () => {
+      const { resources, code } = await drift();
+
+      expect(Object.fromEntries(resources.map(({ name, verdict }) => [name, verdict]))).toEqual({
+        hub: "inStep",
+        ike: "inStep",
+        ipsec: "inStep",
+        office: "drifted",
+      });
+      expect(code).toBe(2);
+    });
+
+    it("finds all stacks, and what is in none of them", async () => {
+      const stray = await place.cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "x" } });
+
+      const { stacks, unmanaged, problems } = await drift("--all-stacks");
+
+      expect(stacks.map(({ name, resources }) => [name, resources]).sort()).toEqual([
+        ["aside", 1],
+        ["test", TUNNEL_SIZE],
+      ]);
+      expect(unmanaged).toMatchObject([{ id: stray.id }]);
+      expect(problems).toEqual([]);
+    });
+  });
+}
+
+const ASIDE = ["--stack", "aside", "--non-interactive"];
