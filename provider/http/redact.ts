@@ -6,16 +6,29 @@ const SHORTEST = 4;
 /** Characters at the end of a trace by which it is found; no trace has fewer. */
 const END = 3;
 
+/** How much of a refusal is looked at, in characters: all of it, one text, and what is shown of that. */
+const LOOKED_AT = 65_536;
+const LOOKED_AT_OF_ONE = 16_384;
+const SHOWN = 4_096;
+
+/** A server has its faults two levels deep. */
+const DEEPEST = 8;
+
+/** Characters at most that a writing takes for one of a secret, such as `%255Cu0069`. */
+const WIDEST = 10;
+
 /** The secrets that a process has met, so that none is repeated from the words of a server. */
 export class Secrets {
   private readonly kept = new Set<string>();
   /** By what a trace ends in, so that of a thousand secrets only a few are looked for. */
   private readonly byEnd = new Map<string, Set<Traces>>();
+  private longest = 0;
 
   /** Keeps what is a text; anything else cannot be a secret. */
   keep(value: unknown): void {
     if (typeof value !== "string" || value === "" || this.kept.has(value)) return;
     this.kept.add(value);
+    this.longest = Math.max(this.longest, value.length);
     const traces = tracesOf(value);
     const { writings, base64, bare } = traces;
     for (const trace of [...writings, ...base64, ...(bare === undefined ? [] : [bare])]) {
@@ -37,20 +50,45 @@ export class Secrets {
 
   /**
    * Parsed JSON without any of them in its texts and names. Of a word of letters alone, such as the
-   * type of a fault, nothing is hidden but all of it.
+   * type of a fault, nothing is hidden but all of it. However large it is, only so much is looked at
+   * as a message may need: a longer text ends in `...`, and what lies deeper or later is left out.
    */
   hideIn<T>(value: T): T;
   hideIn(value: unknown): unknown {
-    if (typeof value === "string") {
-      const isWord = /^[A-Za-z]+$/.test(value);
-      return isWord && !this.kept.has(value) ? value : this.hide(value);
-    }
-    if (Array.isArray(value)) return value.map((one: unknown) => this.hideIn(one));
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [this.hideIn(name), this.hideIn(one)]),
-    );
+    return this.excerptOf(value, { left: LOOKED_AT }, 0);
   }
+
+  private excerptOf(value: unknown, room: Room, depth: number): unknown {
+    if (typeof value === "string") return this.excerpt(value, room);
+    if (typeof value !== "object" || value === null) return value;
+    if (depth === DEEPEST) return undefined;
+    const parts: [string, unknown][] = [];
+    for (const [name, one] of Object.entries(value)) {
+      room.left -= 1;
+      if (room.left <= 0) break;
+      const key = Array.isArray(value) ? name : this.excerpt(name, room);
+      parts.push([key, this.excerptOf(one, room, depth + 1)]);
+    }
+    return Array.isArray(value) ? parts.map(([, one]) => one) : Object.fromEntries(parts);
+  }
+
+  private excerpt(text: string, room: Room): string {
+    const isWord = text.length <= SHOWN && /^[A-Za-z]+$/.test(text);
+    if (isWord && !this.kept.has(text)) return text;
+    const seen = text.slice(0, Math.min(LOOKED_AT_OF_ONE, Math.max(0, room.left)));
+    room.left -= seen.length;
+    const clean = this.hide(seen);
+    // At the cut stands perhaps the first part of a secret, by which it is not found.
+    const unsure = seen.length < text.length ? WIDEST * this.longest : 0;
+    const end = Math.min(SHOWN, clean.length - unsure);
+    if (end <= 0 && text !== "") return HIDDEN;
+    return end === clean.length && unsure === 0 ? clean : `${clean.slice(0, end)}...`;
+  }
+}
+
+/** How many characters may still be looked at. */
+interface Room {
+  left: number;
 }
 
 /**

@@ -157,3 +157,55 @@ describe("the secrets of a process", () => {
     });
   });
 });
+
+describe("a refusal that is too large to show", () => {
+  const psks = [...Array(1_000).keys()].map((i) => `psk-of-office-${i}-alike`);
+  const secrets = new Secrets();
+  for (const psk of psks) secrets.keep(psk);
+
+  const messageOf = (message: string): string => secrets.hideIn({ message }).message;
+
+  it("is looked at in a small part, however many secrets there are and however alike", () => {
+    const hidden = jest.spyOn(secrets, "hide");
+    const text = "all alike ".repeat(100_000);
+    const body = { message: text, others: Array.from({ length: 100 }, () => text) };
+    const size = JSON.stringify(secrets.hideIn(body)).length;
+    const lookedAt = hidden.mock.calls.reduce((sum, [one]) => sum + one.length, 0);
+    hidden.mockRestore();
+    expect(lookedAt).toBeLessThanOrEqual(65_536);
+    expect(size).toBeLessThanOrEqual(65_536);
+  });
+
+  it("ends in dots where it was cut", () => {
+    expect(messageOf("word and ".repeat(100_000))).toMatch(/^(?:word and ){400,}.{0,9}\.\.\.$/);
+  });
+
+  it("shows its begin also where that alone has secrets", () => {
+    expect(messageOf(`${psks[7]!} is bad. ${"x ".repeat(50_000)}`)).toMatch(
+      /^\(hidden\) is bad\. x/,
+    );
+  });
+
+  it.each([
+    ["plain", (psk: string) => psk],
+    ["with every letter escaped", (psk: string) => psk.replace(/./g, escaped)],
+    ["in base64", (psk: string) => Buffer.from(psk).toString("base64")],
+  ])("shows no part of a secret at any place of the cut: %s", (_how, write) => {
+    const few = new Secrets();
+    few.keep("SECRET-".repeat(300));
+    const written = write("SECRET-".repeat(300));
+    for (const before of [0, 1_000, 4_000, 4_090, 14_000, 16_000, 16_380, 16_384]) {
+      const text = `${"- ".repeat(before / 2)}${written} ${"- ".repeat(20_000)}`;
+      expect(few.hideIn(text)).not.toMatch(/SECRET|U0VDUkVU|u0053/);
+    }
+  });
+
+  it("may be nested as deep as it likes", () => {
+    const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`) as unknown;
+    expect(JSON.stringify(secrets.hideIn(deep)).length).toBeLessThan(100);
+  });
+});
+
+function escaped(letter: string): string {
+  return `\\u00${letter.charCodeAt(0).toString(16)}`;
+}
