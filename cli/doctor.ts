@@ -18,7 +18,7 @@ well, and 1 if something is in the way or the output cannot be written.
 
 Options:
   --cloud NAME   this entry of clouds.yaml, as a resource's input \`cloud\` does
-  --stack NAME   read vpnaas:* of this stack as well (by \`pulumi config\`)
+  --stack NAME   read vpnaas:* of this stack (by \`pulumi config\`; default: the one that is selected)
   --cwd DIR      folder of the Pulumi program (default: this one)
   --debug        a line for every request
 `;
@@ -60,7 +60,20 @@ export async function doctor(args: string[]): Promise<number> {
   return problems > 0 ? 1 : 0;
 }
 
-const NO_STACK: StackConfiguration = { config: () => undefined, notes: [] };
+/** A stack that was not asked for may be missing, as it is outside of a program. */
+async function configurationOf(stack: string | undefined): Promise<StackConfiguration> {
+  try {
+    const { stack: name, ...read } = await readConfiguration(stack, ".");
+    return {
+      ...read,
+      notes: [`The stack configuration is that of the stack ${name}.`, ...read.notes],
+    };
+  } catch (error) {
+    if (stack !== undefined) throw error;
+    const note = `No stack configuration was looked at, so nothing that stands there counts here; --stack names one. ${messageOf(error)}`;
+    return { config: () => undefined, notes: [note] };
+  }
+}
 
 async function* report(options: {
   cloud?: string;
@@ -70,8 +83,7 @@ async function* report(options: {
   const log = new Log(print, options.debug ? "debug" : "info");
   let sources: Sources;
   try {
-    const { config, notes } =
-      options.stack === undefined ? NO_STACK : await readConfiguration(options.stack, ".");
+    const { config, notes } = await configurationOf(options.stack);
     sources = { env: process.env, stack: config };
     yield* notes.map((text): Finding => ({ verdict: "note", text }));
     yield "Settings";

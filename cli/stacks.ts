@@ -76,14 +76,20 @@ export interface StackConfiguration {
 }
 
 /**
- * Reads the configuration of one stack alone.
+ * Reads the configuration of one stack alone; without a name that of the stack that is selected.
  * @throws Error of one line, without secrets
  */
-export async function readConfiguration(stack: string, cwd: string): Promise<StackConfiguration> {
+export async function readConfiguration(
+  stack: string | undefined,
+  cwd: string,
+): Promise<StackConfiguration & { readonly stack: string }> {
+  const whose = stack === undefined ? "the selected stack" : `the stack ${stack}`;
   const project = await openProject(cwd).catch((error: unknown) => {
-    throw new Error(`The configuration of the stack ${stack} cannot be read: ${messageOf(error)}`);
+    throw new Error(`The configuration of ${whose} cannot be read: ${messageOf(error)}`);
   });
-  return configurationOf(project, stack);
+  const choice = { stacks: stack === undefined ? [] : [stack], all: false, cwd };
+  const [name] = (await namesOf(project, choice)) as [string];
+  return { stack: name, ...(await configurationOf(project, name)) };
 }
 
 interface Project {

@@ -8,7 +8,10 @@ import { TestStack } from "../harness/stack";
 
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
-it("reads the configuration of a stack, its secrets too, and prints none of them", async () => {
+it.each([
+  ["a stack that is named", ["--stack", "test"]],
+  ["the selected stack", []],
+])("reads the configuration of %s, its secrets too, and prints none of them", async (_, which) => {
   const cloud = await simulatedCloud();
   const { OS_PASSWORD: password, ...env } = loginOf(cloud);
   const stack = await TestStack.create({
@@ -21,13 +24,15 @@ it("reads the configuration of a stack, its secrets too, and prints none of them
     const folder = dirname(stack.directory);
     const run = await new ChildHandle(
       process.execPath,
-      [command, "doctor", "--stack", "test", "--cwd", stack.directory],
+      [command, "doctor", ...which, "--cwd", stack.directory],
       folder,
       cleanEnvironment(folder, { ...env, PATH: [bin, process.env["PATH"]].join(delimiter) }),
     ).done;
 
     expect(run.text).toMatch(/password +\(hidden\) +vpnaas:password/);
     expect(run.text).toMatch(/dialect +neutron +vpnaas:dialect/);
+    expect(run.text).toContain("The stack configuration is that of the stack test.");
+    expect(run.text).not.toMatch(/dialect is k5/);
     expect(run.text).toContain("All is well.");
     expect(run.text).not.toContain(password);
     expect(run.code).toBe(0);

@@ -220,3 +220,10 @@ function authOf(env: Record<string, string>): Record<string, string> {
     Object.entries(env).map(([name, value]) => [name.replace(/^OS_/, "").toLowerCase(), value]),
   );
 }
+
+it("says that no stack was looked at where there is no program", async () => {
+  const { code, stdout } = await doctor(await cloud());
+
+  expect(stdout).toMatch(/note +No stack configuration was looked at.*--stack names one/);
+  expect(code).toBe(0);
+});
