@@ -31,9 +31,9 @@ How long:
 
 Exit status: 0 in step, 2 drift, 1 error, which is also what could not be read or written, and wrong
 options.
-  --fail-on LIST  what makes it 2: of drift, down, unmanaged, with commas between, or none
-                  (default: drift). down: a tunnel of a stack is in ERROR, or DOWN though not
-                  switched off
+  --fail-on LIST  what makes it 2: of drift, down, unmanaged, unfinished, with commas between, or
+                  none (default: drift,unfinished). down: a tunnel of a stack is in ERROR, or DOWN
+                  though not switched off; unfinished: a run is at work on a stack, or was cut short
 Of a --watch it is that of the last look.
 `;
 
@@ -71,7 +71,7 @@ export function driftOptionsOf(args: string[]): DriftOptions {
           plan: { type: "boolean", default: false },
           debug: { type: "boolean", default: false },
           watch: { type: "string" },
-          "fail-on": { type: "string", default: "drift" },
+          "fail-on": { type: "string", default: "drift,unfinished" },
         },
       }),
     STATUS,

@@ -1,6 +1,13 @@
-import type { HeldResource, StackState } from "../provider/drift/stackState";
+import type { HeldResource, StackState, Unfinished } from "../provider/drift/stackState";
 import type { Values } from "../provider/lifecycle/definition";
-import { isOfNewerFormat, isWhole, ownPartsOf, propertiesIn, type Own } from "./deployment";
+import {
+  isOfNewerFormat,
+  isWhole,
+  ownPartsOf,
+  propertiesIn,
+  type Own,
+  type OwnParts,
+} from "./deployment";
 import { notesOn } from "./stackNotes";
 import { areSecretsRead, holdsSecret, opened } from "./stackSecrets";
 
@@ -9,19 +16,43 @@ export type StackPlace = Pick<StackState, "name" | "project" | "config">;
 
 /**
  * Reads what `pulumi stack export` printed, parsed. What cannot be compared, or not as it is, comes
- * with a note.
+ * with a note; so does a lock, given by its time where that is known.
  * @throws Error that names the stack if it is no deployment of version 3 or 4
  */
-export function stackStateOf(place: StackPlace, exported: unknown): StackState {
+export function stackStateOf(
+  place: StackPlace,
+  exported: unknown,
+  lockedSince?: string,
+): StackState {
   const own = ownPartsOf(place.name, exported);
   const secretsRead = areSecretsRead(exported);
+  const unfinished = unfinishedOf(own, lockedSince);
   return {
     ...place,
     resources: own.resources.flatMap((one) => heldOf(one, secretsRead) ?? []),
     secretsRead,
-    notes: [...(secretsRead ? [] : [LOCKED(place.name)]), ...notesOn(own)],
+    notes: [
+      ...(secretsRead ? [] : [LOCKED(place.name)]),
+      ...(lockedSince === undefined ? [] : [IN_USE(place.name, lockedSince)]),
+      ...notesOn(own),
+    ],
+    ...(unfinished && { unfinished }),
   };
 }
+
+function unfinishedOf(
+  { pending }: OwnParts,
+  lockedSince: string | undefined,
+): Unfinished | undefined {
+  if (pending.length === 0 && lockedSince === undefined) return undefined;
+  return {
+    pending: pending.map(({ type, own: { urn } }) => ({ urn, type })),
+    ...(lockedSince !== undefined && { lockedSince }),
+  };
+}
+
+const IN_USE = (stack: string, since: string) =>
+  `The stack ${stack} is locked since ${since}: a run is at work on it, or was killed. What that run makes or changes may not be in the state yet. \`pulumi cancel\` ends the lock of a run that was killed.`;
 
 const LOCKED = (stack: string) =>
   `The secrets in the state of the stack ${stack} could not be decrypted and are not compared: ${ACCESS}`;

@@ -6,6 +6,7 @@ import type * as Automation from "@pulumi/pulumi/automation";
 import type { StackState } from "../provider/drift/stackState";
 import { messageOf } from "../provider/errors";
 import { projectFolder } from "./projectFolder";
+import { lockedSince } from "./stackLock";
 import { ACCESS, stackStateOf } from "./stackState";
 
 /** Which stacks of a project. */
@@ -50,12 +51,19 @@ export async function readStacks(choice: StackChoice): Promise<ReadStacks> {
 }
 
 async function readStack(project: Project, name: string): Promise<StackState> {
-  const [exported, { config, notes }] = await Promise.all([
+  const [exported, { config, notes }, backend] = await Promise.all([
     stateOf(project, name),
     configurationOf(project, name),
+    backendOf(project),
   ]);
-  const state = stackStateOf({ name, project: project.name, config }, exported);
+  const since = lockedSince(backend, project.name, name);
+  const state = stackStateOf({ name, project: project.name, config }, exported, since);
   return { ...state, notes: [...notes, ...state.notes] };
+}
+
+/** The URL of the backend; undefined where it cannot be told, which is no reason to tell nothing else. */
+async function backendOf({ workspace }: Project): Promise<string | undefined> {
+  return (await workspace.whoAmI().catch(() => undefined))?.url;
 }
 
 /** Whether `dev` and `organization/project/dev` are one stack: another organization may have a `dev`, too. */

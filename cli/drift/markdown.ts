@@ -53,6 +53,7 @@ function outcomeOf(report: Report): string {
     ...(report.problems.length > 0 ? ["not all could be read"] : []),
     ...(concerns.includes("drift") ? ["drift"] : []),
     ...(concerns.includes("down") ? ["a tunnel is down"] : []),
+    ...(concerns.includes("unfinished") ? ["a run has not ended"] : []),
   ];
   return outcomes.join(", ") || "in step";
 }

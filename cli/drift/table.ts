@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-import type { Report, ReportedResource } from "../../provider/drift/report";
+import { isUnfinished, type Report, type ReportedResource } from "../../provider/drift/report";
 import { shown, type Difference } from "../../provider/lifecycle/drift";
 import { plainText } from "../../provider/plainText";
 import { inColumns } from "./columns";
@@ -58,7 +58,10 @@ function headOf(report: Report): string[] {
   );
   return [
     ...[...pairs].map(([pair, number]) => `${pair}: ${count(number, "resource")}`),
-    ...empty.map(({ name }) => `${stackCalled(report, name)}: no resources`),
+    ...empty.map(
+      (one) =>
+        `${stackCalled(report, one.name)}: no resources${isUnfinished(one) ? " in the state yet" : ""}`,
+    ),
     ...others.map(({ endpoint }) => `No stack, ${cloudInFull(report, endpoint)}`),
   ];
 }

@@ -1,4 +1,5 @@
 import {
+  isUnfinished,
   summaryOf,
   type Report,
   type ReportedObject,
@@ -126,6 +127,12 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+/** `a run on dev has not ended`, where there is one. */
+export function unfinishedOf({ stacks }: Report): string[] {
+  const names = stacks.filter(isUnfinished).map(({ name }) => name);
+  return names.length === 0 ? [] : [`a run on ${names.join(", ")} has not ended`];
+}
+
 /** All counts of a report in one line; what there is none of is left out, but for what is in step. */
 export function countsOf(report: Report): string {
   const { verdicts, unmanaged, tunnels } = summaryOf(report);
@@ -144,6 +151,7 @@ export function countsOf(report: Report): string {
     ].join(", "),
     ...(statuses.length > 0 ? [`tunnels: ${statuses.join(", ")}`] : []),
     ...(notCompared.length > 0 ? [`not compared: ${notCompared.join(", ")}`] : []),
+    ...unfinishedOf(report),
     ...(report.problems.length > 0 ? [count(report.problems.length, "problem")] : []),
   ].join("; ");
 }

@@ -1,5 +1,6 @@
 import { definitionOf, type Kind } from "../lifecycle/definition";
 import type { Difference } from "../lifecycle/drift";
+import type { Unfinished } from "./stackState";
 
 /**
  * How a resource of a stack stands to the cloud:
@@ -44,6 +45,8 @@ export interface ReportedStack {
   readonly resources: number;
   /** Whether its secrets could be decrypted. */
   readonly secretsRead: boolean;
+  /** Absent where nothing tells of a run that has not ended. */
+  readonly unfinished?: Unfinished;
 }
 
 export interface ReportedCloud {
@@ -175,7 +178,7 @@ export function wasListed(
 }
 
 /** What may decide on the exit status of a drift check. */
-export const CONCERNS = ["drift", "down", "unmanaged"] as const;
+export const CONCERNS = ["drift", "down", "unmanaged", "unfinished"] as const;
 
 /** One of {@link CONCERNS}. */
 export type Concern = (typeof CONCERNS)[number];
@@ -183,15 +186,21 @@ export type Concern = (typeof CONCERNS)[number];
 /**
  * Which concerns a report gives reason for: `drift` for anything drifted, gone or in ERROR, `down`
  * for a tunnel of a stack that is in ERROR, or DOWN and not switched off, `unmanaged` for any
- * unmanaged object.
+ * unmanaged object, `unfinished` for a stack on which a run is at work, or was cut short.
  */
 export function concernsOf(report: Report): Concern[] {
   const has: Readonly<Record<Concern, boolean>> = {
     drift: report.resources.some(({ verdict }) => ["drifted", "failed", "gone"].includes(verdict)),
     down: report.tunnels.some((one) => isDown(one) || (isOfStack(one) && one.status === "ERROR")),
     unmanaged: report.unmanaged.length > 0,
+    unfinished: report.stacks.some(isUnfinished),
   };
   return CONCERNS.filter((one) => has[one]);
+}
+
+/** Whether a run is at work on a stack, or was cut short, as far as that is known. */
+export function isUnfinished({ unfinished }: Pick<ReportedStack, "unfinished">): boolean {
+  return unfinished !== undefined;
 }
 
 /** Whether a tunnel of a stack is down though nobody asked for it. */

@@ -1,7 +1,7 @@
 import { nameOf } from "../lifecycle/context";
 import { definitionOf, isInput, type Field } from "../lifecycle/definition";
 import { changedFields } from "../lifecycle/diff";
-import { driftOf, type Drift } from "../lifecycle/drift";
+import { CHANGED, driftOf, type Difference, type Drift } from "../lifecycle/drift";
 import { isAbsent } from "../lifecycle/values";
 import { resources } from "../resources";
 import {
@@ -30,8 +30,9 @@ export function reportOf(survey: Survey, plan?: Plan): Report {
   return {
     takenAt: new Date(survey.begin).toISOString(),
     seconds: survey.ms / 1_000,
-    stacks: stacks.map(({ name, project, resources: own, secretsRead }) => ({
+    stacks: stacks.map(({ name, project, resources: own, secretsRead, unfinished }) => ({
       ...{ name, project, secretsRead },
+      ...(unfinished && { unfinished }),
       resources: own.filter(({ isCompared }) => isCompared).length,
     })),
     clouds: places.map((at) => reportedCloud(at, survey.requests.get(at.place)!)),
@@ -62,11 +63,31 @@ function reportedResource(sighting: Sighting): ReportedResource {
     ...(at && { endpoint: at.place.endpoint }),
     ...(typeof status === "string" && { status }),
     ...(typeof recordedStatus === "string" && { recordedStatus }),
-    differences: drifts.flatMap(({ differences }) => differences),
+    differences: drifts.flatMap(({ differences }) =>
+      mayBeOfRun(sighting) ? differences.map(maybeOfRun) : differences,
+    ),
     notCompared: live === undefined ? [] : unseenFields(sighting).map((field) => field.name),
     ...(recordedAt !== undefined && { recordedAt }),
     ...(advice !== undefined && { advice }),
   };
+}
+
+/** Whether a run that has not ended may have changed a resource: any of them holds a lock. */
+function mayBeOfRun({ stack, resource }: Sighting): boolean {
+  const { unfinished } = stack;
+  if (unfinished === undefined) return false;
+  return (
+    unfinished.lockedSince !== undefined ||
+    unfinished.pending.some(({ urn }) => urn === resource.urn)
+  );
+}
+
+function maybeOfRun(difference: Difference): Difference {
+  const because = difference.because.replace(
+    CHANGED,
+    `${CHANGED}, or by the run that has not ended`,
+  );
+  return { ...difference, because };
 }
 
 /** The fields in which a resource differs from its state; none where the cloud does not show it. */

@@ -13,6 +13,20 @@ export interface StackState {
   readonly secretsRead: boolean;
   /** What is to be said of the state itself: whole sentences. */
   readonly notes: readonly string[];
+  /** Absent where nothing tells of a run that has not ended. */
+  readonly unfinished?: Unfinished;
+}
+
+/** A run that is at work on a stack, or was cut short: what it does meanwhile is in no state. */
+export interface Unfinished {
+  /** When it locked the stack, where that is known: ISO 8601, UTC. */
+  readonly lockedSince?: string;
+  /** The operations on resources of this provider that it has begun and not ended. */
+  readonly pending: readonly {
+    readonly urn: string;
+    /** The engine's word, such as `creating`. */
+    readonly type: string;
+  }[];
 }
 
 /** A resource in the state of a stack. */

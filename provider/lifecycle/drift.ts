@@ -86,7 +86,8 @@ export function shown(value: unknown): string {
   return isBare ? value : plainText(JSON.stringify(value));
 }
 
-const CHANGED = "changed outside Pulumi";
+/** How a reason begins that is no more than a guess. */
+export const CHANGED = "changed outside Pulumi";
 
 interface Pair {
   readonly declared: unknown;

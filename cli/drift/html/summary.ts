@@ -1,5 +1,5 @@
 import { isDown, summaryOf, type Report } from "../../../provider/drift/report";
-import { count, FINDINGS } from "../words";
+import { count, FINDINGS, unfinishedOf } from "../words";
 import { statusMark, VERDICTS, worst, type Mark, type Tone } from "./marks";
 import { html, type Markup } from "./markup";
 
@@ -12,6 +12,7 @@ export function headlineOf(report: Report): { readonly text: string; readonly to
   ].map(({ mark, number }) => ({ mark, number, text: `${number} ${mark.word}` }));
   const down = report.tunnels.filter(isDown).length;
   found.push({ mark: statusMark("DOWN"), number: down, text: `${count(down, "tunnel")} DOWN` });
+  for (const text of unfinishedOf(report)) found.push({ mark: VERDICTS.drifted, number: 1, text });
   if (report.problems.length > 0) {
     found.push({ mark: VERDICTS.notRead, number: 1, text: "not all could be read" });
   }

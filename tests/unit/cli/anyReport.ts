@@ -61,16 +61,24 @@ const call = partly(
   { body: fc.dictionary(anyText, fc.jsonValue()) },
 );
 
+const unfinished = partly(
+  { pending: fc.array(fc.record({ urn: anyText, type: anyText }), { maxLength: 2 }) },
+  { lockedSince: time },
+);
+
 /** Any report that the types allow, with texts that nobody would like to meet. */
 export const anyReport = partly(
   {
     takenAt: time,
     seconds: fc.double({ min: 0, max: 1_000, noNaN: true }),
     stacks: fc.array(
-      fc.record({
-        ...{ name: anyText, project: anyText },
-        ...{ resources: fc.nat(), secretsRead: fc.boolean() },
-      }),
+      partly(
+        {
+          ...{ name: anyText, project: anyText },
+          ...{ resources: fc.nat(), secretsRead: fc.boolean() },
+        },
+        { unfinished },
+      ),
       { maxLength: 2 },
     ),
     clouds: fc.array(

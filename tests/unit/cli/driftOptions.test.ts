@@ -20,7 +20,7 @@ it("prints a table of the selected stack, and fails on drift alone, where nothin
     cwd: undefined,
     format: "table",
     html: undefined,
-    failOn: ["drift"],
+    failOn: ["drift", "unfinished"],
     watchMs: undefined,
     plan: false,
     debug: false,
@@ -50,7 +50,7 @@ it.each([
 });
 
 it.each(["", "gone", "drift,none", "drift,"])("refuses to fail on %j", (list) => {
-  expect(refusal("--fail-on", list).message).toMatch(/drift, down, unmanaged or none/);
+  expect(refusal("--fail-on", list).message).toMatch(/drift, down, unmanaged, unfinished or none/);
 });
 
 it.each([

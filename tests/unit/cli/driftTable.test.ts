@@ -226,3 +226,10 @@ it("leaves nothing to a terminal that it would obey, whatever the texts are", ()
     }),
   );
 });
+
+it("says of a stack without resources that a run on it has not ended", () => {
+  const stack = { name: "prod", project: "offices", resources: 0, secretsRead: true };
+  const text = plain({ stacks: [{ ...stack, unfinished: { pending: [] } }], resources: [] });
+  expect(text).toContain("Stack prod: no resources in the state yet\n");
+  expect(text).toContain("; a run on prod has not ended\n");
+});

@@ -286,3 +286,26 @@ describe("a run that was cut short", () => {
     expect(pending("creating", "aws:s3/bucket:Bucket")).toEqual([]);
   });
 });
+
+describe("a run that has not ended", () => {
+  const urn = "urn:pulumi:dev::offices::pulumi-nodejs:dynamic/vpnaas:IkePolicy::ike";
+  const pending_operations = [{ type: "updating", resource: raw("IkePolicy", "ike") }];
+
+  it("is told by the operations that it has begun", () => {
+    expect(read([], { pending_operations }).unfinished).toEqual({
+      pending: [{ urn, type: "updating" }],
+    });
+  });
+
+  it("is told by its lock, with a note that says what to do", () => {
+    const state = stackStateOf(place, exported([]), "2026-03-01T08:00:00.000Z");
+    expect(state.unfinished).toEqual({ lockedSince: "2026-03-01T08:00:00.000Z", pending: [] });
+    expect(state.notes).toEqual([
+      expect.stringMatching(/^The stack dev is locked since 2026-03-01T08.*`pulumi cancel`/),
+    ]);
+  });
+
+  it("is not there where nothing tells of it", () => {
+    expect(read([])).not.toHaveProperty("unfinished");
+  });
+});

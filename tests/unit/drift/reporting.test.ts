@@ -8,6 +8,7 @@ import {
   wasListed,
 } from "../../../provider/drift/report";
 import { reportOf } from "../../../provider/drift/reporting";
+import type { StackState } from "../../../provider/drift/stackState";
 import { survey } from "../../../provider/drift/survey";
 import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
 import { validInputs } from "../arbitraries";
@@ -296,5 +297,40 @@ describe("a reading of a report", () => {
     expect([listed("IkePolicy"), listed("IpsecPolicy"), listed("IkePolicy", "elsewhere")]).toEqual([
       ...[true, false, false],
     ]);
+  });
+});
+
+describe("a run that has not ended", () => {
+  const held = aHeld("IkePolicy");
+  const pending = [{ urn: held.urn, type: "updating" }];
+  const lockedSince = "2026-03-01T08:00:00.000Z";
+  const drifted = async (unfinished: StackState["unfinished"]) => {
+    const place = aPlace({ IkePolicy: [aWire("IkePolicy", { pfs: "group2" })] });
+    return reportOf(await surveyed(place, aStack([held], unfinished && { unfinished })));
+  };
+  const OR_BY_IT = /^changed outside Pulumi, or by the run that has not ended/;
+
+  it.each([{ pending }, { pending: [], lockedSince }])(
+    "may have made a difference itself, and is a concern: %j",
+    async (unfinished) => {
+      const report = await drifted(unfinished);
+      expect(report.resources[0]!.differences[0]!.because).toMatch(OR_BY_IT);
+      expect(report.stacks[0]!.unfinished).toEqual(unfinished);
+      expect(concernsOf(report)).toEqual(["drift", "unfinished"]);
+    },
+  );
+
+  it("that works at something else, or is not there, explains no difference", async () => {
+    for (const other of [undefined, { pending: [{ urn: "other", type: "updating" }] }]) {
+      const report = await drifted(other);
+      expect(report.resources[0]!.differences[0]!.because).not.toMatch(OR_BY_IT);
+    }
+  });
+
+  it("is a concern also of a stack that holds nothing yet", async () => {
+    const report = reportOf(
+      await surveyed(aPlace({}), aStack([], { unfinished: { pending: [], lockedSince } })),
+    );
+    expect([concernsOf(report), report.resources]).toEqual([["unfinished"], []]);
   });
 });
