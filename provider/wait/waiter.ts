@@ -61,7 +61,8 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
         } catch (error) {
           if (!isPassing(error)) throw error;
           // A look that was not made says less than the one before it.
-          if (!NotSentError.isInstance(error) || seen === undefined) trouble = error;
+          const isFirst = seen === undefined && trouble === undefined;
+          if (isFirst || !NotSentError.isInstance(error)) trouble = error;
         }
       }
       isFresh = false;

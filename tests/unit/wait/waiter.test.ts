@@ -56,6 +56,11 @@ it("tells of the last look that was made where the next one came too late to be 
   await expect(run()).rejects.toThrow(/is still BUILD\. Ask the operator\.$/);
 });
 
+it("tells of the last failure of a look that was made where the next one came too late", async () => {
+  const { run } = aWait([busy(), new NotSentError("DELETE /x")]);
+  await expect(run()).rejects.toThrow(/The last look failed: the cloud is busy Ask/);
+});
+
 it("looks at once and returns what it saw", async () => {
   const { looks, run } = aWait(["ACTIVE"]);
   await expect(run()).resolves.toEqual({ status: "ACTIVE" });
