@@ -3,6 +3,7 @@ import { type Request, Transport } from "./http/transport";
 import { Session } from "./identity/session";
 import type { Log } from "./log";
 import { NeutronClient } from "./neutron/client";
+import type { Writes } from "./neutron/writes";
 import { systemClock } from "./wait/clock";
 
 /** The way to one cloud, by its settings. Nothing is sent before it is asked for. */
@@ -17,15 +18,21 @@ export interface Cloud {
 }
 
 /**
- * What is sent and answered goes to the log, as lines of `debug`; `onSend` is told of every request.
+ * What is sent and answered goes to the log, as lines of `debug`; `onSend` is told of every request. After any
+ * of the `writes` nothing is given that was listed before.
  */
-export function cloudOf(settings: Settings, log: Log, onSend?: (request: Request) => void): Cloud {
+export function cloudOf(
+  settings: Settings,
+  log: Log,
+  onSend?: (request: Request) => void,
+  writes?: Writes,
+): Cloud {
   const transport = new Transport(settings.transport, log, onSend);
   const room = { clock: systemClock, random: Math.random, log };
   const session = new Session(settings.session, transport, room);
   return {
     transport,
     session,
-    client: () => NeutronClient.open(session, transport, room),
+    client: () => NeutronClient.open(session, transport, room, writes),
   };
 }

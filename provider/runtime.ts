@@ -15,6 +15,7 @@ import type { Resource } from "./lifecycle/resource";
 import { isUnknown } from "./lifecycle/unknowns";
 import { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
+import { Writes } from "./neutron/writes";
 import { systemClock } from "./wait/clock";
 import { Progress } from "./wait/progress";
 
@@ -32,6 +33,8 @@ export class Runtime {
   readonly holdings = new Holdings();
   /** By the resource's own cloud; undefined stands for the one of all that name none. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
+  /** Of all clouds, since two names may stand for the same one. */
+  private readonly writes = new Writes();
   /** The clouds whose settings were warned about. */
   private readonly warned = new Set<string | undefined>();
 
@@ -119,7 +122,7 @@ export class Runtime {
     const settings = readSettings(this.sources, cloud);
     this.log.level = settings.logLevel;
     for (const line of settings.warnings) this.log.once(line);
-    return cloudOf(settings, this.log).client();
+    return cloudOf(settings, this.log, undefined, this.writes).client();
   }
 }
 

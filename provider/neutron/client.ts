@@ -7,6 +7,7 @@ import type { Watcher } from "../wait/watcher";
 import { Api, pathOf, type Call } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { Shared } from "./shared";
+import { Writes } from "./writes";
 
 export type { Collection, WireObject } from "./collection";
 
@@ -29,9 +30,10 @@ export class NeutronClient {
     session: Session,
     transport: Transport,
     room: RepeatRoom,
+    writes = new Writes(),
   ): Promise<NeutronClient> {
     const api = new Api(await session.endpoint(), session, transport, room);
-    return new NeutronClient(api, new Shared(api));
+    return new NeutronClient(api, new Shared(api, writes));
   }
 
   /** The network endpoint, without version. */
@@ -175,7 +177,7 @@ export class NeutronClient {
     try {
       return await this.ask(call);
     } finally {
-      this.shared.forget();
+      this.shared.writes.count += 1;
     }
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from "../wait/clock";
 import type { WireObject } from "./collection";
 import { Gather } from "./gather";
 import { type Page, queriesFor } from "./lists";
+import type { Writes } from "./writes";
 
 /** How objects of one kind are asked for; both by a deadline, a time of the clock. */
 export interface ReadCalls {
@@ -10,6 +11,14 @@ export interface ReadCalls {
   /** The first page of a list. */
   list(query: URLSearchParams, deadline: number): Promise<Page>;
   readonly clock: Clock;
+}
+
+/** A list of the whole collection. */
+interface Whole {
+  readonly rows: Map<string, WireObject>;
+  /** How many writes there were when it was asked for. */
+  readonly writes: number;
+  readonly until: number;
 }
 
 /** After so many reads that came together the whole collection is worth a list, if it is not much larger. */
@@ -30,14 +39,17 @@ export class Reads {
   private readonly recent: Gather<WireObject>;
   private recentReads = 0;
   private nextListAt = MANY;
-  private whole: { readonly rows: Map<string, WireObject>; readonly until: number } = NOTHING;
-  private writes = 0;
+  private whole: Whole = NOTHING;
   /** No list before, by the clock. */
   private pausedUntil = -Infinity;
   /** What a single object has. */
   private attributes: readonly string[] | undefined;
 
-  constructor(private readonly calls: ReadCalls) {
+  /** What was listed before one of the `writes` is not given any more. */
+  constructor(
+    private readonly calls: ReadCalls,
+    private readonly writes: Writes,
+  ) {
     const { clock } = calls;
     this.fresh = new Gather(clock, (ids, by) => this.byIds(ids, by));
     this.recent = new Gather(clock, (ids, by) => this.recently(ids, by));
@@ -57,15 +69,10 @@ export class Reads {
     return this.taken(id) ?? this.recent.ask(id, deadline);
   }
 
-  /** Something was written, so that what was listed before may be otherwise now. */
-  forget(): void {
-    this.writes += 1;
-    this.whole = NOTHING;
-  }
-
   private taken(id: string): WireObject | undefined {
-    const { rows, until } = this.whole;
-    const found = this.calls.clock.now() < until ? rows.get(id) : undefined;
+    const { rows, until, writes } = this.whole;
+    const isValid = writes === this.writes.count && this.calls.clock.now() < until;
+    const found = isValid ? rows.get(id) : undefined;
     rows.delete(id);
     return found;
   }
@@ -85,14 +92,12 @@ export class Reads {
   private async prepare(ids: readonly string[], deadline: number): Promise<void> {
     this.recentReads += ids.length;
     if (this.recentReads < this.nextListAt) return;
-    const { writes } = this;
+    const writes = this.writes.count;
     const begin = this.calls.clock.now();
     const rows = await this.listWhole(this.recentReads, ids[0]!, deadline);
     const now = this.calls.clock.now();
     if (rows === undefined) this.nextListAt = 2 * this.recentReads;
-    else if (this.writes === writes) {
-      this.whole = { rows, until: now + Math.max(RECENT_MS, now - begin) };
-    }
+    else this.whole = { rows, writes, until: now + Math.max(RECENT_MS, now - begin) };
   }
 
   private async byIds(
@@ -164,4 +169,4 @@ function byId(rows: readonly WireObject[]): Map<string, WireObject> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const NOTHING = { rows: new Map<string, WireObject>(), until: -Infinity };
+const NOTHING: Whole = { rows: new Map(), writes: 0, until: -Infinity };

@@ -4,8 +4,9 @@ import type { Api } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { Gather } from "./gather";
 import { queriesFor } from "./lists";
-import { Reads } from "./reads";
+import { type ReadCalls, Reads } from "./reads";
 import { statusQuery } from "./statusQuery";
+import type { Writes } from "./writes";
 
 /** What the clients of one cloud share, by collection, so that what many ask for goes together. */
 export class Shared {
@@ -15,16 +16,20 @@ export class Shared {
   /** The server takes one name at a time only. */
   private areNamesRefused = false;
 
-  constructor(private readonly api: Api) {}
+  constructor(
+    private readonly api: Api,
+    readonly writes: Writes,
+  ) {}
 
   reads(place: Collection): Reads {
     const { api } = this;
     return of(this.allReads, place, () => {
-      return new Reads({
+      const calls: ReadCalls = {
         get: (id, deadline) => api.object(place, id, deadline),
         list: (query, deadline) => api.page(place, query, { deadline }, "part"),
         clock: api.room.clock,
-      });
+      };
+      return new Reads(calls, this.writes);
     });
   }
 
@@ -43,11 +48,6 @@ export class Shared {
         this.statuses(place, watched, patience),
       );
     });
-  }
-
-  /** Something was written. */
-  forget(): void {
-    for (const reads of this.allReads.values()) reads.forget();
   }
 
   /** Objects of that name; every page is asked for once. */

@@ -7,6 +7,7 @@ import {
 import type { Request } from "../../../provider/http/transport";
 import { Session, type Login } from "../../../provider/identity/session";
 import { NeutronClient } from "../../../provider/neutron/client";
+import { Writes } from "../../../provider/neutron/writes";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { aRoom, FakeClock } from "../fakeClock";
 import { FakeTransport, type Reply } from "../fakeTransport";
@@ -236,6 +237,29 @@ describe("a login that is not finished when the time of an operation ends", () =
     expect(await long).toMatchObject({ id: "a" });
     expect(transport.requests.filter(({ url }) => url.endsWith("/tokens"))).toHaveLength(1);
   });
+});
+
+it("gives nothing that was listed before another client of the process wrote, whatever its cloud is called", async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => aConnection(`c${i}`));
+  const transport = new FakeTransport(({ method, url }) => {
+    const id = /ipsec-site-connections\/(\w+)$/.exec(url)?.[1];
+    if (method !== "GET" || id !== undefined) {
+      return { body: { ipsec_site_connection: aConnection(id ?? "made") } };
+    }
+    return page(rows);
+  });
+  const [writes, room] = [new Writes(), aRoom(new FakeClock())];
+  const options = { login: NONE, endpoint, region: undefined, interface: "public" };
+  const open = () =>
+    NeutronClient.open(new Session(options, transport, room), transport, room, writes);
+  const [one, other] = [await open(), await open()];
+  await Promise.all(rows.slice(0, 30).map(({ id }) => one.getRecent(place, id)));
+  const before = transport.requests.length;
+  await one.getRecent(place, "c35");
+  expect(transport.requests).toHaveLength(before);
+  await other.update(place, "c36", {});
+  await one.getRecent(place, "c36");
+  expect(transport.requests).toHaveLength(before + 2);
 });
 
 describe("of what fails, it sends again", () => {

@@ -1,6 +1,7 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { WireObject } from "../../../provider/neutron/client";
 import { Reads, type ReadCalls } from "../../../provider/neutron/reads";
+import { Writes } from "../../../provider/neutron/writes";
 import { FakeClock } from "../fakeClock";
 
 /** A collection of that many objects and what was asked of it; `instead` answers lists of its own. */
@@ -31,7 +32,8 @@ function aCollection(size: number, instead?: ReadCalls["list"]) {
     clock,
   };
   const pass = (ms: number) => clock.pass(ms);
-  return { reads: new Reads(calls), asked, rows, pass };
+  const writes = new Writes();
+  return { reads: new Reads(calls, writes), asked, rows, pass, writes };
 }
 
 const ids = (from: number, to: number) =>
@@ -191,10 +193,10 @@ describe("recent reads", () => {
   });
 
   it("forget the list when something was written", async () => {
-    const { reads, asked } = aCollection(100);
+    const { reads, asked, writes } = aCollection(100);
     await readAll(reads, ids(0, 50));
     const before = asked.length;
-    reads.forget();
+    writes.count += 1;
     await reads.readRecent("c60", Infinity);
     expect(asked.length).toBeGreaterThan(before);
   });
