@@ -46,9 +46,7 @@ describe("creates whose time ends while they wait for each other's requests", ()
     );
     scene.sim.behavior.latencyMs = 0;
     expect((await there()).sort()).toEqual(recorded(ended).sort());
-    expect(reasonsOf(ended).join("\n")).toMatch(
-      /not sent, .* while it waited for .*Raise timeouts or vpnaas:maxConcurrency/,
-    );
+    expect(reasonsOf(ended).join("\n")).toContain("Raise timeouts or vpnaas:maxConcurrency.");
   });
 });
 
