@@ -15,7 +15,7 @@ import { read } from "./lifecycle/read";
 import { createReady, diffReady, readReady, readyShape, updateReady } from "./lifecycle/ready";
 import { remove } from "./lifecycle/remove";
 import type { Resource } from "./lifecycle/resource";
-import { sayReading, saySharing } from "./lifecycle/sharing";
+import { saySharing } from "./lifecycle/sharing";
 import { reliable } from "./lifecycle/state";
 import { successorOf } from "./lifecycle/successor";
 import { isUnknown } from "./lifecycle/unknowns";
@@ -142,7 +142,6 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
     async read(id: string, stated: Values) {
       const found = await withoutStack(async () => {
         const olds = reliable("read", definition, id, stated);
-        sayReading(runtime, labelOf(definition.kind, id, shownNames(olds)), id, olds);
         return read(await runtime.context(resource, olds), id, strip(olds));
       });
       // An empty answer, not undefined, tells the engine that the object is gone.

@@ -52,19 +52,23 @@ export class TransportError extends VpnaasError {
   }
 }
 
-/**
- * The time of an operation ended before its request could be sent, so that nothing was done.
- * `waitedFor` names what was in the way, with how to avoid it.
- */
+/** The time of an operation ended before its request could be sent, so that nothing was done. */
 export class NotSentError extends TransportError {
-  constructor(request: string, waitedFor?: { readonly what: string; readonly remedy: string }) {
+  constructor(message: string) {
+    super(message, false);
+  }
+
+  /** `waitedFor` names what was in the way, with how to avoid it. */
+  static for(
+    request: string,
+    waitedFor?: { readonly what: string; readonly remedy: string },
+  ): NotSentError {
     const [during, remedy] =
       waitedFor === undefined
         ? ["", ""]
         : [` while it waited for ${waitedFor.what}`, ` or ${waitedFor.remedy}`];
-    super(
+    return new NotSentError(
       `${request}: not sent, since the time of its operation ended${during}. It changed nothing. Raise timeouts${remedy}.`,
-      false,
     );
   }
 }

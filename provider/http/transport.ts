@@ -122,7 +122,7 @@ export class Transport {
   send(request: Request): Promise<Answer> {
     // Tokens: no other header is ever given.
     for (const token of Object.values(request.headers ?? {})) this.secrets.keep(token);
-    const tooLate = (inFront: number) => new NotSentError(this.titleOf(request), queueOf(inFront));
+    const tooLate = (inFront: number) => NotSentError.for(this.titleOf(request), queueOf(inFront));
     return this.limit.run(
       (inFront) => this.sendNow(request, () => tooLate(inFront)),
       request.deadline,

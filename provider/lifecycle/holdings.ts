@@ -26,7 +26,6 @@ export class Holdings {
   /** How many resources keep an object, by id: their diffs in this run replace nothing. */
   private readonly keepers = new Map<string, number>();
   private readonly deleted = new Set<string>();
-  private readonly read = new Set<string>();
   private readonly turns = new Turns();
   private readonly served = new Set<string>();
   private readonly toChange = new Set<string>();
@@ -98,11 +97,6 @@ export class Holdings {
   /** Whether more than one resource holds the object to the end of the run. */
   isShared(id: string): boolean {
     return (this.keepers.get(id) ?? 0) + (this.taken.has(id) ? 1 : 0) > 1;
-  }
-
-  /** A refresh reads the object of a resource. False where it did so for another resource before. */
-  beginRead(id: string): boolean {
-    return isNew(this.read, id);
   }
 
   /** Why the object must not be deleted for another resource; undefined where it may be. */

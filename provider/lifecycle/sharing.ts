@@ -1,6 +1,4 @@
 import type { Context } from "./context";
-import type { Values } from "./definition";
-import { isAbsent } from "./values";
 
 type Room = Pick<Context, "holdings" | "log">;
 
@@ -10,24 +8,10 @@ export function saySharing({ holdings, log }: Room, subject: string, id: string)
     log.once(
       `warning: ${subject} was deleted in this run for another resource of this stack that held it too. Run \`pulumi up --refresh\` to have it created again.`,
     );
-  } else if (holdings.isShared(id)) log.once(shared(subject));
-}
-
-/** Warns where a refresh reads an object for a second resource. */
-export function sayReading(
-  { holdings, log }: Room,
-  subject: string,
-  id: string,
-  state: Values,
-): void {
-  // What a program reads with `get` has no outputs yet, and holds nothing.
-  if (isAbsent(state["endpoint"]) || holdings.beginRead(id)) return;
-  log.once(shared(subject));
-}
-
-function shared(subject: string): string {
-  return (
-    `warning: two resources of this stack hold ${subject}. It is deleted for neither as long as the other one is in the program and \`pulumi up\` runs without --target. ` +
-    "Keep one of them: `pulumi state delete <urn>` forgets the other one and leaves the object."
-  );
+  } else if (holdings.isShared(id)) {
+    log.once(
+      `warning: two resources of this stack hold ${subject}. It is deleted for neither as long as the other one is in the program and \`pulumi up\` runs without --target. ` +
+        "Keep one of them: `pulumi state delete <urn>` forgets the other one and leaves the object.",
+    );
+  }
 }

@@ -156,7 +156,7 @@ export class Api {
   }
 
   private inTime<T>(title: string, deadline: number, login: Promise<T>): Promise<T> {
-    return byDeadline(this.room.clock, deadline, login, () => new NotSentError(title, LOGIN));
+    return byDeadline(this.room.clock, deadline, login, () => NotSentError.for(title, LOGIN));
   }
 
   /**

@@ -23,6 +23,7 @@ const each: readonly errors.VpnaasError[] = [
   new VpnaasError("m"),
   new ConfigurationError("m"),
   new TransportError("m", true),
+  new errors.NotSentError("m"),
   new ApiError("m", REFUSAL),
   new errors.UnauthorizedError("m", REFUSAL),
   new NotFoundError("m", REFUSAL),

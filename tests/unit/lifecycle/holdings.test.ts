@@ -83,11 +83,6 @@ it("counts each object once that the run deletes, and knows a second deletion", 
   ]);
 });
 
-it("knows a second reading of one object", () => {
-  const holdings = new Holdings();
-  expect(["x", "y", "x"].map((id) => holdings.beginRead(id))).toEqual([true, true, false]);
-});
-
 describe("two creates of one name", () => {
   it.each([
     ["take turns, in the order in which they came", ike, { name: "a" }, ["1", "1 ends", "2"]],

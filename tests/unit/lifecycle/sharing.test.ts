@@ -1,6 +1,6 @@
 import { definitionOf } from "../../../provider/lifecycle/definition";
 import { Holdings } from "../../../provider/lifecycle/holdings";
-import { sayReading, saySharing } from "../../../provider/lifecycle/sharing";
+import { saySharing } from "../../../provider/lifecycle/sharing";
 import { Log } from "../../../provider/log";
 
 const SUBJECT = "IkePolicy office (x)";
@@ -16,7 +16,6 @@ it("says nothing of an object that one resource holds", () => {
   room.holdings.recordCheck(ike, {});
   room.holdings.keep(ike, "x", {});
   saySharing(room, SUBJECT, "x");
-  sayReading(room, SUBJECT, "x", { endpoint: "http://network.example.org" });
   expect(room.lines).toEqual([]);
 });
 
@@ -39,16 +38,5 @@ it("warns of an object that the run has deleted for another resource", () => {
   saySharing(room, SUBJECT, "x");
   expect(room.lines).toEqual([
     `warning: ${SUBJECT} was deleted in this run for another resource of this stack that held it too. Run \`pulumi up --refresh\` to have it created again.`,
-  ]);
-});
-
-it("warns of an object that a refresh reads for two resources, but not of what a program reads with get", () => {
-  const room = aRoom();
-  const state = { endpoint: "http://network.example.org" };
-  for (const one of [state, {}, {}]) sayReading(room, SUBJECT, "x", one);
-  expect(room.lines).toEqual([]);
-  sayReading(room, SUBJECT, "x", state);
-  expect(room.lines).toEqual([
-    expect.stringMatching(/^warning: two resources of this stack hold /),
   ]);
 });

@@ -52,7 +52,7 @@ const busy = (retryAfterMs?: number) =>
 const lost = new TransportError("no answer (ECONNRESET)", true);
 
 it("tells of the last look that was made where the next one came too late to be sent", async () => {
-  const { run } = aWait(["BUILD", new NotSentError("DELETE /x")]);
+  const { run } = aWait(["BUILD", NotSentError.for("DELETE /x")]);
   await expect(run()).rejects.toThrow(/is still BUILD\. Ask the operator\.$/);
 });
 
