@@ -9,7 +9,7 @@ interface Attribute {
   readonly property: Property;
   /** Every object of the kind has a value there. */
   readonly isRequired: boolean;
-  /** A server that knows the attribute shows a value; one that does not may leave it out. */
+  /** Servers show a value, of their own if need be. One may leave some of these out, but not all. */
   readonly isPromised: boolean;
 }
 
@@ -18,8 +18,9 @@ interface Attribute {
  * "`peer_cidrs` is a text, not a list"; undefined where nothing is. Holds no value: it may be secret.
  *
  * Attributes that schema.json does not have are ignored, and so are enumerations and bounds, since a
- * newer server may know more. K5 leaves attributes out, and all servers show null for what is optional;
- * but what a program has to give and is no secret is always there, and what has a default is never null.
+ * newer server may know more. K5 leaves attributes out, and all servers show null for optional ones;
+ * but an input that a program has to give and that is not secret is always there, and so is at least one
+ * attribute of those that every object has.
  * A part of an object (`fields=` in a query) is held to the types alone.
  */
 export function answerCheck(
@@ -40,14 +41,14 @@ export function answerCheck(
   const promised = attributes.filter((one) => one.isRequired || one.isPromised);
   return (object, how) => {
     const isWhole = how === undefined;
-    for (const { wire, property, isRequired, isPromised } of attributes) {
+    for (const { wire, property, isRequired } of attributes) {
       const value = object[wire];
       const wrong = misfit(property, value);
       if (wrong !== undefined) return `\`${wire}\` ${wrong}`;
-      if (value === null && (isRequired || isPromised)) return `\`${wire}\` is null`;
+      if (value === null && isRequired) return `\`${wire}\` is null`;
       if (isWhole && value === undefined && isRequired) return `\`${wire}\` is missing`;
     }
-    const isEmpty = isWhole && promised.every(({ wire }) => object[wire] === undefined);
+    const isEmpty = isWhole && promised.every(({ wire }) => isAbsent(object[wire]));
     return isEmpty ? `\`${promised[0]!.wire}\` is missing, and so is all else` : undefined;
   };
 }
