@@ -1,4 +1,4 @@
-import type { Field, Values } from "./definition";
+import type { Field, Values } from "./field";
 import { misfit } from "./misfit";
 import type { Property, ResourceSchema } from "./packageSchema";
 import { isAbsent } from "./values";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import { canonicalAddress, isCidr, maskedCidr } from "../validation/net";
-import type { Field, Values } from "./definition";
+import type { Field, Values } from "./field";
 
 /** Whether nothing was given: the engine keeps a `null` that a program passes. */
 export function isAbsent(value: unknown): value is undefined | null {
