@@ -81,7 +81,8 @@ function checkOf(
       warn(shape, news, result.warnings, () => check(strip(olds), dialect).warnings);
       const failures = [...result.failures];
       if (failures.length === 0) {
-        runtime.holdings.recordCheck(shape, result.inputs);
+        if (isToBeCreated(olds)) runtime.holdings.recordCreation(shape, result.inputs);
+        else runtime.holdings.recordCheck(shape, result.inputs);
         failures.push(...((await further?.(olds, result.inputs)) ?? []));
       }
       return { inputs: { ...result.inputs, ...marks(news) }, failures };
@@ -169,7 +170,7 @@ function dynamicProvider(resource: Resource): pulumi.dynamic.ResourceProvider {
   /** An adoption happens at creation, of which there are no old inputs. */
   async function adoptionFailures(olds: Values, inputs: Values): Promise<CheckFailure[]> {
     if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
-    if (Object.keys(strip(olds)).length > 0) return [];
+    if (!isToBeCreated(olds)) return [];
     try {
       const line = await previewAdoption(await runtime.context(resource, inputs), inputs);
       if (line !== undefined) runtime.log.once(line);
@@ -248,6 +249,11 @@ function warn(
 function strip(values: Values): Values {
   const { [PROVIDER]: _text, [HIDDEN_NAMES]: _names, ...own } = values;
   return own;
+}
+
+/** Whether a check is one of a resource that is going to be created: it has no old inputs. */
+function isToBeCreated(olds: Values): boolean {
+  return Object.keys(strip(olds)).length === 0;
 }
 
 /** The first of some values, without a name that the program marks as secret. */

@@ -23,8 +23,8 @@ export class Holdings {
   private readonly taken = new Set<string>();
   private readonly planned = new Map<string, string>();
   private readonly checked = new Set<string>();
-  /** How many resources keep an object, by id: their diffs in this run replace nothing. */
-  private readonly keepers = new Map<string, number>();
+  /** The resources that keep an object, by id, as {@link fingerprint}s: their diffs in this run replace nothing. */
+  private readonly keepers = new Map<string, readonly string[]>();
   private readonly deleted = new Set<string>();
   private readonly turns = new Turns();
   private readonly served = new Set<string>();
@@ -74,9 +74,25 @@ export class Holdings {
     this.taken.delete(id);
   }
 
-  /** A check has answered with those inputs. */
+  /** A check of a resource that exists has answered with those inputs. */
   recordCheck({ kind }: Shape, inputs: Values): void {
     this.checked.add(fingerprint([kind, inputs]));
+  }
+
+  /**
+   * A check of a resource that is going to be created has answered with those inputs. Where a diff has
+   * kept an object with the same inputs, the engine replaces it all the same (`replaceOnChanges` of a
+   * resource whose last operation failed), and checks once more before it does (Pulumi 3.232.0,
+   * step_generator.go, continueStepsFromDiff).
+   */
+  recordCreation(shape: Shape, inputs: Values): void {
+    this.recordCheck(shape, inputs);
+    const replaced = fingerprint([shape.kind, inputs]);
+    for (const [id, keepers] of this.keepers) {
+      const others = keepers.filter((one) => one !== replaced);
+      if (others.length > 0) this.keepers.set(id, others);
+      else this.keepers.delete(id);
+    }
   }
 
   /**
@@ -85,8 +101,9 @@ export class Holdings {
    * takes along, have inputs that no check has answered with.
    */
   keep({ kind }: Shape, id: string, inputs: Values): void {
-    if (!this.checked.has(fingerprint([kind, inputs]))) return;
-    this.keepers.set(id, (this.keepers.get(id) ?? 0) + 1);
+    const keeper = fingerprint([kind, inputs]);
+    if (!this.checked.has(keeper)) return;
+    this.keepers.set(id, [...(this.keepers.get(id) ?? []), keeper]);
   }
 
   /** Whether the object stays with a resource of the program to the end of the run. */
@@ -96,7 +113,7 @@ export class Holdings {
 
   /** Whether more than one resource holds the object to the end of the run. */
   isShared(id: string): boolean {
-    return (this.keepers.get(id) ?? 0) + (this.taken.has(id) ? 1 : 0) > 1;
+    return (this.keepers.get(id) ?? []).length + (this.taken.has(id) ? 1 : 0) > 1;
   }
 
   /** Why the object must not be deleted for another resource; undefined where it may be. */

@@ -109,6 +109,14 @@ describe("an object of two resources of one stack", () => {
     );
   });
 
+  it("is deleted where the engine replaces its resource though the diff did not ask for that", async () => {
+    const known = await made();
+    await register(known);
+    await provider.check(known.inputs);
+    await provider.delete(known.id, known.outputs);
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
   it("is not deleted for one while the other one changes it", async () => {
     const known = await made();
     expect(await register(known, { description: "new" })).toMatchObject({ replaces: [] });

@@ -87,4 +87,30 @@ export function oneObjectScenarios(stage: Stage): void {
     expect((await cloud.objects()).IkePolicy).toHaveLength(1);
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
+
+  it.each([true, false])(
+    "leaves one object where replaceOnChanges replaces what ended in ERROR (deleteBeforeReplace: %s)",
+    async (deleteBeforeReplace) => {
+      const { cloud, program } = stage;
+      const { tunnel, ...others } = groupTunnel(cloud.fixture, {});
+      const declare = (description: string): Program => ({
+        ...others,
+        tunnel: {
+          ...tunnel!,
+          args: { ...tunnel!.args, description },
+          opts: { replaceOnChanges: ["*"], deleteBeforeReplace },
+        },
+      });
+      await program.up(declare("[settles ERROR]"), [], { expect: "failure" });
+      const before = (await program.resources())["tunnel"]!;
+
+      const text = await program.up(declare("all well"));
+
+      expect(text).toMatch(/tunnel.*replaced/);
+      const after = (await program.resources())["tunnel"]!;
+      expect(after.id).not.toBe(before.id);
+      const inCloud = (await cloud.objects()).IpsecSiteConnection;
+      expect(inCloud?.map(({ id }) => id)).toEqual([after.id]);
+    },
+  );
 }
