@@ -16,6 +16,8 @@ interface Cell {
   readonly fault: (sim: Simulator) => FaultRule;
   /** What the user reads where the run fails; without it the run survives the fault. */
   readonly says?: RegExp;
+  /** What `timeouts.create` is; default 5. */
+  readonly seconds?: number;
 }
 
 const page = (status: number) => ({ status, body: "<html>This is the proxy</html>" });
@@ -62,7 +64,8 @@ const CELLS: readonly Cell[] = [
         answer: "reset-after",
         onRequest: () => {
           comeBack = sim.goAway();
-          setTimeout(() => void comeBack?.(), 8_000);
+          // After the 15 seconds for which such a POST is looked for.
+          setTimeout(() => void comeBack?.(), 20_000);
         },
       };
     },
@@ -85,7 +88,13 @@ const CELLS: readonly Cell[] = [
     fault: () => shows("PENDING_CREATE"),
     says: /but it is still PENDING_CREATE/,
   },
-  { title: "a maintenance of 3 seconds", does: "create", fault: () => forSeconds(3) },
+  {
+    title: "a maintenance of 3 seconds",
+    does: "create",
+    fault: () => forSeconds(3),
+    // The login counts into the time of the operation, and so do its pauses.
+    seconds: 30,
+  },
   {
     title: "a PUT whose answer is lost after it is done",
     does: "update",
@@ -151,17 +160,18 @@ describeWithEngine("the engine on a cloud with faults", () => {
   });
 
   /** The program of the run that meets the fault. */
-  const wanted = async (does: Cell["does"]): Promise<Program> => {
+  const wanted = async ({ does, seconds = 5 }: Cell): Promise<Program> => {
     if (does === "delete") return {};
     if (does === "update") return tunnel({ description: "changed", psk: `${CANARY}-2` });
-    if (does !== "replace") return tunnel();
+    if (does !== "replace") return tunnel({ timeouts: { create: `${seconds}s` } });
     const { id } = await cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "other" } });
     return tunnel({ ikePolicyId: id });
   };
 
-  it.each(CELLS)("ends well after $does meets $title", async ({ does, fault, says }) => {
+  it.each(CELLS)("ends well after $does meets $title", async (cell) => {
+    const { does, fault, says } = cell;
     if (does !== "create") await program.up(tunnel());
-    const end = await wanted(does);
+    const end = await wanted(cell);
     const rule = fault(sim);
     sim.script(rule);
     const expectation = { expect: says === undefined ? "success" : "failure" } as const;
