@@ -60,8 +60,8 @@ const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress
 
 /**
  * Makes a program of many connections in a simulated cloud that fails and flaps, then refreshes,
- * edits and updates it round by round, as the engine does, through one provider process; at last
- * destroys half of the connections, and compares state and cloud.
+ * edits and updates it round by round, as the engine does, through one provider process (and one for
+ * deletions); at last destroys half of the connections, and compares state and cloud.
  */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const { latencyMs, tokenSeconds, log } = options;
@@ -74,18 +74,21 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const random = randomFrom(options.seed);
   const faults = randomFaults(sim, { user: USER.name, share: options.faults, random });
   const traffic = countTraffic(sim);
-  const provider = await ProviderProcess.start({
-    config: {
-      "vpnaas:authUrl": sim.identityUrl,
-      "vpnaas:username": USER.name,
-      "vpnaas:password": USER.password,
-      "vpnaas:projectName": "lab",
-      "vpnaas:dialect": "neutron",
-    },
+  const config = {
+    "vpnaas:authUrl": sim.identityUrl,
+    "vpnaas:username": USER.name,
+    "vpnaas:password": USER.password,
+    "vpnaas:projectName": "lab",
+    "vpnaas:dialect": "neutron",
+  };
+  const measured = await ProviderProcess.start({
+    config,
     files: { [PROBE]: PROBE_TEXT },
     env: probed(samples, options.sampleMs),
     answerMs: 120_000,
   });
+  const deleting = await ProviderProcess.start({ config, answerMs: 120_000 });
+  const provider = withDeletesBy(deleting, measured);
   const others = flap(sim, random);
   try {
     const program = new SoakProgram(options.connections, sim.fixture, random);
@@ -97,10 +100,9 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     await sleep(3 * PENDING_MS);
     const disagreements = await compare(program, provider, asAdmin(sim));
     traffic.stop();
-    const isLeaked = /canary|lab-user-pass/.test(provider.output);
-    const retries = [...provider.stdout, ...provider.stderr].filter((line) =>
-      line.includes("retry: "),
-    ).length;
+    const lines = [measured, deleting].flatMap(({ stdout, stderr }) => [...stdout, ...stderr]);
+    const isLeaked = /canary|lab-user-pass/.test(measured.output + deleting.output);
+    const retries = lines.filter((line) => line.includes("retry: ")).length;
     return {
       ...{ rounds, errors, disagreements, isLeaked, retries },
       ...{ requests: traffic.requests, logins: traffic.logins, expired: traffic.expired },
@@ -109,10 +111,20 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   } finally {
     await others.stop();
     traffic.stop();
-    await provider.stop();
+    await measured.stop();
+    await deleting.stop();
     await sim.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * A process that serves many runs, with another one for its deletions. The engine starts one for each
+ * run; a provider deletes nothing that a run of its process has compared and left as it is.
+ */
+function withDeletesBy(deleting: ProviderProcess, provider: ProviderProcess): ProviderProcess {
+  const remove: ProviderProcess["delete"] = (...args) => deleting.delete(...args);
+  return Object.create(provider, { delete: { value: remove } }) as ProviderProcess;
 }
 
 interface Stage {
