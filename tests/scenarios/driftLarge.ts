@@ -101,15 +101,18 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     expect(codes).toEqual([2, 2, 2]);
   });
 
-  it("asks the cloud for one list of each collection, and says so", () => {
+  it("asks the cloud for one list of each collection and for each missing object alone, and says so", () => {
     const lists = COLLECTIONS.map((collection) => `GET /v2.0/vpn/${collection}`);
     for (const asked of requests) {
-      expect(asked.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(lists);
+      const sent = asked.map(({ method, path }) => `${method} ${path}`).sort();
+      const alone = sent.filter((one) => /^GET .*\/ipsec-site-connections\/[\w-]+$/.test(one));
+      expect(new Set(alone).size).toBe(DELETED.length);
+      expect(sent.filter((one) => !alone.includes(one))).toEqual(lists);
     }
     expect(report.clouds).toEqual([
       expect.objectContaining({
         lists: Object.fromEntries(COLLECTIONS.map((collection) => [collection, 1])),
-        gets: 0,
+        gets: DELETED.length,
       }),
     ]);
   });
