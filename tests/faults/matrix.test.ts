@@ -31,7 +31,7 @@ beforeAll(async () => {
     const ended = await tryCells(processes, elsewhere, cells, (outcome) => {
       done += 1;
       for (const line of bad([outcome])) process.stdout.write(`${line}\n`);
-      if (done % 500 === 0) process.stdout.write(`${done} of ${cells.length} cells tried\n`);
+      if (done % 250 === 0) process.stdout.write(`${done} of ${cells.length} cells tried\n`);
     });
     outcomes = ended.filter((one) => !isUnmet(one));
     unmet = ended.filter(isUnmet);
@@ -80,7 +80,8 @@ describe.each(TITLED)("faults of $title", ({ place }) => {
 
 it("are enough", () => {
   if (ONLY.source === "(?:)") expect(outcomes.length).toBeGreaterThanOrEqual(400);
-  expect(unmet.length).toBeLessThanOrEqual(outcomes.length / 50);
+  const crowd = outcomes.filter(({ cell }) => cell.place.count > 1);
+  expect(unmet.length).toBeLessThanOrEqual(crowd.length / 10);
 });
 
 it("make nobody print a secret", () => {

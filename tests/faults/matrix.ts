@@ -13,8 +13,8 @@ export const IS_WHOLE = process.env["VPNAAS_FAULTS"] === "whole";
 const AT_ONCE = 24;
 const WAITING_AT_ONCE = 48;
 /** The same of cells of many resources. */
-const CROWDS_AT_ONCE = 6;
-const CROWDS_WAITING_AT_ONCE = 12;
+const CROWDS_AT_ONCE = 14;
+const CROWDS_WAITING_AT_ONCE = 20;
 
 /**
  * The least time-out that ends an operation, on one resource and on many; a busy machine gets twice what

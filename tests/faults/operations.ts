@@ -138,7 +138,9 @@ function named(...names: readonly Operation["name"][]): readonly Operation[] {
 export const CROWD_OPERATIONS: readonly Operation[] = [...OPERATIONS, TAKE_OVER, READY];
 
 function readyInputs(stack: ModelStack, [first]: ModelProgram): Properties {
-  const { cloud, timeouts } = first!;
+  const { cloud } = first!;
+  // A status counts for a minute after a change as one from before it.
+  const timeouts = { create: "2m", update: "2m" };
   return { cloud, timeouts, ids: stack.ids, waitFor: "active" };
 }
 

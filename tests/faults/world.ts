@@ -37,6 +37,7 @@ export class World {
   private isAside = false;
   /** Set while nobody is there. */
   private listenAgain: (() => Promise<void>) | undefined;
+  private return: Promise<void> = Promise.resolve();
   private readonly rules: FaultRule[] = [];
   private requests = 0;
 
@@ -199,10 +200,12 @@ export class World {
     this.rule({ ...rule, times: 1 });
   }
 
-  private async comeBack(): Promise<void> {
+  /** Resolves when it is there, even if another call made it come back. */
+  private comeBack(): Promise<void> {
     const { listenAgain } = this;
     this.listenAgain = undefined;
-    await listenAgain?.();
+    if (listenAgain !== undefined) this.return = this.return.then(listenAgain);
+    return this.return;
   }
 
   private rule(rule: FaultRule): void {
