@@ -63,8 +63,13 @@ export class World {
       dialect,
       ...(count === 1 ? { pendingMs: 100 } : BUSY),
     });
-    const member = api(sim.endpoint, () => login(sim.identityUrl));
-    return new World(place, number, sim, member, await makeParents(member, sim.fixture));
+    try {
+      const member = api(sim.endpoint, () => login(sim.identityUrl));
+      return new World(place, number, sim, member, await makeParents(member, sim.fixture));
+    } catch (error) {
+      await sim.stop();
+      throw error;
+    }
   }
 
   /** Its name in clouds.yaml. */
