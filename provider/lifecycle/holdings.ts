@@ -85,9 +85,12 @@ export class Holdings {
    * resource whose last operation failed), and checks once more before it does (Pulumi 3.232.0,
    * step_generator.go, continueStepsFromDiff).
    */
-  recordCreation(shape: Shape, inputs: Values): void {
-    this.recordCheck(shape, inputs);
-    const replaced = fingerprint([shape.kind, inputs]);
+  recordCreation({ kind }: Shape, inputs: Values): void {
+    const replaced = fingerprint([kind, inputs]);
+    const isNew = !this.checked.has(replaced);
+    this.checked.add(replaced);
+    // Nothing is kept with inputs that were never checked, so that most creations search nothing.
+    if (isNew) return;
     for (const [id, keepers] of this.keepers) {
       const others = keepers.filter((one) => one !== replaced);
       if (others.length > 0) this.keepers.set(id, others);
