@@ -120,9 +120,13 @@ function connections(
   const many = Array.from({ length: size }, (_, i): [string, Declared] => {
     const peer = `198.51.${i >> 8}.${i & 255}`;
     const args = {
-      ...{ vpnServiceId: ref("service.id"), ikePolicyId: ref("ike.id") },
-      ...{ ipsecPolicyId: ref("ipsec.id"), peerAddress: peer, peerId: peer },
-      ...{ peerCidrs: [`10.${64 + (i >> 8)}.${i & 255}.0/24`], psk: "for measuring only" },
+      vpnServiceId: ref("service.id"),
+      ikePolicyId: ref("ike.id"),
+      ipsecPolicyId: ref("ipsec.id"),
+      peerAddress: peer,
+      peerId: peer,
+      peerCidrs: [`10.${64 + (i >> 8)}.${i & 255}.0/24`],
+      psk: "for measuring only",
     };
     return [`tunnel${i + 1}`, { kind: "IpsecSiteConnection", args }];
   });

@@ -13,7 +13,13 @@ export interface LockedPackage {
 
 /** The licenses that a runtime dependency may have: none asks for more than a notice. */
 export const ALLOWED_LICENSES = [
-  ...["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT"],
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "BlueOak-1.0.0",
+  "ISC",
+  "MIT",
 ];
 
 const root = path.dirname(__dirname);

@@ -65,7 +65,11 @@ function tallyOf(name: string, mutants: readonly Mutant[]): Tally {
   const [survived, noCoverage] = [count("Survived"), count("NoCoverage")];
   const valid = killed + timeout + survived + noCoverage;
   return {
-    ...{ name, killed, timeout, survived, noCoverage },
+    name,
+    killed,
+    timeout,
+    survived,
+    noCoverage,
     leftOut: mutants.length - valid,
     score: valid === 0 ? 100 : (100 * (killed + timeout)) / valid,
   };

@@ -9,8 +9,13 @@ import { soak, type SoakOptions, type SoakReport } from "../tests/harness/soak/s
 import { renewFigures, table } from "./figures";
 
 const OPTIONS: SoakOptions = {
-  ...{ connections: 1_000, seconds: 600, tokenSeconds: 20, latencyMs: 20 },
-  ...{ sampleMs: 5_000, faults: 0.05, seed: 1 },
+  connections: 1_000,
+  seconds: 600,
+  tokenSeconds: 20,
+  latencyMs: 20,
+  sampleMs: 5_000,
+  faults: 0.05,
+  seed: 1,
   log: console.log,
 };
 const MB = 1024 * 1024;

@@ -33,7 +33,10 @@ const algorithmsOf = (policy: Attributes): Attributes => ({
   ...policy,
   auth_algorithm: only(policy["auth_algorithm"], ["sha1", "sha256", "sha384", "sha512"]),
   encryption_algorithm: only(policy["encryption_algorithm"], [
-    ...["3des", "aes-128", "aes-192", "aes-256"],
+    "3des",
+    "aes-128",
+    "aes-192",
+    "aes-256",
   ]),
   pfs: only(policy["pfs"], ["group2", "group5", "group14"]),
 });

@@ -153,6 +153,11 @@ const PROOFS = ["password", "token", "applicationCredentialSecret"] as const;
 
 /** What tells in which way to log in, the most special first. */
 export const CREDENTIALS = [
-  ...(["token", "applicationCredentialSecret", "applicationCredentialId"] as const),
-  ...(["applicationCredentialName", "password", "userId", "username"] as const),
+  "token",
+  "applicationCredentialSecret",
+  "applicationCredentialId",
+  "applicationCredentialName",
+  "password",
+  "userId",
+  "username",
 ] as const;

@@ -80,7 +80,10 @@ export class Clouds {
       return known;
     }
     const place: OpenPlace = {
-      ...{ endpoint, dialect, projectId, requests },
+      endpoint,
+      dialect,
+      projectId,
+      requests,
       clients: [client],
       names: new Set<string>(),
     };

@@ -87,7 +87,9 @@ class Planning {
     const { state } = now;
     const said: string[] = [];
     const room = {
-      ...{ definition, dialect, project: sighting.stack.project },
+      definition,
+      dialect,
+      project: sighting.stack.project,
       subject: labelOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
       log: new Log((line) => said.push(line)),
       locked: () => lockedBecause({ resource, client }, id, state),
@@ -205,7 +207,11 @@ function call(
     return [attribute, isSecret ? HIDDEN : value];
   });
   return {
-    ...{ method, urn, name, because, endpoint: at.place.endpoint },
+    method,
+    urn,
+    name,
+    because,
+    endpoint: at.place.endpoint,
     path: method === "POST" ? path : `${path}/${id}`,
     ...(body && { body: { [definition.envelope]: Object.fromEntries(shown) as Values } }),
   };

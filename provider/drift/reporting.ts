@@ -31,7 +31,9 @@ export function reportOf(survey: Survey, plan?: Plan): Report {
     takenAt: new Date(survey.begin).toISOString(),
     seconds: survey.ms / 1_000,
     stacks: stacks.map(({ name, project, resources: own, secretsRead, unfinished }) => ({
-      ...{ name, project, secretsRead },
+      name,
+      project,
+      secretsRead,
       ...(unfinished && { unfinished }),
       resources: own.filter(({ isCompared }) => isCompared).length,
     })),
@@ -58,7 +60,12 @@ function reportedResource(sighting: Sighting): ReportedResource {
   const recordedStatus = outputs["status"];
   const advice = adviceFor(verdict, sighting, drifts);
   return {
-    ...{ stack: stack.name, urn, name, kind, id, verdict },
+    stack: stack.name,
+    urn,
+    name,
+    kind,
+    id,
+    verdict,
     cloudName: secret.has("name") ? "" : nameOf(live ?? outputs),
     ...(at && { endpoint: at.place.endpoint }),
     ...(typeof status === "string" && { status }),
@@ -165,7 +172,10 @@ function reportedCloud(
     else if (collection !== undefined && read.has(collection)) lists[collection] = times;
   }
   return {
-    ...{ endpoint, names: [...names], lists, gets },
+    endpoint,
+    names: [...names],
+    lists,
+    gets,
     ...(projectId !== undefined && { projectId }),
   };
 }
@@ -181,7 +191,10 @@ function unmanagedAt(
       .map((one) => {
         const { status } = one;
         return {
-          ...{ kind, id: one.id, name: nameOf(one), endpoint: place.endpoint },
+          kind,
+          id: one.id,
+          name: nameOf(one),
+          endpoint: place.endpoint,
           ...(typeof status === "string" && { status }),
         };
       }),

@@ -60,7 +60,9 @@ export async function survey(clouds: Clouds, stacks: readonly StackState[]): Pro
   });
   for (const doubt of doubts.all()) problems.add(doubt);
   return {
-    ...{ stacks, sightings, begin },
+    stacks,
+    sightings,
+    begin,
     places: [...places.values()],
     // What a plan asks later is not counted.
     requests: new Map([...places.keys()].map((place) => [place, new Map(place.requests)])),

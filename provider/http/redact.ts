@@ -142,8 +142,11 @@ function hideTraces(text: string, traces: readonly Traces[]): string {
 }
 
 const HTML: Readonly<Record<string, string>> = {
-  ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;" },
-  ...{ '"': "&quot;", "'": "&#39;" },
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
 };
 
 const BEYOND_ASCII = /[^\0-\x7f]/g;
@@ -158,8 +161,14 @@ function writingsOf(secret: string): string[] {
   const url = encodeURIComponent(Buffer.from(secret).toString());
   const form = new URLSearchParams({ "": secret }).toString().slice(1);
   return [
-    ...[secret, json, python, python.replaceAll("'", "\\'"), inAscii(json)],
-    ...[url, url.replaceAll("%20", "+"), form],
+    secret,
+    json,
+    python,
+    python.replaceAll("'", "\\'"),
+    inAscii(json),
+    url,
+    url.replaceAll("%20", "+"),
+    form,
     ...[/[&<>]/g, /[&<>"']/g].map((signs) => secret.replace(signs, (sign) => HTML[sign]!)),
     ...[BEYOND_ASCII, /[^\0-\x7f]/gu].map((signs) => secret.replace(signs, "?")),
     Buffer.from(secret).toString("latin1"),
@@ -186,7 +195,11 @@ function base64Of(secret: string): string[] {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" },
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
 };
 
 /** A text with every way to write a character another way undone, however often it was done. */

@@ -33,7 +33,8 @@ export function answerCheck(
       const { name, wire, required, secret } = field;
       const hasDefault = !isAbsent(field.default) && field.default !== "";
       return {
-        ...{ wire, property: schema.properties[name]! },
+        wire,
+        property: schema.properties[name]!,
         isRequired: required && !secret,
         isPromised: hasDefault && schema.required.includes(name),
       };

@@ -114,8 +114,16 @@ export function inputSchemaOf(resource: ResourceSchema, dialect: Dialect): JsonS
 }
 
 const JSON_SCHEMA_KEYWORDS = [
-  ...["type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"],
-  ...["minItems", "maxItems", "uniqueItems"],
+  "type",
+  "format",
+  "pattern",
+  "minLength",
+  "maxLength",
+  "minimum",
+  "maximum",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
 ];
 
 /** Pulumi writes enums as objects and shared types as references; ajv wants neither. */

@@ -28,6 +28,10 @@ export async function update(
     ...inputs,
   };
   return applyChange(timed(context, "update", inputs), {
-    ...{ id, fields, inputs, declared, state },
+    id,
+    fields,
+    inputs,
+    declared,
+    state,
   });
 }

@@ -150,8 +150,11 @@ export class Api {
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw faultOf(answer, {
-      ...{ method, path: at.split("?")[0]!, intent },
-      ...{ secrets: this.secrets, readFrom: this.session.source },
+      method,
+      path: at.split("?")[0]!,
+      intent,
+      secrets: this.secrets,
+      readFrom: this.session.source,
     });
   }
 

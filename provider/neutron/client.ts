@@ -63,7 +63,9 @@ export class NeutronClient {
     this.api.keepSecrets(place, body);
     const intent = `create ${place.kind} ${label}`;
     const answer = await this.write({
-      ...{ method: "POST", at: pathOf(place), intent },
+      method: "POST",
+      at: pathOf(place),
+      intent,
       body: { [place.envelope]: body },
     });
     return this.api.unwrap(place, answer, { intent });
@@ -130,7 +132,9 @@ export class NeutronClient {
     this.api.keepSecrets(place, body);
     const intent = `update ${place.kind} ${id}`;
     const answer = await this.write({
-      ...{ method: "PUT", at: pathOf(place, id), intent },
+      method: "PUT",
+      at: pathOf(place, id),
+      intent,
       body: { [place.envelope]: body },
     });
     return this.api.unwrap(place, answer, { intent, id });

@@ -50,7 +50,9 @@ function newAjv(): Ajv {
   const { Ajv } = require("ajv") as typeof import("ajv");
   const formats = Object.entries(FORMATS).map(([name, { is }]) => [name, is] as const);
   return new Ajv({
-    ...{ allErrors: true, strict: true, verbose: true },
+    allErrors: true,
+    strict: true,
+    verbose: true,
     formats: Object.fromEntries(formats),
   });
 }

@@ -30,9 +30,14 @@ export function bareOn({ cloud, size }: BenchServer): Promise<Tool> {
     ]);
     await sideBySide(peersOf(size), async ({ address, cidr }) => {
       await make("IpsecSiteConnection", {
-        ...{ vpnservice_id: service, ikepolicy_id: ike, ipsecpolicy_id: ipsec },
-        ...{ local_ep_group_id: local, peer_ep_group_id: await group("cidr", cidr) },
-        ...{ peer_address: address, peer_id: address, psk: PSK },
+        vpnservice_id: service,
+        ikepolicy_id: ike,
+        ipsecpolicy_id: ipsec,
+        local_ep_group_id: local,
+        peer_ep_group_id: await group("cidr", cidr),
+        peer_address: address,
+        peer_id: address,
+        psk: PSK,
       });
     });
   };

@@ -64,7 +64,10 @@ export function optionsOf(args: readonly string[]): Options {
     rounds: values.rounds === undefined ? undefined : numberIn(values.rounds, "--rounds", 100),
     workloads: WORKLOADS.filter((workload) => chosen.includes(workload)),
     waiting: chosen.includes("waiting"),
-    ...{ whole: values.whole, json: values.json, markdown: values.markdown, from: values.from },
+    whole: values.whole,
+    json: values.json,
+    markdown: values.markdown,
+    from: values.from,
   };
 }
 

@@ -54,7 +54,9 @@ export function plotOf(rows: readonly Row[]): string {
     `<title>Seconds against the number of connections</title>`,
     `<style>${STYLE}</style>`,
     `<rect class="paper" width="${width}" height="${height}"/>`,
-    ...[...legend, ...panels, "</svg>\n"],
+    ...legend,
+    ...panels,
+    "</svg>\n",
   ].join("\n");
 }
 

@@ -66,10 +66,16 @@ function programOf({ routerId, subnetId }: Fixture, size: number, text: string, 
   peers.forEach(({ address, cidr }, i) => {
     program[`peer${i}`] = { kind: "EndpointGroup", args: { type: "cidr", endpoints: [cidr] } };
     const args = {
-      ...{ vpnServiceId: ref("service.id"), ikePolicyId: ref("ike.id") },
-      ...{ ipsecPolicyId: ref("ipsec.id"), localEpGroupId: ref("local.id") },
-      ...{ peerEpGroupId: ref(`peer${i}.id`), peerAddress: address, peerId: address, psk: PSK },
-      ...{ waitFor: "accepted", ...(text === "" ? {} : { description: text }) },
+      vpnServiceId: ref("service.id"),
+      ikePolicyId: ref("ike.id"),
+      ipsecPolicyId: ref("ipsec.id"),
+      localEpGroupId: ref("local.id"),
+      peerEpGroupId: ref(`peer${i}.id`),
+      peerAddress: address,
+      peerId: address,
+      psk: PSK,
+      waitFor: "accepted",
+      ...(text === "" ? {} : { description: text }),
     };
     program[`tunnel${i}`] = { kind: "IpsecSiteConnection", args };
   });

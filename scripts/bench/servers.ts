@@ -34,7 +34,9 @@ export async function startServer(name: ServerName, size: number): Promise<Bench
   // A Neutron makes about three connections with their groups in a second.
   const pendingSeconds = Math.max(20, size * (name === "neutron" ? 0.35 : 0.06));
   return {
-    ...{ cloud, size, pendingSeconds },
+    cloud,
+    size,
+    pendingSeconds,
     requests: async () => countOf(await requests()),
     connections: () => cloud.api.list(KINDS.IpsecSiteConnection.path),
     stop: () => cloud.stop(),

@@ -57,7 +57,11 @@ function summaryOf(rounds: readonly Measure[]): Summary {
   const peakMb = middle(({ usage }) => usage?.peakMb);
   const cpuSeconds = middle(({ usage }) => usage?.cpuSeconds);
   return {
-    ...{ server, size, line, workload, rounds: rounds.length },
+    server,
+    size,
+    line,
+    workload,
+    rounds: rounds.length,
     seconds: middle(({ seconds }) => seconds)!,
     ...figure("settledSeconds"),
     ...figure("pending"),
@@ -119,7 +123,10 @@ export function rowsOf(summaries: readonly Summary[]): Row[] {
       return [...sizes]
         .sort(([one], [other]) => one - other)
         .map(([size, lines]) => ({
-          ...{ server, size, title, limit: limitOf(lines, figure) },
+          server,
+          size,
+          title,
+          limit: limitOf(lines, figure),
           cells: Object.fromEntries(lines.map((one) => [one.line, cellOf(one, figure)])),
         }));
     }),

@@ -52,7 +52,9 @@ export function terraformOn({ cloud, size }: BenchServer, { bin }: Terraform): P
   );
   const env = cleanEnvironment(root, {
     ...loginOf(cloud),
-    ...{ TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1" },
+    TF_CLI_CONFIG_FILE: settings,
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
   });
   const children: ChildHandle[] = [];
   const run = (...args: string[]) => {
@@ -105,7 +107,10 @@ function configurationOf(
   peersOf(size).forEach(({ address, cidr }, i) => {
     groups[`peer${i}`] = { name: `peer${i}`, type: "cidr", endpoints: [cidr] };
     connections[`tunnel${i}`] = {
-      ...{ name: `tunnel${i}`, psk: PSK, peer_address: address, peer_id: address },
+      name: `tunnel${i}`,
+      psk: PSK,
+      peer_address: address,
+      peer_id: address,
       ...(description === "" ? {} : { description }),
       vpnservice_id: id("service_v2.service"),
       ikepolicy_id: id("ike_policy_v2.ike"),

@@ -38,7 +38,7 @@ export async function playTurn(
   const measures: Measure[] = [];
   const keep: Keep = (workload, figures) => {
     if (!workloads.includes(workload)) return;
-    measures.push({ ...{ server, size, round, line, workload }, ...figures });
+    measures.push({ server, size, round, line, workload, ...figures });
   };
   const play = async (work: (place: Place, keep: Keep) => Promise<void>): Promise<void> => {
     const there = await startServer(server, size);
@@ -111,7 +111,8 @@ async function measured(
   const usage = usageOf();
   const requests = requestsSince(before, await server.requests());
   return {
-    ...{ seconds, requests },
+    seconds,
+    requests,
     ...(usage && { usage }),
     ...(code !== 0 && { error: firstError(text) }),
   };

@@ -55,7 +55,11 @@ export async function measureWaiting({
     const seconds = (Math.max(...ends.map(({ at }) => at)) - first) / 1_000;
     const statusRequests = looksAmong(requests, changes);
     return {
-      ...{ connections, pendingSeconds, seconds, statusRequests, peakMb },
+      connections,
+      pendingSeconds,
+      seconds,
+      statusRequests,
+      peakMb,
       makingSeconds: (last - first) / 1_000,
       perSecond: statusRequests / seconds,
       requests: requests.length,
@@ -86,16 +90,29 @@ export async function measureAllWaiting(say: (line: string) => void): Promise<Wa
 }
 
 const HEAD = [
-  ...["connections", "pending", "making", "status requests", "each second", "all requests"],
-  ...["late p50", "late p95", "late at most", "allowed p95", "peak memory"],
+  "connections",
+  "pending",
+  "making",
+  "status requests",
+  "each second",
+  "all requests",
+  "late p50",
+  "late p95",
+  "late at most",
+  "allowed p95",
+  "peak memory",
 ];
 
 function cellsOf(wait: Waiting): (string | number)[] {
   const { p50, p95, max } = wait.late;
   const allowed = Math.max(0.5, wait.pendingSeconds / 10);
   return [
-    ...[wait.connections, `${wait.pendingSeconds} s`, `${wait.makingSeconds.toFixed(1)} s`],
-    ...[wait.statusRequests, wait.perSecond.toFixed(1), wait.requests],
+    wait.connections,
+    `${wait.pendingSeconds} s`,
+    `${wait.makingSeconds.toFixed(1)} s`,
+    wait.statusRequests,
+    wait.perSecond.toFixed(1),
+    wait.requests,
     ...[p50, p95, max, allowed].map((seconds) => `${seconds.toFixed(2)} s`),
     wait.peakMb === undefined ? "-" : `${wait.peakMb.toFixed(0)} MB`,
   ];

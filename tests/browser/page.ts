@@ -8,8 +8,14 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { findChromium } from "../../scripts/chromium";
 
 const FLAGS = [
-  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /** A page as somebody opens it from a folder, and what it did besides being shown. */

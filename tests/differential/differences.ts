@@ -133,9 +133,15 @@ export const UNKNOWABLES: readonly Unknowable[] = [
     because: "only the cloud knows its objects, and how its database compares texts",
     tells: (sighting) =>
       refusedAs(
-        ...["RouterNotFound", "FlavorNotFound", "VPNServiceNotFound", "IKEPolicyNotFound"],
-        ...["IPsecPolicyNotFound", "VPNEndpointGroupNotFound", "NonExistingSubnetInEndpointGroup"],
-        ...["SubnetIsNotConnectedToRouter", "WrongEndpointGroupType"],
+        "RouterNotFound",
+        "FlavorNotFound",
+        "VPNServiceNotFound",
+        "IKEPolicyNotFound",
+        "IPsecPolicyNotFound",
+        "VPNEndpointGroupNotFound",
+        "NonExistingSubnetInEndpointGroup",
+        "SubnetIsNotConnectedToRouter",
+        "WrongEndpointGroupType",
       )(sighting) || lacksService(sighting),
   },
   {

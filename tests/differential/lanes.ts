@@ -35,8 +35,11 @@ const connection = (parts: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
   fc.record({ ...noGroups, ...policies, peerAddress: ipv4, ...parts });
 
 const TUNNEL = {
-  ...{ ikePolicyId: "{ike}", ipsecPolicyId: "{ipsec}", psk: "target" },
-  ...{ peerAddress: "203.0.113.9", peerId: "203.0.113.9" },
+  ikePolicyId: "{ike}",
+  ipsecPolicyId: "{ipsec}",
+  psk: "target",
+  peerAddress: "203.0.113.9",
+  peerId: "203.0.113.9",
 };
 
 /** What is requested, side by side. */

@@ -148,8 +148,13 @@ function fieldsOf({ kind }: Lane): readonly Field[] {
 async function serve(cloud: Api, world: World, service: ApiObject): Promise<void> {
   await cloud.post("/vpn/ipsec-site-connections", {
     ipsec_site_connection: {
-      ...{ vpnservice_id: service.id, ikepolicy_id: world["ike"], ipsecpolicy_id: world["ipsec"] },
-      ...{ peer_address: "203.0.113.7", peer_id: "x", psk: "x", peer_cidrs: ["10.9.0.0/24"] },
+      vpnservice_id: service.id,
+      ikepolicy_id: world["ike"],
+      ipsecpolicy_id: world["ipsec"],
+      peer_address: "203.0.113.7",
+      peer_id: "x",
+      psk: "x",
+      peer_cidrs: ["10.9.0.0/24"],
     },
   });
 }

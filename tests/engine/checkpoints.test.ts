@@ -34,8 +34,10 @@ const PARTS = [
   { title: "created", wish: BORN, changes: ALL.length, makes: ALL },
   { title: "updated", wish: CHANGED, changes: PER_SITE.length, makes: [] },
   {
-    ...{ title: "replaced", wish: REPLACED },
-    ...{ changes: 2 * (1 + PER_SITE.length), makes: ["ike", ...PER_SITE] },
+    title: "replaced",
+    wish: REPLACED,
+    changes: 2 * (1 + PER_SITE.length),
+    makes: ["ike", ...PER_SITE],
   },
   { title: "deleted", wish: undefined, changes: ALL.length, makes: [] },
 ];
@@ -43,8 +45,10 @@ const PARTS = [
 function sites(fixture: { routerId: string; subnetId: string }, wish: Wish): Program {
   const { pfs, network, description } = wish;
   const refs = {
-    ...{ vpnServiceId: ref("service.id"), localEpGroupId: ref("local.id") },
-    ...{ ikePolicyId: ref("ike.id"), ipsecPolicyId: ref("ipsec.id") },
+    vpnServiceId: ref("service.id"),
+    localEpGroupId: ref("local.id"),
+    ikePolicyId: ref("ike.id"),
+    ipsecPolicyId: ref("ipsec.id"),
   };
   const shared: Program = {
     service: { kind: "VpnService", args: { routerId: fixture.routerId } },

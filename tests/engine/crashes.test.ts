@@ -26,8 +26,12 @@ interface Basis {
 }
 
 const connection = ({ parents }: Basis, number: number, args: Args = {}) => ({
-  ...{ ...parents, peerAddress: "203.0.113.77", peerId: `203.0.113.${number}` },
-  ...{ peerCidrs: ["10.2.0.0/24"], psk: "canary-psk", ...args },
+  ...parents,
+  peerAddress: "203.0.113.77",
+  peerId: `203.0.113.${number}`,
+  peerCidrs: ["10.2.0.0/24"],
+  psk: "canary-psk",
+  ...args,
 });
 
 const LIVES: Partial<Record<Kind, readonly Chapter[]>> = {

@@ -28,7 +28,10 @@ describeWithEngine("a drift check of several stacks", () => {
   it("reads a stack once that is named twice", async () => {
     const { stacks, code } = await command.report(
       {},
-      ...["--stack", "test", "--stack", "organization/resources/test"],
+      "--stack",
+      "test",
+      "--stack",
+      "organization/resources/test",
     );
 
     expect(stacks).toMatchObject([{ name: "test", resources: 2 }]);

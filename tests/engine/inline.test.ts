@@ -62,7 +62,8 @@ describeWithEngine("inline programs of one process", () => {
   function configOf(user: User): Record<string, string> {
     const login = loginOf(cloud, user);
     return {
-      ...{ "vpnaas:authUrl": login["OS_AUTH_URL"]!, "vpnaas:username": user },
+      "vpnaas:authUrl": login["OS_AUTH_URL"]!,
+      "vpnaas:username": user,
       "vpnaas:password": login["OS_PASSWORD"]!,
       "vpnaas:projectName": login["OS_PROJECT_NAME"]!,
     };

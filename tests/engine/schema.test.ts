@@ -13,7 +13,7 @@ describeWithEngine("schema.json", () => {
 
     const { stdout, stderr } = await promisify(execFile)(
       join(bin, "pulumi"),
-      [...["schema", "check", "schema.json", "--color", "never"]],
+      ["schema", "check", "schema.json", "--color", "never"],
       { cwd: ROOT },
     );
 

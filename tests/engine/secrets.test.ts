@@ -38,9 +38,12 @@ describeWithEngine("canaries of every secret", () => {
   const office = (changes: Record<string, unknown> = {}) => ({
     kind: "IpsecSiteConnection",
     args: {
-      ...{ vpnServiceId: cloud.parents.vpnServiceId, ipsecPolicyId: cloud.parents.ipsecPolicyId },
+      vpnServiceId: cloud.parents.vpnServiceId,
+      ipsecPolicyId: cloud.parents.ipsecPolicyId,
       ikePolicyId: { $ref: "ike.id" },
-      ...{ peerAddress: "203.0.113.7", peerId: "203.0.113.7", peerCidrs: ["10.2.0.0/24"] },
+      peerAddress: "203.0.113.7",
+      peerId: "203.0.113.7",
+      peerCidrs: ["10.2.0.0/24"],
       psk: { $config: "psk" },
       description: { $config: "description" },
       timeouts: { create: "3s", update: "3s", delete: "3s" },
@@ -190,12 +193,16 @@ describeWithEngine("canaries of every secret", () => {
         vpnservice_id: cloud.parents.vpnServiceId,
         ikepolicy_id: cloud.parents.ikePolicyId,
         ipsecpolicy_id: cloud.parents.ipsecPolicyId,
-        ...{ peer_address: "203.0.113.9", peer_id: "203.0.113.9", peer_cidrs: ["10.3.0.0/24"] },
+        peer_address: "203.0.113.9",
+        peer_id: "203.0.113.9",
+        peer_cidrs: ["10.3.0.0/24"],
         psk: CANARIES["psk of somebody else"],
       },
     });
     const adopted = {
-      ...{ peerAddress: "203.0.113.9", peerId: "203.0.113.9", peerCidrs: ["10.3.0.0/24"] },
+      peerAddress: "203.0.113.9",
+      peerId: "203.0.113.9",
+      peerCidrs: ["10.3.0.0/24"],
       ikePolicyId: cloud.parents.ikePolicyId,
       adopt: id,
     };

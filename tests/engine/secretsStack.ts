@@ -97,7 +97,11 @@ export async function makeSecretsStack(): Promise<SecretsStack> {
   mkdirSync(join(dirname(stack.directory), "tmp"));
   stack.setEnv(temporary(stack));
   return {
-    ...{ cloud, front, stack, url: tls.url, key: client.key },
+    cloud,
+    front,
+    stack,
+    url: tls.url,
+    key: client.key,
     async stop() {
       await stack.dispose();
       await tls.stop();

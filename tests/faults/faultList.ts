@@ -35,7 +35,10 @@ function fault(
   { hits = anywhere, timeout = long, ...rest }: Partial<Omit<Fault, "name" | "strike">> = {},
 ): Fault {
   return {
-    ...{ name, hits, timeout, ...rest },
+    name,
+    hits,
+    timeout,
+    ...rest,
     strike(world, call) {
       world.inject(call, typeof happens === "function" ? happens(world) : happens);
     },

@@ -79,8 +79,16 @@ export class CrashStage {
     const stopped = new Stopped(this.sim, stops, names);
     this.program.write(program);
     const run = stack.start([
-      ...["up", "--yes", "--skip-preview", "--stack", "test", "--parallel", "64"],
-      ...["--non-interactive", "--color", "never"],
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--stack",
+      "test",
+      "--parallel",
+      "64",
+      "--non-interactive",
+      "--color",
+      "never",
     ]);
     try {
       const isStopped = () =>

@@ -131,7 +131,11 @@ export async function startEchoFront(
 
 /** Fields that no longer hold for a text of another length, and those of one connection alone. */
 const SIZES = new Set([
-  ...["content-length", "transfer-encoding", "accept-encoding", "connection", "keep-alive"],
+  "content-length",
+  "transfer-encoding",
+  "accept-encoding",
+  "connection",
+  "keep-alive",
 ]);
 
 function onwardHeaders(

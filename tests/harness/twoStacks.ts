@@ -34,8 +34,12 @@ export class TwoStacks {
   /** Makes the connection, with the mtu 1500 and no description, and the stacks. */
   static async open(cloud: Cloud): Promise<TwoStacks> {
     const basis = {
-      ...{ ...cloud.parents, name: "shared", psk: "canary-psk", peerCidrs: ["10.2.0.0/24"] },
-      ...{ peerAddress: "203.0.113.77", peerId: "203.0.113.77" },
+      ...cloud.parents,
+      name: "shared",
+      psk: "canary-psk",
+      peerCidrs: ["10.2.0.0/24"],
+      peerAddress: "203.0.113.77",
+      peerId: "203.0.113.77",
     };
     const { id } = await cloud.api.post(path, { [key]: bodyOf(basis) });
     const [a, b] = await Promise.all([ResourceStack.make(cloud), ResourceStack.make(cloud)]);

@@ -19,12 +19,12 @@ describeLive("a login to a live Keystone", () => {
     const { vpnServiceId, ikePolicyId, ipsecPolicyId } = cloud.parents;
     connection = (await cloud.api.post("/vpn/ipsec-site-connections", {
       ipsec_site_connection: {
-        ...{
-          vpnservice_id: vpnServiceId,
-          ikepolicy_id: ikePolicyId,
-          ipsecpolicy_id: ipsecPolicyId,
-        },
-        ...{ peer_address: "203.0.113.77", peer_id: "203.0.113.77", peer_cidrs: ["10.2.0.0/24"] },
+        vpnservice_id: vpnServiceId,
+        ikepolicy_id: ikePolicyId,
+        ipsecpolicy_id: ipsecPolicyId,
+        peer_address: "203.0.113.77",
+        peer_id: "203.0.113.77",
+        peer_cidrs: ["10.2.0.0/24"],
         psk: "canary-psk",
       },
     })) as typeof connection;

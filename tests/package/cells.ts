@@ -50,8 +50,12 @@ const ROWS: readonly Row[] = [
 /** The cells of the whole run: every two choices that are possible together meet in one of them. */
 export const CELLS: readonly Cell[] = ROWS.map(
   ([node, pulumi, typescript, manager, program, place]) => ({
-    ...{ node, pulumi, typescript },
-    ...{ manager, program, place },
+    node,
+    pulumi,
+    typescript,
+    manager,
+    program,
+    place,
   }),
 );
 

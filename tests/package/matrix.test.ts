@@ -38,7 +38,10 @@ describeWithEngine("the packed package, installed into an empty project", () => 
       expect(outcome).toEqual({
         exported: { externalIp: "203.0.113.10", lookupErrors: 5, texts: "v2 tunnel cidr static" },
         made: {
-          ...{ VpnService: 2, IkePolicy: 1, IpsecPolicy: 1, EndpointGroup: 2 },
+          VpnService: 2,
+          IkePolicy: 1,
+          IpsecPolicy: 1,
+          EndpointGroup: 2,
           IpsecSiteConnection: 2,
         },
         left: {},

@@ -51,7 +51,8 @@ export async function runCell(cell: Cell, tarball: string): Promise<Outcome> {
     await stack.destroy();
     return {
       exported: JSON.parse(stdout) as Outcome["exported"],
-      ...{ made, left: await counts() },
+      made,
+      left: await counts(),
     };
   } finally {
     await stack.dispose();
@@ -82,7 +83,10 @@ async function prepare(stack: TestStack, cell: Cell, { tarball, path }: Means): 
     source = `${link}../elsewhere/node_modules/pulumi-vpnaas`;
   }
   await install(cell, directory, path, [
-    ...[source, sdk, `typescript@${cell.typescript}`, `@types/node@${cell.node}`],
+    source,
+    sdk,
+    `typescript@${cell.typescript}`,
+    `@types/node@${cell.node}`,
     ...(RUNNERS[cell.program] ?? []),
   ]);
   await run(directory, path, ["node", "node_modules/typescript/bin/tsc", "-p", "."]);
@@ -125,7 +129,9 @@ function filesOf({ program, typescript }: Cell): Record<string, unknown> {
     "tsconfig.json": {
       compilerOptions: {
         ...(!isModule && typescript.startsWith("5.") ? old : modern),
-        ...{ strict: true, skipLibCheck: false, types: ["node"] },
+        strict: true,
+        skipLibCheck: false,
+        types: ["node"],
         ...(isCompiled ? { rootDir: ".", outDir: "dist" } : { noEmit: true }),
       },
       files: ["index.ts"],

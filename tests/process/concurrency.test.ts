@@ -62,8 +62,10 @@ it("counts for each cloud by itself", async () => {
       name,
       {
         auth: {
-          ...{ auth_url: sim.identityUrl, project_name: "lab" },
-          ...{ username: "lab-user", password: "lab-user-pass" },
+          auth_url: sim.identityUrl,
+          project_name: "lab",
+          username: "lab-user",
+          password: "lab-user-pass",
         },
         vpnaas: { dialect: "neutron" },
       },

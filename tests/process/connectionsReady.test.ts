@@ -86,7 +86,9 @@ describe("a ConnectionsReady that is made", () => {
   it("does not wait for a connection that is administratively down, and tells which it was", async () => {
     await begin();
     const off = await scene.make(provider, {
-      ...{ description: "[stuck]", adminStateUp: false, waitFor: "accepted" },
+      description: "[stuck]",
+      adminStateUp: false,
+      waitFor: "accepted",
     });
     const [on] = await connections("");
     const known = await waitFor([off, on!], { waitFor: "active" });

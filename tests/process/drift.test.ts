@@ -60,7 +60,8 @@ const OF_CONNECTIONS: [Properties, string][] = [
 
 const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, string][]][] = [
   [
-    ...(["VpnService", "neutron"] as const),
+    "VpnService",
+    "neutron",
     [
       [{ name: "theirs" }, `name: declared NAME, there is theirs ${BY_HAND}`],
       [{ description: "by hand" }, `description: declared "", there is "by hand" ${BY_HAND}`],
@@ -72,7 +73,8 @@ const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, string][]][] = [
     ],
   ],
   [
-    ...(["IkePolicy", "neutron"] as const),
+    "IkePolicy",
+    "neutron",
     [
       ...OF_POLICIES,
       [{ ike_version: "v2" }, `ikeVersion: declared v1, there is v2 ${BY_HAND}`],
@@ -83,7 +85,8 @@ const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, string][]][] = [
     ],
   ],
   [
-    ...(["IpsecPolicy", "neutron"] as const),
+    "IpsecPolicy",
+    "neutron",
     [
       ...OF_POLICIES,
       [
@@ -94,7 +97,8 @@ const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, string][]][] = [
     ],
   ],
   [
-    ...(["EndpointGroup", "neutron"] as const),
+    "EndpointGroup",
+    "neutron",
     [
       [{ name: "theirs" }, `name: declared NAME, there is theirs ${BY_HAND}`],
       [
@@ -104,7 +108,8 @@ const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, string][]][] = [
     ],
   ],
   [
-    ...(["IpsecSiteConnection", "neutron"] as const),
+    "IpsecSiteConnection",
+    "neutron",
     [
       ...OF_CONNECTIONS,
       [{ mtu: 1400 }, `mtu: declared 1500, there is 1400 ${BY_HAND}`],

@@ -18,8 +18,11 @@ beforeAll(async () => {
   sim = await startSimulator();
   folder = mkdtempSync(join(tmpdir(), "vpnaas-drift-"));
   login = {
-    ...{ authUrl: sim.identityUrl, username: "lab-user", password: "lab-user-pass" },
-    ...{ projectName: "lab", dialect: "neutron" },
+    authUrl: sim.identityUrl,
+    username: "lab-user",
+    password: "lab-user-pass",
+    projectName: "lab",
+    dialect: "neutron",
   };
 });
 
@@ -49,7 +52,9 @@ function aSky(env: Texts = {}) {
 function cloudsYaml(entries: Readonly<Record<string, object>>): Texts {
   const file = join(folder, "clouds.yaml");
   const auth = {
-    ...{ auth_url: sim.identityUrl, username: "lab-user", password: "lab-user-pass" },
+    auth_url: sim.identityUrl,
+    username: "lab-user",
+    password: "lab-user-pass",
     project_name: "lab",
   };
   const clouds = Object.entries(entries).map(([name, changes]) => [name, { auth, ...changes }]);
@@ -79,7 +84,10 @@ it("tells its endpoint, its dialect and the login's project", async () => {
     undefined,
   );
   expect({ endpoint, dialect, projectId, names: [...names] }).toEqual({
-    ...{ endpoint: sim.endpoint, dialect: "neutron", projectId: sim.fixture.projectId, names: [] },
+    endpoint: sim.endpoint,
+    dialect: "neutron",
+    projectId: sim.fixture.projectId,
+    names: [],
   });
 });
 

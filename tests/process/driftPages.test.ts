@@ -29,8 +29,11 @@ async function verdicts(
   dialect: "neutron" | "k5",
 ): Promise<string[]> {
   const config: Readonly<Record<string, string>> = {
-    ...{ authUrl: sim.identityUrl, username: "lab-user", password: "lab-user-pass" },
-    ...{ projectName: "lab", dialect },
+    authUrl: sim.identityUrl,
+    username: "lab-user",
+    password: "lab-user-pass",
+    projectName: "lab",
+    dialect,
   };
   const held = policies.map(({ id, ...wire }) => {
     const outputs = toOutputs(definitionOf("IkePolicy"), wire, {});
@@ -49,7 +52,9 @@ describe.each(["neutron", "k5"] as const)("drift in pages of two in %s", (dialec
   it("calls nothing gone but the object that was deleted between two pages", async () => {
     const policies = await pagedCloud(dialect);
     sim.script({
-      ...{ method: "GET", path: LIST, skip: 1 },
+      method: "GET",
+      path: LIST,
+      skip: 1,
       onRequest: () => cloud.delete(`/vpn/ikepolicies/${policies[1]!.id}`),
     });
     // The list has shown it before it was deleted.
@@ -68,7 +73,9 @@ describe.each(["neutron", "k5"] as const)("drift in pages of two in %s", (dialec
     const policies = await pagedCloud(dialect);
     const shown = policies.slice(0, 1);
     sim.script({
-      ...{ method: "GET", path: LIST, times: 9 },
+      method: "GET",
+      path: LIST,
+      times: 9,
       answer: { status: 200, body: { ikepolicies: shown } },
     });
     expect(await verdicts(policies, dialect)).toEqual(Array(6).fill("seen"));

@@ -103,7 +103,9 @@ describe("a cloud of clouds.yaml is read", () => {
 
   it("with a ready token and an endpoint", async () => {
     const entry = {
-      ...{ auth_type: "token", auth: { token: scene.token }, vpnaas: { dialect: "neutron" } },
+      auth_type: "token",
+      auth: { token: scene.token },
+      vpnaas: { dialect: "neutron" },
       network_endpoint_override: scene.sim.endpoint,
     };
     await proveLogin(scene, await withCloud(entry, named));
@@ -113,7 +115,9 @@ describe("a cloud of clouds.yaml is read", () => {
   it("whole: no OS_* of another user comes in between", async () => {
     const other = {
       ...asEnv(byNames(scene)),
-      ...{ OS_USERNAME: "lab-other-user", OS_PASSWORD: CANARY, OS_PROJECT_NAME: "lab-other" },
+      OS_USERNAME: "lab-other-user",
+      OS_PASSWORD: CANARY,
+      OS_PROJECT_NAME: "lab-other",
     };
     await proveLogin(scene, await withCloud(whole(), { env: { ...other, OS_CLOUD: "lab" } }));
   });

@@ -47,7 +47,8 @@ const startIn = (settings: Settings, env: Record<string, string>) =>
 
 const plain = { region: "RegionOne" };
 const secure = (): Settings => ({
-  ...{ region: "Secure", insecure: "true" },
+  region: "Secure",
+  insecure: "true",
   authUrl: `${front.url}/identity/v3`,
 });
 

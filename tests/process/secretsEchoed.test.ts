@@ -80,7 +80,8 @@ const LOGINS: Readonly<Record<string, () => Record<string, string>>> = {
       "http://",
       `http://user:${encodeURIComponent(CANARIES["proxy's password"])}@`,
     ),
-    ...{ NO_PROXY: "", no_proxy: "" },
+    NO_PROXY: "",
+    no_proxy: "",
   }),
   "an application credential": () =>
     asEnv({

@@ -6,7 +6,9 @@ let provider: ProviderProcess;
 
 const open = (dialect: "neutron" | "k5") => async () => {
   scene = await Scene.open({
-    ...{ kind: "VpnService", dialect, pendingMs: 0 },
+    kind: "VpnService",
+    dialect,
+    pendingMs: 0,
     // Each test makes a service of its own at the one router.
     servicesPerRouter: Infinity,
   });

@@ -17,7 +17,9 @@ async function connected(changes = {}): Promise<Known & { readonly user: string 
 describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)", (dialect) => {
   beforeAll(async () => {
     scene = await Scene.open({
-      ...{ kind: "VpnService", dialect, pendingMs: 0 },
+      kind: "VpnService",
+      dialect,
+      pendingMs: 0,
       // Each test makes a service of its own at the one router.
       servicesPerRouter: Infinity,
     });

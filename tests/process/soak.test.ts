@@ -5,8 +5,13 @@ let report: SoakReport;
 
 beforeAll(async () => {
   report = await soak({
-    ...{ connections: 100, seconds: 10, tokenSeconds: 3, latencyMs: 2 },
-    ...{ sampleMs: 500, faults: 0.05, seed: 2 },
+    connections: 100,
+    seconds: 10,
+    tokenSeconds: 3,
+    latencyMs: 2,
+    sampleMs: 500,
+    faults: 0.05,
+    seed: 2,
     log: () => undefined,
   });
 }, 180_000);

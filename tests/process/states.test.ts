@@ -74,7 +74,9 @@ describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
       const inputs = named({ ...one, inputs: { ...one.inputs, description: "changed" } });
       const { changes, replaces } = await provider.as(kind).diff(id, outputs, inputs);
       expect({ name: one.name, changes, replaces }).toEqual({
-        ...{ name: one.name, changes: true, replaces: [] },
+        name: one.name,
+        changes: true,
+        replaces: [],
       });
       scene.forget();
       const updated = await provider.as(kind).update(id, outputs, inputs);

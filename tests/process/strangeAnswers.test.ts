@@ -46,7 +46,9 @@ describe("a connection that is answered with", () => {
 
   it.each(STRANGE)("%s leaves the state as it is in a refresh", async (_what, change) => {
     scene.sim.script({
-      ...{ method: "GET", path: scene.item, times: 4 },
+      method: "GET",
+      path: scene.item,
+      times: 4,
       answer: answering(change),
     });
     const error = await refusal(provider.read(known.id, known.outputs));

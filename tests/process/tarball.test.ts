@@ -6,8 +6,16 @@ import { join, resolve } from "node:path";
 const root = resolve(__dirname, "..", "..");
 /** What may lie at the top of the package; npm itself adds the first three. */
 const TOP = [
-  ...["package.json", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"],
-  ...["schema.json", "dist", "docs", "examples"],
+  "package.json",
+  "README.md",
+  "LICENSE",
+  "CHANGELOG.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "schema.json",
+  "dist",
+  "docs",
+  "examples",
 ];
 
 let folder: string;

@@ -159,7 +159,10 @@ function tunnels(
   const many = Array.from({ length: size }, (_, i): [string, Declared] => {
     const peer = `198.51.100.${i + 1}`;
     const args = {
-      ...{ psk: SECRETS.declared, peerCidrs: [`10.2.${i}.0/24`], peerAddress: peer, peerId: peer },
+      psk: SECRETS.declared,
+      peerCidrs: [`10.2.${i}.0/24`],
+      peerAddress: peer,
+      peerId: peer,
       ...(i === 0 && { description: { $secret: SECRETS.description } }),
     };
     return [`t${i + 1}`, tunnel(args)];
@@ -184,9 +187,14 @@ async function meddle({ cloud, program }: Stage): Promise<void> {
   for (const [i, name] of UNMANAGED.entries()) {
     await cloud.api.post("/vpn/ipsec-site-connections", {
       ipsec_site_connection: {
-        ...{ name, psk: SECRETS.unmanaged, peer_cidrs: ["10.7.0.0/24"] },
-        ...{ peer_address: `203.0.113.${i + 10}`, peer_id: "nobody" },
-        ...{ vpnservice_id: service!.id, ikepolicy_id: ike!.id, ipsecpolicy_id: ipsec!.id },
+        name,
+        psk: SECRETS.unmanaged,
+        peer_cidrs: ["10.7.0.0/24"],
+        peer_address: `203.0.113.${i + 10}`,
+        peer_id: "nobody",
+        vpnservice_id: service!.id,
+        ikepolicy_id: ike!.id,
+        ipsecpolicy_id: ipsec!.id,
       },
     });
   }

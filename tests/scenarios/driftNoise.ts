@@ -40,7 +40,10 @@ export function driftNoiseScenarios(stage: Stage, dialect: Dialect): void {
     expect(refreshed.text).not.toContain("drift:");
     expect(driftIn(report)).toEqual({});
     expect(report.summary.verdicts).toEqual({
-      ...{ drifted: 0, failed: 0, gone: 0, notRead: 0 },
+      drifted: 0,
+      failed: 0,
+      gone: 0,
+      notRead: 0,
       inStep: Object.keys(declared).length,
     });
     expect(code).toBe(0);
@@ -69,7 +72,9 @@ function noiseOf(dialect: Dialect): Readonly<Record<string, Noise>> {
     "defaults written out": {
       declared: legacy({}),
       sent: {
-        ...{ description: "", initiator: "bi-directional", admin_state_up: true },
+        description: "",
+        initiator: "bi-directional",
+        admin_state_up: true,
         dpd: { action: "hold", interval: 30, timeout: 120 },
       },
     },

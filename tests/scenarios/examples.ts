@@ -79,8 +79,11 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     await stack.setConfig("description", "to datacenter2");
     const one = await putsDuring(() => stack.up());
     for (const [key, value] of Object.entries({
-      ...{ peerAddress: "172.24.4.234", peerId: "172.24.4.234", peerCidr: "10.3.0.0/24" },
-      ...{ initiator: "response-only", dpd: '{"action": "restart"}' },
+      peerAddress: "172.24.4.234",
+      peerId: "172.24.4.234",
+      peerCidr: "10.3.0.0/24",
+      initiator: "response-only",
+      dpd: '{"action": "restart"}',
     })) {
       await stack.setConfig(key, value);
     }

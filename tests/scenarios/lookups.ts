@@ -84,9 +84,14 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     await stack.up();
 
     expect((await exported())["ike"]).toEqual({
-      ...{ id: cloud.parents.ikePolicyId, name: "ike", description: "" },
-      ...{ authAlgorithm: "sha1", encryptionAlgorithm: "aes-128", pfs: "group5" },
-      ...{ ikeVersion: "v1", phase1NegotiationMode: "main" },
+      id: cloud.parents.ikePolicyId,
+      name: "ike",
+      description: "",
+      authAlgorithm: "sha1",
+      encryptionAlgorithm: "aes-128",
+      pfs: "group5",
+      ikeVersion: "v1",
+      phase1NegotiationMode: "main",
       lifetime: { units: "seconds", value: 3600 },
       projectId: expect.any(String) as string,
       endpoint: cloud.endpoint,
@@ -101,8 +106,12 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
       ipsecpolicy_id: cloud.parents.ipsecPolicyId,
     };
     const body = {
-      ...{ name: "branch", peer_address: "203.0.113.9", peer_id: "gw@example.org" },
-      ...{ peer_cidrs: ["10.7.0.0/24"], psk: "canary-psk", ...parents },
+      name: "branch",
+      peer_address: "203.0.113.9",
+      peer_id: "gw@example.org",
+      peer_cidrs: ["10.7.0.0/24"],
+      psk: "canary-psk",
+      ...parents,
     };
     await during("ipsec-site-connections", [{ ipsec_site_connection: body }], async ([id]) => {
       const args = { vpnServiceId: cloud.parents.vpnServiceId, peerId: "gw@example.org" };
@@ -197,8 +206,11 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
   it("looks in the cloud of clouds.yaml that it names, and says so in what it found", async () => {
     const { OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = loginOf(cloud);
     const auth = {
-      ...{ auth_url: OS_AUTH_URL, username: OS_USERNAME, password: OS_PASSWORD },
-      ...{ project_name: OS_PROJECT_NAME, user_domain_name: "Default" },
+      auth_url: OS_AUTH_URL,
+      username: OS_USERNAME,
+      password: OS_PASSWORD,
+      project_name: OS_PROJECT_NAME,
+      user_domain_name: "Default",
       project_domain_name: "Default",
     };
     stack.setEnv({});

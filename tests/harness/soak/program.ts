@@ -49,7 +49,8 @@ export class SoakProgram {
     private readonly random: () => number,
   ) {
     this.service = this.parent("VpnService", "service", () => ({
-      ...{ routerId, subnetId },
+      routerId,
+      subnetId,
       description: `edit ${this.edits}`,
     }));
     for (let i = 0; i < Math.max(2, size / PER_POLICY); i += 1) {
@@ -57,7 +58,8 @@ export class SoakProgram {
       const ipsec = this.parent("IpsecPolicy", `ipsec${i}`, () => ({}));
       this.policies.push({ ike, ipsec });
       this.parent("EndpointGroup", `group${i}`, () => ({
-        ...{ type: "cidr", endpoints: [`10.5.${i}.0/24`] },
+        type: "cidr",
+        endpoints: [`10.5.${i}.0/24`],
         description: `edit ${this.edits}`,
       }));
     }
@@ -155,8 +157,12 @@ export class SoakProgram {
     const { ike, ipsec } = this.pick(this.policies);
     const peer = `198.51.${(i >> 8) & 255}.${i & 255}`;
     const args = (): Properties => ({
-      ...{ vpnServiceId: service.id, ikePolicyId: ike.id, ipsecPolicyId: ipsec.id },
-      ...{ peerAddress: peer, peerId: peer, psk: `canary ${i}` },
+      vpnServiceId: service.id,
+      ikePolicyId: ike.id,
+      ipsecPolicyId: ipsec.id,
+      peerAddress: peer,
+      peerId: peer,
+      psk: `canary ${i}`,
       peerCidrs: [`10.${64 + ((i >> 8) & 63)}.${i & 255}.0/24`],
     });
     this.connections.push(new Declared("IpsecSiteConnection", `tunnel${i}`, args));

@@ -68,8 +68,10 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const folder = mkdtempSync(join(tmpdir(), "vpnaas-soak-"));
   const samples = join(folder, "samples");
   const sim = await startSimulator({
-    ...{ latencyMs, tokenSeconds },
-    ...{ pendingMs: PENDING_MS, pendingOnUpdate: true },
+    latencyMs,
+    tokenSeconds,
+    pendingMs: PENDING_MS,
+    pendingOnUpdate: true,
   });
   const random = randomFrom(options.seed);
   const faults = randomFaults(sim, { user: USER.name, share: options.faults, random });
@@ -104,9 +106,17 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     const isLeaked = /canary|lab-user-pass/.test(measured.output + deleting.output);
     const retries = lines.filter((line) => line.includes("retry: ")).length;
     return {
-      ...{ rounds, errors, disagreements, isLeaked, retries },
-      ...{ requests: traffic.requests, logins: traffic.logins, expired: traffic.expired },
-      ...{ flaps: others.count, faults: faults.counts, samples: samplesIn(samples) },
+      rounds,
+      errors,
+      disagreements,
+      isLeaked,
+      retries,
+      requests: traffic.requests,
+      logins: traffic.logins,
+      expired: traffic.expired,
+      flaps: others.count,
+      faults: faults.counts,
+      samples: samplesIn(samples),
     };
   } finally {
     await others.stop();

@@ -31,7 +31,8 @@ const peer = {
   peerAddress: "203.0.113.7",
   peerId: "203.0.113.7",
   psk: config.requireSecret("psk"),
-  ...{ dpd, timeouts },
+  dpd,
+  timeouts,
 };
 const networksArgs: vpnaas.IpsecSiteConnectionArgs = {
   ...peer,

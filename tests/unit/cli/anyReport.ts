@@ -37,26 +37,46 @@ const difference = partly(
 );
 const resource = partly(
   {
-    ...{ stack: anyText, urn: anyText, name: anyText, kind, id: anyText, cloudName: anyText },
-    ...{ verdict, differences: fc.array(difference, { maxLength: 2 }), notCompared: texts },
+    stack: anyText,
+    urn: anyText,
+    name: anyText,
+    kind,
+    id: anyText,
+    cloudName: anyText,
+    verdict,
+    differences: fc.array(difference, { maxLength: 2 }),
+    notCompared: texts,
   },
   {
-    ...{ endpoint: anyText, status: anyText, recordedStatus: anyText },
-    ...{ recordedAt: time, advice: anyText },
+    endpoint: anyText,
+    status: anyText,
+    recordedStatus: anyText,
+    recordedAt: time,
+    advice: anyText,
   },
 );
 const tunnel = partly(
   {
-    ...{ id: anyText, name: anyText, status: anyText, adminStateUp: fc.boolean() },
+    id: anyText,
+    name: anyText,
+    status: anyText,
+    adminStateUp: fc.boolean(),
     verdict: fc.oneof(verdict, fc.constantFrom("notCompared", "unmanaged")),
-    ...{ endpoint: anyText, serviceId: anyText, localSubnets: texts, peerCidrs: texts },
+    endpoint: anyText,
+    serviceId: anyText,
+    localSubnets: texts,
+    peerCidrs: texts,
   },
   { serviceName: anyText, localAddress: anyText, peerAddress: anyText },
 );
 const call = partly(
   {
     method: fc.constantFrom("POST", "PUT", "DELETE"),
-    ...{ path: anyText, urn: anyText, name: anyText, endpoint: anyText, because: anyText },
+    path: anyText,
+    urn: anyText,
+    name: anyText,
+    endpoint: anyText,
+    because: anyText,
   },
   { body: fc.dictionary(anyText, fc.jsonValue()) },
 );
@@ -74,8 +94,10 @@ export const anyReport = partly(
     stacks: fc.array(
       partly(
         {
-          ...{ name: anyText, project: anyText },
-          ...{ resources: fc.nat(), secretsRead: fc.boolean() },
+          name: anyText,
+          project: anyText,
+          resources: fc.nat(),
+          secretsRead: fc.boolean(),
         },
         { unfinished },
       ),

@@ -8,7 +8,11 @@ import { OSAKA, reportWith, resource, sample, unmanaged } from "./reports";
 const OFFICE = "IpsecSiteConnection office, office-1a2b3c4 (f7cf7305-f491-45f4-ad9c-8e7240fe3d72)";
 
 const difference = (actual: string) => ({
-  ...{ property: "name", declared: "a", actual, hidden: false, because: "changed outside Pulumi" },
+  property: "name",
+  declared: "a",
+  actual,
+  hidden: false,
+  because: "changed outside Pulumi",
 });
 
 /** What is said when one resource changes so. */
@@ -48,7 +52,10 @@ it.each<[string, Partial<ReportedResource>, Partial<ReportedResource>]>([
 it("tells resources of the same name in two stacks apart", () => {
   const [dev, prod] = [resource({ stack: "dev" }), resource({ stack: "prod" })];
   const stacks = ["dev", "prod"].map((name) => ({
-    ...{ name, project: "p", resources: 1, secretsRead: true },
+    name,
+    project: "p",
+    resources: 1,
+    secretsRead: true,
   }));
   const before = reportWith({ stacks, resources: [dev, prod] });
   const after = reportWith({ stacks, resources: [dev, { ...prod, verdict: "gone" }] });

@@ -34,11 +34,18 @@ const named = (name: string): Report =>
     ],
     resources: [
       resource({
-        ...{ stack: name, name, cloudName: name, id: `i${name}`, verdict: "drifted" },
+        stack: name,
+        name,
+        cloudName: name,
+        id: `i${name}`,
+        verdict: "drifted",
         differences: [
           {
-            ...{ property: `p${name}`, declared: name, actual: [name, name] },
-            ...{ hidden: false, because: "changed outside Pulumi" },
+            property: `p${name}`,
+            declared: name,
+            actual: [name, name],
+            hidden: false,
+            because: "changed outside Pulumi",
           },
         ],
       }),
@@ -47,8 +54,13 @@ const named = (name: string): Report =>
     tunnels: [tunnel({ status: "DOWN", name, localAddress: name, peerAddress: name })],
     plan: [
       {
-        ...{ method: "POST", path: "/v2.0", body: { [name]: name }, urn: name, name },
-        ...{ endpoint: OSAKA, because: name },
+        method: "POST",
+        path: "/v2.0",
+        body: { [name]: name },
+        urn: name,
+        name,
+        endpoint: OSAKA,
+        because: name,
       },
     ],
   });

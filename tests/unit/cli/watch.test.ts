@@ -106,12 +106,16 @@ describe("while something cannot be read", () => {
   const clouds = [{ endpoint: OSAKA, names: [], lists: { "ipsec-site-connections": 1 }, gets: 0 }];
   const whole = (over: Partial<Report> = {}) =>
     reportWith({
-      ...{ stacks, clouds, unmanaged: [unmanaged()] },
+      stacks,
+      clouds,
+      unmanaged: [unmanaged()],
       resources: [resource(), resource({ stack: "dev", verdict: "drifted" })],
       ...over,
     });
   const oneStack = reportWith({
-    ...{ stacks: stacks.slice(0, 1), clouds, resources: [resource()] },
+    stacks: stacks.slice(0, 1),
+    clouds,
+    resources: [resource()],
     problems: ["The state of the stack dev cannot be read: no such file"],
   });
 

@@ -45,11 +45,12 @@ describe("the cloud", () => {
   it("gives every key of its entry", () => {
     const auth = { ...AUTH, user_domain_name: "contract", project_domain_id: "d1" };
     const entry = {
-      ...{ auth, region_name: "one", interface: "internal", verify: false },
-      ...{
-        network_endpoint_override: "https://network.example.org",
-        vpnaas: { dialect: "neutron" },
-      },
+      auth,
+      region_name: "one",
+      interface: "internal",
+      verify: false,
+      network_endpoint_override: "https://network.example.org",
+      vpnaas: { dialect: "neutron" },
     };
     expect(settings({}, named(entry))).toMatchObject({
       dialect: "neutron",

@@ -17,7 +17,9 @@ it("has defaults for all but the login", () => {
       interface: "public",
     }),
     transport: {
-      ...{ ca: undefined, insecure: false, maxConcurrency: 32 },
+      ca: undefined,
+      insecure: false,
+      maxConcurrency: 32,
       secrets: [STACK["password"]],
     },
     warnings: [],
@@ -296,8 +298,11 @@ describe("the settings in force", () => {
 
   it("hide what is secret, and a URL with a password in it", () => {
     const secrets = {
-      ...{ OS_PASSWORD: "canary", OS_TOKEN: "canary", OS_APPLICATION_CREDENTIAL_SECRET: "canary" },
-      ...{ OS_PASSCODE: "canary", OS_AUTH_URL: "https://alice:canary@identity.example.org" },
+      OS_PASSWORD: "canary",
+      OS_TOKEN: "canary",
+      OS_APPLICATION_CREDENTIAL_SECRET: "canary",
+      OS_PASSCODE: "canary",
+      OS_AUTH_URL: "https://alice:canary@identity.example.org",
     };
     const all = inForce({}, secrets);
     expect(all.filter(({ value }) => value === "(hidden)").map(({ source }) => source)).toEqual(

@@ -4,7 +4,10 @@ import type { Failure, Sighting, Verdict } from "../../differential/requests";
 
 const TAKEN: Verdict = { status: 201, type: "", message: "", altered: [] };
 const refused = (message: string, type = "HTTPBadRequest"): Verdict => ({
-  ...{ status: 400, type, message, altered: [] },
+  status: 400,
+  type,
+  message,
+  altered: [],
 });
 const failure = (property: string, reason: string): Failure => ({ at: property, property, reason });
 

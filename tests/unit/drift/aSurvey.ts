@@ -27,15 +27,16 @@ export function aHeld(
 ): HeldResource {
   const name = over.name ?? "office";
   return {
-    ...{
-      urn: `urn:pulumi:dev::network::pulumi-nodejs:dynamic/vpnaas:${kind}::${name}`,
-      name,
-      kind,
-    },
+    urn: `urn:pulumi:dev::network::pulumi-nodejs:dynamic/vpnaas:${kind}::${name}`,
+    name,
+    kind,
     id: aWire(kind).id,
     inputs: checkedInputs(kind, given),
     outputs: { ...aState(kind, given, wire), endpoint: ENDPOINT, ...state },
-    ...{ secret: new Set(), unread: new Set(), options: [], isCompared: true },
+    secret: new Set(),
+    unread: new Set(),
+    options: [],
+    isCompared: true,
     ...over,
   };
 }
@@ -46,8 +47,12 @@ export function aStack(
   changes: Partial<StackState> = {},
 ): StackState {
   return {
-    ...{ name: "dev", project: "network", config: () => undefined },
-    ...{ resources, secretsRead: true, notes: [] },
+    name: "dev",
+    project: "network",
+    config: () => undefined,
+    resources,
+    secretsRead: true,
+    notes: [],
     ...changes,
   };
 }
@@ -80,8 +85,11 @@ export function aPlace(
   return {
     endpoint,
     clients: [Object.assign(context.client, { endpoint })],
-    ...{ dialect: "neutron", projectId: PROJECT_ID },
-    ...{ names: new Set<string>(), requests: new Map<string, number>(), asked },
+    dialect: "neutron",
+    projectId: PROJECT_ID,
+    names: new Set<string>(),
+    requests: new Map<string, number>(),
+    asked,
     ...over,
   };
 }

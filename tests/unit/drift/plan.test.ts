@@ -58,8 +58,12 @@ describe("a plan", () => {
     });
     expect(more).toEqual([]);
     expect(put).toEqual({
-      ...{ method: "PUT", path: path("IpsecSiteConnection", CONNECTION), endpoint: ENDPOINT },
-      ...{ name: "office", urn: aHeld("IpsecSiteConnection").urn, because: "differs: dpd, mtu" },
+      method: "PUT",
+      path: path("IpsecSiteConnection", CONNECTION),
+      endpoint: ENDPOINT,
+      name: "office",
+      urn: aHeld("IpsecSiteConnection").urn,
+      because: "differs: dpd, mtu",
       body: {
         ipsec_site_connection: { dpd: { action: "hold", interval: 30, timeout: 120 }, mtu: 1500 },
       },
@@ -70,11 +74,17 @@ describe("a plan", () => {
     const content = { EndpointGroup: [stranger("EndpointGroup")] };
     expect(await planned([aHeld("EndpointGroup")], content)).toEqual([
       {
-        ...{ method: "POST", path: path("EndpointGroup"), endpoint: ENDPOINT, because: "gone" },
-        ...{ name: "office", urn: aHeld("EndpointGroup").urn },
+        method: "POST",
+        path: path("EndpointGroup"),
+        endpoint: ENDPOINT,
+        because: "gone",
+        name: "office",
+        urn: aHeld("EndpointGroup").urn,
         body: {
           endpoint_group: {
-            ...{ name: "office", description: "", type: "cidr" },
+            name: "office",
+            description: "",
+            type: "cidr",
             endpoints: ["10.2.0.0/24", "10.3.0.0/24"],
           },
         },
@@ -182,7 +192,8 @@ describe("a replacement", () => {
       ["POST", path("IkePolicy"), expect.objectContaining({ pfs: "group14" })],
       ["DELETE", path("IpsecSiteConnection", CONNECTION)],
       [
-        ...["POST", path("IpsecSiteConnection")],
+        "POST",
+        path("IpsecSiteConnection"),
         expect.objectContaining({ ikepolicy_id: "<new id of strong>", psk: "(hidden)" }),
       ],
       ["DELETE", path("IkePolicy", IKE)],
@@ -233,7 +244,8 @@ describe("a replacement", () => {
       ["DELETE", path("VpnService", SERVICE_ID)],
       ["POST", path("VpnService"), expect.objectContaining({ subnet_id: SUBNET_ID })],
       [
-        ...["POST", path("IpsecSiteConnection")],
+        "POST",
+        path("IpsecSiteConnection"),
         expect.objectContaining({ vpnservice_id: "<new id of office>" }),
       ],
     ]);
@@ -283,7 +295,8 @@ describe("a replacement", () => {
     expect(brief(calls)).toEqual([
       ["POST", path("EndpointGroup"), expect.anything()],
       [
-        ...["PUT", path("IpsecSiteConnection", CONNECTION)],
+        "PUT",
+        path("IpsecSiteConnection", CONNECTION),
         { local_ep_group_id: "<new id of nets>", peer_ep_group_id: "<new id of nets>" },
       ],
       ["DELETE", path("EndpointGroup", GROUP)],

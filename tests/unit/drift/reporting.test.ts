@@ -36,16 +36,24 @@ describe("a resource", () => {
   it.each(KINDS)("of the kind %s that nobody touched is in step, without a word", async (kind) => {
     const { status } = aWire(kind);
     expect(await resourceOf(kind, {})).toEqual({
-      ...{ stack: "dev", name: "office", kind, id: aWire(kind).id, cloudName: "office" },
+      stack: "dev",
+      name: "office",
+      kind,
+      id: aWire(kind).id,
+      cloudName: "office",
       urn: `urn:pulumi:dev::network::pulumi-nodejs:dynamic/vpnaas:${kind}::office`,
-      ...{ endpoint: ENDPOINT, verdict: "inStep", differences: [], notCompared: [] },
+      endpoint: ENDPOINT,
+      verdict: "inStep",
+      differences: [],
+      notCompared: [],
       ...(status !== undefined && { status, recordedStatus: status }),
     });
   });
 
   it("that differs is drifted, with its differences and the way on", async () => {
     expect(await resourceOf("IkePolicy", { name: "theirs", pfs: "group2" })).toMatchObject({
-      ...{ verdict: "drifted", cloudName: "theirs" },
+      verdict: "drifted",
+      cloudName: "theirs",
       differences: [
         { property: "name" },
         { property: "pfs", declared: "group14", actual: "group2" },
@@ -174,8 +182,11 @@ describe("what is unmanaged", () => {
     expect(report.unmanaged).toEqual([
       { kind: "IkePolicy", id: OTHER_ID, name: "by hand", endpoint: ENDPOINT },
       {
-        ...{ kind: "IpsecSiteConnection", id: aWire("IpsecSiteConnection").id, name: "office" },
-        ...{ endpoint: ENDPOINT, status: "DOWN" },
+        kind: "IpsecSiteConnection",
+        id: aWire("IpsecSiteConnection").id,
+        name: "office",
+        endpoint: ENDPOINT,
+        status: "DOWN",
       },
     ]);
   });
@@ -210,7 +221,10 @@ describe("a cloud", () => {
     const { clouds } = reportOf(await surveyed(place, aStack([aHeld("IkePolicy")])));
     expect(clouds).toEqual([
       {
-        ...{ endpoint: ENDPOINT, names: ["east", "west"], projectId: PROJECT_ID, gets: 3 },
+        endpoint: ENDPOINT,
+        names: ["east", "west"],
+        projectId: PROJECT_ID,
+        gets: 3,
         lists: { ikepolicies: 2, "ipsec-site-connections": 1 },
       },
     ]);
@@ -240,7 +254,8 @@ describe("the whole", () => {
     ];
     const down = aPlace({ IpsecSiteConnection: [aWire("IpsecSiteConnection")] });
     expect(reportOf(await surveyed(down, ...stacks)).notes).toEqual([
-      ...["one", "two"],
+      "one",
+      "two",
       expect.stringMatching(/^A tunnel is DOWN until both ends agree/),
     ]);
     const live = aWire("IpsecSiteConnection", { status: "ACTIVE" });
@@ -285,7 +300,8 @@ describe("a reading of a report", () => {
   it("counts verdicts, strangers and tunnels by status", async () => {
     expect(summaryOf(await reportOn("IpsecSiteConnection", "gone"))).toEqual({
       verdicts: { inStep: 0, drifted: 0, failed: 0, gone: 1, notRead: 0 },
-      ...{ unmanaged: 1, tunnels: { DOWN: 1 } },
+      unmanaged: 1,
+      tunnels: { DOWN: 1 },
     });
   });
 
@@ -295,7 +311,9 @@ describe("a reading of a report", () => {
     const report = reportOf(await surveyed(place, aStack([aHeld("IkePolicy")])));
     const listed = (kind: Kind, endpoint = ENDPOINT) => wasListed(report, { kind, endpoint });
     expect([listed("IkePolicy"), listed("IpsecPolicy"), listed("IkePolicy", "elsewhere")]).toEqual([
-      ...[true, false, false],
+      true,
+      false,
+      false,
     ]);
   });
 });

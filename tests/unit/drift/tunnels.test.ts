@@ -33,10 +33,18 @@ describe("a tunnel", () => {
 
   it("has both of its ends, and its logical name", async () => {
     expect(await tunnelOf([connection, aHeldService()])).toEqual({
-      ...{ id: connection.id, name: "osaka", status: "DOWN", adminStateUp: true },
-      ...{ verdict: "inStep", endpoint: ENDPOINT, serviceId: SERVICE_ID, serviceName: "here" },
-      ...{ localAddress: "198.51.100.4", localSubnets: [SUBNET_ID] },
-      ...{ peerAddress: "203.0.113.7", peerCidrs: ["10.2.0.0/24"] },
+      id: connection.id,
+      name: "osaka",
+      status: "DOWN",
+      adminStateUp: true,
+      verdict: "inStep",
+      endpoint: ENDPOINT,
+      serviceId: SERVICE_ID,
+      serviceName: "here",
+      localAddress: "198.51.100.4",
+      localSubnets: [SUBNET_ID],
+      peerAddress: "203.0.113.7",
+      peerCidrs: ["10.2.0.0/24"],
     });
   });
 
@@ -50,19 +58,23 @@ describe("a tunnel", () => {
   it("has the networks of endpoint groups", async () => {
     const held = [connection, aHeldGroup("here-id")];
     expect(await tunnelOf(held, groups)).toMatchObject({
-      ...{ localSubnets: ["10.0.0.0/24"], peerCidrs: ["10.1.0.0/24"] },
+      localSubnets: ["10.0.0.0/24"],
+      peerCidrs: ["10.1.0.0/24"],
     });
   });
 
   it("tells whether it is switched off", async () => {
     expect(await tunnelOf([connection], { admin_state_up: false })).toMatchObject({
-      ...{ adminStateUp: false, verdict: "drifted" },
+      adminStateUp: false,
+      verdict: "drifted",
     });
   });
 
   it("has the cloud's name and no verdict on it where no stack has it", async () => {
     expect(await tunnelOf([aHeldService()], { name: "by hand", id: OTHER_ID })).toMatchObject({
-      ...{ id: OTHER_ID, name: "by hand", verdict: "unmanaged" },
+      id: OTHER_ID,
+      name: "by hand",
+      verdict: "unmanaged",
     });
   });
 
@@ -108,7 +120,8 @@ describe("what the state keeps secret of a tunnel", () => {
   it("is not in it: the members of a group", async () => {
     const held = [aHeldGroup("here-id", secret("endpoints")), aHeldGroup("there-id")];
     expect(await tunnelOf(held, groups)).toMatchObject({
-      ...{ localSubnets: [], peerCidrs: ["10.1.0.0/24"] },
+      localSubnets: [],
+      peerCidrs: ["10.1.0.0/24"],
     });
   });
 

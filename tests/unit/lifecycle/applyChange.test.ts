@@ -31,7 +31,10 @@ function changing(
 }
 
 const refusal = (status: number, faultType?: string) => ({
-  ...{ status, method: "PUT", path: "/", faultType },
+  status,
+  method: "PUT",
+  path: "/",
+  faultType,
 });
 
 it("says of a kind whose changes its neighbors feel what they do, and of no other", async () => {
@@ -88,7 +91,9 @@ describe("what somebody changes between the look and the PUT", () => {
 
   it("is sent again, all at once, where the change is about it", async () => {
     const { run, requests, there } = changing(
-      ...(["IkePolicy", { description: "x", pfs: "group14" }, meanwhile()] as const),
+      "IkePolicy",
+      { description: "x", pfs: "group14" },
+      meanwhile(),
     );
     expect(await run()).toMatchObject({ description: "x", pfs: "group14" });
     expect(requests.slice(1)).toEqual([

@@ -147,8 +147,17 @@ describe("failures", () => {
   const CANARY = "canary-7f3a9c";
   const NUMBER = 987_654_321;
   const wrong = [
-    ...[CANARY, ` ${CANARY}`, CANARY.repeat(40), [CANARY], [[CANARY], CANARY, CANARY]],
-    ...[{ a: CANARY }, NUMBER, -NUMBER, NUMBER + 0.5, [NUMBER, NUMBER], `${CANARY}/24`],
+    CANARY,
+    ` ${CANARY}`,
+    CANARY.repeat(40),
+    [CANARY],
+    [[CANARY], CANARY, CANARY],
+    { a: CANARY },
+    NUMBER,
+    -NUMBER,
+    NUMBER + 0.5,
+    [NUMBER, NUMBER],
+    `${CANARY}/24`,
     { action: CANARY, interval: NUMBER, timeout: NUMBER - 1 },
     { action: NUMBER, interval: CANARY, timeout: [CANARY] },
     { create: CANARY, update: NUMBER, delete: [CANARY] },

@@ -21,16 +21,25 @@ it.each<[Kind, string, string, string, string]>([
   ["IkePolicy", "ikepolicies", "ikepolicy", "ikepolicies", "IKEPolicyNotFound"],
   ["IpsecPolicy", "ipsecpolicies", "ipsecpolicy", "ipsecpolicies", "IPsecPolicyNotFound"],
   [
-    ...(["EndpointGroup", "endpoint-groups", "endpoint_group", "endpoint_groups"] as const),
+    "EndpointGroup",
+    "endpoint-groups",
+    "endpoint_group",
+    "endpoint_groups",
     "VPNEndpointGroupNotFound",
   ],
   [
-    ...(["IpsecSiteConnection", "ipsec-site-connections", "ipsec_site_connection"] as const),
-    ...(["ipsec_site_connections", "IPsecSiteConnectionNotFound"] as const),
+    "IpsecSiteConnection",
+    "ipsec-site-connections",
+    "ipsec_site_connection",
+    "ipsec_site_connections",
+    "IPsecSiteConnectionNotFound",
   ],
 ])("knows where a %s lives in the API", (kind, collection, envelope, listEnvelope, notFound) => {
   expect(definitionOf(kind)).toMatchObject({
-    ...{ kind, collection, envelope, listEnvelope },
+    kind,
+    collection,
+    envelope,
+    listEnvelope,
     notFoundType: notFound,
   });
 });
@@ -89,7 +98,11 @@ it("knows the one secret of all kinds", () => {
 it.each(KINDS)("knows what of a %s the API never sees", (kind) => {
   const waits = kind === "IpsecSiteConnection" ? ["waitFor"] : [];
   expect(names((field) => field.local, kind)).toEqual([
-    ...["cloud", "adopt", ...waits, "timeouts", "endpoint"],
+    "cloud",
+    "adopt",
+    ...waits,
+    "timeouts",
+    "endpoint",
   ]);
 });
 

@@ -88,39 +88,57 @@ describe.each(KINDS_OF_DIALECTS)("of any %s (%s)", (kind, dialect) => {
 describe("a difference", () => {
   it.each<[Kind, Values, Values, string]>([
     [
-      ...(["VpnService", { admin_state_up: false }, {}] as const),
+      "VpnService",
+      { admin_state_up: false },
+      {},
       "adminStateUp: declared true, there is false (changed outside Pulumi)",
     ],
     [
-      ...(["IkePolicy", { pfs: "group2" }, {}] as const),
+      "IkePolicy",
+      { pfs: "group2" },
+      {},
       "pfs: declared group14, there is group2 (changed outside Pulumi)",
     ],
     [
-      ...(["EndpointGroup", { endpoints: ["10.3.0.0/24"] }, {}] as const),
+      "EndpointGroup",
+      { endpoints: ["10.3.0.0/24"] },
+      {},
       "endpoints: declared 10.2.0.0/24, 10.3.0.0/24, there is 10.3.0.0/24 (changed outside Pulumi)",
     ],
     [
-      ...(["IpsecSiteConnection", { peer_cidrs: [] }, {}] as const),
+      "IpsecSiteConnection",
+      { peer_cidrs: [] },
+      {},
       "peerCidrs: declared 10.2.0.0/24, there is nothing (changed outside Pulumi)",
     ],
     [
-      ...(["IpsecSiteConnection", { local_ep_group_id: OTHER_ID }, {}] as const),
+      "IpsecSiteConnection",
+      { local_ep_group_id: OTHER_ID },
+      {},
       `localEpGroupId: declared nothing, there is ${OTHER_ID} (changed outside Pulumi)`,
     ],
     [
-      ...(["IpsecSiteConnection", { mtu: 1500 }, { mtu: 1400 }] as const),
+      "IpsecSiteConnection",
+      { mtu: 1500 },
+      { mtu: 1400 },
       "mtu: declared 1400, there is 1500 (changed outside Pulumi, back to the default)",
     ],
     [
-      ...(["IkePolicy", { description: null }, { description: "mine" }] as const),
+      "IkePolicy",
+      { description: null },
+      { description: "mine" },
       "description: declared mine, there is nothing (changed outside Pulumi, back to the default)",
     ],
     [
-      ...(["VpnService", { external_v4_ip: "198.51.100.9" }, {}] as const),
+      "VpnService",
+      { external_v4_ip: "198.51.100.9" },
+      {},
       "externalV4Ip: declared 198.51.100.4, there is 198.51.100.9 (set by the cloud)",
     ],
     [
-      ...(["VpnService", { external_v4_ip: null }, {}] as const),
+      "VpnService",
+      { external_v4_ip: null },
+      {},
       "externalV4Ip: declared 198.51.100.4, there is nothing (set by the cloud)",
     ],
   ])("of a %s to %j (before: %j) is told with its reason", (kind, wire, before, line) => {

@@ -85,7 +85,9 @@ describe("before a change", () => {
     const { fields } = definitionOf("IpsecSiteConnection");
     const inputs = checkedInputs("IpsecSiteConnection", { ...declared, mtu: MTU });
     const changing = {
-      ...{ id: live.id, inputs, state: aState("IpsecSiteConnection", declared) },
+      id: live.id,
+      inputs,
+      state: aState("IpsecSiteConnection", declared),
       fields: fields.filter(({ name }) => name === "mtu"),
     };
     const run = async () => (await corrections(context, changing, live)).map(({ name }) => name);

@@ -17,14 +17,20 @@ it("takes for given what the inputs hold and the cloud knows", () => {
   const { context } = aCloud("VpnService");
   const own = { cloud: "east", timeouts: { create: "5m" }, adopt: OTHER_ID };
   expect(names(givenFields(context, checkedInputs("VpnService", own)))).toEqual([
-    ...["name", "description", "adminStateUp", "routerId", "subnetId"],
+    "name",
+    "description",
+    "adminStateUp",
+    "routerId",
+    "subnetId",
   ]);
 });
 
 it("takes for changeable what a PUT takes", () => {
   const { context } = aCloud("VpnService");
   expect(names(changeableFields(context, checkedInputs("VpnService")))).toEqual([
-    ...["name", "description", "adminStateUp"],
+    "name",
+    "description",
+    "adminStateUp",
   ]);
 });
 

@@ -78,7 +78,9 @@ describe("a wait for connections", () => {
 
 describe("a wait that fails", () => {
   const refused = new UnauthorizedError("The login was refused.", {
-    ...{ status: 401, method: "GET", path: "/" },
+    status: 401,
+    method: "GET",
+    path: "/",
   });
   const problems = async (looks: Readonly<Record<string, Looks>>) => {
     const { context } = aCloudOf(looks);
@@ -90,8 +92,14 @@ describe("a wait that fails", () => {
 
   it("says a line for each reason, however many connections have it", async () => {
     const lines = await problems({
-      ...{ a: ["ERROR"], b: ["PENDING_CREATE", "ERROR"], c: ["PENDING_CREATE"], d: [refused] },
-      ...{ e: [], f: [], g: ["ACTIVE"], h: [refused] },
+      a: ["ERROR"],
+      b: ["PENDING_CREATE", "ERROR"],
+      c: ["PENDING_CREATE"],
+      d: [refused],
+      e: [],
+      f: [],
+      g: ["ACTIVE"],
+      h: [refused],
     });
     expect(lines).toEqual([
       expect.stringMatching(
@@ -156,13 +164,18 @@ describe("a comparison with the state", () => {
     let asked = 0;
     const changes = await diffReady(
       {
-        ...{ dialect: "neutron" as const, project: "network", holdings, log: context.log },
+        dialect: "neutron" as const,
+        project: "network",
+        holdings,
+        log: context.log,
         context: () => {
           asked += 1;
           return looks instanceof Error ? Promise.reject(looks) : Promise.resolve(context);
         },
       },
-      ...([STATE_ID, { ids: ["a"], ...inputs, ...state }, { ids: ["a"], ...inputs }] as const),
+      STATE_ID,
+      { ids: ["a"], ...inputs, ...state },
+      { ids: ["a"], ...inputs },
     );
     return { changes: changes.changes, asked, lines };
   }

@@ -18,7 +18,10 @@ import { aCloud, aUser } from "./aContext";
 const ike = aWire("IkePolicy");
 const STATE = { name: "office", projectId: PROJECT_ID };
 const refusal = (status: number, faultType?: string) => ({
-  ...{ status, method: "DELETE", path: "/", faultType },
+  status,
+  method: "DELETE",
+  path: "/",
+  faultType,
 });
 
 /** A policy whose DELETE is refused that often with that error, then taken. */

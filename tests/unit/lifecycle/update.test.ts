@@ -43,14 +43,18 @@ it.each<[string, Values, Values, Values]>([
   ["an mtu that is taken away", {}, { mtu: 1400 }, { mtu: 1500 }],
   ["a description that is null", { description: null }, { description: "x" }, { description: "" }],
   [
-    ...(["a dpd that is taken away", {}] as const),
+    "a dpd that is taken away",
+    {},
     { dpd: { action: "restart", interval: 10, timeout: 60 } },
     { dpd: { action: "hold", interval: 30, timeout: 120 } },
   ],
 ])("sends the value that clears: %s", async (_what, changes, wire, body) => {
   const accepted = { waitFor: "accepted" };
   const { requests, run, there } = updating(
-    ...(["IpsecSiteConnection", { ...changes, ...accepted }, accepted, wire] as const),
+    "IpsecSiteConnection",
+    { ...changes, ...accepted },
+    accepted,
+    wire,
   );
   await run();
   expect(requests).toEqual([["PUT", there.id, body]]);
@@ -78,8 +82,10 @@ describe("a peer given as a host name", () => {
   const resolved = { resolvedPeerAddress: "198.51.100.1" };
   const updateTo = (address: string) =>
     updating(
-      ...(["IpsecSiteConnection", changes] as const),
-      ...[{ ...before, ...resolved }, { peer_address: address }],
+      "IpsecSiteConnection",
+      changes,
+      { ...before, ...resolved },
+      { peer_address: address },
     ).run();
 
   it("keeps its name where an update finds the address that it stood for", async () => {

@@ -68,7 +68,9 @@ const CHANGES: Partial<Record<Kind, Values>> = { IpsecSiteConnection: { waitFor:
 
 it.each(PROPERTIES)("report leaves %s.%s to a refresh", async (kind, property) => {
   const { context, field, left, lines, requests, run, state, there } = rotated(
-    ...([kind, property, "report"] as const),
+    kind,
+    property,
+    "report",
   );
   const outputs = await run();
   expect(requests).toEqual([]);

@@ -71,10 +71,14 @@ describe("names that are asked for at the same time", () => {
       ["a", "b", "c", "d"].map((name) => client.listNamed(place, name)),
     );
     expect(found.map((some) => some.map(({ id }) => id))).toEqual([
-      ...[["id-0"], ["id-1"], ["id-2", "id-3"], []],
+      ["id-0"],
+      ["id-1"],
+      ["id-2", "id-3"],
+      [],
     ]);
     expect(transport.requests.map(({ url }) => url.split("?")[1])).toEqual([
-      ...["name=a", "name=b&name=c&name=d"],
+      "name=a",
+      "name=b&name=c&name=d",
     ]);
   });
 

@@ -83,7 +83,10 @@ describe("reads", () => {
     const found = await Promise.all(ids(0, 401).map((id) => reads.read(id, Infinity)));
     expect(found).toEqual(rows.slice(0, 401));
     expect(asked.map((one) => one.split("?")[0]!.slice(0, 8))).toEqual([
-      ...["GET c0", "LIST lim", "LIST id=", "LIST id="],
+      "GET c0",
+      "LIST lim",
+      "LIST id=",
+      "LIST id=",
     ]);
   });
 
@@ -149,7 +152,10 @@ describe("lists that are of no use", () => {
     const lists = () => asked.filter((one) => one.startsWith("LIST")).length;
     const read = () => Promise.allSettled(ids(0, 4).map((id) => reads.read(id, Infinity)));
     expect((await read()).map(({ status }) => status)).toEqual([
-      ...["fulfilled", "rejected", "rejected", "rejected"],
+      "fulfilled",
+      "rejected",
+      "rejected",
+      "rejected",
     ]);
     pass(9_000);
     expect((await read()).every(({ status }) => status === "fulfilled")).toBe(true);

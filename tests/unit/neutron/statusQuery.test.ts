@@ -3,7 +3,10 @@ import type { Watched } from "../../../provider/wait/watcher";
 
 const watched = (count: number, services: number): Watched[] =>
   Array.from({ length: count }, (_, i) => ({
-    ...{ id: `c${i}`, status: "PENDING_CREATE", since: 0, until: 0 },
+    id: `c${i}`,
+    status: "PENDING_CREATE",
+    since: 0,
+    until: 0,
     ...(services > 0 && { among: ["vpnservice_id", `s${i % services}`] as const }),
   }));
 

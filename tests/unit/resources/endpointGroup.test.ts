@@ -112,7 +112,10 @@ it("sends what it is given under the API's names", () => {
 
 it("keeps the order in which the endpoints were declared", () => {
   expect(toOutputs(endpointGroup.definition, aWire(KIND), someInputs(KIND))).toEqual({
-    ...{ name: "office", description: "", projectId: PROJECT_ID },
-    ...{ type: "cidr", endpoints: ["10.2.0.0/24", "10.3.0.0/24"] },
+    name: "office",
+    description: "",
+    projectId: PROJECT_ID,
+    type: "cidr",
+    endpoints: ["10.2.0.0/24", "10.3.0.0/24"],
   });
 });

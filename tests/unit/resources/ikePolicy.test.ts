@@ -78,9 +78,14 @@ it("always sends its algorithms, since the servers' defaults differ", () => {
 
 it("has everything that the cloud answers as an output", () => {
   expect(toOutputs(ikePolicy.definition, aWire("IkePolicy"), someInputs("IkePolicy"))).toEqual({
-    ...{ name: "office", description: "", projectId: PROJECT_ID },
-    ...{ authAlgorithm: "sha256", encryptionAlgorithm: "aes-128", pfs: "group14" },
-    ...{ ikeVersion: "v1", phase1NegotiationMode: "main" },
+    name: "office",
+    description: "",
+    projectId: PROJECT_ID,
+    authAlgorithm: "sha256",
+    encryptionAlgorithm: "aes-128",
+    pfs: "group14",
+    ikeVersion: "v1",
+    phase1NegotiationMode: "main",
     lifetime: { units: "seconds", value: 3600 },
   });
 });

@@ -55,9 +55,14 @@ it("has everything that the cloud answers as an output", () => {
     someInputs("IpsecPolicy"),
   );
   expect(outputs).toEqual({
-    ...{ name: "office", description: "", projectId: PROJECT_ID },
-    ...{ authAlgorithm: "sha256", encryptionAlgorithm: "aes-128", pfs: "group14" },
-    ...{ transformProtocol: "esp", encapsulationMode: "tunnel" },
+    name: "office",
+    description: "",
+    projectId: PROJECT_ID,
+    authAlgorithm: "sha256",
+    encryptionAlgorithm: "aes-128",
+    pfs: "group14",
+    transformProtocol: "esp",
+    encapsulationMode: "tunnel",
     lifetime: { units: "seconds", value: 3600 },
   });
 });

@@ -131,17 +131,28 @@ describe("what keeps a service from being changed", () => {
 it("sends what it is given under the API's names", () => {
   const inputs = checkedInputs(KIND, { flavorId: OTHER_ID });
   expect(toWire(vpnService.definition.fields, "neutron", inputs)).toEqual({
-    ...{ name: "office", description: "", admin_state_up: true },
-    ...{ router_id: ROUTER_ID, subnet_id: SUBNET_ID, flavor_id: OTHER_ID },
+    name: "office",
+    description: "",
+    admin_state_up: true,
+    router_id: ROUTER_ID,
+    subnet_id: SUBNET_ID,
+    flavor_id: OTHER_ID,
   });
 });
 
 it("shows its status, its flavor and the addresses that peers connect to", () => {
   const wire = aWire(KIND, { flavor_id: OTHER_ID, external_v6_ip: "2001:db8::4" });
   expect(toOutputs(vpnService.definition, wire, someInputs(KIND))).toEqual({
-    ...{ name: "office", description: "", adminStateUp: true, projectId: PROJECT_ID },
-    ...{ routerId: ROUTER_ID, subnetId: SUBNET_ID, flavorId: OTHER_ID, status: "ACTIVE" },
-    ...{ externalV4Ip: "198.51.100.4", externalV6Ip: "2001:db8::4" },
+    name: "office",
+    description: "",
+    adminStateUp: true,
+    projectId: PROJECT_ID,
+    routerId: ROUTER_ID,
+    subnetId: SUBNET_ID,
+    flavorId: OTHER_ID,
+    status: "ACTIVE",
+    externalV4Ip: "198.51.100.4",
+    externalV6Ip: "2001:db8::4",
   });
 });
 

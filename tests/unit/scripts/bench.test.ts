@@ -7,10 +7,21 @@ import { median, ratioOf, rowsOf, summariesOf } from "../../../scripts/bench/sum
 
 const NONE: Requests = { login: 0, get: 0, list: 0, post: 0, put: 0, delete: 0 };
 
-function measure(line: Line, workload: Workload, seconds: number, more: Partial<Measure> = {}) {
+function measure(
+  line: Line,
+  workload: Workload,
+  seconds: number,
+  more: Partial<Measure> = {},
+): Measure {
   return {
-    ...({ server: "simulator", size: 20, round: 1, line, workload, seconds } as const),
-    ...{ requests: NONE, done: 20 },
+    server: "simulator",
+    size: 20,
+    round: 1,
+    line,
+    workload,
+    seconds,
+    requests: NONE,
+    done: 20,
     ...more,
   };
 }
@@ -20,7 +31,10 @@ function rowOf(measures: readonly Measure[], title: string) {
 }
 
 const conditions = {
-  ...{ date: "2026-01-01", cpu: "a processor", cores: 2, memoryGb: 8 },
+  date: "2026-01-01",
+  cpu: "a processor",
+  cores: 2,
+  memoryGb: 8,
   versions: { Terraform: "not measured: there is no terraform on the PATH" },
 };
 

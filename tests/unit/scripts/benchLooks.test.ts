@@ -12,7 +12,7 @@ const CHANGES = new Map([
 const sent = (at: number, path: string, body: unknown = null): RecordedRequest => {
   const [place = "", query = ""] = path.split("?");
   const method = body === null ? "GET" : "POST";
-  return { ...{ method, path: PATH + place, query, body, at }, status: 200, user: "lab-user" };
+  return { method, path: PATH + place, query, body, at, status: 200, user: "lab-user" };
 };
 
 const looks = (...requests: RecordedRequest[]) => looksAmong(requests, CHANGES);

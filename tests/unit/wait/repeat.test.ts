@@ -9,7 +9,11 @@ import {
 import { aRoom, FakeClock } from "../fakeClock";
 
 const refusal = (status: number, retryAfterMs?: number) => ({
-  ...{ status, method: "GET", path: "/v2.0/vpn/x", requestId: "req-1", retryAfterMs },
+  status,
+  method: "GET",
+  path: "/v2.0/vpn/x",
+  requestId: "req-1",
+  retryAfterMs,
 });
 const away = new UnavailableError("away", refusal(503));
 const busy = new UnavailableError("busy", refusal(429, 7_000));

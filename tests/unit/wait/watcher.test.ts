@@ -31,7 +31,10 @@ const many = (count: number, settlesAt: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, settlesAt]));
 
 const refusal = (status: number, retryAfterMs?: number) => ({
-  ...{ status, method: "GET", path: "/", retryAfterMs },
+  status,
+  method: "GET",
+  path: "/",
+  retryAfterMs,
 });
 
 describe("a watcher of many objects", () => {

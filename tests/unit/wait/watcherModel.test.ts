@@ -160,7 +160,10 @@ async function play({ objects, lists, chances }: Schedule) {
     const ended = waitUntil(
       { clock, random, progress: progress as unknown as Progress },
       {
-        ...{ subject: id, goal: "to be gone", advice: () => "", deadline },
+        subject: id,
+        goal: "to be gone",
+        advice: () => "",
+        deadline,
         look: async () => {
           const failedMs = plan.failedLooks[looks];
           looks += 1;
