@@ -5,11 +5,11 @@
  * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */
 export default {
-  mutate: ["provider/{lifecycle,wait,validation}/**/*.ts"],
-  plugins: ["./tests/mutation/runner.mjs", "@stryker-mutator/jest-runner"],
+  mutate: ["provider/{schema,model,lifecycle,wait,validation}/**/*.ts"],
+  plugins: ["./stryker/runner.mjs", "@stryker-mutator/jest-runner"],
   testRunner: "loaded-jest",
   // For `--testRunner jest`. All tests are one file there, to which findRelatedTests finds no way.
-  jest: { configFile: "tests/mutation/jest.config.cjs", enableFindRelatedTests: false },
+  jest: { configFile: "stryker/jest.config.cjs", enableFindRelatedTests: false },
   coverageAnalysis: "perTest",
   concurrency: 2,
   ignorePatterns: [".cache", "dist", "docs", "examples"],

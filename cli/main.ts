@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { messageOf } from "../provider/errors";
-import { plainText } from "../provider/plainText";
-import { doctor, doctorHelp } from "./doctor";
-import { drift } from "./drift";
-import { driftHelp } from "./driftOptions";
-import { stderr, stdout } from "./output";
-import { simulate, simulateHelp } from "./simulate";
+import { escapeControlCharacters } from "../provider/controlCharacters";
+import { doctor, doctorHelp } from "./commands/doctor";
+import { drift } from "./commands/drift";
+import { driftHelp } from "./commands/driftOptions";
+import { stderr, stdout } from "./io/output";
+import { simulate, simulateHelp } from "./commands/simulate";
 import { UsageError } from "./usage";
 
 interface Verb {
@@ -63,7 +63,7 @@ async function main([name, ...args]: string[]): Promise<number> {
 }
 
 function complain(error: unknown): number {
-  const lines = messageOf(error).split("\n").map(plainText);
+  const lines = messageOf(error).split("\n").map(escapeControlCharacters);
   stderr.print(`pulumi-vpnaas: ${lines.join("\n")}`);
   return error instanceof UsageError ? error.status : 1;
 }

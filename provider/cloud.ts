@@ -3,7 +3,7 @@ import { type Request, Transport } from "./http/transport";
 import { Session } from "./identity/session";
 import type { Log } from "./log";
 import { NeutronClient } from "./neutron/client";
-import type { Writes } from "./neutron/writes";
+import type { WriteCounter } from "./neutron/writeCounter";
 import { systemClock } from "./wait/clock";
 
 /** The way to one cloud, by its settings. Nothing is sent before it is asked for. */
@@ -25,7 +25,7 @@ export function cloudOf(
   settings: Settings,
   log: Log,
   onSend?: (request: Request) => void,
-  writes?: Writes,
+  writes?: WriteCounter,
 ): Cloud {
   const transport = new Transport(settings.transport, log, onSend);
   const room = { clock: systemClock, random: Math.random, log };

@@ -3,7 +3,7 @@ import { readSettings, type Settings, type Sources } from "./config/settings";
 import { messageOf } from "./errors";
 import type { Transport } from "./http/transport";
 import type { TokenBody } from "./identity/keystone";
-import { allDefinitions } from "./lifecycle/definition";
+import { allCloudResourceTypes } from "./schema/resourceType";
 import type { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
 import { systemClock } from "./wait/clock";
@@ -129,7 +129,7 @@ async function sight(
     };
   }
   const counts: string[] = [];
-  for (const definition of allDefinitions().filter(({ available }) => available[dialect])) {
+  for (const definition of allCloudResourceTypes().filter(({ available }) => available[dialect])) {
     const found = await client.list(definition);
     counts.push(`${found.length} ${definition.kind}`);
   }

@@ -1,4 +1,4 @@
-import { plainLines, plainText } from "./plainText";
+import { plainLines, escapeControlCharacters } from "./controlCharacters";
 
 /**
  * Every error that the provider throws. A message says what was attempted, on what, what came
@@ -18,7 +18,7 @@ export class VpnaasError extends Error {
   protected readonly vpnaasError = true;
 
   constructor(message: string) {
-    super(new.target.hasLines ? plainLines(message) : plainText(message));
+    super(new.target.hasLines ? plainLines(message) : escapeControlCharacters(message));
     this.name = new.target.name;
   }
 
@@ -132,7 +132,7 @@ export class NotProvenGoneError extends VpnaasError {}
 export class LookupError extends VpnaasError {}
 
 /** The cloud would refuse any change of an object as things are now; nothing was changed. */
-export class LockedError extends VpnaasError {}
+export class ImmutableError extends VpnaasError {}
 
 /** An object differs from the state, and `vpnaas:onDrift` forbids to change it then. */
 export class DriftError extends VpnaasError {}

@@ -1,4 +1,4 @@
-import { plainLines } from "./plainText";
+import { plainLines } from "./controlCharacters";
 
 /** How much is printed: `debug` adds a line for every request. */
 export type LogLevel = "info" | "debug";

@@ -7,15 +7,15 @@ import {
   type Behavior,
   type Sources,
 } from "./config/settings";
-import type { Context } from "./lifecycle/context";
-import type { Values } from "./lifecycle/definition";
-import { hiddenNames } from "./lifecycle/hidden";
-import { Holdings } from "./lifecycle/holdings";
-import type { Resource } from "./lifecycle/resource";
-import { isUnknown } from "./lifecycle/unknowns";
+import type { Context } from "./lifecycle/core/context";
+import type { Values } from "./schema/resourceType";
+import { secretInputsOf } from "./model/secretMarks";
+import { OwnershipRegistry } from "./lifecycle/core/ownership";
+import type { ResourceBehavior } from "./lifecycle/core/resource";
+import { isUnknown } from "./model/unknowns";
 import { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
-import { Writes } from "./neutron/writes";
+import { WriteCounter } from "./neutron/writeCounter";
 import { systemClock } from "./wait/clock";
 import { Progress } from "./wait/progress";
 
@@ -30,11 +30,11 @@ export class Runtime {
   readonly log: Log;
   private readonly progress = new Progress((line) => this.log.info(line), systemClock);
   /** What the stack's resources hold, as far as it was met. */
-  readonly holdings = new Holdings();
+  readonly ownership = new OwnershipRegistry();
   /** By the resource's own cloud; undefined stands for the one of all that name none. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
   /** Of all clouds, since two names may stand for the same one. */
-  private readonly writes = new Writes();
+  private readonly writes = new WriteCounter();
   /** The clouds whose settings were warned about. */
   private readonly warned = new Set<string | undefined>();
 
@@ -83,11 +83,11 @@ export class Runtime {
    * with a `cloud` names. The secrets among them will stand in no message.
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
-  async context(resource: Resource, ...values: readonly Values[]): Promise<Context> {
+  async context(resource: ResourceBehavior, ...values: readonly Values[]): Promise<Context> {
     const begin = systemClock.now();
     const located = values.find(namedIn);
     const client = await this.client(namedIn(located));
-    const hidden = hiddenNames(...values);
+    const hidden = secretInputsOf(...values);
     for (const { name, secret } of resource.definition.fields) {
       if (!secret && !hidden.has(name)) continue;
       for (const part of values.flatMap((one) => one[name])) client.secrets.keep(part);
@@ -95,14 +95,14 @@ export class Runtime {
     return {
       resource,
       ...this.behavior(located),
-      hidden,
+      secretInputs: hidden,
       client,
       log: this.log,
       progress: this.progress,
       project: this.sources.project,
-      holdings: this.holdings,
+      ownership: this.ownership,
       clock: systemClock,
-      begin,
+      startedAt: begin,
       random: Math.random,
     };
   }

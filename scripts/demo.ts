@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
 import { startSimulator } from "../simulator";
-import { cloudOf, loginOf, type Cloud } from "../tests/harness/cloud";
-import { TestStack, type RunResult } from "../tests/harness/stack";
+import { cloudOf, loginOf, type Cloud } from "../tests/support/harness/cloud";
+import { TestStack, type RunResult } from "../tests/support/harness/stack";
 import { findEngine } from "./engine";
 
 const PENDING_MS = 8_000;

@@ -6,22 +6,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { allShapes, type Field, type Shape } from "../provider/lifecycle/definition";
+import { allResourceTypes, type Field, type ResourceType } from "../provider/schema/resourceType";
 import {
   RESOURCES,
   resolve,
   type EnumValue,
   type Property,
-} from "../provider/lifecycle/packageSchema";
+} from "../provider/schema/packageSchema";
 
 const ROOT = path.dirname(__dirname);
 
 /** A resource as far as only people read it. */
-type Described = (typeof RESOURCES)[Shape["kind"]] & { readonly description: string };
+type Described = (typeof RESOURCES)[ResourceType["kind"]] & { readonly description: string };
 
 /** Every page with generated parts as it should be, by its path below the root. */
 export function generateDocs(): Record<string, string> {
-  const pages = ["README.md", ...allShapes().map(({ kind }) => pageOf(kind))];
+  const pages = ["README.md", ...allResourceTypes().map(({ kind }) => pageOf(kind))];
   return Object.fromEntries(pages.map((page) => [page, fill(textOf(page))]));
 }
 
@@ -45,7 +45,7 @@ const PARTS = { example, resources, reference };
 function textOf(page: string): string {
   const file = path.join(ROOT, page);
   if (existsSync(file)) return readFileSync(file, "utf8");
-  const { kind } = allShapes().find((one) => pageOf(one.kind) === page)!;
+  const { kind } = allResourceTypes().find((one) => pageOf(one.kind) === page)!;
   const { description } = RESOURCES[kind] as Described;
   return `# ${kind}\n\n${description}\n\n<!-- reference:${kind} -->\n<!-- end -->\n`;
 }
@@ -56,7 +56,7 @@ function example(name: string): string {
 }
 
 function resources(): string {
-  const lines = allShapes().map(({ kind }) => {
+  const lines = allResourceTypes().map(({ kind }) => {
     // The path in the API is for the kind's own page.
     const what = (RESOURCES[kind] as Described).description.replace(/ \(`\/.*?`\)/, "");
     return `| [${kind}](${pageOf(kind)}) | ${what} |`;
@@ -65,7 +65,7 @@ function resources(): string {
 }
 
 function reference(kind: string): string {
-  const definition = allShapes().find((one) => one.kind === kind)!;
+  const definition = allResourceTypes().find((one) => one.kind === kind)!;
   const { inputProperties, properties, "x-virtual": isVirtual } = RESOURCES[definition.kind];
   const inputs = definition.fields.filter(({ name }) => name in inputProperties);
   const outputs = definition.fields.filter(({ name }) => !(name in inputProperties));
@@ -149,7 +149,7 @@ function typeText(property: Property): string {
   return values === undefined ? property.type! : `map of ${typeText(values)}`;
 }
 
-function defaultText({ inputSchema }: Shape, field: Field): string {
+function defaultText({ inputSchema }: ResourceType, field: Field): string {
   if (field.required) return "required";
   const required = inputSchema.k5["required"] as readonly string[];
   return required.includes(field.name) ? "required in `k5`" : code(field.default);

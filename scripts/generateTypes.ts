@@ -4,8 +4,8 @@ import path from "node:path";
 
 import { format } from "prettier";
 
-import { definitionOf, type Field, type Kind } from "../provider/lifecycle/definition";
-import { foundFields } from "../provider/lifecycle/lookup";
+import { cloudResourceType, type Field, type Kind } from "../provider/schema/resourceType";
+import { foundFields } from "../provider/lifecycle/operations/lookup";
 
 interface Property {
   readonly type?: string;
@@ -102,7 +102,7 @@ export interface ${name}State {\n${state.join("\n")}\n}`;
 
 /** What a lookup takes, plain and as inputs, and what it gives. */
 function lookupTypes(kind: Kind, resource: Resource): string {
-  const definition = definitionOf(kind);
+  const definition = cloudResourceType(kind);
   const found = foundFields(definition).map(({ name }) => name);
   const hidden = Object.keys(resource.properties).filter((name) => !found.includes(name));
   const named = (name: string) => definition.fields.find((field) => field.name === name)!;

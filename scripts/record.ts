@@ -1,13 +1,13 @@
 /**
- * Plays every topic of tests/recorded/exchanges against the live Neutron and writes
- * tests/recorded/<topic>.json. Run by `npx tsx scripts/record.ts [topic...]`.
+ * Plays every topic of tests/fixtures/recorded/exchanges against the live Neutron and writes
+ * tests/fixtures/recorded/<topic>.json. Run by `npx tsx scripts/record.ts [topic...]`.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { prepareNeutron, startNeutron } from "../tests/harness/neutron";
-import { topics } from "../tests/recorded/exchanges";
-import { masked } from "../tests/recorded/placeholders";
-import { Play, type Step, isOrdered } from "../tests/recorded/play";
+import { prepareNeutron, startNeutron } from "../tests/support/harness/neutron";
+import { topics } from "../tests/fixtures/recorded/exchanges";
+import { masked } from "../tests/fixtures/recorded/placeholders";
+import { Play, type Step, isOrdered } from "../tests/fixtures/recorded/play";
 
 /** The JSON text of a topic's file: one line for a request, one for its answer. */
 async function record(steps: readonly Step[]): Promise<string> {
@@ -31,7 +31,10 @@ async function main(wanted: readonly string[]): Promise<void> {
   for (const [topic, steps] of Object.entries(topics)) {
     if (wanted.length > 0 && !wanted.includes(topic)) continue;
     const started = Date.now();
-    writeFileSync(join(__dirname, "../tests/recorded", `${topic}.json`), await record(steps));
+    writeFileSync(
+      join(__dirname, "..", "tests", "fixtures", "recorded", `${topic}.json`),
+      await record(steps),
+    );
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(`${topic}: ${steps.length} exchanges in ${seconds} s`);
   }

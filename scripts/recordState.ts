@@ -1,5 +1,5 @@
 /**
- * Writes what `pulumi stack export` prints after an `up` into tests/states, for the versions to come:
+ * Writes what `pulumi stack export` prints after an `up` into tests/fixtures/states, for the versions to come:
  * `npx tsx scripts/recordState.ts`, before every release. With `PROGRAM NAME FOLDER` after it, that
  * program runs on the copy of this package that was built in the folder.
  */
@@ -9,9 +9,9 @@ import { join, resolve } from "node:path";
 import { format } from "prettier";
 
 import { version } from "../package.json";
-import { simulatedCloud, type Cloud } from "../tests/harness/cloud";
-import { ResourceStack, type Program } from "../tests/harness/resources";
-import { ADOPTED, connectionAlone, family, familyOfK5 } from "../tests/states/programs";
+import { simulatedCloud, type Cloud } from "../tests/support/harness/cloud";
+import { ResourceStack, type Program } from "../tests/support/harness/resources";
+import { ADOPTED, connectionAlone, family, familyOfK5 } from "../tests/fixtures/states/programs";
 import { findEngine } from "./engine";
 
 const root = resolve(__dirname, "..");

@@ -4,8 +4,8 @@
  */
 import { cpus } from "node:os";
 
-import { growths, trendOf, type Figure, type Sample } from "../tests/harness/soak/memory";
-import { soak, type SoakOptions, type SoakReport } from "../tests/harness/soak/soak";
+import { growths, trendOf, type Figure, type Sample } from "../tests/support/harness/soak/memory";
+import { soak, type SoakOptions, type SoakReport } from "../tests/support/harness/soak/soak";
 import { renewFigures, table } from "./figures";
 
 const OPTIONS: SoakOptions = {

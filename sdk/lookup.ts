@@ -10,7 +10,7 @@ import {
   resources,
   VpnaasError,
   type Kind,
-} from "./core";
+} from "./providerApi";
 import { adviceOnLogin, reportLogin, runtimeOfRun } from "./run";
 
 /**

@@ -7,7 +7,7 @@ import {
   shapeOf,
   type ResourceKind,
   type Shape,
-} from "./core";
+} from "./providerApi";
 import { keepCallSite } from "./callSite";
 import { providerText } from "./provider";
 

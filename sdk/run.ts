@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Runtime } from "./core";
+import { Runtime } from "./providerApi";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -5,8 +5,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Document } from "yaml";
 
 import { ConfigurationError } from "../errors";
-import { isOpen, OTHERS_MAY_READ } from "./modes";
-import { SPELLINGS } from "./names";
+import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
+import { SPELLINGS } from "./settingNames";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -200,7 +200,7 @@ function notYaml(path: string, where: string): ConfigurationError {
 }
 
 function warningsOf({ path, content }: File): string[] {
-  return holdsSecret(content) && isOpen(path)
+  return holdsSecret(content) && isReadableByOthers(path)
     ? [`warning: ${path} holds a secret, ${OTHERS_MAY_READ}`]
     : [];
 }

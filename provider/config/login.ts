@@ -1,8 +1,8 @@
 import { ConfigurationError } from "../errors";
 import type { Named } from "../identity/keystone";
 import type { Login } from "../identity/session";
-import { CREDENTIALS, type Found, type Places } from "./places";
-import { httpUrl, wrong } from "./values";
+import { CREDENTIALS, type Found, type Places } from "./settingSources";
+import { httpUrl, wrong } from "./parse";
 
 /** keystoneauth's names of the ways to log in, and ours. */
 const WAYS: Readonly<Record<string, "password" | "token" | "applicationCredential" | "none">> = {

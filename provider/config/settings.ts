@@ -1,16 +1,16 @@
 import type { Dialect } from "../dialect";
-import { MAX_CONCURRENCY } from "../http/limit";
+import { MAX_CONCURRENCY } from "../http/concurrencyLimit";
 import type { TransportOptions } from "../http/transport";
 import type { SessionOptions } from "../identity/session";
 import type { LogLevel } from "../log";
 import { ON_DRIFT, type OnDrift } from "../onDrift";
 import { readLogin } from "./login";
-import { NAMES, SPELLINGS, type Name } from "./names";
-import { Places, type Sources } from "./places";
+import { NAMES, SPELLINGS, type Name } from "./settingNames";
+import { Places, type Sources } from "./settingSources";
 import { readTls, tlsWarnings } from "./tls";
-import { count, httpUrl, oneOf } from "./values";
+import { count, httpUrl, oneOf } from "./parse";
 
-export type { Sources } from "./places";
+export type { Sources } from "./settingSources";
 
 /** What has nothing to do with the login. */
 export interface Behavior {

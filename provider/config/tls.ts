@@ -5,9 +5,9 @@ import { createSecureContext } from "node:tls";
 
 import { ConfigurationError } from "../errors";
 import type { TransportOptions } from "../http/transport";
-import { isOpen, OTHERS_MAY_READ } from "./modes";
-import type { Found, Places } from "./places";
-import { isTrue } from "./values";
+import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
+import type { Found, Places } from "./settingSources";
+import { isTrue } from "./parse";
 
 /**
  * The files of certificates, read, and whether those of servers are verified.
@@ -34,7 +34,9 @@ export function tlsWarnings(places: Places): string[] {
   const path = key && pathOf(key);
   return [
     ...(off ? [`warning: certificates are not verified (${off.source}).`] : []),
-    ...(path !== undefined && isOpen(path) && readFileSync(path, "utf8").includes("PRIVATE KEY")
+    ...(path !== undefined &&
+    isReadableByOthers(path) &&
+    readFileSync(path, "utf8").includes("PRIVATE KEY")
       ? [`warning: ${path} holds a private key, ${OTHERS_MAY_READ}`]
       : []),
   ];

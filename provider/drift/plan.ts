@@ -1,18 +1,23 @@
 import { hide } from "../http/redact";
-import { labelOf, nameOf } from "../lifecycle/context";
-import { isDefaultName, namingFields } from "../lifecycle/defaultName";
-import { definitionOf, type Definition, type Field, type Values } from "../lifecycle/definition";
-import { changedFields, diff } from "../lifecycle/diff";
-import { lockedBecause } from "../lifecycle/locked";
-import type { Resource } from "../lifecycle/resource";
-import { isAbsent } from "../lifecycle/values";
-import { toWire, unsent } from "../lifecycle/wire";
+import { displayNameOf, nameOf } from "../model/labels";
+import { isAutoName, namingFields } from "../model/autoName";
+import {
+  cloudResourceType,
+  type CloudResourceType,
+  type Field,
+  type Values,
+} from "../schema/resourceType";
+import { changedFields, diff } from "../lifecycle/operations/diff";
+import { immutableReason } from "../lifecycle/reconcile/immutability";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
+import { isAbsent } from "../schema/equality";
+import { toWire, fieldsToSend } from "../model/wireMapping";
 import { Log } from "../log";
 import { resources } from "../resources";
-import { refreshed } from "./refreshed";
+import { refreshed } from "./refreshPreview";
 import type { Plan, PlannedCall } from "./report";
-import type { SeenPlace, Sighting } from "./sighting";
-import type { Survey } from "./survey";
+import type { SeenPlace, Observation } from "./observation";
+import type { Inventory } from "./inventory";
 
 /**
  * The requests by which `pulumi up --refresh` would put right what a survey found, in their order, if
@@ -20,7 +25,7 @@ import type { Survey } from "./survey";
  * asks only, where a policy or a service would change, whether the cloud would refuse that.
  * @throws ApiError, TransportError where that cannot be asked
  */
-export async function planOf({ sightings }: Survey): Promise<Plan> {
+export async function planOf({ sightings }: Inventory): Promise<Plan> {
   const plan = new Planning(sightings);
   // Each kind comes after those that it refers to, as in the engine's order.
   for (const resource of Object.values(resources)) {
@@ -31,7 +36,7 @@ export async function planOf({ sightings }: Survey): Promise<Plan> {
   return { calls: plan.calls, notes: [...plan.notes, ...gaps(sightings)] };
 }
 
-function gaps(sightings: readonly Sighting[]): string[] {
+function gaps(sightings: readonly Observation[]): string[] {
   const unseen = sightings.filter((one) => one.unseen !== undefined).length;
   const isLocked = sightings.some(({ resource }) => resource.unread.size > 0);
   return [
@@ -44,8 +49,8 @@ const HIDDEN = "(hidden)";
 
 /** One resource on its way to what is declared. */
 interface Step {
-  readonly definition: Definition;
-  readonly sighting: Sighting;
+  readonly definition: CloudResourceType;
+  readonly sighting: Observation;
   readonly at: SeenPlace;
   /** What is declared, with what stands for ids that are not known yet. */
   readonly inputs: Values;
@@ -60,13 +65,13 @@ class Planning {
   private readonly renewed = new Map<unknown, string>();
   private readonly deleted = new Set<string>();
 
-  constructor(private readonly sightings: readonly Sighting[]) {}
+  constructor(private readonly sightings: readonly Observation[]) {}
 
   get calls(): PlannedCall[] {
     return [...this.sent, ...this.leftovers];
   }
 
-  async add(resource: Resource, sighting: Sighting): Promise<void> {
+  async add(resource: ResourceBehavior, sighting: Observation): Promise<void> {
     const { at, live, unseen } = sighting;
     if (at === undefined || unseen !== undefined) return;
     const { definition } = resource;
@@ -90,12 +95,12 @@ class Planning {
       definition,
       dialect,
       project: sighting.stack.project,
-      subject: labelOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
+      subject: displayNameOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
       log: new Log((line) => said.push(line)),
-      locked: () => lockedBecause({ resource, client }, id, state),
+      locked: () => immutableReason({ resource, client }, id, state),
     };
     const { replaces, deleteBeforeReplace } = await diff(room, state, inputs);
-    const fields = unsent(changedFields(room, state, inputs), live!, inputs);
+    const fields = fieldsToSend(changedFields(room, state, inputs), live!, inputs);
     if (options.length > 0) {
       if (fields.length > 0 || options.includes("taint")) this.note(step, decidedBy(options));
       return;
@@ -155,7 +160,7 @@ class Planning {
   }
 
   /** Inputs of which those that refer to an object that is made anew have its new id. */
-  private withNewIds(definition: Definition, inputs: Values): Values {
+  private withNewIds(definition: CloudResourceType, inputs: Values): Values {
     const renewed = definition.fields
       .filter(({ name, refersTo }) => refersTo && this.renewed.has(inputs[name]))
       .map(({ name }) => [name, this.renewed.get(inputs[name])]);
@@ -169,10 +174,10 @@ class Planning {
   }
 
   /** The connections that stand on an object: the engine deletes them before it. */
-  private usersOf({ resource }: Sighting): Pick<Step, "definition" | "sighting" | "at">[] {
+  private usersOf({ resource }: Observation): Pick<Step, "definition" | "sighting" | "at">[] {
     return this.sightings.flatMap((sighting) => {
       const { at, live } = sighting;
-      const definition = definitionOf(sighting.resource.kind);
+      const definition = cloudResourceType(sighting.resource.kind);
       const refers = definition.fields.some(
         ({ name, refersTo }) => refersTo && sighting.resource.inputs[name] === resource.id,
       );
@@ -189,7 +194,7 @@ function decidedBy(options: readonly string[]): string {
 function hasDefaultName({ definition, sighting }: Step): boolean {
   const { resource, stack } = sighting;
   const { inputs } = resource;
-  return isDefaultName(definition, stack.project, nameOf(inputs), inputs);
+  return isAutoName(definition, stack.project, nameOf(inputs), inputs);
 }
 
 function call(

@@ -1,5 +1,5 @@
-import { definitionOf, type Kind } from "../lifecycle/definition";
-import type { Difference } from "../lifecycle/drift";
+import { cloudResourceType, type Kind } from "../schema/resourceType";
+import type { Difference } from "../model/drift";
 import type { Unfinished } from "./stackState";
 
 /**
@@ -173,7 +173,7 @@ export function wasListed(
   { clouds }: Report,
   { kind, endpoint }: Pick<ReportedObject, "kind" | "endpoint">,
 ): boolean {
-  const { collection } = definitionOf(kind);
+  const { collection } = cloudResourceType(kind);
   return clouds.some((one) => one.endpoint === endpoint && collection in one.lists);
 }
 

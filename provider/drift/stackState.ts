@@ -1,5 +1,5 @@
 import type { Sources } from "../config/settings";
-import type { Kind, Values } from "../lifecycle/definition";
+import type { Kind, Values } from "../schema/resourceType";
 
 /** What a stack holds of this provider, and how its clouds are reached. */
 export interface StackState {

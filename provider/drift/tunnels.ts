@@ -1,8 +1,8 @@
-import { nameOf } from "../lifecycle/context";
-import { statusOf } from "../lifecycle/settle";
+import { nameOf } from "../model/labels";
+import { statusOf } from "../lifecycle/reconcile/awaitStatus";
 import type { ReportedResource, Tunnel } from "./report";
 import type { HeldResource } from "./stackState";
-import type { SeenPlace } from "./sighting";
+import type { SeenPlace } from "./observation";
 
 /**
  * Every connection of a place with both of its ends; `reported` tells which of them are compared, and

@@ -8,7 +8,7 @@ import { ConfigurationError, NotSentError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
 import { systemClock } from "../wait/clock";
-import { Limit, MAX_CONCURRENCY } from "./limit";
+import { ConcurrencyLimit, MAX_CONCURRENCY } from "./concurrencyLimit";
 import { passwordsOf, plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
 import { Secrets } from "./redact";
 
@@ -81,7 +81,7 @@ export class Transport {
   /** Those of the options, every token that was sent, the proxy's password, and what else is kept here. */
   readonly secrets = new Secrets();
   private readonly client: AxiosInstance;
-  private readonly limit: Limit;
+  private readonly limit: ConcurrencyLimit;
   private readonly tls: https.AgentOptions;
   private readonly tunnels = new Map<string, Tunnel>();
 
@@ -93,7 +93,7 @@ export class Transport {
   ) {
     const { ca, cert, key, secrets = [] } = options;
     for (const secret of secrets) this.secrets.keep(secret);
-    this.limit = new Limit(options.maxConcurrency ?? MAX_CONCURRENCY, systemClock);
+    this.limit = new ConcurrencyLimit(options.maxConcurrency ?? MAX_CONCURRENCY, systemClock);
     this.tls = {
       rejectUnauthorized: options.insecure !== true,
       ...(ca === undefined ? {} : { ca: [...usualAuthorities(), ca] }),

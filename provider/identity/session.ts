@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors";
-import { repeated, type RepeatRoom } from "../wait/repeat";
+import { retry, type RetryEnvironment } from "../wait/retry";
 import type { Transport } from "../http/transport";
 import { networkEndpoint, withoutVersion, type EndpointChoice } from "./catalog";
 import { issueToken, type KeystoneLogin, type Token, type TokenBody } from "./keystone";
@@ -27,7 +27,7 @@ export interface SessionOptions extends EndpointChoice {
 
 /**
  * One login to one cloud, shared by everything in the process. It is tried again while Keystone or
- * the network fails (see {@link repeated}), in a time of its own: no single operation's time-out ends
+ * the network fails (see {@link retry}), in a time of its own: no single operation's time-out ends
  * what all wait for.
  */
 export class Session {
@@ -36,7 +36,7 @@ export class Session {
   constructor(
     private readonly options: SessionOptions,
     private readonly transport: Transport,
-    private readonly room: RepeatRoom,
+    private readonly room: RetryEnvironment,
   ) {}
 
   /** The network endpoint, without version. Logs in when it has to come from the catalog. */
@@ -101,7 +101,7 @@ export class Session {
 
   private current(login: KeystoneLogin): Promise<Token> {
     if (this.token === undefined) {
-      const pending = repeated(this.room, { deadline: Infinity }, () =>
+      const pending = retry(this.room, { deadline: Infinity }, () =>
         issueToken(this.transport, login),
       );
       this.token = pending;

@@ -2,12 +2,12 @@ import type { Session } from "../identity/session";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
 import { NotSentError } from "../errors";
-import { byDeadline } from "../wait/clock";
-import { isPassing, isUndone, repeated, type RepeatRoom } from "../wait/repeat";
+import { withDeadline } from "../wait/clock";
+import { isTransient, isSafeToRetry, retry, type RetryEnvironment } from "../wait/retry";
 import type { Collection, WireObject } from "./collection";
-import { faultOf } from "./faults";
-import { type Page, pageOf } from "./lists";
-import { attributesIn, objectOf, type Wanted } from "./objects";
+import { toApiError } from "./apiErrors";
+import { type Page, pageOf } from "./listQueries";
+import { attributesIn, objectOf, type Wanted } from "./responseObjects";
 import { pagesOf } from "./pages";
 
 /** A body: an object under the key of its kind. */
@@ -24,13 +24,13 @@ export interface Call {
 }
 
 /** How long and how often something is tried. */
-export interface Patience {
+export interface RequestBudget {
   /**
    * When the operation ends, by the clock. What changes something is not sent after it, and no request
    * lasts beyond it; but a read that begins late has two seconds.
    */
   readonly deadline: number;
-  /** 1: once; else as {@link repeated} does. */
+  /** 1: once; else as {@link retry} does. */
   readonly attempts?: 1 | undefined;
   /** What one request may take once it is sent; default a minute. */
   readonly timeoutMs?: number | undefined;
@@ -58,7 +58,7 @@ export class Api {
     readonly endpoint: string,
     readonly session: Session,
     private readonly transport: Transport,
-    readonly room: RepeatRoom,
+    readonly room: RetryEnvironment,
   ) {}
 
   /** Secrets of everything that was sent, received or told, for clean messages. */
@@ -72,11 +72,11 @@ export class Api {
    */
   repeated<T>(
     method: Request["method"],
-    { deadline, attempts }: Patience,
+    { deadline, attempts }: RequestBudget,
     operation: () => Promise<T>,
   ): Promise<T> {
-    const after = method === "GET" ? isPassing : isUndone;
-    return repeated(this.room, { deadline, after, ...(attempts && { attempts }) }, operation);
+    const after = method === "GET" ? isTransient : isSafeToRetry;
+    return retry(this.room, { deadline, after, ...(attempts && { attempts }) }, operation);
   }
 
   /** One object, asked for once. */
@@ -90,7 +90,7 @@ export class Api {
   async page(
     place: Collection,
     query: URLSearchParams,
-    patience: Patience,
+    patience: RequestBudget,
     how?: "part",
   ): Promise<AnsweredPage> {
     const text = query.toString();
@@ -106,7 +106,7 @@ export class Api {
   pages(
     place: Collection,
     first: URLSearchParams,
-    patience: Patience,
+    patience: RequestBudget,
   ): AsyncGenerator<AnsweredPage> {
     const how = first.has("fields") ? "part" : undefined;
     return pagesOf(place.kind, first, (query) =>
@@ -129,7 +129,7 @@ export class Api {
   }
 
   /** Sends a request once. A login that it has to wait for goes on for others when its time has ended. */
-  async send({ method, at, intent, body }: Call, patience: Patience): Promise<Answer> {
+  async send({ method, at, intent, body }: Call, patience: RequestBudget): Promise<Answer> {
     const deadline = method === "GET" ? this.lookBy(patience.deadline) : patience.deadline;
     const request: Request = {
       method,
@@ -149,7 +149,7 @@ export class Api {
       }
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw faultOf(answer, {
+    throw toApiError(answer, {
       method,
       path: at.split("?")[0]!,
       intent,
@@ -159,7 +159,7 @@ export class Api {
   }
 
   private inTime<T>(title: string, deadline: number, login: Promise<T>): Promise<T> {
-    return byDeadline(this.room.clock, deadline, login, () => NotSentError.for(title, LOGIN));
+    return withDeadline(this.room.clock, deadline, login, () => NotSentError.for(title, LOGIN));
   }
 
   /**

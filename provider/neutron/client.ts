@@ -2,12 +2,12 @@ import type { Session } from "../identity/session";
 import { NotFoundError } from "../errors";
 import type { Answer, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
-import type { RepeatRoom } from "../wait/repeat";
-import type { Watcher } from "../wait/watcher";
+import type { RetryEnvironment } from "../wait/retry";
+import type { StatusPoller } from "../wait/statusPoller";
 import { Api, pathOf, type Call } from "./api";
 import type { Collection, WireObject } from "./collection";
-import { Shared } from "./shared";
-import { Writes } from "./writes";
+import { SharedLoaders } from "./sharedLoaders";
+import { WriteCounter } from "./writeCounter";
 
 export type { Collection, WireObject } from "./collection";
 
@@ -21,7 +21,7 @@ export type { Collection, WireObject } from "./collection";
 export class NeutronClient {
   private constructor(
     private readonly api: Api,
-    private readonly shared: Shared,
+    private readonly shared: SharedLoaders,
     private readonly deadline = Infinity,
   ) {}
 
@@ -29,11 +29,11 @@ export class NeutronClient {
   static async open(
     session: Session,
     transport: Transport,
-    room: RepeatRoom,
-    writes = new Writes(),
+    room: RetryEnvironment,
+    writes = new WriteCounter(),
   ): Promise<NeutronClient> {
     const api = new Api(await session.endpoint(), session, transport, room);
-    return new NeutronClient(api, new Shared(api, writes));
+    return new NeutronClient(api, new SharedLoaders(api, writes));
   }
 
   /** The network endpoint, without version. */
@@ -114,14 +114,14 @@ export class NeutronClient {
    */
   listNamed(place: Collection, name: string): Promise<readonly WireObject[]> {
     return this.togetherFirst<readonly WireObject[]>(
-      () => this.shared.names(place).ask(name, this.api.lookBy(this.deadline)),
+      () => this.shared.names(place).load(name, this.api.lookBy(this.deadline)),
       () => this.shared.named(place, name, this.deadline),
     );
   }
 
   /** Watches the objects of a kind for all that wait for one. */
-  watcher(place: Collection): Watcher {
-    return this.shared.watcher(place);
+  poller(place: Collection): StatusPoller {
+    return this.shared.poller(place);
   }
 
   async update(

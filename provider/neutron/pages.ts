@@ -1,5 +1,5 @@
 import { TransportError } from "../errors";
-import type { Page } from "./lists";
+import type { Page } from "./listQueries";
 
 /** More pages than any project fills; a list that has more does not end. */
 const MOST_PAGES = 10_000;

@@ -1,4 +1,4 @@
-import type { Watched } from "../wait/watcher";
+import type { PolledObject } from "../wait/statusPoller";
 
 /** So many values of one name still make a URL that every server takes. */
 const MOST_VALUES = 50;
@@ -8,7 +8,7 @@ const PAGE = "1000";
  * The query of a list that has those objects and little else: by their ids where they are few, else
  * by what they belong to (a VPN service). Of each object it asks for the status alone.
  */
-export function statusQuery(watched: readonly Watched[]): URLSearchParams {
+export function statusQuery(watched: readonly PolledObject[]): URLSearchParams {
   const query = new URLSearchParams([
     ["fields", "id"],
     ["fields", "status"],

@@ -1,9 +1,9 @@
-import { definitionOf, type Values } from "../lifecycle/definition";
-import type { Rule } from "../lifecycle/check";
-import { isUnknown } from "../lifecycle/unknowns";
-import { formatOf } from "../validation/ajv";
+import { cloudResourceType, type Values } from "../schema/resourceType";
+import type { Rule } from "../schema/rule";
+import { isUnknown } from "../model/unknowns";
+import { formatOf } from "../validation/validator";
 import { ipVersion } from "../validation/net";
-import type { Resource } from "../lifecycle/resource";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 
 /** What the endpoints of a type have to be (neutron-vpnaas, vpn_validator.py); others are not looked at. */
 const FORMATS: ReadonlyMap<unknown, string> = new Map([
@@ -39,7 +39,7 @@ function knownEndpoints({ endpoints }: Values): { value: string; path: string[] 
 }
 
 /** An endpoint group: what schema.json cannot say of it. */
-export const endpointGroup: Resource = {
-  definition: definitionOf("EndpointGroup"),
+export const endpointGroup: ResourceBehavior = {
+  definition: cloudResourceType("EndpointGroup"),
   rules: [endpointsFitType, oneIpVersion],
 };

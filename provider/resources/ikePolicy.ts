@@ -1,5 +1,8 @@
-import { definitionOf } from "../lifecycle/definition";
-import type { Resource } from "../lifecycle/resource";
+import { cloudResourceType } from "../schema/resourceType";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 
 /** An IKE policy: schema.json says it all. */
-export const ikePolicy: Resource = { definition: definitionOf("IkePolicy"), rules: [] };
+export const ikePolicy: ResourceBehavior = {
+  definition: cloudResourceType("IkePolicy"),
+  rules: [],
+};

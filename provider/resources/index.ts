@@ -1,4 +1,4 @@
-import type { Resource } from "../lifecycle/resource";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { endpointGroup } from "./endpointGroup";
 import { ikePolicy } from "./ikePolicy";
 import { ipsecPolicy } from "./ipsecPolicy";
@@ -12,4 +12,4 @@ export const resources = {
   ipsecPolicy,
   endpointGroup,
   ipsecSiteConnection,
-} as const satisfies Record<string, Resource>;
+} as const satisfies Record<string, ResourceBehavior>;

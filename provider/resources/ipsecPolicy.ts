@@ -1,5 +1,8 @@
-import { definitionOf } from "../lifecycle/definition";
-import type { Resource } from "../lifecycle/resource";
+import { cloudResourceType } from "../schema/resourceType";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 
 /** An IPsec policy: schema.json says it all. */
-export const ipsecPolicy: Resource = { definition: definitionOf("IpsecPolicy"), rules: [] };
+export const ipsecPolicy: ResourceBehavior = {
+  definition: cloudResourceType("IpsecPolicy"),
+  rules: [],
+};

@@ -1,10 +1,10 @@
 import type { Dialect } from "../dialect";
-import { definitionOf, type Values } from "../lifecycle/definition";
-import type { Rule } from "../lifecycle/check";
-import { isUnknown } from "../lifecycle/unknowns";
-import { isAbsent } from "../lifecycle/values";
+import { cloudResourceType, type Values } from "../schema/resourceType";
+import type { Rule } from "../schema/rule";
+import { isUnknown } from "../model/unknowns";
+import { isAbsent } from "../schema/equality";
 import { ipVersion } from "../validation/net";
-import type { Resource } from "../lifecycle/resource";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 
 const dpdTimeoutExceedsInterval: Rule = (inputs) => {
   const { interval, timeout } = (inputs["dpd"] ?? {}) as Values;
@@ -85,8 +85,8 @@ const downChecklist = (dialect: Dialect): string =>
     .join("\n");
 
 /** An IPsec site-to-site connection: what schema.json cannot say of it. */
-export const ipsecSiteConnection: Resource = {
-  definition: definitionOf("IpsecSiteConnection"),
+export const ipsecSiteConnection: ResourceBehavior = {
+  definition: cloudResourceType("IpsecSiteConnection"),
   rules: [dpdTimeoutExceedsInterval, networksOrGroups, oneIpVersion, mtuFitsIpv6],
   downChecklist,
   changeNotice: "Changing a connection interrupts all tunnels of its VPN service for a moment.",

@@ -1,8 +1,8 @@
-import { definitionOf, type Values } from "../lifecycle/definition";
-import type { View } from "../lifecycle/context";
-import { lookAt, statusOf } from "../lifecycle/settle";
-import { usersOf } from "../lifecycle/users";
-import type { Resource } from "../lifecycle/resource";
+import { cloudResourceType, type Values } from "../schema/resourceType";
+import type { View } from "../lifecycle/core/context";
+import { observe, statusOf } from "../lifecycle/reconcile/awaitStatus";
+import { dependentsOf } from "../lifecycle/reconcile/dependents";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { isPending } from "../wait/statuses";
 
 /**
@@ -11,8 +11,8 @@ import { isPending } from "../wait/statuses";
  * PUT of it.
  */
 async function locked(context: View, id: string, state: Values): Promise<string | undefined> {
-  const status = statusOf(await lookAt(context, id, state));
-  if (!isPending(status) || (await usersOf(context, id)).length > 0) return undefined;
+  const status = statusOf(await observe(context, id, state));
+  if (!isPending(status) || (await dependentsOf(context, id)).length > 0) return undefined;
   return (
     `it has no connection yet, and a VPN service stays ${status} until its first one, since the VPN agent does not ask for it before. ` +
     "Nothing depends on it"
@@ -20,9 +20,9 @@ async function locked(context: View, id: string, state: Values): Promise<string 
 }
 
 /** A VPN service: what schema.json cannot say of it. */
-export const vpnService: Resource = {
-  definition: definitionOf("VpnService"),
+export const vpnService: ResourceBehavior = {
+  definition: cloudResourceType("VpnService"),
   rules: [],
-  locked,
+  immutableReason: locked,
   changeNotice: "Changing a VPN service interrupts all its tunnels for a moment.",
 };

@@ -46,7 +46,7 @@ export const systemClock: Clock = {
  * Ends as `work` ends, or with what `tooLate` makes once the clock has come to `deadline`; the work goes
  * on then, for others who wait for it.
  */
-export function byDeadline<T>(
+export function withDeadline<T>(
   clock: Clock,
   deadline: number,
   work: Promise<T>,

@@ -3,11 +3,11 @@ import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "./backoff";
 import type { Clock } from "./clock";
 import type { Progress } from "./progress";
-import { askedPause, isPassing } from "./repeat";
-import type { Watched } from "./watcher";
+import { requestedPause, isTransient } from "./retry";
+import type { PolledObject } from "./statusPoller";
 
 /** What a wait needs of its surroundings. */
-export interface WaitRoom {
+export interface WaitEnvironment {
   readonly clock: Clock;
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
@@ -26,7 +26,7 @@ export interface Wait<T extends object> {
   readonly deadline: number;
   /** What was seen already; else the first look comes at once. */
   readonly first?: T;
-  look(): Promise<T>;
+  observe(): Promise<T>;
   /** What is seen, in a word: the status. */
   status(seen: T): string;
   done(seen: T): boolean;
@@ -34,18 +34,21 @@ export interface Wait<T extends object> {
    * Resolves when another look is worth it, at the end of `stir.until` at the latest; default: pauses
    * that grow. The {@link Watcher} gives it.
    */
-  readonly stirred?: (stir: Stir) => Promise<void>;
+  readonly nextPoll?: (stir: Stir) => Promise<void>;
 }
 
 /** What a wait tells of itself between two looks. */
-export type Stir = Pick<Watched, "status" | "since" | "until">;
+export type Stir = Pick<PolledObject, "status" | "since" | "until">;
 
 /**
  * Looks until `done`, quickly at first and then more slowly, and returns what was seen last. A
  * look that fails for a passing reason (no answer, 5xx, 429) is followed by another one.
  * @throws WaitError when the deadline has passed; anything else that `look` throws.
  */
-export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>): Promise<T> {
+export async function waitUntil<T extends object>(
+  room: WaitEnvironment,
+  wait: Wait<T>,
+): Promise<T> {
   const { clock } = room;
   const begin = clock.now();
   let seen = wait.first;
@@ -56,10 +59,10 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
     for (;;) {
       if (!isFresh) {
         try {
-          seen = await wait.look();
+          seen = await wait.observe();
           trouble = undefined;
         } catch (error) {
-          if (!isPassing(error)) throw error;
+          if (!isTransient(error)) throw error;
           // A look that was not made says less than the one before it.
           const isFirst = seen === undefined && trouble === undefined;
           if (isFirst || !NotSentError.isInstance(error)) trouble = error;
@@ -75,9 +78,9 @@ export async function waitUntil<T extends object>(room: WaitRoom, wait: Wait<T>)
         throw timeUp(wait, now - begin, seen && wait.status(seen), trouble);
       }
       const status = seen && wait.status(seen);
-      const asked = askedPause(trouble);
-      if (wait.stirred !== undefined && asked === 0) {
-        await wait.stirred({ status, since: begin, until: wait.deadline });
+      const asked = requestedPause(trouble);
+      if (wait.nextPoll !== undefined && asked === 0) {
+        await wait.nextPoll({ status, since: begin, until: wait.deadline });
       } else {
         const pause = Math.max(asked, nextPause(statusBackoff, now - begin, room.random));
         await clock.sleep(Math.min(pause, wait.deadline - now));

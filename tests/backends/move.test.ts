@@ -1,7 +1,7 @@
-import { postgresBackend, s3Backend, type Backend } from "../harness/backends";
-import { loginOf } from "../harness/cloud";
-import { describeWithBackends } from "../harness/requires";
-import type { ResourceStack } from "../harness/resources";
+import { postgresBackend, s3Backend, type Backend } from "../support/harness/backends";
+import { loginOf } from "../support/harness/cloud";
+import { describeWithBackends } from "../support/harness/requires";
+import type { ResourceStack } from "../support/harness/resources";
 import { emptyCloud, Operators, TUNNEL_SIZE, type EmptyCloud } from "./operators";
 import { commandsFor } from "./teamsPage";
 

@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from "../../simulator";
-import { cloudOf, type Cloud } from "../harness/cloud";
-import { ref, ResourceStack, type Program } from "../harness/resources";
-import type { StateStore } from "../harness/stack";
+import { cloudOf, type Cloud } from "../support/harness/cloud";
+import { ref, ResourceStack, type Program } from "../support/harness/resources";
+import type { StateStore } from "../support/harness/stack";
 
 /** A cloud with nothing in it, for the tests of one file. */
 export interface EmptyCloud {

@@ -1,8 +1,8 @@
-import { postgresBackend } from "../harness/backends";
-import { simulatedCloud } from "../harness/cloud";
-import { closedPort } from "../harness/loopback";
-import { describeWithBackends } from "../harness/requires";
-import { ResourceStack } from "../harness/resources";
+import { postgresBackend } from "../support/harness/backends";
+import { simulatedCloud } from "../support/harness/cloud";
+import { closedPort } from "../support/harness/loopback";
+import { describeWithBackends } from "../support/harness/requires";
+import { ResourceStack } from "../support/harness/resources";
 import { tellOfTwoOperators } from "./stories";
 
 describeWithBackends(["POSTGRES"], "with the state in PostgreSQL", () => {

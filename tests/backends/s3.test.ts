@@ -1,5 +1,5 @@
-import { s3Backend } from "../harness/backends";
-import { describeWithBackends } from "../harness/requires";
+import { s3Backend } from "../support/harness/backends";
+import { describeWithBackends } from "../support/harness/requires";
 import { tellOfTwoOperators } from "./stories";
 
 describeWithBackends(["S3"], "with the state in a bucket", () => {

@@ -1,9 +1,9 @@
 import type { Report } from "../../provider/drift/report";
 import type { RecordedRequest } from "../../simulator";
-import { loginOf } from "../harness/cloud";
-import { killAt, type Moment, type Scene } from "../harness/killedAt";
-import type { Backend } from "../harness/backends";
-import { until } from "../harness/until";
+import { loginOf } from "../support/harness/cloud";
+import { killAt, type Moment, type Scene } from "../support/harness/killedAt";
+import type { Backend } from "../support/harness/backends";
+import { until } from "../support/harness/until";
 import { emptyCloud, Operators, TUNNEL_SIZE, type EmptyCloud } from "./operators";
 import { commandsFor } from "./teamsPage";
 

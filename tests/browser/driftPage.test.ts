@@ -1,8 +1,8 @@
-import { htmlOf } from "../../cli/drift/html";
+import { htmlOf } from "../../cli/drift/render/html";
 import type { Report } from "../../provider/drift/report";
-import { describeInBrowser } from "../harness/requires";
-import { reportWith, resource, sample, tunnel } from "../unit/cli/reports";
-import { UNTAMED } from "../unit/cli/untamed";
+import { describeInBrowser } from "../support/harness/requires";
+import { reportWith, resource, sample, tunnel } from "../unit/support/reports";
+import { UNTAMED } from "../unit/support/untamed";
 import { Pages, violationsOf } from "./page";
 
 const PHONE = { width: 360, height: 740 };

@@ -1,9 +1,9 @@
-import { simulatedCloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { acceptanceScenarios } from "../scenarios/acceptance";
-import { adoptionScenarios } from "../scenarios/adoption";
-import { refusalScenarios } from "../scenarios/refusals";
+import { simulatedCloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { acceptanceScenarios } from "../support/scenarios/acceptance";
+import { adoptionScenarios } from "../support/scenarios/adoption";
+import { refusalScenarios } from "../support/scenarios/refusals";
 
 describeWithEngine("acceptance on the simulator", () => {
   const stage = stageOn(simulatedCloud);

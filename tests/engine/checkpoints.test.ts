@@ -1,8 +1,8 @@
-import { CrashStage } from "../harness/crashes";
-import { killAt, momentOf } from "../harness/killedAt";
-import { ALL_KINDS } from "../harness/kinds";
-import { describeWithEngine } from "../harness/requires";
-import { ref, type Program } from "../harness/resources";
+import { CrashStage } from "../support/harness/crashes";
+import { killAt, momentOf } from "../support/harness/killedAt";
+import { ALL_KINDS } from "../support/harness/kinds";
+import { describeWithEngine } from "../support/harness/requires";
+import { ref, type Program } from "../support/harness/resources";
 
 /** Sites of a stack; each has a group and a connection. */
 const SITES = 12;

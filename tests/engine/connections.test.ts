@@ -1,8 +1,8 @@
-import { simulatedCloud } from "../harness/cloud";
-import { connectionStageOn } from "../harness/connections";
-import { describeWithEngine } from "../harness/requires";
-import { connectionScenarios } from "../scenarios/connections";
-import { loginScenarios } from "../scenarios/logins";
+import { simulatedCloud } from "../support/harness/cloud";
+import { connectionStageOn } from "../support/harness/connections";
+import { describeWithEngine } from "../support/harness/requires";
+import { connectionScenarios } from "../support/scenarios/connections";
+import { loginScenarios } from "../support/scenarios/logins";
 
 describeWithEngine("an IpsecSiteConnection on the simulator", () => {
   const stage = connectionStageOn(simulatedCloud);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-import { describeWithEngine } from "../harness/requires";
+import { describeWithEngine } from "../support/harness/requires";
 
 const ROOT = join(__dirname, "..", "..");
 

@@ -2,9 +2,9 @@ import { delimiter, dirname, join, resolve } from "node:path";
 
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
 import { findEngine } from "../../scripts/engine";
-import { loginOf, simulatedCloud } from "../harness/cloud";
-import { ChildHandle } from "../harness/child";
-import { TestStack } from "../harness/stack";
+import { loginOf, simulatedCloud } from "../support/harness/cloud";
+import { ChildHandle } from "../support/harness/child";
+import { TestStack } from "../support/harness/stack";
 
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
@@ -15,7 +15,7 @@ it.each([
   const cloud = await simulatedCloud();
   const { OS_PASSWORD: password, ...env } = loginOf(cloud);
   const stack = await TestStack.create({
-    program: join(__dirname, "..", "programs", "lookups"),
+    program: join(__dirname, "..", "fixtures", "programs", "lookups"),
     config: { "vpnaas:dialect": "neutron" },
     secretConfig: { "vpnaas:password": password! },
   });

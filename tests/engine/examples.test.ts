@@ -1,8 +1,8 @@
-import { loginOf, simulatedCloud, type Cloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { TestStack } from "../harness/stack";
-import { exampleAt, exampleScenarios } from "../scenarios/examples";
-import { twoCloudsScenario } from "../scenarios/twoClouds";
+import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { TestStack } from "../support/harness/stack";
+import { exampleAt, exampleScenarios } from "../support/scenarios/examples";
+import { twoCloudsScenario } from "../support/scenarios/twoClouds";
 
 describeWithEngine("the examples on the simulator", () => {
   exampleScenarios(simulatedCloud);

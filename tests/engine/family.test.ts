@@ -1,9 +1,9 @@
-import { simulatedCloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { familyScenarios } from "../scenarios/family";
-import { fieldScenarios } from "../scenarios/fields";
-import { replacementScenarios } from "../scenarios/replacements";
+import { simulatedCloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { familyScenarios } from "../support/scenarios/family";
+import { fieldScenarios } from "../support/scenarios/fields";
+import { replacementScenarios } from "../support/scenarios/replacements";
 
 describeWithEngine("the family on the simulator", () => {
   const stage = stageOn(simulatedCloud);

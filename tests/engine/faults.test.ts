@@ -1,8 +1,8 @@
 import { startSimulator, type FaultRule, type Simulator } from "../../simulator";
-import { type Cloud, cloudOf } from "../harness/cloud";
-import { KINDS } from "../harness/kinds";
-import { describeWithEngine } from "../harness/requires";
-import { type Program, ResourceStack } from "../harness/resources";
+import { type Cloud, cloudOf } from "../support/harness/cloud";
+import { KINDS } from "../support/harness/kinds";
+import { describeWithEngine } from "../support/harness/requires";
+import { type Program, ResourceStack } from "../support/harness/resources";
 
 const COLLECTION = new RegExp(`${KINDS.IpsecSiteConnection.path}$`);
 const OBJECT = new RegExp(`${KINDS.IpsecSiteConnection.path}/.`);

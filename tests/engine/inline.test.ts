@@ -1,12 +1,12 @@
 import { join } from "node:path";
 
 import { startSimulator, type Simulator } from "../../simulator";
-import { api, login } from "../harness/api";
-import { cloudOf, loginOf, type Cloud, type User } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { TestStack } from "../harness/stack";
+import { api, login } from "../support/harness/api";
+import { cloudOf, loginOf, type Cloud, type User } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { TestStack } from "../support/harness/stack";
 
-const PROGRAM = join(__dirname, "..", "programs", "inline");
+const PROGRAM = join(__dirname, "..", "fixtures", "programs", "inline");
 const NAME = "shared";
 
 /** A run of host.js. */

@@ -1,7 +1,7 @@
-import { loginOf, simulatedCloud, type Cloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { TestStack } from "../harness/stack";
-import { lookupScenarios, PROGRAM } from "../scenarios/lookups";
+import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { TestStack } from "../support/harness/stack";
+import { lookupScenarios, PROGRAM } from "../support/scenarios/lookups";
 
 describeWithEngine("lookups on the simulator", () => {
   lookupScenarios(simulatedCloud);

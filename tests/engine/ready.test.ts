@@ -1,7 +1,7 @@
-import { simulatedCloud } from "../harness/cloud";
-import { connectionStageOn } from "../harness/connections";
-import { describeWithEngine } from "../harness/requires";
-import { readyScenarios } from "../scenarios/ready";
+import { simulatedCloud } from "../support/harness/cloud";
+import { connectionStageOn } from "../support/harness/connections";
+import { describeWithEngine } from "../support/harness/requires";
+import { readyScenarios } from "../support/scenarios/ready";
 
 describeWithEngine("a ConnectionsReady on the simulator", () => {
   readyScenarios(connectionStageOn(simulatedCloud));

@@ -1,8 +1,8 @@
-import { simulatedCloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { oneObjectScenarios } from "../scenarios/oneObject";
-import { renameScenarios } from "../scenarios/renames";
+import { simulatedCloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { oneObjectScenarios } from "../support/scenarios/oneObject";
+import { renameScenarios } from "../support/scenarios/renames";
 
 describeWithEngine("names and owners on the simulator", () => {
   const stage = stageOn(simulatedCloud);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { findEngine } from "../../scripts/engine";
-import { describeWithEngine } from "../harness/requires";
+import { describeWithEngine } from "../support/harness/requires";
 
 const ROOT = join(__dirname, "..", "..");
 

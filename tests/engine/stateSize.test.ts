@@ -1,8 +1,8 @@
 import { startSimulator } from "../../simulator";
-import { cloudOf, type Cloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { ResourceStack } from "../harness/resources";
-import type { StateResource } from "../harness/stack";
+import { cloudOf, type Cloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { ResourceStack } from "../support/harness/resources";
+import type { StateResource } from "../support/harness/stack";
 
 describeWithEngine("in the state", () => {
   let cloud: Cloud;

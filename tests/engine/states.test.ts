@@ -1,8 +1,8 @@
-import { simulatedCloud, type Cloud } from "../harness/cloud";
-import { describeWithEngine } from "../harness/requires";
-import { ResourceStack } from "../harness/resources";
-import { place, type Placement } from "../states/placed";
-import { family } from "../states/programs";
+import { simulatedCloud, type Cloud } from "../support/harness/cloud";
+import { describeWithEngine } from "../support/harness/requires";
+import { ResourceStack } from "../support/harness/resources";
+import { place, type Placement } from "../fixtures/states/placed";
+import { family } from "../fixtures/states/programs";
 
 let cloud: Cloud;
 let program: ResourceStack;

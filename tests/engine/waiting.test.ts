@@ -1,7 +1,7 @@
-import { simulatedCloud } from "../harness/cloud";
-import { connectionStageOn } from "../harness/connections";
-import { describeWithEngine } from "../harness/requires";
-import { waitingScenarios } from "../scenarios/waiting";
+import { simulatedCloud } from "../support/harness/cloud";
+import { connectionStageOn } from "../support/harness/connections";
+import { describeWithEngine } from "../support/harness/requires";
+import { waitingScenarios } from "../support/scenarios/waiting";
 
 describeWithEngine("waiting on the simulator", () => {
   waitingScenarios(connectionStageOn(simulatedCloud));

@@ -1,6 +1,6 @@
 /** Answers of clouds and proxies that do not work. */
 import type { Answer } from "../../simulator";
-import { KINDS } from "../harness/kinds";
+import { KINDS } from "../support/harness/kinds";
 import type { Place } from "./places";
 
 /** An answer in which everything that has a status has that one. */

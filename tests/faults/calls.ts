@@ -1,6 +1,6 @@
 import type { RecordedRequest } from "../../simulator";
-import type { Kind } from "../harness/kinds";
-import { KINDS } from "../harness/kinds";
+import type { Kind } from "../support/harness/kinds";
+import { KINDS } from "../support/harness/kinds";
 
 /** One call of an operation; the looks of a wait are one call, since nobody knows how many it takes. */
 export interface Call {

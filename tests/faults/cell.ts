@@ -1,5 +1,5 @@
-import { ModelStack } from "../harness/modelStack";
-import { KINDS } from "../harness/kinds";
+import { ModelStack } from "../support/harness/modelStack";
+import { KINDS } from "../support/harness/kinds";
 import { type Call, nameIn } from "./calls";
 import type { Elsewhere } from "./elsewhere";
 import type { Ending, Fate } from "./fate";

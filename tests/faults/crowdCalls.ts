@@ -1,5 +1,5 @@
 import type { RecordedRequest } from "../../simulator";
-import { KINDS } from "../harness/kinds";
+import { KINDS } from "../support/harness/kinds";
 import { type Call, nameIn, type Names } from "./calls";
 import type { Place } from "./places";
 

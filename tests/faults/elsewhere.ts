@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 
-import { listening } from "../harness/loopback";
+import { listening } from "../support/harness/loopback";
 
 /** A listener that nobody may ever contact, since a redirect leads there. */
 export class Elsewhere {

@@ -1,6 +1,6 @@
 /** Runs on many resources that are killed at a request that is drawn by lot, while their lists are shared. */
-import { type Moment, momentOf } from "../harness/killedAt";
-import { until } from "../harness/until";
+import { type Moment, momentOf } from "../support/harness/killedAt";
+import { until } from "../support/harness/until";
 import { inWorld, prepared } from "./cell";
 import type { Ending } from "./fate";
 import { CROWD_OPERATIONS, type Operation } from "./operations";

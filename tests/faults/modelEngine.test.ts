@@ -1,6 +1,10 @@
-import { ModelEngine } from "../harness/modelEngine";
-import { ModelStack } from "../harness/modelStack";
-import { OperationError, type Properties, type ProviderProcess } from "../harness/providerProcess";
+import { ModelEngine } from "../support/harness/modelEngine";
+import { ModelStack } from "../support/harness/modelStack";
+import {
+  OperationError,
+  type Properties,
+  type ProviderProcess,
+} from "../support/harness/providerProcess";
 
 const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
 const replaced = { changes: true, replaces: ["size"], deleteBeforeReplace: false };

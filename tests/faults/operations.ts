@@ -1,6 +1,6 @@
-import type { Kind } from "../harness/kinds";
-import type { ModelProgram, ModelStack } from "../harness/modelStack";
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import type { Kind } from "../support/harness/kinds";
+import type { ModelProgram, ModelStack } from "../support/harness/modelStack";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import type { Place } from "./places";
 import type { World } from "./world";
 

@@ -1,4 +1,4 @@
-import { ALL_KINDS, type Kind } from "../harness/kinds";
+import { ALL_KINDS, type Kind } from "../support/harness/kinds";
 
 /** Which cloud is played, and what lives there. */
 export interface Place {

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ProviderProcess } from "../harness/providerProcess";
+import { ProviderProcess } from "../support/harness/providerProcess";
 import type { World } from "./world";
 
 /** Longer than what any operation here takes. */

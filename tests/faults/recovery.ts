@@ -1,8 +1,8 @@
 /** What comes after a fault: the next runs, and what is left at the end. */
 import { isDeepStrictEqual } from "node:util";
 
-import type { ModelProgram } from "../harness/modelStack";
-import type { Properties } from "../harness/providerProcess";
+import type { ModelProgram } from "../support/harness/modelStack";
+import type { Properties } from "../support/harness/providerProcess";
 import type { Ending } from "./fate";
 import type { Operation, Run } from "./operations";
 import type { Processes } from "./processes";

@@ -5,11 +5,18 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from "../../simulator";
-import { definitionOf } from "../../provider/lifecycle/definition";
-import { defaultName } from "../../provider/lifecycle/defaultName";
-import { api, login, makeParents, type Api, type ApiObject, type Parents } from "../harness/api";
-import { type Kind, KINDS } from "../harness/kinds";
-import type { Properties } from "../harness/providerProcess";
+import { cloudResourceType } from "../../provider/schema/resourceType";
+import { autoName } from "../../provider/model/autoName";
+import {
+  api,
+  login,
+  makeParents,
+  type Api,
+  type ApiObject,
+  type Parents,
+} from "../support/harness/api";
+import { type Kind, KINDS } from "../support/harness/kinds";
+import type { Properties } from "../support/harness/providerProcess";
 import { leastOf, wireOf } from "../process/inputs";
 import { type Call, CallNames, type Names } from "./calls";
 import { CrowdCallNames } from "./crowdCalls";
@@ -105,7 +112,7 @@ export class World {
     };
     const resource = count === 1 ? this.cloud : `${this.cloud}-${number}`;
     const place = { project: "project", stack: "test", resource };
-    return { ...given, name: given["name"] ?? defaultName(definitionOf(kind), place, given) };
+    return { ...given, name: given["name"] ?? autoName(cloudResourceType(kind), place, given) };
   }
 
   /** The objects of the kind that are not of the setting. */

@@ -1,10 +1,10 @@
-import { liveCloud } from "../harness/cloud";
-import { describeLive } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { acceptanceScenarios } from "../scenarios/acceptance";
-import { adoptionScenarios } from "../scenarios/adoption";
-import { ipv6Scenarios } from "../scenarios/ipv6";
-import { refusalScenarios } from "../scenarios/refusals";
+import { liveCloud } from "../support/harness/cloud";
+import { describeLive } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { acceptanceScenarios } from "../support/scenarios/acceptance";
+import { adoptionScenarios } from "../support/scenarios/adoption";
+import { ipv6Scenarios } from "../support/scenarios/ipv6";
+import { refusalScenarios } from "../support/scenarios/refusals";
 
 describeLive("acceptance on a live Neutron and Keystone", () => {
   const stage = stageOn(liveCloud);

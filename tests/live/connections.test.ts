@@ -1,8 +1,8 @@
-import { liveCloud } from "../harness/cloud";
-import { connectionStageOn } from "../harness/connections";
-import { describeLive } from "../harness/requires";
-import { connectionScenarios } from "../scenarios/connections";
-import { loginScenarios } from "../scenarios/logins";
+import { liveCloud } from "../support/harness/cloud";
+import { connectionStageOn } from "../support/harness/connections";
+import { describeLive } from "../support/harness/requires";
+import { connectionScenarios } from "../support/scenarios/connections";
+import { loginScenarios } from "../support/scenarios/logins";
 
 describeLive("an IpsecSiteConnection on a live Neutron and Keystone", () => {
   const stage = connectionStageOn(liveCloud);

@@ -1,10 +1,10 @@
 import { startSimulator } from "../../simulator";
-import { sendAll, type Sightings } from "../differential/campaign";
-import { compare, disagreements, type Comparison } from "../differential/comparison";
-import { isSighting } from "../differential/requests";
-import { startNeutron } from "../harness/neutron";
-import { describeLive } from "../harness/requires";
-import { seed } from "../unit/seed";
+import { sendAll, type Sightings } from "../support/differential/campaign";
+import { compare, disagreements, type Comparison } from "../support/differential/comparison";
+import { isSighting } from "../support/differential/requests";
+import { startNeutron } from "../support/harness/neutron";
+import { describeLive } from "../support/harness/requires";
+import { seed } from "../unit/support/seed";
 
 /** 1,000 bodies in every run of the tests; VPNAAS_DIFFERENTIAL=whole sends 6,200. */
 const TOTAL = process.env["VPNAAS_DIFFERENTIAL"] === "whole" ? 6_200 : 1_000;

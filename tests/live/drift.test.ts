@@ -1,9 +1,9 @@
-import { liveCloud } from "../harness/cloud";
-import { describeLive } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { driftFieldScenarios } from "../scenarios/driftFields";
-import { driftLargeScenarios } from "../scenarios/driftLarge";
-import { driftNoiseScenarios } from "../scenarios/driftNoise";
+import { liveCloud } from "../support/harness/cloud";
+import { describeLive } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { driftFieldScenarios } from "../support/scenarios/driftFields";
+import { driftLargeScenarios } from "../support/scenarios/driftLarge";
+import { driftNoiseScenarios } from "../support/scenarios/driftNoise";
 
 describeLive("drift on a live Neutron and Keystone", () => {
   const stage = stageOn(liveCloud);

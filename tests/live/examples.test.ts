@@ -1,8 +1,8 @@
-import { api, login, type Api } from "../harness/api";
-import { liveCloud, loginOf } from "../harness/cloud";
-import { describeLive } from "../harness/requires";
-import { exampleScenarios } from "../scenarios/examples";
-import { twoCloudsScenario } from "../scenarios/twoClouds";
+import { api, login, type Api } from "../support/harness/api";
+import { liveCloud, loginOf } from "../support/harness/cloud";
+import { describeLive } from "../support/harness/requires";
+import { exampleScenarios } from "../support/scenarios/examples";
+import { twoCloudsScenario } from "../support/scenarios/twoClouds";
 
 describeLive("the examples on a live Neutron and Keystone", () => {
   exampleScenarios(liveCloud);

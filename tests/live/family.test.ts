@@ -1,9 +1,9 @@
-import { liveCloud } from "../harness/cloud";
-import { describeLive } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { familyScenarios } from "../scenarios/family";
-import { fieldScenarios } from "../scenarios/fields";
-import { replacementScenarios } from "../scenarios/replacements";
+import { liveCloud } from "../support/harness/cloud";
+import { describeLive } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { familyScenarios } from "../support/scenarios/family";
+import { fieldScenarios } from "../support/scenarios/fields";
+import { replacementScenarios } from "../support/scenarios/replacements";
 
 describeLive("the family on a live Neutron and Keystone", () => {
   const stage = stageOn(liveCloud);

@@ -1,7 +1,7 @@
-import { liveCloud } from "../harness/cloud";
-import { describeLive } from "../harness/requires";
-import { stageOn } from "../harness/stage";
-import { fiftyScenarios } from "../scenarios/fifty";
+import { liveCloud } from "../support/harness/cloud";
+import { describeLive } from "../support/harness/requires";
+import { stageOn } from "../support/harness/stage";
+import { fiftyScenarios } from "../support/scenarios/fifty";
 
 describeLive("a large stack on a live Neutron and Keystone", () => {
   fiftyScenarios(stageOn(liveCloud));

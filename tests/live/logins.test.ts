@@ -1,9 +1,19 @@
 import { stringify } from "yaml";
 
-import { type Cloud, liveCloud } from "../harness/cloud";
-import { BY_PASSWORD, type Credential, newCredential, revoke, tokenBy } from "../harness/identity";
-import { PROVIDER_TEXT, ProviderProcess, type ProviderOptions } from "../harness/providerProcess";
-import { describeLive } from "../harness/requires";
+import { type Cloud, liveCloud } from "../support/harness/cloud";
+import {
+  BY_PASSWORD,
+  type Credential,
+  newCredential,
+  revoke,
+  tokenBy,
+} from "../support/harness/identity";
+import {
+  PROVIDER_TEXT,
+  ProviderProcess,
+  type ProviderOptions,
+} from "../support/harness/providerProcess";
+import { describeLive } from "../support/harness/requires";
 
 const LAB = { project: { name: "lab", domain: { id: "default" } } };
 

@@ -1,7 +1,7 @@
-import { liveCloud } from "../harness/cloud";
-import { connectionStageOn } from "../harness/connections";
-import { describeLive } from "../harness/requires";
-import { readyScenarios } from "../scenarios/ready";
+import { liveCloud } from "../support/harness/cloud";
+import { connectionStageOn } from "../support/harness/connections";
+import { describeLive } from "../support/harness/requires";
+import { readyScenarios } from "../support/scenarios/ready";
 
 describeLive("a ConnectionsReady on a live Neutron and Keystone", () => {
   readyScenarios(connectionStageOn(liveCloud));

@@ -1,7 +1,7 @@
-import { liveCloud } from "../harness/cloud";
-import { connectionStageOn } from "../harness/connections";
-import { describeLive } from "../harness/requires";
-import { waitingScenarios } from "../scenarios/waiting";
+import { liveCloud } from "../support/harness/cloud";
+import { connectionStageOn } from "../support/harness/connections";
+import { describeLive } from "../support/harness/requires";
+import { waitingScenarios } from "../support/scenarios/waiting";
 
 describeLive("waiting on a live Neutron and Keystone", () => {
   waitingScenarios(connectionStageOn(liveCloud));

@@ -1,5 +1,5 @@
 import { renewFigures } from "../../scripts/figures";
-import { describeWithEngine } from "../harness/requires";
+import { describeWithEngine } from "../support/harness/requires";
 import { CELLS, QUICK, type Cell } from "./cells";
 import { packed } from "./machine";
 import { runCell } from "./project";

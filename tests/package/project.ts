@@ -2,8 +2,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { loginOf, simulatedCloud } from "../harness/cloud";
-import { TestStack } from "../harness/stack";
+import { loginOf, simulatedCloud } from "../support/harness/cloud";
+import { TestStack } from "../support/harness/stack";
 import type { Cell } from "./cells";
 import { engineBin, nodeBin, pnpmBin, run } from "./machine";
 

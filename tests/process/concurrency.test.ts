@@ -1,5 +1,5 @@
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
-import { until } from "../harness/until";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
+import { until } from "../support/harness/until";
 import { COLLECTION, LOGIN, Scene } from "./scene";
 
 let scene: Scene;

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { OperationError, PROVIDER_TEXT, type ProviderProcess } from "../harness/providerProcess";
+import {
+  OperationError,
+  PROVIDER_TEXT,
+  type ProviderProcess,
+} from "../support/harness/providerProcess";
 import { Scene, refusal } from "./scene";
 
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { UNKNOWN } from "../../provider/lifecycle/unknowns";
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import { UNKNOWN } from "../../provider/model/unknowns";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { COLLECTION, leftover, printed, refusal, Scene, type Known } from "./scene";
 
 const GONE = "b3d0d5b5-39f4-4f5b-9d3c-0f2f43a1c1aa";

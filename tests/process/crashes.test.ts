@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { FaultRule } from "../../simulator";
-import { until } from "../harness/until";
-import type { ProviderProcess } from "../harness/providerProcess";
+import { until } from "../support/harness/until";
+import type { ProviderProcess } from "../support/harness/providerProcess";
 import { COLLECTION, ITEM, LOGIN, type Known, Scene } from "./scene";
 
 /** Longer than any pause of a provider that lives. */

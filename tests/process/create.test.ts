@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { PROVIDER_TEXT, type ProviderProcess } from "../harness/providerProcess";
+import { PROVIDER_TEXT, type ProviderProcess } from "../support/harness/providerProcess";
 import { COLLECTION, ITEM, Scene, leftover, refusal } from "./scene";
 
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { ProviderProcess } from "../harness/providerProcess";
-import { until } from "../harness/until";
+import type { ProviderProcess } from "../support/harness/providerProcess";
+import { until } from "../support/harness/until";
 import { COLLECTION, leftover, LOGIN, refusal, Scene, type Known } from "./scene";
 
 let scene: Scene;

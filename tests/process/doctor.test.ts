@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../simulator";
-import { login } from "../harness/api";
-import { selfSigned } from "../harness/certificates";
-import { ChildHandle, type RunResult } from "../harness/child";
-import { startTlsFront } from "../harness/tls";
+import { login } from "../support/harness/api";
+import { selfSigned } from "../support/harness/certificates";
+import { ChildHandle, type RunResult } from "../support/harness/child";
+import { startTlsFront } from "../support/harness/tls";
 
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 const SECRETS = ["canary-password", "lab-user-pass", "canary-token", "canary-secret"];

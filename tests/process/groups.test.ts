@@ -1,5 +1,5 @@
-import { KINDS } from "../harness/kinds";
-import { PROVIDER_TEXTS, type ProviderProcess } from "../harness/providerProcess";
+import { KINDS } from "../support/harness/kinds";
+import { PROVIDER_TEXTS, type ProviderProcess } from "../support/harness/providerProcess";
 import { COLLECTION, Scene, printed, refusal } from "./scene";
 
 let scene: Scene;

@@ -1,8 +1,8 @@
 /** Inputs of each kind, as a program gives them and as the API takes them. */
 import type { Simulator } from "../../simulator";
-import type { Parents } from "../harness/api";
-import type { Kind } from "../harness/kinds";
-import type { Properties } from "../harness/providerProcess";
+import type { Parents } from "../support/harness/api";
+import type { Kind } from "../support/harness/kinds";
+import type { Properties } from "../support/harness/providerProcess";
 
 /** The least that a program gives of a kind, but for the name. */
 export function leastOf(

@@ -1,5 +1,9 @@
-import { KINDS, type Kind } from "../harness/kinds";
-import { type Properties, PROVIDER_TEXTS, type ProviderProcess } from "../harness/providerProcess";
+import { KINDS, type Kind } from "../support/harness/kinds";
+import {
+  type Properties,
+  PROVIDER_TEXTS,
+  type ProviderProcess,
+} from "../support/harness/providerProcess";
 import { type Scene, printed, refusal } from "./scene";
 import { type Dialect, Shared } from "./shared";
 

@@ -1,5 +1,5 @@
-import type { ProviderProcess } from "../harness/providerProcess";
-import { login } from "../harness/api";
+import type { ProviderProcess } from "../support/harness/providerProcess";
+import { login } from "../support/harness/api";
 import { ITEM, type Known, Scene, refusal } from "./scene";
 
 let scene: Scene;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-import { ChildHandle } from "../harness/child";
-import { listening } from "../harness/loopback";
+import { ChildHandle } from "../support/harness/child";
+import { listening } from "../support/harness/loopback";
 
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 

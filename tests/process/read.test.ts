@@ -1,4 +1,4 @@
-import type { ProviderProcess } from "../harness/providerProcess";
+import type { ProviderProcess } from "../support/harness/providerProcess";
 import { ITEM, Scene } from "./scene";
 
 let scene: Scene;

@@ -1,5 +1,5 @@
-import type { Kind } from "../harness/kinds";
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import type { Kind } from "../support/harness/kinds";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { type Known, type Scene, printed, refusal } from "./scene";
 import { type Dialect, Shared } from "./shared";
 

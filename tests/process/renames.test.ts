@@ -1,6 +1,6 @@
-import { definitionOf } from "../../provider/lifecycle/definition";
-import { defaultName } from "../../provider/lifecycle/defaultName";
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import { cloudResourceType } from "../../provider/schema/resourceType";
+import { autoName } from "../../provider/model/autoName";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import type { Scene } from "./scene";
 import { Shared } from "./shared";
 
@@ -21,7 +21,7 @@ describe.each(KINDS)("one %s that is called by its default name", (kind) => {
   /** The inputs as they are after `pulumi stack rename prod`. */
   const inProd = (inputs: Properties) => {
     const place = { project: "project", stack: "prod", resource: "renamed" };
-    return { ...inputs, name: defaultName(definitionOf(kind), place, inputs) };
+    return { ...inputs, name: autoName(cloudResourceType(kind), place, inputs) };
   };
 
   it("has nothing to change when its stack is renamed, before and after a refresh", async () => {

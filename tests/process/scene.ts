@@ -8,17 +8,17 @@ import type {
   Simulator,
   SimulatorOptions,
 } from "../../simulator";
-import { definitionOf } from "../../provider/lifecycle/definition";
-import { defaultName } from "../../provider/lifecycle/defaultName";
-import { type Api, api, login, makeParents, type Parents } from "../harness/api";
-import { type Kind, KINDS } from "../harness/kinds";
+import { cloudResourceType } from "../../provider/schema/resourceType";
+import { autoName } from "../../provider/model/autoName";
+import { type Api, api, login, makeParents, type Parents } from "../support/harness/api";
+import { type Kind, KINDS } from "../support/harness/kinds";
 import {
   OperationError,
   ProviderProcess,
   type Properties,
   type ProviderOptions,
-} from "../harness/providerProcess";
-import { until } from "../harness/until";
+} from "../support/harness/providerProcess";
+import { until } from "../support/harness/until";
 import { leastOf, wireOf } from "./inputs";
 
 /** A resource as the engine knows it after an operation. */
@@ -136,7 +136,7 @@ export class Scene {
   unnamed(resource: string, changes: Properties = {}): Properties & { name: string } {
     const args = this.args(changes);
     const place = { project: "project", stack: "test", resource };
-    return { ...args, name: defaultName(definitionOf(this.kind), place, args) };
+    return { ...args, name: autoName(cloudResourceType(this.kind), place, args) };
   }
 
   /** Makes an object past the provider, of the same inputs apart from those changes of the API's. */

@@ -1,5 +1,5 @@
-import type { Kind } from "../harness/kinds";
-import type { ProviderOptions, ProviderProcess } from "../harness/providerProcess";
+import type { Kind } from "../support/harness/kinds";
+import type { ProviderOptions, ProviderProcess } from "../support/harness/providerProcess";
 import { Scene } from "./scene";
 
 /** Which cloud is played. */

@@ -1,5 +1,5 @@
-import { growths } from "../harness/soak/memory";
-import { soak, type SoakReport } from "../harness/soak/soak";
+import { growths } from "../support/harness/soak/memory";
+import { soak, type SoakReport } from "../support/harness/soak/soak";
 
 let report: SoakReport;
 

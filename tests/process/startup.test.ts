@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-import type { ProviderProcess } from "../harness/providerProcess";
-import { until } from "../harness/until";
+import type { ProviderProcess } from "../support/harness/providerProcess";
+import { until } from "../support/harness/until";
 import { COLLECTION, LOGIN, printed, refusal, Scene } from "./scene";
 
 let scene: Scene;

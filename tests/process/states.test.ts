@@ -1,8 +1,8 @@
 import { messageOf } from "../../provider/errors";
-import { defaultName } from "../../provider/lifecycle/defaultName";
-import { definitionOf } from "../../provider/lifecycle/definition";
-import type { ProviderProcess, Properties } from "../harness/providerProcess";
-import { place, type Placed, type Placement } from "../states/placed";
+import { autoName } from "../../provider/model/autoName";
+import { cloudResourceType } from "../../provider/schema/resourceType";
+import type { ProviderProcess, Properties } from "../support/harness/providerProcess";
+import { place, type Placed, type Placement } from "../fixtures/states/placed";
 import { refusal, Scene } from "./scene";
 
 const FIXTURES = [
@@ -116,7 +116,7 @@ describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
 function named({ kind, name, inputs }: Placed): Properties {
   const place = { project: "resources", stack: "test", resource: name };
   const isGiven = !String(inputs["name"]).startsWith(`test-${name}-`);
-  return isGiven ? inputs : { ...inputs, name: defaultName(definitionOf(kind), place, inputs) };
+  return isGiven ? inputs : { ...inputs, name: autoName(cloudResourceType(kind), place, inputs) };
 }
 
 /** A status comes and goes by itself. */
@@ -212,7 +212,10 @@ describe("a state that cannot be relied on", () => {
     "ends in no accident, whatever a property of %s is",
     async (name) => {
       const { kind } = stated(name);
-      const properties = [...definitionOf(kind).fields.map((field) => field.name), "__secrets"];
+      const properties = [
+        ...cloudResourceType(kind).fields.map((field) => field.name),
+        "__secrets",
+      ];
       const damaged = [5, "text", [null]].flatMap((value) =>
         properties.map((property) => stated(name, { [property]: value }).uses),
       );

@@ -1,6 +1,6 @@
 import type { Answer } from "../../simulator";
-import { ALL_KINDS, type Kind } from "../harness/kinds";
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import { ALL_KINDS, type Kind } from "../support/harness/kinds";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { type Known, refusal, type Scene } from "./scene";
 import { Shared } from "./shared";
 

@@ -6,11 +6,11 @@ import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { cleanEnvironment } from "../../scripts/cleanEnvironment";
 import { Transport, type TransportOptions } from "../../provider/http/transport";
 import { Log } from "../../provider/log";
-import { newAuthority } from "../harness/certificates";
-import { ChildHandle } from "../harness/child";
-import { startProxy } from "../harness/proxy";
-import { startTlsFront } from "../harness/tls";
-import { until } from "../harness/until";
+import { newAuthority } from "../support/harness/certificates";
+import { ChildHandle } from "../support/harness/child";
+import { startProxy } from "../support/harness/proxy";
+import { startTlsFront } from "../support/harness/tls";
+import { until } from "../support/harness/until";
 
 let server: Server;
 /** Connections that the server has taken, and those of them that are still there. */

@@ -1,4 +1,4 @@
-import type { Properties, ProviderProcess } from "../harness/providerProcess";
+import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { type Scene, printed } from "./scene";
 import { type Dialect, Shared } from "./shared";
 

@@ -2,8 +2,8 @@ import { get, type IncomingMessage } from "node:http";
 import { gunzipSync } from "node:zlib";
 
 import { startSimulator, type Simulator } from "../../simulator";
-import { login } from "../harness/api";
-import { until } from "../harness/until";
+import { login } from "../support/harness/api";
+import { until } from "../support/harness/until";
 
 let simulator: Simulator;
 let token: string;

@@ -1,8 +1,8 @@
 import { startSimulator } from "../../simulator";
-import { sendAll } from "../differential/campaign";
-import { compare } from "../differential/comparison";
-import { isSighting } from "../differential/requests";
-import { seed } from "../unit/seed";
+import { sendAll } from "../support/differential/campaign";
+import { compare } from "../support/differential/comparison";
+import { isSighting } from "../support/differential/requests";
+import { seed } from "../unit/support/seed";
 
 it("takes and refuses bodies as the check says, but for what is meant so", async () => {
   const simulator = await startSimulator({ pendingMs: 0 });

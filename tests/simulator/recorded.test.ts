@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Simulator, startSimulator } from "../../simulator";
-import { topics } from "../recorded/exchanges";
-import { masked } from "../recorded/placeholders";
-import { Play, type Step, type StepAnswer, isOrdered } from "../recorded/play";
+import { topics } from "../fixtures/recorded/exchanges";
+import { masked } from "../fixtures/recorded/placeholders";
+import { Play, type Step, type StepAnswer, isOrdered } from "../fixtures/recorded/play";
 
 interface Exchange {
   readonly step: Step;
@@ -11,7 +11,9 @@ interface Exchange {
 }
 
 const recorded = (topic: string): Exchange[] =>
-  JSON.parse(readFileSync(join(__dirname, `../recorded/${topic}.json`), "utf8")) as Exchange[];
+  JSON.parse(
+    readFileSync(join(__dirname, "..", "fixtures", "recorded", `${topic}.json`), "utf8"),
+  ) as Exchange[];
 
 describe.each(Object.keys(topics))("the simulator answers as Neutron did: %s", (topic) => {
   const exchanges = recorded(topic);

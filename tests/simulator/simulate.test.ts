@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import { api, login } from "../harness/api";
+import { api, login } from "../support/harness/api";
 
 const command = ["--import", "tsx", resolve(__dirname, "../../cli/main.ts")];
 let child: ChildProcess | undefined;

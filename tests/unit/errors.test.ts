@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
 import * as errors from "../../provider/errors";
-import { faultOf } from "../../provider/neutron/faults";
-import { secretsOf } from "./builders";
+import { toApiError } from "../../provider/neutron/apiErrors";
+import { secretsOf } from "./support/builders";
 
 const {
   ApiError,
@@ -32,7 +32,7 @@ const each: readonly errors.VpnaasError[] = [
   new UnavailableError("m", REFUSAL),
   new errors.NotProvenGoneError("m"),
   new errors.LookupError("m"),
-  new errors.LockedError("m"),
+  new errors.ImmutableError("m"),
   new errors.DriftError("m"),
   new errors.StateError("m"),
   new errors.GoneError("m"),
@@ -146,7 +146,7 @@ it("never repeats a psk that the server echoes, whatever it is", () => {
     .string({ minLength: 4, maxLength: 60, unit: "binary" })
     .filter((psk) => psk === psk.trim());
   const faultWith = (psk: string, echo: string) =>
-    faultOf(
+    toApiError(
       {
         status: 400,
         headers: {},

@@ -1,4 +1,4 @@
-import { ENV, STACK, errorOf, login, settings } from "./readings";
+import { ENV, STACK, errorOf, login, settings } from "../support/readings";
 
 const ENDPOINT = "http://127.0.0.1:9696";
 const SECRET = { applicationCredentialSecret: "s" };

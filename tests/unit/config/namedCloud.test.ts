@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readBehavior, settingsInForce } from "../../../provider/config/settings";
-import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
+import { ENV, STACK, errorOf, login, settings, type Texts } from "../support/readings";
 
 let folder: string;
 let file: string;

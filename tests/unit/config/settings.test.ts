@@ -1,7 +1,7 @@
 import { readBehavior, settingsInForce, settingsWarnings } from "../../../provider/config/settings";
 import { ConfigurationError } from "../../../provider/errors";
 import { ON_DRIFT } from "../../../provider/onDrift";
-import { ENV, STACK, errorOf, login, settings, type Texts } from "./readings";
+import { ENV, STACK, errorOf, login, settings, type Texts } from "../support/readings";
 
 const AUTH = STACK["authUrl"];
 

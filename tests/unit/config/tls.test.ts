@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { newAuthority, type KeyPair } from "../../harness/certificates";
-import { STACK, errorOf, settings, type Texts } from "./readings";
+import { newAuthority, type KeyPair } from "../../support/harness/certificates";
+import { STACK, errorOf, settings, type Texts } from "../support/readings";
 
 let folder: string;
 let client: KeyPair;

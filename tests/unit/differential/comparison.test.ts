@@ -1,6 +1,6 @@
-import { compare, disagreements } from "../../differential/comparison";
-import { LANES } from "../../differential/lanes";
-import type { Failure, Sighting, Verdict } from "../../differential/requests";
+import { compare, disagreements } from "../../support/differential/comparison";
+import { LANES } from "../../support/differential/lanes";
+import type { Failure, Sighting, Verdict } from "../../support/differential/requests";
 
 const TAKEN: Verdict = { status: 201, type: "", message: "", altered: [] };
 const refused = (message: string, type = "HTTPBadRequest"): Verdict => ({

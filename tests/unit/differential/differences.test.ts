@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { REFUSALS, UNKNOWABLES } from "../../differential/differences";
+import { REFUSALS, UNKNOWABLES } from "../../support/differential/differences";
 
 const page = readFileSync(join(__dirname, "..", "..", "..", "docs", "validation.md"), "utf8");
 

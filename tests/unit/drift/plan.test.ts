@@ -1,18 +1,18 @@
 import { planOf } from "../../../provider/drift/plan";
 import type { Plan, PlannedCall } from "../../../provider/drift/report";
 import type { HeldResource } from "../../../provider/drift/stackState";
-import { defaultName } from "../../../provider/lifecycle/defaultName";
-import { definitionOf, type Kind, type Values } from "../../../provider/lifecycle/definition";
-import { OTHER_ID, SERVICE_ID } from "../builders";
-import { aWire, checkedInputs, KINDS, ROUTER_ID, SUBNET_ID } from "../kinds";
-import { aHeld, aPlace, aStack, ENDPOINT, surveyed } from "./aSurvey";
+import { autoName } from "../../../provider/model/autoName";
+import { cloudResourceType, type Kind, type Values } from "../../../provider/schema/resourceType";
+import { OTHER_ID, SERVICE_ID } from "../support/builders";
+import { aWire, checkedInputs, KINDS, ROUTER_ID, SUBNET_ID } from "../support/kinds";
+import { aHeld, aPlace, aStack, ENDPOINT, surveyed } from "../support/givenInventory";
 
 const IKE = aWire("IkePolicy").id;
 const GROUP = aWire("EndpointGroup").id;
 const CONNECTION = aWire("IpsecSiteConnection").id;
 
 const path = (kind: Kind, id?: string) =>
-  `/v2.0/vpn/${definitionOf(kind).collection}${id === undefined ? "" : `/${id}`}`;
+  `/v2.0/vpn/${cloudResourceType(kind).collection}${id === undefined ? "" : `/${id}`}`;
 
 /** The plan for resources of which the cloud shows those objects and nothing else. */
 async function planned(
@@ -120,7 +120,7 @@ describe("a plan", () => {
 
   it("leaves the name to what was adopted without one", async () => {
     const place = { project: "network", stack: "dev", resource: "office" };
-    const own = defaultName(definitionOf("EndpointGroup"), place, checkedInputs("EndpointGroup"));
+    const own = autoName(cloudResourceType("EndpointGroup"), place, checkedInputs("EndpointGroup"));
     const held = aHeld("EndpointGroup", { given: { name: own }, state: { adopt: "theirs" } });
     const live = aWire("EndpointGroup", { name: "renamed" });
     expect(await planned([held], { EndpointGroup: [live] })).toEqual([]);
@@ -263,7 +263,7 @@ describe("a replacement", () => {
   it("has digits that nobody knows yet in a default name that comes from a new id", async () => {
     const place = { project: "network", stack: "dev", resource: "office" };
     const inputs = checkedInputs("IpsecSiteConnection", given);
-    const name = defaultName(definitionOf("IpsecSiteConnection"), place, inputs);
+    const name = autoName(cloudResourceType("IpsecSiteConnection"), place, inputs);
     const held = aHeld("IpsecSiteConnection", { given: { ...given, name }, wire: { name } });
     const content = (live: Values) => ({
       IkePolicy: [stranger("IkePolicy")],

@@ -1,10 +1,10 @@
-import { reportOf } from "../../../provider/drift/reporting";
+import { reportOf } from "../../../provider/drift/buildReport";
 import type { HeldResource, StackState } from "../../../provider/drift/stackState";
-import { survey } from "../../../provider/drift/survey";
-import type { Values } from "../../../provider/lifecycle/definition";
-import { OTHER_ID, SERVICE_ID } from "../builders";
-import { aWire, SUBNET_ID } from "../kinds";
-import { aHeld, aPlace, aStack, cloudsAt, ENDPOINT, surveyed } from "./aSurvey";
+import { takeInventory } from "../../../provider/drift/inventory";
+import type { Values } from "../../../provider/schema/resourceType";
+import { OTHER_ID, SERVICE_ID } from "../support/builders";
+import { aWire, SUBNET_ID } from "../support/kinds";
+import { aHeld, aPlace, aStack, cloudsAt, ENDPOINT, surveyed } from "../support/givenInventory";
 
 const service = aWire("VpnService", { id: SERVICE_ID, name: "here" });
 const [here, there] = ["here-id", "there-id"].map((id, i) =>
@@ -147,7 +147,7 @@ describe("what the state keeps secret of a tunnel", () => {
       aStack([aHeld("IkePolicy")], { name: "prod" }),
     ];
     const { clouds } = cloudsAt(({ name }) => (name === "dev" ? "no login" : place));
-    const { tunnels } = reportOf(await survey(clouds, stacks));
+    const { tunnels } = reportOf(await takeInventory(clouds, stacks));
     expect(tunnels[0]).toMatchObject({ name: "office", verdict: "notRead", peerCidrs: [] });
     expect(tunnels[0]).not.toHaveProperty("peerAddress");
   });

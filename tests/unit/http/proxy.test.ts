@@ -7,10 +7,10 @@ import { ConfigurationError } from "../../../provider/errors";
 import { passwordsOf, plainProxy, proxyFor, Tunnel } from "../../../provider/http/proxy";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
-import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
-import { closedPort, listening } from "../../harness/loopback";
-import { startProxy, type Proxy } from "../../harness/proxy";
-import { startTlsFront, type TlsFront } from "../../harness/tls";
+import { newAuthority, type Authority, type KeyPair } from "../../support/harness/certificates";
+import { closedPort, listening } from "../../support/harness/loopback";
+import { startProxy, type Proxy } from "../../support/harness/proxy";
+import { startTlsFront, type TlsFront } from "../../support/harness/tls";
 
 const VARIABLES = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((name) => [
   name,

@@ -6,10 +6,10 @@ import { NotSentError } from "../../../provider/errors";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { systemClock } from "../../../provider/wait/clock";
-import { newAuthority, type Authority, type KeyPair } from "../../harness/certificates";
-import { closedPort, listening } from "../../harness/loopback";
-import { startTlsFront, type TlsFront, type TlsFrontOptions } from "../../harness/tls";
-import { until } from "../../harness/until";
+import { newAuthority, type Authority, type KeyPair } from "../../support/harness/certificates";
+import { closedPort, listening } from "../../support/harness/loopback";
+import { startTlsFront, type TlsFront, type TlsFrontOptions } from "../../support/harness/tls";
+import { until } from "../../support/harness/until";
 
 let authority: Authority;
 let certificate: KeyPair;

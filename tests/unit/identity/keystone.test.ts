@@ -1,7 +1,7 @@
 import { ConfigurationError, UnauthorizedError } from "../../../provider/errors";
 import { issueToken, type KeystoneLogin } from "../../../provider/identity/keystone";
-import { PROJECT_ID } from "../builders";
-import { FakeTransport, type Reply } from "../fakeTransport";
+import { PROJECT_ID } from "../support/builders";
+import { FakeTransport, type Reply } from "../support/fakeTransport";
 
 const AT = {
   authUrl: "https://identity.example.org/v3",

@@ -7,9 +7,9 @@ import {
 } from "../../../provider/errors";
 import type { Answer } from "../../../provider/http/transport";
 import { Session, type Login, type SessionOptions } from "../../../provider/identity/session";
-import { PROJECT_ID } from "../builders";
-import { aRoom, FakeClock } from "../fakeClock";
-import { FakeTransport, type Reply } from "../fakeTransport";
+import { PROJECT_ID } from "../support/builders";
+import { aRoom, FakeClock } from "../support/fakeClock";
+import { FakeTransport, type Reply } from "../support/fakeTransport";
 
 const domain = { id: "default" };
 const PASSWORD: Login = {

@@ -7,11 +7,11 @@ import {
 import type { Request } from "../../../provider/http/transport";
 import { Session, type Login } from "../../../provider/identity/session";
 import { NeutronClient } from "../../../provider/neutron/client";
-import { Writes } from "../../../provider/neutron/writes";
+import { WriteCounter } from "../../../provider/neutron/writeCounter";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
-import { aRoom, FakeClock } from "../fakeClock";
-import { FakeTransport, type Reply } from "../fakeTransport";
-import { aWire, KINDS, resourceOf } from "../kinds";
+import { aRoom, FakeClock } from "../support/fakeClock";
+import { FakeTransport, type Reply } from "../support/fakeTransport";
+import { aWire, KINDS, resourceOf } from "../support/kinds";
 
 const place = ipsecSiteConnection.definition;
 const endpoint = "http://network.example.org";
@@ -252,7 +252,7 @@ it("gives nothing that was listed before another client of the process wrote, wh
     }
     return page(rows);
   });
-  const [writes, room] = [new Writes(), aRoom(new FakeClock())];
+  const [writes, room] = [new WriteCounter(), aRoom(new FakeClock())];
   const options = { login: NONE, endpoint, region: undefined, interface: "public" };
   const open = () =>
     NeutronClient.open(new Session(options, transport, room), transport, room, writes);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { TransportError } from "../../../provider/errors";
 import type { WireObject } from "../../../provider/neutron/collection";
-import type { Page } from "../../../provider/neutron/lists";
+import type { Page } from "../../../provider/neutron/listQueries";
 import { pagesOf } from "../../../provider/neutron/pages";
 
 /** A collection that is paged as Neutron pages; `between` runs before each page but the first. */

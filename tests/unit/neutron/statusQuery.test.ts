@@ -1,7 +1,7 @@
 import { statusQuery } from "../../../provider/neutron/statusQuery";
-import type { Watched } from "../../../provider/wait/watcher";
+import type { PolledObject } from "../../../provider/wait/statusPoller";
 
-const watched = (count: number, services: number): Watched[] =>
+const watched = (count: number, services: number): PolledObject[] =>
   Array.from({ length: count }, (_, i) => ({
     id: `c${i}`,
     status: "PENDING_CREATE",

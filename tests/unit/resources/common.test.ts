@@ -1,9 +1,16 @@
-import type { Kind, Values } from "../../../provider/lifecycle/definition";
-import { toWire } from "../../../provider/lifecycle/wire";
-import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
-import { OTHER_ID } from "../builders";
-import { aState, checkedInputs, KINDS, KINDS_OF_DIALECTS, reasonsOf, resourceOf } from "../kinds";
-import { compare, IN_PLACE, NONE, replacing } from "../lifecycle/aDiff";
+import type { Kind, Values } from "../../../provider/schema/resourceType";
+import { toWire } from "../../../provider/model/wireMapping";
+import { UNKNOWN } from "../../../provider/model/unknowns";
+import { OTHER_ID } from "../support/builders";
+import {
+  aState,
+  checkedInputs,
+  KINDS,
+  KINDS_OF_DIALECTS,
+  reasonsOf,
+  resourceOf,
+} from "../support/kinds";
+import { compare, IN_PLACE, NONE, replacing } from "../support/givenDiff";
 
 const LONG = "x".repeat(255);
 const NOT_K5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";

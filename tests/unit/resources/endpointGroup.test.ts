@@ -1,10 +1,10 @@
-import type { Values } from "../../../provider/lifecycle/definition";
-import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
-import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import type { Values } from "../../../provider/schema/resourceType";
+import { UNKNOWN } from "../../../provider/model/unknowns";
+import { toOutputs, toWire } from "../../../provider/model/wireMapping";
 import { endpointGroup } from "../../../provider/resources/endpointGroup";
-import { OTHER_ID, PROJECT_ID } from "../builders";
-import { aState, aWire, checkedInputs, reasonsOf, someInputs, SUBNET_ID } from "../kinds";
-import { compare, IN_PLACE, NONE, replacing } from "../lifecycle/aDiff";
+import { OTHER_ID, PROJECT_ID } from "../support/builders";
+import { aState, aWire, checkedInputs, reasonsOf, someInputs, SUBNET_ID } from "../support/kinds";
+import { compare, IN_PLACE, NONE, replacing } from "../support/givenDiff";
 
 const KIND = "EndpointGroup";
 const reasons = (changes: Values) => reasonsOf(KIND, "neutron", changes);

@@ -1,10 +1,10 @@
-import type { Values } from "../../../provider/lifecycle/definition";
-import { changedFields } from "../../../provider/lifecycle/diff";
-import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import type { Values } from "../../../provider/schema/resourceType";
+import { changedFields } from "../../../provider/lifecycle/operations/diff";
+import { toOutputs, toWire } from "../../../provider/model/wireMapping";
 import { ikePolicy } from "../../../provider/resources/ikePolicy";
-import { PROJECT_ID } from "../builders";
-import { aState, aWire, checked, checkedInputs, reasonsOf, someInputs } from "../kinds";
-import { aRoom } from "../lifecycle/aDiff";
+import { PROJECT_ID } from "../support/builders";
+import { aState, aWire, checked, checkedInputs, reasonsOf, someInputs } from "../support/kinds";
+import { aRoom } from "../support/givenDiff";
 
 it("needs nothing to be given", () => {
   expect(checked("IkePolicy", {}).failures).toEqual([]);

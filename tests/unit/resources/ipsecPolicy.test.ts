@@ -1,8 +1,8 @@
-import type { Values } from "../../../provider/lifecycle/definition";
-import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import type { Values } from "../../../provider/schema/resourceType";
+import { toOutputs, toWire } from "../../../provider/model/wireMapping";
 import { ipsecPolicy } from "../../../provider/resources/ipsecPolicy";
-import { PROJECT_ID } from "../builders";
-import { aWire, checked, checkedInputs, reasonsOf, someInputs } from "../kinds";
+import { PROJECT_ID } from "../support/builders";
+import { aWire, checked, checkedInputs, reasonsOf, someInputs } from "../support/kinds";
 
 const DIALECTS = ["k5", "neutron"] as const;
 

@@ -1,9 +1,9 @@
 import type { Dialect } from "../../../provider/dialect";
-import type { Values } from "../../../provider/lifecycle/definition";
-import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
+import type { Values } from "../../../provider/schema/resourceType";
+import { UNKNOWN } from "../../../provider/model/unknowns";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
-import { OTHER_ID } from "../builders";
-import { reasonsOf } from "../kinds";
+import { OTHER_ID } from "../support/builders";
+import { reasonsOf } from "../support/kinds";
 
 function reasons(dialect: Dialect, changes: Values): string[] {
   return reasonsOf("IpsecSiteConnection", dialect, changes);

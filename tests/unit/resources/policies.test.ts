@@ -1,9 +1,9 @@
-import type { Kind, Values } from "../../../provider/lifecycle/definition";
-import { changedFields } from "../../../provider/lifecycle/diff";
-import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
-import { toWire } from "../../../provider/lifecycle/wire";
-import { aState, checked, checkedInputs, reasonsOf, someInputs } from "../kinds";
-import { aRoom, compare, IN_PLACE, NONE, replacing } from "../lifecycle/aDiff";
+import type { Kind, Values } from "../../../provider/schema/resourceType";
+import { changedFields } from "../../../provider/lifecycle/operations/diff";
+import { UNKNOWN } from "../../../provider/model/unknowns";
+import { toWire } from "../../../provider/model/wireMapping";
+import { aState, checked, checkedInputs, reasonsOf, someInputs } from "../support/kinds";
+import { aRoom, compare, IN_PLACE, NONE, replacing } from "../support/givenDiff";
 
 const POLICIES: readonly Kind[] = ["IkePolicy", "IpsecPolicy"];
 const NOT_K5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";

@@ -1,7 +1,7 @@
-import type { Values } from "../../../provider/lifecycle/definition";
-import { toOutputs, toWire } from "../../../provider/lifecycle/wire";
+import type { Values } from "../../../provider/schema/resourceType";
+import { toOutputs, toWire } from "../../../provider/model/wireMapping";
 import { vpnService } from "../../../provider/resources/vpnService";
-import { OTHER_ID, PROJECT_ID } from "../builders";
+import { OTHER_ID, PROJECT_ID } from "../support/builders";
 import {
   aState,
   aWire,
@@ -10,9 +10,9 @@ import {
   ROUTER_ID,
   someInputs,
   SUBNET_ID,
-} from "../kinds";
-import { aCloud, aUser } from "../lifecycle/aContext";
-import { compare, IN_PLACE, NONE, replacing } from "../lifecycle/aDiff";
+} from "../support/kinds";
+import { aCloud, aUser } from "../support/givenContext";
+import { compare, IN_PLACE, NONE, replacing } from "../support/givenDiff";
 
 const KIND = "VpnService";
 const ID = "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485";
@@ -109,7 +109,7 @@ describe("what keeps a service from being changed", () => {
   const lockedAt = (status: string, users = [aUser({ vpnservice_id: OTHER_ID })]) => {
     const service = aWire(KIND, { status });
     const { context } = aCloud(KIND, { VpnService: [service], IpsecSiteConnection: users });
-    return vpnService.locked!(context, service.id, {});
+    return vpnService.immutableReason!(context, service.id, {});
   };
 
   it("is that it stays PENDING_CREATE until its first connection", async () => {

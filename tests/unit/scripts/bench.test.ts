@@ -1,9 +1,9 @@
-import type { Line, Measure, Requests, Workload } from "../../../scripts/bench/model";
-import { optionsOf, roundsOf, sizesOf } from "../../../scripts/bench/options";
-import { plotOf } from "../../../scripts/bench/plot";
-import { report } from "../../../scripts/bench/report";
-import { countOf, requestsSince } from "../../../scripts/bench/servers";
-import { median, ratioOf, rowsOf, summariesOf } from "../../../scripts/bench/summary";
+import type { Line, Measure, Requests, Workload } from "../../../bench/model";
+import { optionsOf, roundsOf, sizesOf } from "../../../bench/options";
+import { plotOf } from "../../../bench/plot";
+import { report } from "../../../bench/report";
+import { countOf, requestsSince } from "../../../bench/servers";
+import { median, ratioOf, rowsOf, summariesOf } from "../../../bench/summary";
 
 const NONE: Requests = { login: 0, get: 0, list: 0, post: 0, put: 0, delete: 0 };
 

@@ -1,4 +1,4 @@
-import { changesOf, looksAmong, postsIn, spread } from "../../../scripts/bench/looks";
+import { changesOf, looksAmong, postsIn, spread } from "../../../bench/looks";
 import type { RecordedRequest } from "../../../simulator";
 
 const PATH = "/network/v2.0/vpn/ipsec-site-connections";

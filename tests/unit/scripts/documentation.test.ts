@@ -3,14 +3,14 @@ import path from "node:path";
 
 import ts from "typescript";
 
-import { allShapes } from "../../../provider/lifecycle/definition";
+import { allResourceTypes } from "../../../provider/schema/resourceType";
 import { pageOf } from "../../../scripts/generateDocs";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
 it("shows programs that compile", () => {
-  const written = ["README.md", ...allShapes().map(({ kind }) => pageOf(kind))];
+  const written = ["README.md", ...allResourceTypes().map(({ kind }) => pageOf(kind))];
   const blocks = written.flatMap((page) =>
     [...read(page).matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ""]) => [page, code]),
   );

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { allShapes } from "../../../provider/lifecycle/definition";
+import { allResourceTypes } from "../../../provider/schema/resourceType";
 import { fill, generateDocs, pageOf } from "../../../scripts/generateDocs";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
-const kinds = allShapes().map(({ kind }) => kind);
+const kinds = allResourceTypes().map(({ kind }) => kind);
 
 describe("a page", () => {
   const stale = "by hand\n<!-- reference:IkePolicy -->\nof yesterday\n<!-- end -->\nby hand too\n";
@@ -42,7 +42,7 @@ describe.each(kinds)("the page of %s", (kind) => {
   const text = read(pageOf(kind));
 
   it("tells of every input and output", () => {
-    const { fields } = allShapes().find((one) => one.kind === kind)!;
+    const { fields } = allResourceTypes().find((one) => one.kind === kind)!;
     expect(fields.filter(({ name }) => !text.includes(`\n| \`${name}\` |`))).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { growths, trendOf, type Sample } from "../../harness/soak/memory";
+import { growths, trendOf, type Sample } from "../../support/harness/soak/memory";
 
 /** Two hours of samples, one a minute, of a heap that goes like this. */
 const samples = (heap: (minute: number) => number): Sample[] =>

@@ -1,6 +1,6 @@
 import { keepCallSite } from "../../../sdk/callSite";
 import { IkePolicy } from "../../../sdk";
-import { useEngine } from "./anEngine";
+import { useEngine } from "../support/givenEngine";
 
 /** As Pulumi's SDK does it. */
 function callsites(): string[] {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { definitionOf, shapeOf, type Kind } from "../../../provider/lifecycle/definition";
-import { isDefaultName } from "../../../provider/lifecycle/defaultName";
+import { cloudResourceType, resourceType, type Kind } from "../../../provider/schema/resourceType";
+import { isAutoName } from "../../../provider/model/autoName";
 import * as sdk from "../../../sdk";
 import { providerText } from "../../../sdk/provider";
-import { OTHER_ID } from "../builders";
-import { checkedInputs, KINDS, someInputs } from "../kinds";
-import { insides, registered, useEngine, valueOf } from "./anEngine";
+import { OTHER_ID } from "../support/builders";
+import { checkedInputs, KINDS, someInputs } from "../support/kinds";
+import { insides, registered, useEngine, valueOf } from "../support/givenEngine";
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -27,7 +27,7 @@ function aResource(
 beforeEach(() => useEngine());
 
 describe.each(KINDS)("a %s of a program", (kind) => {
-  const { fields } = definitionOf(kind);
+  const { fields } = cloudResourceType(kind);
   const outputs = fields.filter(({ output }) => output).map(({ name }) => name);
 
   it("is registered as its kind, with the text of its provider", async () => {
@@ -60,7 +60,7 @@ describe.each(KINDS)("a %s of a program", (kind) => {
   it("has a name that the provider knows again, where the program gives none", async () => {
     const name = (await valueOf(aResource(kind)["name"]!)) as string;
     expect(name).toMatch(/^dev-office-[0-9a-f]{7}$/);
-    expect(isDefaultName(definitionOf(kind), "network", name, checkedInputs(kind))).toBe(true);
+    expect(isAutoName(cloudResourceType(kind), "network", name, checkedInputs(kind))).toBe(true);
   });
 
   it("has the same name for inputs that come from others", async () => {
@@ -86,7 +86,7 @@ describe("the order of a replacement that is forced", () => {
     await valueOf(aResource(kind, changes, { transformations: [look] }).urn);
     return seen[0]?.deleteBeforeReplace;
   };
-  const inTheWay = KINDS.filter((kind) => definitionOf(kind).identity.length > 0);
+  const inTheWay = KINDS.filter((kind) => cloudResourceType(kind).identity.length > 0);
 
   it("matters to services and connections alone", () => {
     expect(inTheWay).toEqual(["VpnService", "IpsecSiteConnection"]);
@@ -150,7 +150,7 @@ it("has no secret but the psk of a connection", async () => {
   const all = KINDS.map((kind) => aResource(kind));
   const secret = await Promise.all(
     all.flatMap((one, i) =>
-      definitionOf(KINDS[i]!).fields.map(async ({ name }) => {
+      cloudResourceType(KINDS[i]!).fields.map(async ({ name }) => {
         const output = one[name];
         return pulumi.Output.isInstance(output) && (await pulumi.isSecret(output)) ? [name] : [];
       }),
@@ -185,7 +185,7 @@ describe("a ConnectionsReady of a program", () => {
 
   it("has every output of its shape, and no secret", async () => {
     const made = make() as unknown as Readonly<Record<string, pulumi.Output<unknown>>>;
-    const outputs = shapeOf("ConnectionsReady").fields.map(({ name }) => made[name]!);
+    const outputs = resourceType("ConnectionsReady").fields.map(({ name }) => made[name]!);
     expect(outputs.filter((one) => !pulumi.Output.isInstance(one))).toEqual([]);
     const secret = await Promise.all(outputs.map((one) => pulumi.isSecret(one)));
     expect(secret).not.toContain(true);

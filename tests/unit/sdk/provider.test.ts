@@ -2,10 +2,10 @@ import { runInNewContext } from "node:vm";
 
 import { CustomResource } from "@pulumi/pulumi";
 
-import * as dynamic from "../../../provider/dynamic";
+import * as dynamic from "../../../provider/doors/dynamic";
 import * as sdk from "../../../sdk";
 import { providerText } from "../../../sdk/provider";
-import { KINDS } from "../kinds";
+import { KINDS } from "../support/kinds";
 
 const classes = Object.values(sdk).filter(
   (one): one is typeof sdk.IpsecSiteConnection =>

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { IpsecSiteConnection, type IpsecSiteConnectionArgs } from "../../../sdk";
-import { HIDDEN_NAMES } from "../../../sdk/core";
+import { HIDDEN_NAMES } from "../../../sdk/providerApi";
 import { providerText } from "../../../sdk/provider";
-import { aConnection, OTHER_ID, PROJECT_ID } from "../builders";
-import { insides, registered, useEngine, valueOf } from "./anEngine";
+import { aConnection, OTHER_ID, PROJECT_ID } from "../support/builders";
+import { insides, registered, useEngine, valueOf } from "../support/givenEngine";
 
 function aResource(
   changes: Readonly<Record<string, unknown>> = {},

@@ -1,6 +1,6 @@
 import { resources } from "../../../provider/resources";
 import { adviceOnLogin, reportLogin, runtimeOfRun } from "../../../sdk/run";
-import { useEngine } from "./anEngine";
+import { useEngine } from "../support/givenEngine";
 
 const { ikePolicy } = resources;
 const before = { ...process.env };

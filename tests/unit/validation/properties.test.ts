@@ -1,16 +1,16 @@
 /** What holds of the check whatever the inputs are: 100,000 of them, in every kind and dialect. */
 import fc from "fast-check";
 
-import type { CheckResult } from "../../../provider/lifecycle/check";
-import { checker } from "../../../provider/lifecycle/check";
-import type { Values } from "../../../provider/lifecycle/definition";
-import { UNKNOWN } from "../../../provider/lifecycle/unknowns";
-import { formatPath } from "../../../provider/validation/ajv";
-import { plainText } from "../../../provider/plainText";
-import { validInputs, wildInputs } from "../arbitraries";
-import { brokenInputs, CANARY } from "../brokenInputs";
-import { KINDS_OF_DIALECTS, resourceOf } from "../kinds";
-import { seed } from "../seed";
+import type { CheckResult } from "../../../provider/lifecycle/operations/check";
+import { createChecker } from "../../../provider/lifecycle/operations/check";
+import type { Values } from "../../../provider/schema/resourceType";
+import { UNKNOWN } from "../../../provider/model/unknowns";
+import { formatPath } from "../../../provider/validation/validator";
+import { escapeControlCharacters } from "../../../provider/controlCharacters";
+import { validInputs, wildInputs } from "../support/arbitraries";
+import { brokenInputs, CANARY } from "../support/brokenInputs";
+import { KINDS_OF_DIALECTS, resourceOf } from "../support/kinds";
+import { seed } from "../support/seed";
 
 let generated = 0;
 
@@ -29,7 +29,7 @@ function assertFor<T extends [unknown, ...unknown[]]>(
 
 describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind, dialect) => {
   const { definition, rules } = resourceOf(kind);
-  const check = checker(definition, rules);
+  const check = createChecker(definition, rules);
   const checked = (inputs: Values): CheckResult => check(inputs, dialect);
   const reasons = (inputs: Values) => checked(inputs).failures.map(({ reason }) => reason);
   const isStable = (once: CheckResult) =>
@@ -108,7 +108,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
         const once = checked(inputs);
         const inputsHere = definition.fields.filter((one) => one.input[dialect]);
         const isNamed = (name: string) => {
-          const said = plainText(formatPath([name]));
+          const said = escapeControlCharacters(formatPath([name]));
           return once.failures.some(
             ({ reason }) => reason.startsWith(said) && /^[:.[]/.test(reason.slice(said.length)),
           );

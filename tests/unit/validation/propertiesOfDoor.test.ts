@@ -5,14 +5,14 @@ import { join } from "node:path";
 
 import fc from "fast-check";
 
-import * as door from "../../../provider/dynamic";
-import { checker } from "../../../provider/lifecycle/check";
-import type { Values } from "../../../provider/lifecycle/definition";
-import { HIDDEN_NAMES } from "../../../provider/lifecycle/hidden";
-import { anyInputs, validInputs, wildInputs } from "../arbitraries";
-import { brokenInputs, CANARY } from "../brokenInputs";
-import { KINDS_OF_DIALECTS, resourceOf } from "../kinds";
-import { seed } from "../seed";
+import * as door from "../../../provider/doors/dynamic";
+import { createChecker } from "../../../provider/lifecycle/operations/check";
+import type { Values } from "../../../provider/schema/resourceType";
+import { SECRET_MARKS_KEY } from "../../../provider/model/secretMarks";
+import { anyInputs, validInputs, wildInputs } from "../support/arbitraries";
+import { brokenInputs, CANARY } from "../support/brokenInputs";
+import { KINDS_OF_DIALECTS, resourceOf } from "../support/kinds";
+import { seed } from "../support/seed";
 
 const CLOUDS = { k5: "east", neutron: "west" } as const;
 const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
@@ -35,7 +35,7 @@ afterAll(() => {
 
 describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, dialect) => {
   const { definition, rules } = resourceOf(kind);
-  const inside = checker(definition, rules);
+  const inside = createChecker(definition, rules);
   const provider = door[`${kind[0]!.toLowerCase()}${kind.slice(1)}` as keyof typeof door];
   const cloud = CLOUDS[dialect];
   const asked = async (news: Values, olds: Values = {}) => provider.check!(olds, news);
@@ -74,7 +74,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
   it("hands on what tells of secrets, and not the provider's text", () =>
     fc.assert(
       fc.asyncProperty(validInputs(kind, dialect), async (given) => {
-        const marks = { [HIDDEN_NAMES]: ["description"] };
+        const marks = { [SECRET_MARKS_KEY]: ["description"] };
         const news = { ...given, ...marks, cloud, adopt: null };
         const once = await asked({ ...news, __provider: "text" });
         const twice = await asked(once.inputs as Values, news);

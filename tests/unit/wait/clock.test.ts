@@ -1,5 +1,5 @@
-import { byDeadline, systemClock } from "../../../provider/wait/clock";
-import { FakeClock } from "../fakeClock";
+import { withDeadline, systemClock } from "../../../provider/wait/clock";
+import { FakeClock } from "../support/fakeClock";
 
 describe("the machine's own time", () => {
   it("goes on as it did when somebody sets the machine's date", () => {
@@ -65,10 +65,10 @@ describe("work that is waited for by a deadline", () => {
 
   it("ends as it ends when it is in time, and the alarm is taken back", async () => {
     const clock = new FakeClock(0);
-    expect(await byDeadline(clock, 10, Promise.resolve("done"), tooLate)).toBe("done");
-    await expect(byDeadline(clock, 10, Promise.reject(new Error("lost")), tooLate)).rejects.toThrow(
-      "lost",
-    );
+    expect(await withDeadline(clock, 10, Promise.resolve("done"), tooLate)).toBe("done");
+    await expect(
+      withDeadline(clock, 10, Promise.reject(new Error("lost")), tooLate),
+    ).rejects.toThrow("lost");
     clock.pass(20);
   });
 
@@ -76,7 +76,7 @@ describe("work that is waited for by a deadline", () => {
     const clock = new FakeClock(0);
     let end: (value: string) => void = () => undefined;
     const work = new Promise<string>((resolve) => (end = resolve));
-    const [early, late] = [10, 30].map((at) => byDeadline(clock, at, work, tooLate));
+    const [early, late] = [10, 30].map((at) => withDeadline(clock, at, work, tooLate));
     clock.pass(10);
     await expect(early).rejects.toThrow("too late");
     end("done");

@@ -1,5 +1,5 @@
 import { Progress } from "../../../provider/wait/progress";
-import { FakeClock } from "../fakeClock";
+import { FakeClock } from "../support/fakeClock";
 
 function aProgress() {
   const clock = new FakeClock();

@@ -7,7 +7,7 @@ import {
 } from "../../../provider/errors";
 import { Progress } from "../../../provider/wait/progress";
 import { waitUntil, type Wait } from "../../../provider/wait/waiter";
-import { FakeClock } from "../fakeClock";
+import { FakeClock } from "../support/fakeClock";
 
 interface Seen {
   readonly status: string;
@@ -26,7 +26,7 @@ function aWait(findings: readonly Finding[], changes: Partial<Wait<Seen>> = {}) 
     goal: "to settle",
     advice: () => "Ask the operator.",
     deadline: begin + 60_000,
-    look: () => {
+    observe: () => {
       const finding = findings[Math.min(looks.length, findings.length - 1)]!;
       looks.push(clock.now() - begin);
       return finding instanceof Error

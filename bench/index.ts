@@ -1,0 +1,145 @@
+/**
+ * Ours beside Terraform with its OpenStack provider, turn by turn on the same kinds of servers. Run
+ * by `npm run bench`; docs/performance.md says what is measured, and `-- --markdown` renews it.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { prepareNeutron } from "../tests/support/harness/neutron";
+import { findEngine } from "../scripts/engine";
+import { bareOn } from "./bare";
+import { conditionsOf } from "./conditions";
+import { keepInDocs } from "./keep";
+import type { Line, Measure, Results, ServerName, Workload } from "./model";
+import { optionsOf, roundsOf, sizesOf, USAGE, type Options } from "./options";
+import { pulumiOn } from "./pulumi";
+import { report } from "./report";
+import { SERVER_TITLES, type BenchServer } from "./servers";
+import { LINE_TITLES } from "./summary";
+import { findTerraform, terraformOn } from "./terraform";
+import type { Tool } from "./tool";
+import { playTurn, type Turn } from "./turn";
+import { measureAllWaiting } from "./waiting";
+
+/** Who takes part, with what makes each on a server, in the order of the first round. */
+type Lines = readonly (readonly [Line, (server: BenchServer) => Promise<Tool>])[];
+
+/** Beyond that, checkpoints and changes take many minutes: 1,000 connections are 2,000 resources. */
+const MANY = 200;
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes("--help")) {
+    console.log(USAGE);
+    return;
+  }
+  const options = optionsOf(args);
+  if (options.from !== undefined) {
+    await keepInDocs(JSON.parse(readFileSync(options.from, "utf8")) as Results);
+    return;
+  }
+  const results = await measure(options);
+  console.log(`\n${report(results)}\n\nAll figures: ${options.json}`);
+  if (options.markdown) await keepInDocs(results);
+}
+
+/** What a run has measured when it is ended stands in its JSON file. */
+async function measure(options: Options): Promise<Results> {
+  const versions: Record<string, string> = {};
+  const lines = await findLines(versions);
+  const measures: Measure[] = [];
+  const resultsWith = (parts: Partial<Results> = {}): Results => {
+    const results = { conditions: conditionsOf(versions), measures, ...parts };
+    mkdirSync(dirname(options.json), { recursive: true });
+    writeFileSync(options.json, `${JSON.stringify(results, undefined, 1)}\n`);
+    return results;
+  };
+  for (const server of await findServers(options.servers, versions)) {
+    for (const size of sizesOf(server, options)) {
+      for await (const played of compare(server, size, lines, options)) {
+        measures.push(...played);
+        resultsWith();
+      }
+    }
+  }
+  if (!options.waiting) return resultsWith();
+  return resultsWith({ waiting: await measureAllWaiting(console.log) });
+}
+
+async function findLines(versions: Record<string, string>): Promise<Lines> {
+  const { bin, version } = await findEngine(console.log);
+  process.env["VPNAAS_ENGINE_BIN"] = bin;
+  versions["Pulumi"] = version;
+  const lines: [Line, (server: BenchServer) => Promise<Tool>][] = [
+    ["bare", bareOn],
+    ["ours", (server) => pulumiOn(server, true)],
+    ["unchecked", (server) => pulumiOn(server, false)],
+  ];
+  try {
+    const terraform = await findTerraform(console.log);
+    versions["Terraform"] = terraform.version;
+    lines.push(["terraform", (server) => terraformOn(server, terraform)]);
+  } catch (error) {
+    versions["Terraform"] = `not measured: ${messageOf(error)}`;
+  }
+  return lines;
+}
+
+async function findServers(
+  wanted: readonly ServerName[],
+  versions: Record<string, string>,
+): Promise<ServerName[]> {
+  if (!wanted.includes("neutron")) return [...wanted];
+  try {
+    await prepareNeutron(console.log);
+    return [...wanted];
+  } catch (error) {
+    versions["Live Neutron"] = `not measured: ${messageOf(error)}`;
+    return wanted.filter((server) => server !== "neutron");
+  }
+}
+
+/** Every round begins with another line. */
+async function* compare(
+  server: ServerName,
+  size: number,
+  lines: Lines,
+  options: Options,
+): AsyncGenerator<Measure[]> {
+  const rounds = roundsOf(size, options);
+  for (let round = 1; round <= rounds; round += 1) {
+    for (let i = 0; i < lines.length; i += 1) {
+      const [line, open] = lines[(i + round - 1) % lines.length]!;
+      const workloads = workloadsOf({ size, round, line }, options);
+      if (workloads.length === 0) continue;
+      console.log(`${SERVER_TITLES[server]}, N = ${size}, round ${round} of ${rounds}:`);
+      const played = await playTurn({ server, size, round, line, workloads }, open);
+      played.forEach((measure) => console.log(`  ${toldOf(measure)}`));
+      yield played;
+    }
+  }
+}
+
+/** The limit is measured once, and so is a change, which is long since it waits, for one line of ours. */
+function workloadsOf(
+  { size, round, line }: Pick<Turn, "size" | "round" | "line">,
+  { workloads, whole }: Options,
+): Workload[] {
+  const isShort = !whole && size > MANY;
+  if ((line === "bare" && round > 1) || (line === "ours" && isShort)) return [];
+  const hasChange = round === 1 && line !== "unchecked" && !isShort;
+  return workloads.filter((workload) => workload !== "change" || hasChange);
+}
+
+function toldOf({ line, workload, seconds, done, size, error }: Measure): string {
+  const failure = error === undefined ? "" : `; ${error}`;
+  return `${LINE_TITLES[line]}: ${workload} ${seconds.toFixed(1)} s, ${done} of ${size}${failure}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,29 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { format } from "prettier";
+
+import { renewFigures } from "../scripts/figures";
+import type { Results } from "./model";
+import { plotOf } from "./plot";
+import { report } from "./report";
+import { rowsOf, summariesOf } from "./summary";
+
+const docs = join(__dirname, "..", "docs");
+
+const PLOT = "images/performance.svg";
+const JSON_FILE = "performance.json";
+
+/** Puts the figures of a run where they are kept: docs/performance.md, its JSON and its plot. */
+export async function keepInDocs(results: Results): Promise<void> {
+  const shown = [
+    report(results),
+    `![Seconds against the number of connections, for each server and workload](${PLOT})`,
+    `All measures, round by round, are in [${JSON_FILE}](${JSON_FILE}).`,
+  ];
+  const rows = rowsOf(summariesOf(results.measures));
+  writeFileSync(join(docs, PLOT), plotOf(rows));
+  const json = await format(JSON.stringify(results), { parser: "json", printWidth: 100 });
+  writeFileSync(join(docs, JSON_FILE), json);
+  renewFigures("performance", shown.join("\n\n"));
+}

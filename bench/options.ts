@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { SERVERS, WORKLOADS, type ServerName, type Workload } from "./model";
+
+/** What `npm run bench -- ...` was asked for. */
+export interface Options {
+  readonly servers: readonly ServerName[];
+  /** Numbers of connections; each server has its own where none is given. */
+  readonly sizes: readonly number[] | undefined;
+  /** The same for every size; where none is given, more for small ones. */
+  readonly rounds: number | undefined;
+  readonly workloads: readonly Workload[];
+  /** Whether what waiting costs is measured as well. */
+  readonly waiting: boolean;
+  /** Whether many connections are also made with checkpoints, and changed, which takes many minutes. */
+  readonly whole: boolean;
+  /** Where the figures are written. */
+  readonly json: string;
+  /** Whether docs/performance.* are renewed. */
+  readonly markdown: boolean;
+  /** A file of an earlier run, of which docs/performance.* are made instead of measuring. */
+  readonly from: string | undefined;
+}
+
+const KNOWN = [...WORKLOADS, "waiting"] as const;
+const root = join(__dirname, "..");
+
+/** What `--help` prints. */
+export const USAGE = `npm run bench -- [OPTIONS]
+  --server NAME      ${SERVERS.join(" or ")}; may be given again (default: both)
+  --size NUMBER      connections; may be given again (default: 20, 200; 1000 on the simulator)
+  --rounds NUMBER    rounds, turn by turn (default: 3 for up to 20 connections, else 1)
+  --workloads LIST   of ${KNOWN.join()}
+                     (default: all; waiting, which has sizes of its own, where no size is given)
+  --whole            checkpoints and change also with more than 200 connections: many minutes
+  --json FILE        where the figures are written (default: .cache/bench.json)
+  --markdown         writes docs/performance.md, .json and the plot
+  --from FILE        writes them from the figures of an earlier run`;
+
+/**
+ * Reads the command line.
+ * @throws Error that names what is wrong with it
+ */
+export function optionsOf(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      server: { type: "string", multiple: true, default: [...SERVERS] },
+      size: { type: "string", multiple: true },
+      rounds: { type: "string" },
+      workloads: { type: "string" },
+      whole: { type: "boolean", default: false },
+      json: { type: "string", default: join(root, ".cache", "bench.json") },
+      markdown: { type: "boolean", default: false },
+      from: { type: "string" },
+    },
+  });
+  const wanted = values.workloads ?? (values.size ? WORKLOADS : KNOWN).join();
+  const chosen = wanted.split(",").map((word) => oneOf(KNOWN, word, "--workloads"));
+  return {
+    servers: values.server.map((word) => oneOf(SERVERS, word, "--server")),
+    sizes: values.size?.map((word) => numberIn(word, "--size", 10_000)),
+    rounds: values.rounds === undefined ? undefined : numberIn(values.rounds, "--rounds", 100),
+    workloads: WORKLOADS.filter((workload) => chosen.includes(workload)),
+    waiting: chosen.includes("waiting"),
+    whole: values.whole,
+    json: values.json,
+    markdown: values.markdown,
+    from: values.from,
+  };
+}
+
+/** How many connections are made on a server where the command line does not say. */
+export function sizesOf(server: ServerName, { sizes }: Pick<Options, "sizes">): readonly number[] {
+  return sizes ?? (server === "neutron" ? [20, 200] : [20, 200, 1_000]);
+}
+
+/** How many rounds are played with so many connections. */
+export function roundsOf(size: number, { rounds }: Pick<Options, "rounds">): number {
+  return rounds ?? (size <= 20 ? 3 : 1);
+}
+
+function oneOf<T extends string>(known: readonly T[], word: string, option: string): T {
+  const found = known.find((one) => one === word);
+  if (found === undefined) throw new Error(`${option} ${word}: it is ${known.join(", ")}`);
+  return found;
+}
+
+function numberIn(word: string, option: string, most: number): number {
+  const number = Number(word);
+  if (Number.isInteger(number) && number > 0 && number <= most) return number;
+  throw new Error(`${option} ${word}: a whole number from 1 to ${most}`);
+}

@@ -1,0 +1,87 @@
+import { dirname, join } from "node:path";
+
+import { loginOf } from "../tests/support/harness/cloud";
+import { newStack, ref } from "../tests/support/harness/resources";
+import type { TestStack } from "../tests/support/harness/stack";
+import { peersOf, PSK, type Fixture } from "./peers";
+import type { BenchServer } from "./servers";
+import type { Tool } from "./tool";
+
+/** Keeps the engine from writing the whole state at every step. */
+const UNCHECKED = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+
+/** A stack of ours on a server, with Pulumi's engine, its checkpoints on or off. */
+export async function pulumiOn(
+  { cloud, size }: Pick<BenchServer, "cloud" | "size">,
+  checkpoints: boolean,
+): Promise<Tool> {
+  const stack = await newStack(cloud, {});
+  const root = dirname(stack.directory);
+  const hasCheckpoints = (are: boolean): void =>
+    stack.setEnv({ ...loginOf(cloud), ...(are ? {} : UNCHECKED) });
+  hasCheckpoints(checkpoints);
+  const declare = (description: string, waits: boolean): void => {
+    const program = programOf(cloud.fixture, size, description, waits);
+    stack.write("program.json", JSON.stringify(program));
+  };
+  return {
+    provider: { home: join(root, "home"), command: /cmd\/dynamic-provider/ },
+    commands: {
+      create: () => {
+        declare("", true);
+        return up(stack);
+      },
+      refresh: () => stack.refresh(["--preview-only", "--expect-no-changes"], { expect: "any" }),
+      preview: () => stack.preview(["--refresh", "--expect-no-changes"], { expect: "any" }),
+      destroy: () => stack.destroy([], { expect: "any" }),
+      change: (description) => {
+        declare(description, false);
+        return up(stack);
+      },
+    },
+    async prepare(description) {
+      declare(description, false);
+      hasCheckpoints(false);
+      const run = await up(stack);
+      hasCheckpoints(checkpoints);
+      return run;
+    },
+    dispose: () => stack.dispose(),
+  };
+}
+
+function up(stack: TestStack) {
+  return stack.up([], { expect: "any" });
+}
+
+/** What tests/fixtures/programs/resources makes: connections that are waited for together, if at all. */
+function programOf({ routerId, subnetId }: Fixture, size: number, text: string, waits: boolean) {
+  const program: Record<string, unknown> = {
+    service: { kind: "VpnService", args: { routerId } },
+    ike: { kind: "IkePolicy" },
+    ipsec: { kind: "IpsecPolicy" },
+    local: { kind: "EndpointGroup", args: { type: "subnet", endpoints: [subnetId] } },
+  };
+  const peers = peersOf(size);
+  peers.forEach(({ address, cidr }, i) => {
+    program[`peer${i}`] = { kind: "EndpointGroup", args: { type: "cidr", endpoints: [cidr] } };
+    const args = {
+      vpnServiceId: ref("service.id"),
+      ikePolicyId: ref("ike.id"),
+      ipsecPolicyId: ref("ipsec.id"),
+      localEpGroupId: ref("local.id"),
+      peerEpGroupId: ref(`peer${i}.id`),
+      peerAddress: address,
+      peerId: address,
+      psk: PSK,
+      waitFor: "accepted",
+      ...(text === "" ? {} : { description: text }),
+    };
+    program[`tunnel${i}`] = { kind: "IpsecSiteConnection", args };
+  });
+  if (waits) {
+    const ids = peers.map((_, i) => ref(`tunnel${i}.id`));
+    program["ready"] = { kind: "ConnectionsReady", args: { ids } };
+  }
+  return program;
+}

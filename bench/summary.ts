@@ -1,0 +1,151 @@
+import { grouped } from "../cli/drift/render/wording";
+import {
+  REQUESTS,
+  type Line,
+  type Measure,
+  type Requests,
+  type ServerName,
+  type Usage,
+  type Workload,
+} from "./model";
+
+/** What a line is called in tables. */
+export const LINE_TITLES: Readonly<Record<Line, string>> = {
+  ours: "ours",
+  unchecked: "ours, no checkpoints",
+  terraform: "Terraform",
+  bare: "bare loop",
+};
+
+/** The rounds of one line in one workload, as one: medians, but for what went wrong. */
+export interface Summary {
+  readonly server: ServerName;
+  readonly size: number;
+  readonly line: Line;
+  readonly workload: Workload;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly settledSeconds?: number;
+  readonly pending?: number;
+  readonly pendingSeconds?: number;
+  readonly requests: Requests;
+  readonly usage?: Usage;
+  /** The fewest of all rounds. */
+  readonly done: number;
+  /** How many rounds ended in an error. */
+  readonly failures: number;
+}
+
+/** Summaries in the order in which their first measures stand. */
+export function summariesOf(measures: readonly Measure[]): Summary[] {
+  const groups = grouped(measures, ({ server, size, line, workload }) =>
+    [server, size, line, workload].join(),
+  );
+  return [...groups.values()].map(summaryOf);
+}
+
+function summaryOf(rounds: readonly Measure[]): Summary {
+  const { server, size, line, workload } = rounds[0]!;
+  const middle = (figure: (measure: Measure) => number | undefined): number | undefined => {
+    const values = rounds.map(figure).filter((value) => value !== undefined);
+    return values.length === 0 ? undefined : median(values);
+  };
+  const figure = (name: "settledSeconds" | "pending" | "pendingSeconds") => {
+    const value = middle((measure) => measure[name]);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const peakMb = middle(({ usage }) => usage?.peakMb);
+  const cpuSeconds = middle(({ usage }) => usage?.cpuSeconds);
+  return {
+    server,
+    size,
+    line,
+    workload,
+    rounds: rounds.length,
+    seconds: middle(({ seconds }) => seconds)!,
+    ...figure("settledSeconds"),
+    ...figure("pending"),
+    ...figure("pendingSeconds"),
+    requests: Object.fromEntries(
+      REQUESTS.map((kind) => [kind, middle(({ requests }) => requests[kind])]),
+    ) as Requests,
+    ...(peakMb !== undefined && cpuSeconds !== undefined && { usage: { peakMb, cpuSeconds } }),
+    done: Math.min(...rounds.map(({ done }) => done)),
+    failures: rounds.filter(({ error }) => error !== undefined).length,
+  };
+}
+
+/** The middle value; of an even number of them the mean of the middle two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const upper = sorted.length >> 1;
+  const lower = (sorted.length - 1) >> 1;
+  return (sorted[lower]! + sorted[upper]!) / 2;
+}
+
+/** What one workload took one line. */
+export interface Cell {
+  readonly seconds: number;
+  /** The fewest connections that were afterwards as they should be. */
+  readonly done: number;
+  /** Whether these were all, and no run failed. */
+  readonly isWhole: boolean;
+}
+
+/** A row of the table of times: what one workload took each line, beside the limit. */
+export interface Row {
+  readonly server: ServerName;
+  readonly size: number;
+  readonly title: string;
+  readonly cells: Readonly<Partial<Record<Line, Cell>>>;
+  /** What nobody gets far below, in seconds. */
+  readonly limit: number | undefined;
+}
+
+/** What the rows of a workload are called, and which of its times they show. */
+const VIEWS = [
+  ["create", "create, the command", "seconds"],
+  ["create", "create, all settled", "settledSeconds"],
+  ["refresh", "refresh", "seconds"],
+  ["preview", "preview and refresh", "seconds"],
+  ["change", "change right after", "seconds"],
+  ["destroy", "destroy", "seconds"],
+] as const;
+
+/** The table of times: server by server, workload by workload, small sizes first. */
+export function rowsOf(summaries: readonly Summary[]): Row[] {
+  return [...grouped(summaries, ({ server }) => server)].flatMap(([server, here]) =>
+    VIEWS.flatMap(([workload, title, figure]) => {
+      const sizes = grouped(
+        here.filter((one) => one.workload === workload),
+        ({ size }) => size,
+      );
+      return [...sizes]
+        .sort(([one], [other]) => one - other)
+        .map(([size, lines]) => ({
+          server,
+          size,
+          title,
+          limit: limitOf(lines, figure),
+          cells: Object.fromEntries(lines.map((one) => [one.line, cellOf(one, figure)])),
+        }));
+    }),
+  );
+}
+
+function cellOf(summary: Summary, figure: (typeof VIEWS)[number][2]): Cell {
+  const { size, done, failures, seconds } = summary;
+  return { seconds: summary[figure] ?? seconds, done, isWhole: done === size && failures === 0 };
+}
+
+/** What the bare loop took; and no change ends before the last that it met has left its pending state. */
+function limitOf(lines: readonly Summary[], figure: (typeof VIEWS)[number][2]): number | undefined {
+  const bare = lines.find(({ line }) => line === "bare");
+  const waits = lines.flatMap(({ pendingSeconds }) => pendingSeconds ?? []);
+  return bare && Math.max(bare[figure] ?? bare.seconds, ...waits);
+}
+
+/** How one line compares with another: as often as long; undefined where not both did all. */
+export function ratioOf(one: Cell | undefined, other: Cell | undefined): number | undefined {
+  return one?.isWhole && other?.isWhole ? one.seconds / other.seconds : undefined;
+}

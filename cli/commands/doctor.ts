@@ -1,0 +1,112 @@
+import { parseArgs } from "node:util";
+
+import { settingsInForce, type SettingInForce, type Sources } from "../../provider/config/settings";
+import { examine, type Finding } from "../../provider/doctor";
+import { messageOf } from "../../provider/errors";
+import { Log } from "../../provider/log";
+import { escapeControlCharacters } from "../../provider/controlCharacters";
+import { stdout } from "../io/output";
+import { readConfiguration, type StackConfiguration } from "../pulumi/stacks";
+import { readOptions } from "../usage";
+
+/** What `pulumi-vpnaas doctor --help` prints. */
+export const doctorHelp = `Usage: pulumi-vpnaas doctor [options]
+
+Logs in as the provider would, and tells what it finds: which setting came from where, endpoint,
+region, project, extensions, clock. Only reads; prints no secret. The exit status is 0 if all is
+well, and 1 if something is in the way or the output cannot be written.
+
+Options:
+  --cloud NAME   this entry of clouds.yaml, as a resource's input \`cloud\` does
+  --stack NAME   read vpnaas:* of this stack (by \`pulumi config\`; default: the one that is selected)
+  --cwd DIR      folder of the Pulumi program (default: this one)
+  --debug        a line for every request
+`;
+
+const LABELS = { ok: "ok  ", note: "note", problem: "FAIL" } as const;
+
+/**
+ * `pulumi-vpnaas doctor`: prints settings and findings. Resolves with the exit status: 1 if there is a
+ * problem, also where nobody reads what it prints.
+ * @throws UsageError for wrong options
+ */
+export async function doctor(args: string[]): Promise<number> {
+  const { values } = readOptions(() =>
+    parseArgs({
+      args,
+      options: {
+        cloud: { type: "string" },
+        stack: { type: "string" },
+        cwd: { type: "string" },
+        debug: { type: "boolean", default: false },
+      },
+    }),
+  );
+  if (values.cwd !== undefined) process.chdir(values.cwd);
+  let problems = 0;
+  for await (const line of report(values)) {
+    if (typeof line === "string") print(line);
+    else {
+      print(`  ${LABELS[line.verdict]}  ${line.text}`);
+      if (line.verdict === "problem") problems += 1;
+    }
+  }
+  print("");
+  print(
+    problems === 0
+      ? "All is well."
+      : `${problems === 1 ? "One problem" : `${problems} problems`}: see FAIL.`,
+  );
+  return problems > 0 ? 1 : 0;
+}
+
+/** A stack that was not asked for may be missing, as it is outside of a program. */
+async function configurationOf(stack: string | undefined): Promise<StackConfiguration> {
+  try {
+    const { stack: name, ...read } = await readConfiguration(stack, ".");
+    return {
+      ...read,
+      notes: [`The stack configuration is that of the stack ${name}.`, ...read.notes],
+    };
+  } catch (error) {
+    if (stack !== undefined) throw error;
+    const note = `No stack configuration was looked at, so nothing that stands there counts here; --stack names one. ${messageOf(error)}`;
+    return { config: () => undefined, notes: [note] };
+  }
+}
+
+async function* report(options: {
+  cloud?: string;
+  stack?: string;
+  debug: boolean;
+}): AsyncGenerator<string | Finding> {
+  const log = new Log(print, options.debug ? "debug" : "info");
+  let sources: Sources;
+  try {
+    const { config, notes } = await configurationOf(options.stack);
+    sources = { env: process.env, stack: config };
+    yield* notes.map((text): Finding => ({ verdict: "note", text }));
+    yield "Settings";
+    yield* table(settingsInForce(sources, options.cloud));
+    yield "";
+  } catch (error) {
+    yield { verdict: "problem", text: messageOf(error) };
+    return;
+  }
+  yield "Checks";
+  yield* examine(sources, options.cloud, log);
+}
+
+function table(settings: readonly SettingInForce[]): string[] {
+  const width = (of: (one: SettingInForce) => string) =>
+    Math.max(...settings.map((s) => of(s).length));
+  const [names, values] = [width(({ name }) => name), width(({ value }) => value)];
+  return settings.map(
+    ({ name, value, source }) => `  ${name.padEnd(names)}  ${value.padEnd(values)}  ${source}`,
+  );
+}
+
+/** Names and settings in it are not ours. */
+function print(line: string): void {
+  stdout.print(escapeControlCharacters(line));
+}

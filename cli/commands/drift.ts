@@ -1,0 +1,97 @@
+import { Clouds } from "../../provider/drift/clouds";
+import { planOf } from "../../provider/drift/plan";
+import { concernsOf, type Concern, type Report } from "../../provider/drift/report";
+import { reportOf } from "../../provider/drift/buildReport";
+import { takeInventory, type Inventory } from "../../provider/drift/inventory";
+import { messageOf } from "../../provider/errors";
+import { Log } from "../../provider/log";
+import { escapeControlCharacters } from "../../provider/controlCharacters";
+import { systemClock } from "../../provider/wait/clock";
+import { htmlOf } from "../drift/render/html";
+import { jsonOf } from "../drift/render/json";
+import { markdownOf } from "../drift/render/markdown";
+import { lackingStacks } from "../drift/unreadStacks";
+import { planText } from "../drift/render/plan";
+import { tableOf } from "../drift/render/table";
+import { watch } from "../drift/watch/watch";
+import { driftOptionsOf, type DriftOptions } from "./driftOptions";
+import { writeFile } from "../io/files";
+import { stderr, stdout } from "../io/output";
+import { untilSignal } from "../io/signals";
+import { readStacks } from "../pulumi/stacks";
+
+/**
+ * `pulumi-vpnaas drift`: prints how stacks and clouds differ, and with `--watch` goes on until SIGINT
+ * or SIGTERM, or until nobody reads what it prints. Resolves with the exit status: 2 for what
+ * `--fail-on` names, 1 if something could not be read.
+ * @throws UsageError for wrong options, and Error for stacks that cannot be read: one line each
+ */
+export async function drift(args: string[]): Promise<number> {
+  const options = driftOptionsOf(args);
+  if (options.cwd !== undefined) enter(options.cwd);
+  const look = looking(options);
+  const first = await look();
+  stdout.write(printed(first, options));
+  keep(first, options);
+  if (options.watchMs === undefined) return statusOf(first, options.failOn);
+  const last = await watch(first, {
+    pauseMs: options.watchMs,
+    clock: systemClock,
+    today: () => new Date(),
+    end: AbortSignal.any([untilSignal(), stdout.lost]),
+    look: async () => {
+      const report = await look();
+      keep(report, options);
+      return report;
+    },
+    print: (line) => stdout.print(line),
+  });
+  return statusOf(last, options.failOn);
+}
+
+/** A look reads the stacks anew; the logins stay. */
+function looking({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
+  const say = (line: string) => stderr.print(escapeControlCharacters(line));
+  const clouds = new Clouds(process.env, new Log(say, debug ? "debug" : "info"));
+  return async () => {
+    const { states, problems } = await readStacks({ stacks, all, cwd: "." });
+    const found = await takeInventory(clouds, states);
+    return lackingStacks(plan ? await withPlan(found) : reportOf(found), problems);
+  };
+}
+
+/** What was read is shown also where there is no plan. */
+async function withPlan(found: Inventory): Promise<Report> {
+  try {
+    return reportOf(found, await planOf(found));
+  } catch (error) {
+    const report = reportOf(found);
+    return { ...report, problems: [...report.problems, `There is no plan: ${messageOf(error)}`] };
+  }
+}
+
+function printed(report: Report, { format }: DriftOptions): string {
+  if (format === "json") return jsonOf(report);
+  if (format === "markdown") return markdownOf(report);
+  const color = stdout.isTerminal && !process.env["NO_COLOR"];
+  const plan = report.plan === undefined ? "" : `\n${planText(report, report.plan)}`;
+  return tableOf(report, { color }) + plan;
+}
+
+function keep(report: Report, { html }: DriftOptions): void {
+  if (html !== undefined) writeFile("The page", html, htmlOf(report));
+}
+
+function statusOf(report: Report, failOn: readonly Concern[]): 0 | 1 | 2 {
+  if (report.problems.length > 0) return 1;
+  return concernsOf(report).some((concern) => failOn.includes(concern)) ? 2 : 0;
+}
+
+/** A clouds.yaml in the program's folder counts, as it does for the program. */
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (error) {
+    throw new Error(`--cwd: there is no folder ${folder}`, { cause: error });
+  }
+}

@@ -1,0 +1,181 @@
+import { styleText } from "node:util";
+
+import { isUnfinished, type Report, type ReportedResource } from "../../../provider/drift/report";
+import { formatValue, type Difference } from "../../../provider/model/drift";
+import { escapeControlCharacters } from "../../../provider/controlCharacters";
+import { inColumns } from "./columns";
+import {
+  aboutTunnel,
+  adviceOf,
+  called,
+  callsOf,
+  cloudCalled,
+  count,
+  countsOf,
+  endsOf,
+  findingsOf,
+  inCloud,
+  sinceOf,
+  tunnelsNotActive,
+  wasStatus,
+  WORDS,
+} from "./wording";
+
+/**
+ * The report for a terminal of 80 to 120 columns, with a line end after each line: a head line for
+ * each stack and cloud, problems, what is not in step with its differences, unmanaged objects,
+ * tunnels that are not ACTIVE, notes, advice that several share, the counts, the calls. What is in
+ * step is only counted. No text of the cloud can steer the terminal.
+ */
+export function tableOf(report: Report, { color }: { color: boolean }): string {
+  const sections = [
+    headOf(report),
+    sentences("problem", report.problems),
+    ...groupsOf(report),
+    sentences("note", report.notes),
+    sharedAdvice(report),
+    [countsOf(report), callsOf(report)],
+  ].filter(({ length }) => length > 0);
+  const isShort = sections.length === 2;
+  const lines = sections
+    .flatMap((section, i) => (i === 0 || isShort ? section : ["", ...section]))
+    .map(escapeControlCharacters);
+  return [...(color ? lines.map(colored) : lines), ""].join("\n");
+}
+
+/** `Stack prod, cloud osaka (https://...): 8 resources`, for each pair that there is. */
+function headOf(report: Report): string[] {
+  const pairs = new Map<string, number>();
+  const told = new Set<string | undefined>();
+  for (const { stack, endpoint } of report.resources) {
+    const pair = `${stackCalled(report, stack)}, ${cloudInFull(report, endpoint)}`;
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    told.add(endpoint);
+  }
+  const others = report.clouds.filter(({ endpoint }) => !told.has(endpoint));
+  const empty = report.stacks.filter(
+    ({ name }) => !report.resources.some(({ stack }) => stack === name),
+  );
+  return [
+    ...[...pairs].map(([pair, number]) => `${pair}: ${count(number, "resource")}`),
+    ...empty.map(
+      (one) =>
+        `${stackCalled(report, one.name)}: no resources${isUnfinished(one) ? " in the state yet" : ""}`,
+    ),
+    ...others.map(({ endpoint }) => `No stack, ${cloudInFull(report, endpoint)}`),
+  ];
+}
+
+function stackCalled({ stacks }: Report, name: string): string {
+  const isSecret = stacks.some((one) => one.name === name && !one.secretsRead);
+  return `Stack ${name}${isSecret ? " (secrets not read)" : ""}`;
+}
+
+function cloudInFull(report: Report, endpoint: string | undefined): string {
+  const name = cloudCalled(report, endpoint);
+  return endpoint === undefined || name === endpoint
+    ? `cloud ${name}`
+    : `cloud ${name} (${endpoint})`;
+}
+
+/** Findings with their details below, unmanaged objects, tunnels: with an empty line between. */
+function groupsOf(report: Report): string[][] {
+  const findings = findingsOf(report);
+  const own = new Set(
+    [...adviceOf(report)].filter((one) => !isShared(one)).map(([advice]) => advice),
+  );
+  const where = (endpoint: string | undefined) =>
+    report.clouds.length > 1 && endpoint !== undefined ? [cloudCalled(report, endpoint)] : [];
+  const found = rowsOf(
+    findings.map((one) => [
+      WORDS[one.verdict],
+      called(report, one),
+      inCloud({ id: one.id, name: one.cloudName }),
+      ...(one.verdict === "failed" ? wasStatus(one) : []),
+      ...where(one.endpoint),
+    ]),
+  );
+  const unmanaged = rowsOf(
+    report.unmanaged.map((one) => [
+      WORDS.unmanaged,
+      one.kind,
+      inCloud(one),
+      ...(one.status === undefined ? [] : [one.status]),
+      ...where(one.endpoint),
+    ]),
+  );
+  const tunnels = rowsOf(
+    tunnelsNotActive(report).map((one) => [
+      one.status,
+      `tunnel ${one.name || one.id}`,
+      endsOf(one),
+      ...aboutTunnel(report, one),
+      ...where(one.endpoint),
+    ]),
+  );
+  return [
+    findings.flatMap((one, i) => [...found[i]!, ...detailsOf(one, own)]),
+    unmanaged.flat(),
+    tunnels.flat(),
+  ];
+}
+
+/** Verdict or status, what, which, and all the rest in one column. */
+function rowsOf(rows: readonly (readonly string[])[]): string[][] {
+  return inColumns(
+    rows.map(([word = "", what = "", which = "", ...rest]) => [word, what, which, rest.join(", ")]),
+    { limits: [14, 44, 64], breaks: false },
+  );
+}
+
+function detailsOf(one: ReportedResource, own: ReadonlySet<string>): string[] {
+  const { advice, differences, notCompared, urn, verdict } = one;
+  return [
+    ...(verdict === "notRead" ? [] : [urn]),
+    ...inColumns(differences.map(differenceRow), { limits: [21, 26, 26, 44], breaks: true }).flat(),
+    ...(notCompared.length > 0 ? [`not compared: ${notCompared.join(", ")}`] : []),
+    ...sinceOf(one),
+    ...(advice !== undefined && own.has(advice) ? [advice] : []),
+  ].map((line) => `    ${line}`);
+}
+
+function differenceRow({ property, hidden, declared, actual, because }: Difference): string[] {
+  const values = hidden
+    ? ["differs (hidden)", ""]
+    : [`declared ${formatValue(declared)}`, `there is ${formatValue(actual)}`];
+  return [property, ...values, because];
+}
+
+function sharedAdvice(report: Report): string[] {
+  return [...adviceOf(report)].filter(isShared).map(([advice, given]) => {
+    const words = new Set(given.map(({ verdict }) => WORDS[verdict]));
+    return `${given.length} ${[...words].join(", ")}: ${advice}`;
+  });
+}
+
+/** Whether an advice is said once for several findings, and not below each of them. */
+function isShared([, given]: readonly [string, readonly unknown[]]): boolean {
+  return given.length > 1;
+}
+
+/** Sentences that may have several lines, each with a word before it. */
+function sentences(word: string, texts: readonly string[]): string[] {
+  const indent = " ".repeat(word.length);
+  return texts.flatMap((text) =>
+    text.split("\n").map((line, i) => `${i === 0 ? word : indent}  ${line}`),
+  );
+}
+
+const COLORS = [
+  [/^(?:gone|ERROR|problem)(?= )/, "red"],
+  [/^(?:drifted|not read|unmanaged|DOWN|BUILD|PENDING_\w+)(?= )/, "yellow"],
+] as const;
+
+/** The word that begins a line says all that its color says. */
+function colored(line: string): string {
+  return COLORS.reduce(
+    (text, [words, color]) =>
+      text.replace(words, (word) => styleText(color, word, { validateStream: false })),
+    line,
+  );
+}

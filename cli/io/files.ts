@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+import { messageOf } from "../../provider/errors";
+
+/** Of a file that was not there before: what is written may show the topology of networks. */
+const OWNER_ALONE = 0o600;
+
+/**
+ * Writes a text to what a path names; the only place where a file is written. A regular file is
+ * replaced in one step: a reader meanwhile finds the old text or the new one, and whole. It keeps its
+ * mode; a new one is readable by its owner alone. A link is followed and stays. A device or a FIFO
+ * that has a reader is written to in place.
+ * @throws Error of one line that names the title and the path, for instance where the folder is
+ * missing; what was there is unchanged then, except for a device or a FIFO.
+ */
+export function writeFile(title: string, path: string, text: string): void {
+  try {
+    const there = fs.statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw new Error("it is a folder");
+    if (there === undefined || there.isFile()) replace(targetOf(path), text, there);
+    else writeInPlace(path, text, there);
+  } catch (error) {
+    // The name of the temporary file would only puzzle.
+    const reason = messageOf(error).replace(/, \w+ '.*$/, "");
+    throw new Error(`${title} ${path} cannot be written: ${reason}`, { cause: error });
+  }
+}
+
+/** The end of a chain of links, which need not exist. */
+function targetOf(path: string): string {
+  const there = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (there?.isSymbolicLink() !== true) return path;
+  return targetOf(resolve(fs.realpathSync(dirname(path)), fs.readlinkSync(path)));
+}
+
+function replace(file: string, text: string, there: fs.Stats | undefined): void {
+  // A rename within one folder is one step. The short name fits wherever that of the file does.
+  const fresh = join(dirname(file), `.${randomBytes(8).toString("hex")}.tmp`);
+  const descriptor = fs.openSync(fresh, "wx", OWNER_ALONE);
+  try {
+    try {
+      if (there !== undefined) keepOwner(descriptor, there);
+      fs.writeFileSync(descriptor, text);
+      if (there !== undefined) fs.fchmodSync(descriptor, there.mode);
+      fs.fsyncSync(descriptor);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+    fs.renameSync(fresh, file);
+  } catch (error) {
+    fs.rmSync(fresh, { force: true });
+    throw error;
+  }
+}
+
+/** Only an administrator can give a file away; anyone else gets one of their own. */
+function keepOwner(descriptor: number, { uid, gid }: fs.Stats): void {
+  const is = fs.fstatSync(descriptor);
+  if (is.uid === uid && is.gid === gid) return;
+  try {
+    fs.fchownSync(descriptor, uid, gid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
+}
+
+function writeInPlace(path: string, text: string, there: fs.Stats): void {
+  // Without a reader a FIFO would block the process, signals included.
+  const probe = there.isFIFO() ? openReadFifo(path) : undefined;
+  try {
+    const descriptor = fs.openSync(path, fs.constants.O_WRONLY);
+    try {
+      fs.writeFileSync(descriptor, text);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  } finally {
+    if (probe !== undefined) fs.closeSync(probe);
+  }
+}
+
+function openReadFifo(path: string): number {
+  try {
+    return fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENXIO") throw error;
+    throw new Error("it is a FIFO that no process reads", { cause: error });
+  }
+}

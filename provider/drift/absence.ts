@@ -1,0 +1,59 @@
+import { messageOf, NotFoundError } from "../errors";
+import { cloudResourceType } from "../schema/resourceType";
+import { locationMismatch, MISSING_READ_PERMISSION } from "../lifecycle/reconcile/absenceProof";
+import type { WireObject } from "../neutron/client";
+import type { SeenPlace } from "./observation";
+import type { Held } from "./stackState";
+
+/** What a GET of one resource shows; with neither it is proven to be gone. */
+export interface Proof {
+  /** The object as it is now. */
+  readonly live?: WireObject;
+  /** Why it may exist although it was not found: a sentence. */
+  readonly doubt?: string;
+}
+
+/**
+ * Asks for a resource that a list lacks. A list alone proves nothing: the login may not see the object,
+ * or act in another project, and the list may be wrong. At most one GET; none where the login acts in
+ * another place than the resource's.
+ */
+export async function prove(at: SeenPlace, { resource }: Held): Promise<Proof> {
+  const { client } = at;
+  const definition = cloudResourceType(resource.kind);
+  const doubt = await locationMismatch(client, resource.outputs);
+  if (doubt !== undefined) return { doubt };
+  try {
+    return { live: await client.get(definition, resource.id) };
+  } catch (error) {
+    if (!NotFoundError.isInstance(error)) return { doubt: messageOf(error) };
+    const { faultType } = error.refusal;
+    const isKnownKind = faultType === undefined || faultType === definition.notFoundType;
+    return isKnownKind ? {} : { doubt: MISSING_READ_PERMISSION };
+  }
+}
+
+/** Collects doubts, so that each reason is reported once a stack. */
+export class Doubts {
+  private readonly subjects = new Map<string, string[]>();
+
+  /** Notes a doubt, and returns it as a sentence about that resource. */
+  add({ stack, resource }: Held, doubt: string): string {
+    const key = `${stack.name}\n${doubt}`;
+    const others = this.subjects.get(key) ?? [];
+    this.subjects.set(key, [...others, `${resource.kind} ${resource.name}`]);
+    return `It was not found, but nothing proves that it is gone: ${doubt}`;
+  }
+
+  /** A sentence for each reason and stack, however many resources it is about. */
+  all(): string[] {
+    return [...this.subjects].map(([key, subjects]) => {
+      const [stack, doubt] = key.split("\n");
+      const who =
+        subjects.length === 1
+          ? `${subjects[0]!} was`
+          : `${subjects[0]!} and ${subjects.length - 1} more were`;
+      return `Stack ${stack!}: ${who} not found, but nothing proves that ${subjects.length === 1 ? "it is" : "they are"} gone: ${doubt!}`;
+    });
+  }
+}

@@ -1,0 +1,212 @@
+import { nameOf } from "../model/labels";
+import { cloudResourceType, isInput, type Field } from "../schema/resourceType";
+import { changedFields } from "../lifecycle/operations/diff";
+import { CHANGED, driftOf, type Difference, type Drift } from "../model/drift";
+import { isAbsent } from "../schema/equality";
+import { resources } from "../resources";
+import {
+  isDown,
+  type Plan,
+  type Report,
+  type ReportedCloud,
+  type ReportedObject,
+  type ReportedResource,
+  type Verdict,
+} from "./report";
+import type { HeldResource } from "./stackState";
+import { refreshed } from "./refreshPreview";
+import type { SeenPlace, Observation } from "./observation";
+import type { Inventory } from "./inventory";
+import { tunnelsAt } from "./tunnels";
+
+/** What a survey found, and what is planned if that is given, as data without any secret. */
+export function reportOf(survey: Inventory, plan?: Plan): Report {
+  const { stacks, places, sightings, problems } = survey;
+  const reported = sightings.map(reportedResource);
+  // A stack whose own login fails holds its objects all the same.
+  const held = stacks.flatMap((stack) => stack.resources);
+  // Two URLs may lead to one cloud.
+  const tunnels = oncePerId(places.flatMap((at) => tunnelsAt(at, reported, held)));
+  return {
+    takenAt: new Date(survey.begin).toISOString(),
+    seconds: survey.ms / 1_000,
+    stacks: stacks.map(({ name, project, resources: own, secretsRead, unfinished }) => ({
+      name,
+      project,
+      secretsRead,
+      ...(unfinished && { unfinished }),
+      resources: own.filter(({ isCompared }) => isCompared).length,
+    })),
+    clouds: places.map((at) => reportedCloud(at, survey.requests.get(at.place)!)),
+    resources: reported,
+    unmanaged: oncePerId(places.flatMap((at) => unmanagedAt(at, held))),
+    tunnels,
+    notes: [
+      ...stacks.flatMap(({ notes }) => notes),
+      ...(plan?.notes ?? []),
+      ...(tunnels.some(isDown) ? checklists(places) : []),
+    ],
+    problems,
+    ...(plan && { plan: plan.calls }),
+  };
+}
+
+function reportedResource(sighting: Observation): ReportedResource {
+  const { stack, resource, at, live } = sighting;
+  const { kind, id, name, urn, outputs, secret, recordedAt } = resource;
+  const drifts = driftsOf(sighting);
+  const verdict = verdictOf(sighting, drifts);
+  const status = live?.["status"];
+  const recordedStatus = outputs["status"];
+  const advice = adviceFor(verdict, sighting, drifts);
+  return {
+    stack: stack.name,
+    urn,
+    name,
+    kind,
+    id,
+    verdict,
+    cloudName: secret.has("name") ? "" : nameOf(live ?? outputs),
+    ...(at && { endpoint: at.place.endpoint }),
+    ...(typeof status === "string" && { status }),
+    ...(typeof recordedStatus === "string" && { recordedStatus }),
+    differences: drifts.flatMap(({ differences }) =>
+      mayBeOfRun(sighting) ? differences.map(maybeOfRun) : differences,
+    ),
+    notCompared: live === undefined ? [] : unseenFields(sighting).map((field) => field.name),
+    ...(recordedAt !== undefined && { recordedAt }),
+    ...(advice !== undefined && { advice }),
+  };
+}
+
+/** Whether a run that has not ended may have changed a resource: any of them holds a lock. */
+function mayBeOfRun({ stack, resource }: Observation): boolean {
+  const { unfinished } = stack;
+  if (unfinished === undefined) return false;
+  return (
+    unfinished.lockedSince !== undefined ||
+    unfinished.pending.some(({ urn }) => urn === resource.urn)
+  );
+}
+
+function maybeOfRun(difference: Difference): Difference {
+  const because = difference.because.replace(
+    CHANGED,
+    `${CHANGED}, or by the run that has not ended`,
+  );
+  return { ...difference, because };
+}
+
+/** The fields in which a resource differs from its state; none where the cloud does not show it. */
+function driftsOf({ resource, live }: Observation): Drift[] {
+  if (live === undefined) return [];
+  const { kind, outputs, secret, unread } = resource;
+  return driftOf(cloudResourceType(kind), live, outputs, ({ name }) => secret.has(name)).filter(
+    ({ field }) => !unread.has(field.name),
+  );
+}
+
+function verdictOf({ live, unseen }: Observation, drifts: readonly Drift[]): Verdict {
+  if (unseen !== undefined) return "notRead";
+  if (live === undefined) return "gone";
+  if (drifts.length > 0) return "drifted";
+  return live["status"] === "ERROR" ? "failed" : "inStep";
+}
+
+function adviceFor(
+  verdict: Verdict,
+  sighting: Observation,
+  drifts: readonly Drift[],
+): string | undefined {
+  const { resource, live, unseen } = sighting;
+  switch (verdict) {
+    case "inStep":
+      return undefined;
+    case "notRead":
+      return unseen;
+    case "gone":
+      return isAbsent(resource.inputs["adopt"])
+        ? "`pulumi up --refresh` makes it again; `pulumi refresh` takes it out of the state."
+        : "It was adopted: take `adopt` out of the program, then `pulumi up --refresh` makes another one.";
+    case "failed":
+      return `The cloud took its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one (without \`adopt\` in the program).`;
+    case "drifted": {
+      const error = live?.["status"] === "ERROR" ? " Its status is ERROR as well." : "";
+      return `${remedyFor(sighting, drifts)}${error}`;
+    }
+  }
+}
+
+function remedyFor({ stack, resource, at, live }: Observation, drifts: readonly Drift[]): string {
+  const { endpoint, dialect } = at!.place;
+  const { state, inputs } = refreshed(resource, live!, endpoint);
+  const room = { definition: cloudResourceType(resource.kind), dialect, project: stack.project };
+  const changed = changedFields(room, state, inputs);
+  if (drifts.some(({ field }) => changed.includes(field))) {
+    return "`pulumi up --refresh` puts it right; `pulumi refresh` takes over what is there.";
+  }
+  return drifts.some(({ field }) => isInput(field))
+    ? "The program does not say what it should be: `pulumi refresh` takes over what is there."
+    : "The cloud set it by itself, and no request can change that: `pulumi refresh` takes it over.";
+}
+
+/** What could not be decrypted, or a secret that the cloud never shows. */
+function unseenFields({ resource, live }: Observation): Field[] {
+  return cloudResourceType(resource.kind).fields.filter(
+    ({ name, wire, output, local, secret }) =>
+      output && !local && (resource.unread.has(name) || (secret && isAbsent(live?.[wire]))),
+  );
+}
+
+function reportedCloud(
+  { place, objects }: SeenPlace,
+  requests: ReadonlyMap<string, number>,
+): ReportedCloud {
+  const read = new Set([...objects.keys()].map((kind) => cloudResourceType(kind).collection));
+  const { endpoint, names, projectId } = place;
+  const lists: Record<string, number> = {};
+  let gets = 0;
+  for (const [path, times] of requests) {
+    const [, collection, id] = /\/v2\.0\/vpn\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? [];
+    if (id !== undefined) gets += times;
+    else if (collection !== undefined && read.has(collection)) lists[collection] = times;
+  }
+  return {
+    endpoint,
+    names: [...names],
+    lists,
+    gets,
+    ...(projectId !== undefined && { projectId }),
+  };
+}
+
+function unmanagedAt(
+  { place, objects }: SeenPlace,
+  held: readonly HeldResource[],
+): ReportedObject[] {
+  const known = new Set(held.map(({ id }) => id));
+  return [...objects].flatMap(([kind, shown]) =>
+    shown
+      .filter(({ id }) => !known.has(id))
+      .map((one) => {
+        const { status } = one;
+        return {
+          kind,
+          id: one.id,
+          name: nameOf(one),
+          endpoint: place.endpoint,
+          ...(typeof status === "string" && { status }),
+        };
+      }),
+  );
+}
+
+function oncePerId<T extends { readonly id: string }>(all: readonly T[]): T[] {
+  return [...new Map(all.map((one) => [one.id, one])).values()];
+}
+
+function checklists(places: readonly SeenPlace[]): string[] {
+  const dialects = new Set(places.map(({ place }) => place.dialect));
+  const { downChecklist } = resources.ipsecSiteConnection;
+  return [...dialects].flatMap((dialect) => downChecklist?.(dialect) ?? []);
+}

@@ -1,0 +1,27 @@
+import type { WireObject } from "../../neutron/client";
+import type { Context } from "./context";
+import { keepsAdoptedName } from "../../model/autoName";
+import type { Field, Values } from "../../schema/resourceType";
+import { isAbsent } from "../../schema/equality";
+import { isShownAs } from "../../model/wireMapping";
+
+/** The fields of given inputs that PUT takes; what is adopted keeps its name unless there is one. */
+export function mutableFields(context: Context, inputs: Values): Field[] {
+  const { project, resource } = context;
+  const keepsName = keepsAdoptedName(resource.definition, project, inputs["adopt"], inputs);
+  return configuredFields(context, inputs).filter(
+    (field) => !field.createOnly && !(keepsName && field.name === "name"),
+  );
+}
+
+/** The fields that inputs give and that the cloud knows. */
+export function configuredFields(context: Context, inputs: Values): Field[] {
+  return context.resource.definition.fields.filter(
+    (field) => field.input[context.dialect] && !field.local && !isAbsent(inputs[field.name]),
+  );
+}
+
+/** Whether an object shows those inputs. */
+export function matches(object: WireObject, inputs: Values, fields: readonly Field[]): boolean {
+  return fields.every((field) => isShownAs(field, object, inputs[field.name]));
+}

@@ -1,0 +1,17 @@
+import type { Context } from "./context";
+
+type Room = Pick<Context, "ownership" | "log">;
+
+/** Warns where another resource of the stack holds the object of a diff too, or had it deleted in this run. */
+export function warnIfShared({ ownership, log }: Room, subject: string, id: string): void {
+  if (ownership.isDeleted(id)) {
+    log.once(
+      `warning: ${subject} was deleted in this run for another resource of this stack that held it too. Run \`pulumi up --refresh\` to have it created again.`,
+    );
+  } else if (ownership.isShared(id)) {
+    log.once(
+      `warning: two resources of this stack hold ${subject}. It is deleted for neither as long as the other one is in the program and \`pulumi up\` runs without --target. ` +
+        "Keep one of them: `pulumi state delete <urn>` forgets the other one and leaves the object.",
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { applyChange } from "../reconcile/applyChange";
+import { type Context, timed } from "../core/context";
+import type { Values } from "../../schema/resourceType";
+import { changedFields } from "./diff";
+
+/**
+ * Brings an object from its state to new inputs: see {@link applyChange}. Where nothing differs
+ * (an earlier wait failed, or only `waitFor` or `timeouts` changed) it sends nothing and waits on.
+ * @returns the new outputs
+ */
+export async function update(
+  context: Context,
+  id: string,
+  state: Values,
+  inputs: Values,
+): Promise<Record<string, unknown>> {
+  const { fields: all } = context.resource.definition;
+  const { dialect, project, resource } = context;
+  const room = { definition: resource.definition, dialect, project };
+  const fields = changedFields(room, state, inputs);
+  // An input that is not sent still stands for what it was resolved to before.
+  const resolved = all
+    .filter(({ resolvedBy }) => resolvedBy !== undefined)
+    .map(({ resolvedBy }) => [resolvedBy!, state[resolvedBy!]]);
+  const once = all.filter((field) => field.once).map(({ name }) => [name, state[name]]);
+  const declared = {
+    ...(Object.fromEntries([...once, ...resolved]) as Values),
+    ...inputs,
+  };
+  return applyChange(timed(context, "update", inputs), {
+    id,
+    fields,
+    inputs,
+    declared,
+    state,
+  });
+}

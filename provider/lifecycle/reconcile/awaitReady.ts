@@ -1,0 +1,155 @@
+import { GoneError, messageOf, NotFoundError, WaitError } from "../../errors";
+import { Log } from "../../log";
+import type { WireObject } from "../../neutron/client";
+import { escapeControlCharacters } from "../../controlCharacters";
+import { formatDuration } from "../../validation/duration";
+import type { Context, TimedContext } from "../core/context";
+import { nameOf } from "../../model/labels";
+import type { Values } from "../../schema/resourceType";
+import { observe, statusOf, awaitSettled, notFoundError } from "./awaitStatus";
+import { listLabels } from "./dependents";
+import { toOutputs } from "../../model/wireMapping";
+
+/** What became of one connection. */
+export interface Outcome {
+  readonly id: string;
+  /** As it was last seen; absent where it is gone or could not be seen. */
+  readonly live?: WireObject | undefined;
+  /** Why it does not count as ready; absent where it does. */
+  readonly error?: unknown;
+}
+
+/**
+ * Waits for connections side by side until each has come to its end, as {@link awaitSettled} waits for
+ * one; a connection that is administratively down is not waited for, and a status from before a PUT
+ * of this run is not taken for one from after it. Those that are DOWN are said in one line, with what
+ * to check once a run. Never fails: what failed stands in the outcomes.
+ *
+ * The context is one of connections; `inputs` are those of a ConnectionsReady.
+ */
+export async function awaitReady(
+  context: TimedContext,
+  inputs: Values,
+  ids: readonly string[],
+): Promise<Outcome[]> {
+  const outcomes = await Promise.all(ids.map((id) => outcomeOf(context, inputs, id)));
+  sayDown(context, outcomes);
+  return outcomes;
+}
+
+async function outcomeOf(context: TimedContext, inputs: Values, id: string): Promise<Outcome> {
+  let live: WireObject | undefined;
+  try {
+    live = await firstLookAt(context, id);
+    const { name, ...shown } = toOutputs(context.resource.definition, live, {});
+    const wait = {
+      ...shown,
+      ...(!context.ownership.hidesName(id) && { name }),
+      waitFor: inputs["waitFor"],
+    };
+    const last = context.ownership.lastChange(id);
+    const isOld = last !== undefined && last.status === statusOf(live);
+    const done = { live, changedAt: isOld ? last.changedAt : undefined };
+    return { id, live: await awaitSettled({ ...context, log: SILENT }, wait, done) };
+  } catch (error) {
+    if (GoneError.isInstance(error)) return { id, error };
+    if (!WaitError.isInstance(error)) return { id, live, error };
+    return { id, error, live: await observe(context, id, {}, 1).catch(() => live) };
+  }
+}
+
+/** Where there are many, one list of all connections serves every first look. */
+async function firstLookAt(context: Context, id: string): Promise<WireObject> {
+  try {
+    return await context.client.getRecent(context.resource.definition, id);
+  } catch (error) {
+    if (NotFoundError.isInstance(error)) throw notFoundError(context, id, {}, error);
+    throw error;
+  }
+}
+
+/** What a wait for one would say is said of all. */
+const SILENT = new Log(() => undefined);
+
+function sayDown(context: Context, outcomes: readonly Outcome[]): void {
+  const down = outcomes.filter(
+    ({ live, error }) => error === undefined && statusOf(live!) === "DOWN" && !isSwitchedOff(live!),
+  );
+  if (down.length === 0) return;
+  context.log.info(
+    `${countOf(down, outcomes)} DOWN: ${listLabels(down.map((one) => titleOf(context, one)))}.`,
+  );
+  const checklist = context.resource.downChecklist?.(context.dialect);
+  if (checklist !== undefined) context.log.once(checklist);
+}
+
+/** Whether a connection is administratively down, so that its status says nothing. */
+export function isSwitchedOff(live: WireObject): boolean {
+  return live["admin_state_up"] === false;
+}
+
+/**
+ * Why connections do not count as ready, for people: all that are in ERROR or gone, how many are late
+ * with the first of them, and the first reason where others failed. Undefined where all are ready.
+ */
+export function problemOf(
+  context: TimedContext,
+  inputs: Values,
+  outcomes: readonly Outcome[],
+  begin: number,
+): string | undefined {
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  const gone = failed.filter(({ error }) => GoneError.isInstance(error));
+  const waited = failed.filter(({ error }) => WaitError.isInstance(error));
+  const inError = waited.filter(({ live }) => statusOf(live!) === "ERROR");
+  const late = waited.filter((one) => !inError.includes(one));
+  const others = failed.filter((one) => !gone.includes(one) && !waited.includes(one));
+  const title = (one: Outcome) => titleOf(context, one);
+  const lines: string[] = [];
+  if (inError.length > 0) {
+    lines.push(
+      `${countOf(inError, outcomes)} in status ERROR: ${inError.map(title).join(", ")}. ` +
+        "What was asked for was taken, but the cloud could not set it up: check that networks and peers can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
+        "The next `pulumi up` looks again; `pulumi up --replace <urn>` makes another connection.",
+    );
+  }
+  if (late.length > 0) {
+    const goal = inputs["waitFor"] === "active" ? "ACTIVE" : "settled";
+    const names = late.map((one) => `${title(one)} is ${statusOf(one.live!)}`);
+    lines.push(
+      `${countOf(late, outcomes)} not ${goal} after ${formatDuration(context.clock.now() - begin)}: ${listLabels(names)}. ${adviceFor(context, late)}`,
+    );
+  }
+  if (gone.length > 0) {
+    const rest = gone.slice(1).map(title);
+    const same = rest.length === 0 ? "" : ` The same goes for ${rest.join(", ")}.`;
+    lines.push(`${messageOf(gone[0]!.error)}${same}`);
+  }
+  if (others.length > 0) {
+    lines.push(
+      `${countOf(others, outcomes)} of unknown status: ${listLabels(others.map(title))}. ${messageOf(others[0]!.error)}`,
+    );
+  }
+  return lines.length === 0 ? undefined : lines.join("\n");
+}
+
+function adviceFor(context: Context, late: readonly Outcome[]): string {
+  const statuses = new Set(late.map(({ live }) => statusOf(live!)));
+  if (statuses.has("ACTIVE")) {
+    return "An ACTIVE may be as old as a minute after a change: give timeouts more than that.";
+  }
+  const checklist = context.resource.downChecklist?.(context.dialect);
+  if (statuses.has("DOWN") && checklist !== undefined) return checklist;
+  return "The next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+}
+
+/** For example `3 of 40 connections are`. */
+function countOf(some: readonly Outcome[], all: readonly Outcome[]): string {
+  return `${some.length} of ${all.length} connections ${some.length === 1 ? "is" : "are"}`;
+}
+
+/** Its name and id; the id alone where it has no name, or the program marks it as secret. */
+function titleOf({ ownership }: Context, { id, live }: Outcome): string {
+  const name = ownership.hidesName(id) ? "" : nameOf(live ?? {});
+  return escapeControlCharacters(name === "" ? id : `${name} (${id})`);
+}

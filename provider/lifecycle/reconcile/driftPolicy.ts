@@ -1,0 +1,108 @@
+import { DriftError } from "../../errors";
+import type { WireObject } from "../../neutron/client";
+import type { Context } from "../core/context";
+import { displayName } from "../../model/labels";
+import type { Field, Values } from "../../schema/resourceType";
+import { type Drift, driftOf, statusDrift, describeDifference } from "../../model/drift";
+import { mutableFields } from "../core/configuredFields";
+import { immutableReason } from "./immutability";
+
+/** Says, in one line each, in what an object differs from its state; nothing where it does not. */
+export function reportDrift(
+  context: Context,
+  id: string,
+  { state, live }: { readonly state: Values; readonly live: WireObject },
+): void {
+  const { dialect, log, resource } = context;
+  const subject = displayName(context, id, state);
+  for (const { differences } of driftFor(context, state, live)) {
+    for (const difference of differences)
+      log.info(`drift: ${subject}: ${describeDifference(difference)}`);
+  }
+  const status = statusDrift(state, live);
+  if (status === undefined) return;
+  log.info(`drift: ${subject}: ${status}`);
+  const checklist = live["status"] === "DOWN" ? resource.downChecklist?.(dialect) : undefined;
+  if (checklist !== undefined) log.once(checklist);
+}
+
+/** An object that is about to be changed. */
+interface Changing {
+  readonly id: string;
+  /** The fields that the change is about. */
+  readonly fields: readonly Field[];
+  readonly inputs: Values;
+  /** What it should look like before the change. */
+  readonly state: Values;
+}
+
+/**
+ * Looks whether an object has drifted in what a change is not about, and does as `vpnaas:onDrift`
+ * says: `report` says it; `correct` says it and returns the fields that are to be sent as well, which
+ * are those that have an input and that PUT takes, unless the cloud would refuse any change now;
+ * `fail` throws.
+ * @throws DriftError
+ */
+export async function driftCorrections(
+  context: Context,
+  changing: Changing,
+  live: WireObject,
+): Promise<readonly Field[]> {
+  const { id, fields, inputs, state } = changing;
+  const { dialect, log, onDrift } = context;
+  const drifts = driftFor(context, state, live).filter(
+    ({ field }) => field.input[dialect] && !fields.includes(field),
+  );
+  const lines = drifts.flatMap(({ differences }) => differences.map(describeDifference));
+  if (lines.length === 0) return [];
+  const subject = displayName(context, id, state);
+  if (onDrift === "fail") {
+    throw new DriftError(
+      `${subject} differs from the state: ${lines.join("; ")}. Nothing was changed, since vpnaas:onDrift is fail. ` +
+        "Run `pulumi up --refresh` to put it right, or `pulumi refresh` and make the program say what is there.",
+    );
+  }
+  const changeable = mutableFields(context, { ...inputs, adopt: state["adopt"] });
+  const corrected = drifts.map(({ field }) => field).filter((field) => changeable.includes(field));
+  const wanted = onDrift === "correct" ? corrected : [];
+  const because = wanted.length > 0 ? await immutableReason(context, id, inputs) : undefined;
+  const sent = because === undefined ? wanted : [];
+  const fateOf = (field: Field) => {
+    if (sent.includes(field)) return "It is put right.";
+    if (wanted.includes(field)) return `It is left, since it cannot be changed now: ${because!}.`;
+    return field.createOnly || changeable.includes(field)
+      ? "It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state."
+      : "It is left, since the program does not say what it should be.";
+  };
+  for (const { field, differences } of drifts) {
+    for (const difference of differences) {
+      log.once(`drift: ${subject}: ${describeDifference(difference)}. ${fateOf(field)}`);
+    }
+  }
+  return sent;
+}
+
+/**
+ * What the state has of the inputs in which an object has drifted and which were not sent, by output
+ * name; undefined where it has nothing. Outputs keep these values: with `ignoreChanges` the engine
+ * compares the outputs with the inputs of before, and would send those over the cloud's value.
+ */
+export function uncorrectedDrift(
+  context: Context,
+  { fields, state }: Pick<Changing, "fields" | "state">,
+  live: WireObject,
+): Values {
+  const names = driftFor(context, state, live)
+    .map(({ field }) => field)
+    .filter((field) => field.input[context.dialect] && !fields.includes(field))
+    .flatMap(({ name, resolvedBy }) => [name, ...(resolvedBy === undefined ? [] : [resolvedBy])]);
+  return Object.fromEntries(names.map((name) => [name, state[name]]));
+}
+
+function driftFor(
+  { secretInputs: hidden, resource }: Context,
+  state: Values,
+  live: WireObject,
+): Drift[] {
+  return driftOf(resource.definition, live, state, ({ name }) => hidden.has(name));
+}

@@ -1,0 +1,80 @@
+import { isAddress } from "../validation/net";
+import type { Dialect } from "../dialect";
+import type { CloudResourceType, Field, ResourceType, Values } from "../schema/resourceType";
+import { isAbsent, sameValue, withoutAbsent } from "../schema/equality";
+
+/** The body of a request: the given inputs of those fields, under their names in the API. */
+export function toWire(
+  fields: readonly Field[],
+  dialect: Dialect,
+  inputs: Values,
+): Record<string, unknown> {
+  const sent = fields.filter((field) => field.input[dialect] && !field.local);
+  return withoutAbsent(Object.fromEntries(sent.map((field) => [field.wire, inputs[field.name]])));
+}
+
+/**
+ * The outputs that a cloud's answer makes. Where an answer means the same as what was `declared`
+ * (another order of networks, another writing of one, the address of a host name), the declared
+ * writing stands, so that no difference shows where there is none.
+ *
+ * `declared` are inputs, or the outputs of before: those tell by `resolvedBy` whether a host name
+ * still stands for the address that it stood for.
+ */
+export function toOutputs(
+  definition: CloudResourceType,
+  wire: Values,
+  declared: Values,
+): Record<string, unknown> {
+  const outputs = definition.fields
+    .filter((field) => field.output)
+    .map((field) => [field.name, outputOf(field, wire, declared)]);
+  return withoutAbsent(Object.fromEntries(outputs) as Values);
+}
+
+/** The inputs that outputs stand for, as the engine keeps them after a refresh. */
+export function toInputs(
+  definition: ResourceType,
+  dialect: Dialect,
+  outputs: Values,
+): Record<string, unknown> {
+  const inputs = definition.fields.filter((field) => field.input[dialect] && !field.chosen);
+  return withoutAbsent(Object.fromEntries(inputs.map(({ name }) => [name, outputs[name]])));
+}
+
+/**
+ * Whether the cloud shows what is wanted. A host name is shown as some address; with `exactly`
+ * that is not enough. A value that the cloud never shows cannot be told to differ.
+ */
+export function isShownAs(field: Field, wire: Values, wanted: unknown, how?: "exactly"): boolean {
+  const live = wire[field.wire];
+  const isHidden = live === undefined ? isAbsent(field.default) : live === null && field.secret;
+  if (isHidden) return how !== "exactly";
+  return sameValue(field, live, wanted) || (how !== "exactly" && isHostNameFor(field, wanted));
+}
+
+/** Those of some fields that the cloud does not show as they are wanted, and that it can be told. */
+export function fieldsToSend(fields: readonly Field[], wire: Values, inputs: Values): Field[] {
+  return fields.filter(
+    (field) => !field.local && !isShownAs(field, wire, inputs[field.name], "exactly"),
+  );
+}
+
+function outputOf(field: Field, wire: Values, declared: Values): unknown {
+  const before = declared[field.name];
+  if (field.local) return before;
+  const live = wire[field.wire];
+  const isEmptyList = Array.isArray(live) && live.length === 0;
+  if (isAbsent(live) || isEmptyList) return field.secret ? before : undefined;
+  if (isAbsent(before)) return live;
+  if (isHostNameFor(field, before)) {
+    const resolved = field.resolvedBy && declared[field.resolvedBy];
+    return isAbsent(resolved) || resolved === live ? before : live;
+  }
+  return sameValue(field, before, live) ? before : live;
+}
+
+/** The server stores the address of a host name instead of the name (neutron-vpnaas vpn_db.py). */
+function isHostNameFor(field: Field, declared: unknown): boolean {
+  return field.format === "host" && typeof declared === "string" && !isAddress(declared);
+}

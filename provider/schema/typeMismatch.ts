@@ -1,0 +1,40 @@
+import { resolve, type Property } from "./packageSchema";
+import { isAbsent, isPlainObject } from "./equality";
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: "a text",
+  integer: "a number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+};
+
+/**
+ * What is wrong with the type of a value, to follow the property's name; undefined where nothing is,
+ * and for an absent value. Holds no value: it may be secret.
+ */
+export function typeMismatch(property: Property, value: unknown): string | undefined {
+  if (isAbsent(value)) return undefined;
+  const { type, items, properties = {} } = resolve(property);
+  const wanted = TYPE_NAMES[type!]!;
+  const is = typeName(value);
+  if (is !== wanted) return `is ${is}, not ${wanted}`;
+  if (Array.isArray(value)) {
+    return value.some((item) => isAbsent(item) || typeMismatch(items!, item) !== undefined)
+      ? `holds what is not ${TYPE_NAMES[resolve(items!).type!]!}`
+      : undefined;
+  }
+  if (!isPlainObject(value)) return undefined;
+  const part = Object.keys(properties).find(
+    (name) => typeMismatch(properties[name]!, value[name]) !== undefined,
+  );
+  return part === undefined
+    ? undefined
+    : `has a part \`${part}\` that ${typeMismatch(properties[part]!, value[part])!}`;
+}
+
+/** The type of a value, in the words of {@link typeMismatch}. */
+export function typeName(value: unknown): string {
+  return TYPE_NAMES[Array.isArray(value) ? "array" : typeof value] ?? "nothing";
+}

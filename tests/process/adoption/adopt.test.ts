@@ -1,0 +1,162 @@
+import {
+  PROVIDER_TEXTS,
+  type Properties,
+  type ProviderProcess,
+} from "../../support/harness/providerProcess";
+import { type Scene, printed, refusal } from "../scene";
+import { Shared } from "../shared";
+
+const shared = new Shared();
+let scene: Scene;
+let provider: ProviderProcess;
+let objects = 0;
+
+const CASES = [
+  { kind: "VpnService", dialect: "neutron" },
+  { kind: "IkePolicy", dialect: "neutron" },
+  { kind: "IpsecPolicy", dialect: "neutron" },
+  { kind: "EndpointGroup", dialect: "neutron" },
+  { kind: "IpsecSiteConnection", dialect: "neutron" },
+  { kind: "VpnService", dialect: "k5" },
+  { kind: "IkePolicy", dialect: "k5" },
+  { kind: "IpsecSiteConnection", dialect: "k5" },
+] as const;
+
+afterAll(() => shared.close());
+
+/** An object that somebody else made, and the inputs of a resource that is to have it. */
+async function found(changes: Properties = {}): Promise<{ id: string; name: string }> {
+  objects += 1;
+  const name = `found-${objects}`;
+  const { inputs } = await provider.check(scene.args({ ...changes, name }));
+  const id = await scene.byHand(inputs);
+  scene.forget();
+  return { id, name };
+}
+
+/** A resource of a program that gives it no name. */
+const adopting = (adopt: string, changes: Properties = {}) =>
+  scene.unnamed("adopted", { adopt, ...changes });
+
+describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect }) => {
+  beforeAll(async () => {
+    scene = await shared.scene(dialect, kind);
+    provider = await shared.process(dialect, kind);
+  });
+
+  beforeEach(() => scene.forget());
+
+  const adopt = async (which: string) => {
+    const { inputs, failures } = await provider.check(adopting(which));
+    expect(failures).toEqual([]);
+    return { inputs, ...(await provider.create(inputs)) };
+  };
+
+  it.each(["id", "name"] as const)("by its %s keeps its name, and nothing is sent", async (by) => {
+    const object = await found();
+    const { inputs, ...made } = await adopt(object[by]);
+    expect(made.id).toBe(object.id);
+    expect(made.outputs).toMatchObject({
+      ...inputs,
+      name: object.name,
+      adopt: object[by],
+      projectId: scene.sim.fixture.projectId,
+      __provider: PROVIDER_TEXTS[kind],
+    });
+    expect(scene.sent(undefined, /\/vpn\//).every(({ method }) => method === "GET")).toBe(true);
+    expect(await scene.live(object.id)).toMatchObject({ name: object.name });
+  });
+
+  it("is announced by the check, once", async () => {
+    const { id, name } = await found();
+    await provider.check(adopting(id));
+    await provider.check(adopting(id));
+    const lines = (await printed(provider)).split("\n").filter((line) => line.includes(id));
+    expect(lines).toEqual([`${kind} ${name} (${id}) is to be adopted as it is.`]);
+    expect(scene.sent().every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  it("is no difference afterwards, be adopt the same, another, or gone", async () => {
+    const { id, name } = await found();
+    const { inputs, outputs } = await adopt(name);
+    const read = await provider.read(id, outputs);
+    expect(read.outputs).toEqual(outputs);
+    const { adopt: _adopt, ...without } = inputs;
+    for (const news of [inputs, { ...inputs, adopt: "another" }, without]) {
+      expect((await provider.check(news, inputs)).failures).toEqual([]);
+      expect((await provider.diff(id, read.outputs, news)).changes).toBe(false);
+    }
+  });
+
+  it("takes the name that the program gives", async () => {
+    const { id, name } = await found();
+    const { inputs, outputs } = await adopt(id);
+    const diff = await provider.diff(id, outputs, { ...inputs, name: "given" });
+    expect(diff).toMatchObject({ changes: true });
+    expect(outputs["name"]).toBe(name);
+  });
+
+  it("is deleted like any other", async () => {
+    const { id, name } = await found();
+    const { outputs } = await adopt(id);
+    const later = await shared.process(dialect, kind, "later");
+    await later.delete(id, outputs);
+    expect(await scene.named(name)).toEqual([]);
+  });
+
+  it("by a name that nothing has fails in the check and in the create", async () => {
+    const { inputs, failures } = await provider.check(adopting("nothing"));
+    expect(failures).toEqual([
+      expect.stringMatching(new RegExp(`^adopt: There is no ${kind} with .*"nothing"`)),
+    ]);
+    const { message, partial } = await refusal(provider.create(inputs));
+    expect(message).toContain(`There is no ${kind}`);
+    expect(partial).toBeUndefined();
+    expect(scene.sent("POST", scene.collection)).toEqual([]);
+  });
+
+  it("by an id that nothing has fails in the check, which names the id", async () => {
+    const { failures } = await provider.check(adopting(NOBODY));
+    expect(failures).toEqual([
+      expect.stringMatching(new RegExp(`^adopt: There is no ${kind} .*\\bid\\b.*${NOBODY}`)),
+    ]);
+  });
+
+  it("by a name that two have fails in the check, which lists both with their ids", async () => {
+    const { id, name } = await found();
+    const twin = await scene.byHand({ ...(await provider.check(scene.args())).inputs, name });
+    const { failures } = await provider.check(adopting(name));
+    expect(failures).toEqual([expect.stringMatching(/^adopt: 2 objects .*Give the id/)]);
+    for (const one of [id, twin]) expect(failures[0]).toContain(`${kind} ${name} (${one})`);
+    expect((await adopt(twin)).id).toBe(twin);
+  });
+
+  it("by two resources is refused to the second, by the check and by the create", async () => {
+    const { id, name } = await found();
+    await provider.check(adopting(id));
+    const { inputs, failures } = await provider.check(scene.unnamed("second", { adopt: name }));
+    const because = `${kind} ${name} (${id}) cannot be adopted: another resource`;
+    expect(failures).toEqual([expect.stringContaining(`adopt: ${because}`)]);
+    await adopt(id);
+    const { message, partial } = await refusal(provider.create(inputs));
+    expect(message).toContain(because);
+    expect(partial).toBeUndefined();
+  });
+
+  it("with a login that may not read fails, and the failure speaks of the role", async () => {
+    const { id } = await found();
+    const reader = await shared.process(dialect, kind, "reader");
+    const { inputs, failures } = await reader.check(adopting(id));
+    expect(failures).toEqual([expect.stringMatching(/^adopt: .*this login can see.*`member`/)]);
+    expect((await refusal(reader.create(inputs))).message).toContain("`member`");
+  });
+
+  it("where the API has no such collection fails, and does not say that there is none", async () => {
+    const { id } = await found();
+    const rule = { path: /\/vpn\//, answer: { status: 404, body: { message: "No such path." } } };
+    const { failures } = await scene.during(rule, () => provider.check(adopting(id)));
+    expect(failures).toEqual([expect.stringMatching(/^adopt: .*answered 404.*No such path/)]);
+  });
+});
+
+const NOBODY = "00000000-0000-4000-8000-000000000000";

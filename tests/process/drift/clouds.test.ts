@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Clouds, type Place } from "../../../provider/drift/clouds";
+import { Log } from "../../../provider/log";
+import { cloudResourceType } from "../../../provider/schema/resourceType";
+import { startSimulator, type Simulator } from "../../../simulator";
+import { aStack } from "../../unit/support/givenInventory";
+
+type Texts = Readonly<Record<string, string>>;
+
+let sim: Simulator;
+let folder: string;
+let login: Texts;
+
+beforeAll(async () => {
+  sim = await startSimulator();
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-drift-"));
+  login = {
+    authUrl: sim.identityUrl,
+    username: "lab-user",
+    password: "lab-user-pass",
+    projectName: "lab",
+    dialect: "neutron",
+  };
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await sim.stop();
+});
+
+let begin = 0;
+beforeEach(() => {
+  begin = sim.requests.length;
+});
+
+const logins = () =>
+  sim.requests.slice(begin).filter(({ path }) => path.endsWith("/auth/tokens")).length;
+
+const stackWith = (config: Texts, name = "dev") =>
+  aStack([], { name, config: (key) => config[key] });
+
+/** Clouds with an environment of their own, and the lines that they say. */
+function aSky(env: Texts = {}) {
+  const lines: string[] = [];
+  return { clouds: new Clouds(env, new Log((line) => lines.push(line))), lines };
+}
+
+/** A clouds.yaml with entries of the same login, changed as told by name. */
+function cloudsYaml(entries: Readonly<Record<string, object>>): Texts {
+  const file = join(folder, "clouds.yaml");
+  const auth = {
+    auth_url: sim.identityUrl,
+    username: "lab-user",
+    password: "lab-user-pass",
+    project_name: "lab",
+  };
+  const clouds = Object.entries(entries).map(([name, changes]) => [name, { auth, ...changes }]);
+  writeFileSync(file, JSON.stringify({ clouds: Object.fromEntries(clouds) }), { mode: 0o600 });
+  return { OS_CLIENT_CONFIG_FILE: file };
+}
+
+it("is logged in to once, however many stacks and rounds there are", async () => {
+  const { clouds } = aSky();
+  const [first, again, other] = [stackWith(login), stackWith(login), stackWith(login, "prod")];
+  const places: Place[] = [];
+  for (const stack of [first, again, other]) places.push(await clouds.at(stack, undefined));
+  expect(new Set(places).size).toBe(1);
+  expect(logins()).toBe(1);
+});
+
+it("is logged in to once by those that ask at the same time", async () => {
+  const { clouds } = aSky();
+  const stack = stackWith(login);
+  const [one, two] = await Promise.all([clouds.at(stack, undefined), clouds.at(stack, undefined)]);
+  expect([one === two, logins()]).toEqual([true, 1]);
+});
+
+it("tells its endpoint, its dialect and the login's project", async () => {
+  const { endpoint, dialect, projectId, names } = await aSky().clouds.at(
+    stackWith(login),
+    undefined,
+  );
+  expect({ endpoint, dialect, projectId, names: [...names] }).toEqual({
+    endpoint: sim.endpoint,
+    dialect: "neutron",
+    projectId: sim.fixture.projectId,
+    names: [],
+  });
+});
+
+it("is one place by whatever entries of clouds.yaml it is found", async () => {
+  const neutron = { vpnaas: { dialect: "neutron" } };
+  const env = cloudsYaml({ east: neutron, west: { ...neutron, interface: "internal" } });
+  const { clouds } = aSky(env);
+  const [east, west] = [
+    await clouds.at(stackWith({}), "east"),
+    await clouds.at(stackWith({}), "west"),
+  ];
+  expect(east).toBe(west);
+  expect([...east.names]).toEqual(["east", "west"]);
+});
+
+it("is another place for another project, another endpoint and another dialect", async () => {
+  const { clouds } = aSky();
+  const other = {
+    username: "lab-other-user",
+    password: "lab-other-pass",
+    projectName: "lab-other",
+  };
+  const changes = [{}, other, { endpoint: `${sim.endpoint}/` }, { dialect: "k5" }];
+  const elsewhere = { endpoint: sim.endpoint.replace("/network", "/RegionTwo/network") };
+  const places: Place[] = [];
+  for (const change of [...changes, elsewhere]) {
+    places.push(await clouds.at(stackWith({ ...login, ...change }), undefined));
+  }
+  expect(places.map((one) => places.indexOf(one))).toEqual([0, 1, 0, 3, 4]);
+});
+
+it("counts the requests of every login to a place together", async () => {
+  const { clouds } = aSky();
+  const reader = { username: "lab-reader", password: "lab-reader-pass" };
+  await clouds.at(stackWith(login), undefined);
+  const place = await clouds.at(stackWith({ ...login, ...reader }), undefined);
+  expect(place.clients).toHaveLength(2);
+  for (const client of place.clients) await client.list(cloudResourceType("IkePolicy"));
+  expect(place.requests.get("/network/v2.0/vpn/ikepolicies")).toBe(2);
+});
+
+it("goes by the login of the environment before that of a stack", async () => {
+  const env = { OS_USERNAME: "lab-reader", OS_PASSWORD: "lab-reader-pass" };
+  await aSky(env).clouds.at(stackWith(login), undefined);
+  expect(sim.requests.at(-1)?.user).toBe("lab-reader");
+});
+
+it("is tried anew after a login that failed", async () => {
+  const { clouds } = aSky();
+  sim.script({ path: /\/auth\/tokens$/, answer: { status: 401 } });
+  await expect(clouds.at(stackWith(login), undefined)).rejects.toThrow(/401/);
+  expect((await clouds.at(stackWith(login), undefined)).endpoint).toBe(sim.endpoint);
+});
+
+it("is refused with the setting that is wrong", async () => {
+  const { clouds } = aSky();
+  await expect(clouds.at(stackWith({ ...login, dialect: "x" }), undefined)).rejects.toThrow(
+    "vpnaas:dialect must be k5 or neutron.",
+  );
+  await expect(clouds.at(stackWith({}), undefined)).rejects.toThrow(/The login lacks username/);
+});
+
+it("says once what is to be said of its settings", async () => {
+  const { clouds, lines } = aSky();
+  const stack = stackWith({ ...login, insecure: "true" });
+  await clouds.at(stack, undefined);
+  await clouds.at(stack, undefined);
+  expect(lines).toEqual(["warning: certificates are not verified (vpnaas:insecure)."]);
+});
+
+describe("its requests", () => {
+  const ike = cloudResourceType("IkePolicy");
+  const LIST = "/network/v2.0/vpn/ikepolicies";
+
+  it("are counted by path, each page and each repetition", async () => {
+    const {
+      clients: [client],
+      requests,
+    } = await aSky().clouds.at(stackWith(login), undefined);
+    sim.script({ path: /ikepolicies$/, answer: { status: 503 } });
+    await client.list(ike);
+    await client.list(ike, { name: "office" });
+    expect(requests.get(LIST)).toBe(3);
+  });
+
+  it("are counted anew after they are forgotten, in the same place", async () => {
+    const { clouds } = aSky();
+    const {
+      clients: [client],
+      requests,
+    } = await clouds.at(stackWith(login), undefined);
+    await client.list(ike);
+    clouds.forgetRequests();
+    expect([...requests]).toEqual([]);
+    await client.list(ike);
+    expect([...requests]).toEqual([[LIST, 1]]);
+  });
+});

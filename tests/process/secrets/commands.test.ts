@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
+import { canariesBelow, canariesIn } from "../../support/harness/canaries";
+import { ChildHandle, type RunResult } from "../../support/harness/child";
+
+const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
+const CANARIES = { stem: "canary" };
+/** Whatever a command may read, or print by mistake. */
+const ENV = {
+  OS_AUTH_URL: "http://127.0.0.1:9/v3",
+  OS_USERNAME: "lab-user",
+  OS_PROJECT_NAME: "lab",
+  OS_PASSWORD: "canary-password",
+  OS_TOKEN: "canary-token",
+  OS_APPLICATION_CREDENTIAL_SECRET: "canary-secret",
+  HTTP_PROXY: "http://somebody:canary-proxy@127.0.0.1:9",
+  HTTPS_PROXY: "http://somebody:canary-proxy@127.0.0.1:9",
+  NO_PROXY: "",
+  no_proxy: "",
+  /** By which libraries say more than they should. */
+  DEBUG: "*",
+};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "vpnaas-commands-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const begin = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  new ChildHandle(
+    process.execPath,
+    [command, ...args],
+    folder,
+    cleanEnvironment(folder, { ...ENV, TMPDIR: folder, ...env }),
+  );
+
+const expectNone = ({ stdout, stderr }: RunResult) => {
+  expect(canariesIn(`${stdout}\n${stderr}`, CANARIES)).toEqual([]);
+  expect(canariesBelow(folder, CANARIES)).toEqual([]);
+};
+
+it.each([
+  ["--help"],
+  ["doctor --help"],
+  ["drift --help"],
+  ["simulate --help"],
+  [""],
+  ["nonsense"],
+  ["--os-password=canary-password"],
+  ["doctor --password canary-password"],
+  ["doctor --password=canary-password"],
+  ["drift --token=canary-token"],
+  ["simulate --psk canary-psk"],
+])("`pulumi-vpnaas %s` shows no secret", async (line) => {
+  const run = await begin(line.split(" ").filter((word) => word !== "")).done;
+  expect(run.text).toMatch(/Usage|pulumi-vpnaas: /);
+  expectNone(run);
+});
+
+it.each(["http://127.0.0.1:9/v3", "https://127.0.0.1:9/v3"])(
+  "doctor shows no secret, though its proxy is away and DEBUG is set: %s",
+  async (url) => {
+    const others = { OS_TOKEN: "", OS_APPLICATION_CREDENTIAL_SECRET: "" };
+    const run = await begin(["doctor", "--debug"], { OS_AUTH_URL: url, ...others }).done;
+    expect(run.text).toMatch(/password +\(hidden\) +OS_PASSWORD/);
+    expect(run.text).toMatch(/FAIL +POST .*no answer \(ECONNREFUSED\)/);
+    expectNone(run);
+  },
+);
+
+it("simulate shows none of the surroundings", async () => {
+  const running = begin(["simulate"]);
+  await running.until(/Ctrl-C ends it/);
+  running.kill("SIGINT");
+  expectNone(await running.done);
+});

@@ -1,0 +1,117 @@
+import { PROVIDER_TEXTS, type ProviderProcess } from "../../support/harness/providerProcess";
+import { COLLECTION, type Known, Scene, printed, refusal } from "../scene";
+
+let scene: Scene;
+let provider: ProviderProcess;
+
+/** Makes a service, and a connection of it that is up. */
+async function connected(changes = {}): Promise<Known & { readonly user: string }> {
+  const { id, inputs } = await scene.make(provider, changes);
+  const user = await scene.connect({ vpnservice_id: id, name: "its user" });
+  const { outputs } = await provider.read(id, { ...inputs, __provider: PROVIDER_TEXTS.VpnService });
+  expect(outputs["status"]).toBe("ACTIVE");
+  scene.forget();
+  return { id, inputs, outputs, user };
+}
+
+describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)", (dialect) => {
+  beforeAll(async () => {
+    scene = await Scene.open({
+      kind: "VpnService",
+      dialect,
+      pendingMs: 0,
+      // Each test makes a service of its own at the one router.
+      servicesPerRouter: Infinity,
+    });
+    provider = await scene.start();
+  });
+
+  beforeEach(() => scene.forget());
+
+  afterAll(() => scene.close());
+
+  it("is changed in place, by a PUT of nothing else", async () => {
+    const known = await connected({ description: "old", adminStateUp: true });
+    const diff = await provider.diff(known.id, known.outputs, {
+      ...known.inputs,
+      description: "new",
+    });
+    expect(diff).toEqual({ changes: true, replaces: [], deleteBeforeReplace: false });
+    const { outputs } = await scene.change(provider, known, { description: "new" });
+    expect(outputs).toEqual({ ...known.outputs, description: "new" });
+    expect(scene.changes()).toEqual([{ vpnservice: { description: "new" } }]);
+  });
+
+  it.each([
+    ["its status", (of) => of.item],
+    ["its users", () => COLLECTION],
+  ] as [string, (of: Scene) => RegExp][])(
+    "is not replaced on a guess where the cloud does not tell %s",
+    async (_what, path) => {
+      const known = await scene.make(provider);
+      await scene.connect({ vpnservice_id: known.id, description: "[stuck]" });
+      const rule = { method: "GET", path: path(scene), answer: { status: 403 } };
+      const news = { ...known.inputs, description: "new" };
+      const diff = await scene.during(rule, () => provider.diff(known.id, known.outputs, news));
+      expect(diff).toEqual({ changes: true, replaces: [], deleteBeforeReplace: false });
+    },
+  );
+
+  it("is changed, and nothing is wrong, though the first look at it afterwards fails", async () => {
+    const known = await connected();
+    const answer = { status: 503 };
+    const path = scene.item;
+    const afterwards = () => void scene.sim.script({ method: "GET", path, answer });
+    scene.sim.script({ method: "PUT", path, onRequest: afterwards });
+    const { outputs } = await scene.change(provider, known, { description: "new" });
+    expect(outputs).toEqual({ ...known.outputs, description: "new" });
+  });
+
+  it("is changed once the first report of its connection has come", async () => {
+    const known = await scene.make(provider);
+    await scene.connect({ vpnservice_id: known.id, description: "[pending 0.6s]" });
+    const { outputs } = await scene.change(provider, known, { description: "new" });
+    expect(outputs).toMatchObject({ description: "new", status: "ACTIVE" });
+  });
+
+  it("says that its tunnels blink when it is changed", async () => {
+    await scene.change(provider, await connected(), { adminStateUp: false });
+    expect(await printed(provider)).toContain("Changing a VPN service interrupts all its tunnels");
+  });
+
+  it("is deleted as soon as its connection is gone", async () => {
+    const known = await connected();
+    const deleted = provider.delete(known.id, known.outputs);
+    await scene.answered("GET", COLLECTION);
+    await scene.disconnect(known.user);
+    await deleted;
+    expect(scene.sent("DELETE", scene.item).map(({ status }) => status)).toEqual([409, 204]);
+  });
+
+  it("is deleted though its connection goes away while the users are asked for", async () => {
+    const known = await connected();
+    const goes = () => scene.disconnect(known.user);
+    scene.sim.script({ method: "GET", path: COLLECTION, onRequest: goes });
+    await provider.delete(known.id, known.outputs);
+    expect(scene.sent("DELETE", scene.item).map(({ status }) => status)).toEqual([409, 204]);
+  });
+
+  it("is deleted as soon as a connection is gone that was never reported", async () => {
+    const known = await scene.make(provider, { timeouts: { delete: "5s" } });
+    const user = await scene.connect({ vpnservice_id: known.id, description: "[pending 60s]" });
+    scene.forget();
+    const deleted = provider.delete(known.id, known.outputs);
+    await scene.answered("DELETE", scene.item);
+    await scene.disconnect(user);
+    await deleted;
+    expect(await scene.named(known.inputs["name"])).toEqual([]);
+  });
+
+  it("that stays in use is not deleted, and the error names the connection", async () => {
+    const known = await connected({ timeouts: { delete: "1s" } });
+    const error = await refusal(provider.delete(known.id, known.outputs));
+    expect(error.message).toMatch(/Waited 1s for VpnService .* to be deleted/);
+    expect(error.message).toContain(`IpsecSiteConnection its user (${known.user})`);
+    expect(await scene.live(known.id)).toMatchObject({ id: known.id });
+  });
+});

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { ProviderProcess } from "../../support/harness/providerProcess";
+import { COLLECTION, ITEM, Scene, leftover, refusal } from "../scene";
+
+/** Each with a cloud of its own, since they only wait and can do so side by side. */
+const scene = (test: (scene: Scene) => Promise<void>) => async () => {
+  const own = await Scene.open();
+  try {
+    await test(own);
+  } finally {
+    await own.close();
+  }
+};
+
+describe("a provider whose engine is gone", () => {
+  /** An update waits; 2 s after its begin, it would send its PUT. */
+  const waitToUpdate = async (own: Scene, provider: ProviderProcess) => {
+    const { inputs, outputs, id } = await own.make(provider, {
+      description: "[pending 2s]",
+      waitFor: "accepted",
+    });
+    provider.update(id, outputs, { ...inputs, mtu: 1400 }).catch(() => undefined);
+    await own.looks(1);
+  };
+
+  const expectEnd = async (own: Scene, provider: ProviderProcess) => {
+    const end = await Promise.race([provider.ended, sleep(5_000, "still there", { ref: false })]);
+    expect(end).not.toBe("still there");
+    const sent = own.sent().length;
+    await sleep(2_000);
+    expect(own.sent()).toHaveLength(sent);
+    expect(own.sent("PUT")).toEqual([]);
+  };
+
+  it.concurrent(
+    "ends in the middle of a wait when the engine was killed",
+    scene(async (own) => {
+      const provider = await own.start();
+      await waitToUpdate(own, provider);
+      provider.killEngine();
+      await expectEnd(own, provider);
+    }),
+  );
+
+  it.concurrent(
+    "ends in the middle of a wait when nobody reads what it prints",
+    scene(async (own) => {
+      const provider = await own.start({ config: { "vpnaas:logLevel": "debug" } });
+      await waitToUpdate(own, provider);
+      provider.closeOutput();
+      await expectEnd(own, provider);
+    }),
+  );
+});
+
+describe("a wait", () => {
+  it.concurrent(
+    "tells after five seconds of all waits of the process in one line",
+    scene(async (own) => {
+      const provider = await own.start();
+      const stuck = { description: "[stuck]", timeouts: { create: "6s" } };
+      const waits = [own.make(provider, stuck), own.make(provider, stuck)];
+      for (const { message } of await Promise.all(waits.map(refusal))) {
+        expect(message).toContain("Waited 6s");
+      }
+      expect(provider.stdout).toEqual([
+        expect.stringMatching(
+          /^Waiting for 2: 2 PENDING_CREATE; the longest, .*connection-\d.*, for 5s, 1s left$/,
+        ),
+      ]);
+    }),
+  );
+
+  it.concurrent(
+    "that is short says nothing",
+    scene(async (own) => {
+      const provider = await own.start();
+      await own.make(provider, { description: "[pending 0.6s]" });
+      expect(provider.output).toBe("");
+    }),
+  );
+
+  it.concurrent(
+    "goes on through answers that fail for a passing reason",
+    scene(async (own) => {
+      const provider = await own.start();
+      own.sim.script({ method: "GET", path: ITEM, answer: { status: 503 } });
+      own.sim.script({ method: "GET", path: ITEM, answer: "reset-before" });
+      expect((await own.make(provider)).outputs["status"]).toBe("ACTIVE");
+    }),
+  );
+
+  it.concurrent.each([
+    ["a POST", "POST", COLLECTION, /still PENDING_CREATE/],
+    ["a GET", "GET", ITEM, /The last look failed: .*no answer \(time-out\)/],
+  ])("ends about in its time when %s stays without an answer", (_what, method, path, reason) =>
+    scene(async (own) => {
+      const provider = await own.start();
+      own.sim.script({ method, path, times: Infinity, answer: "silence" });
+      const begin = Date.now();
+      const left = await leftover(
+        own.make(provider, { description: "[stuck]", timeouts: { create: "3s" } }),
+      );
+      expect(left.reason).toMatch(reason);
+      expect(await own.named(left.properties["name"])).toMatchObject([{ id: left.id }]);
+      expect(Date.now() - begin).toBeLessThan(9_000);
+    })(),
+  );
+
+  it.concurrent(
+    "does not last beyond its time because the server asks for that",
+    scene(async (own) => {
+      const provider = await own.start();
+      const known = await own.make(provider);
+      const asks = { status: 503, headers: { "Retry-After": "10" } };
+      own.sim.script({ method: "GET", path: ITEM, times: Infinity, answer: asks });
+      const begin = Date.now();
+      const timeouts = { update: "1s" };
+      const error = await refusal(own.change(provider, known, { mtu: 1400, timeouts }));
+      expect(error.message).toContain("answered 503");
+      expect(Date.now() - begin).toBeLessThan(5_000);
+    }),
+  );
+
+  it.concurrent(
+    "ends in its time with what the POST answered when the server does nothing but fail",
+    scene(async (own) => {
+      const provider = await own.start();
+      own.sim.script({ method: "GET", path: ITEM, times: Infinity, answer: { status: 500 } });
+      const begin = Date.now();
+      const left = await leftover(own.make(provider, { timeouts: { create: "1s" } }));
+      expect(left.reason).toMatch(/The last look failed: .*answered 500/);
+      expect(left.properties).toMatchObject({ status: "PENDING_CREATE", psk: "a pre-shared key" });
+      expect(Date.now() - begin).toBeLessThan(3_000);
+    }),
+  );
+});

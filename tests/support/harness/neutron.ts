@@ -1,0 +1,106 @@
+/** The real Neutron, neutron-vpnaas and Keystone that tests/live/server sets up, for the live tests. */
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { PythonProgram } from "./pythonProgram";
+
+/** A request that Neutron answered. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** With the query, for example `/v2.0/vpn/ikepolicies?name=main`. */
+  readonly path: string;
+  /** What JSON was sent; null without a body, the plain text if it was no JSON. */
+  readonly body: unknown;
+  readonly status: number;
+}
+
+/** What every start brings: a router with an external IPv4 and IPv6 gateway, owned by `lab`. */
+export interface NeutronFixture {
+  readonly projectId: string;
+  readonly routerId: string;
+  /** 10.10.0.0/24, attached to the router. */
+  readonly subnetId: string;
+  /** 10.20.0.0/24, attached to the router. */
+  readonly secondSubnetId: string;
+}
+
+/** A running Neutron with users `lab-user`, `lab-reader`, `lab-other-user` and `admin`. */
+export interface LiveNeutron {
+  /** URL of the network service, without `/v2.0`. */
+  readonly endpoint: string;
+  /** URL of Keystone, ending in `/v3`. */
+  readonly identityUrl: string;
+  readonly fixture: NeutronFixture;
+  /** All that Neutron answered since the start, in the order of the answers. */
+  requests(): Promise<AnsweredRequest[]>;
+  /** Writes columns of a connection into the database, past the API and the driver. */
+  writeConnection(id: string, columns: Readonly<Record<string, string | null>>): void;
+  /** Ends the servers and removes their data; a second call does nothing. */
+  stop(): Promise<void>;
+}
+
+const lab = new PythonProgram(
+  "the live Neutron",
+  join(__dirname, "..", "..", "live", "server", "lab.py"),
+);
+
+/** What `lab.py serve` prints. */
+interface Ready extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
+  /** The file to which Neutron's requests are written. */
+  readonly requests: string;
+}
+
+/** Python: runs a statement with its values on a database. */
+const WRITE = `
+import json, sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=30) as database:
+    database.execute(sys.argv[2], json.loads(sys.argv[3]))
+`;
+
+/**
+ * Sets up what {@link startNeutron} needs, which takes about a minute the first time and nothing
+ * later. `log` gets progress lines with seconds.
+ * @throws Error whose message is one line that says why this machine cannot run Neutron
+ */
+export function prepareNeutron(log: (line: string) => void): Promise<void> {
+  return lab.setUp(log);
+}
+
+/**
+ * Starts the servers on free ports with fresh data; they end when this process does.
+ * @param options `pendingSeconds` (default 0.5): how long a connection stays pending unless words in
+ * square brackets in its name or description say otherwise, see tests/live/server/settling_driver.py;
+ * `tokenSeconds` (default a day): how long a token lives
+ * @throws Error if {@link prepareNeutron} has not run or a server does not come up
+ */
+export async function startNeutron(
+  options: { pendingSeconds?: number; tokenSeconds?: number } = {},
+): Promise<LiveNeutron> {
+  const { pendingSeconds = 0.5, tokenSeconds = 86_400 } = options;
+  const { ready, stop } = await lab.serve<Ready>(
+    `--pending=${pendingSeconds}`,
+    `--token-seconds=${tokenSeconds}`,
+  );
+  const { endpoint, identityUrl, fixture } = ready;
+  return {
+    endpoint,
+    identityUrl,
+    fixture,
+    async requests() {
+      const lines = (await readFile(ready.requests, "utf8").catch(() => "")).trimEnd().split("\n");
+      return lines.filter(Boolean).map((text) => JSON.parse(text) as AnsweredRequest);
+    },
+    writeConnection(id, columns) {
+      const set = Object.keys(columns).map((column) => `${column} = ?`);
+      const values = JSON.stringify([...Object.values(columns), id]);
+      const statement = `UPDATE ipsec_site_connections SET ${set.join(", ")} WHERE id = ?`;
+      const database = join(dirname(ready.requests), "neutron.sqlite");
+      const run = spawnSync(lab.python, ["-c", WRITE, database, statement, values], {
+        encoding: "utf8",
+      });
+      if (run.status !== 0) throw new Error(run.stderr);
+    },
+    stop,
+  };
+}

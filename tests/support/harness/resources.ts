@@ -1,0 +1,193 @@
+import { join } from "node:path";
+
+import type { ApiObject } from "./api";
+import { loginOf, type Cloud, type CloudRequest } from "./cloud";
+import { inOrder, KINDS, shownBy, type Args, type Kind, type ResourceKind } from "./kinds";
+import {
+  TestStack,
+  type Deployment,
+  type Expectation,
+  type StateResource,
+  type StateStore,
+} from "./stack";
+
+/** A resource that a program declares; `{"$ref": "name.output"}` refers to another one of it. */
+export interface Declared {
+  readonly kind: ResourceKind;
+  readonly args?: Args;
+  readonly opts?: Args;
+}
+
+/** A whole program: its resources by name. */
+export type Program = Readonly<Record<string, Declared>>;
+
+/** Stands for an output of another resource of the program, for example `service.id`. */
+export function ref(output: string): { readonly $ref: string } {
+  return { $ref: output };
+}
+
+/** What is local to program and state, so that no cloud shows it. */
+const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress", "__provider"];
+
+/** A stack of resources in a cloud, whose program is data: {@link ResourceStack.write}. */
+export class ResourceStack {
+  protected constructor(
+    readonly stack: TestStack,
+    protected readonly cloud: Cloud,
+  ) {}
+
+  /** Makes the stack, with the login of a member. */
+  static async make(
+    cloud: Cloud,
+    config: Record<string, string> = {},
+    store?: StateStore,
+  ): Promise<ResourceStack> {
+    return new ResourceStack(await newStack(cloud, config, store), cloud);
+  }
+
+  /** The same stack in the hands of a second operator, with the program as it is now. */
+  async another(): Promise<ResourceStack> {
+    return new ResourceStack(await this.stack.another(), this.cloud);
+  }
+
+  /** Makes the program declare exactly these resources. */
+  write(program: Program): void {
+    this.stack.write("program.json", JSON.stringify(program));
+  }
+
+  /** {@link write}, then `pulumi up`; what it says. */
+  async up(program: Program, extra: string[] = [], expectation?: Expectation): Promise<string> {
+    this.write(program);
+    return (await this.stack.up(extra, expectation)).text;
+  }
+
+  /** {@link write}, then `pulumi up` with the preview that goes before it; what both say. */
+  async previewAndUp(program: Program): Promise<string> {
+    this.write(program);
+    return (await this.stack.run(["up", "--yes", "--stack", "test", "--non-interactive"])).text;
+  }
+
+  /** A resource of the state. */
+  async resource(name: string): Promise<StateResource> {
+    const found = await this.find(name);
+    if (found === undefined) throw new Error(`${name} is not in the state`);
+    return found;
+  }
+
+  /** The same, or undefined. */
+  async find(name: string): Promise<StateResource | undefined> {
+    return (await this.stack.resources()).find((one) => nameOf(one) === name);
+  }
+
+  /** Every resource of ours in the state by name, with its secrets in clear. */
+  async resources(): Promise<Record<string, StateResource>> {
+    const ours = (await this.deployment()).filter((one) => one.type.includes("vpnaas:"));
+    return Object.fromEntries(ours.map((one) => [nameOf(one), one]));
+  }
+
+  /** All of the state that says what exists, with its secrets in clear: they are encrypted anew at every run. */
+  async state(): Promise<unknown> {
+    return (await this.deployment()).map(({ urn, id, inputs, outputs }) => ({
+      urn,
+      id,
+      inputs,
+      outputs,
+    }));
+  }
+
+  /** The resource as the cloud has it. */
+  async live(name: string): Promise<ApiObject> {
+    return this.cloud.api.get(pathOf(await this.resource(name)));
+  }
+
+  /**
+   * Every output of every resource of ours that stands for an object beside what the cloud shows for it now: two equal records
+   * where state and cloud agree in each attribute. The status of a VPN service is left out, which
+   * changes with its first connection.
+   */
+  async stateAndCloud(): Promise<[state: Record<string, Args>, cloud: Record<string, Args>]> {
+    const state: Record<string, Args> = {};
+    const cloud: Record<string, Args> = {};
+    const all = Object.entries(await this.resources());
+    for (const [name, resource] of all.filter(([, one]) => kindOf(one) in KINDS)) {
+      const hidden = [...LOCAL, ...(kindOf(resource) === "VpnService" ? ["status"] : [])];
+      const seen = (all: Args) =>
+        Object.fromEntries(Object.entries(all).filter(([output]) => !hidden.includes(output)));
+      const outputs = Object.entries(resource.outputs ?? {});
+      state[name] = seen(
+        Object.fromEntries(outputs.map(([output, value]) => [output, inOrder(plain(value))])),
+      );
+      cloud[name] = seen(shownBy(await this.cloud.api.get(pathOf(resource))));
+    }
+    return [state, cloud];
+  }
+
+  /** Changes the resource in the cloud, past Pulumi. */
+  async changeBehindBack(name: string, body: Args): Promise<void> {
+    const resource = await this.resource(name);
+    await this.cloud.api.put(pathOf(resource), { [KINDS[kindOf(resource)].key]: body });
+  }
+
+  /** Deletes the resource in the cloud, past Pulumi. */
+  async deleteBehindBack(name: string): Promise<void> {
+    await this.cloud.api.delete(pathOf(await this.resource(name)));
+  }
+
+  /** The requests about VPN objects that a run makes, GETs left out. */
+  async changesDuring(run: () => Promise<unknown>): Promise<CloudRequest[]> {
+    const before = (await this.cloud.requests()).length;
+    await run();
+    return (await this.cloud.requests())
+      .slice(before)
+      .filter(({ method, path }) => method !== "GET" && path.includes("/vpn/"));
+  }
+
+  dispose(): Promise<void> {
+    return this.stack.dispose();
+  }
+
+  private async deployment(): Promise<StateResource[]> {
+    const { stdout } = await this.stack.run([
+      "stack",
+      "export",
+      "--show-secrets",
+      "--stack",
+      "test",
+    ]);
+    return (JSON.parse(stdout) as Deployment).deployment.resources ?? [];
+  }
+}
+
+/** The stack under a {@link ResourceStack}. */
+export function newStack(
+  cloud: Cloud,
+  config: Record<string, string>,
+  store?: StateStore,
+): Promise<TestStack> {
+  return TestStack.create({
+    program: join(__dirname, "..", "..", "fixtures", "programs", "resources"),
+    config: { "vpnaas:dialect": "neutron", ...config },
+    env: loginOf(cloud),
+    ...(store && { store }),
+  });
+}
+
+/** Path of a resource's object in the API. */
+export function pathOf(resource: StateResource): string {
+  return `${KINDS[kindOf(resource)].path}/${resource.id!}`;
+}
+
+/** Kind of a resource. */
+export function kindOf({ type }: StateResource): Kind {
+  return type.split(":").at(-1) as Kind;
+}
+
+function nameOf({ urn }: StateResource): string {
+  return urn.split("::").at(-1)!;
+}
+
+/** A secret of `stack export --show-secrets` is JSON in an envelope. */
+function plain(value: unknown): unknown {
+  const { plaintext } = (value ?? {}) as { plaintext?: string };
+  return plaintext === undefined ? value : (JSON.parse(plaintext) as unknown);
+}

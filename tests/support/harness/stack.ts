@@ -1,0 +1,268 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
+import { findEngine } from "../../../scripts/engine";
+import { ChildHandle, processesWith, type RunResult } from "./child";
+import { makeStackFolder, programIn } from "./stackFolder";
+
+export type { ChildHandle, RunResult };
+
+/** A resource as the state holds it; secrets are encrypted. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  custom: boolean;
+  id?: string;
+  inputs?: Record<string, unknown>;
+  outputs?: Record<string, unknown>;
+  provider?: string;
+  initErrors?: string[];
+  [key: string]: unknown;
+}
+
+/** What `pulumi stack export` prints. */
+export interface Deployment {
+  version: number;
+  deployment: {
+    resources?: StateResource[];
+    pending_operations?: { resource: StateResource; type: string }[];
+    [key: string]: unknown;
+  };
+}
+
+/** How a run has to end; the default is `success`. */
+export interface Expectation {
+  expect?: "success" | "failure" | "any";
+}
+
+/** Where states lie that several operators share. */
+export interface StateStore {
+  /** What `pulumi login` is given. */
+  readonly url: string;
+  /** What every command needs beside that, such as a password. */
+  readonly env: Record<string, string>;
+}
+
+/** How a program becomes a {@link TestStack}. */
+export interface StackOptions {
+  /** Folder with Pulumi.yaml and index.js or index.ts; copied without its node_modules. */
+  program: string;
+  /** Stack configuration; a key without a namespace is the project's. */
+  config?: Record<string, string>;
+  secretConfig?: Record<string, string>;
+  /** Added to the clean environment of every run. */
+  env?: Record<string, string>;
+  /** Where its state lies; without one, in a folder of the stack's own. */
+  store?: StateStore;
+}
+
+const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
+
+/**
+ * A Pulumi stack named `test` in a temporary folder of its own, driven through the real command
+ * line, with the built dist/ of this repository as `pulumi-vpnaas`. Nothing of the caller's
+ * environment reaches it (see {@link cleanEnvironment}), so that several can run side by side.
+ */
+export class TestStack {
+  private readonly children = new Set<ChildHandle>();
+
+  private constructor(
+    private readonly root: string,
+    private readonly engine: string,
+    private env: Record<string, string>,
+    private readonly store: StateStore | undefined,
+  ) {}
+
+  /** Copies the program, makes the stack and sets its configuration. */
+  static async create(options: StackOptions): Promise<TestStack> {
+    const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
+    const { program, config = {}, secretConfig = {}, env = {}, store } = options;
+    const stack = new TestStack(makeStackFolder(program), engine, env, store);
+    return stack.begun(() => stack.init(config, secretConfig));
+  }
+
+  /** The same stack in the hands of a second operator: a copy of the folder, and a HOME of its own. */
+  async another(): Promise<TestStack> {
+    if (this.store === undefined) throw new Error("only a stack in a store has several operators");
+    const root = makeStackFolder(this.directory);
+    const stack = new TestStack(root, this.engine, this.env, this.store);
+    return stack.begun(() => stack.run(["stack", "select", "test"]));
+  }
+
+  /** The folder of the program; every run starts in it. */
+  get directory(): string {
+    return programIn(this.root);
+  }
+
+  /** Replaces what is added to the clean environment of later runs. */
+  setEnv(env: Record<string, string>): void {
+    this.env = env;
+  }
+
+  /** Sets one plain key of the stack configuration. */
+  async setConfig(key: string, value: string): Promise<void> {
+    await this.run(["config", "set", "--stack", "test", "--plaintext", "--", key, value]);
+  }
+
+  /** Writes a file below {@link directory}, such as data that the program reads. */
+  write(file: string, content: string): void {
+    const path = join(this.directory, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+
+  /**
+   * Runs `pulumi` to its end.
+   * @throws Error with all that it printed if the exit code is not the expected one.
+   */
+  async run(args: string[], { expect = "success" }: Expectation = {}): Promise<RunResult> {
+    const result = await this.start(args).done;
+    if (expect !== "any" && (result.code === 0) !== (expect === "success")) {
+      throw new Error(`pulumi ${args.join(" ")}: exit code ${result.code}\n${result.text}`);
+    }
+    return result;
+  }
+
+  /** Starts an operation without its preview, and without waiting for it. */
+  begin(name: "up" | "destroy"): ChildHandle {
+    return this.start(operation(name, "--yes", "--skip-preview"));
+  }
+
+  /** Starts `pulumi` without waiting for it. */
+  start(args: string[]): ChildHandle {
+    return this.spawn(join(this.engine, "pulumi"), args);
+  }
+
+  /** Runs a verb of the built `pulumi-vpnaas` in the program's folder to its end, however it ends. */
+  verb(args: string[]): Promise<RunResult> {
+    return this.spawn(process.execPath, [command, ...args]).done;
+  }
+
+  /** Runs a script of bash in the program's folder to its end, however it ends. */
+  bash(script: string): Promise<RunResult> {
+    return this.spawn("bash", ["-e", "-o", "pipefail", "-c", script]).done;
+  }
+
+  /** `pulumi up`, without the preview that would go before it. */
+  async up(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    return this.run(operation("up", "--yes", "--skip-preview", ...extra), options);
+  }
+
+  async preview(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    return this.run(operation("preview", ...extra), options);
+  }
+
+  /** `pulumi refresh`, without the preview that would go before it. */
+  async refresh(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    const preview = extra.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
+    return this.run(operation("refresh", ...preview, ...extra), options);
+  }
+
+  /** `pulumi destroy`, without the preview that would go before it. */
+  async destroy(extra: string[] = [], options?: Expectation): Promise<RunResult> {
+    return this.run(operation("destroy", "--yes", "--skip-preview", ...extra), options);
+  }
+
+  async export(): Promise<Deployment> {
+    const { stdout } = await this.run(["stack", "export", "--stack", "test"]);
+    return JSON.parse(stdout) as Deployment;
+  }
+
+  /** All resources of {@link export}, the stack and the providers too. */
+  async resources(): Promise<StateResource[]> {
+    return (await this.export()).deployment.resources ?? [];
+  }
+
+  /** Replaces the state by what `edit` makes of the JSON text of {@link export}. */
+  async rewriteState(edit: (text: string) => string): Promise<void> {
+    this.write("state.json", edit(JSON.stringify(await this.export())));
+    await this.run(["stack", "import", "--stack", "test", "--file", "state.json"]);
+  }
+
+  /** Every byte of every file that the backend has on disk: state, history, backups, locks. */
+  stateText(): string {
+    const state = join(this.root, "state");
+    return readdirSync(state, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+      .join("\n");
+  }
+
+  /** Kills what still runs of this stack, orphaned providers too, and removes its folder. */
+  async dispose(): Promise<void> {
+    const children = [...this.children];
+    for (const child of children) child.kill("SIGKILL");
+    // An orphan may start or write something until it is gone, so look again.
+    for (let orphans = this.processes(); orphans.length > 0; orphans = this.processes()) {
+      for (const pid of orphans) killIfThere(pid);
+      await sleep(20);
+    }
+    await Promise.allSettled(children.map((child) => child.done));
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+
+  private spawn(program: string, args: string[]): ChildHandle {
+    const env = cleanEnvironment(this.root, {
+      PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      // What was logged in to counts then.
+      ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
+      ...this.env,
+    });
+    const child = new ChildHandle(program, args, this.directory, env);
+    this.children.add(child);
+    const forget = (): boolean => this.children.delete(child);
+    child.done.then(forget, forget);
+    return child;
+  }
+
+  private processes(): number[] {
+    return processesWith("HOME", join(this.root, "home"));
+  }
+
+  /** Itself, after the login and what else comes before the first run. */
+  private async begun(rest: () => Promise<unknown>): Promise<this> {
+    try {
+      if (this.store) await this.run(["login", this.store.url]);
+      await rest();
+      return this;
+    } catch (error) {
+      await this.dispose();
+      throw error;
+    }
+  }
+
+  /** Plain configuration is written as a file, because each `pulumi config set` is a process. */
+  private async init(
+    config: Record<string, string>,
+    secretConfig: Record<string, string>,
+  ): Promise<void> {
+    const project = /^name:\s*(\S+)/m.exec(
+      readFileSync(join(this.directory, "Pulumi.yaml"), "utf8"),
+    )?.[1];
+    const entries = Object.entries(config).map(([key, value]) => {
+      const full = key.includes(":") ? key : `${project}:${key}`;
+      return `  ${JSON.stringify(full)}: ${JSON.stringify(value)}\n`;
+    });
+    if (entries.length > 0) this.write("Pulumi.test.yaml", `config:\n${entries.join("")}`);
+    await this.run(["stack", "init", "test", "--non-interactive"]);
+    const secrets = Object.entries(secretConfig).flatMap(([key, value]) => [
+      "--secret",
+      `${key}=${value}`,
+    ]);
+    if (secrets.length > 0) await this.run(["config", "set-all", "--stack", "test", ...secrets]);
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+function operation(name: string, ...args: string[]): string[] {
+  return [name, "--stack", "test", "--non-interactive", "--color", "never", ...args];
+}

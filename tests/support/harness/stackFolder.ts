@@ -1,0 +1,51 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+
+const repository = resolve(__dirname, "..", "..", "..");
+const linked = {
+  "pulumi-vpnaas": repository,
+  "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
+  typescript: join(repository, "node_modules", "typescript"),
+};
+
+/** Where the program of a stack lies below its temporary folder. */
+export function programIn(root: string): string {
+  return join(root, "program");
+}
+
+/**
+ * Makes a temporary folder with a HOME, a home of Pulumi, a folder for states and a copy of a program
+ * that finds the built dist/ of this repository as `pulumi-vpnaas`.
+ */
+export function makeStackFolder(program: string): string {
+  const root = mkdtempSync(join(tmpdir(), "vpnaas-stack-"));
+  try {
+    for (const folder of ["home", "pulumi", "state"]) mkdirSync(join(root, folder));
+    const copy = programIn(root);
+    cpSync(program, copy, {
+      recursive: true,
+      filter: (file) => basename(file) !== "node_modules",
+    });
+    // Without one the engine warns at every run.
+    const manifest = join(copy, "package.json");
+    if (!existsSync(manifest)) writeFileSync(manifest, "{}");
+    for (const [name, target] of Object.entries(linked)) {
+      const link = join(copy, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(target, link, "junction");
+    }
+    return root;
+  } catch (error) {
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,311 @@
+import { stackStateOf } from "../../../../cli/pulumi/stackState";
+
+const SIGNATURE = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+const clear = (value: unknown) => ({ ...SIGNATURE, plaintext: JSON.stringify(value) });
+const closed = { ...SIGNATURE, ciphertext: "v1:AAAA:BBBB" };
+
+type Raw = Record<string, unknown>;
+
+function raw(kind: string, name: string, over: Raw = {}): Raw {
+  const type = `pulumi-nodejs:dynamic/vpnaas:${kind}`;
+  const text = {
+    __provider: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ikePolicy;',
+  };
+  return {
+    urn: `urn:pulumi:dev::offices::${type}::${name}`,
+    custom: true,
+    id: `id of ${name}`,
+    type,
+    inputs: { ...text, name: "a" },
+    outputs: { ...text, name: "a", projectId: "p" },
+    created: "2026-03-01T08:00:00.5Z",
+    ...over,
+  };
+}
+
+function exported(resources: unknown, rest: Raw = {}): Raw {
+  return { version: 3, deployment: { resources, ...rest } };
+}
+
+const place = { name: "dev", project: "offices", config: () => undefined };
+const read = (resources: unknown, rest?: Raw) => stackStateOf(place, exported(resources, rest));
+const readOne = (one: Raw) => read([one]).resources[0]!;
+
+describe("the resources of a state", () => {
+  it("are those of this provider, each with its logical name, kind and id", () => {
+    const { resources } = read([
+      {
+        urn: "urn:pulumi:dev::offices::pulumi:pulumi:Stack::offices-dev",
+        type: "pulumi:pulumi:Stack",
+      },
+      { ...raw("IkePolicy", "other"), type: "pulumi-nodejs:dynamic:Resource" },
+      raw("IkePolicy", "ike::v2"),
+    ]);
+
+    expect(resources).toMatchObject([{ name: "ike::v2", kind: "IkePolicy", id: "id of ike::v2" }]);
+  });
+
+  it("leave out the provider text", () => {
+    expect(readOne(raw("IkePolicy", "ike"))).toMatchObject({
+      inputs: { name: "a" },
+      outputs: { name: "a", projectId: "p" },
+    });
+    expect(JSON.stringify(readOne(raw("IkePolicy", "ike")))).not.toContain("exports.handler");
+  });
+
+  it("leave out one that has no id yet", () => {
+    expect(read([raw("IkePolicy", "ike", { id: "" })]).resources).toEqual([]);
+  });
+
+  it("leave out what no cloud has, without a word", () => {
+    const ready = raw("ConnectionsReady", "all");
+    const pending_operations = [{ type: "creating", resource: ready }];
+    expect(read([ready], { pending_operations })).toMatchObject({ resources: [], notes: [] });
+  });
+
+  it("were recorded when they were modified, else when they were created", () => {
+    const modified = "2026-03-02T09:00:00Z";
+    expect(readOne(raw("IkePolicy", "ike", { modified })).recordedAt).toBe(modified);
+    expect(readOne(raw("IkePolicy", "ike")).recordedAt).toBe("2026-03-01T08:00:00.5Z");
+  });
+
+  it.each(["delete", "external", "pendingReplacement"])("marked %s are not compared", (mark) => {
+    expect(readOne(raw("IkePolicy", "ike", { [mark]: true })).isCompared).toBe(false);
+    expect(readOne(raw("IkePolicy", "ike", { [mark]: false })).isCompared).toBe(true);
+  });
+
+  it.each([
+    ["protect", true, false],
+    ["retainOnDelete", true, false],
+    ["ignoreChanges", ["description"], []],
+    ["taint", true, false],
+    ["deletedWith", "urn:pulumi:dev::offices::a:b:C::d", ""],
+    ["replaceOnChanges", ["psk"], []],
+  ])("tell of the option %s that it is set", (option, set, unset) => {
+    expect(readOne(raw("IkePolicy", "ike", { [option]: set })).options).toEqual([option]);
+    expect(readOne(raw("IkePolicy", "ike", { [option]: unset })).options).toEqual([]);
+  });
+
+  it("have no option of which the state tells nothing", () => {
+    expect(readOne(raw("IkePolicy", "ike")).options).toEqual([]);
+  });
+
+  it("are none in a stack that never had one", () => {
+    expect(stackStateOf(place, { version: 3, deployment: { manifest: {} } })).toMatchObject({
+      resources: [],
+      secretsRead: true,
+      notes: [],
+    });
+  });
+});
+
+describe("the secrets of a state", () => {
+  const psk = (value: unknown) =>
+    raw("IpsecSiteConnection", "office", {
+      inputs: { psk: value },
+      outputs: { psk: value, mtu: 1500 },
+    });
+
+  it("are opened", () => {
+    expect(readOne(psk(clear("canary-psk")))).toMatchObject({
+      inputs: { psk: "canary-psk" },
+      outputs: { psk: "canary-psk" },
+      secret: new Set(["psk"]),
+      unread: new Set(),
+    });
+  });
+
+  it("that are closed are in neither inputs nor outputs", () => {
+    const state = read([psk(closed)]);
+
+    expect(state.secretsRead).toBe(false);
+    expect(state.resources[0]).toMatchObject({
+      inputs: {},
+      outputs: { mtu: 1500 },
+      secret: new Set(["psk"]),
+      unread: new Set(["psk"]),
+    });
+    expect(state.resources[0]!.outputs).not.toHaveProperty("psk");
+  });
+
+  it("that are all null were opened with a wrong passphrase", () => {
+    const state = read([psk(clear(null)), raw("IkePolicy", "ike")]);
+
+    expect(state.secretsRead).toBe(false);
+    expect([...state.resources[0]!.unread]).toEqual(["psk"]);
+    expect(state.notes).toEqual([expect.stringMatching(/stack dev.*PULUMI_CONFIG_PASSPHRASE/)]);
+  });
+
+  it("may be null beside another that is not", () => {
+    const state = read([
+      psk(clear("canary-psk")),
+      raw("IkePolicy", "i", { inputs: { description: clear(null) } }),
+    ]);
+
+    expect(state.secretsRead).toBe(true);
+    expect(state.resources[1]!.inputs).toEqual({ description: null });
+  });
+
+  it.each([
+    [
+      "an item of a list",
+      { peerCidrs: ["10.1.0.0/24", clear("10.2.0.0/24")] },
+      ["10.1.0.0/24", "10.2.0.0/24"],
+    ],
+    [
+      "a member of an object",
+      { dpd: { action: "hold", interval: clear(30) } },
+      { action: "hold", interval: 30 },
+    ],
+    ["within a secret", { dpd: clear({ interval: clear(30) }) }, { interval: 30 }],
+  ])("make the whole property secret as %s", (_title, outputs, value) => {
+    const [name] = Object.keys(outputs) as [string];
+    const held = readOne(raw("IpsecSiteConnection", "office", { outputs }));
+
+    expect(held.outputs).toEqual({ [name]: value });
+    expect([...held.secret]).toEqual([name]);
+  });
+
+  it("make the whole property unread if a part is closed", () => {
+    const outputs = { peerCidrs: ["10.1.0.0/24", closed] };
+    const held = readOne(raw("IpsecSiteConnection", "office", { outputs }));
+
+    expect(held.outputs).toEqual({});
+    expect([...held.unread]).toEqual(["peerCidrs"]);
+  });
+
+  it("whose text is no JSON count as closed, and are not quoted", () => {
+    const state = read([psk({ ...SIGNATURE, plaintext: "canary-psk" })]);
+
+    expect(state.secretsRead).toBe(false);
+    expect(JSON.stringify(state)).not.toContain("canary");
+  });
+});
+
+describe("a state that is not as expected", () => {
+  const notes = (...resources: Raw[]) => read(resources).notes.join("\n");
+
+  it("is read in versions 3 and 4 alone", () => {
+    expect(stackStateOf(place, { ...exported([]), version: 4 }).resources).toEqual([]);
+    expect(() => stackStateOf(place, { ...exported([]), version: 5 })).toThrow(
+      /stack dev has version 5; versions 3 and 4/,
+    );
+  });
+
+  it.each([null, "text", {}, { version: 3 }, exported("none")])("is refused as %j", (text) => {
+    expect(() => stackStateOf(place, text)).toThrow(/stack dev is no deployment/);
+  });
+
+  it("may hold a kind of another version", () => {
+    expect(notes(raw("IkeProfile", "ike"))).toMatch(
+      /^IkeProfile ike.*another version of pulumi-vpnaas/,
+    );
+    expect(read([raw("IkeProfile", "ike")]).resources).toEqual([]);
+  });
+
+  it("may hold a property of another version, and the rest is compared", () => {
+    const one = raw("IkePolicy", "ike", { outputs: { name: "a", prf: "sha512" } });
+
+    expect(notes(one)).toMatch(/^IkePolicy ike has prf, not known here.*another version/);
+    expect(readOne(one).isCompared).toBe(true);
+  });
+
+  it.each(["inputs", "outputs"])(
+    "may lack the %s of a resource, which is then known alone",
+    (part) => {
+      const one = raw("IkePolicy", "ike", { [part]: undefined });
+
+      expect(notes(one)).toMatch(/^IkePolicy ike has no inputs or no outputs/);
+      expect(readOne(one)).toMatchObject({ id: "id of ike", isCompared: false });
+    },
+  );
+
+  it("may be in a newer format, which is then known alone", () => {
+    const one = raw("IkePolicy", "ike", { outputs: { name: "a", __format: 2 } });
+
+    expect(notes(one)).toBe(
+      "IkePolicy ike is in a format that this version does not know, and is not compared: update pulumi-vpnaas.",
+    );
+    expect(readOne(one)).toMatchObject({ id: "id of ike", isCompared: false });
+  });
+
+  it("has nothing to say of what is as it should be", () => {
+    expect(notes(raw("IkePolicy", "ike"))).toBe("");
+  });
+
+  it("says that a replacement was begun and never made", () => {
+    expect(notes(raw("IkePolicy", "ike", { pendingReplacement: true }))).toMatch(
+      /`pulumi up` makes it/,
+    );
+  });
+
+  it("says that a resource was replaced and is still there", () => {
+    expect(notes(raw("IkePolicy", "ike", { delete: true, outputs: undefined }))).toBe(
+      "IkePolicy ike was replaced and is still there: the next `pulumi up` deletes it.",
+    );
+  });
+
+  it("says what goes for many resources once, with their number", () => {
+    const many = [...Array(1_000).keys()].map((i) =>
+      raw("IkePolicy", `ike-${i}`, { outputs: { name: "a", prf: "sha512" } }),
+    );
+    const tainted = raw("IkePolicy", "last", { taint: true });
+
+    expect(read([...many, tainted]).notes).toEqual([
+      "IkePolicy ike-0 and 999 more have prf, not known here and not compared: they were written by another version of pulumi-vpnaas.",
+      "IkePolicy last is tainted: `pulumi up` replaces it.",
+    ]);
+  });
+
+  it("says that a resource is marked for replacement", () => {
+    expect(notes(raw("IkePolicy", "ike", { taint: true }))).toMatch(/^IkePolicy ike is tainted/);
+  });
+});
+
+describe("a run that was cut short", () => {
+  const pending = (type: string, kind = "pulumi-nodejs:dynamic/vpnaas:IkePolicy") =>
+    read([], {
+      pending_operations: [
+        { type, resource: { urn: `urn:pulumi:dev::offices::${kind}::ike`, type: kind } },
+      ],
+    }).notes;
+
+  it("while it created something, leaves what `pulumi up` looks for", () => {
+    expect(pending("creating")).toEqual([
+      expect.stringMatching(
+        /^IkePolicy ike was being created.*`pulumi up`.*--clear-pending-creates/,
+      ),
+    ]);
+  });
+
+  it.each(["updating", "deleting"])("while it was %s something is told as well", (type) => {
+    expect(pending(type)).toEqual([expect.stringMatching(/^IkePolicy ike was being/)]);
+  });
+
+  it("is no concern of ours for the resources of others", () => {
+    expect(pending("creating", "aws:s3/bucket:Bucket")).toEqual([]);
+  });
+});
+
+describe("a run that has not ended", () => {
+  const urn = "urn:pulumi:dev::offices::pulumi-nodejs:dynamic/vpnaas:IkePolicy::ike";
+  const pending_operations = [{ type: "updating", resource: raw("IkePolicy", "ike") }];
+
+  it("is told by the operations that it has begun", () => {
+    expect(read([], { pending_operations }).unfinished).toEqual({
+      pending: [{ urn, type: "updating" }],
+    });
+  });
+
+  it("is told by its lock, with a note that says what to do", () => {
+    const state = stackStateOf(place, exported([]), "2026-03-01T08:00:00.000Z");
+    expect(state.unfinished).toEqual({ lockedSince: "2026-03-01T08:00:00.000Z", pending: [] });
+    expect(state.notes).toEqual([
+      expect.stringMatching(/^The stack dev is locked since 2026-03-01T08.*`pulumi cancel`/),
+    ]);
+  });
+
+  it("is not there where nothing tells of it", () => {
+    expect(read([])).not.toHaveProperty("unfinished");
+  });
+});

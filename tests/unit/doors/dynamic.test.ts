@@ -1,0 +1,193 @@
+import {
+  endpointGroup,
+  ikePolicy,
+  ipsecPolicy,
+  ipsecSiteConnection,
+} from "../../../provider/doors/dynamic";
+import { PartialFailureError } from "../../../provider/errors";
+import type { Values } from "../../../provider/schema/resourceType";
+import { SECRET_MARKS_KEY } from "../../../provider/model/secretMarks";
+import { Runtime } from "../../../provider/runtime";
+import { OTHER_ID } from "../support/builders";
+import { aState, aWire, checkedInputs } from "../support/kinds";
+import { aCloud } from "../support/givenContext";
+
+const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
+const warnings = () => said.mock.calls.map(([line]) => String(line));
+
+beforeAll(() => {
+  // The login of whoever runs the tests is none of theirs.
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith("OS_")) Reflect.deleteProperty(process.env, name);
+  }
+});
+beforeEach(() => said.mockClear());
+
+describe("a check of weak algorithms", () => {
+  it("warns of each, and names the resource", async () => {
+    await ikePolicy.check!({}, { name: "first", authAlgorithm: "sha1", pfs: "group2" });
+    expect(warnings()).toEqual([
+      expect.stringMatching(/^warning: IkePolicy first: authAlgorithm sha1: SHA-1 is weak/),
+      expect.stringMatching(/^warning: IkePolicy first: pfs group2: /),
+    ]);
+  });
+
+  it("passes all the same", async () => {
+    const { failures } = await ikePolicy.check!({}, { name: "passes", authAlgorithm: "sha1" });
+    expect(failures).toEqual([]);
+  });
+
+  it("says nothing of what was there before", async () => {
+    const weak = { name: "old", encryptionAlgorithm: "3des" };
+    await ipsecPolicy.check!(weak, { ...weak, description: "x" });
+    expect(warnings()).toEqual([]);
+  });
+
+  it("says beside what was there before what is new", async () => {
+    const before = { name: "newly weak", encryptionAlgorithm: "3des" };
+    await ipsecPolicy.check!(before, { ...before, pfs: "group5" });
+    expect(warnings()).toEqual([expect.stringContaining("newly weak: pfs group5: ")]);
+  });
+
+  it("says it once in a run", async () => {
+    const weak = { name: "twice", pfs: "group5" };
+    await ikePolicy.check!({}, weak);
+    await ikePolicy.check!({}, weak);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it("says nothing of strong ones", async () => {
+    await ikePolicy.check!({}, { name: "strong" });
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe("a check with adopt", () => {
+  it("names adopt in what keeps it from being looked for", async () => {
+    const { failures } = await ikePolicy.check!({}, { name: "a", adopt: OTHER_ID });
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^adopt: .*vpnaas:/) as string },
+    ]);
+  });
+
+  it("looks for nothing once the resource is there", async () => {
+    const inputs = { name: "a", adopt: OTHER_ID };
+    const { failures } = await ikePolicy.check!({ ...inputs, __provider: "text" }, inputs);
+    expect(failures).toEqual([]);
+  });
+
+  it("looks for nothing while other inputs are wrong", async () => {
+    const { failures } = await ikePolicy.check!({}, { adopt: OTHER_ID, pfs: "group1" });
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^pfs: must be one of/) as string },
+    ]);
+  });
+});
+
+it("refuses a group while the dialect is that of K5, which is the default", async () => {
+  const inputs = { type: "cidr", endpoints: ["10.2.0.0/24"] };
+  const { failures } = await endpointGroup.check!({}, inputs);
+  expect(failures).toEqual([
+    { property: "", reason: expect.stringContaining("set vpnaas:dialect to neutron") as string },
+  ]);
+});
+
+describe("the names of what a program marks as secret", () => {
+  const MARKS = { [SECRET_MARKS_KEY]: ["description"] };
+  const EARLIER = { [SECRET_MARKS_KEY]: ["pfs"] };
+  const TEXT = { __provider: "text" };
+  const there = aWire("IkePolicy");
+  const state = aState("IkePolicy");
+  const inputs = checkedInputs("IkePolicy");
+  const context = jest.spyOn(Runtime.prototype, "context");
+
+  /** Has every operation work on that cloud. */
+  function useCloud(...[kind, ...rest]: Parameters<typeof aCloud>) {
+    const cloud = aCloud(kind, ...rest);
+    context.mockReset().mockResolvedValue(cloud.context);
+    return cloud;
+  }
+
+  afterAll(() => context.mockRestore());
+
+  it("pass a check, and come out of it with the inputs", async () => {
+    const checked = await ikePolicy.check!({ ...TEXT, ...EARLIER }, { name: "marked", ...MARKS });
+    expect(checked.failures).toEqual([]);
+    expect(checked.inputs).toMatchObject({ name: "marked", ...MARKS });
+  });
+
+  it("make a difference where others stand in the state, so that they get there", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const changes = async (olds: Values, news: Values) =>
+      (await ikePolicy.diff!(there.id, { ...state, ...olds }, { ...inputs, ...news })).changes;
+    expect(await changes({}, MARKS)).toBe(true);
+    expect(await changes(MARKS, {})).toBe(true);
+    expect(await changes(EARLIER, MARKS)).toBe(true);
+    expect(await changes(MARKS, MARKS)).toBe(false);
+  });
+
+  it("stand in the state after a create, and in no request", async () => {
+    const { requests } = useCloud("IkePolicy");
+    const { outs } = await ikePolicy.create({ ...inputs, ...TEXT, ...MARKS });
+    expect(outs).toMatchObject(MARKS);
+    expect(requests).toEqual([["POST", expect.not.objectContaining(MARKS)]]);
+  });
+
+  it("are those of the new inputs after an update", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const { outs } = await ikePolicy.update!(
+      there.id,
+      { ...state, ...EARLIER },
+      { ...inputs, ...MARKS },
+    );
+    expect(outs).toMatchObject(MARKS);
+  });
+
+  it("are gone after an update without them", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const { outs } = await ikePolicy.update!(there.id, { ...state, ...MARKS }, inputs);
+    expect(outs).not.toHaveProperty(SECRET_MARKS_KEY);
+  });
+
+  it("stay as they are at a read, in inputs and outputs", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const read = await ikePolicy.read!(there.id, { ...state, ...TEXT, ...MARKS });
+    expect(read.props).toMatchObject(MARKS);
+    expect((read as { inputs?: Values }).inputs).toMatchObject(MARKS);
+  });
+
+  it("are not made up by a read", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    const read = await ikePolicy.read!(there.id, state);
+    expect(read.props).not.toHaveProperty(SECRET_MARKS_KEY);
+  });
+
+  it("stand beside what a create leaves half-made", async () => {
+    const { requests } = useCloud("IpsecSiteConnection", {}, (own) => ({
+      create: (place, body, name) => own.create(place, { ...body, status: "ERROR" }, name),
+    }));
+    const news = { ...checkedInputs("IpsecSiteConnection"), ...TEXT, ...MARKS };
+    const left: unknown = await ipsecSiteConnection.create(news).catch((error: unknown) => error);
+    expect(left).toBeInstanceOf(PartialFailureError);
+    expect((left as PartialFailureError).properties).toMatchObject({ ...MARKS, ...TEXT });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("stand beside what an update leaves half-made", async () => {
+    const wire = aWire("IpsecSiteConnection", { status: "ERROR" });
+    useCloud("IpsecSiteConnection", { IpsecSiteConnection: [wire] });
+    const news = { ...checkedInputs("IpsecSiteConnection"), ...TEXT, ...MARKS };
+    const olds = { ...aState("IpsecSiteConnection"), ...EARLIER };
+    const left: unknown = await ipsecSiteConnection.update!(wire.id, olds, news).catch(
+      (error: unknown) => error,
+    );
+    expect((left as PartialFailureError).properties).toMatchObject({ ...MARKS, ...TEXT });
+  });
+
+  it("are told to the messages, those of before as well", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    await ikePolicy.update!(there.id, { ...state, ...EARLIER }, { ...inputs, ...MARKS });
+    const [, ...values] = context.mock.calls[0]!;
+    expect(values).toEqual([expect.objectContaining(EARLIER), expect.objectContaining(MARKS)]);
+  });
+});

@@ -1,0 +1,193 @@
+import { takeInventory } from "../../../provider/drift/inventory";
+import type { Kind } from "../../../provider/schema/resourceType";
+import { OTHER_ID, PROJECT_ID } from "../support/builders";
+import { aWire, KINDS } from "../support/kinds";
+import { aHeld, aPlace, aStack, cloudsAt, surveyed } from "../support/givenInventory";
+
+const objects = Object.fromEntries(KINDS.map((kind) => [kind, [aWire(kind)]]));
+const OTHER_PROJECT = { project_id: "other", tenant_id: "other" };
+
+describe("the requests", () => {
+  it("are one list for each collection that stacks have something of", async () => {
+    const place = aPlace(objects);
+    await surveyed(
+      place,
+      aStack(KINDS.map((kind) => aHeld(kind))),
+      aStack([aHeld("IkePolicy")], { name: "prod" }),
+    );
+    expect([...place.asked].sort()).toEqual(KINDS.map((kind) => `list ${kind}`).sort());
+  });
+
+  it("leave out the collections that no stack has anything of, but not the connections", async () => {
+    const place = aPlace(objects);
+    await surveyed(place, aStack([aHeld("VpnService")]));
+    expect(place.asked).toEqual(["list VpnService", "list IpsecSiteConnection"]);
+  });
+
+  it("are made once where two entries of clouds.yaml lead to one place", async () => {
+    const place = aPlace(objects);
+    const held = ["east", "west"].map((cloud) => aHeld("IkePolicy", { state: { cloud } }));
+    const { clouds, logins } = cloudsAt(() => place);
+    await takeInventory(clouds, [aStack(held)]);
+    expect(logins).toEqual(["dev east", "dev west"]);
+    expect(place.asked).toEqual(["list IkePolicy", "list IpsecSiteConnection"]);
+  });
+
+  it("are made in every place that a stack has something in", async () => {
+    const [east, west] = [aPlace(objects), aPlace(objects)];
+    const held = ["east", "west"].map((cloud) => aHeld("IkePolicy", { state: { cloud } }));
+    const { clouds } = cloudsAt((_stack, cloud) => (cloud === "east" ? east : west));
+    const { places } = await takeInventory(clouds, [aStack(held)]);
+    expect(places.map(({ place }) => place)).toEqual([east, west]);
+    expect([east.asked, west.asked].map(({ length }) => length)).toEqual([2, 2]);
+  });
+
+  it("are none where stacks hold nothing", async () => {
+    const { clouds, logins } = cloudsAt(() => "nobody should ask");
+    const { places, sightings, problems } = await takeInventory(clouds, [aStack([])]);
+    expect([logins, places, sightings, problems]).toEqual([[], [], [], []]);
+  });
+
+  it("ask for a login once for each cloud of a stack", async () => {
+    const { clouds, logins } = cloudsAt(() => aPlace(objects));
+    const stacks = ["dev", "prod"].map((name) =>
+      aStack(
+        KINDS.map((kind) => aHeld(kind)),
+        { name },
+      ),
+    );
+    await takeInventory(clouds, stacks);
+    expect(logins).toEqual(["dev undefined", "prod undefined"]);
+  });
+});
+
+describe("what is seen", () => {
+  it("stands beside what the state has, in the order of the states", async () => {
+    const held = KINDS.map((kind) => aHeld(kind)).reverse();
+    const { sightings, problems } = await surveyed(aPlace(objects), aStack(held));
+    expect(sightings.map(({ resource }) => resource)).toEqual(held);
+    expect(sightings.map(({ live }) => live)).toEqual(held.map(({ kind }) => aWire(kind)));
+    expect(problems).toEqual([]);
+  });
+
+  it("is nothing for what is gone, without a word of doubt", async () => {
+    const other = aWire("IkePolicy", { id: OTHER_ID });
+    const { sightings } = await surveyed(
+      aPlace({ IkePolicy: [other] }),
+      aStack([aHeld("IkePolicy")]),
+    );
+    expect(sightings).toEqual([
+      expect.not.objectContaining({ live: expect.anything() as unknown }),
+    ]);
+    expect(sightings[0]?.unseen).toBeUndefined();
+  });
+
+  it("leaves out what is not to be compared, but asks for its kind", async () => {
+    const held = aHeld("IkePolicy", { isCompared: false });
+    const { sightings, places } = await surveyed(aPlace(objects), aStack([held]));
+    expect(sightings).toEqual([]);
+    expect([...places[0]!.objects.keys()]).toContain("IkePolicy");
+  });
+
+  it("leaves out the objects of other projects, which an administrator is shown", async () => {
+    const theirs = aWire("IkePolicy", { id: OTHER_ID, ...OTHER_PROJECT });
+    const place = aPlace({ IkePolicy: [aWire("IkePolicy"), theirs] });
+    const { places } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect(places[0]?.objects.get("IkePolicy")).toEqual([aWire("IkePolicy")]);
+  });
+
+  it("keeps an object of another project that a stack holds", async () => {
+    const theirs = aWire("IkePolicy", OTHER_PROJECT);
+    const held = aHeld("IkePolicy", { wire: OTHER_PROJECT });
+    const { sightings } = await surveyed(aPlace({ IkePolicy: [theirs] }), aStack([held]));
+    expect(sightings[0]?.live).toEqual(theirs);
+  });
+
+  it("goes by the projects of the states where a login does not tell its own", async () => {
+    const theirs = aWire("IkePolicy", { id: OTHER_ID, ...OTHER_PROJECT });
+    const ours = aWire("IkePolicy", { id: "by hand" });
+    const place = aPlace({ IkePolicy: [theirs, ours] }, { projectId: undefined });
+    const { places } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect(ours["project_id"]).toBe(PROJECT_ID);
+    expect(places[0]?.objects.get("IkePolicy")).toEqual([ours]);
+  });
+});
+
+describe("a login that fails", () => {
+  const failing = cloudsAt((_stack, cloud) =>
+    cloud === "east" ? "it is closed" : aPlace(objects),
+  ).clouds;
+  const stack = aStack([
+    aHeld("IkePolicy", { state: { cloud: "east" } }),
+    aHeld("IpsecPolicy", { state: { cloud: "east" } }),
+    aHeld("VpnService"),
+  ]);
+
+  it("is told once, with the stack", async () => {
+    expect((await takeInventory(failing, [stack])).problems).toEqual(["Stack dev: it is closed"]);
+  });
+
+  it("leaves its resources unseen, and the others seen", async () => {
+    const { sightings, places } = await takeInventory(failing, [stack]);
+    expect(sightings.map(({ at, unseen }) => [at !== undefined, unseen])).toEqual([
+      [false, "Stack dev: it is closed"],
+      [false, "Stack dev: it is closed"],
+      [true, undefined],
+    ]);
+    expect(places).toHaveLength(1);
+  });
+});
+
+describe("two logins to one place", () => {
+  const member = aPlace(objects);
+  const reader = aPlace({});
+
+  it("are asked in turn until one is shown anything", async () => {
+    const place = { ...member, clients: [reader.clients[0], member.clients[0]] as const };
+    const { sightings, places, problems } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect(sightings.map(({ live }) => live !== undefined)).toEqual([true]);
+    expect(places[0]!.client).toBe(member.clients[0]);
+    expect(problems).toEqual([]);
+  });
+
+  it("cost one set of lists where the first is shown what there is", async () => {
+    const [one, two] = [aPlace(objects), aPlace(objects)];
+    const place = { ...one, clients: [one.clients[0], two.clients[0]] as const };
+    await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect([one.asked.length, two.asked.length]).toEqual([2, 0]);
+  });
+});
+
+describe("a list that fails", () => {
+  const without = (kind: Kind) => {
+    const whole = aPlace(objects);
+    const [client] = whole.clients;
+    const list: typeof client.list = (place) =>
+      place.kind === kind ? Promise.reject(new Error("no list")) : client.list(place);
+    return aPlace({}, { instead: { list } });
+  };
+
+  it("is told, and leaves the resources of its kind unseen", async () => {
+    const held = [aHeld("IkePolicy"), aHeld("IpsecPolicy")];
+    const { sightings, problems } = await surveyed(without("IkePolicy"), aStack(held));
+    expect(problems).toEqual(["no list"]);
+    expect(sightings.map(({ unseen }) => unseen)).toEqual([
+      "The list of every IkePolicy could not be read.",
+      undefined,
+    ]);
+    expect(sightings[1]?.live).toEqual(aWire("IpsecPolicy"));
+  });
+
+  it("of the connections hinders nothing else", async () => {
+    const found = await surveyed(without("IpsecSiteConnection"), aStack([aHeld("IkePolicy")]));
+    expect(found.problems).toEqual(["no list"]);
+    expect(found.sightings[0]?.live).toEqual(aWire("IkePolicy"));
+  });
+});
+
+it("tells when it was begun and how long it took", async () => {
+  const before = Date.now();
+  const { begin, ms } = await surveyed(aPlace(objects), aStack([aHeld("IkePolicy")]));
+  expect(begin).toBeGreaterThanOrEqual(before);
+  expect(begin + ms).toBeLessThanOrEqual(Date.now());
+});

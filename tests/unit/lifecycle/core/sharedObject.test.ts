@@ -1,0 +1,42 @@
+import { cloudResourceType } from "../../../../provider/schema/resourceType";
+import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership";
+import { warnIfShared } from "../../../../provider/lifecycle/core/sharedObject";
+import { Log } from "../../../../provider/log";
+
+const SUBJECT = "IkePolicy office (x)";
+const ike = cloudResourceType("IkePolicy");
+
+function aRoom() {
+  const lines: string[] = [];
+  return { ownership: new OwnershipRegistry(), log: new Log((line) => lines.push(line)), lines };
+}
+
+it("says nothing of an object that one resource holds", () => {
+  const room = aRoom();
+  room.ownership.recordCheck(ike, {});
+  room.ownership.keep(ike, "x", {});
+  warnIfShared(room, SUBJECT, "x");
+  expect(room.lines).toEqual([]);
+});
+
+it("warns once of an object that two resources of the program hold", () => {
+  const room = aRoom();
+  room.ownership.claim("x");
+  room.ownership.recordCheck(ike, {});
+  room.ownership.keep(ike, "x", {});
+  warnIfShared(room, SUBJECT, "x");
+  warnIfShared(room, SUBJECT, "x");
+  expect(room.lines).toEqual([
+    `warning: two resources of this stack hold ${SUBJECT}. It is deleted for neither as long as the other one is in the program and \`pulumi up\` runs without --target. ` +
+      "Keep one of them: `pulumi state delete <urn>` forgets the other one and leaves the object.",
+  ]);
+});
+
+it("warns of an object that the run has deleted for another resource", () => {
+  const room = aRoom();
+  room.ownership.beginDelete("x");
+  warnIfShared(room, SUBJECT, "x");
+  expect(room.lines).toEqual([
+    `warning: ${SUBJECT} was deleted in this run for another resource of this stack that held it too. Run \`pulumi up --refresh\` to have it created again.`,
+  ]);
+});

@@ -1,0 +1,238 @@
+import { PartialFailureError, UnauthorizedError, WaitError } from "../../../../provider/errors";
+import type { Values } from "../../../../provider/schema/resourceType";
+import {
+  createConnectionsReady,
+  diffConnectionsReady,
+  readConnectionsReady,
+  updateConnectionsReady,
+} from "../../../../provider/lifecycle/operations/connectionsReady";
+import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership";
+import type { WireObject } from "../../../../provider/neutron/client";
+import { aContext, aLiveConnection, notFound } from "../../support/givenContext";
+import { cloudResourceType } from "../../../../provider/schema/resourceType";
+
+const STATE_ID = "0b2b7b0c-6c07-4f4b-a9a5-6a7b3a3f3f10";
+
+/** What a look at a connection finds one after the other; the last one stays. */
+type Looks = readonly (string | Error | Values)[];
+
+/** A cloud whose connections, by id, show those statuses or values. */
+function aCloudOf(connections: Readonly<Record<string, Looks>>) {
+  const left = new Map(Object.entries(connections).map(([id, looks]) => [id, [...looks]]));
+  const look = (_place: unknown, id: string): Promise<WireObject> => {
+    const looks = left.get(id);
+    const now = looks !== undefined && looks.length > 1 ? looks.shift() : looks?.[0];
+    if (now === undefined)
+      return Promise.reject(notFound(cloudResourceType("IpsecSiteConnection")));
+    if (now instanceof Error) return Promise.reject(now);
+    const changes = typeof now === "string" ? { status: now } : now;
+    return Promise.resolve(aLiveConnection({ id, name: `name-${id}`, ...changes }));
+  };
+  return aContext({ get: look });
+}
+
+describe("a wait for connections", () => {
+  it("goes on until the last of them has settled", async () => {
+    const { context } = aCloudOf({
+      a: ["PENDING_CREATE", "PENDING_CREATE", "ACTIVE"],
+      b: ["PENDING_CREATE", "DOWN"],
+    });
+    const { outputs } = await createConnectionsReady(context, { ids: ["a", "b"] });
+    expect(outputs).toEqual({ ids: ["a", "b"], statuses: { a: "ACTIVE", b: "DOWN" } });
+  });
+
+  it("gives each resource an id of its own", async () => {
+    const { context } = aCloudOf({});
+    const [one, other] = [
+      await createConnectionsReady(context, {}),
+      await createConnectionsReady(context, {}),
+    ];
+    expect(one.id).not.toBe(other.id);
+  });
+
+  it.each(["active", "settled"])("says nothing of many that are ACTIVE (%s)", async (waitFor) => {
+    const { context, lines } = aCloudOf({ a: ["ACTIVE"], b: ["BUILD", "ACTIVE"] });
+    await createConnectionsReady(context, { ids: ["a", "b"], waitFor });
+    expect(lines).toEqual([]);
+  });
+
+  it.each([
+    ["an ACTIVE", "active", "ACTIVE"],
+    ["an ERROR", "settled", "ERROR"],
+  ])("believes %s from before a change only after 65 seconds", async (_what, waitFor, status) => {
+    const { context, clock } = aCloudOf({ a: [status] });
+    context.ownership.changed("a", { changedAt: clock.now(), status });
+    const begin = clock.now();
+    await createConnectionsReady(context, { ids: ["a"], waitFor }).catch(() => undefined);
+    expect(clock.now() - begin).toBeGreaterThanOrEqual(65_000);
+  });
+
+  it("believes a status at once that is another than the change was answered with", async () => {
+    const { context, clock } = aCloudOf({ a: ["ACTIVE"] });
+    context.ownership.changed("a", { changedAt: clock.now(), status: "PENDING_UPDATE" });
+    const begin = clock.now();
+    await createConnectionsReady(context, { ids: ["a"], waitFor: "active" });
+    expect(clock.now()).toBe(begin);
+  });
+
+  it("tells of an unconfirmed ACTIVE to give more time", async () => {
+    const { context, clock } = aCloudOf({ a: ["ACTIVE"] });
+    context.ownership.changed("a", { changedAt: clock.now(), status: "ACTIVE" });
+    const inputs = { ids: ["a"], waitFor: "active", timeouts: { create: "10s" } };
+    await expect(createConnectionsReady(context, inputs)).rejects.toThrow(
+      "1 of 1 connections is not ACTIVE after 10s: name-a (a) is ACTIVE. An ACTIVE may be as old as a minute after a change",
+    );
+  });
+});
+
+describe("a wait that fails", () => {
+  const refused = new UnauthorizedError("The login was refused.", {
+    status: 401,
+    method: "GET",
+    path: "/",
+  });
+  const problems = async (looks: Readonly<Record<string, Looks>>) => {
+    const { context } = aCloudOf(looks);
+    const ids = [...Object.keys(looks)];
+    const error: unknown = await createConnectionsReady(context, { ids }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(WaitError);
+    return (error as Error).message.split("\n");
+  };
+
+  it("says a line for each reason, however many connections have it", async () => {
+    const lines = await problems({
+      a: ["ERROR"],
+      b: ["PENDING_CREATE", "ERROR"],
+      c: ["PENDING_CREATE"],
+      d: [refused],
+      e: [],
+      f: [],
+      g: ["ACTIVE"],
+      h: [refused],
+    });
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^2 of 8 connections are in status ERROR: name-a \(a\), name-b \(b\)\. /,
+      ),
+      expect.stringMatching(
+        /^1 of 8 connections is not settled after 10m00s: name-c \(c\) is PENDING_CREATE\. /,
+      ),
+      expect.stringMatching(/^IpsecSiteConnection e is gone.* The same goes for f\.$/),
+      "2 of 8 connections are of unknown status: d, h. The login was refused.",
+    ]);
+  });
+
+  it("takes what vanishes in the middle for gone", async () => {
+    const vanishing = { a: ["PENDING_CREATE", notFound(cloudResourceType("IpsecSiteConnection"))] };
+    expect(await problems(vanishing)).toEqual([expect.stringContaining("name-a (a) is gone")]);
+  });
+
+  it("shows what was seen last, and nothing of what was not", async () => {
+    const { context } = aCloudOf({ a: ["ERROR"], b: [refused], c: [], d: ["PENDING_CREATE"] });
+    const left: unknown = await updateConnectionsReady(context, STATE_ID, {
+      ids: ["a", "b", "c", "d"],
+    }).catch((error: unknown) => error);
+    expect(left).toBeInstanceOf(PartialFailureError);
+    expect(left).toMatchObject({
+      id: STATE_ID,
+      properties: { statuses: { a: "ERROR", d: "PENDING_CREATE" } },
+    });
+  });
+});
+
+describe("a read", () => {
+  it("leaves out what is not found, and what has never been an input", async () => {
+    const { context } = aCloudOf({ a: ["DOWN"], b: [{ status: "DOWN", admin_state_up: false }] });
+    const state = { ids: ["a", "b", "c"], statuses: { c: "ACTIVE" }, waitFor: "active" };
+    expect(await readConnectionsReady(context, state)).toEqual({
+      inputs: { ids: ["a", "b", "c"], waitFor: "active" },
+      outputs: {
+        ids: ["a", "b", "c"],
+        waitFor: "active",
+        statuses: { a: "DOWN", b: "DOWN" },
+        switchedOff: ["b"],
+      },
+    });
+  });
+
+  it("fails where a connection cannot be read", async () => {
+    const { context } = aCloudOf({ a: [new Error("no answer")] });
+    await expect(readConnectionsReady(context, { ids: ["a"] })).rejects.toThrow("no answer");
+  });
+});
+
+describe("a comparison with the state", () => {
+  /** Whether it counts as changed, where the state shows `a` as ready unless something else is said. */
+  async function compared(
+    looks: Readonly<Record<string, Looks>> | Error,
+    state: Values = { statuses: { a: "ACTIVE" } },
+    inputs: Values = {},
+    ownership = new OwnershipRegistry(),
+  ) {
+    const { context, lines } = aCloudOf(looks instanceof Error ? {} : looks);
+    let asked = 0;
+    const changes = await diffConnectionsReady(
+      {
+        dialect: "neutron" as const,
+        project: "network",
+        ownership,
+        log: context.log,
+        context: () => {
+          asked += 1;
+          return looks instanceof Error ? Promise.reject(looks) : Promise.resolve(context);
+        },
+      },
+      STATE_ID,
+      { ids: ["a"], ...inputs, ...state },
+      { ids: ["a"], ...inputs },
+    );
+    return { changes: changes.changes, asked, lines };
+  }
+
+  it.each<[string, string, boolean, Looks]>([
+    ["is ACTIVE", "settled", false, ["ACTIVE"]],
+    ["is DOWN", "settled", false, ["DOWN"]],
+    ["is DOWN", "active", true, ["DOWN"]],
+    ["is pending", "settled", true, ["PENDING_UPDATE"]],
+    ["is being built", "settled", true, ["BUILD"]],
+    ["is in ERROR", "settled", true, ["ERROR"]],
+    ["is in ERROR", "active", true, ["ERROR"]],
+    ["is gone", "settled", true, []],
+    ["is switched off", "active", false, [{ status: "ERROR", admin_state_up: false }]],
+  ])("with a connection that %s now and waitFor %s is a change: %s", async (...row) => {
+    const [, waitFor, isChanged, a] = row;
+    expect((await compared({ a }, undefined, { waitFor })).changes).toBe(isChanged);
+  });
+
+  it("sees one that is not ready among others that are", async () => {
+    const state = { statuses: { a: "ACTIVE", b: "ACTIVE" } };
+    const cloud = { a: ["ACTIVE"], b: ["ERROR"] };
+    expect((await compared(cloud, state, { ids: ["a", "b"] })).changes).toBe(true);
+  });
+
+  it("counts as changed where the cloud cannot be asked, and says why", async () => {
+    const { changes, lines } = await compared(new Error("no answer"));
+    expect(changes).toBe(true);
+    expect(lines).toEqual([
+      `ConnectionsReady ${STATE_ID} cannot ask whether its connections are ready (no answer); the next \`pulumi up\` does.`,
+    ]);
+    expect((await compared({ a: [new Error("no answer")] })).changes).toBe(true);
+  });
+
+  it("asks nothing where this run changes a connection anyway, or there is none", async () => {
+    const ownership = new OwnershipRegistry();
+    ownership.willChange("a");
+    expect(await compared({}, undefined, {}, ownership)).toMatchObject({ changes: true, asked: 0 });
+    expect(await compared({}, {}, { ids: [] })).toMatchObject({ changes: false, asked: 0 });
+  });
+
+  it.each([undefined, "all", { a: 5 }, ["ACTIVE"], { a: "ERROR" }])(
+    "takes statuses of %j in a state for not ready, without a question",
+    async (statuses) => {
+      const state = { statuses };
+      expect(await compared({ a: ["ACTIVE"] }, state)).toMatchObject({ changes: true, asked: 0 });
+    },
+  );
+});

@@ -1,0 +1,297 @@
+import {
+  ApiError,
+  InUseError,
+  NotProvenGoneError,
+  PendingStateError,
+  TransportError,
+  UnavailableError,
+  WaitError,
+} from "../../../../provider/errors";
+import { cloudResourceType } from "../../../../provider/schema/resourceType";
+import type { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership";
+import { deleteObject } from "../../../../provider/lifecycle/operations/delete";
+import type { WireObject } from "../../../../provider/neutron/client";
+import { PROJECT_ID } from "../../support/builders";
+import { aWire, KINDS } from "../../support/kinds";
+import { aCloud, aUser } from "../../support/givenContext";
+
+const ike = aWire("IkePolicy");
+const STATE = { name: "office", projectId: PROJECT_ID };
+const refusal = (status: number, faultType?: string) => ({
+  status,
+  method: "DELETE",
+  path: "/",
+  faultType,
+});
+
+/** A policy whose DELETE is refused that often with that error, then taken. */
+function refusing(
+  error: Error,
+  times: number,
+  users: readonly WireObject[] = [aUser({ ikepolicy_id: ike.id })],
+) {
+  const content = { IkePolicy: [ike], IpsecSiteConnection: users };
+  let refusals = 0;
+  const cloud = aCloud("IkePolicy", content, (own) => ({
+    remove: (...args) => {
+      if (refusals >= times) return own.remove(...args);
+      refusals += 1;
+      // Else a loop without a pause would never end on a fake clock.
+      return Promise.reject(refusals > 5_000 ? new Error("it asks without a pause") : error);
+    },
+  }));
+  return { ...cloud, refused: () => refusals };
+}
+
+describe("a delete", () => {
+  it.each(KINDS)("of a %s ends when it is gone", async (kind) => {
+    const there = aWire(kind);
+    const { context, requests, objects } = aCloud(kind, { [kind]: [there] });
+    await deleteObject(context, there.id, STATE);
+    expect(requests).toEqual([["DELETE", there.id]]);
+    expect(objects()).toEqual([]);
+  });
+
+  it.each(KINDS)("of a %s that is gone already succeeds", async (kind) => {
+    const { context } = aCloud(kind);
+    await expect(deleteObject(context, "gone", STATE)).resolves.toBeUndefined();
+  });
+
+  it("of what is not found in another project fails, since it may be there", async () => {
+    const { context } = aCloud("IkePolicy");
+    const elsewhere = { ...STATE, projectId: "another" };
+    await expect(deleteObject(context, "gone", elsewhere)).rejects.toThrow(NotProvenGoneError);
+  });
+
+  it.each<[string, string, (ownership: OwnershipRegistry) => void]>([
+    ["this run has taken over", "this run has taken it over", (one) => one.claim(ike.id)],
+    [
+      "another resource holds",
+      "another resource of this stack holds it",
+      (one) => {
+        const definition = cloudResourceType("IkePolicy");
+        one.recordCheck(definition, {});
+        one.keep(definition, ike.id, {});
+      },
+    ],
+  ])("of what %s keeps it, and says so", async (_what, because, prepare) => {
+    const { context, requests, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
+    prepare(context.ownership);
+    await deleteObject(context, ike.id, STATE);
+    expect(requests).toEqual([]);
+    expect(lines).toEqual([`IkePolicy office (${ike.id}) is kept, since ${because}.`]);
+  });
+
+  it("of what two resources held goes once, and says so", async () => {
+    const { context, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
+    await deleteObject(context, ike.id, STATE);
+    await deleteObject(context, ike.id, STATE);
+    expect(lines).toEqual([
+      `IkePolicy office (${ike.id}) was held by two resources of this stack, and goes once.`,
+    ]);
+  });
+});
+
+describe("a delete that is refused as in use", () => {
+  it.each<[string, ApiError]>([
+    ["409 IKEPolicyInUse", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
+    ["400 EndpointGroupInUse", new InUseError("in use", refusal(400, "EndpointGroupInUse"))],
+    ["an untyped 409, with users", new ApiError("conflict", refusal(409))],
+    ["an untyped 400, with users", new ApiError("bad request", refusal(400))],
+  ])("by %s is sent again until it is taken", async (_what, error) => {
+    const { context, clock, refused } = refusing(error, 3);
+    await deleteObject(context, ike.id, STATE);
+    expect(refused()).toBe(3);
+    expect(clock.pauses.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("fails when its time is up, and names the users", async () => {
+    const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+    const { context, clock } = refusing(error, Infinity);
+    const begin = clock.now();
+    const removing = deleteObject(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
+    await expect(removing).rejects.toThrow(WaitError);
+    await expect(removing).rejects.toThrow(
+      /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete those/,
+    );
+    expect(clock.now() - begin).toBe(20_000);
+  });
+
+  it("is sent seldom while it waits", async () => {
+    const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+    const { context, clock } = refusing(error, Infinity, []);
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(WaitError);
+    expect(clock.pauses.length).toBeLessThan(200);
+  });
+
+  it("says so where the users cannot be seen", async () => {
+    const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+    const { context } = refusing(error, Infinity, []);
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
+      /still in use by what this login cannot see/,
+    );
+  });
+});
+
+describe("a delete of what something uses that stays", () => {
+  const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+  const begun = (users?: readonly WireObject[]) => {
+    const cloud = refusing(error, Infinity, users);
+    const begin = cloud.clock.now();
+    return { ...cloud, waited: () => cloud.clock.now() - begin };
+  };
+
+  it("fails at once where the run leaves a user as it is, and says what to do", async () => {
+    const { context, refused, waited } = begun();
+    const connection = cloudResourceType("IpsecSiteConnection");
+    context.ownership.recordCheck(connection, {});
+    context.ownership.keep(connection, "a-id", {});
+    const removing = deleteObject(context, ike.id, STATE);
+    await expect(removing).rejects.toThrow(InUseError);
+    await expect(removing).rejects.toThrow(
+      `IkePolicy office (${ike.id}) cannot be deleted: it is in use by IpsecSiteConnection a (a-id), which this run leaves as it is. ` +
+        "Delete those, or point them to something else; then try again. " +
+        "Where they are resources of this stack, leave out --target, or add --target-dependents.",
+    );
+    expect([refused(), waited()]).toEqual([1, 0]);
+  });
+
+  it("fails after half a minute where nothing is known of the users", async () => {
+    const { context, waited } = begun();
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
+      "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete those",
+    );
+    expect(waited()).toBeGreaterThanOrEqual(30_000);
+    expect(waited()).toBeLessThan(60_000);
+  });
+
+  it("waits to the end of its time while a user is being deleted by somebody", async () => {
+    const leaving = { ...aUser({ ikepolicy_id: ike.id }), status: "PENDING_DELETE" };
+    const { context } = begun([leaving, aUser({ ikepolicy_id: ike.id }, "b")]);
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(WaitError);
+  });
+
+  it("waits to the end of its time while this run deletes a user", async () => {
+    const { context } = begun();
+    context.ownership.beginDelete("a-id");
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(WaitError);
+  });
+
+  it("waits on while the run goes on deleting", async () => {
+    const { context, clock, waited } = begun();
+    let deletions = 0;
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = (ms) => {
+      if (waited() < 100_000) context.ownership.beginDelete(`other-${(deletions += 1)}`);
+      return sleep(ms);
+    };
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(InUseError);
+    expect(waited()).toBeGreaterThan(130_000);
+  });
+});
+
+describe("a delete that is refused without a reason that can be seen", () => {
+  const unexplained = [
+    ["an untyped 409", new ApiError("conflict", refusal(409))],
+    ["an untyped 400", new ApiError("bad request", refusal(400))],
+  ] as const;
+
+  it.each(unexplained)("fails by a second %s", async (_what, error) => {
+    const { context, refused } = refusing(error, Infinity, []);
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(error);
+    expect(refused()).toBe(2);
+  });
+
+  it.each(unexplained)("succeeds after one %s, if its user has just gone", async (_what, error) => {
+    const { context, objects } = refusing(error, 1, []);
+    await deleteObject(context, ike.id, STATE);
+    expect(objects()).toEqual([]);
+  });
+});
+
+describe("a delete that is refused otherwise", () => {
+  it.each([
+    ["a 403", new ApiError("forbidden", refusal(403))],
+    ["a 409 of another type", new ApiError("quota", refusal(409, "OverQuota"))],
+    ["a 400 of another type", new ApiError("bad", refusal(400, "HTTPBadRequest"))],
+  ])("fails at once by %s, though it is in use", async (_what, error) => {
+    const { context, refused } = refusing(error, Infinity);
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(error);
+    expect(refused()).toBe(1);
+  });
+
+  it("is sent again while the cloud is unavailable", async () => {
+    const { context, refused } = refusing(new UnavailableError("down", refusal(503)), 2);
+    await deleteObject(context, ike.id, STATE);
+    expect(refused()).toBe(2);
+  });
+});
+
+describe("a delete that meets an obstacle", () => {
+  const inUse = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
+
+  it("says once what is in the way, however often it is refused", async () => {
+    const { context, lines } = refusing(inUse, 3);
+    await deleteObject(context, ike.id, STATE);
+    expect(lines).toEqual([
+      `IkePolicy office (${ike.id}) is in use by IpsecSiteConnection a (a-id), and is deleted as soon as it can be.`,
+    ]);
+  });
+
+  it("says nothing where nothing is in the way", async () => {
+    const { context, lines } = refusing(inUse, 0);
+    await deleteObject(context, ike.id, STATE);
+    expect(lines).toEqual([]);
+  });
+
+  it("is sent again where its answer is lost", async () => {
+    const { context, refused, objects } = refusing(new TransportError("no answer", true), 1);
+    await deleteObject(context, ike.id, STATE);
+    expect([refused(), objects()]).toEqual([1, []]);
+  });
+});
+
+describe("a connection", () => {
+  const busy = new PendingStateError("it is busy", refusal(409));
+  const unexplained = new ApiError("conflict", refusal(409));
+
+  /** A connection whose DELETE is refused for ever, or taken and never done. */
+  function lasting(status: string, error?: Error) {
+    const there = aWire("IpsecSiteConnection", { status });
+    return aCloud("IpsecSiteConnection", { IpsecSiteConnection: [there] }, () => ({
+      remove: () => (error ? Promise.reject(error) : Promise.resolve()),
+    })).context;
+  }
+  const id = aWire("IpsecSiteConnection").id;
+
+  it.each([
+    ["says to be busy", busy],
+    ["gives no reason", unexplained],
+  ])("that %s while it is pending is waited for", async (_what, error) => {
+    const removing = deleteObject(lasting("PENDING_UPDATE", error), id, STATE);
+    await expect(removing).rejects.toThrow(WaitError);
+    await expect(removing).rejects.toThrow(
+      "to be deleted, but it is still PENDING_UPDATE. Raise timeouts.delete, or ask the cloud's operator whether its VPN agent runs.",
+    );
+  });
+
+  it("that says to be busy though it shows no sign of it is waited for all the same", async () => {
+    await expect(deleteObject(lasting("ACTIVE", busy), id, STATE)).rejects.toThrow(
+      "it is still refused. it is busy. Raise timeouts.delete",
+    );
+  });
+
+  it("that does not go after its DELETE was taken is an error that says what to do", async () => {
+    await expect(deleteObject(lasting("PENDING_DELETE"), id, STATE)).rejects.toThrow(
+      "to be gone, but it is still PENDING_DELETE. DELETE was accepted; run `pulumi up` or `pulumi destroy` again, or raise timeouts.delete.",
+    );
+  });
+});
+
+it("passes on what keeps it from seeing whether an object is gone", async () => {
+  const forbidden = new ApiError("forbidden", refusal(403));
+  const { context } = aCloud("IkePolicy", { IkePolicy: [ike] }, () => ({
+    get: () => Promise.reject(forbidden),
+  }));
+  await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(forbidden);
+});

@@ -1,0 +1,117 @@
+import { UnavailableError } from "../../../../provider/errors";
+import type { Values } from "../../../../provider/schema/resourceType";
+import { autoName } from "../../../../provider/model/autoName";
+import { UNKNOWN } from "../../../../provider/model/unknowns";
+import { Log } from "../../../../provider/log";
+import { OTHER_ID } from "../../support/builders";
+import { aState, checkedInputs, resourceOf } from "../../support/kinds";
+import { compare, IN_PLACE, NONE, replacing } from "../../support/givenDiff";
+
+/** The name that a program leaves to Pulumi. */
+function aDefaultName(changes: Values = {}): string {
+  const inputs = checkedInputs("IkePolicy", { name: undefined, ...changes });
+  const place = { project: "network", stack: "dev", resource: "office" };
+  return autoName(resourceOf("IkePolicy").definition, place, inputs);
+}
+
+describe("a change that the cloud would refuse now", () => {
+  const used = "it is in use by IpsecSiteConnection a (a-id)";
+  const compareUsed = (changes: Values, lines: string[] = [], state = aState("IkePolicy")) =>
+    compare("IkePolicy", changes, state, {
+      log: new Log((line) => lines.push(line)),
+      locked: () => Promise.resolve(used),
+    });
+
+  it("replaces for every input that changed", async () => {
+    expect(await compareUsed({ description: "x", pfs: "group31" })).toEqual(
+      replacing(["description", "pfs"], "create first"),
+    );
+  });
+
+  it("replaces for a value that is not known yet", async () => {
+    expect(await compareUsed({ description: UNKNOWN })).toEqual(
+      replacing(["description"], "create first"),
+    );
+  });
+
+  it("is told once, with the reason", async () => {
+    const lines: string[] = [];
+    const state = aState("IkePolicy");
+    await compareUsed({ description: "x" }, lines, state);
+    expect(lines).toEqual([`IkePolicy office is replaced, since it cannot be changed: ${used}.`]);
+  });
+
+  it("is not asked for, nor told, where nothing changed", async () => {
+    const lines: string[] = [];
+    const locked = jest.fn(() => Promise.resolve(used));
+    const log = new Log((line) => lines.push(line));
+    expect(await compare("IkePolicy", {}, aState("IkePolicy"), { locked, log })).toEqual(NONE);
+    expect([locked.mock.calls, lines]).toEqual([[], []]);
+  });
+
+  it("is not asked for where another object is needed anyway", async () => {
+    const locked = jest.fn(() => Promise.resolve(used));
+    const changes = { projectId: "another", description: "x" };
+    expect(await compare("IkePolicy", changes, aState("IkePolicy"), { locked })).toEqual(
+      replacing(["projectId"], "create first"),
+    );
+    expect(locked).not.toHaveBeenCalled();
+  });
+
+  it("is taken for refused where the cloud cannot be asked", async () => {
+    const lines: string[] = [];
+    const refusal = { status: 503, method: "GET", path: "/" };
+    const result = await compare("IkePolicy", { description: "x" }, aState("IkePolicy"), {
+      log: new Log((line) => lines.push(line)),
+      locked: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
+    });
+    expect(result).toEqual(replacing(["description"], "create first"));
+    expect(lines).toEqual([
+      expect.stringContaining("it cannot be asked whether it is in use (Neutron is down)"),
+    ]);
+  });
+});
+
+describe("a change of a VPN service", () => {
+  it("is no replacement where the cloud cannot be asked, since all its connections would go first", async () => {
+    const refusal = { status: 503, method: "GET", path: "/" };
+    const result = await compare("VpnService", { description: "x" }, aState("VpnService"), {
+      locked: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
+    });
+    expect(result).toEqual(IN_PLACE);
+  });
+});
+
+describe("an object that was adopted", () => {
+  const adopted = () =>
+    aState("IkePolicy", { adopt: OTHER_ID, name: "theirs" }, { name: "theirs" });
+
+  it("keeps its name where the program gives none", async () => {
+    const name = aDefaultName({ adopt: OTHER_ID });
+    expect(await compare("IkePolicy", { adopt: OTHER_ID, name }, adopted())).toEqual(NONE);
+  });
+
+  it("keeps its name when adopt is taken away later", async () => {
+    const name = aDefaultName({ adopt: OTHER_ID });
+    expect(await compare("IkePolicy", { name }, adopted())).toEqual(NONE);
+  });
+
+  it("keeps its name while the one that Pulumi would give is unknown", async () => {
+    const changes = { adopt: OTHER_ID, name: UNKNOWN };
+    expect(await compare("IkePolicy", changes, adopted())).toEqual(NONE);
+  });
+
+  it("gets the name that the program gives", async () => {
+    const changes = { adopt: OTHER_ID, name: "ours" };
+    expect(await compare("IkePolicy", changes, adopted())).toEqual(IN_PLACE);
+  });
+
+  it("changes as every other does", async () => {
+    const changes = { adopt: OTHER_ID, name: "theirs", description: "x" };
+    expect(await compare("IkePolicy", changes, adopted())).toEqual(IN_PLACE);
+  });
+});
+
+it("gives a resource that adopted nothing the name that Pulumi makes", async () => {
+  expect(await compare("IkePolicy", { name: aDefaultName() })).toEqual(IN_PLACE);
+});

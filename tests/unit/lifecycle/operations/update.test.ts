@@ -1,0 +1,98 @@
+import type { Kind, Values } from "../../../../provider/schema/resourceType";
+import { update } from "../../../../provider/lifecycle/operations/update";
+import { aState, aWire, checkedInputs } from "../../support/kinds";
+import { aCloud } from "../../support/givenContext";
+
+/** An update of the usual object of a kind from that state to those inputs. */
+function updating(kind: Kind, changes: Values, before: Values = {}, wire: Values = {}) {
+  const there = aWire(kind, wire);
+  const cloud = aCloud(kind, { [kind]: [there] });
+  const state = { ...aState(kind, before, wire), ...before };
+  const run = () => update(cloud.context, there.id, state, checkedInputs(kind, changes));
+  return { ...cloud, there, run };
+}
+
+it.each<[Kind, Values]>([
+  ["VpnService", { timeouts: { update: "20m" } }],
+  ["IkePolicy", { timeouts: { update: "20m" } }],
+  ["EndpointGroup", { timeouts: { update: "20m" } }],
+  ["IpsecSiteConnection", { waitFor: "accepted", timeouts: { update: "20m" } }],
+])("sends nothing of a %s where only what the cloud never sees changed: %j", async (...row) => {
+  const [kind, changes] = row;
+  const { requests, run } = updating(kind, changes);
+  expect(await run()).toMatchObject(changes);
+  expect(requests).toEqual([]);
+});
+
+it("sends an empty text to clear a description", async () => {
+  const { requests, run, there } = updating(
+    "IkePolicy",
+    { description: "" },
+    {},
+    {
+      description: "x",
+    },
+  );
+  expect(await run()).toMatchObject({ description: "" });
+  expect(requests).toEqual([["PUT", there.id, { description: "" }]]);
+});
+
+it.each<[string, Values, Values, Values]>([
+  ["an empty localId", { localId: "" }, { local_id: "vpn.example.org" }, { local_id: "" }],
+  ["a localId that is taken away", {}, { local_id: "vpn.example.org" }, { local_id: "" }],
+  ["an mtu that is taken away", {}, { mtu: 1400 }, { mtu: 1500 }],
+  ["a description that is null", { description: null }, { description: "x" }, { description: "" }],
+  [
+    "a dpd that is taken away",
+    {},
+    { dpd: { action: "restart", interval: 10, timeout: 60 } },
+    { dpd: { action: "hold", interval: 30, timeout: 120 } },
+  ],
+])("sends the value that clears: %s", async (_what, changes, wire, body) => {
+  const accepted = { waitFor: "accepted" };
+  const { requests, run, there } = updating(
+    "IpsecSiteConnection",
+    { ...changes, ...accepted },
+    accepted,
+    wire,
+  );
+  await run();
+  expect(requests).toEqual([["PUT", there.id, body]]);
+});
+
+describe("what was adopted", () => {
+  const before = { adopt: "theirs", name: "theirs" };
+
+  it("stays in the state when adopt is taken away", async () => {
+    const changes = { name: "theirs", description: "x" };
+    const { run } = updating("IkePolicy", changes, before, { name: "theirs" });
+    expect(await run()).toMatchObject({ adopt: "theirs", description: "x" });
+  });
+
+  it("gets the word that the program says later", async () => {
+    const changes = { name: "theirs", adopt: "others", description: "x" };
+    const { run } = updating("IkePolicy", changes, before, { name: "theirs" });
+    expect(await run()).toMatchObject({ adopt: "others" });
+  });
+});
+
+describe("a peer given as a host name", () => {
+  const before = { peerAddress: "vpn.example.org" };
+  const changes = { ...before, description: "x", waitFor: "accepted" };
+  const resolved = { resolvedPeerAddress: "198.51.100.1" };
+  const updateTo = (address: string) =>
+    updating(
+      "IpsecSiteConnection",
+      changes,
+      { ...before, ...resolved },
+      { peer_address: address },
+    ).run();
+
+  it("keeps its name where an update finds the address that it stood for", async () => {
+    expect(await updateTo("198.51.100.1")).toMatchObject(before);
+  });
+
+  it("keeps the name and its address where an update finds another one, so that it stays drift", async () => {
+    expect(await updateTo("198.51.100.2")).toMatchObject({ ...before, ...resolved });
+  });
+});

@@ -1,0 +1,181 @@
+import {
+  ApiError,
+  GoneError,
+  InUseError,
+  ImmutableError,
+  PartialFailureError,
+} from "../../../../provider/errors";
+import { applyChange } from "../../../../provider/lifecycle/reconcile/applyChange";
+import type { Kind, Values } from "../../../../provider/schema/resourceType";
+import type { NeutronClient, WireObject } from "../../../../provider/neutron/client";
+import type { OnDrift } from "../../../../provider/onDrift";
+import { aState, aWire, checkedInputs, resourceOf } from "../../support/kinds";
+import { aCloud, aUser, notFound } from "../../support/givenContext";
+
+type Instead = Partial<Pick<NeutronClient, "get" | "update" | "list">>;
+
+/** A change of the usual object of a kind in what those changes name, in a cloud with calls of its own. */
+function changing(
+  kind: Kind,
+  changes: Values,
+  instead: (own: Required<Instead>) => Instead = () => ({}),
+  onDrift: OnDrift = "report",
+) {
+  const there = aWire(kind);
+  const cloud = aCloud(kind, { [kind]: [there] }, instead);
+  const context = { ...cloud.context, onDrift };
+  const inputs = checkedInputs(kind, { waitFor: undefined, ...changes });
+  const fields = resourceOf(kind).definition.fields.filter(({ name }) => name in changes);
+  const change = { id: there.id, fields, inputs, declared: inputs, state: aState(kind) };
+  return { ...cloud, there, run: () => applyChange(context, change) };
+}
+
+const refusal = (status: number, faultType?: string) => ({
+  status,
+  method: "PUT",
+  path: "/",
+  faultType,
+});
+
+it("says of a kind whose changes its neighbors feel what they do, and of no other", async () => {
+  const [service, policy] = [
+    changing("VpnService", { description: "x" }),
+    changing("IkePolicy", { description: "x" }),
+  ];
+  await Promise.all([service.run(), policy.run()]);
+  expect(service.lines).toEqual([resourceOf("VpnService").changeNotice]);
+  expect(policy.lines).toEqual([]);
+});
+
+describe("a change that the cloud took and does not show", () => {
+  it.each<[Kind, Values, string]>([
+    ["IkePolicy", { description: "x", pfs: "group31" }, "description, pfs"],
+    ["IpsecSiteConnection", { psk: "another" }, "psk (hidden)"],
+  ])("of a %s is an error that names what differs: %j", async (kind, changes, names) => {
+    const { run, there } = changing(kind, changes, () => ({ get: () => Promise.resolve(there) }));
+    await expect(run()).rejects.toThrow(PartialFailureError);
+    await expect(run()).rejects.toThrow(
+      `The cloud took the change of ${kind} office (${there.id}), but shows something else for: ${names}. ` +
+        "Another client may have changed it at the same time; run `pulumi up --refresh`.",
+    );
+  });
+
+  it("keeps what was last seen where nothing can be read any more", async () => {
+    let hasChanged = false;
+    const { run } = changing("IkePolicy", { pfs: "group31" }, (own) => ({
+      get: (...args) =>
+        hasChanged ? Promise.reject(new ApiError("forbidden", refusal(403))) : own.get(...args),
+      update: (...args) => {
+        hasChanged = true;
+        return own.update(...args);
+      },
+    }));
+    await expect(run()).rejects.toMatchObject({
+      properties: expect.objectContaining({ pfs: "group31" }) as unknown,
+    });
+  });
+});
+
+describe("what somebody changes between the look and the PUT", () => {
+  /** Somebody sets pfs just before the first PUT. */
+  const meanwhile = () => {
+    let isFirst = true;
+    return (own: Required<Instead>): Instead => ({
+      update: async (place, id, body) => {
+        if (isFirst) await own.update(place, id, { pfs: "group2" });
+        isFirst = false;
+        return own.update(place, id, body);
+      },
+    });
+  };
+
+  it("is sent again, all at once, where the change is about it", async () => {
+    const { run, requests, there } = changing(
+      "IkePolicy",
+      { description: "x", pfs: "group14" },
+      meanwhile(),
+    );
+    expect(await run()).toMatchObject({ description: "x", pfs: "group14" });
+    expect(requests.slice(1)).toEqual([
+      ["PUT", there.id, { description: "x" }],
+      ["PUT", there.id, { description: "x", pfs: "group14" }],
+    ]);
+  });
+
+  it.each<[OnDrift, string]>([
+    ["report", "group2"],
+    ["correct", "group14"],
+  ])("is drift where it is not, and onDrift %s leaves %s", async (onDrift, pfs) => {
+    const { run, objects } = changing("IkePolicy", { description: "x" }, meanwhile(), onDrift);
+    // What is left is drift until a refresh, so that the state has what it had.
+    expect(await run()).toMatchObject({ description: "x", pfs: "group14" });
+    expect(objects()).toMatchObject([{ description: "x", pfs }]);
+  });
+});
+
+describe("a PUT that is refused", () => {
+  const user = () => aUser({ ikepolicy_id: aWire("IkePolicy").id });
+
+  /** Refuses so often with that error; from the first refusal on, those objects use the policy. */
+  function refusing(error: Error, users: readonly WireObject[] = [], times = Infinity) {
+    let refusals = 0;
+    const changed = changing("IkePolicy", { pfs: "group31" }, (own) => ({
+      list: () => Promise.resolve(refusals > 0 ? [...users] : []),
+      update: (...args) => {
+        if (refusals >= times) return own.update(...args);
+        refusals += 1;
+        return Promise.reject(error);
+      },
+    }));
+    return { ...changed, refused: () => refusals };
+  }
+
+  it("since the object is gone says so, and that the state is left", async () => {
+    const { run } = refusing(notFound(resourceOf("IkePolicy").definition));
+    await expect(run()).rejects.toThrow(GoneError);
+  });
+
+  it.each<[string, ApiError]>([
+    ["as in use", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
+    ["without a reason", new ApiError("conflict", refusal(409))],
+  ])("%s names who has begun to use it", async (_what, error) => {
+    const { run } = refusing(error, [user()]);
+    await expect(run()).rejects.toThrow(ImmutableError);
+    await expect(run()).rejects.toThrow(
+      "cannot be changed now: it is in use by IpsecSiteConnection a (a-id). Nothing was changed.",
+    );
+  });
+
+  it.each<[string, ApiError]>([
+    ["as in use", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
+    ["without a reason", new ApiError("conflict", refusal(409))],
+    ["for a reason of its own", new ApiError("quota", refusal(409, "OverQuota"))],
+  ])("%s that nothing explains fails in the server's words", async (_what, error) => {
+    const { run, refused } = refusing(error);
+    await expect(run()).rejects.toBe(error);
+    expect(refused()).toBe(1);
+  });
+
+  it("for a reason of its own asks nobody who uses the object", async () => {
+    const quota = new ApiError("quota", refusal(409, "OverQuota"));
+    await expect(refusing(quota, [user()]).run()).rejects.toBe(quota);
+  });
+
+  it("without a reason while the status is pending is sent again when it is not", async () => {
+    const statuses = ["ACTIVE", "PENDING_UPDATE", "PENDING_UPDATE", "ACTIVE"];
+    let puts = 0;
+    const { run, objects } = changing("IpsecSiteConnection", { mtu: 1400 }, (own) => ({
+      get: async (...args) => ({
+        ...(await own.get(...args)),
+        status: statuses.length > 1 ? statuses.shift() : "ACTIVE",
+      }),
+      update: (...args) => {
+        puts += 1;
+        const conflict = new ApiError("conflict", refusal(409));
+        return puts === 1 ? Promise.reject(conflict) : own.update(...args);
+      },
+    }));
+    expect(await run()).toMatchObject({ mtu: 1400 });
+    expect([puts, objects()]).toEqual([2, [expect.objectContaining({ mtu: 1400 })]]);
+  });
+});

@@ -1,0 +1,221 @@
+import fc from "fast-check";
+
+import { StateError } from "../../../provider/errors";
+import { cloudResourceType, isInput, type Values } from "../../../provider/schema/resourceType";
+import { FORMAT, usableState, type Use } from "../../../provider/model/storedState";
+import { version } from "../../../package.json";
+import { KINDS } from "../support/kinds";
+
+const connection = cloudResourceType("IpsecSiteConnection");
+const ID = "cab9ed50-fa0f-4e5f-8c13-3a3a1b2a5c4e";
+const SOUND = {
+  name: "office",
+  vpnServiceId: "service",
+  ikePolicyId: "ike",
+  ipsecPolicyId: "ipsec",
+  peerAddress: "203.0.113.7",
+  peerId: "203.0.113.7",
+  psk: "canary",
+  peerCidrs: ["10.2.0.0/24"],
+  adminStateUp: true,
+  mtu: 1500,
+  dpd: { action: "hold", interval: 30, timeout: 120 },
+  timeouts: { create: "5m" },
+  status: "ACTIVE",
+  endpoint: "http://network.example.org",
+  projectId: "project",
+  __secrets: ["description"],
+};
+const USES: readonly Use[] = ["diff", "read", "update", "delete"];
+const COMPARING: readonly Use[] = ["diff", "update"];
+const LENIENT: readonly Use[] = ["read", "delete"];
+
+function refusal(use: Use, state: Values, id = ID): string {
+  try {
+    usableState(use, connection, id, state);
+  } catch (error) {
+    if (StateError.isInstance(error)) return error.message;
+    throw error;
+  }
+  return "it was taken";
+}
+
+describe.each(USES)("for %s", (use) => {
+  it("takes a sound state as it is", () => {
+    expect(usableState(use, connection, ID, SOUND)).toEqual(SOUND);
+  });
+
+  it.each([undefined, null, 1, FORMAT])("takes the format %p", (format) => {
+    const state = { ...SOUND, __format: format };
+    expect(usableState(use, connection, ID, state)).toEqual(state);
+  });
+
+  it("refuses a newer format, and names both numbers, the resource and the way out", () => {
+    expect(refusal(use, { ...SOUND, __format: 2 })).toBe(
+      `The state of IpsecSiteConnection office (${ID}) has format 2, and this pulumi-vpnaas ${version} knows formats up to 1: a newer version wrote it. ` +
+        "The state was left as it is, and nothing was asked of the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",
+    );
+  });
+
+  it("says of a newer format alone what else could be damage", () => {
+    expect(refusal(use, { ...SOUND, __format: 1.5, psk: 5 }, "")).toMatch("has format 1.5");
+  });
+
+  it.each([
+    ["2", "a text"],
+    [[2], "a list"],
+    [{}, "an object"],
+    [true, "true or false"],
+  ])("takes the format %j for damage", (format, is) => {
+    expect(refusal(use, { ...SOUND, __format: format })).toMatch(
+      ` is damaged: \`__format\` is ${is}, not a number. It was left as it is, and nothing was asked of the cloud. To mend it, correct`,
+    );
+  });
+
+  it.each(["a/b", "..", ".", "a?b", " ", "a b", `${ID}\n`])("refuses the id %j", (id) => {
+    expect(refusal(use, SOUND, id)).toMatch(
+      "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is no id. ",
+    );
+  });
+
+  it("refuses an empty id, and says what to do", () => {
+    expect(refusal(use, SOUND, "")).toBe(
+      "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is empty. It was left as it is, and nothing was asked of the cloud. " +
+        "To mend it, correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
+        "or `pulumi state delete <urn>` forgets the resource and leaves the object in the cloud.",
+    );
+  });
+
+  it("refuses one that does not tell its cloud, which no refresh could mend", () => {
+    const message = refusal(use, { ...SOUND, cloud: 5 });
+    expect(message).toMatch(" is damaged: `cloud` is a number, not a text. ");
+    expect(message).not.toMatch("pulumi refresh");
+  });
+
+  it("does not name what the program marks as secret", () => {
+    const state = { ...SOUND, name: "canary", __secrets: ["name"] };
+    expect(refusal(use, { ...state, __format: 2 })).not.toMatch("canary");
+  });
+
+  it.each(["status", "endpoint", "projectId", "resolvedPeerAddress", "authMode"])(
+    "does not mind that %s is not there",
+    (name) => {
+      const state = { ...SOUND, [name]: undefined };
+      expect(usableState(use, connection, ID, state)).toEqual(state);
+    },
+  );
+
+  it.each(["status", "endpoint", "resolvedPeerAddress", "unheardOf"])(
+    "does not mind what %s is, which only the cloud says",
+    (name) => {
+      const state = { ...SOUND, [name]: [5] };
+      expect(usableState(use, connection, ID, state)).toEqual(state);
+    },
+  );
+
+  it("throws nothing but a StateError, whatever a state holds", () => {
+    const names = [...connection.fields.map(({ name }) => name), "__secrets", "__format"];
+    const states = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
+    fc.assert(
+      fc.property(states, fc.string(), (state, id) => {
+        expect(refusal(use, { ...SOUND, ...state }, id)).toEqual(expect.any(String));
+      }),
+    );
+  });
+});
+
+const DAMAGES: readonly (readonly [string, unknown, string])[] = [
+  ["name", 5, "is a number, not a text"],
+  ["psk", ["canary"], "is a list, not a text"],
+  ["vpnServiceId", {}, "is an object, not a text"],
+  ["adminStateUp", "yes", "is a text, not true or false"],
+  ["mtu", "1500", "is a text, not a number"],
+  ["peerCidrs", "canary", "is a text, not a list"],
+  ["peerCidrs", [null], "holds what is not a text"],
+  ["peerCidrs", ["10.2.0.0/24", 5], "holds what is not a text"],
+  ["dpd", true, "is true or false, not an object"],
+  ["dpd", [], "is a list, not an object"],
+  [
+    "dpd",
+    { action: "hold", timeout: "canary" },
+    "has a part `timeout` that is a text, not a number",
+  ],
+  ["timeouts", { delete: 5 }, "has a part `delete` that is a number, not a text"],
+];
+
+describe.each(COMPARING)("for %s", (use) => {
+  it.each(DAMAGES)("refuses a damaged %s (%j)", (name, value, fault) => {
+    const message = refusal(use, { ...SOUND, [name]: value });
+    expect(message).toBe(
+      `The state of IpsecSiteConnection ${name === "name" ? ID : `office (${ID})`} is damaged: \`${name}\` ${fault}. It was left as it is, and nothing was asked of the cloud. ` +
+        "`pulumi refresh` takes it from the cloud. Or correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
+        "or `pulumi state delete <urn>` forgets the resource and leaves the object in the cloud.",
+    );
+  });
+
+  it.each(["vpnServiceId", "ikePolicyId", "ipsecPolicyId"])(
+    "refuses one without %s, since that would ask for another object",
+    (name) => {
+      for (const nothing of [undefined, null, ""]) {
+        expect(refusal(use, { ...SOUND, [name]: nothing })).toMatch(`: \`${name}\` is missing. `);
+      }
+    },
+  );
+
+  it.each(["psk", "peerId", "peerAddress", "name", "description", "dpd", "peerCidrs"])(
+    "takes one without %s, which the next update sends",
+    (name) => {
+      expect(refusal(use, { ...SOUND, [name]: undefined })).toBe("it was taken");
+    },
+  );
+
+  it("refuses a damaged `adopt`, which no refresh could mend", () => {
+    const message = refusal(use, { ...SOUND, adopt: 5 });
+    expect(message).toMatch("`adopt` is a number, not a text. It was left");
+    expect(message).not.toMatch("pulumi refresh");
+  });
+
+  it("needs what each kind cannot be without", () => {
+    const lost = KINDS.map((kind) => {
+      try {
+        usableState(use, cloudResourceType(kind), ID, {});
+        return `${kind}: nothing`;
+      } catch (error) {
+        return `${kind}: ${/`(\w+)` is missing/.exec((error as Error).message)?.[1]}`;
+      }
+    });
+    expect(lost.sort()).toEqual([
+      "EndpointGroup: type",
+      "IkePolicy: nothing",
+      "IpsecPolicy: nothing",
+      "IpsecSiteConnection: vpnServiceId",
+      "VpnService: routerId",
+    ]);
+  });
+});
+
+describe.each(LENIENT)("for %s", (use) => {
+  it.each(DAMAGES)("leaves out a damaged %s (%j)", (name, value) => {
+    const { [name]: _damaged, ...rest } = SOUND as Values;
+    expect(usableState(use, connection, ID, { ...SOUND, [name]: value })).toEqual(rest);
+  });
+
+  it("keeps a damaged `adopt`: what was adopted stays adopted", () => {
+    const state = { ...SOUND, adopt: 5 };
+    expect(usableState(use, connection, ID, state)).toEqual(state);
+  });
+
+  it("takes one that has lost everything", () => {
+    for (const kind of KINDS) expect(usableState(use, cloudResourceType(kind), ID, {})).toEqual({});
+  });
+
+  it("leaves out every property that a program can give, where all of them are damaged", () => {
+    const given = connection.fields.filter(isInput).map(({ name }) => name);
+    const damaged = Object.fromEntries(given.map((name) => [name, [[]]]));
+    const { cloud: _cloud, adopt, ...others } = damaged;
+    expect(usableState(use, connection, ID, { ...others, adopt, status: 5 })).toEqual({
+      adopt,
+      status: 5,
+    });
+  });
+});

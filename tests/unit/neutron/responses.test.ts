@@ -1,0 +1,153 @@
+import { TransportError } from "../../../provider/errors";
+import { Session, type Login } from "../../../provider/identity/session";
+import type { Request } from "../../../provider/http/transport";
+import { cloudResourceType, type Kind, type Values } from "../../../provider/schema/resourceType";
+import { NeutronClient } from "../../../provider/neutron/client";
+import { OTHER_ID } from "../support/builders";
+import { aRoom, FakeClock } from "../support/fakeClock";
+import { FakeTransport, type Reply } from "../support/fakeTransport";
+import { aWire, KINDS } from "../support/kinds";
+
+const endpoint = "http://network.example.org";
+const NONE: Login = { kind: "none" };
+const SECRET = "a value that no message may repeat";
+
+async function aClient(reply: (request: Request) => Reply) {
+  const [transport, clock] = [new FakeTransport(reply), new FakeClock()];
+  const options = { login: NONE, endpoint, region: undefined, interface: "public" };
+  const room = aRoom(clock);
+  return NeutronClient.open(new Session(options, transport, room), transport, room);
+}
+
+/** The error of each way in which an object of that kind can come, where it comes as that. */
+async function errorsOf(kind: Kind, object: unknown): Promise<Record<string, unknown>> {
+  const place = cloudResourceType(kind);
+  const { id } = aWire(kind);
+  const client = await aClient(({ method, url }) => ({
+    body:
+      method === "GET" && !url.endsWith(id)
+        ? { [place.listEnvelope]: [aWire(kind, { id: OTHER_ID }), object] }
+        : { [place.envelope]: object },
+  }));
+  const ways = {
+    GET: client.get(place, id),
+    recent: client.getRecent(place, id),
+    POST: client.create(place, {}, "office"),
+    PUT: client.update(place, id, {}),
+    list: client.list(place),
+  };
+  const ended = await Promise.allSettled(Object.values(ways));
+  return Object.fromEntries(
+    Object.keys(ways).map((way, i) => {
+      const one = ended[i]!;
+      return [way, one.status === "rejected" ? (one.reason as unknown) : undefined];
+    }),
+  );
+}
+
+const WAYS = ["GET", "recent", "POST", "PUT", "list"];
+
+/** Each way fails, says what was attempted and that, and repeats no value. */
+async function expectRefused(kind: Kind, object: unknown, what: string, ways = WAYS) {
+  const errors = await errorsOf(kind, object);
+  for (const way of ways) {
+    const error = errors[way];
+    expect(error).toBeInstanceOf(TransportError);
+    const { message } = error as TransportError;
+    expect(message).toMatch(/^Could not (?:read|create|update|list every) /);
+    expect(message).toContain(`: the answer is not one of this API: ${what}`);
+    expect(message).toContain("Check the endpoint and the proxy settings.");
+    expect(message).not.toContain(SECRET);
+  }
+}
+
+describe.each(KINDS)("an answer of %s", (kind) => {
+  const whole = aWire(kind);
+  const { fields } = cloudResourceType(kind);
+  const attributes = fields.filter(({ output, local }) => output && !local);
+
+  it("is taken as Neutron gives it", async () => {
+    const errors = await errorsOf(kind, whole);
+    expect(errors).toEqual(Object.fromEntries(WAYS.map((way) => [way, undefined])));
+  });
+
+  it.each(attributes.map(({ wire }) => wire))(
+    "is refused with another type of %s",
+    async (wire) => {
+      // Optional attributes that this object lacks are texts.
+      const right = typeof (whole[wire] ?? "");
+      const values = [{ [SECRET]: SECRET }, 5, true, SECRET].filter((one) => typeof one !== right);
+      if (Array.isArray(whole[wire])) values.push({ [SECRET]: SECRET });
+      for (const value of [...values, [{ [SECRET]: SECRET }]]) {
+        await expectRefused(kind, { ...whole, [wire]: value }, `\`${wire}\` `);
+      }
+    },
+  );
+
+  it("is refused where all is null but the id", async () => {
+    const nulls = Object.fromEntries(Object.keys(whole).map((name) => [name, null]));
+    await expectRefused(kind, { ...nulls, id: whole.id }, "`");
+  });
+
+  it("is refused where it has the id alone", async () => {
+    await expectRefused(kind, { id: whole.id }, "`");
+  });
+
+  it("is refused with the id of another object where that was asked for", async () => {
+    const object = { ...whole, id: OTHER_ID };
+    const what = "`id` is that of another object";
+    await expectRefused(kind, object, what, ["GET", "recent", "PUT"]);
+  });
+
+  it.each([null, 5, ["a"], "../a"])("is refused with the id %j", async (id) => {
+    await expectRefused(kind, { ...whole, id }, "`id` is ");
+  });
+
+  it.each([null, "text", 5, [whole]])("is refused where it is %j", async (object) => {
+    await expectRefused(kind, object, "it h");
+  });
+
+  it("is taken with what optional attributes K5 leaves out, or shows as null", async () => {
+    const needed = attributes.filter(({ required, secret }) => required && !secret);
+    const names = new Set([...needed.map(({ wire }) => wire), "id", "pfs", "tenant_id"]);
+    const some = Object.entries(whole).filter(([name]) => names.has(name));
+    const least: Values = { ...Object.fromEntries(some), name: null, description: null, psk: null };
+    const errors = await errorsOf(kind, least);
+    expect(errors["GET"] ?? errors["list"]).toBeUndefined();
+  });
+
+  it("is taken with attributes and values that only a newer server knows", async () => {
+    const newer = { ...whole, pfs: "group99", newcomer: { of: [1] } };
+    expect((await errorsOf(kind, newer))["GET"]).toBeUndefined();
+  });
+});
+
+it("is taken with the id in upper case, as some databases compare it", async () => {
+  const place = cloudResourceType("IkePolicy");
+  const client = await aClient(() => ({ body: { ikepolicy: aWire("IkePolicy") } }));
+  const { id } = aWire("IkePolicy");
+  expect((await client.get(place, id.toUpperCase())).id).toBe(id);
+});
+
+it("the project of a login is unknown where the quota API answers with something else", async () => {
+  for (const body of [null, "<html>", 5, { tenant: null }, { tenant: { tenant_id: 5 } }]) {
+    const client = await aClient(() => ({ body }));
+    expect(await client.projectId()).toBeUndefined();
+  }
+});
+
+it("a thousand rows are checked with one look at each attribute", () => {
+  const { wrongIn } = cloudResourceType("IpsecSiteConnection");
+  const row = aWire("IpsecSiteConnection");
+  let looks = 0;
+  const watched = new Proxy(row, {
+    get: (target, name: string) => {
+      looks += 1;
+      return target[name];
+    },
+  });
+  for (let i = 0; i < 1_000; i += 1) expect(wrongIn(watched)).toBeUndefined();
+  expect(looks / 1_000).toBeLessThanOrEqual(
+    2 * cloudResourceType("IpsecSiteConnection").fields.length,
+  );
+});

@@ -1,0 +1,39 @@
+import type { Dialect } from "../../../provider/dialect";
+import type { Kind, Values } from "../../../provider/schema/resourceType";
+import { diff, type DiffRoom } from "../../../provider/lifecycle/operations/diff";
+import { Log } from "../../../provider/log";
+import { aState, checkedInputs, resourceOf } from "./kinds";
+
+/** What a diff says where nothing changes, and where the object stays. */
+export const NONE = { changes: false, replaces: [], deleteBeforeReplace: false };
+export const IN_PLACE = { changes: true, replaces: [], deleteBeforeReplace: false };
+
+/** What a diff says where another object is needed. */
+export function replacing(names: readonly string[], order: "delete first" | "create first") {
+  return { changes: true, replaces: names, deleteBeforeReplace: order === "delete first" };
+}
+
+/** Where a diff is made: the cloud would refuse no change, unless `changes` say so. */
+export function aRoom(kind: Kind, changes: Partial<DiffRoom> = {}): DiffRoom {
+  const { definition } = resourceOf(kind);
+  return {
+    definition,
+    subject: `${kind} office`,
+    dialect: "neutron",
+    project: "network",
+    log: new Log(() => undefined),
+    locked: () => Promise.resolve(undefined),
+    ...changes,
+  };
+}
+
+/** The diff between a state and what the check makes of a kind's usual inputs with changes. */
+export function compare(
+  kind: Kind,
+  changes: Values,
+  state: Values = aState(kind),
+  room: Partial<DiffRoom> & { readonly dialect?: Dialect } = {},
+) {
+  const inputs = checkedInputs(kind, changes, room.dialect);
+  return diff(aRoom(kind, room), state, inputs);
+}

@@ -1,0 +1,114 @@
+import type { Clouds, Place } from "../../../provider/drift/clouds";
+import type { HeldResource, StackState } from "../../../provider/drift/stackState";
+import { takeInventory, type Inventory } from "../../../provider/drift/inventory";
+import type { Kind, Values } from "../../../provider/schema/resourceType";
+import type { NeutronClient, WireObject } from "../../../provider/neutron/client";
+import { PROJECT_ID } from "./builders";
+import { aState, aWire, checkedInputs } from "./kinds";
+import { aCloud } from "./givenContext";
+
+/** The endpoint of every {@link aPlace} that has no other one. */
+export const ENDPOINT = "http://network.example.org";
+
+/** What a resource of a state is told to be. */
+interface HeldChanges extends Partial<Omit<HeldResource, "kind" | "inputs" | "outputs">> {
+  /** What the program gives, beside the usual. */
+  readonly given?: Values;
+  /** What the cloud answered when the state was recorded, beside the usual. */
+  readonly wire?: Values;
+  /** What stands in the state, whatever the cloud answered. */
+  readonly state?: Values;
+}
+
+/** A resource as `up` recorded it in the state of the stack `dev`, its object as {@link aWire} has it. */
+export function aHeld(
+  kind: Kind,
+  { given = {}, wire = {}, state = {}, ...over }: HeldChanges = {},
+): HeldResource {
+  const name = over.name ?? "office";
+  return {
+    urn: `urn:pulumi:dev::network::pulumi-nodejs:dynamic/vpnaas:${kind}::${name}`,
+    name,
+    kind,
+    id: aWire(kind).id,
+    inputs: checkedInputs(kind, given),
+    outputs: { ...aState(kind, given, wire), endpoint: ENDPOINT, ...state },
+    secret: new Set(),
+    unread: new Set(),
+    options: [],
+    isCompared: true,
+    ...over,
+  };
+}
+
+/** A stack of the project `network` that holds those resources. */
+export function aStack(
+  resources: readonly HeldResource[],
+  changes: Partial<StackState> = {},
+): StackState {
+  return {
+    name: "dev",
+    project: "network",
+    config: () => undefined,
+    resources,
+    secretsRead: true,
+    notes: [],
+    ...changes,
+  };
+}
+
+/** What a cloud is told to be. */
+interface PlaceChanges extends Partial<Omit<Place, "clients">> {
+  readonly endpoint?: string;
+  /** Calls that stand in for those of the cloud. */
+  readonly instead?: Partial<Pick<NeutronClient, "get" | "list" | "projectId">>;
+}
+
+/** A cloud that holds those objects; `asked` has every call, such as `list IkePolicy`. */
+export function aPlace(
+  content: Partial<Record<Kind, readonly Values[]>> = {},
+  { endpoint = ENDPOINT, instead = {}, ...over }: PlaceChanges = {},
+): Place & { readonly asked: readonly string[] } {
+  const asked: string[] = [];
+  const objects = content as Partial<Record<Kind, readonly WireObject[]>>;
+  const { context } = aCloud("IpsecSiteConnection", objects, (own) => ({
+    list: (place, filter) => {
+      asked.push(`list ${place.kind}`);
+      return (instead.list ?? own.list)(place, filter);
+    },
+    get: (place, id) => {
+      asked.push(`get ${place.kind} ${id}`);
+      return (instead.get ?? own.get)(place, id);
+    },
+    ...(instead.projectId && { projectId: instead.projectId }),
+  }));
+  return {
+    endpoint,
+    clients: [Object.assign(context.client, { endpoint })],
+    dialect: "neutron",
+    projectId: PROJECT_ID,
+    names: new Set<string>(),
+    requests: new Map<string, number>(),
+    asked,
+    ...over,
+  };
+}
+
+/** The way to places, by stack and cloud; a text stands for a login that fails with it. */
+export function cloudsAt(at: (stack: StackState, cloud: string | undefined) => Place | string) {
+  const logins: string[] = [];
+  const clouds = {
+    forgetRequests: () => undefined,
+    at(stack: StackState, cloud: string | undefined) {
+      logins.push(`${stack.name} ${String(cloud)}`);
+      const found = at(stack, cloud);
+      return typeof found === "string" ? Promise.reject(new Error(found)) : Promise.resolve(found);
+    },
+  } as unknown as Clouds;
+  return { clouds, logins };
+}
+
+/** What a survey finds where all stacks live in that one place. */
+export function surveyed(place: Place, ...stacks: readonly StackState[]): Promise<Inventory> {
+  return takeInventory(cloudsAt(() => place).clouds, stacks);
+}

@@ -1,0 +1,64 @@
+import type { Clock } from "../../../provider/wait/clock";
+
+interface Event {
+  readonly at: number;
+  readonly happen: () => void;
+}
+
+/** A clock on which time passes only when everything that is due has been done, many tasks side by side. */
+export class SimulatedClock implements Clock {
+  private time = 0;
+  private readonly events = new Set<Event>();
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.alarm(this.time + ms, resolve);
+      signal?.addEventListener("abort", () => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  alarm(at: number, ring: () => void): () => void {
+    const event = { at, happen: ring };
+    if (at < Infinity) this.events.add(event);
+    return () => this.events.delete(event);
+  }
+
+  /** How many sleeps and alarms are still to come. */
+  get timers(): number {
+    return this.events.size;
+  }
+
+  /**
+   * Lets time pass from event to event until some work has ended, and ends as it ends.
+   * @throws Error where nothing can happen any more that would end it.
+   */
+  async run<T>(work: Promise<T>): Promise<T> {
+    const state = { isEnded: false };
+    const end = () => (state.isEnded = true);
+    work.then(end, end);
+    for (;;) {
+      // Whatever is due is done before time goes on.
+      await new Promise(setImmediate);
+      if (state.isEnded) return work;
+      const next = this.next();
+      if (next === undefined) throw new Error("the work waits for nothing");
+      this.events.delete(next);
+      this.time = Math.max(this.time, next.at);
+      next.happen();
+    }
+  }
+
+  /** Of those at the same time, the one that was set first. */
+  private next(): Event | undefined {
+    let first: Event | undefined;
+    for (const event of this.events) if (first === undefined || event.at < first.at) first = event;
+    return first;
+  }
+}

@@ -1,0 +1,159 @@
+import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
+import {
+  requestedPause,
+  isTransient,
+  isSafeToRetry,
+  retry,
+  type RetryOptions,
+} from "../../../provider/wait/retry";
+import { aRoom, FakeClock } from "../support/fakeClock";
+
+const refusal = (status: number, retryAfterMs?: number) => ({
+  status,
+  method: "GET",
+  path: "/v2.0/vpn/x",
+  requestId: "req-1",
+  retryAfterMs,
+});
+const away = new UnavailableError("away", refusal(503));
+const busy = new UnavailableError("busy", refusal(429, 7_000));
+const failed = new UnavailableError("failed", refusal(500));
+const lost = new TransportError("GET http://x: no answer (ECONNRESET). Check it.", true);
+const unheard = new TransportError("no answer (ECONNREFUSED)", false);
+const refused = new ApiError("refused", refusal(409));
+
+/** An operation that fails so and then succeeds, and how often it was run. */
+function failing(...errors: readonly Error[]) {
+  const clock = new FakeClock();
+  const lines: string[] = [];
+  const left = [...errors];
+  const operation = jest.fn(() => {
+    const error = left.shift();
+    return error === undefined ? Promise.resolve("done") : Promise.reject(error);
+  });
+  const run = (repetition: Partial<RetryOptions> = {}) =>
+    retry(aRoom(clock, lines), { deadline: Infinity, ...repetition }, operation);
+  return { clock, lines, operation, run };
+}
+
+it("gives back what the operation gives, without a pause", async () => {
+  const { clock, lines, run } = failing();
+  await expect(run()).resolves.toBe("done");
+  expect([clock.pauses, lines]).toEqual([[], []]);
+});
+
+it.each([
+  ["no answer", lost],
+  ["a failure of the server's own", failed],
+])("gives up at the fourth failure by %s", async (_what, error) => {
+  const { operation, run } = failing(error, error, error, error);
+  await expect(run()).rejects.toBe(error);
+  expect(operation).toHaveBeenCalledTimes(4);
+});
+
+it("has patience with a service that is away for half a minute", async () => {
+  const { clock, operation, run } = failing(...(Array(20) as Error[]).fill(away));
+  const back = clock.now() + 30_000;
+  operation.mockImplementation(() =>
+    clock.now() < back ? Promise.reject(away) : Promise.resolve("done"),
+  );
+  await expect(run()).resolves.toBe("done");
+  expect(operation.mock.calls.length).toBeGreaterThan(4);
+});
+
+it("has patience for a minute and a half at most", async () => {
+  const { clock, operation, run } = failing();
+  const begin = clock.now();
+  operation.mockRejectedValue(away);
+  await expect(run()).rejects.toBe(away);
+  const waited = clock.now() - begin;
+  expect(waited).toBeGreaterThan(70_000);
+  expect(waited).toBeLessThan(90_000);
+});
+
+it("does not begin anew where one attempt took the whole patience", async () => {
+  const { clock, operation, run } = failing();
+  operation.mockImplementation(() => {
+    clock.pass(90_000);
+    return Promise.reject(lost);
+  });
+  await expect(run()).rejects.toBe(lost);
+  expect(operation).toHaveBeenCalledTimes(1);
+});
+
+it("runs once only where it is told so, be the service away or not", async () => {
+  const { operation, run } = failing(away);
+  await expect(run({ attempts: 1 })).rejects.toBe(away);
+  expect(operation).toHaveBeenCalledTimes(1);
+});
+
+it("throws any other error at once", async () => {
+  const { clock, operation, run } = failing(refused);
+  await expect(run()).rejects.toBe(refused);
+  expect([operation.mock.calls.length, clock.pauses]).toEqual([1, []]);
+});
+
+it("throws what it is told not to repeat", async () => {
+  const { operation, run } = failing(lost);
+  await expect(run({ after: isSafeToRetry })).rejects.toBe(lost);
+  expect(operation).toHaveBeenCalledTimes(1);
+});
+
+it("pauses as long as the server asks", async () => {
+  const { clock, run } = failing(busy);
+  await run();
+  expect(clock.pauses).toEqual([7_000]);
+});
+
+it("fails rather than asking sooner than the server wants", async () => {
+  const hour = new UnavailableError("busy", refusal(429, 3_600_000));
+  const { clock, run } = failing(hour);
+  await expect(run()).rejects.toBe(hour);
+  expect(clock.pauses).toEqual([]);
+});
+
+it.each([6_999, 7_000])(
+  "does not begin a pause of 7 seconds where %d ms are left, since nothing could follow it",
+  async (left) => {
+    const { clock, run } = failing(busy);
+    await expect(run({ deadline: clock.now() + left })).rejects.toBe(busy);
+    expect(clock.pauses).toEqual([]);
+  },
+);
+
+it("says each repetition in one line, without what the error advises", async () => {
+  const { lines, run } = failing(busy, lost);
+  await run();
+  expect(lines).toEqual([
+    "retry: GET /v2.0/vpn/x answered 429, request id req-1; tried again in 7.0s.",
+    expect.stringMatching(
+      /^retry: GET http:\/\/x: no answer \(ECONNRESET\); tried again in \d+\.\ds\.$/,
+    ),
+  ]);
+});
+
+it("speaks of no request id where the answer had none", async () => {
+  const bare = { status: 503, method: "GET", path: "/v2.0/vpn/x" };
+  const { lines, run } = failing(new UnavailableError("away", bare));
+  await run();
+  expect(lines).toEqual([expect.stringMatching(/x answered 503; tried again in /)]);
+});
+
+it.each([
+  ["no answer", lost, true, false, 0],
+  ["a request that never arrived", unheard, true, true, 0],
+  ["a server that asks for fewer requests", busy, true, true, 7_000],
+  ["a server that is away", away, true, false, 0],
+  ["a failed server", failed, true, false, 0],
+  ["a refusal", refused, false, false, 0],
+  ["an error of another kind", new Error("boom"), false, false, 0],
+])(
+  "knows for %s whether it passes, what was not done, and what was asked",
+  (_what, error, passes, undone, pause) => {
+    expect([isTransient(error), isSafeToRetry(error), requestedPause(error)]).toEqual([
+      passes,
+      undone,
+      pause,
+    ]);
+  },
+);

@@ -1,0 +1,263 @@
+import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
+import {
+  StatusPoller,
+  type StatusSnapshot,
+  type PolledObject,
+} from "../../../provider/wait/statusPoller";
+import { SimulatedClock } from "../support/simulatedClock";
+
+/** A cloud whose objects are PENDING_CREATE until their time; `instead` makes a list of its own. */
+function aWorld(
+  settles: Readonly<Record<string, number>>,
+  instead: (now: number, lists: number) => StatusSnapshot | undefined = () => undefined,
+) {
+  const clock = new SimulatedClock();
+  const lists: { at: number; ids: string[]; deadline: number }[] = [];
+  const watcher = new StatusPoller({ clock, random: () => 0.5 }, (watched, { deadline }) => {
+    lists.push({ at: clock.now(), ids: watched.map(({ id }) => id), deadline });
+    return Promise.resolve().then(() => {
+      const special = instead(clock.now(), lists.length);
+      if (special !== undefined) return special;
+      const statuses = watched.map(({ id }): [string, string] => [id, statusOf(id)]);
+      return { statuses: new Map(statuses), requests: 1, tookMs: 0 };
+    });
+  });
+  const statusOf = (id: string) => (clock.now() < settles[id]! ? "PENDING_CREATE" : "ACTIVE");
+  const wait = (id: string, changes: Partial<PolledObject> = {}) =>
+    watcher
+      .nextPoll({ id, status: "PENDING_CREATE", since: 0, until: 600_000, ...changes })
+      .then(() => ({ id, at: clock.now() }));
+  const all = <T>(waits: readonly Promise<T>[]) => clock.run(Promise.all(waits));
+  return { all, clock, lists, wait, watcher };
+}
+
+const many = (count: number, settlesAt: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, settlesAt]));
+
+const refusal = (status: number, retryAfterMs?: number) => ({
+  status,
+  method: "GET",
+  path: "/",
+  retryAfterMs,
+});
+
+describe("a watcher of many objects", () => {
+  it("asks for all of them with one list a tick", async () => {
+    const world = aWorld(many(1_000, 1_000));
+    await world.all(Object.keys(many(1_000, 0)).map((id) => world.wait(id)));
+    expect(world.lists.length).toBeLessThanOrEqual(4);
+    expect(world.lists.every(({ ids }) => ids.length === 1_000)).toBe(true);
+  });
+
+  it("begins after a quarter of a second", async () => {
+    const world = aWorld(many(3, 0));
+    await world.all(["c0", "c1", "c2"].map((id) => world.wait(id)));
+    expect(world.lists.map(({ at }) => at)).toEqual([250]);
+  });
+
+  it("stirs those alone whose status has moved", async () => {
+    const world = aWorld({ a: 0, b: 0, c: 5_000, d: 5_000, e: 5_000 });
+    const ended = await world.all(["a", "b", "c", "d", "e"].map((id) => world.wait(id)));
+    expect(ended.filter(({ at }) => at === 250).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  it("stirs what no list has", async () => {
+    const world = aWorld(many(3, 60_000), () => ({
+      statuses: new Map([["c0", "PENDING_CREATE"]]),
+      requests: 1,
+      tookMs: 0,
+    }));
+    const waits = ["c0", "c1", "c2"].map((id) => world.wait(id));
+    const first = await world.clock.run(Promise.race(waits));
+    expect(first).toEqual({ id: "c1", at: 250 });
+  });
+
+  it("makes two requests a second at most in the long run, however often somebody begins to wait", async () => {
+    const world = aWorld(many(400, 400_000));
+    const waits = Array.from({ length: 400 }, async (_, i) => {
+      await world.clock.sleep(i * 100);
+      return world.wait(`c${i}`, { since: world.clock.now(), until: 40_000 });
+    });
+    await world.all(waits);
+    expect(world.lists.length).toBeGreaterThan(20);
+    expect(world.lists.length).toBeLessThanOrEqual(4 + 2 * 40);
+  });
+
+  it("counts every page as a request", async () => {
+    const world = aWorld(many(3, 0), (now) => ({
+      statuses: new Map(
+        Object.keys(many(3, 0)).map((id) => [id, now < 20_000 ? "PENDING_CREATE" : "ACTIVE"]),
+      ),
+      requests: 4,
+      tookMs: 0,
+    }));
+    await world.all(Object.keys(many(3, 0)).map((id) => world.wait(id)));
+    expect(world.lists.length).toBeLessThanOrEqual(2 + 20 / 2);
+  });
+
+  it("notices the end of a long wait within a tenth of it", async () => {
+    const world = aWorld(many(5, 30_000));
+    const [first] = await world.all(Object.keys(many(5, 0)).map((id) => world.wait(id)));
+    expect(first!.at - 30_000).toBeLessThanOrEqual(3_300);
+    expect(world.lists.length).toBeLessThan(40);
+  });
+
+  it("looks more seldom from the beginning where all had to wait for long before", async () => {
+    const world = aWorld({ ...many(3, 20_000), x: 40_000, y: 40_000, z: 40_000 });
+    await world.all(["c0", "c1", "c2"].map((id) => world.wait(id)));
+    const before = world.lists.length;
+    const since = world.clock.now();
+    await world.all(["x", "y", "z"].map((id) => world.wait(id, { since })));
+    expect(world.lists.length - before).toBeLessThanOrEqual(14);
+  });
+
+  it("never pauses for longer than 5 seconds", async () => {
+    const world = aWorld(many(3, 300_000));
+    await world.all(Object.keys(many(3, 0)).map((id) => world.wait(id)));
+    const gaps = world.lists.slice(1).map(({ at }, i) => at - world.lists[i]!.at);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+  });
+
+  it("leaves a slow cloud three quarters of the time for itself", async () => {
+    const world = aWorld(many(3, 60_000));
+    const slow = new StatusPoller({ clock: world.clock, random: () => 0.5 }, async (watched) => {
+      world.lists.push({ at: world.clock.now(), ids: [], deadline: 0 });
+      await world.clock.sleep(2_000);
+      const status = world.clock.now() < 60_000 ? "PENDING_CREATE" : "ACTIVE";
+      return {
+        statuses: new Map(watched.map(({ id }) => [id, status])),
+        requests: 1,
+        tookMs: 2_000,
+      };
+    });
+    const asked = { status: "PENDING_CREATE", since: 0, until: 600_000 };
+    await world.all(["a", "b", "c"].map((id) => slow.nextPoll({ id, ...asked })));
+    const begins = world.lists.map(({ at }) => at);
+    const gaps = begins.slice(1).map((at, i) => at - begins[i]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(8_000);
+  });
+});
+
+describe("the pace of a watcher", () => {
+  /** Each list waits so long for its turn or a login, then the cloud takes so long. */
+  async function gapsOf(waitsMs: number, tookMs: number): Promise<number[]> {
+    const { clock } = aWorld({});
+    const begins: number[] = [];
+    const watcher = new StatusPoller({ clock, random: () => 0.5 }, async (watched) => {
+      begins.push(clock.now());
+      await clock.sleep(waitsMs + tookMs);
+      const statuses = new Map(watched.map(({ id }) => [id, "PENDING_CREATE"]));
+      return { statuses, requests: 1, tookMs };
+    });
+    const asked = { status: "PENDING_CREATE", since: 0, until: 100_000 };
+    await clock.run(Promise.all(["a", "b", "c"].map((id) => watcher.nextPoll({ id, ...asked }))));
+    return begins.slice(1).map((at, i) => at - begins[i]! - waitsMs - tookMs);
+  }
+
+  it("does not take the time of a queue or a login for the slowness of the cloud", async () => {
+    expect(Math.max(...(await gapsOf(8_000, 10)))).toBeLessThanOrEqual(5_000);
+  });
+
+  it("rests for half a minute at most, however slow the cloud is", async () => {
+    expect(Math.max(...(await gapsOf(0, 20_000)))).toBe(30_000);
+  });
+});
+
+describe("a wait that is watched", () => {
+  it("is stirred when its time has come, whatever the list says", async () => {
+    const world = aWorld(many(3, 600_000));
+    const ended = await world.all(["c0", "c1", "c2"].map((id) => world.wait(id, { until: 700 })));
+    expect(ended.map(({ at }) => at)).toEqual([700, 700, 700]);
+  });
+
+  it("gives no list longer than the last of them has time", async () => {
+    const world = aWorld(many(3, 300));
+    await world.all(["c0", "c1", "c2"].map((id, i) => world.wait(id, { until: 1_000 + i })));
+    expect(world.lists[0]!.deadline).toBe(1_002);
+  });
+
+  it("is stirred when its time has come, also while a list is under way", async () => {
+    const world = aWorld(many(3, 0));
+    const silent = new StatusPoller({ clock: world.clock, random: () => 0.5 }, async () => {
+      await world.clock.sleep(3_000);
+      return { statuses: new Map(), requests: 1, tookMs: 3_000 };
+    });
+    const asked = { status: "PENDING_CREATE", since: 0, until: 1_000 };
+    await world.all(["a", "b", "c"].map((id) => silent.nextPoll({ id, ...asked })));
+    expect(world.clock.now()).toBe(1_000);
+  });
+
+  it("is stirred by a list that lacks its object, where it has never seen it", async () => {
+    const world = aWorld(many(3, 0), () => ({ statuses: new Map(), requests: 1, tookMs: 0 }));
+    const three = ["c0", "c1", "c2"];
+    const ended = await world.all(three.map((id) => world.wait(id, { status: undefined })));
+    expect(ended.map(({ at }) => at)).toEqual([250, 250, 250]);
+  });
+
+  it("is stirred after a minute where the list is never answered", async () => {
+    const { all, clock } = aWorld({});
+    const deaf = new StatusPoller({ clock, random: () => 0.5 }, () => new Promise(() => undefined));
+    const asked = { status: "PENDING_CREATE", since: 0, until: 600_000 };
+    await all(["a", "b", "c"].map((id) => deaf.nextPoll({ id, ...asked })));
+    expect(clock.now()).toBe(60_000);
+  });
+
+  it("is paced alone where only one or two are waited for: no list is made", async () => {
+    const world = aWorld(many(2, 600_000));
+    const [one] = await world.all(["c0", "c1"].map((id) => world.wait(id)));
+    expect(one!.at).toBe(250);
+    expect(world.lists).toEqual([]);
+  });
+
+  it("leaves no timer behind when it ends", async () => {
+    const world = aWorld(many(3, 0));
+    await world.all(["c0", "c1", "c2"].map((id) => world.wait(id)));
+    expect(world.clock.timers).toBe(0);
+  });
+});
+
+describe("a list that is not given", () => {
+  const fail = (error: Error) => (): StatusSnapshot => {
+    throw error;
+  };
+  const three = ["c0", "c1", "c2"];
+
+  it("is asked for again, and the waits go on", async () => {
+    const lost = new TransportError("no answer", true);
+    const world = aWorld(many(3, 0), (_now, lists) => (lists <= 2 ? fail(lost)() : undefined));
+    const ended = await world.all(three.map((id) => world.wait(id)));
+    expect(world.lists).toHaveLength(3);
+    expect(new Set(ended.map(({ at }) => at))).toEqual(new Set([world.lists[2]!.at]));
+  });
+
+  it("lets all look for themselves when it failed three times running", async () => {
+    const world = aWorld(many(3, 0), fail(new TransportError("no answer", true)));
+    await world.all(three.map((id) => world.wait(id)));
+    expect(world.lists).toHaveLength(3);
+  });
+
+  it("lets all look for themselves at once when it is refused, and is not asked for again", async () => {
+    const world = aWorld(many(3, 0), fail(new ApiError("no", refusal(403))));
+    await world.all(three.map((id) => world.wait(id)));
+    await world.all(three.map((id) => world.wait(id)));
+    expect(world.lists).toHaveLength(1);
+  });
+
+  it("is not asked for before the server wants it, also for those that begin to wait meanwhile", async () => {
+    const busy = new UnavailableError("busy", refusal(429, 7_000));
+    const world = aWorld(many(4, 0), (_now, lists) => (lists === 1 ? fail(busy)() : undefined));
+    const waits = three.map((id) => world.wait(id));
+    await world.clock.run(world.clock.sleep(300));
+    const late = world.wait("c3", { since: 300 });
+    await world.all([...waits, late]);
+    expect(world.lists.map(({ at }) => at)).toEqual([250, 7_250]);
+  });
+
+  it("is asked for again after half a minute, however long the server wants it to rest", async () => {
+    const busy = new UnavailableError("busy", refusal(503, 3_600_000));
+    const world = aWorld(many(3, 0), (_now, lists) => (lists === 1 ? fail(busy)() : undefined));
+    const ended = await world.all(three.map((id) => world.wait(id)));
+    expect(world.lists.map(({ at }) => at)).toEqual([250, 30_250]);
+    expect(ended.map(({ at }) => at)).toEqual([30_250, 30_250, 30_250]);
+  });
+});
