@@ -12,10 +12,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(HERE.parent / "python"))
+sys.path.insert(0, str(HERE.parent.parent / "support" / "python"))
 from installed import Refusal, check, clean_environment, digest, ensure, install, locked
 
-CACHE = HERE.parent.parent / ".cache" / "s3"
+CACHE = HERE.parent.parent.parent / ".cache" / "s3"
 REQUIREMENTS = HERE / "requirements.txt"
 WHAT = "the S3 server"
 

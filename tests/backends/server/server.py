@@ -8,7 +8,7 @@ from pathlib import Path
 
 from moto.server import ThreadedMotoServer
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "python"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "support" / "python"))
 from installed import LOOPBACK, await_end_of_input
 
 BUCKET = "states"

@@ -26,11 +26,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(HERE.parent / "python"))
+sys.path.insert(0, str(HERE.parent.parent / "support" / "python"))
 from installed import (LOOPBACK, Refusal, await_end_of_input, check, clean_environment, digest,
                        ensure, install, locked, run, say)
 
-CACHE = HERE.parent.parent / ".cache" / "neutron"
+CACHE = HERE.parent.parent.parent / ".cache" / "neutron"
 WHAT = "Neutron"
 
 
