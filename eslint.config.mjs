@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 
 /**
  * The layers: folders and files, each with what it may import of its neighbors. Arrows run
- * downwards only; docs/architecture.md draws them.
+ * downwards only; docs/explanation/architecture.md draws them.
  */
 const LEAVES = [
   "validation",

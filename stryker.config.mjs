@@ -1,6 +1,6 @@
 /**
  * Mutation testing: what is changed in these folders, one place at a time, has to fail a unit test.
- * docs/mutation.md has the results.
+ * docs/evidence/mutation.md has the results.
  *
  * @type {import("@stryker-mutator/api/core").PartialStrykerOptions}
  */

@@ -1,7 +1,7 @@
 /**
  * Compares `pulumi-vpnaas drift` with `pulumi refresh --preview-only` on large stacks in the
  * simulator. Run by `npm run bench:drift`; with `-- --markdown` it also renews the figures in
- * docs/drift.md.
+ * docs/guides/drift.md.
  */
 import { cpus } from "node:os";
 
@@ -58,7 +58,7 @@ async function main(args: readonly string[]): Promise<void> {
     `the simulator. ${cpus().length} cores (${cpu?.model ?? "unknown"}), ` +
     `Node ${process.version},\nPulumi ${version}. \`npm run bench:drift\` measures it again.`;
   console.log(`\n${table}\n\n${conditions}`);
-  if (args.includes("--markdown")) renewFigures("drift", `${table}\n\n${conditions}`);
+  if (args.includes("--markdown")) renewFigures("guides/drift", `${table}\n\n${conditions}`);
 }
 
 async function measure(size: number): Promise<Pair[]> {

@@ -1,6 +1,6 @@
 /**
  * Ours beside Terraform with its OpenStack provider, turn by turn on the same kinds of servers. Run
- * by `npm run bench`; docs/performance.md says what is measured, and `-- --markdown` renews it.
+ * by `npm run bench`; docs/evidence/performance.md says what is measured, and `-- --markdown` renews it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";

@@ -9,12 +9,12 @@ import { plotOf } from "./plot";
 import { report } from "./report";
 import { rowsOf, summariesOf } from "./summary";
 
-const docs = join(__dirname, "..", "docs");
+const folder = join(__dirname, "..", "docs", "evidence");
 
 const PLOT = "images/performance.svg";
 const JSON_FILE = "performance.json";
 
-/** Puts the figures of a run where they are kept: docs/performance.md, its JSON and its plot. */
+/** Puts the figures of a run where they are kept: docs/evidence/performance.md, its JSON and its plot. */
 export async function keepInDocs(results: Results): Promise<void> {
   const shown = [
     report(results),
@@ -22,8 +22,8 @@ export async function keepInDocs(results: Results): Promise<void> {
     `All measures, round by round, are in [${JSON_FILE}](${JSON_FILE}).`,
   ];
   const rows = rowsOf(summariesOf(results.measures));
-  writeFileSync(join(docs, PLOT), plotOf(rows));
+  writeFileSync(join(folder, PLOT), plotOf(rows));
   const json = await format(JSON.stringify(results), { parser: "json", printWidth: 100 });
-  writeFileSync(join(docs, JSON_FILE), json);
-  renewFigures("performance", shown.join("\n\n"));
+  writeFileSync(join(folder, JSON_FILE), json);
+  renewFigures("evidence/performance", shown.join("\n\n"));
 }

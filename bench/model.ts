@@ -1,4 +1,4 @@
-/** What `npm run bench` measures, and what of it is kept in docs/performance.json. */
+/** What `npm run bench` measures, and what of it is kept in docs/evidence/performance.json. */
 
 /** In the order in which they are played; the first four on one set of connections. */
 export const WORKLOADS = ["create", "refresh", "preview", "destroy", "change"] as const;

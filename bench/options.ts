@@ -17,9 +17,9 @@ export interface Options {
   readonly whole: boolean;
   /** Where the figures are written. */
   readonly json: string;
-  /** Whether docs/performance.* are renewed. */
+  /** Whether docs/evidence/performance.* are renewed. */
   readonly markdown: boolean;
-  /** A file of an earlier run, of which docs/performance.* are made instead of measuring. */
+  /** A file of an earlier run, of which docs/evidence/performance.* are made instead of measuring. */
   readonly from: string | undefined;
 }
 
@@ -35,7 +35,7 @@ export const USAGE = `npm run bench -- [OPTIONS]
                      (default: all; waiting, which has sizes of its own, where no size is given)
   --whole            checkpoints and change also with more than 200 connections: many minutes
   --json FILE        where the figures are written (default: .cache/bench.json)
-  --markdown         writes docs/performance.md, .json and the plot
+  --markdown         writes docs/evidence/performance.md, .json and the plot
   --from FILE        writes them from the figures of an earlier run`;
 
 /**

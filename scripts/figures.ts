@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** A table in Markdown whose first column is text and whose others are numbers. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]) {
@@ -9,16 +9,18 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
 }
 
 /**
- * Puts figures between `<!-- name:figures -->` and `<!-- end -->` of docs/name.md.
- * @throws Error where the page has no such place.
+ * Puts figures between `<!-- NAME:figures -->` and `<!-- end -->` of a page, where NAME is the page's file name.
+ * @param page The path below docs/, without the extension, such as `evidence/soak`
+ * @throws Error if the page has no such markers
  */
-export function renewFigures(name: string, figures: string): void {
-  const page = join(__dirname, "..", "docs", `${name}.md`);
+export function renewFigures(page: string, figures: string): void {
+  const name = basename(page);
+  const file = join(__dirname, "..", "docs", `${page}.md`);
   const block = new RegExp(`(<!-- ${name}:figures -->\\n)[\\s\\S]*?(<!-- end -->)`);
-  const text = readFileSync(page, "utf8");
-  if (!block.test(text)) throw new Error(`docs/${name}.md has no place for figures.`);
+  const text = readFileSync(file, "utf8");
+  if (!block.test(text)) throw new Error(`docs/${page}.md has no markers for figures.`);
   writeFileSync(
-    page,
+    file,
     text.replace(block, (_all, begin, end) => `${begin}\n${figures}\n\n${end}`),
   );
 }

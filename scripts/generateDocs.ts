@@ -25,9 +25,9 @@ export function generateDocs(): Record<string, string> {
   return Object.fromEntries(pages.map((page) => [page, fill(textOf(page))]));
 }
 
-/** Where the documentation of a kind is, such as `docs/resources/vpnService.md`. */
+/** Where the documentation of a kind is, such as `docs/reference/resources/vpnService.md`. */
 export function pageOf(kind: string): string {
-  return `docs/resources/${kind[0]!.toLowerCase()}${kind.slice(1)}.md`;
+  return `docs/reference/resources/${kind[0]!.toLowerCase()}${kind.slice(1)}.md`;
 }
 
 /** A text with its generated parts made anew. */

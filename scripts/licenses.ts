@@ -45,7 +45,7 @@ export function runtimePackages(): LockedPackage[] {
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
-/** The text of docs/licenses.md. */
+/** The text of docs/evidence/licenses.md. */
 export function licensesPage(packages: readonly LockedPackage[]): string {
   const licenses = [...new Set(packages.map(({ license }) => license))].sort();
   const count = (license: string): number =>
@@ -56,7 +56,7 @@ An installation of this package brings ${packages.length} others with it. \`npx 
 page from the lock file. A test compares the two, and refuses every license but these:
 ${ALLOWED_LICENSES.join(", ")}.
 
-The package itself is under [Apache-2.0](../LICENSE), and so is Pulumi's SDK: the program brings that, with
+The package itself is under [Apache-2.0](../../LICENSE), and so is Pulumi's SDK: the program brings that, with
 dependencies of its own, as the peer \`@pulumi/pulumi\`.
 
 ${licenses.map((license) => `- ${license}: ${count(license)}`).join("\n")}
@@ -72,5 +72,8 @@ function keyOf({ name, version }: LockedPackage): string {
 }
 
 if (require.main === module) {
-  writeFileSync(path.join(root, "docs", "licenses.md"), licensesPage(runtimePackages()));
+  writeFileSync(
+    path.join(root, "docs", "evidence", "licenses.md"),
+    licensesPage(runtimePackages()),
+  );
 }

@@ -1,6 +1,6 @@
 /**
  * Runs Stryker with the options that it is given, and fails where a folder has a lower score than it
- * should. A whole run also renews the figures in docs/mutation.md. Run by `npm run test:mutation`.
+ * should. A whole run also renews the figures in docs/evidence/mutation.md. Run by `npm run test:mutation`.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -38,7 +38,7 @@ function main(args: readonly string[]): void {
     }
   }
   const isWhole = !args.some((arg) => arg.startsWith("--mutate"));
-  if (isWhole) renewFigures("mutation", figuresOf(report, version));
+  if (isWhole) renewFigures("evidence/mutation", figuresOf(report, version));
 }
 
 main(process.argv.slice(2));

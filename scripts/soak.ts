@@ -1,6 +1,6 @@
 /**
  * Ten minutes of a program with 1,000 connections in a cloud that fails and flaps. Run by
- * `npm run test:soak`; with `-- --markdown` it also renews the figures in docs/soak.md.
+ * `npm run test:soak`; with `-- --markdown` it also renews the figures in docs/evidence/soak.md.
  */
 import { cpus } from "node:os";
 
@@ -25,7 +25,7 @@ async function main(args: readonly string[]): Promise<void> {
   const conditions = `Node ${process.version}, ${cpus().length} cores.`;
   const figures = [conditions, totals(report), faults(report), memory(report.samples)].join("\n\n");
   console.log(`\n${figures}\n`);
-  if (args.includes("--markdown")) renewFigures("soak", figures);
+  if (args.includes("--markdown")) renewFigures("evidence/soak", figures);
   const problems = [
     ...report.errors,
     ...report.disagreements,

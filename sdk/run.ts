@@ -49,7 +49,7 @@ export function reportLogin(runtime: Runtime, args: Values): void {
 
 const ADVICE =
   "Lookups of an inline program see the stack configuration and the environment of their own process; " +
-  "`envVars` of the workspace reach resources alone (docs/automation-api.md).";
+  "`envVars` of the workspace reach resources alone (docs/guides/automation-api.md).";
 
 /** Whether the program runs in a process that the engine has not started, by the Automation API. */
 function isInline(): boolean {

@@ -18,7 +18,7 @@ Which stacks, of the Pulumi project in this folder:
   --cwd DIR       folder of the Pulumi program (default: this one)
 
 What is printed (default: a table; colors on a terminal, unless NO_COLOR is set):
-  --json          JSON, as docs/drift-report.schema.json describes it
+  --json          JSON, as docs/reference/drift-report.schema.json describes it
   --markdown      Markdown, for a comment on a pull request
   --html FILE     a page of its own, beside what is printed; a new file is for its owner alone
   --plan          also the requests by which \`pulumi up --refresh\` would put it right, if the program

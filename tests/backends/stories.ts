@@ -14,7 +14,7 @@ const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS:
 
 /**
  * What two operators can rely on, wherever the state lies that they share.
- * @param login The purpose of the commands in docs/teams.md that log in there
+ * @param login The purpose of the commands in docs/guides/teams.md that log in there
  */
 export function tellOfTwoOperators(start: () => Promise<Backend>, login: string): void {
   let backend: Backend;
@@ -38,7 +38,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
     });
     afterEach(() => operators.part());
 
-    /** What docs/teams.md tells the second one to do. */
+    /** What docs/guides/teams.md tells the second one to do. */
     async function goOnAfterKill(): Promise<void> {
       const { code, text } = await operators.second.stack.bash(commandsFor("after-a-kill"));
       if (code !== 0) throw new Error(text);
@@ -50,7 +50,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       expect(state).toEqual(cloud);
     }
 
-    it("log in by the commands of docs/teams.md", async () => {
+    it("log in by the commands of docs/guides/teams.md", async () => {
       const { stack } = operators.first;
       stack.setEnv(backend.names);
       const { code, stdout } = await stack.bash(`${commandsFor(login)}pulumi stack ls --json`);

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const page = readFileSync(join(__dirname, "..", "..", "docs", "teams.md"), "utf8");
+const page = readFileSync(join(__dirname, "..", "..", "docs", "guides", "teams.md"), "utf8");
 
 /**
- * The commands that docs/teams.md gives for something.
+ * The commands that docs/guides/teams.md gives for something.
  * @param purpose The word in the comment `<!-- commands:WORD -->` above the block
  */
 export function commandsFor(purpose: string): string {
   const [, commands] =
     new RegExp(`<!-- commands:${purpose} -->\\n+\`\`\`sh\\n([^]*?)\`\`\``).exec(page) ?? [];
-  if (commands === undefined) throw new Error(`docs/teams.md has no commands for ${purpose}`);
+  if (commands === undefined)
+    throw new Error(`docs/guides/teams.md has no commands for ${purpose}`);
   return commands;
 }

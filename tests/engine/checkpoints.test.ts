@@ -76,7 +76,7 @@ const MOMENTS = Array.from({ length: LIVES }, (_, life) =>
   PARTS.map((part) => ({
     ...part,
     at: momentOf(`${SEED} ${part.title} ${life}`, part.changes),
-    // docs/checkpoints.md names both ways.
+    // docs/evidence/checkpoints.md names both ways.
     next: life % 2 === 0 ? "without" : "with",
   })),
 ).flat();

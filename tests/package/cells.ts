@@ -18,7 +18,7 @@ export type Cell = {
   readonly [Dimension in keyof typeof CHOICES]: (typeof CHOICES)[Dimension][number];
 };
 
-/** Whether choices go together, as far as others see to that: see docs/compatibility.md. */
+/** Whether choices go together, as far as others see to that: see docs/evidence/compatibility.md. */
 export function isPossible({ node, pulumi, typescript }: Partial<Cell>): boolean {
   const isTooNew = node === "20" && pulumi === "3.270.0";
   const isTooOld = pulumi === "3.216.0" && typescript === "6.0.3";

@@ -5,7 +5,7 @@ import { UNSEEN } from "../../../provider/controlCharacters";
 const VERSION = 1;
 
 /**
- * The report as JSON text in the form of docs/drift-report.schema.json, with a line end. Control
+ * The report as JSON text in the form of docs/reference/drift-report.schema.json, with a line end. Control
  * characters are escaped, also those that JSON would let pass, so that it may go to a terminal.
  */
 export function jsonOf(report: Report): string {

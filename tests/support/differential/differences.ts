@@ -4,7 +4,7 @@ import type { Failure, Sighting } from "./requests";
 export interface Difference {
   /** A word for it in counts. */
   readonly id: string;
-  /** What is refused by one of them, as docs/validation.md says it. */
+  /** What is refused by one of them, as docs/reference/validation.md says it. */
   readonly what: string;
   readonly because: string;
 }

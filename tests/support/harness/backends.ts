@@ -7,7 +7,7 @@ import type { StateStore } from "./stack";
 export interface Backend {
   /** Answers an empty store; another one at each call. */
   readonly fresh: () => StateStore;
-  /** What docs/teams.md calls its parts, for the commands that log in to it. */
+  /** What docs/guides/teams.md calls its parts, for the commands that log in to it. */
   readonly names: Record<string, string>;
   readonly stop: () => Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Stage } from "../harness/stage";
 import type { StateResource } from "../harness/stack";
 import { put } from "./fields";
 
-/** The life of every kind, as acceptance tests of other clients tell it; docs/acceptance.md lists them. */
+/** The life of every kind, as acceptance tests of other clients tell it; docs/evidence/acceptance.md lists them. */
 export function acceptanceScenarios(stage: Stage): void {
   describe("every kind, made with what it needs or with what tunnels usually have", () => {
     let cloud: Cloud;

@@ -33,7 +33,7 @@ describe("a page", () => {
   );
 
   it("belongs to a kind that there is", () => {
-    const pages = readdirSync(path.join(ROOT, "docs", "resources"));
+    const pages = readdirSync(path.join(ROOT, "docs", "reference", "resources"));
     expect(pages.sort()).toEqual(kinds.map((kind) => path.basename(pageOf(kind))).sort());
   });
 });

@@ -22,7 +22,7 @@ it("finds no license that asks for more than a notice", () => {
   expect(packages.filter(({ license }) => !ALLOWED_LICENSES.includes(license))).toEqual([]);
 });
 
-it("has written docs/licenses.md as it is today", () => {
-  const page = readFileSync(path.join(ROOT, "docs", "licenses.md"), "utf8");
+it("has written docs/evidence/licenses.md as it is today", () => {
+  const page = readFileSync(path.join(ROOT, "docs", "evidence", "licenses.md"), "utf8");
   expect(page).toBe(licensesPage(packages));
 });

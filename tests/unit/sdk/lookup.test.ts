@@ -139,5 +139,5 @@ it("is documented by a program that scenarios run", () => {
   const read = (...parts: string[]) =>
     readFileSync(path.join(__dirname, "..", "..", "..", ...parts), "utf8");
   const program = read("tests", "fixtures", "programs", "lookupsExample", "index.ts");
-  expect(read("docs", "lookups.md")).toContain(`\`\`\`ts\n${program}\`\`\``);
+  expect(read("docs", "guides", "lookups.md")).toContain(`\`\`\`ts\n${program}\`\`\``);
 });

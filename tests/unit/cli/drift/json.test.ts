@@ -22,7 +22,7 @@ interface Schema {
 
 const schema = JSON.parse(
   readFileSync(
-    path.join(__dirname, "..", "..", "..", "..", "docs", "drift-report.schema.json"),
+    path.join(__dirname, "..", "..", "..", "..", "docs", "reference", "drift-report.schema.json"),
     "utf8",
   ),
 ) as Schema;
