@@ -1,3 +1,5 @@
+import { getEventListeners } from "node:events";
+
 import { withDeadline, systemClock } from "../../../provider/wait/clock";
 import { FakeClock } from "../support/fakeClock";
 
@@ -30,6 +32,12 @@ describe("the machine's own time", () => {
     await sleeping;
   });
 
+  it("listens for no call after the sleep", async () => {
+    const { signal } = new AbortController();
+    await systemClock.sleep(1, signal);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   it("rings an alarm when its time has come, and not before", async () => {
     const at = systemClock.now() + 20;
     const rang = await new Promise<number>((resolve) =>
@@ -50,6 +58,13 @@ describe("an alarm of the machine's time", () => {
     jest.advanceTimersByTime(59 * days);
     expect(ring).not.toHaveBeenCalled();
     jest.advanceTimersByTime(2 * days);
+    expect(ring).toHaveBeenCalledTimes(1);
+  });
+
+  it("rings in the very millisecond that it is set to", () => {
+    const ring = jest.fn();
+    systemClock.alarm(systemClock.now() + 1_000, ring);
+    jest.advanceTimersByTime(1_000);
     expect(ring).toHaveBeenCalledTimes(1);
   });
 

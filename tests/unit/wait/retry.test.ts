@@ -1,5 +1,6 @@
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
 import {
+  capPauseForAll,
   requestedPause,
   isTransient,
   isSafeToRetry,
@@ -157,3 +158,23 @@ it.each([
     ]);
   },
 );
+
+describe("the failure of a request for several", () => {
+  it("asks each of them for half a minute at most, and is the same otherwise", () => {
+    const hour = new UnavailableError("busy", refusal(503, 3_600_000));
+    const capped = capPauseForAll(hour) as UnavailableError;
+    expect(capped).toBeInstanceOf(UnavailableError);
+    expect(capped.message).toBe("busy");
+    expect(capped.refusal).toEqual(refusal(503, 30_000));
+  });
+
+  it.each([
+    ["a short pause", busy],
+    ["a pause of half a minute", new UnavailableError("busy", refusal(503, 30_000))],
+    ["no pause", away],
+    ["no answer", lost],
+    ["an error of another kind", new Error("boom")],
+  ])("is left as it is for %s", (_what, error) => {
+    expect(capPauseForAll(error)).toBe(error);
+  });
+});

@@ -1,4 +1,5 @@
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
+import { statusBackoff } from "../../../provider/wait/backoff";
 import {
   StatusPoller,
   type StatusSnapshot,
@@ -118,6 +119,28 @@ describe("a watcher of many objects", () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
   });
 
+  it("lists no earlier because the time of one wait has come", async () => {
+    const world = aWorld(many(4, 300));
+    const hurried = world.wait("c3", { until: 100 });
+    await world.all([hurried, ...["c0", "c1", "c2"].map((id) => world.wait(id))]);
+    expect(world.lists.map(({ at }) => at)).toEqual([250, 500]);
+  });
+
+  it("makes no second list while one is under way", async () => {
+    const { all, clock } = aWorld({});
+    const begins: number[] = [];
+    const slow = new StatusPoller({ clock, random: () => 0.5 }, async () => {
+      begins.push(clock.now());
+      await clock.sleep(3_000);
+      return { statuses: new Map(), requests: 1, tookMs: 3_000 };
+    });
+    const polls = [1_000, 10_000, 10_000, 10_000].map((until, i) =>
+      slow.nextPoll({ id: `c${i}`, status: "PENDING_CREATE", since: 0, until }),
+    );
+    await all(polls);
+    expect(begins).toEqual([250]);
+  });
+
   it("leaves a slow cloud three quarters of the time for itself", async () => {
     const world = aWorld(many(3, 60_000));
     const slow = new StatusPoller({ clock: world.clock, random: () => 0.5 }, async (watched) => {
@@ -153,6 +176,74 @@ describe("the pace of a watcher", () => {
     await clock.run(Promise.all(["a", "b", "c"].map((id) => watcher.nextPoll({ id, ...asked }))));
     return begins.slice(1).map((at, i) => at - begins[i]! - waitsMs - tookMs);
   }
+
+  it("follows the youngest wait, at two requests a second after the first two", async () => {
+    const world = aWorld(many(3, 102_000));
+    await world.clock.run(world.clock.sleep(100_000));
+    const old = world.wait("c0");
+    const young = ["c1", "c2"].map((id) => world.wait(id, { since: 100_000 }));
+    await world.all([old, ...young]);
+    const begins = world.lists.map(({ at }) => at - 100_000);
+    expect(begins).toEqual([250, 500, 750, 1_250, 1_750, 2_250]);
+  });
+
+  it.each([1, 2])("is two requests a second at most for a number of %d", async (count) => {
+    const world = aWorld(many(count, Infinity));
+    const requestsOf = async (id: string) => {
+      let requests = 0;
+      for (; world.clock.now() < 20_000; requests += 1) {
+        await world.wait(id, { since: world.clock.now() });
+      }
+      return requests;
+    };
+    const requests = await world.all(Object.keys(many(count, 0)).map(requestsOf));
+    const sum = requests.reduce((one, other) => one + other, 0);
+    expect(sum).toBeGreaterThanOrEqual(40);
+    expect(sum).toBeLessThanOrEqual(42);
+  });
+
+  it("is not slowed down by the number of waits where the cloud refuses the list", async () => {
+    const world = aWorld(many(20, 0), () => {
+      throw new ApiError("no", refusal(403));
+    });
+    const ends: number[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      const [first] = await world.all(Object.keys(many(20, 0)).map((id) => world.wait(id)));
+      ends.push(first!.at);
+    }
+    expect(ends).toEqual([250, 500, 750]);
+  });
+
+  it("begins with the pause of the shortest wait that a change of status has ended", async () => {
+    const world = aWorld({ ...many(3, 30_000), x: 0, y: 0, z: 0 });
+    await world.clock.run(world.clock.sleep(20_000));
+    const ids = ["c0", "c1", "c2"];
+    const [first] = await world.all(ids.map((id) => world.wait(id, { since: 20_000 })));
+    await world.clock.run(world.clock.sleep(5_000));
+    const since = world.clock.now();
+    await world.all(["x", "y", "z"].map((id) => world.wait(id, { since })));
+    const pause = (first!.at - 20_000) * statusBackoff.share;
+    expect(world.lists.at(-1)!.at - since).toBeCloseTo(pause, 3);
+  });
+
+  it.each([
+    ["whose object the list lacks", "PENDING_CREATE", []],
+    ["whose status was not known", undefined, ["c0", "c1", "c2"]],
+  ])("does not depend on how long a wait took %s", async (_what, status, listed) => {
+    const world = aWorld(many(3, 0), () => ({
+      statuses: new Map(listed.map((id) => [id, "ACTIVE"])),
+      requests: 1,
+      tookMs: 0,
+    }));
+    const waits = (since: number) =>
+      world.all(["c0", "c1", "c2"].map((id) => world.wait(id, { status, since })));
+    await world.clock.run(world.clock.sleep(20_000));
+    await waits(0);
+    await world.clock.run(world.clock.sleep(5_000));
+    const since = world.clock.now();
+    await waits(since);
+    expect(world.lists.at(-1)!.at - since).toBe(250);
+  });
 
   it("does not take the time of a queue or a login for the slowness of the cloud", async () => {
     expect(Math.max(...(await gapsOf(8_000, 10)))).toBeLessThanOrEqual(5_000);

@@ -6,7 +6,7 @@ import {
   WaitError,
 } from "../../../provider/errors";
 import { Progress } from "../../../provider/wait/progress";
-import { waitUntil, type Wait } from "../../../provider/wait/waiter";
+import { waitUntil, type Stir, type Wait } from "../../../provider/wait/waiter";
 import { FakeClock } from "../support/fakeClock";
 
 interface Seen {
@@ -210,4 +210,39 @@ it("tells the progress what it sees", async () => {
     expect.stringContaining("is not seen yet"),
     expect.stringContaining("is BUILD"),
   ]);
+});
+
+it("names the first look at the time-out even where it was never sent", async () => {
+  const { run } = aWait([NotSentError.for("GET /x")]);
+  await expect(run()).rejects.toThrow(/its status was never seen\. The last look failed: /);
+});
+
+describe("a wait whose polls another one times", () => {
+  function aTimedWait(findings: readonly Finding[]) {
+    const asked: Stir[] = [];
+    const nextPoll = (stir: Stir) => {
+      asked.push(stir);
+      return Promise.resolve();
+    };
+    return { asked, ...aWait(findings, { nextPoll }) };
+  }
+
+  it("passes on the last status, its begin and its deadline, and makes no pause of its own", async () => {
+    const { asked, begin, clock, run } = aTimedWait(["BUILD", "ACTIVE"]);
+    await run();
+    expect(asked).toEqual([{ status: "BUILD", since: begin, until: begin + 60_000 }]);
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it("passes on that no status is known yet", async () => {
+    const { asked, run } = aTimedWait([lost, "ACTIVE"]);
+    await run();
+    expect(asked.map(({ status }) => status)).toEqual([undefined]);
+  });
+
+  it("makes the pause itself that a busy server asks for", async () => {
+    const { asked, looks, run } = aTimedWait([busy(7_000), "ACTIVE"]);
+    await run();
+    expect([looks, asked]).toEqual([[0, 7_000], []]);
+  });
 });
