@@ -73,6 +73,45 @@ describe("an object whose diff replaces nothing", () => {
   });
 });
 
+describe("a creation with the inputs of a diff that kept its object", () => {
+  const keptBy = (...names: readonly string[]) => {
+    const ownership = new OwnershipRegistry();
+    for (const name of names) {
+      ownership.recordCheck(ike, { name });
+      ownership.keep(ike, "x", { name });
+    }
+    return ownership;
+  };
+
+  it("lets the object go, since the engine replaces it all the same", () => {
+    const ownership = keptBy("a");
+    ownership.recordCreation(ike, { name: "a" });
+    expect([ownership.isKept("x"), ownership.keepReason("x")]).toEqual([false, undefined]);
+  });
+
+  it("leaves the object to another resource that holds it", () => {
+    const ownership = keptBy("a", "b");
+    ownership.recordCreation(ike, { name: "a" });
+    expect([ownership.isKept("x"), ownership.isShared("x")]).toEqual([true, false]);
+  });
+
+  it("lets no object go that is kept with other inputs, or of another kind", () => {
+    const ownership = keptBy("a");
+    for (const kind of [ike, ipsec]) ownership.recordCheck(kind, { name: "b" });
+    ownership.recordCheck(ipsec, { name: "a" });
+    ownership.recordCreation(ike, { name: "b" });
+    ownership.recordCreation(ipsec, { name: "a" });
+    expect(ownership.isKept("x")).toBe(true);
+  });
+
+  it("counts as a check for the diffs that follow", () => {
+    const ownership = new OwnershipRegistry();
+    ownership.recordCreation(ike, { name: "a" });
+    ownership.keep(ike, "x", { name: "a" });
+    expect(ownership.isKept("x")).toBe(true);
+  });
+});
+
 it("counts each object once that the run deletes, and knows a second deletion", () => {
   const ownership = new OwnershipRegistry();
   expect(["x", "x", "y"].map((id) => ownership.beginDelete(id))).toEqual([true, false, true]);

@@ -1,0 +1,76 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+import { KeyedQueue } from "../../../../provider/lifecycle/core/keyedQueue";
+
+const settle = () => new Promise(setImmediate);
+
+/** An operation that ends when it is told to. */
+function anOperation(name: string, events: string[]) {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const operation = async () => {
+    events.push(`${name} begins`);
+    await ended;
+    events.push(`${name} ends`);
+  };
+  return { operation, end };
+}
+
+it("runs an operation after the one before it, also where others have ended already", async () => {
+  const queue = new KeyedQueue();
+  const events: string[] = [];
+  const [first, second, third] = ["1", "2", "3"].map((name) => anOperation(name, events));
+  const runs = [queue.run("a", first!.operation), queue.run("a", second!.operation)];
+  first!.end();
+  await settle();
+  runs.push(queue.run("a", third!.operation));
+  await settle();
+  expect(events).toEqual(["1 begins", "1 ends", "2 begins"]);
+  second!.end();
+  third!.end();
+  await Promise.all(runs);
+  expect(events.slice(3)).toEqual(["2 ends", "3 begins", "3 ends"]);
+});
+
+it("runs operations of different keys side by side", async () => {
+  const queue = new KeyedQueue();
+  const events: string[] = [];
+  const [first, second] = ["1", "2"].map((name) => anOperation(name, events));
+  const runs = [queue.run("a", first!.operation), queue.run("b", second!.operation)];
+  await settle();
+  expect(events).toEqual(["1 begins", "2 begins"]);
+  first!.end();
+  second!.end();
+  await Promise.all(runs);
+});
+
+it("gives what an operation returns or throws, and runs the next one in either case", async () => {
+  const queue = new KeyedQueue();
+  const runs = [
+    queue.run("a", () => Promise.resolve("done")),
+    queue.run("a", () => Promise.reject(new Error("no"))),
+    queue.run("a", () => Promise.resolve("done again")),
+  ];
+  expect(await Promise.allSettled(runs)).toEqual([
+    { status: "fulfilled", value: "done" },
+    { status: "rejected", reason: new Error("no") },
+    { status: "fulfilled", value: "done again" },
+  ]);
+});
+
+it("holds nothing of a key in memory after its last operation", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  const queue = new KeyedQueue();
+  const results: WeakRef<object>[] = [];
+  const run = async () => {
+    const result = await queue.run("a", () => Promise.resolve({}));
+    results.push(new WeakRef(result));
+  };
+  await run();
+  await settle();
+  collectGarbage();
+  expect(results.map((result) => result.deref())).toEqual([undefined]);
+  expect(queue).toBeInstanceOf(KeyedQueue);
+});
