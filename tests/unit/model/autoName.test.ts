@@ -179,6 +179,11 @@ it.each<[Kind, string]>([
   expect(digitsOf(kind)).toBe(digits);
 });
 
+it("of a group of subnets never changes, since states of every age count on it", () => {
+  const endpoints = [SUBNET_ID.toUpperCase(), "VLAN-7"];
+  expect(digitsOf("EndpointGroup", { type: "subnet", endpoints })).toBe("02c14f9");
+});
+
 it("of a policy stays when a later release has one more input, as long as that has its default", () => {
   const definition = cloudResourceType("IkePolicy");
   const pfs = definition.fields.find((field) => field.name === "pfs")!;
@@ -238,6 +243,7 @@ describe("one default name in the place of another", () => {
     ["stack", { ...place, stack: "prod" }],
     ["project", { ...place, project: "another" }],
     ["resource", { ...place, resource: "branch" }],
+    ["resource, which ended with a line break,", { ...place, resource: "office\n" }],
   ])("is a rename, where the %s is called differently", (_what, before) => {
     expect(renamed(autoName(definition, before, aConnection()))).toBe(true);
   });
@@ -248,6 +254,7 @@ describe("one default name in the place of another", () => {
     ["the old name has more digits", "dev-office-01234567"],
     ["the old name is digits alone", "-0123456"],
     ["there is no old name", undefined],
+    ["the old name is a list", ["dev-office-0123456"]],
   ])("is none where %s", (_why, before) => {
     expect(renamed(before)).toBe(false);
   });

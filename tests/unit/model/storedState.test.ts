@@ -2,7 +2,13 @@ import fc from "fast-check";
 
 import { StateError } from "../../../provider/errors";
 import { cloudResourceType, isInput, type Values } from "../../../provider/schema/resourceType";
-import { FORMAT, usableState, type Use } from "../../../provider/model/storedState";
+import {
+  FORMAT,
+  FORMAT_MARK,
+  isNewer,
+  usableState,
+  type Use,
+} from "../../../provider/model/storedState";
 import { version } from "../../../package.json";
 import { KINDS } from "../support/kinds";
 
@@ -88,7 +94,9 @@ describe.each(USES)("for %s", (use) => {
 
   it("refuses one that does not tell its cloud, which no refresh could mend", () => {
     const message = refusal(use, { ...SOUND, cloud: 5 });
-    expect(message).toMatch(" is damaged: `cloud` is a number, not a text. ");
+    expect(message).toMatch(
+      " is damaged: `cloud` is a number, not a text. It was left as it is, and nothing was asked of the cloud. To mend it, correct it ",
+    );
     expect(message).not.toMatch("pulumi refresh");
   });
 
@@ -218,4 +226,14 @@ describe.each(LENIENT)("for %s", (use) => {
       status: 5,
     });
   });
+});
+
+it.each([
+  [undefined, false],
+  [null, false],
+  [FORMAT, false],
+  [FORMAT + 1, true],
+  [String(FORMAT + 1), false],
+])("knows whether a newer version wrote the format %j: %s", (format, expected) => {
+  expect(isNewer({ ...SOUND, [FORMAT_MARK]: format })).toBe(expected);
 });

@@ -70,6 +70,7 @@ it.each([
   ["adminStateUp", true, "true"],
   ["dpd", { action: "hold", interval: 30, timeout: 60 }, { action: "hold" }],
   ["mtu", 1500, 1400],
+  ["peerCidrs", ["no network"], ["No network"]],
 ])("takes two values of %s for different: %j and %j", (name, left, right) => {
   expect(sameValue(field(name), left, right)).toBe(false);
   expect(sameValue(field(name), right, left)).toBe(false);
@@ -112,6 +113,18 @@ it.each([
   let found: unknown = withoutAbsent(value as Values);
   for (let i = 0; i < levels; i += 1) found = (found as Values)["next"];
   expect(found).toEqual(bottom);
+});
+
+it("leaves lists as they are a hundred levels deep", () => {
+  const member = { absent: null };
+  let value: unknown = member;
+  for (let i = 0; i < 99; i += 1) value = [value];
+  expect(withoutAbsent({ value })["value"]).toEqual(value);
+});
+
+it("compares damaged values that are no text, without a failure", () => {
+  expect(sameValue(field("vpnServiceId"), 5, 5)).toBe(true);
+  expect(sameValue(field("vpnServiceId"), 5, 6)).toBe(false);
 });
 
 it.each([

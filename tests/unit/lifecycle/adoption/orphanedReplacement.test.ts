@@ -63,3 +63,15 @@ it("is not looked for of a kind that takes every change", async () => {
   const { context } = aCloud("EndpointGroup", { EndpointGroup: [twin] });
   expect(await orphanedReplacementReason(context, "old", one, other)).toBeUndefined();
 });
+
+it("is not looked for under an auto name that the policy has already", async () => {
+  const twin = { ...next, id: "twin" };
+  const { context } = inACloudWith([{ ...old, name: wanted["name"] }, twin]);
+  const state = { ...before, name: wanted["name"] };
+  expect(await orphanedReplacementReason(context, "old", state, wanted)).toBeUndefined();
+});
+
+it("does not take a policy of another name for it", async () => {
+  const stranger = aWire("IkePolicy", { id: "stranger", name: "office" });
+  expect(await inACloudWith([old, stranger]).successor()).toBeUndefined();
+});

@@ -211,6 +211,34 @@ describe("failures", () => {
     expect(said.map((one) => one.replace(/\[\d\]/, "[i]"))).toEqual(expected);
   });
 
+  it("name the other dialect for those inputs alone that it accepts", () => {
+    expect(reasons("neutron", { psk: "", availabilityZone: "AZ1" })).toEqual([
+      "availabilityZone: is not an input in the neutron dialect. If this cloud is not a Neutron of OpenStack, set vpnaas:dialect to k5",
+      "psk: must not be empty",
+    ]);
+  });
+
+  it("name no dialect that lacks the kind", () => {
+    const { definition } = ipsecSiteConnection;
+    const available = { k5: false, neutron: true };
+    const { failures } = createChecker({ ...definition, available }, [])(
+      aConnection({ availabilityZone: "AZ1" }),
+      "neutron",
+    );
+    expect(failures.map(({ reason }) => reason)).toEqual(["availabilityZone: is not an input"]);
+  });
+
+  it("show the rules an invalid input as unknown, and a missing one as missing", () => {
+    const rule = jest.fn<[], [Values]>(() => []);
+    createChecker(ipsecSiteConnection.definition, [rule])(
+      aConnection({ psk: undefined, peerId: "" }),
+      "neutron",
+    );
+    const [[seen]] = rule.mock.calls as [[Values]];
+    expect(seen).toMatchObject({ peerId: UNKNOWN });
+    expect(seen).not.toHaveProperty("psk");
+  });
+
   it("show the name of a stray property, and do not let it be obeyed", () => {
     expect(reasons("k5", { "\u001b[2J\u202e": 1, "": 1, ["k".repeat(5_000)]: 1 })).toEqual([
       '"\\u001b[2J\\u{202e}": is not an input',
@@ -300,4 +328,13 @@ describe("a kind that a dialect lacks", () => {
   it("has its inputs left as they were given", () => {
     expect(inK5().inputs).toEqual(someInputs("EndpointGroup"));
   });
+});
+
+it("warns of no deprecated value inside a value of another type", () => {
+  const { warnings } = checked(
+    "IkePolicy",
+    someInputs("IkePolicy", { pfs: ["group2"] }),
+    "neutron",
+  );
+  expect(warnings).toEqual([]);
 });
