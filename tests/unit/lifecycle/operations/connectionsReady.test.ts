@@ -142,6 +142,24 @@ describe("a wait that fails", () => {
   });
 });
 
+describe("an update", () => {
+  it("returns the inputs with the statuses that it waited for", async () => {
+    const { context } = aCloudOf({ a: ["PENDING_UPDATE", "ACTIVE"] });
+    expect(await updateConnectionsReady(context, STATE_ID, { ids: ["a"] })).toEqual({
+      ids: ["a"],
+      statuses: { a: "ACTIVE" },
+    });
+  });
+
+  it("waits as long as timeouts.update says", async () => {
+    const { context, clock } = aCloudOf({ a: ["PENDING_UPDATE"] });
+    const begin = clock.now();
+    const inputs = { ids: ["a"], timeouts: { create: "1h", update: "20s" } };
+    await expect(updateConnectionsReady(context, STATE_ID, inputs)).rejects.toThrow("after 20s");
+    expect(clock.now() - begin).toBe(20_000);
+  });
+});
+
 describe("a read", () => {
   it("leaves out what is not found, and what has never been an input", async () => {
     const { context } = aCloudOf({ a: ["DOWN"], b: [{ status: "DOWN", admin_state_up: false }] });
@@ -188,7 +206,7 @@ describe("a comparison with the state", () => {
       { ids: ["a"], ...inputs, ...state },
       { ids: ["a"], ...inputs },
     );
-    return { changes: changes.changes, asked, lines };
+    return { ...changes, asked, lines };
   }
 
   it.each<[string, string, boolean, Looks]>([
@@ -226,6 +244,50 @@ describe("a comparison with the state", () => {
     ownership.willChange("a");
     expect(await compared({}, undefined, {}, ownership)).toMatchObject({ changes: true, asked: 0 });
     expect(await compared({}, {}, { ids: [] })).toMatchObject({ changes: false, asked: 0 });
+  });
+
+  it("counts as changed without a question where the state is not what the new inputs want", async () => {
+    const state = { statuses: { a: "DOWN" }, waitFor: "settled" };
+    expect(await compared({ a: ["ACTIVE"] }, state, { waitFor: "active" })).toMatchObject({
+      changes: true,
+      asked: 0,
+    });
+  });
+
+  it("counts as changed without a question where only timeouts changed", async () => {
+    const inputs = { timeouts: { update: "20m" } };
+    const state = { statuses: { a: "ACTIVE" }, timeouts: undefined };
+    expect(await compared({ a: ["ACTIVE"] }, state, inputs)).toMatchObject({
+      changes: true,
+      asked: 0,
+    });
+  });
+
+  it("replaces it, after its successor is there, where it moves to another cloud", async () => {
+    const inputs = { cloud: "another", timeouts: { update: "20m" } };
+    const state = { statuses: { a: "ACTIVE" }, cloud: undefined, timeouts: undefined };
+    expect(await compared({ a: ["ACTIVE"] }, state, inputs)).toMatchObject({
+      replaces: ["cloud"],
+      deleteBeforeReplace: false,
+    });
+  });
+
+  it("says nothing of a connection that is gone", async () => {
+    expect(await compared({})).toMatchObject({ changes: true, asked: 1, lines: [] });
+  });
+
+  it("takes a connection that the state shows as switched off for ready, whatever its status", async () => {
+    const state = { statuses: { a: "ERROR" }, switchedOff: ["a"] };
+    const cloud = { a: [{ status: "ERROR", admin_state_up: false }] };
+    expect(await compared(cloud, state)).toMatchObject({ changes: false, asked: 1 });
+  });
+
+  it("leaves aside what is no id", async () => {
+    const state = { statuses: { a: "ACTIVE" } };
+    expect(await compared({ a: ["ACTIVE"] }, state, { ids: ["a", null] })).toMatchObject({
+      changes: false,
+      lines: [],
+    });
   });
 
   it.each([undefined, "all", { a: 5 }, ["ACTIVE"], { a: "ERROR" }])(

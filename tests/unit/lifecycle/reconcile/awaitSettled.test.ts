@@ -1,18 +1,23 @@
-import type { Kind } from "../../../../provider/schema/resourceType";
+import type { Kind, Values } from "../../../../provider/schema/resourceType";
 import type { ResourceBehavior } from "../../../../provider/lifecycle/core/resource";
-import { awaitSettled } from "../../../../provider/lifecycle/reconcile/awaitStatus";
-import { aConnection } from "../../support/builders";
+import { awaitSettled, sharedPolling } from "../../../../provider/lifecycle/reconcile/awaitStatus";
+import { aConnection, SERVICE_ID } from "../../support/builders";
 import { aWire, checkedInputs, resourceOf } from "../../support/kinds";
 import { aContext, aLiveConnection } from "../../support/givenContext";
 
 /** A wait after a PUT that shows those statuses one after the other; the last one repeats. */
-function aWait(statuses: readonly string[], waitFor: string, seconds: number) {
+function aWait(
+  statuses: readonly string[],
+  waitFor: string,
+  seconds: number,
+  resource = resourceOf("IpsecSiteConnection"),
+) {
   const left = [...statuses];
   const get = jest.fn(() => {
     const status = left.length > 1 ? left.shift() : left[0];
     return Promise.resolve(aLiveConnection({ status }));
   });
-  const { context, clock } = aContext({ get });
+  const { context, clock } = aContext({ get }, { resource });
   const within = { ...context, deadline: clock.now() + seconds * 1_000 };
   const done = { live: aLiveConnection({ status: statuses[0] }), changedAt: clock.now() };
   const run = () => awaitSettled(within, aConnection({ waitFor }), done);
@@ -25,10 +30,10 @@ it.each(["accepted", "settled"])("reads once more after a PUT with waitFor %s", 
   expect(get).toHaveBeenCalledTimes(1);
 });
 
-it("believes an ACTIVE that was there before the PUT after 65 seconds", async () => {
+it("believes an ACTIVE that was there before the PUT 65 seconds after it, and not later", async () => {
   const { clock, begin, run } = aWait(["ACTIVE"], "active", 600);
   await run();
-  expect(clock.now() - begin).toBeGreaterThanOrEqual(65_000);
+  expect(clock.now() - begin).toBe(65_000);
 });
 
 it("believes an ACTIVE that comes after another status at once", async () => {
@@ -44,6 +49,18 @@ describe("a wait whose time is up", () => {
   ])("with waitFor %s at an unconfirmed %s asks for more than 65 s", async (waitFor, status) => {
     const { run } = aWait([status], waitFor, 60);
     await expect(run()).rejects.toThrow(/as old as a minute.*more than 65s/);
+  });
+
+  it("ends then, though an unconfirmed ACTIVE would be believed later", async () => {
+    const { clock, begin, run } = aWait(["ACTIVE"], "active", 62);
+    await expect(run()).rejects.toThrow("Waited 1m02s");
+    expect(clock.now() - begin).toBe(62_000);
+  });
+
+  it("at DOWN, of a kind that has nothing to check, names timeouts", async () => {
+    const { downChecklist: _none, ...resource } = resourceOf("IpsecSiteConnection");
+    const { run } = aWait(["DOWN"], "active", 120, resource);
+    await expect(run()).rejects.toThrow(/still DOWN\. It is kept in the state.* Raise timeouts/);
   });
 
   it("with waitFor active at an unconfirmed ACTIVE does not tell what a tunnel lacks", async () => {
@@ -142,4 +159,37 @@ it.each([
 ])("says with waitFor %s that it waited for the connection %s", async (waitFor, goal) => {
   const { run } = aWait(["PENDING_UPDATE"], waitFor, 120);
   await expect(run()).rejects.toThrow(` ${goal}, but it is still PENDING_UPDATE. It is kept in`);
+});
+
+describe("the poll that all waits for one kind share", () => {
+  const poll = { status: "BUILD", since: 1, until: 2 };
+
+  /** What a wait for an object asks of the poller of its kind. */
+  async function polledFor(kind: Kind, values: Values) {
+    const nextPoll = jest.fn(() => Promise.resolve());
+    const poller = jest.fn(() => ({ nextPoll }));
+    const { context } = aContext({ poller } as object, { resource: resourceOf(kind) });
+    await sharedPolling(context, "f7cf", values)(poll);
+    expect(poller).toHaveBeenCalledWith(resourceOf(kind).definition);
+    return nextPoll;
+  }
+
+  it("can be narrowed to the connections of the same VPN service", async () => {
+    expect(await polledFor("IpsecSiteConnection", aConnection())).toHaveBeenCalledWith({
+      id: "f7cf",
+      among: ["vpnservice_id", SERVICE_ID],
+      ...poll,
+    });
+  });
+
+  it.each<[string, Kind, Values]>([
+    ["of a connection whose service is not known", "IpsecSiteConnection", {}],
+    ["of a kind that refers to no service", "IkePolicy", { name: "office" }],
+  ])("is not narrowed %s", async (_what, kind, values) => {
+    expect(await polledFor(kind, values)).toHaveBeenCalledWith({
+      id: "f7cf",
+      among: undefined,
+      ...poll,
+    });
+  });
 });
