@@ -1,6 +1,7 @@
 import {
   ApiError,
   InUseError,
+  NotFoundError,
   NotProvenGoneError,
   PendingStateError,
   TransportError,
@@ -13,7 +14,7 @@ import { deleteObject } from "../../../../provider/lifecycle/operations/delete";
 import type { WireObject } from "../../../../provider/neutron/client";
 import { PROJECT_ID } from "../../support/builders";
 import { aWire, KINDS } from "../../support/kinds";
-import { aCloud, aUser } from "../../support/givenContext";
+import { aCloud, aUser, notFound } from "../../support/givenContext";
 
 const ike = aWire("IkePolicy");
 const STATE = { name: "office", projectId: PROJECT_ID };
@@ -209,6 +210,26 @@ describe("a delete that is refused without a reason that can be seen", () => {
   });
 });
 
+it("a delete waits for a connection that turns pending after a refusal without a reason", async () => {
+  const statuses = ["ACTIVE", "PENDING_UPDATE"];
+  const there = aWire("IpsecSiteConnection");
+  const conflict = new ApiError("conflict", refusal(409));
+  let refusals = 0;
+  const { context, objects } = aCloud(
+    "IpsecSiteConnection",
+    { IpsecSiteConnection: [there] },
+    (own) => ({
+      get: async (...args) => ({
+        ...(await own.get(...args)),
+        status: statuses.shift() ?? "PENDING_UPDATE",
+      }),
+      remove: (...args) => ((refusals += 1) < 4 ? Promise.reject(conflict) : own.remove(...args)),
+    }),
+  );
+  await deleteObject(context, there.id, STATE);
+  expect([refusals, objects()]).toEqual([4, []]);
+});
+
 describe("a delete that is refused otherwise", () => {
   it.each([
     ["a 403", new ApiError("forbidden", refusal(403))],
@@ -218,6 +239,13 @@ describe("a delete that is refused otherwise", () => {
     const { context, refused } = refusing(error, Infinity);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(error);
     expect(refused()).toBe(1);
+  });
+
+  it("says what it was answered last where the cloud stays unavailable", async () => {
+    const { context } = refusing(new UnavailableError("down", refusal(503)), Infinity);
+    const removing = deleteObject(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
+    await expect(removing).rejects.toThrow(WaitError);
+    await expect(removing).rejects.toThrow(/^Waited 20s for .* The last look failed: down\s*$/);
   });
 
   it("is sent again while the cloud is unavailable", async () => {
@@ -294,4 +322,34 @@ it("passes on what keeps it from seeing whether an object is gone", async () => 
     get: () => Promise.reject(forbidden),
   }));
   await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(forbidden);
+});
+
+describe("the wait for the end of a delete", () => {
+  /** A policy whose DELETE is accepted and whose reads then fail so, the last one for ever. */
+  function reading(errors: readonly Error[], projectId = () => Promise.resolve(PROJECT_ID)) {
+    const left = [...errors];
+    const get = jest.fn(() => Promise.reject(left.length > 1 ? left.shift()! : left[0]!));
+    const { context } = aCloud("IkePolicy", { IkePolicy: [ike] }, () => ({ get, projectId }));
+    return { context, get };
+  }
+  const gone = notFound(cloudResourceType("IkePolicy"));
+
+  it("ends by Neutron's own 404, though the state does not hold the project", async () => {
+    const { context } = reading([gone]);
+    const { projectId: _none, ...state } = STATE;
+    await expect(deleteObject(context, ike.id, state)).resolves.toBeUndefined();
+  });
+
+  it("goes on after a read whose answer is lost", async () => {
+    const { context, get } = reading([new TransportError("no answer", true), gone]);
+    await deleteObject(context, ike.id, STATE);
+    expect(get).toHaveBeenCalledTimes(2);
+  });
+
+  it("fails where a 404 of another type cannot be examined", async () => {
+    const refused = new ApiError("the login was refused", refusal(401));
+    const page = new NotFoundError("<html>", { ...refusal(404), method: "GET" });
+    const { context } = reading([page], () => Promise.reject(refused));
+    await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(refused);
+  });
 });

@@ -1,4 +1,4 @@
-import { NotFoundError, NotProvenGoneError } from "../../../../provider/errors";
+import { NotFoundError, NotProvenGoneError, UnavailableError } from "../../../../provider/errors";
 import { cloudResourceType, type Values } from "../../../../provider/schema/resourceType";
 import { confirmDeleted } from "../../../../provider/lifecycle/reconcile/absenceProof";
 import { PROJECT_ID } from "../../support/builders";
@@ -15,6 +15,11 @@ function a404(faultType?: string, requestId?: string): NotFoundError {
   return new NotFoundError("not found", { ...place, faultType, requestId });
 }
 
+/** The same answer to a DELETE, from a cloud that names no types. */
+function aDeletes404(): NotFoundError {
+  return new NotFoundError("not found", { ...a404().refusal, method: "DELETE" });
+}
+
 /** What is said of a policy by its id, where a 404 came and the list has those objects. */
 function proof(notFound: NotFoundError, state: Values = HERE, objects = [there]) {
   const { context } = aCloud("IkePolicy", { IkePolicy: objects });
@@ -28,6 +33,16 @@ describe("an object is gone", () => {
 
   it("where a cloud that names no types has it in no list", async () => {
     await expect(proof(a404(), HERE, [])).resolves.toBeUndefined();
+  });
+
+  it("where a cloud that names no types lists only other objects", async () => {
+    const other = aWire("IkePolicy", { id: "another" });
+    await expect(proof(a404(), HERE, [other])).resolves.toBeUndefined();
+  });
+
+  it("where a DELETE was not found, and neither the list nor a GET finds it", async () => {
+    const { context } = aCloud("IkePolicy");
+    await expect(confirmDeleted(context, there.id, HERE, aDeletes404())).resolves.toBeUndefined();
   });
 
   it("where the state does not tell the endpoint, which older ones may not", async () => {
@@ -65,11 +80,15 @@ describe("it is not proven that an object is gone", () => {
 
   it("where a DELETE was not found, and the list lacks it, but a GET finds it", async () => {
     const { context } = aCloud("IkePolicy", {}, () => ({ get: () => Promise.resolve(there) }));
-    const { refusal } = a404();
-    const notFound = new NotFoundError("not found", { ...refusal, method: "DELETE" });
-    await expect(confirmDeleted(context, there.id, HERE, notFound)).rejects.toThrow(
+    await expect(confirmDeleted(context, there.id, HERE, aDeletes404())).rejects.toThrow(
       "a GET finds it.",
     );
+  });
+
+  it("where a DELETE was not found, and the list lacks it, but the GET fails", async () => {
+    const down = new UnavailableError("down", { status: 503, method: "GET", path: "/" });
+    const { context } = aCloud("IkePolicy", {}, () => ({ get: () => Promise.reject(down) }));
+    await expect(confirmDeleted(context, there.id, HERE, aDeletes404())).rejects.toBe(down);
   });
 
   it("where the answer is of another type, which a login has that may not read", async () => {

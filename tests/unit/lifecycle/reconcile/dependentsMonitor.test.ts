@@ -1,0 +1,34 @@
+import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership";
+import { DependentsMonitor } from "../../../../provider/lifecycle/reconcile/dependentsMonitor";
+import { FakeClock } from "../../support/fakeClock";
+
+/** A monitor, and what it reports of dependents with those ids. */
+function monitoring() {
+  const clock = new FakeClock();
+  const monitor = new DependentsMonitor({ clock, ownership: new OwnershipRegistry() });
+  const staying = (...ids: readonly string[]) =>
+    monitor.staying(ids.map((id) => ({ id, label: `connection ${id}`, status: "ACTIVE" })));
+  return { clock, staying };
+}
+
+describe("the dependents of an object that is to be deleted", () => {
+  it("count as staying after exactly 30 seconds without a change", () => {
+    const { clock, staying } = monitoring();
+    staying("a");
+    clock.pass(29_999);
+    expect(staying("a")).toBeUndefined();
+    clock.pass(1);
+    expect(staying("a")).toBe(
+      "connection a, which this run does not delete, and no other run did in 30s",
+    );
+  });
+
+  it("may still go for 30 seconds after another one has taken the place of one", () => {
+    const { clock, staying } = monitoring();
+    staying("a");
+    clock.pass(30_000);
+    expect(staying("b")).toBeUndefined();
+    clock.pass(30_000);
+    expect(staying("b")).toContain("connection b");
+  });
+});
