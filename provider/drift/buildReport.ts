@@ -3,6 +3,7 @@ import { cloudResourceType, isInput, type Field } from "../schema/resourceType";
 import { changedFields } from "../lifecycle/operations/diff";
 import { CHANGED, driftOf, type Difference, type Drift } from "../model/drift";
 import { isAbsent } from "../schema/equality";
+import { toOutputs } from "../model/wireMapping";
 import { resources } from "../resources";
 import {
   isDown,
@@ -101,7 +102,9 @@ function maybeOfRun(difference: Difference): Difference {
 function driftsOf({ resource, live }: Observation): Drift[] {
   if (live === undefined) return [];
   const { kind, outputs, secret, unread } = resource;
-  return driftOf(cloudResourceType(kind), live, outputs, ({ name }) => secret.has(name)).filter(
+  const definition = cloudResourceType(kind);
+  const now = toOutputs(definition, live, outputs);
+  return driftOf(definition, now, outputs, ({ name }) => secret.has(name)).filter(
     ({ field }) => !unread.has(field.name),
   );
 }

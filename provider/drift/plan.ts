@@ -1,12 +1,7 @@
 import { hide } from "../http/redact";
 import { displayNameOf, nameOf } from "../model/labels";
 import { isAutoName, namingFields } from "../model/autoName";
-import {
-  cloudResourceType,
-  type CloudResourceType,
-  type Field,
-  type Values,
-} from "../schema/resourceType";
+import { cloudResourceType, type CloudResourceType, type Field } from "../schema/resourceType";
 import { changedFields, diff } from "../lifecycle/operations/diff";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
@@ -18,6 +13,7 @@ import { refreshed } from "./refreshPreview";
 import type { Plan, PlannedCall } from "./report";
 import type { SeenPlace, Observation } from "./observation";
 import type { Inventory } from "./inventory";
+import type { Inputs, Values } from "../values";
 
 /**
  * The requests by which `pulumi up --refresh` would put right what a survey found, in their order, if
@@ -53,7 +49,7 @@ interface Step {
   readonly sighting: Observation;
   readonly at: SeenPlace;
   /** What is declared, with what stands for ids that are not known yet. */
-  readonly inputs: Values;
+  readonly inputs: Inputs;
 }
 
 class Planning {
@@ -160,7 +156,7 @@ class Planning {
   }
 
   /** Inputs of which those that refer to an object that is made anew have its new id. */
-  private withNewIds(definition: CloudResourceType, inputs: Values): Values {
+  private withNewIds(definition: CloudResourceType, inputs: Inputs): Values {
     const renewed = definition.fields
       .filter(({ name, refersTo }) => refersTo && this.renewed.has(inputs[name]))
       .map(({ name }) => [name, this.renewed.get(inputs[name])]);

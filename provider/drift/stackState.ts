@@ -1,5 +1,6 @@
 import type { Sources } from "../config/settings";
-import type { Kind, Values } from "../schema/resourceType";
+import type { Kind } from "../schema/resourceType";
+import type { Inputs, State } from "../values";
 
 /** What a stack holds of this provider, and how its clouds are reached. */
 export interface StackState {
@@ -37,8 +38,8 @@ export interface HeldResource {
   readonly kind: Kind;
   readonly id: string;
   /** What the program declared at the last `up`, or what the last `refresh` saw. */
-  readonly inputs: Values;
-  readonly outputs: Values;
+  readonly inputs: Inputs;
+  readonly outputs: State;
   /** Names of the properties that the state keeps secret. */
   readonly secret: ReadonlySet<string>;
   /** Those of them that could not be decrypted: they are in neither inputs nor outputs. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
-import { isInput, type Field, type ResourceType, type Values } from "../schema/resourceType";
+import { isInput, type Field, type ResourceType } from "../schema/resourceType";
 import { isUnknown } from "./unknowns";
 import { canonical, isAbsent, sameValue } from "../schema/equality";
+import type { Inputs } from "../values";
 
 const LONGEST = 255;
 const HASH_DIGITS = 7;
@@ -18,7 +19,7 @@ const FORM = new RegExp(`.-[0-9a-f]{${HASH_DIGITS}}$`, "s");
 export function autoName(
   definition: ResourceType,
   place: { readonly project: string; readonly stack: string; readonly resource: string },
-  inputs: Values,
+  inputs: Inputs,
 ): string {
   const { project, stack, resource } = place;
   const stem = `${stack}-${resource}`.slice(0, LONGEST - HASH_DIGITS - 1);
@@ -30,7 +31,7 @@ export function isAutoName(
   definition: ResourceType,
   project: string,
   name: string,
-  inputs: Values,
+  inputs: Inputs,
 ): boolean {
   const stem = name.slice(0, -HASH_DIGITS - 1);
   // A stack's name may have hyphens of its own, so any part of the stem may be it.
@@ -49,7 +50,7 @@ export function isRenamed(
   definition: ResourceType,
   project: string,
   before: unknown,
-  inputs: Values,
+  inputs: Inputs,
 ): boolean {
   const { name } = inputs;
   if (typeof name !== "string" || !looksAutoNamed(before)) return false;
@@ -69,7 +70,7 @@ export function keepsAdoptedName(
   definition: ResourceType,
   project: string,
   adopt: unknown,
-  inputs: Values,
+  inputs: Inputs,
 ): boolean {
   const { name } = inputs;
   if (isAbsent(adopt) || typeof name !== "string") return false;
@@ -88,7 +89,7 @@ export function namingFields(definition: ResourceType): Field[] {
   });
 }
 
-function hashSuffix(definition: ResourceType, place: readonly string[], inputs: Values): string {
+function hashSuffix(definition: ResourceType, place: readonly string[], inputs: Inputs): string {
   const fixed = namingFields(definition)
     // A default says nothing, so that an input that comes later leaves older names as they are.
     .filter((field) => !sameValue(field, undefined, inputs[field.name]))

@@ -1,7 +1,7 @@
 import { escapeControlCharacters } from "../controlCharacters";
-import { isInput, type CloudResourceType, type Field, type Values } from "../schema/resourceType";
+import { isInput, type CloudResourceType, type Field } from "../schema/resourceType";
 import { canonical, isAbsent, isPlainObject, sameValue } from "../schema/equality";
-import { toOutputs } from "./wireMapping";
+import type { Outputs, State, Values, WireObject } from "../values";
 
 /** One property, or part of one, in which the cloud differs from the state. Holds no secret. */
 export interface Difference {
@@ -24,7 +24,8 @@ export interface Drift {
 }
 
 /**
- * The fields in which an object in the cloud differs by meaning from a state (outputs). What the
+ * The fields in which the outputs of now, made by `toOutputs` with that state as declared, differ by
+ * meaning from the state. What the
  * cloud writes in its own way (the order of a set, a network with host bits, the address of a host
  * name, a default written out), a value that it never shows and the status are no drift.
  *
@@ -32,11 +33,10 @@ export interface Drift {
  */
 export function driftOf(
   definition: CloudResourceType,
-  live: Values,
-  state: Values,
+  now: Outputs,
+  state: State,
   isHidden: (field: Field) => boolean = () => false,
 ): Drift[] {
-  const now = toOutputs(definition, live, state);
   const twins = new Set(definition.fields.map(({ resolvedBy }) => resolvedBy));
   return definition.fields
     .filter(({ name, output, local, once }) => output && !local && !once && !twins.has(name))
@@ -61,7 +61,7 @@ export function driftOf(
  * What a status says of drift: ERROR where the state has another one, and DOWN of what was ACTIVE and
  * is not switched off. Nothing otherwise, since every other status comes and goes by itself.
  */
-export function statusDrift(state: Values, live: Values): string | undefined {
+export function statusDrift(state: State, live: WireObject): string | undefined {
   const [before, now] = [state["status"], live["status"]];
   if (now === before) return undefined;
   const was = typeof before === "string" ? `, was ${formatValue(before)}` : "";
@@ -121,7 +121,7 @@ function partOf(property: string, { declared, actual }: Pair): Part {
   };
 }
 
-function becauseOf(field: Field, { property, declared, actual }: Part, state: Values): string {
+function becauseOf(field: Field, { property, declared, actual }: Part, state: State): string {
   if (!isInput(field)) return "set by the cloud";
   const before = field.resolvedBy === undefined ? undefined : state[field.resolvedBy];
   if (typeof before === "string" && !sameValue(field, before, declared)) {

@@ -1,5 +1,6 @@
 import { escapeControlCharacters } from "../controlCharacters";
-import type { CloudResourceType, Values } from "../schema/resourceType";
+import type { CloudResourceType } from "../schema/resourceType";
+import type { Values } from "../values";
 
 /** What a display name depends on besides the object. */
 interface Subject {

@@ -1,4 +1,4 @@
-import type { Values } from "../schema/resourceType";
+import type { Values } from "../values";
 
 /**
  * Key of the names of those inputs that the program marks as secret, beside the inputs and in the

@@ -1,11 +1,12 @@
 import { StateError } from "../errors";
 import { version } from "../version";
 import { displayNameOf } from "./labels";
-import { isInput, type Field, type ResourceType, type Values } from "../schema/resourceType";
+import { isInput, type Field, type ResourceType } from "../schema/resourceType";
 import { secretInputsOf } from "./secretMarks";
 import { typeMismatch, typeName } from "../schema/typeMismatch";
 import { RESOURCES } from "../schema/packageSchema";
 import { isAbsent } from "../schema/equality";
+import type { State, Values } from "../values";
 
 /** The format of the states that this version writes, and the newest that it reads. */
 export const FORMAT = 1;
@@ -26,7 +27,7 @@ export type Use = "read" | "diff" | "update" | "delete";
  * counts, not what it is.
  * @throws StateError that names the resource, the property and what to do
  */
-export function usableState(use: Use, definition: ResourceType, id: string, state: Values): Values {
+export function usableState(use: Use, definition: ResourceType, id: string, state: State): Values {
   const isId = /^[\w-]+$/.test(id);
   const named = secretInputsOf(state).has("name") ? {} : state;
   const subject = displayNameOf(definition.kind, isId ? id : "without a usable id", named);
@@ -49,7 +50,7 @@ export function usableState(use: Use, definition: ResourceType, id: string, stat
 const REFRESH = " `pulumi refresh` takes it from the cloud. Or";
 
 /** Whether outputs are in a format that only a newer version knows. */
-export function isNewer(state: Values): boolean {
+export function isNewer(state: State): boolean {
   const format = state[FORMAT_MARK];
   return typeof format === "number" && format > FORMAT;
 }

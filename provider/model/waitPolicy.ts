@@ -1,8 +1,9 @@
 import { isSettled } from "../wait/statuses";
-import type { CloudResourceType, Values } from "../schema/resourceType";
+import type { CloudResourceType } from "../schema/resourceType";
+import type { Inputs, State } from "../values";
 
 /** Whether inputs ask for a wait after a change; kinds without the input `waitFor` never do. */
-export function isAwaited(definition: CloudResourceType, inputs: Values): boolean {
+export function isAwaited(definition: CloudResourceType, inputs: Inputs): boolean {
   // A stock agent may never report a connection that is administratively down.
   return (
     hasWaitInput(definition) && inputs["waitFor"] !== "accepted" && inputs["adminStateUp"] !== false
@@ -10,7 +11,7 @@ export function isAwaited(definition: CloudResourceType, inputs: Values): boolea
 }
 
 /** Whether an object with this state still has to be waited for, or ended in ERROR. */
-export function needsWait(definition: CloudResourceType, state: Values, inputs: Values): boolean {
+export function needsWait(definition: CloudResourceType, state: State, inputs: Inputs): boolean {
   const { status } = state;
   if (typeof status !== "string") return false;
   if (!hasWaitInput(definition)) return status === "ERROR";

@@ -1,13 +1,14 @@
 import { isAddress } from "../validation/net";
 import type { Dialect } from "../dialect";
-import type { CloudResourceType, Field, ResourceType, Values } from "../schema/resourceType";
+import type { CloudResourceType, Field, ResourceType } from "../schema/resourceType";
 import { isAbsent, sameValue, withoutAbsent } from "../schema/equality";
+import type { Inputs, Outputs, State, Values, WireObject } from "../values";
 
 /** The body of a request: the given inputs of those fields, under their names in the API. */
 export function toWire(
   fields: readonly Field[],
   dialect: Dialect,
-  inputs: Values,
+  inputs: Inputs,
 ): Record<string, unknown> {
   const sent = fields.filter((field) => field.input[dialect] && !field.local);
   return withoutAbsent(Object.fromEntries(sent.map((field) => [field.wire, inputs[field.name]])));
@@ -23,9 +24,9 @@ export function toWire(
  */
 export function toOutputs(
   definition: CloudResourceType,
-  wire: Values,
-  declared: Values,
-): Record<string, unknown> {
+  wire: WireObject,
+  declared: Inputs | State,
+): Outputs {
   const outputs = definition.fields
     .filter((field) => field.output)
     .map((field) => [field.name, outputOf(field, wire, declared)]);
@@ -36,7 +37,7 @@ export function toOutputs(
 export function toInputs(
   definition: ResourceType,
   dialect: Dialect,
-  outputs: Values,
+  outputs: Outputs | State,
 ): Record<string, unknown> {
   const inputs = definition.fields.filter((field) => field.input[dialect] && !field.chosen);
   return withoutAbsent(Object.fromEntries(inputs.map(({ name }) => [name, outputs[name]])));
@@ -46,7 +47,12 @@ export function toInputs(
  * Whether the cloud shows what is wanted. A host name is shown as some address; with `exactly`
  * that is not enough. A value that the cloud never shows cannot be told to differ.
  */
-export function isShownAs(field: Field, wire: Values, wanted: unknown, how?: "exactly"): boolean {
+export function isShownAs(
+  field: Field,
+  wire: WireObject,
+  wanted: unknown,
+  how?: "exactly",
+): boolean {
   const live = wire[field.wire];
   const isHidden = live === undefined ? isAbsent(field.default) : live === null && field.secret;
   if (isHidden) return how !== "exactly";
@@ -54,13 +60,13 @@ export function isShownAs(field: Field, wire: Values, wanted: unknown, how?: "ex
 }
 
 /** Those of some fields that the cloud does not show as they are wanted, and that it can be told. */
-export function fieldsToSend(fields: readonly Field[], wire: Values, inputs: Values): Field[] {
+export function fieldsToSend(fields: readonly Field[], wire: WireObject, inputs: Inputs): Field[] {
   return fields.filter(
     (field) => !field.local && !isShownAs(field, wire, inputs[field.name], "exactly"),
   );
 }
 
-function outputOf(field: Field, wire: Values, declared: Values): unknown {
+function outputOf(field: Field, wire: WireObject, declared: Inputs | State): unknown {
   const before = declared[field.name];
   if (field.local) return before;
   const live = wire[field.wire];

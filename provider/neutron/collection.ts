@@ -14,5 +14,4 @@ export interface Collection {
   readonly wrongIn: (object: Readonly<Record<string, unknown>>, how?: "part") => string | undefined;
 }
 
-/** An object as the API has it. */
-export type WireObject = Readonly<Record<string, unknown>> & { readonly id: string };
+export type { WireObject } from "../values";

@@ -1,10 +1,11 @@
 import type { Dialect } from "../dialect";
-import { cloudResourceType, type Values } from "../schema/resourceType";
+import { cloudResourceType } from "../schema/resourceType";
 import type { Rule } from "../schema/rule";
 import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
 import { ipVersion } from "../validation/net";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
+import type { Inputs, Values } from "../values";
 
 const dpdTimeoutExceedsInterval: Rule = (inputs) => {
   const { interval, timeout } = (inputs["dpd"] ?? {}) as Values;
@@ -59,7 +60,7 @@ const mtuFitsIpv6: Rule = (inputs) => {
   return [{ path: ["mtu"], reason: "must be at least 1280 for IPv6" }];
 };
 
-function knownCidrs(inputs: Values): string[] {
+function knownCidrs(inputs: Inputs): string[] {
   const { peerCidrs } = inputs;
   if (!Array.isArray(peerCidrs)) return [];
   return peerCidrs.filter((one) => typeof one === "string" && !isUnknown(one)) as string[];

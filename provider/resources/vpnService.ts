@@ -1,17 +1,18 @@
-import { cloudResourceType, type Values } from "../schema/resourceType";
+import { cloudResourceType } from "../schema/resourceType";
 import type { View } from "../lifecycle/core/context";
 import { observe, statusOf } from "../lifecycle/reconcile/awaitStatus";
 import { dependentsOf } from "../lifecycle/reconcile/dependents";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { isPending } from "../wait/statuses";
+import type { Values } from "../values";
 
 /**
  * The agent asks for services that have a connection (neutron-vpnaas, inner join in
  * `_get_agent_hosting_vpn_services`), so one without stays PENDING_CREATE, and Neutron refuses every
  * PUT of it.
  */
-async function locked(context: View, id: string, state: Values): Promise<string | undefined> {
-  const status = statusOf(await observe(context, id, state));
+async function locked(context: View, id: string, values: Values): Promise<string | undefined> {
+  const status = statusOf(await observe(context, id, values));
   if (!isPending(status) || (await dependentsOf(context, id)).length > 0) return undefined;
   return (
     `it has no connection yet, and a VPN service stays ${status} until its first one, since the VPN agent does not ask for it before. ` +

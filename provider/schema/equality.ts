@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
 import { canonicalAddress, isCidr, maskedCidr } from "../validation/net";
-import type { Field, Values } from "./field";
+import type { Field } from "./field";
+import type { Values } from "../values";
 
 /** Whether nothing was given: the engine keeps a `null` that a program passes. */
 export function isAbsent(value: unknown): value is undefined | null {

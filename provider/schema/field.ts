@@ -1,8 +1,5 @@
 import type { Dialect } from "../dialect";
 
-/** Values of a resource by property name: inputs, outputs, or a wire object. */
-export type Values = Readonly<Record<string, unknown>>;
-
 /** One property of a resource, read from schema.json. */
 export interface Field {
   /** Name in programs and in the state. */

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect";
 import { responseCheck } from "./responseCheck";
-import type { Field, Values } from "./field";
+import type { Field } from "./field";
+import type { Values } from "../values";
 import {
   inputSchemaOf,
   isInDialect,
@@ -13,7 +14,8 @@ import {
   type ResourceSchema,
 } from "./packageSchema";
 
-export type { Field as Field, Values } from "./field";
+export type { Field } from "./field";
+export type { Values } from "../values";
 export type { CloudTypeName as Kind, TypeName as ResourceKind } from "./packageSchema";
 
 /** What programs and states have of one kind of resource. */

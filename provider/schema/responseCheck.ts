@@ -1,4 +1,5 @@
-import type { Field, Values } from "./field";
+import type { Field } from "./field";
+import type { Values } from "../values";
 import { typeMismatch } from "./typeMismatch";
 import type { Property, ResourceSchema } from "./packageSchema";
 import { isAbsent } from "./equality";

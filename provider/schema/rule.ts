@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect";
-import type { Values } from "./field";
+import type { Inputs } from "../values";
 
 /**
  * Something that JSON Schema cannot say. Gets inputs with their defaults filled in, of which any
@@ -7,6 +7,6 @@ import type { Values } from "./field";
  * where.
  */
 export type Rule = (
-  inputs: Values,
+  inputs: Inputs,
   dialect: Dialect,
 ) => readonly { path: readonly string[]; reason: string }[];

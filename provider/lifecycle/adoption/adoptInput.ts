@@ -1,9 +1,8 @@
 import { LookupError, VpnaasError } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import { escapeControlCharacters } from "../../controlCharacters";
 import type { Context } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Field, Values } from "../../schema/resourceType";
+import type { Field } from "../../schema/resourceType";
 import { looksAutoNamed } from "../../model/autoName";
 import { findByIdOrName } from "./findExisting";
 import { immutableReason } from "../reconcile/immutability";
@@ -11,6 +10,7 @@ import { mutableFields, configuredFields } from "../core/configuredFields";
 import { ownedByAnotherError } from "./orphans";
 import { hasUnknown } from "../../model/unknowns";
 import { isShownAs } from "../../model/wireMapping";
+import type { Inputs, WireObject } from "../../values";
 
 /**
  * The object that the input `adopt` names, by id or name; undefined where there is no such input, or
@@ -20,7 +20,7 @@ import { isShownAs } from "../../model/wireMapping";
  */
 export async function findAdoptable(
   context: Context,
-  inputs: Values,
+  inputs: Inputs,
 ): Promise<WireObject | undefined> {
   const { adopt } = inputs;
   const { definition } = context.resource;
@@ -49,7 +49,7 @@ export async function findAdoptable(
  */
 export async function previewAdoption(
   context: Context,
-  inputs: Values,
+  inputs: Inputs,
 ): Promise<string | undefined> {
   const found = await findAdoptable(context, inputs);
   if (found === undefined) return undefined;
@@ -75,7 +75,7 @@ const CAUTION =
 /** What is unknown may turn out to be the same. */
 function differing(
   found: WireObject,
-  inputs: Values,
+  inputs: Inputs,
   fields: readonly Field[],
   how?: "exactly",
 ): Field[] {

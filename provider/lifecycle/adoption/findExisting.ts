@@ -1,10 +1,10 @@
 import { LookupError, NotFoundError } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import type { Context } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Field, Values } from "../../schema/resourceType";
+import type { Field } from "../../schema/resourceType";
 import { listLabels } from "../reconcile/dependents";
 import { isAbsent, sameValue } from "../../schema/equality";
+import type { Inputs, Values, WireObject } from "../../values";
 
 /**
  * The one object of a kind that has these values, or this id and these values. A text has to be the
@@ -16,7 +16,7 @@ import { isAbsent, sameValue } from "../../schema/equality";
  */
 export async function findExisting(
   context: Context,
-  wanted: Values,
+  wanted: Inputs,
   words = wordsOf(wanted),
 ): Promise<WireObject> {
   const { id, ...values } = wanted;
@@ -93,7 +93,7 @@ function candidates(context: Context, objects: readonly WireObject[]): string {
 }
 
 /** For example `name "office", status "DOWN"`. */
-function wordsOf(wanted: Values): string {
+function wordsOf(wanted: Inputs): string {
   return Object.entries(wanted)
     .filter(([, value]) => !isAbsent(value))
     .map(([name, value]) => `${name} ${JSON.stringify(value)}`)

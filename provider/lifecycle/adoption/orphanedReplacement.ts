@@ -1,7 +1,7 @@
 import type { Context } from "../core/context";
 import { displayName, nameOf } from "../../model/labels";
 import { isAutoName } from "../../model/autoName";
-import type { Values } from "../../schema/resourceType";
+import type { Inputs, State } from "../../values";
 
 /**
  * Why an object is replaced once more, although the cloud would take a change of it: what is to take its
@@ -13,8 +13,8 @@ import type { Values } from "../../schema/resourceType";
 export async function orphanedReplacementReason(
   context: Context,
   id: string,
-  state: Values,
-  inputs: Values,
+  state: State,
+  inputs: Inputs,
 ): Promise<string | undefined> {
   const { client, ownership, project, resource } = context;
   const { definition } = resource;

@@ -1,14 +1,13 @@
 import { ImmutableError, messageOf, PartialFailureError, VpnaasError } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import { applyChange } from "../reconcile/applyChange";
 import type { Context, TimedContext } from "../core/context";
 import { displayName, nameOf } from "../../model/labels";
 import { isAutoName } from "../../model/autoName";
-import type { Values } from "../../schema/resourceType";
 import { mutableFields, configuredFields, matches } from "../core/configuredFields";
 import { statusOf } from "../reconcile/awaitStatus";
 import { isAbsent } from "../../schema/equality";
 import { outputsOf } from "../core/outputs";
+import type { Inputs, WireObject } from "../../values";
 
 /** A new object of the state and its outputs. */
 export interface Created {
@@ -19,7 +18,7 @@ export interface Created {
 /** What an earlier run of this very resource made and could not record; says so. */
 export function findOrphan(
   context: Context,
-  inputs: Values,
+  inputs: Inputs,
   twins: readonly WireObject[],
 ): WireObject | undefined {
   const { ownership, project, resource } = context;
@@ -46,7 +45,7 @@ export function findOrphan(
 }
 
 /** A name from the program proves nothing; but what a killed run left under it is in nobody's state. */
-function warnOfSameNames(context: Context, inputs: Values, twins: readonly WireObject[]): void {
+function warnOfSameNames(context: Context, inputs: Inputs, twins: readonly WireObject[]): void {
   const fields = configuredFields(context, inputs);
   for (const one of twins) {
     if (context.ownership.isHeld(one.id) || !matches(one, inputs, fields)) continue;
@@ -80,7 +79,7 @@ export function ownedByAnotherError(context: Context, object: WireObject): Vpnaa
  */
 export async function adopt(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   object: WireObject,
 ): Promise<Created> {
   const { id } = object;
@@ -102,7 +101,7 @@ export async function adopt(
 /** The error for more than one object that could be the resource's own. */
 export function ambiguousOrphansError(
   context: Context,
-  inputs: Values,
+  inputs: Inputs,
   candidates: readonly WireObject[],
 ): VpnaasError {
   const ids = candidates.map((one) => one.id).join(", ");

@@ -1,12 +1,12 @@
-import type { WireObject } from "../../neutron/client";
 import type { Context } from "./context";
 import { keepsAdoptedName } from "../../model/autoName";
-import type { Field, Values } from "../../schema/resourceType";
+import type { Field } from "../../schema/resourceType";
 import { isAbsent } from "../../schema/equality";
 import { isShownAs } from "../../model/wireMapping";
+import type { Inputs, WireObject } from "../../values";
 
 /** The fields of given inputs that PUT takes; what is adopted keeps its name unless there is one. */
-export function mutableFields(context: Context, inputs: Values): Field[] {
+export function mutableFields(context: Context, inputs: Inputs): Field[] {
   const { project, resource } = context;
   const keepsName = keepsAdoptedName(resource.definition, project, inputs["adopt"], inputs);
   return configuredFields(context, inputs).filter(
@@ -15,13 +15,13 @@ export function mutableFields(context: Context, inputs: Values): Field[] {
 }
 
 /** The fields that inputs give and that the cloud knows. */
-export function configuredFields(context: Context, inputs: Values): Field[] {
+export function configuredFields(context: Context, inputs: Inputs): Field[] {
   return context.resource.definition.fields.filter(
     (field) => field.input[context.dialect] && !field.local && !isAbsent(inputs[field.name]),
   );
 }
 
 /** Whether an object shows those inputs. */
-export function matches(object: WireObject, inputs: Values, fields: readonly Field[]): boolean {
+export function matches(object: WireObject, inputs: Inputs, fields: readonly Field[]): boolean {
   return fields.every((field) => isShownAs(field, object, inputs[field.name]));
 }

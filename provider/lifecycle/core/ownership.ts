@@ -1,6 +1,7 @@
-import type { CloudResourceType, ResourceType, Values } from "../../schema/resourceType";
+import type { CloudResourceType, ResourceType } from "../../schema/resourceType";
 import { KeyedQueue } from "./keyedQueue";
 import { fingerprint, isAbsent } from "../../schema/equality";
+import type { Inputs, State, Values } from "../../values";
 
 /** What a PUT of this run was answered with. */
 export interface AnsweredPut {
@@ -38,7 +39,7 @@ export class OwnershipRegistry {
    */
   inTurn<T>(
     definition: CloudResourceType,
-    inputs: Values,
+    inputs: Inputs,
     operation: () => Promise<T>,
   ): Promise<T> {
     return this.turns.run(keyOf(definition, inputs, "name"), operation);
@@ -65,7 +66,7 @@ export class OwnershipRegistry {
    * A resource with those inputs is going to claim an object. False where another one is, too; a
    * resource may be checked twice.
    */
-  plan(id: string, inputs: Values): boolean {
+  plan(id: string, inputs: Inputs): boolean {
     const one = fingerprint(inputs);
     const first = this.planned.get(id) ?? one;
     this.planned.set(id, first);
@@ -79,7 +80,7 @@ export class OwnershipRegistry {
   }
 
   /** A check of a resource that exists has answered with those inputs. */
-  recordCheck({ kind }: ResourceType, inputs: Values): void {
+  recordCheck({ kind }: ResourceType, inputs: Inputs): void {
     this.checked.add(fingerprint([kind, inputs]));
   }
 
@@ -89,7 +90,7 @@ export class OwnershipRegistry {
    * resource whose last operation failed), and checks once more before it does (Pulumi 3.232.0,
    * step_generator.go, continueStepsFromDiff).
    */
-  recordCreation({ kind }: ResourceType, inputs: Values): void {
+  recordCreation({ kind }: ResourceType, inputs: Inputs): void {
     const replaced = fingerprint([kind, inputs]);
     const isNew = !this.checked.has(replaced);
     this.checked.add(replaced);
@@ -107,7 +108,7 @@ export class OwnershipRegistry {
    * end of the run. The diffs of a refresh, and those by which the engine finds out what a replacement
    * takes along, have inputs that no check has answered with.
    */
-  keep({ kind }: ResourceType, id: string, inputs: Values): void {
+  keep({ kind }: ResourceType, id: string, inputs: Inputs): void {
     const keeper = fingerprint([kind, inputs]);
     if (!this.checked.has(keeper)) return;
     this.keepers.set(id, [...(this.keepers.get(id) ?? []), keeper]);
@@ -146,12 +147,12 @@ export class OwnershipRegistry {
   }
 
   /** The resource with this state is to be replaced, so that what it adopted says nothing any more. */
-  markReplaced(definition: CloudResourceType, state: Values): void {
+  markReplaced(definition: CloudResourceType, state: State): void {
     if (!isAbsent(state["adopt"])) this.consumedAdoptions.add(keyOf(definition, state, "adopt"));
   }
 
   /** Whether the input `adopt` belongs to an object that is being replaced. */
-  isAdoptionConsumed(definition: CloudResourceType, inputs: Values): boolean {
+  isAdoptionConsumed(definition: CloudResourceType, inputs: Inputs): boolean {
     return this.consumedAdoptions.has(keyOf(definition, inputs, "adopt"));
   }
 

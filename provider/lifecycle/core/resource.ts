@@ -4,15 +4,20 @@ import type { NeutronClient } from "../../neutron/client";
 import type { OnDrift } from "../../onDrift";
 import type { WaitEnvironment } from "../../wait/waiter";
 import type { Rule } from "../../schema/rule";
-import type { CloudResourceType, Values } from "../../schema/resourceType";
+import type { CloudResourceType } from "../../schema/resourceType";
 import type { OwnershipRegistry } from "./ownership";
+import type { Values } from "../../values";
 
 /** A kind of resource: its definition and what JSON cannot say of it. */
 export interface ResourceBehavior {
   readonly definition: CloudResourceType;
   readonly rules: readonly Rule[];
   /** Why the cloud would refuse any change of that object now, where the kind has reasons of its own. */
-  readonly immutableReason?: (view: View, id: string, state: Values) => Promise<string | undefined>;
+  readonly immutableReason?: (
+    view: View,
+    id: string,
+    values: Values,
+  ) => Promise<string | undefined>;
   /** What to check when an object settles as DOWN; said once in a run. */
   readonly downChecklist?: (dialect: Dialect) => string;
   /** What any change of such an object does to its neighbors; said once in a run. */

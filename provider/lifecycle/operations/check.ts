@@ -2,9 +2,10 @@ import { formatPath, validator } from "../../validation/validator";
 import { otherThan, type Dialect } from "../../dialect";
 import type { Rule } from "../../schema/rule";
 import { escapeControlCharacters } from "../../controlCharacters";
-import type { ResourceType, Values } from "../../schema/resourceType";
+import type { ResourceType } from "../../schema/resourceType";
 import { isUnknown, UNKNOWN } from "../../model/unknowns";
 import { isAbsent, isPlainObject, withoutAbsent } from "../../schema/equality";
+import type { Inputs, Values } from "../../values";
 
 /** What the engine wants to hear of inputs. */
 export interface CheckResult {
@@ -26,12 +27,12 @@ export interface CheckFailure {
 export function createChecker(
   definition: ResourceType,
   rules: readonly Rule[],
-): (inputs: Values, dialect: Dialect) => CheckResult {
+): (inputs: Inputs, dialect: Dialect) => CheckResult {
   const validators = {
     k5: validator(definition.inputSchema.k5),
     neutron: validator(definition.inputSchema.neutron),
   };
-  const violationsOf = (inputs: Values, dialect: Dialect) =>
+  const violationsOf = (inputs: Inputs, dialect: Dialect) =>
     validators[dialect](inputs)
       .filter(({ keyword, value }) =>
         keyword === "uniqueItems" ? !(value as unknown[]).some(isUnknown) : !isUnknown(value),
@@ -72,7 +73,7 @@ export function createChecker(
 }
 
 /** Two inputs that do not fit each other are no news while one of them is wrong in any case. */
-function withoutWrong(inputs: Values, violations: readonly { readonly name: string }[]): Values {
+function withoutWrong(inputs: Inputs, violations: readonly { readonly name: string }[]): Values {
   const wrong = violations.filter(({ name }) => Object.hasOwn(inputs, name));
   return { ...inputs, ...Object.fromEntries(wrong.map(({ name }) => [name, UNKNOWN])) };
 }
@@ -82,7 +83,7 @@ export function unavailableReason({ kind }: ResourceType, dialect: Dialect): str
   return `The ${dialect} dialect has no ${kind}. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${otherThan(dialect)}.`;
 }
 
-function warningsOf(definition: ResourceType, inputs: Values): string[] {
+function warningsOf(definition: ResourceType, inputs: Inputs): string[] {
   return definition.fields.flatMap(({ name, deprecated }) => {
     const value = inputs[name];
     return typeof value === "string" && Object.hasOwn(deprecated, value)

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import { messageOf, NotFoundError, PartialFailureError, WaitError } from "../../errors";
 import type { Log } from "../../log";
-import type { WireObject } from "../../neutron/client";
 import { isSettled } from "../../wait/statuses";
 import { type Context, timed } from "../core/context";
 import { displayNameOf } from "../../model/labels";
-import { resourceType, type Values } from "../../schema/resourceType";
+import { resourceType } from "../../schema/resourceType";
 import { changedFields, type DiffResult } from "./diff";
 import type { OwnershipRegistry } from "../core/ownership";
 import type { ReadResult } from "./read";
@@ -15,6 +14,7 @@ import type { Created } from "../adoption/orphans";
 import { isSwitchedOff, problemOf, awaitReady, type Outcome } from "../reconcile/awaitReady";
 import { isPlainObject } from "../../schema/equality";
 import { toInputs } from "../../model/wireMapping";
+import type { Inputs, State, Values, WireObject } from "../../values";
 
 /*
  * What Pulumi's operations mean for a ConnectionsReady, which waits for connections that others made.
@@ -43,8 +43,8 @@ type ReadyRoom = Omit<Parameters<typeof changedFields>[0], "definition"> & {
 export async function diffConnectionsReady(
   room: ReadyRoom,
   id: string,
-  state: Values,
-  inputs: Values,
+  state: State,
+  inputs: Inputs,
 ): Promise<DiffResult> {
   const changed = changedFields({ ...room, definition: connectionsReadyType }, state, inputs);
   const ids = idsIn(inputs);
@@ -58,7 +58,7 @@ export async function diffConnectionsReady(
 }
 
 /** Whether the cloud shows all connections as the inputs want them. */
-async function areReadyNow(room: ReadyRoom, id: string, inputs: Values): Promise<boolean> {
+async function areReadyNow(room: ReadyRoom, id: string, inputs: Inputs): Promise<boolean> {
   try {
     const seen = await lookAtAll(await room.context(), inputs);
     return seen.every(({ live }) => live !== undefined && isReadyNow(live, inputs));
@@ -74,7 +74,7 @@ async function areReadyNow(room: ReadyRoom, id: string, inputs: Values): Promise
  * Waits for all connections.
  * @throws WaitError that names those that are in ERROR, gone or late; nothing is lost with it.
  */
-export async function createConnectionsReady(context: Context, inputs: Values): Promise<Created> {
+export async function createConnectionsReady(context: Context, inputs: Inputs): Promise<Created> {
   const { outputs, problem } = await wait(context, "create", inputs);
   if (problem !== undefined) throw new WaitError(problem);
   return { id: randomUUID(), outputs };
@@ -87,7 +87,7 @@ export async function createConnectionsReady(context: Context, inputs: Values): 
 export async function updateConnectionsReady(
   context: Context,
   id: string,
-  inputs: Values,
+  inputs: Inputs,
 ): Promise<Record<string, unknown>> {
   const { outputs, problem } = await wait(context, "update", inputs);
   if (problem !== undefined) throw new PartialFailureError(id, outputs, problem);
@@ -95,15 +95,15 @@ export async function updateConnectionsReady(
 }
 
 /** The statuses as they are now; a connection that is not found is left out. */
-export async function readConnectionsReady(context: Context, state: Values): Promise<ReadResult> {
+export async function readConnectionsReady(context: Context, state: State): Promise<ReadResult> {
   const inputs = toInputs(connectionsReadyType, context.dialect, state);
   return { inputs, outputs: outputsWith(inputs, await lookAtAll(context, state)) };
 }
 
 /** The connections of some inputs as they are now; without `live` where one is not found. */
-function lookAtAll({ client, resource }: Context, inputs: Values): Promise<Outcome[]> {
+function lookAtAll({ client, resource }: Context, values: Values): Promise<Outcome[]> {
   return Promise.all(
-    idsIn(inputs).map(async (id) => {
+    idsIn(values).map(async (id) => {
       try {
         return { id, live: await client.getRecent(resource.definition, id) };
       } catch (error) {
@@ -117,7 +117,7 @@ function lookAtAll({ client, resource }: Context, inputs: Values): Promise<Outco
 async function wait(
   context: Context,
   operation: "create" | "update",
-  inputs: Values,
+  inputs: Inputs,
 ): Promise<{ outputs: Record<string, unknown>; problem: string | undefined }> {
   const within = timed(context, operation, inputs);
   const begin = context.clock.now();
@@ -126,7 +126,7 @@ async function wait(
   return { outputs: outputsWith(inputs, outcomes), problem };
 }
 
-function outputsWith(inputs: Values, outcomes: readonly Outcome[]): Record<string, unknown> {
+function outputsWith(inputs: Inputs, outcomes: readonly Outcome[]): Record<string, unknown> {
   const seen = outcomes.flatMap(({ id, live }) => (live === undefined ? [] : [{ id, live }]));
   const switchedOff = seen.filter(({ live }) => isSwitchedOff(live)).map(({ id }) => id);
   return {
@@ -138,7 +138,7 @@ function outputsWith(inputs: Values, outcomes: readonly Outcome[]): Record<strin
 }
 
 /** Whether a state shows a connection as the inputs want it. */
-function isReady(state: Values, inputs: Values, id: string): boolean {
+function isReady(state: State, inputs: Inputs, id: string): boolean {
   const { statuses, switchedOff } = state;
   if (Array.isArray(switchedOff) && switchedOff.includes(id)) return true;
   const status = isPlainObject(statuses) ? statuses[id] : undefined;
@@ -146,11 +146,11 @@ function isReady(state: Values, inputs: Values, id: string): boolean {
 }
 
 /** Whether the cloud shows a connection as the inputs want it. */
-function isReadyNow(live: WireObject, inputs: Values): boolean {
+function isReadyNow(live: WireObject, inputs: Inputs): boolean {
   return isSwitchedOff(live) || isWanted(statusOf(live), inputs);
 }
 
-function isWanted(status: string, inputs: Values): boolean {
+function isWanted(status: string, inputs: Inputs): boolean {
   if (inputs["waitFor"] === "active") return status === "ACTIVE";
   return isSettled(status) && status !== "ERROR";
 }

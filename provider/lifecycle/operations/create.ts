@@ -5,7 +5,6 @@ import {
   VpnaasError,
   messageOf,
 } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import { unexpectedResponseError } from "../../neutron/responseObjects";
 import { formatDuration } from "../../validation/duration";
 import { nextPause, statusBackoff } from "../../wait/backoff";
@@ -13,12 +12,12 @@ import { isTransient, isSafeToRetry, retry } from "../../wait/retry";
 import { findAdoptable } from "../adoption/adoptInput";
 import { type Context, timed, type TimedContext } from "../core/context";
 import { displayName, nameOf } from "../../model/labels";
-import type { Values } from "../../schema/resourceType";
 import { awaitSettled } from "../reconcile/awaitStatus";
 import { configuredFields, matches } from "../core/configuredFields";
 import { ambiguousOrphansError, claim, type Created, findOrphan, adopt } from "../adoption/orphans";
 import { toWire } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
+import type { Inputs, WireObject } from "../../values";
 
 /** How long a POST whose answer was lost is looked for: the server may still be at it. */
 const LOOK_FOR_MS = 15_000;
@@ -31,7 +30,7 @@ const LOOK_FOR_MS = 15_000;
  * was lost.
  * @throws PartialFailureError for anything that fails once the object exists.
  */
-export async function create(context: Context, inputs: Values): Promise<Created> {
+export async function create(context: Context, inputs: Inputs): Promise<Created> {
   const within = timed(context, "create", inputs);
   const adopted = await findAdoptable(within, inputs);
   if (adopted !== undefined) return adopt(within, inputs, claim(within, adopted));
@@ -50,7 +49,7 @@ export async function create(context: Context, inputs: Values): Promise<Created>
 /** What a run left behind, or else a new object; it is claimed before the turn of the next one of that name. */
 function inTurn(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
 ): Promise<{ readonly isLeft: boolean; readonly live: WireObject }> {
   const { ownership, resource } = context;
   const foundOrMade = async () => {
@@ -73,7 +72,7 @@ function inTurn(
  */
 async function post(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   before: readonly WireObject[],
 ): Promise<WireObject> {
   const { deadline } = context;
@@ -82,7 +81,7 @@ async function post(
 
 async function postOnce(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   before: readonly WireObject[],
 ): Promise<WireObject> {
   const { client, resource, dialect, log } = context;
@@ -108,7 +107,7 @@ async function postOnce(
  */
 function assertOwn(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   before: readonly WireObject[],
   made: WireObject,
 ): void {
@@ -141,7 +140,7 @@ function leavesTheRow(error: unknown): boolean {
  */
 async function lookFor(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   before: readonly WireObject[],
   lost: unknown,
 ): Promise<WireObject | undefined> {
@@ -179,7 +178,7 @@ async function lookFor(
 
 async function namesakes(
   { client, dialect, resource }: Context,
-  inputs: Values,
+  inputs: Inputs,
 ): Promise<readonly WireObject[]> {
   const name = nameOf(inputs);
   if (name === "") return [];

@@ -10,11 +10,11 @@ import { isPending } from "../../wait/statuses";
 import { waitUntil } from "../../wait/waiter";
 import { type Context, timed, type TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Values } from "../../schema/resourceType";
 import { confirmDeleted } from "../reconcile/absenceProof";
 import { statusOf, sharedPolling } from "../reconcile/awaitStatus";
 import { listDependents, type Dependent, dependentsOf } from "../reconcile/dependents";
 import { DependentsMonitor } from "../reconcile/dependentsMonitor";
+import type { State } from "../../values";
 
 /**
  * Deletes an object and returns when it is known to be gone; one that is gone already is success.
@@ -27,7 +27,7 @@ import { DependentsMonitor } from "../reconcile/dependentsMonitor";
  * @throws NotProvenGoneError, WaitError and InUseError (which name what uses the object), ApiError: the
  * object is still there, or may be.
  */
-export async function deleteObject(context: Context, id: string, state: Values): Promise<void> {
+export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
   const { ownership, log } = context;
   const because = ownership.keepReason(id);
   if (because !== undefined) {
@@ -50,7 +50,7 @@ export async function deleteObject(context: Context, id: string, state: Values):
 }
 
 /** DELETE may be repeated: what it asks for is the same, and what is in the way is often about to go. */
-async function untilTaken(context: TimedContext, id: string, state: Values): Promise<void> {
+async function untilTaken(context: TimedContext, id: string, state: State): Promise<void> {
   const { client, resource } = context;
   let last: Obstacle | undefined;
   const watch = new DependentsMonitor(context);
@@ -132,7 +132,7 @@ async function obstacleBehind(
 async function isProvenGone(
   context: TimedContext,
   id: string,
-  state: Values,
+  state: State,
   error: NotFoundError,
 ): Promise<{ isGone: boolean; status: string }> {
   if (error.refusal.faultType !== context.resource.definition.notFoundType) {
@@ -146,7 +146,7 @@ async function isProvenGone(
   return { isGone: true, status: "gone" };
 }
 
-async function untilGone(context: TimedContext, id: string, state: Values): Promise<void> {
+async function untilGone(context: TimedContext, id: string, state: State): Promise<void> {
   const { client, resource } = context;
   await waitUntil(context, {
     subject: displayName(context, id, state),

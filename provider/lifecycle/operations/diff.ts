@@ -2,10 +2,11 @@ import { messageOf } from "../../errors";
 import type { Dialect } from "../../dialect";
 import type { Log } from "../../log";
 import { isRenamed, keepsAdoptedName } from "../../model/autoName";
-import type { CloudResourceType, Field, ResourceType, Values } from "../../schema/resourceType";
+import type { CloudResourceType, Field, ResourceType } from "../../schema/resourceType";
 import { hasUnknown } from "../../model/unknowns";
 import { isAbsent, sameValue } from "../../schema/equality";
 import { needsWait } from "../../model/waitPolicy";
+import type { Inputs, State } from "../../values";
 
 /** What a diff is made in. */
 export interface DiffRoom {
@@ -37,7 +38,7 @@ export interface DiffResult {
  * Where a change is one that the API could make, but would refuse now (a policy in use), the object
  * is replaced; so is a policy where the cloud cannot be asked.
  */
-export async function diff(room: DiffRoom, state: Values, inputs: Values): Promise<DiffResult> {
+export async function diff(room: DiffRoom, state: State, inputs: Inputs): Promise<DiffResult> {
   const { definition } = room;
   const changed = changedFields(room, state, inputs);
   const createOnly = changed.filter((field) => field.createOnly);
@@ -62,8 +63,8 @@ export async function diff(room: DiffRoom, state: Values, inputs: Values): Promi
  */
 export function changedFields(
   room: Pick<DiffRoom, "dialect" | "project"> & { readonly definition: ResourceType },
-  state: Values,
-  inputs: Values,
+  state: State,
+  inputs: Inputs,
 ): Field[] {
   const { definition, dialect, project } = room;
   const keepsName = keepsAdoptedName(definition, project, state["adopt"], inputs);
@@ -80,7 +81,7 @@ export function changedFields(
 }
 
 /** What is there because somebody gave it at creation; what was adopted nobody gave. */
-function isTakenAway(field: Field, state: Values): boolean {
+function isTakenAway(field: Field, state: State): boolean {
   if (!field.createOnly || field.chosen || isAbsent(state[field.name])) return false;
   return field.local || isAbsent(state["adopt"]);
 }

@@ -3,17 +3,18 @@ import { VpnaasError } from "../../errors";
 import { formatPath, validator } from "../../validation/validator";
 import { unavailableReason } from "./check";
 import type { Context } from "../core/context";
-import type { CloudResourceType, Field, Values } from "../../schema/resourceType";
+import type { CloudResourceType, Field } from "../../schema/resourceType";
 import { findExisting } from "../adoption/findExisting";
 import { isAbsent, withoutAbsent } from "../../schema/equality";
 import { outputsOf } from "../core/outputs";
+import type { Inputs, Values } from "../../values";
 
 /**
  * The one object of a kind that fits the arguments (`id`, the kind's filters, `cloud`): its id and
  * its {@link foundFields}, without those that it does not have.
  * @throws LookupError where none fits, or more than one.
  */
-export async function lookUp(context: Context, args: Values): Promise<Record<string, unknown>> {
+export async function lookUp(context: Context, args: Inputs): Promise<Record<string, unknown>> {
   const { cloud, ...wanted } = withoutAbsent(args);
   const found = await findExisting(context, wanted);
   const outputs = outputsOf(context, found, { cloud });
@@ -37,7 +38,7 @@ export function foundFields(definition: CloudResourceType): Field[] {
  * @throws VpnaasError for an argument that the kind does not have, a value that cannot be right,
  * arguments that say nothing, or a kind that the dialect lacks.
  */
-export function assertLookup(definition: CloudResourceType, dialect: Dialect, args: Values): void {
+export function assertLookup(definition: CloudResourceType, dialect: Dialect, args: Inputs): void {
   const { kind, filters } = definition;
   if (!definition.available[dialect]) {
     throw new VpnaasError(unavailableReason(definition, dialect));

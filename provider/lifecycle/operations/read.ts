@@ -1,11 +1,11 @@
 import { NotFoundError } from "../../errors";
 import type { Context } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Values } from "../../schema/resourceType";
 import { confirmDeleted } from "../reconcile/absenceProof";
 import { reportDrift } from "../reconcile/driftPolicy";
 import { toInputs } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
+import type { State } from "../../values";
 
 /** An object as it is now, in the words of its state. */
 export interface ReadResult {
@@ -21,7 +21,7 @@ export interface ReadResult {
 export async function read(
   context: Context,
   id: string,
-  state: Values,
+  state: State,
 ): Promise<ReadResult | undefined> {
   const { client, resource, dialect } = context;
   const { definition } = resource;
@@ -35,6 +35,6 @@ export async function read(
     return undefined;
   }
   const outputs = outputsOf(context, live, state);
-  reportDrift(context, id, { state, live });
+  reportDrift(context, id, { state, live, outputs });
   return { outputs, inputs: toInputs(definition, dialect, outputs) };
 }

@@ -1,7 +1,7 @@
 import { applyChange } from "../reconcile/applyChange";
 import { type Context, timed } from "../core/context";
-import type { Values } from "../../schema/resourceType";
 import { changedFields } from "./diff";
+import type { Inputs, State, Values } from "../../values";
 
 /**
  * Brings an object from its state to new inputs: see {@link applyChange}. Where nothing differs
@@ -11,8 +11,8 @@ import { changedFields } from "./diff";
 export async function update(
   context: Context,
   id: string,
-  state: Values,
-  inputs: Values,
+  state: State,
+  inputs: Inputs,
 ): Promise<Record<string, unknown>> {
   const { fields: all } = context.resource.definition;
   const { dialect, project, resource } = context;

@@ -2,9 +2,9 @@ import { answered, messageOf, NotFoundError, NotProvenGoneError } from "../../er
 import type { NeutronClient } from "../../neutron/client";
 import type { View } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Values } from "../../schema/resourceType";
 import { formatValue } from "../../model/drift";
 import { isAbsent } from "../../schema/equality";
+import type { State } from "../../values";
 
 /** Why a cloud that shows nothing proves nothing. */
 export const MISSING_READ_PERMISSION =
@@ -23,7 +23,7 @@ export const MISSING_READ_PERMISSION =
 export async function confirmDeleted(
   context: View,
   id: string,
-  state: Values,
+  state: State,
   notFound: NotFoundError,
 ): Promise<void> {
   const { client, resource } = context;
@@ -63,7 +63,7 @@ async function exists({ client, resource }: View, id: string): Promise<boolean> 
 /** Why a client may not see an object that is there: it looks in another place than that of the state. */
 export async function locationMismatch(
   client: NeutronClient,
-  state: Values,
+  state: State,
 ): Promise<string | undefined> {
   const { endpoint, projectId } = state;
   if (!isAbsent(endpoint) && endpoint !== client.endpoint) {

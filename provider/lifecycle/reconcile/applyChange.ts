@@ -9,26 +9,26 @@ import {
   isUnexplained,
   messageOf,
 } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import { nextPause, statusBackoff } from "../../wait/backoff";
 import { retry } from "../../wait/retry";
 import { isPending } from "../../wait/statuses";
 import type { TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Field, Values } from "../../schema/resourceType";
+import type { Field } from "../../schema/resourceType";
 import { driftCorrections, uncorrectedDrift } from "./driftPolicy";
 import { immutableReason } from "./immutability";
 import { observe, statusOf, awaitSettled, awaitUpdatable, notFoundError } from "./awaitStatus";
 import { withoutAbsent } from "../../schema/equality";
 import { isShownAs, toWire, fieldsToSend } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
+import type { Inputs, Values, WireObject } from "../../values";
 
 /** What is to be changed on an object that exists. */
 export interface Change {
   readonly id: string;
   /** The fields to send, where the cloud does not show them already. */
   readonly fields: readonly Field[];
-  readonly inputs: Values;
+  readonly inputs: Inputs;
   /** What outputs are made with: see `toOutputs`. */
   readonly declared: Values;
   /** What the object should look like before; drift from it is dealt with as `vpnaas:onDrift` says. */
@@ -116,7 +116,7 @@ function without(declared: Values, sent: readonly Field[]): Values {
 }
 
 /** A wait for what never comes, or a refusal in the server's words alone, would help nobody. */
-async function assertNotLocked(context: TimedContext, id: string, inputs: Values): Promise<void> {
+async function assertNotLocked(context: TimedContext, id: string, inputs: Inputs): Promise<void> {
   const because = await immutableReason(context, id, inputs);
   if (because === undefined) return;
   throw new ImmutableError(
@@ -173,6 +173,6 @@ function assertShown(
 }
 
 /** Those of some fields that the cloud does not show as they were asked for. */
-function wrong(fields: readonly Field[], live: WireObject, inputs: Values): Field[] {
+function wrong(fields: readonly Field[], live: WireObject, inputs: Inputs): Field[] {
   return fields.filter((field) => !field.local && !isShownAs(field, live, inputs[field.name]));
 }

@@ -1,14 +1,13 @@
 import { GoneError, messageOf, NotFoundError, WaitError } from "../../errors";
 import { Log } from "../../log";
-import type { WireObject } from "../../neutron/client";
 import { escapeControlCharacters } from "../../controlCharacters";
 import { formatDuration } from "../../validation/duration";
 import type { Context, TimedContext } from "../core/context";
 import { nameOf } from "../../model/labels";
-import type { Values } from "../../schema/resourceType";
 import { observe, statusOf, awaitSettled, notFoundError } from "./awaitStatus";
 import { listLabels } from "./dependents";
 import { toOutputs } from "../../model/wireMapping";
+import type { Inputs, Values, WireObject } from "../../values";
 
 /** What became of one connection. */
 export interface Outcome {
@@ -29,7 +28,7 @@ export interface Outcome {
  */
 export async function awaitReady(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   ids: readonly string[],
 ): Promise<Outcome[]> {
   const outcomes = await Promise.all(ids.map((id) => outcomeOf(context, inputs, id)));
@@ -37,12 +36,12 @@ export async function awaitReady(
   return outcomes;
 }
 
-async function outcomeOf(context: TimedContext, inputs: Values, id: string): Promise<Outcome> {
+async function outcomeOf(context: TimedContext, inputs: Inputs, id: string): Promise<Outcome> {
   let live: WireObject | undefined;
   try {
     live = await firstLookAt(context, id);
-    const { name, ...shown } = toOutputs(context.resource.definition, live, {});
-    const wait = {
+    const { name, ...shown }: Values = toOutputs(context.resource.definition, live, {});
+    const wait: Inputs = {
       ...shown,
       ...(!context.ownership.hidesName(id) && { name }),
       waitFor: inputs["waitFor"],
@@ -94,7 +93,7 @@ export function isSwitchedOff(live: WireObject): boolean {
  */
 export function problemOf(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   outcomes: readonly Outcome[],
   begin: number,
 ): string | undefined {

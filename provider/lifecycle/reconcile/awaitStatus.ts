@@ -1,12 +1,12 @@
 import { NotFoundError, GoneError, WaitError } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import { escapeControlCharacters } from "../../controlCharacters";
 import { isPending, isSettled } from "../../wait/statuses";
 import { type Stir, waitUntil } from "../../wait/waiter";
 import type { Context, View, TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { CloudResourceType, Values } from "../../schema/resourceType";
+import type { CloudResourceType } from "../../schema/resourceType";
 import { hasWaitInput, isAwaited } from "../../model/waitPolicy";
+import type { Inputs, Values, WireObject } from "../../values";
 
 /**
  * After a PUT the old status stands until the agent's next report, which is due within a minute
@@ -55,7 +55,7 @@ export interface Done {
  */
 export async function awaitSettled(
   context: TimedContext,
-  inputs: Values,
+  inputs: Inputs,
   { live, changedAt }: Done,
 ): Promise<WireObject> {
   const { definition } = context.resource;

@@ -1,21 +1,30 @@
 import { DriftError } from "../../errors";
-import type { WireObject } from "../../neutron/client";
 import type { Context } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { Field, Values } from "../../schema/resourceType";
+import type { Field } from "../../schema/resourceType";
 import { type Drift, driftOf, statusDrift, describeDifference } from "../../model/drift";
 import { mutableFields } from "../core/configuredFields";
+import { outputsOf } from "../core/outputs";
 import { immutableReason } from "./immutability";
+import type { Inputs, Outputs, State, Values, WireObject } from "../../values";
+
+/** An object beside its state. */
+interface Observation {
+  readonly state: State;
+  readonly live: WireObject;
+  /** The outputs that the object has beside that state. */
+  readonly outputs: Outputs;
+}
 
 /** Says, in one line each, in what an object differs from its state; nothing where it does not. */
 export function reportDrift(
   context: Context,
   id: string,
-  { state, live }: { readonly state: Values; readonly live: WireObject },
+  { state, live, outputs }: Observation,
 ): void {
   const { dialect, log, resource } = context;
   const subject = displayName(context, id, state);
-  for (const { differences } of driftFor(context, state, live)) {
+  for (const { differences } of driftFor(context, state, outputs)) {
     for (const difference of differences)
       log.info(`drift: ${subject}: ${describeDifference(difference)}`);
   }
@@ -31,9 +40,9 @@ interface Changing {
   readonly id: string;
   /** The fields that the change is about. */
   readonly fields: readonly Field[];
-  readonly inputs: Values;
+  readonly inputs: Inputs;
   /** What it should look like before the change. */
-  readonly state: Values;
+  readonly state: State;
 }
 
 /**
@@ -50,7 +59,7 @@ export async function driftCorrections(
 ): Promise<readonly Field[]> {
   const { id, fields, inputs, state } = changing;
   const { dialect, log, onDrift } = context;
-  const drifts = driftFor(context, state, live).filter(
+  const drifts = driftFor(context, state, outputsOf(context, live, state)).filter(
     ({ field }) => field.input[dialect] && !fields.includes(field),
   );
   const lines = drifts.flatMap(({ differences }) => differences.map(describeDifference));
@@ -92,7 +101,7 @@ export function uncorrectedDrift(
   { fields, state }: Pick<Changing, "fields" | "state">,
   live: WireObject,
 ): Values {
-  const names = driftFor(context, state, live)
+  const names = driftFor(context, state, outputsOf(context, live, state))
     .map(({ field }) => field)
     .filter((field) => field.input[context.dialect] && !fields.includes(field))
     .flatMap(({ name, resolvedBy }) => [name, ...(resolvedBy === undefined ? [] : [resolvedBy])]);
@@ -101,8 +110,8 @@ export function uncorrectedDrift(
 
 function driftFor(
   { secretInputs: hidden, resource }: Context,
-  state: Values,
-  live: WireObject,
+  state: State,
+  outputs: Outputs,
 ): Drift[] {
-  return driftOf(resource.definition, live, state, ({ name }) => hidden.has(name));
+  return driftOf(resource.definition, outputs, state, ({ name }) => hidden.has(name));
 }

@@ -1,10 +1,11 @@
 import { Clouds } from "../../../provider/drift/clouds";
 import { takeInventory } from "../../../provider/drift/inventory";
-import { cloudResourceType } from "../../../provider/schema/resourceType";
+import { cloudResourceType, type Values } from "../../../provider/schema/resourceType";
 import { toOutputs } from "../../../provider/model/wireMapping";
 import { Log } from "../../../provider/log";
 import { startSimulator, type Simulator } from "../../../simulator";
 import { api, login, type Api, type ApiObject } from "../../support/harness/api";
+import { wireObject } from "../../unit/support/builders";
 import { aHeld, aStack } from "../../unit/support/givenInventory";
 
 let sim: Simulator;
@@ -36,7 +37,7 @@ async function verdicts(
     dialect,
   };
   const held = policies.map(({ id, ...wire }) => {
-    const outputs = toOutputs(cloudResourceType("IkePolicy"), wire, {});
+    const outputs: Values = toOutputs(cloudResourceType("IkePolicy"), wireObject(wire), {});
     const projectId = sim.fixture.projectId;
     const state = { ...outputs, projectId, endpoint: sim.endpoint };
     return { ...aHeld("IkePolicy", { name: String(wire["name"]), id }), outputs: state };

@@ -7,6 +7,7 @@ import { isShownAs, toWire, fieldsToSend } from "../../../provider/model/wireMap
 import { isPending } from "../../../provider/wait/statuses";
 import type { Api, ApiAnswer, ApiObject } from "../harness/api";
 import { KINDS } from "../harness/kinds";
+import { wireObject } from "../../unit/support/builders";
 import { resourceOf } from "../../unit/support/kinds";
 import type { Case, Lane } from "./lanes";
 import { fill, type World } from "./world";
@@ -106,7 +107,7 @@ export class Requests {
     const verdict = verdictOf(answer, (live) =>
       fields
         .filter(({ name }) => !isAbsent(inputs[name]))
-        .filter((field) => !isShownAs(field, live, inputs[field.name]))
+        .filter((field) => !isShownAs(field, wireObject(live), inputs[field.name]))
         .map(({ name }) => name),
     );
     return { lane, verb, inputs, body, failures, answer: verdict };
@@ -116,7 +117,7 @@ export class Requests {
   private changed(inputs: Values, failures: readonly Failure[]): Field[] {
     const fields = this.fields.filter((field) => !field.createOnly);
     const faulty = new Set(failures.map(({ property }) => property));
-    const changed = new Set(fieldsToSend(fields, this.target.live, inputs));
+    const changed = new Set(fieldsToSend(fields, wireObject(this.target.live), inputs));
     return fields.filter((field) => changed.has(field) || faulty.has(field.name));
   }
 

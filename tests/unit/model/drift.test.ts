@@ -14,14 +14,26 @@ import {
   describeDifference,
 } from "../../../provider/model/drift";
 import { sameValue } from "../../../provider/schema/equality";
+import type { State, WireObject } from "../../../provider/values";
 import { toOutputs, toWire } from "../../../provider/model/wireMapping";
 import { validInputs } from "../support/arbitraries";
-import { OTHER_ID, sent } from "../support/builders";
+import { OTHER_ID, sent, wireObject } from "../support/builders";
 import { aState, aWire, checkedInputs, KINDS_OF_DIALECTS } from "../support/kinds";
 
 /** An object with those changes of the API's, beside the state of before. */
 function drift(kind: Kind, wire: Values, before: Values = {}, declared: Values = {}) {
-  return driftOf(cloudResourceType(kind), aWire(kind, wire), aState(kind, declared, before));
+  return driftBeside(kind, aWire(kind, wire), aState(kind, declared, before));
+}
+
+/** The drift of an object from a state. */
+function driftBeside(
+  kind: Kind,
+  live: WireObject,
+  state: State,
+  isHidden?: (field: Field) => boolean,
+) {
+  const definition = cloudResourceType(kind);
+  return driftOf(definition, toOutputs(definition, live, state), state, isHidden);
 }
 
 const lines = (...args: Parameters<typeof drift>) =>
@@ -31,8 +43,9 @@ const lines = (...args: Parameters<typeof drift>) =>
 function made(kind: Kind, dialect: Dialect, given: Values) {
   const { fields } = cloudResourceType(kind);
   const inputs = checkedInputs(kind, given, dialect);
-  const wire = sent(toWire(fields, dialect, inputs));
-  return { wire, state: toOutputs(cloudResourceType(kind), wire, inputs) };
+  const wire = wireObject(sent(toWire(fields, dialect, inputs)));
+  const state: Values = toOutputs(cloudResourceType(kind), wire, inputs);
+  return { wire, state };
 }
 
 /** The same in another writing, as a cloud may answer it. */
@@ -56,8 +69,8 @@ describe.each(KINDS_OF_DIALECTS)("of any %s (%s)", (kind, dialect) => {
         const again = definition.fields
           .filter(({ output, local }) => output && !local)
           .map((field) => [field.wire, rewritten(field, wire[field.wire], random)]);
-        const live = Object.fromEntries(again) as Values;
-        expect(driftOf(definition, live, state)).toEqual([]);
+        const live = wireObject(Object.fromEntries(again) as Values);
+        expect(driftBeside(kind, live, state)).toEqual([]);
       }),
       { numRuns: 60 },
     );
@@ -80,7 +93,7 @@ describe.each(KINDS_OF_DIALECTS)("of any %s (%s)", (kind, dialect) => {
         const { wire, state } = made(kind, dialect, given);
         const value = another(made(kind, dialect, other)) ?? OTHER_ID;
         fc.pre(!sameValue(field, value, wire[field.wire]));
-        const drifts = driftOf(definition, { ...wire, [field.wire]: value }, state);
+        const drifts = driftBeside(kind, { ...wire, [field.wire]: value }, state);
         expect(drifts.map((one) => one.field.name)).toEqual([name]);
         for (const { property } of drifts[0]!.differences)
           expect(property.split(".")[0]).toBe(name);
@@ -178,7 +191,7 @@ describe("a difference", () => {
     const live = aWire("IpsecSiteConnection", { dpd: { timeout: 90 }, description: "canary" });
     const state = aState("IpsecSiteConnection");
     const isHidden = ({ name }: Field) => ["dpd", "description"].includes(name);
-    const found = driftOf(cloudResourceType("IpsecSiteConnection"), live, state, isHidden);
+    const found = driftBeside("IpsecSiteConnection", live, state, isHidden);
     expect(found.flatMap(({ differences }) => differences)).toEqual([
       { property: "description", hidden: true, because: "changed outside Pulumi" },
       { property: "dpd", hidden: true, because: "changed outside Pulumi" },
@@ -225,7 +238,7 @@ describe("no difference", () => {
 
   it("is what the cloud adds by itself to what was never recorded", () => {
     const state: Values = { ...aState("VpnService"), externalV4Ip: undefined };
-    expect(driftOf(cloudResourceType("VpnService"), aWire("VpnService"), state)).toEqual([]);
+    expect(driftBeside("VpnService", aWire("VpnService"), state)).toEqual([]);
   });
 
   it("is what only program and state know", () => {
@@ -233,9 +246,7 @@ describe("no difference", () => {
     const state = { ...aState("IpsecSiteConnection"), ...own };
     const { fields } = cloudResourceType("IpsecSiteConnection");
     expect(fields.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(own)));
-    expect(
-      driftOf(cloudResourceType("IpsecSiteConnection"), aWire("IpsecSiteConnection"), state),
-    ).toEqual([]);
+    expect(driftBeside("IpsecSiteConnection", aWire("IpsecSiteConnection"), state)).toEqual([]);
   });
 });
 
@@ -246,7 +257,9 @@ describe("of the status", () => {
     [undefined, "ERROR", /^status: ERROR;/],
     ["ACTIVE", "DOWN", /^status: DOWN, was ACTIVE$/],
   ])("from %s to %s tells what it was", (status, now, said) => {
-    expect(statusDrift({ status }, { status: now, admin_state_up: true })).toMatch(said);
+    expect(statusDrift({ status }, wireObject({ status: now, admin_state_up: true }))).toMatch(
+      said,
+    );
   });
 
   it.each([
@@ -261,12 +274,12 @@ describe("of the status", () => {
     [undefined, "DOWN"],
     ["ACTIVE", undefined],
   ])("from %s to %s is none", (status, now) => {
-    expect(statusDrift({ status }, { status: now })).toBeUndefined();
+    expect(statusDrift({ status }, wireObject({ status: now }))).toBeUndefined();
   });
 
   it("is none for what is DOWN since it is switched off, but is for ERROR", () => {
     const off = (status: string) =>
-      statusDrift({ status: "ACTIVE" }, { status, admin_state_up: false });
+      statusDrift({ status: "ACTIVE" }, wireObject({ status, admin_state_up: false }));
     expect(off("DOWN")).toBeUndefined();
     expect(off("ERROR")).toMatch(/^status: ERROR/);
   });

@@ -13,7 +13,14 @@ import {
 import { outputsOf } from "../../../provider/lifecycle/core/outputs";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { validInputs } from "../support/arbitraries";
-import { aConnection, aWireConnection, OTHER_ID, PROJECT_ID, sent } from "../support/builders";
+import {
+  aConnection,
+  aWireConnection,
+  OTHER_ID,
+  PROJECT_ID,
+  sent,
+  wireObject,
+} from "../support/builders";
 import { checked, checkedInputs, KINDS_OF_DIALECTS } from "../support/kinds";
 
 const { definition, rules } = ipsecSiteConnection;
@@ -243,10 +250,11 @@ it.each(KINDS_OF_DIALECTS)(
     fc.assert(
       fc.property(validInputs(kind, dialect), (given) => {
         const inputs = checkedInputs(kind, given, dialect);
-        const wire = sent(toWire(own.fields, dialect, inputs));
-        const made = toOutputs(own, wire, inputs);
+        const wire = wireObject(sent(toWire(own.fields, dialect, inputs)));
+        const made: Values = toOutputs(own, wire, inputs);
         expect(toWire(own.fields, dialect, made)).toEqual(wire);
-        expect(toWire(own.fields, dialect, toOutputs(own, wire, made))).toEqual(wire);
+        const again: Values = toOutputs(own, wire, made);
+        expect(toWire(own.fields, dialect, again)).toEqual(wire);
       }),
       { numRuns: 60 },
     );
@@ -259,7 +267,7 @@ it.each(KINDS_OF_DIALECTS)("gives back inputs of a %s that mean what was given (
   fc.assert(
     fc.property(validInputs(kind, dialect), (given) => {
       const inputs = checkedInputs(kind, given, dialect);
-      const answer = sent(toWire(own.fields, dialect, inputs));
+      const answer = wireObject(sent(toWire(own.fields, dialect, inputs)));
       const back = toInputs(own, dialect, toOutputs(own, answer, inputs));
       const kept = own.fields.filter(({ chosen }) => !chosen);
       const again = checked(kind, back, dialect);

@@ -2,11 +2,12 @@ import { ApiError, TransportError } from "../../../provider/errors";
 import type { WireObject } from "../../../provider/neutron/client";
 import { ObjectLoader, type ReadCalls } from "../../../provider/neutron/objectLoader";
 import { WriteCounter } from "../../../provider/neutron/writeCounter";
+import { wireObject } from "../support/builders";
 import { FakeClock } from "../support/fakeClock";
 
 /** A collection of that many objects and what was asked of it; `instead` answers lists of its own. */
 function aCollection(size: number, instead?: ReadCalls["list"]) {
-  const rows = Array.from({ length: size }, (_, i): WireObject => ({ id: `c${i}`, name: `${i}` }));
+  const rows = Array.from({ length: size }, (_, i) => wireObject({ id: `c${i}`, name: `${i}` }));
   const asked: string[] = [];
   const clock = new FakeClock(0);
   const calls: ReadCalls = {
@@ -125,7 +126,7 @@ describe("reads", () => {
 describe("lists that are of no use", () => {
   it("are not relied on where they show less than a single object", async () => {
     const { reads, asked, rows } = aCollection(20, () =>
-      Promise.resolve({ rows: rows.map(({ id }) => ({ id })), next: undefined }),
+      Promise.resolve({ rows: rows.map(({ id }) => wireObject({ id })), next: undefined }),
     );
     for (const round of [0, 1]) {
       const some = ids(0, 4);

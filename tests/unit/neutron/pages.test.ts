@@ -4,6 +4,7 @@ import { TransportError } from "../../../provider/errors";
 import type { WireObject } from "../../../provider/neutron/collection";
 import type { Page } from "../../../provider/neutron/listQueries";
 import { pagesOf } from "../../../provider/neutron/pages";
+import { wireObject } from "../support/builders";
 
 /** A collection that is paged as Neutron pages; `between` runs before each page but the first. */
 class Paged {
@@ -34,7 +35,7 @@ class Paged {
   };
 }
 
-const row = (id: string): WireObject => ({ id });
+const row = (id: string) => wireObject({ id });
 
 function nextOf(rows: readonly WireObject[], limit: number): URLSearchParams | undefined {
   const last = rows.at(-1);

@@ -12,7 +12,7 @@ import type { Collection, NeutronClient, WireObject } from "../../../provider/ne
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { Progress } from "../../../provider/wait/progress";
 import { StatusPoller } from "../../../provider/wait/statusPoller";
-import { aWireConnection, PROJECT_ID } from "./builders";
+import { aWireConnection, PROJECT_ID, wireObject } from "./builders";
 import { FakeClock } from "./fakeClock";
 import { resourceOf } from "./kinds";
 
@@ -57,7 +57,7 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
 
 /** A connection as the client gives it. */
 export function aLiveConnection(changes: Record<string, unknown> = {}): WireObject {
-  return aWireConnection(changes) as unknown as WireObject;
+  return aWireConnection(changes);
 }
 
 /**
@@ -89,7 +89,7 @@ export function aCloud(
     create: (place, body) =>
       answer(() => {
         requests.push(["POST", body]);
-        const made = { id: `made-${requests.length}`, project_id: PROJECT_ID, ...body };
+        const made = wireObject({ id: `made-${requests.length}`, project_id: PROJECT_ID, ...body });
         objects.set(place.kind, [...of(place), made]);
         return made;
       }),

@@ -1,6 +1,7 @@
 import type { Dialect } from "../../../provider/dialect";
 import { createChecker, type CheckResult } from "../../../provider/lifecycle/operations/check";
 import { cloudResourceType, type Kind, type Values } from "../../../provider/schema/resourceType";
+import type { WireObject } from "../../../provider/values";
 import type { ResourceBehavior } from "../../../provider/lifecycle/core/resource";
 import { toOutputs } from "../../../provider/model/wireMapping";
 import { endpointGroup } from "../../../provider/resources/endpointGroup";
@@ -8,7 +9,7 @@ import { ikePolicy } from "../../../provider/resources/ikePolicy";
 import { ipsecPolicy } from "../../../provider/resources/ipsecPolicy";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { vpnService } from "../../../provider/resources/vpnService";
-import { aConnection, aWireConnection, PROJECT_ID, sent, without } from "./builders";
+import { aConnection, aWireConnection, PROJECT_ID, sent, wireObject, without } from "./builders";
 
 export const ROUTER_ID = "66e3b16c-8ce5-40fb-bb49-ab6d8dc3f2aa";
 export const SUBNET_ID = "14067794-975d-461e-b502-dd40c0383d26";
@@ -113,8 +114,8 @@ export function someInputs(kind: Kind, changes: Values = {}): Values {
 }
 
 /** An object as Neutron answers with it, made from {@link someInputs} and all defaults. */
-export function aWire(kind: Kind, changes: Values = {}): Values & { readonly id: string } {
-  return without({ ...SAMPLES[kind].wire, ...changes }) as Values & { readonly id: string };
+export function aWire(kind: Kind, changes: Values = {}): WireObject {
+  return wireObject(without({ ...SAMPLES[kind].wire, ...changes }));
 }
 
 /** The state that a cloud's answer makes of inputs. */

@@ -8,7 +8,14 @@ import { UNKNOWN } from "../../../../provider/model/unknowns";
 import { toOutputs, toWire } from "../../../../provider/model/wireMapping";
 import { ipsecSiteConnection } from "../../../../provider/resources/ipsecSiteConnection";
 import { validInputs } from "../../support/arbitraries";
-import { aConnection, aWireConnection, OTHER_ID, sent, SERVICE_ID } from "../../support/builders";
+import {
+  aConnection,
+  aWireConnection,
+  OTHER_ID,
+  sent,
+  SERVICE_ID,
+  wireObject,
+} from "../../support/builders";
 import { checkedInputs, KINDS_OF_DIALECTS, resourceOf } from "../../support/kinds";
 import { aRoom, compare as compareAny, IN_PLACE, NONE, replacing } from "../../support/givenDiff";
 
@@ -244,8 +251,8 @@ it.each(KINDS_OF_DIALECTS)("finds no change in the %s that it has just made (%s)
   return fc.assert(
     fc.asyncProperty(validInputs(kind, dialect), async (given) => {
       const inputs = checkedInputs(kind, given, dialect);
-      const wire = { status: "DOWN", ...toWire(fields, dialect, inputs) };
-      const state = toOutputs(resourceOf(kind).definition, sent(wire), inputs);
+      const wire = wireObject(sent({ status: "DOWN", ...toWire(fields, dialect, inputs) }));
+      const state: Values = toOutputs(resourceOf(kind).definition, wire, inputs);
       expect(await diff(aRoom(kind, { dialect }), state, inputs)).toEqual(NONE);
     }),
     { numRuns: 60 },

@@ -6,6 +6,8 @@ import {
 } from "../../../../provider/schema/resourceType";
 import type { TimedContext } from "../../../../provider/lifecycle/core/context";
 import { autoName } from "../../../../provider/model/autoName";
+import { toOutputs } from "../../../../provider/model/wireMapping";
+import type { State, WireObject } from "../../../../provider/values";
 import {
   driftCorrections,
   reportDrift,
@@ -20,8 +22,12 @@ import { aCloud, aUser, aContext } from "../../support/givenContext";
 function said(kind: Kind, wire: Values, context: Partial<TimedContext> = {}, declared?: Values) {
   const room = aContext({}, { resource: resourceOf(kind), ...context });
   const live = aWire(kind, wire);
-  reportDrift(room.context, live.id, { state: aState(kind, declared), live });
+  reportDrift(room.context, live.id, beside(aState(kind, declared), live, kind));
   return room.lines;
+}
+
+function beside(state: State, live: WireObject, kind: Kind = "IpsecSiteConnection") {
+  return { state, live, outputs: toOutputs(cloudResourceType(kind), live, state) };
 }
 
 describe("a read", () => {
@@ -66,8 +72,8 @@ describe("a read", () => {
     const state = { ...aState("IpsecSiteConnection"), ...before };
     const { context, lines } = aContext({});
     const live = aWire("IpsecSiteConnection", { status: "DOWN" });
-    reportDrift(context, live.id, { state, live });
-    reportDrift(context, OTHER_ID, { state, live: { ...live, id: OTHER_ID } });
+    reportDrift(context, live.id, beside(state, live));
+    reportDrift(context, OTHER_ID, beside(state, { ...live, id: OTHER_ID }));
     expect(lines).toEqual([
       `drift: IpsecSiteConnection office (${live.id}): status: DOWN, was ACTIVE`,
       expect.stringMatching(/^A tunnel is DOWN until both ends agree/),
