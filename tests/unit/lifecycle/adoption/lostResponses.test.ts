@@ -70,6 +70,37 @@ describe("a POST whose answer is lost", () => {
     expect(clock.now() - begin).toBeGreaterThanOrEqual(15_000);
   });
 
+  it("is looked for by requests that may last 15 seconds beyond it", async () => {
+    const { context, clock } = failingPosts(lost, "done");
+    const within = jest.fn((_deadline: number) => context.client);
+    Object.assign(context.client, { within });
+    await create(context, checkedInputs("IkePolicy"));
+    expect(within).toHaveBeenLastCalledWith(clock.now() + 15_000);
+  });
+
+  it("is looked for again soon at first", async () => {
+    const { run, clock } = failingPosts(lost, "not done");
+    await expect(run()).rejects.toThrow("may have been made");
+    expect(clock.pauses[0]).toBeLessThan(500);
+  });
+
+  it("by a 500 is looked for until a list can be read", async () => {
+    let isDown = false;
+    const { context } = aCloud("IkePolicy", {}, (own) => ({
+      create: async (...args) => {
+        await own.create(...args);
+        isDown = true;
+        throw failed;
+      },
+      list: (...args) => {
+        if (!isDown) return own.list(...args);
+        isDown = false;
+        return Promise.reject(away);
+      },
+    }));
+    expect((await create(context, checkedInputs("IkePolicy"))).id).toBe("made-1");
+  });
+
   it("by a 500 of which nothing shows was refused, and fails with the server's words", async () => {
     const { run, posts, clock } = failingPosts(failed, "not done");
     await expect(run()).rejects.toBe(failed);
@@ -96,6 +127,34 @@ describe("a POST that is answered with another object", () => {
     expect((await create(cloud.context, inputs)).id).toBe("made-1");
     expect(cloud.requests).toHaveLength(1);
   });
+});
+
+it("a POST that is answered with its own object is taken for answered, beside another of that name", async () => {
+  const cloud = aCloud("VpnService", {
+    VpnService: [aWire("VpnService", { id: "old", router_id: OTHER_ID })],
+  });
+  expect((await create(cloud.context, checkedInputs("VpnService"))).id).toBe("made-1");
+  expect(cloud.lines.join()).not.toContain("was lost");
+});
+
+it("a POST that is answered with another object and made nothing is an error that says both", async () => {
+  const { context } = aCloud("VpnService", {}, () => ({
+    create: () => Promise.resolve(aWire("VpnService", { id: "other", router_id: OTHER_ID })),
+  }));
+  await expect(create(context, checkedInputs("VpnService"))).rejects.toThrow(
+    /^Could not create VpnService office: .* it shows another object\. .* may have been made all the same/,
+  );
+});
+
+it("a POST without a name whose answer is lost takes no object for its own", async () => {
+  const { context } = aCloud("IkePolicy", {}, (own) => ({
+    create: async (...args) => {
+      await own.create(...args);
+      throw lost;
+    },
+  }));
+  const creating = create(context, checkedInputs("IkePolicy", { name: "" }));
+  await expect(creating).rejects.toThrow("may have been made all the same");
 });
 
 describe("a POST that nobody was there to take", () => {

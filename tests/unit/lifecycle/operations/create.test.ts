@@ -1,6 +1,7 @@
 import { ImmutableError, PartialFailureError, VpnaasError } from "../../../../provider/errors";
 import { create } from "../../../../provider/lifecycle/operations/create";
 import { autoName } from "../../../../provider/model/autoName";
+import type { Dialect } from "../../../../provider/dialect";
 import type { Kind, Values } from "../../../../provider/schema/resourceType";
 import { aWire, checkedInputs, KINDS, resourceOf } from "../../support/kinds";
 import { aCloud, aUser } from "../../support/givenContext";
@@ -51,6 +52,35 @@ describe("a create", () => {
     ).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(PartialFailureError);
     expect(error).toMatchObject({ id: made.id, properties: { status: "ERROR" } });
+  });
+});
+
+describe("the objects of the same name that a create compares with", () => {
+  /** What a create of an IKE policy asks of the list. */
+  async function listed(name: string, dialect: Dialect) {
+    const list = jest.fn(() => Promise.resolve([]));
+    const listNamed = jest.fn(() => Promise.resolve([]));
+    const { context } = aCloud("IkePolicy", {}, () => ({ list, listNamed }) as object);
+    const inputs = checkedInputs("IkePolicy", { name }, dialect);
+    await create({ ...context, dialect }, inputs);
+    return { list, listNamed, definition: context.resource.definition };
+  }
+
+  it("come from a list that many creates share in the neutron dialect", async () => {
+    const { list, listNamed, definition } = await listed("office", "neutron");
+    expect(listNamed.mock.calls).toEqual([[definition, "office"]]);
+    expect(list).not.toHaveBeenCalled();
+  });
+
+  it("come from a list of that name alone in the k5 dialect", async () => {
+    const { list, listNamed, definition } = await listed("office", "k5");
+    expect(list.mock.calls).toEqual([[definition, { name: "office" }]]);
+    expect(listNamed).not.toHaveBeenCalled();
+  });
+
+  it.each<Dialect>(["neutron", "k5"])("are not listed without a name (%s)", async (dialect) => {
+    const { list, listNamed } = await listed("", dialect);
+    expect([list.mock.calls, listNamed.mock.calls]).toEqual([[], []]);
   });
 });
 

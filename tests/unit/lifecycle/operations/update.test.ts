@@ -24,6 +24,11 @@ it.each<[Kind, Values]>([
   expect(requests).toEqual([]);
 });
 
+it("drops timeouts from the outputs where the program no longer sets them", async () => {
+  const { run } = updating("IkePolicy", {}, { timeouts: { update: "20m" } });
+  expect(await run()).not.toHaveProperty("timeouts");
+});
+
 it("sends an empty text to clear a description", async () => {
   const { requests, run, there } = updating(
     "IkePolicy",

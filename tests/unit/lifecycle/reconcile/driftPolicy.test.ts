@@ -11,6 +11,7 @@ import type { State, WireObject } from "../../../../provider/values";
 import {
   driftCorrections,
   reportDrift,
+  uncorrectedDrift,
 } from "../../../../provider/lifecycle/reconcile/driftPolicy";
 import type { OnDrift } from "../../../../provider/onDrift";
 import { update } from "../../../../provider/lifecycle/operations/update";
@@ -191,6 +192,23 @@ describe("before a change", () => {
     ]);
     expect(lines.join()).not.toMatch(/canary|other/);
   });
+});
+
+it("report does not ask whether a drifted object may be changed", async () => {
+  const list = jest.fn(() => Promise.resolve([]));
+  const { context } = aContext({ list }, { resource: resourceOf("IkePolicy") });
+  const live = aWire("IkePolicy", { pfs: "group15" });
+  const inputs = checkedInputs("IkePolicy");
+  const changing = { id: live.id, fields: [], inputs, state: aState("IkePolicy") };
+  await driftCorrections(context, changing, live);
+  expect(list).not.toHaveBeenCalled();
+});
+
+it("the drift that a change leaves holds the drifted inputs and no other name", () => {
+  const { context } = aContext({}, { resource: resourceOf("IkePolicy") });
+  const live = aWire("IkePolicy", { pfs: "group15" });
+  const left = uncorrectedDrift(context, { fields: [], state: aState("IkePolicy") }, live);
+  expect(Object.entries(left)).toEqual([["pfs", "group14"]]);
 });
 
 describe("an update that corrects", () => {
