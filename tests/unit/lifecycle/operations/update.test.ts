@@ -100,4 +100,15 @@ describe("a peer given as a host name", () => {
   it("keeps the name and its address where an update finds another one, so that it stays drift", async () => {
     expect(await updateTo("198.51.100.2")).toMatchObject({ ...before, ...resolved });
   });
+
+  it("shows the address that somebody sets during the PUT, so that the next update corrects it", async () => {
+    const there = aWire("IpsecSiteConnection", { peer_address: "198.51.100.1" });
+    const { context } = aCloud("IpsecSiteConnection", { IpsecSiteConnection: [there] }, (own) => ({
+      update: (place, id, body) => own.update(place, id, { ...body, peer_address: "192.0.2.66" }),
+    }));
+    const state = aState("IpsecSiteConnection", { ...before, ...resolved }, there);
+    const inputs = checkedInputs("IpsecSiteConnection", { ...changes, mtu: 1400 });
+    const outputs = await update({ ...context, onDrift: "correct" }, there.id, state, inputs);
+    expect(outputs).toMatchObject({ peerAddress: "192.0.2.66", mtu: 1400 });
+  });
 });
