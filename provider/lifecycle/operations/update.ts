@@ -1,7 +1,7 @@
 import { applyChange } from "../reconcile/applyChange";
 import { type Context, timed } from "../core/context";
 import { changedFields } from "./diff";
-import type { Inputs, State, Values } from "../../values";
+import type { Inputs, State } from "../../values";
 
 /**
  * Brings an object from its state to new inputs: see {@link applyChange}. Where nothing differs
@@ -19,14 +19,10 @@ export async function update(
   const room = { definition: resource.definition, dialect, project };
   const fields = changedFields(room, state, inputs);
   // An input that is not sent still stands for what it was resolved to before.
-  const resolved = all
-    .filter(({ resolvedBy }) => resolvedBy !== undefined)
-    .map(({ resolvedBy }) => [resolvedBy!, state[resolvedBy!]]);
-  const once = all.filter((field) => field.once).map(({ name }) => [name, state[name]]);
-  const declared = {
-    ...(Object.fromEntries([...once, ...resolved]) as Values),
-    ...inputs,
-  };
+  const resolved = new Set(all.map(({ resolvedBy }) => resolvedBy));
+  const kept = all.filter(({ name, once }) => once || resolved.has(name));
+  const before = Object.fromEntries(kept.map(({ name }) => [name, state[name]]));
+  const declared = { ...before, ...inputs };
   return applyChange(timed(context, "update", inputs), {
     id,
     fields,
