@@ -57,38 +57,89 @@ export async function driftCorrections(
   changing: Changing,
   live: WireObject,
 ): Promise<readonly Field[]> {
-  const { id, fields, inputs, state } = changing;
-  const { dialect, log, onDrift } = context;
-  const drifts = driftFor(context, state, outputsOf(context, live, state)).filter(
-    ({ field }) => field.input[dialect] && !fields.includes(field),
-  );
-  const lines = drifts.flatMap(({ differences }) => differences.map(describeDifference));
-  if (lines.length === 0) return [];
-  const subject = displayName(context, id, state);
-  if (onDrift === "fail") {
-    throw new DriftError(
+  const drifts = driftApartFrom(context, changing, live);
+  if (!drifts.some(({ differences }) => differences.length > 0)) return [];
+  const { id, inputs } = changing;
+  const because =
+    correctableFields(context, changing, drifts).length > 0
+      ? await immutableReason(context, id, inputs)
+      : undefined;
+  const plan = planDriftCorrection(context, changing, drifts, because);
+  if (DriftError.isInstance(plan)) throw plan;
+  for (const notice of plan.notices) context.log.once(notice);
+  return plan.fields;
+}
+
+/** What is done about drift before a change. */
+interface DriftCorrection {
+  /** The fields that are sent as well. */
+  readonly fields: readonly Field[];
+  /** One line for each difference. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Decides what is done about drift, or with which error the change fails. Asks and logs nothing.
+ *
+ * `immutableBecause` is the reason why the cloud would refuse any change now, if there is one.
+ */
+function planDriftCorrection(
+  context: Context,
+  changing: Changing,
+  drifts: readonly Drift[],
+  immutableBecause: string | undefined,
+): DriftCorrection | DriftError {
+  const subject = displayName(context, changing.id, changing.state);
+  if (context.onDrift === "fail") {
+    const lines = drifts.flatMap(({ differences }) => differences.map(describeDifference));
+    return new DriftError(
       `${subject} differs from the state: ${lines.join("; ")}. Nothing was changed, since vpnaas:onDrift is fail. ` +
         "Run `pulumi up --refresh` to put it right, or `pulumi refresh` and make the program say what is there.",
     );
   }
-  const changeable = mutableFields(context, { ...inputs, adopt: state["adopt"] });
-  const corrected = drifts.map(({ field }) => field).filter((field) => changeable.includes(field));
-  const wanted = onDrift === "correct" ? corrected : [];
-  const because = wanted.length > 0 ? await immutableReason(context, id, inputs) : undefined;
-  const sent = because === undefined ? wanted : [];
+  const correctable = correctableFields(context, changing, drifts);
+  const fields = immutableBecause === undefined ? correctable : [];
+  const mutable = mutableFieldsOf(context, changing);
   const fateOf = (field: Field) => {
-    if (sent.includes(field)) return "It is put right.";
-    if (wanted.includes(field)) return `It is left, since it cannot be changed now: ${because!}.`;
-    return field.createOnly || changeable.includes(field)
+    if (fields.includes(field)) return "It is put right.";
+    if (correctable.includes(field))
+      return `It is left, since it cannot be changed now: ${immutableBecause!}.`;
+    return field.createOnly || mutable.includes(field)
       ? "It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state."
       : "It is left, since the program does not say what it should be.";
   };
-  for (const { field, differences } of drifts) {
-    for (const difference of differences) {
-      log.once(`drift: ${subject}: ${describeDifference(difference)}. ${fateOf(field)}`);
-    }
-  }
-  return sent;
+  const notices = drifts.flatMap(({ field, differences }) =>
+    differences.map(
+      (difference) => `drift: ${subject}: ${describeDifference(difference)}. ${fateOf(field)}`,
+    ),
+  );
+  return { fields, notices };
+}
+
+/** The drift in inputs that a change is not about. */
+function driftApartFrom(
+  context: Context,
+  { fields, state }: Pick<Changing, "fields" | "state">,
+  live: WireObject,
+): Drift[] {
+  return driftFor(context, state, outputsOf(context, live, state)).filter(
+    ({ field }) => field.input[context.dialect] && !fields.includes(field),
+  );
+}
+
+/** The fields among the drift that `vpnaas:onDrift` has corrected and that PUT takes. */
+function correctableFields(
+  context: Context,
+  changing: Changing,
+  drifts: readonly Drift[],
+): Field[] {
+  if (context.onDrift !== "correct") return [];
+  const mutable = mutableFieldsOf(context, changing);
+  return drifts.map(({ field }) => field).filter((field) => mutable.includes(field));
+}
+
+function mutableFieldsOf(context: Context, { inputs, state }: Changing): Field[] {
+  return mutableFields(context, { ...inputs, adopt: state["adopt"] });
 }
 
 /**
@@ -101,9 +152,8 @@ export function uncorrectedDrift(
   { fields, state }: Pick<Changing, "fields" | "state">,
   live: WireObject,
 ): Values {
-  const names = driftFor(context, state, outputsOf(context, live, state))
+  const names = driftApartFrom(context, { fields, state }, live)
     .map(({ field }) => field)
-    .filter((field) => field.input[context.dialect] && !fields.includes(field))
     .flatMap(({ name, resolvedBy }) => [name, ...(resolvedBy === undefined ? [] : [resolvedBy])]);
   return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
