@@ -1,23 +1,11 @@
-import {
-  ApiError,
-  InUseError,
-  ImmutableError,
-  MismatchError,
-  NotFoundError,
-  PartialFailureError,
-  PendingStateError,
-  isUnexplained,
-  messageOf,
-} from "../../errors";
-import { nextPause, statusBackoff } from "../../wait/backoff";
+import { MismatchError, PartialFailureError, messageOf } from "../../errors";
 import { retry } from "../../wait/retry";
-import { isPending } from "../../wait/statuses";
 import type { TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
 import type { Field } from "../../schema/resourceType";
 import { driftCorrections, uncorrectedDrift } from "./driftPolicy";
-import { immutableReason } from "./immutability";
-import { observe, statusOf, awaitSettled, awaitUpdatable, notFoundError } from "./awaitStatus";
+import { assertNotLocked, put } from "./put";
+import { awaitSettled, awaitUpdatable, observe, statusOf } from "./awaitStatus";
 import { withoutAbsent } from "../../schema/equality";
 import { isShownAs, toWire, fieldsToSend } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
@@ -36,7 +24,7 @@ export interface Change {
 }
 
 /**
- * Brings an object to its inputs: looks for drift, waits until it can be changed, PUTs only what is to change, waits
+ * Brings an object to its inputs, in at most two rounds: looks for drift, waits until it can be changed, PUTs only what is to change, waits
  * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent; what
  * the state lacks of it counts as changed now, since the status may be that of before.
  * @returns the outputs; an input that has drifted and was not sent stays as the state has it
@@ -47,31 +35,70 @@ export async function applyChange(
   context: TimedContext,
   change: Change,
 ): Promise<Record<string, unknown>> {
+  const { id, inputs } = change;
+  let round = await patch(context, change, await observe(context, id, inputs));
+  const declared = without(change.declared, round.fields);
+  try {
+    round = await settle(context, change, round);
+    round = await verify(context, change, round);
+    if (isMixed(change, round)) {
+      round = await patchAgain(context, change, round);
+      round = await settle(context, change, round);
+    }
+    assertShown(context, change, round.live, round.fields);
+  } catch (error) {
+    const { live, fields } = round;
+    const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
+    const outputs = outputsAfter(context, change, { live: now, fields }, declared);
+    throw new PartialFailureError(id, outputs, messageOf(error));
+  }
+  return outputsAfter(context, change, round, declared);
+}
+
+/** How far a change has come. */
+interface Round {
+  /** The object as the last answer showed it. */
+  readonly live: WireObject;
+  /** The fields that the object has to show: those of the change, and the drift to correct. */
+  readonly fields: readonly Field[];
+  /** The fields of the last PUT. */
+  readonly sent: readonly Field[];
+  /** When the last PUT was answered or lost, if there was one. */
+  readonly changedAt: number | undefined;
+}
+
+/** The fields of a change, and the drift of an object that is corrected with them. */
+async function fieldsFor(
+  context: TimedContext,
+  change: Change,
+  seen: WireObject,
+): Promise<readonly Field[]> {
+  const { fields, state } = change;
+  if (state === undefined) return fields;
+  return [...fields, ...(await driftCorrections(context, { ...change, state }, seen))];
+}
+
+/** Sends the fields that the object does not show, once it can be changed. */
+async function patch(context: TimedContext, change: Change, first: WireObject): Promise<Round> {
   const { id, inputs, state } = change;
-  const fieldsFor = async (seen: WireObject) => [
-    ...change.fields,
-    ...(state === undefined ? [] : await driftCorrections(context, { ...change, state }, seen)),
-  ];
-  let live = await observe(context, id, inputs);
-  let fields = await fieldsFor(live);
-  let sent: readonly Field[] = [];
   let changedAt: number | undefined;
-  if (fieldsToSend(fields, live, inputs).length > 0) {
+  let round = { live: first, fields: await fieldsFor(context, change, first), sent: NONE };
+  if (fieldsToSend(round.fields, first, inputs).length > 0) {
     await assertNotLocked(context, id, inputs);
-    let seen: WireObject | undefined = live;
+    let seen: WireObject | undefined = first;
     // What a lost PUT has done shows when it is looked at again, and is not sent twice.
-    live = await retry(context, { deadline: context.deadline }, async () => {
+    round = await retry(context, { deadline: context.deadline }, async () => {
       const now = await awaitUpdatable(context, id, inputs, seen);
       seen = undefined;
       // Somebody may have been at it while it was waited for.
-      fields = await fieldsFor(now);
-      sent = fieldsToSend(fields, now, inputs);
+      const fields = await fieldsFor(context, change, now);
+      const sent = fieldsToSend(fields, now, inputs);
       const body = toWire(sent, context.dialect, inputs);
-      if (Object.keys(body).length === 0) return now;
+      if (Object.keys(body).length === 0) return { live: now, fields, sent };
       const { changeNotice } = context.resource;
       if (changeNotice !== undefined) context.log.once(changeNotice);
       try {
-        return await put(context, change, body);
+        return { live: await put(context, change, body), fields, sent };
       } finally {
         changedAt = context.clock.now();
       }
@@ -81,80 +108,56 @@ export async function applyChange(
   if (state !== undefined && change.fields.some(({ local }) => !local)) {
     changedAt ??= context.clock.now();
   }
-  const declared = without(change.declared, fields);
-  const outputsFor = (seen: WireObject) => {
-    const left = state === undefined ? {} : uncorrectedDrift(context, { fields, state }, seen);
-    return withoutAbsent({ ...outputsOf(context, seen, declared), ...left });
-  };
-  const settled = () => {
-    if (changedAt !== undefined)
-      context.ownership.changed(id, { changedAt, status: statusOf(live) });
-    return awaitSettled(context, inputs, { live, changedAt });
-  };
-  try {
-    live = await settled();
-    if (changedAt !== undefined && context.onDrift === "correct") fields = await fieldsFor(live);
-    // Between the look and the PUT somebody changed what was right. Sent all at once, what two runs
-    // want at the same time ends as one of them has it, and never in a mix.
-    if (changedAt !== undefined && wrong(fields, live, inputs).some((one) => !sent.includes(one))) {
-      live = await put(context, change, toWire(fields, context.dialect, inputs));
-      changedAt = context.clock.now();
-      live = await settled();
-    }
-    assertShown(context, change, live, fields);
-  } catch (error) {
-    const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
-    throw new PartialFailureError(id, outputsFor(now), messageOf(error));
-  }
-  return outputsFor(live);
+  return { ...round, changedAt };
 }
+
+/** Waits until the object has settled. */
+async function settle(context: TimedContext, change: Change, round: Round): Promise<Round> {
+  const { live, changedAt } = round;
+  if (changedAt !== undefined) {
+    context.ownership.changed(change.id, { changedAt, status: statusOf(live) });
+  }
+  return { ...round, live: await awaitSettled(context, change.inputs, { live, changedAt }) };
+}
+
+/** Compares the settled object with its state once more, where drift is corrected. */
+async function verify(context: TimedContext, change: Change, round: Round): Promise<Round> {
+  if (round.changedAt === undefined || context.onDrift !== "correct") return round;
+  return { ...round, fields: await fieldsFor(context, change, round.live) };
+}
+
+/** Whether another client changed fields between the read and the PUT, which did not send them. */
+function isMixed({ inputs }: Change, { live, fields, sent, changedAt }: Round): boolean {
+  return changedAt !== undefined && wrong(fields, live, inputs).some((one) => !sent.includes(one));
+}
+
+/**
+ * Sends all fields at once: of two runs that change an object at the same time, the object then ends as
+ * one of them has it, never as a mixture.
+ */
+async function patchAgain(context: TimedContext, change: Change, round: Round): Promise<Round> {
+  const body = toWire(round.fields, context.dialect, change.inputs);
+  const live = await put(context, change, body);
+  return { ...round, live, changedAt: context.clock.now() };
+}
+
+/** The outputs of an object; an input that has drifted and was not sent stays as the state has it. */
+function outputsAfter(
+  context: TimedContext,
+  { state }: Change,
+  { live, fields }: Pick<Round, "live" | "fields">,
+  declared: Values,
+): Record<string, unknown> {
+  const left = state === undefined ? {} : uncorrectedDrift(context, { fields, state }, live);
+  return withoutAbsent({ ...outputsOf(context, live, declared), ...left });
+}
+
+const NONE: readonly Field[] = [];
 
 /** What was declared; of what is sent it does not count what it was resolved to before. */
 function without(declared: Values, sent: readonly Field[]): Values {
   const resolved = new Set(sent.map(({ resolvedBy }) => resolvedBy));
   return Object.fromEntries(Object.entries(declared).filter(([name]) => !resolved.has(name)));
-}
-
-/** A wait for what never comes, or a refusal in the server's words alone, would help nobody. */
-async function assertNotLocked(context: TimedContext, id: string, inputs: Inputs): Promise<void> {
-  const because = await immutableReason(context, id, inputs);
-  if (because === undefined) return;
-  throw new ImmutableError(
-    `${displayName(context, id, inputs)} cannot be changed now: ${because}. Nothing was changed.`,
-  );
-}
-
-/**
- * PUTs until it is not refused as pending, and waits in between. A refusal that gives no reason (K5)
- * counts as such where the status is pending now.
- */
-async function put(
-  context: TimedContext,
-  { id, inputs }: Change,
-  body: Readonly<Record<string, unknown>>,
-): Promise<WireObject> {
-  const { client, clock, deadline, resource } = context;
-  const begin = clock.now();
-  for (;;) {
-    try {
-      return await client.update(resource.definition, id, body);
-    } catch (error) {
-      if (NotFoundError.isInstance(error)) throw notFoundError(context, id, inputs, error);
-      if (!ApiError.isInstance(error)) throw error;
-      const isUnknown = isUnexplained(error.refusal);
-      // Somebody may have begun to use it since it was last asked.
-      if (isUnknown || InUseError.isInstance(error)) await assertNotLocked(context, id, inputs);
-      const wasPending =
-        PendingStateError.isInstance(error) ||
-        (isUnknown && isPending(statusOf(await client.get(resource.definition, id))));
-      if (!wasPending) throw error;
-      // A cloud may refuse for a moment longer than its status says.
-      const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
-      if (clock.now() + pause >= deadline) throw error;
-      await clock.sleep(pause);
-    }
-    await awaitUpdatable(context, id, inputs);
-  }
 }
 
 function assertShown(

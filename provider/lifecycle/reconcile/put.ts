@@ -1,0 +1,68 @@
+import {
+  ApiError,
+  ImmutableError,
+  InUseError,
+  NotFoundError,
+  PendingStateError,
+  isUnexplained,
+} from "../../errors";
+import type { WireObject } from "../../neutron/client";
+import { nextPause, statusBackoff } from "../../wait/backoff";
+import { isPending } from "../../wait/statuses";
+import type { TimedContext } from "../core/context";
+import { displayName } from "../../model/labels";
+import { immutableReason } from "./immutability";
+import { awaitUpdatable, notFoundError, statusOf } from "./awaitStatus";
+import type { Inputs } from "../../values";
+
+/** The object that a PUT changes, and the inputs that it comes from. */
+interface Target {
+  readonly id: string;
+  readonly inputs: Inputs;
+}
+
+/** A wait for what never comes, or a refusal in the server's words alone, would help nobody. */
+export async function assertNotLocked(
+  context: TimedContext,
+  id: string,
+  inputs: Inputs,
+): Promise<void> {
+  const because = await immutableReason(context, id, inputs);
+  if (because === undefined) return;
+  throw new ImmutableError(
+    `${displayName(context, id, inputs)} cannot be changed now: ${because}. Nothing was changed.`,
+  );
+}
+
+/**
+ * PUTs until it is not refused as pending, and waits in between. A refusal that gives no reason (K5)
+ * counts as such where the status is pending now.
+ */
+export async function put(
+  context: TimedContext,
+  { id, inputs }: Target,
+  body: Readonly<Record<string, unknown>>,
+): Promise<WireObject> {
+  const { client, clock, deadline, resource } = context;
+  const begin = clock.now();
+  for (;;) {
+    try {
+      return await client.update(resource.definition, id, body);
+    } catch (error) {
+      if (NotFoundError.isInstance(error)) throw notFoundError(context, id, inputs, error);
+      if (!ApiError.isInstance(error)) throw error;
+      const isUnknown = isUnexplained(error.refusal);
+      // Somebody may have begun to use it since it was last asked.
+      if (isUnknown || InUseError.isInstance(error)) await assertNotLocked(context, id, inputs);
+      const wasPending =
+        PendingStateError.isInstance(error) ||
+        (isUnknown && isPending(statusOf(await client.get(resource.definition, id))));
+      if (!wasPending) throw error;
+      // A cloud may refuse for a moment longer than its status says.
+      const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
+      if (clock.now() + pause >= deadline) throw error;
+      await clock.sleep(pause);
+    }
+    await awaitUpdatable(context, id, inputs);
+  }
+}
