@@ -2,58 +2,58 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Dead Peer Detection: what to do when the peer stops answering. A part that is not given has its default. */
+/** Dead Peer Detection: the reaction when the peer stops answering. An omitted part has its default. */
 export interface DpdArgs {
-  /** What to do with the connection when the peer is found dead. The `k5` dialect knows `hold` and `restart` only. Default: `"hold"`. */
+  /** Action on the connection when the peer is found dead. The `k5` dialect knows `hold` and `restart` only. Default: `"hold"`. */
   action?: pulumi.Input<DpdAction>;
-  /** Seconds between two questions to the peer. Must be less than `timeout`. Default: `30`. */
+  /** Seconds between DPD probes. Must be less than `timeout`. Default: `30`. */
   interval?: pulumi.Input<number>;
   /** Seconds of silence after which the peer counts as dead. Must be greater than `interval`. Default: `120`. */
   timeout?: pulumi.Input<number>;
 }
-/** Dead Peer Detection: what to do when the peer stops answering. A part that is not given has its default. */
+/** Dead Peer Detection: the reaction when the peer stops answering. An omitted part has its default. */
 export interface Dpd {
-  /** What to do with the connection when the peer is found dead. The `k5` dialect knows `hold` and `restart` only. */
+  /** Action on the connection when the peer is found dead. The `k5` dialect knows `hold` and `restart` only. */
   action?: DpdAction;
-  /** Seconds between two questions to the peer. Must be less than `timeout`. */
+  /** Seconds between DPD probes. Must be less than `timeout`. */
   interval?: number;
   /** Seconds of silence after which the peer counts as dead. Must be greater than `interval`. */
   timeout?: number;
 }
 
-/** What to do with the connection when the peer is found dead. */
+/** Action on the connection when the peer is found dead. */
 export const DpdAction = {
   /** Keep the route and wait for the peer. */
   Hold: "hold",
   /** Negotiate again at once. */
   Restart: "restart",
-  /** Take the connection away. */
+  /** Remove the connection. */
   Clear: "clear",
-  /** Do not look whether the peer is alive. */
+  /** Send no probes. */
   Disabled: "disabled",
   /** Restart every connection of this peer. */
   RestartByPeer: "restart-by-peer",
 } as const;
-/** What to do with the connection when the peer is found dead. */
+/** Action on the connection when the peer is found dead. */
 export type DpdAction = (typeof DpdAction)[keyof typeof DpdAction];
 
-/** Who may open the tunnel. */
+/** The ends that may open the tunnel. */
 export const Initiator = {
   /** Both ends may open the tunnel. */
   BiDirectional: "bi-directional",
   /** Only the peer may open the tunnel. */
   ResponseOnly: "response-only",
 } as const;
-/** Who may open the tunnel. */
+/** The ends that may open the tunnel. */
 export type Initiator = (typeof Initiator)[keyof typeof Initiator];
 
 /** When a create or an update counts as done. */
 export const WaitFor = {
-  /** The status has left PENDING_*: ACTIVE, or DOWN (said once, with a checklist). ERROR is a failure. */
+  /** The status has left PENDING_*: ACTIVE, or DOWN (reported once, with a checklist). ERROR is a failure. */
   Settled: "settled",
-  /** The status is ACTIVE: both ends have agreed. DOWN until the time-out is a failure. */
+  /** The status is ACTIVE: both ends have agreed. DOWN until the timeout is a failure. */
   Active: "active",
-  /** The API has taken the request; nothing is waited for. */
+  /** The API has accepted the request; there is no wait. */
   Accepted: "accepted",
 } as const;
 /** When a create or an update counts as done. */
@@ -61,30 +61,30 @@ export type WaitFor = (typeof WaitFor)[keyof typeof WaitFor];
 
 /** When connections count as ready. */
 export const ReadyWhen = {
-  /** Each status has left PENDING_*: ACTIVE, or DOWN (said once, with a checklist). ERROR is a failure. */
+  /** Each status has left PENDING_*: ACTIVE, or DOWN (reported once, with a checklist). ERROR is a failure. */
   Settled: "settled",
-  /** Each status is ACTIVE. DOWN until the time-out is a failure. */
+  /** Each status is ACTIVE. DOWN until the timeout is a failure. */
   Active: "active",
 } as const;
 /** When connections count as ready. */
 export type ReadyWhen = (typeof ReadyWhen)[keyof typeof ReadyWhen];
 
-/** How long an operation may take, as a duration such as `90s`, `10m` or `1h30m`. */
+/** Longest duration of an operation, such as `90s`, `10m` or `1h30m`. */
 export interface TimeoutsArgs {
-  /** For create, the waiting included. Default: `"10m"`. */
+  /** For create, waits included. Default: `"10m"`. */
   create?: pulumi.Input<string>;
   /** For update: both waits, before and after the request, together. Default: `"10m"`. */
   update?: pulumi.Input<string>;
-  /** For delete, until the object is known to be gone. Default: `"10m"`. */
+  /** For delete, until the deletion is confirmed. Default: `"10m"`. */
   delete?: pulumi.Input<string>;
 }
-/** How long an operation may take, as a duration such as `90s`, `10m` or `1h30m`. */
+/** Longest duration of an operation, such as `90s`, `10m` or `1h30m`. */
 export interface Timeouts {
-  /** For create, the waiting included. */
+  /** For create, waits included. */
   create?: string;
   /** For update: both waits, before and after the request, together. */
   update?: string;
-  /** For delete, until the object is known to be gone. */
+  /** For delete, until the deletion is confirmed. */
   delete?: string;
 }
 
@@ -212,14 +212,14 @@ export const TransformProtocol = {
 /** IPsec protocol. */
 export type TransformProtocol = (typeof TransformProtocol)[keyof typeof TransformProtocol];
 
-/** What a packet is put into. */
+/** The encapsulated part of a packet. */
 export const EncapsulationMode = {
   /** The whole packet, between gateways. */
   Tunnel: "tunnel",
   /** Its payload only, between hosts. */
   Transport: "transport",
 } as const;
-/** What a packet is put into. */
+/** The encapsulated part of a packet. */
 export type EncapsulationMode = (typeof EncapsulationMode)[keyof typeof EncapsulationMode];
 
 /** Unit of a lifetime. */
@@ -229,35 +229,35 @@ export const LifetimeUnits = {
 /** Unit of a lifetime. */
 export type LifetimeUnits = (typeof LifetimeUnits)[keyof typeof LifetimeUnits];
 
-/** How long a security association lives. A part that is not given has its default. */
+/** Lifetime of a security association. An omitted part has its default. */
 export interface LifetimeArgs {
-  /** Unit of `value`. The API takes `seconds` only. Default: `"seconds"`. */
+  /** Unit of `value`. The API accepts `seconds` only. Default: `"seconds"`. */
   units?: pulumi.Input<LifetimeUnits>;
-  /** How many of them, at least 60. Default: `3600`. */
+  /** Number of units, at least 60. Default: `3600`. */
   value?: pulumi.Input<number>;
 }
-/** How long a security association lives. A part that is not given has its default. */
+/** Lifetime of a security association. An omitted part has its default. */
 export interface Lifetime {
-  /** Unit of `value`. The API takes `seconds` only. */
+  /** Unit of `value`. The API accepts `seconds` only. */
   units?: LifetimeUnits;
-  /** How many of them, at least 60. */
+  /** Number of units, at least 60. */
   value?: number;
 }
 
-/** What the endpoints of a group are. Connections take `subnet` (this end) and `cidr` (the peer) only. */
+/** Type of the endpoints of a group. Connections accept `subnet` (this end) and `cidr` (the peer) only. */
 export const EndpointType = {
   /** Networks as `<network>/<prefix>`: the peer's end. */
   Cidr: "cidr",
   /** Ids of subnets at the service's router: this end. */
   Subnet: "subnet",
-  /** Ids of networks; no connection takes them yet. */
+  /** Ids of networks; no connection accepts them yet. */
   Network: "network",
-  /** Ids of routers; no connection takes them yet. */
+  /** Ids of routers; no connection accepts them yet. */
   Router: "router",
-  /** Ids of VLANs; no connection takes them yet. */
+  /** Ids of VLANs; no connection accepts them yet. */
   Vlan: "vlan",
 } as const;
-/** What the endpoints of a group are. Connections take `subnet` (this end) and `cidr` (the peer) only. */
+/** Type of the endpoints of a group. Connections accept `subnet` (this end) and `cidr` (the peer) only. */
 export type EndpointType = (typeof EndpointType)[keyof typeof EndpointType];
 
 /** What a program gives to make this: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
@@ -268,21 +268,21 @@ export interface VpnServiceArgs {
   description?: pulumi.Input<string>;
   /** Administrative state. If false, all tunnels of the service are down. Default: `true`. */
   adminStateUp?: pulumi.Input<boolean>;
-  /** Id of the router, which needs an external gateway and takes one VPN service. A change replaces the object. */
+  /** Id of the router, which needs an external gateway and accepts one VPN service. A change replaces the object. */
   routerId: pulumi.Input<string>;
-  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. Required in `k5`. Without it connections say endpoint groups. A change replaces the object. */
+  /** Id of the subnet of this end, attached to the router; its connections set `peerCidrs`. Required in `k5`. Without it, connections set endpoint groups. A change replaces the object. */
   subnetId?: pulumi.Input<string>;
   /** Id of a service flavor, which picks the driver. `neutron` only. A change replaces the object. */
   flavorId?: pulumi.Input<string>;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
   availabilityZone?: pulumi.Input<string>;
-  /** Project (tenant) that owns the service. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  /** Project (tenant) that owns the service. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
   cloud?: pulumi.Input<string>;
-  /** Id or name of a VPN service that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing VPN service to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt?: pulumi.Input<string>;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
 /** What is known of it once it is made: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
@@ -293,29 +293,29 @@ export interface VpnServiceState {
   description: string;
   /** Administrative state. If false, all tunnels of the service are down. */
   adminStateUp: boolean;
-  /** Id of the router, which needs an external gateway and takes one VPN service. */
+  /** Id of the router, which needs an external gateway and accepts one VPN service. */
   routerId: string;
-  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. Required in `k5`. Without it connections say endpoint groups. */
+  /** Id of the subnet of this end, attached to the router; its connections set `peerCidrs`. Required in `k5`. Without it, connections set endpoint groups. */
   subnetId: string | undefined;
   /** Id of a service flavor, which picks the driver. `neutron` only. */
   flavorId: string | undefined;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
   availabilityZone: string | undefined;
-  /** Project (tenant) that owns the service. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  /** Project (tenant) that owns the service. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. */
   projectId: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud: string | undefined;
-  /** Id or name of a VPN service that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing VPN service to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt: string | undefined;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts: Timeouts | undefined;
-  /** Status when it was last read. A service without connections stays PENDING_CREATE: the VPN agent does not ask for it. */
+  /** Status when it was last read. A service without connections stays PENDING_CREATE: the VPN agent does not poll it. */
   status: string;
   /** IPv4 address that peers connect to. Not in `k5`, where it is the global IP of the router's port. */
   externalV4Ip: string | undefined;
   /** IPv6 address that peers connect to. */
   externalV6Ip: string | undefined;
-  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  /** The network endpoint of its last read. A 404 from any other endpoint never counts as a deletion. */
   endpoint: string;
 }
 
@@ -329,15 +329,15 @@ export interface GetVpnServiceArgs {
   status?: string;
   /** Administrative state. */
   adminStateUp?: boolean;
-  /** Id of the router, which needs an external gateway and takes one VPN service. */
+  /** Id of the router, which needs an external gateway and accepts one VPN service. */
   routerId?: string;
-  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. */
+  /** Id of the subnet of this end, attached to the router; its connections set `peerCidrs`. */
   subnetId?: string;
   /** Id of a service flavor, which picks the driver. */
   flavorId?: string;
   /** Project (tenant) that owns the service. */
   projectId?: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: string;
 }
 /** {@link GetVpnServiceArgs} as inputs, for {@link getVpnServiceOutput}. */
@@ -350,15 +350,15 @@ export interface GetVpnServiceOutputArgs {
   status?: pulumi.Input<string>;
   /** Administrative state. */
   adminStateUp?: pulumi.Input<boolean>;
-  /** Id of the router, which needs an external gateway and takes one VPN service. */
+  /** Id of the router, which needs an external gateway and accepts one VPN service. */
   routerId?: pulumi.Input<string>;
-  /** Id of the subnet of this end, attached to the router; its connections say `peerCidrs`. */
+  /** Id of the subnet of this end, attached to the router; its connections set `peerCidrs`. */
   subnetId?: pulumi.Input<string>;
   /** Id of a service flavor, which picks the driver. */
   flavorId?: pulumi.Input<string>;
   /** Project (tenant) that owns the service. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
 /** What {@link getVpnService} found: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
@@ -367,7 +367,7 @@ export interface GetVpnServiceResult extends Omit<VpnServiceState, "adopt" | "ti
   id: string;
 }
 
-/** What a program gives to make this: An IKE policy: what both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+/** What a program gives to make this: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
 export interface IkePolicyArgs {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name?: pulumi.Input<string>;
@@ -387,16 +387,16 @@ export interface IkePolicyArgs {
   lifetime?: pulumi.Input<LifetimeArgs>;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
   availabilityZone?: pulumi.Input<string>;
-  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  /** Project (tenant) that owns the policy. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
   cloud?: pulumi.Input<string>;
-  /** Id or name of an IKE policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing IKE policy to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt?: pulumi.Input<string>;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: An IKE policy: what both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+/** What is known of it once it is made: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
 export interface IkePolicyState {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name: string;
@@ -416,15 +416,15 @@ export interface IkePolicyState {
   lifetime: Lifetime;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
   availabilityZone: string | undefined;
-  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  /** Project (tenant) that owns the policy. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. */
   projectId: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud: string | undefined;
-  /** Id or name of an IKE policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing IKE policy to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt: string | undefined;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts: Timeouts | undefined;
-  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  /** The network endpoint of its last read. A 404 from any other endpoint never counts as a deletion. */
   endpoint: string;
 }
 
@@ -446,7 +446,7 @@ export interface GetIkePolicyArgs {
   pfs?: DhGroup;
   /** Project (tenant) that owns the policy. */
   projectId?: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: string;
 }
 /** {@link GetIkePolicyArgs} as inputs, for {@link getIkePolicyOutput}. */
@@ -467,16 +467,16 @@ export interface GetIkePolicyOutputArgs {
   pfs?: pulumi.Input<DhGroup>;
   /** Project (tenant) that owns the policy. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getIkePolicy} found: An IKE policy: what both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+/** What {@link getIkePolicy} found: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
 export interface GetIkePolicyResult extends Omit<IkePolicyState, "adopt" | "timeouts"> {
   /** Id of the object. */
   id: string;
 }
 
-/** What a program gives to make this: An IPsec policy: what both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+/** What a program gives to make this: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
 export interface IpsecPolicyArgs {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name?: pulumi.Input<string>;
@@ -496,16 +496,16 @@ export interface IpsecPolicyArgs {
   lifetime?: pulumi.Input<LifetimeArgs>;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
   availabilityZone?: pulumi.Input<string>;
-  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  /** Project (tenant) that owns the policy. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
   cloud?: pulumi.Input<string>;
-  /** Id or name of an IPsec policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing IPsec policy to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt?: pulumi.Input<string>;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: An IPsec policy: what both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+/** What is known of it once it is made: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
 export interface IpsecPolicyState {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name: string;
@@ -525,15 +525,15 @@ export interface IpsecPolicyState {
   lifetime: Lifetime;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
   availabilityZone: string | undefined;
-  /** Project (tenant) that owns the policy. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  /** Project (tenant) that owns the policy. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. */
   projectId: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud: string | undefined;
-  /** Id or name of an IPsec policy that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing IPsec policy to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt: string | undefined;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts: Timeouts | undefined;
-  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  /** The network endpoint of its last read. A 404 from any other endpoint never counts as a deletion. */
   endpoint: string;
 }
 
@@ -555,7 +555,7 @@ export interface GetIpsecPolicyArgs {
   pfs?: DhGroup;
   /** Project (tenant) that owns the policy. */
   projectId?: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: string;
 }
 /** {@link GetIpsecPolicyArgs} as inputs, for {@link getIpsecPolicyOutput}. */
@@ -576,10 +576,10 @@ export interface GetIpsecPolicyOutputArgs {
   pfs?: pulumi.Input<DhGroup>;
   /** Project (tenant) that owns the policy. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getIpsecPolicy} found: An IPsec policy: what both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+/** What {@link getIpsecPolicy} found: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
 export interface GetIpsecPolicyResult extends Omit<IpsecPolicyState, "adopt" | "timeouts"> {
   /** Id of the object. */
   id: string;
@@ -591,17 +591,17 @@ export interface EndpointGroupArgs {
   name?: pulumi.Input<string>;
   /** Free text. Default: `""`. */
   description?: pulumi.Input<string>;
-  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. A change replaces the object. */
+  /** Type of the endpoints: `subnet` for this end, `cidr` for the peer. A change replaces the object. */
   type: pulumi.Input<EndpointType>;
-  /** Ids of subnets, or networks of one IP version as `<network>/<prefix>`, in any order. A change makes another group, points the connections to it, and deletes this one. A change replaces the object. */
+  /** Ids of subnets, or networks of one IP version as `<network>/<prefix>`, in any order. A change creates a new group, points the connections to it, and deletes this one. A change replaces the object. */
   endpoints: pulumi.Input<pulumi.Input<string>[]>;
-  /** Project (tenant) that owns the group. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  /** Project (tenant) that owns the group. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
   cloud?: pulumi.Input<string>;
-  /** Id or name of an endpoint group that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing endpoint group to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt?: pulumi.Input<string>;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
 /** What is known of it once it is made: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
@@ -610,19 +610,19 @@ export interface EndpointGroupState {
   name: string;
   /** Free text. */
   description: string;
-  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. */
+  /** Type of the endpoints: `subnet` for this end, `cidr` for the peer. */
   type: EndpointType;
-  /** Ids of subnets, or networks of one IP version as `<network>/<prefix>`, in any order. A change makes another group, points the connections to it, and deletes this one. */
+  /** Ids of subnets, or networks of one IP version as `<network>/<prefix>`, in any order. A change creates a new group, points the connections to it, and deletes this one. */
   endpoints: string[];
-  /** Project (tenant) that owns the group. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  /** Project (tenant) that owns the group. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. */
   projectId: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud: string | undefined;
-  /** Id or name of an endpoint group that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing endpoint group to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt: string | undefined;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts: Timeouts | undefined;
-  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  /** The network endpoint of its last read. A 404 from any other endpoint never counts as a deletion. */
   endpoint: string;
 }
 
@@ -632,11 +632,11 @@ export interface GetEndpointGroupArgs {
   id?: string;
   /** Name of the group. */
   name?: string;
-  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. */
+  /** Type of the endpoints: `subnet` for this end, `cidr` for the peer. */
   type?: EndpointType;
   /** Project (tenant) that owns the group. */
   projectId?: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: string;
 }
 /** {@link GetEndpointGroupArgs} as inputs, for {@link getEndpointGroupOutput}. */
@@ -645,11 +645,11 @@ export interface GetEndpointGroupOutputArgs {
   id?: pulumi.Input<string>;
   /** Name of the group. */
   name?: pulumi.Input<string>;
-  /** What the endpoints are: `subnet` for this end, `cidr` for the peer. */
+  /** Type of the endpoints: `subnet` for this end, `cidr` for the peer. */
   type?: pulumi.Input<EndpointType>;
   /** Project (tenant) that owns the group. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
 /** What {@link getEndpointGroup} found: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
@@ -678,9 +678,9 @@ export interface IpsecSiteConnectionArgs {
   peerId: pulumi.Input<string>;
   /** Private networks behind the peer, in any order, as `<network>/<prefix>`. `k5`: exactly one, without host bits. `neutron`: needed when the VPN service has a subnet, refused when it has none (endpoint groups are used then). */
   peerCidrs?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Pre-shared key: any text of 1 to 255 characters without blanks at its ends. Always a secret: encrypted in the state, never printed. */
+  /** Pre-shared key: any string of 1 to 255 characters without leading or trailing whitespace. Always a secret: encrypted in the state, never printed. */
   psk: pulumi.Input<string>;
-  /** Who may open the tunnel: both ends (`bi-directional`) or the peer alone (`response-only`). Default: `"bi-directional"`. */
+  /** The ends that may open the tunnel: both (`bi-directional`) or the peer alone (`response-only`). Default: `"bi-directional"`. */
   initiator?: pulumi.Input<Initiator>;
   /** Dead Peer Detection: `action` (`hold` or `restart`; `neutron` also `clear`, `disabled`, `restart-by-peer`), `interval` and `timeout` in whole seconds, interval < timeout. A change sends all three. */
   dpd?: pulumi.Input<DpdArgs>;
@@ -694,15 +694,15 @@ export interface IpsecSiteConnectionArgs {
   peerEpGroupId?: pulumi.Input<string>;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. A change replaces the object. */
   availabilityZone?: pulumi.Input<string>;
-  /** Project (tenant) that owns the connection. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. A change replaces the object. */
+  /** Project (tenant) that owns the connection. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. A change replaces the object. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. A change replaces the object. */
   cloud?: pulumi.Input<string>;
-  /** Id or name of a connection that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing connection to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt?: pulumi.Input<string>;
-  /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure), `accepted` (nothing is waited for). ERROR is a failure. Not sent to the cloud. Default: `"settled"`. */
+  /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is reported with a checklist), `active` (DOWN until the timeout is a failure), `accepted` (no wait). ERROR is a failure. Not sent to the cloud. Default: `"settled"`. */
   waitFor?: pulumi.Input<WaitFor>;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
 /** What is known of it once it is made: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
@@ -725,9 +725,9 @@ export interface IpsecSiteConnectionState {
   peerId: string;
   /** Private networks behind the peer, in any order, as `<network>/<prefix>`. `k5`: exactly one, without host bits. `neutron`: needed when the VPN service has a subnet, refused when it has none (endpoint groups are used then). */
   peerCidrs: string[] | undefined;
-  /** Pre-shared key: any text of 1 to 255 characters without blanks at its ends. Always a secret: encrypted in the state, never printed. */
+  /** Pre-shared key: any string of 1 to 255 characters without leading or trailing whitespace. Always a secret: encrypted in the state, never printed. */
   psk: string;
-  /** Who may open the tunnel: both ends (`bi-directional`) or the peer alone (`response-only`). */
+  /** The ends that may open the tunnel: both (`bi-directional`) or the peer alone (`response-only`). */
   initiator: Initiator;
   /** Dead Peer Detection: `action` (`hold` or `restart`; `neutron` also `clear`, `disabled`, `restart-by-peer`), `interval` and `timeout` in whole seconds, interval < timeout. A change sends all three. */
   dpd: Dpd;
@@ -741,15 +741,15 @@ export interface IpsecSiteConnectionState {
   peerEpGroupId: string | undefined;
   /** Availability zone. `k5` only. Default: the zone that the cloud chooses. */
   availabilityZone: string | undefined;
-  /** Project (tenant) that owns the connection. `neutron` only as an input, where another project than the login's needs an administrator; an output in both dialects. */
+  /** Project (tenant) that owns the connection. `neutron` only as an input, which needs an administrator if it is not the login's project; an output in both dialects. */
   projectId: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud: string | undefined;
-  /** Id or name of a connection that exists and is to be taken over instead of making one. What the inputs ask for is changed on it; the preview says what. Counts at creation only. Not sent to the cloud. */
+  /** Id or name of an existing connection to adopt instead of creating one. Differing properties are updated to the inputs; the preview lists them. Counts at creation only. Not sent to the cloud. */
   adopt: string | undefined;
-  /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure), `accepted` (nothing is waited for). ERROR is a failure. Not sent to the cloud. */
+  /** When a create or an update counts as done: `settled` (ACTIVE, or DOWN, which is reported with a checklist), `active` (DOWN until the timeout is a failure), `accepted` (no wait). ERROR is a failure. Not sent to the cloud. */
   waitFor: WaitFor | undefined;
-  /** How long `create`, `update` and `delete` may take, waiting included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
+  /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts: Timeouts | undefined;
   /** Status of the tunnel when it was last read: ACTIVE, DOWN, BUILD, ERROR, PENDING_CREATE, PENDING_UPDATE or PENDING_DELETE. */
   status: string;
@@ -757,9 +757,9 @@ export interface IpsecSiteConnectionState {
   authMode: string;
   /** Route mode: `static`. */
   routeMode: string;
-  /** The address that the cloud uses for `peerAddress`: the same, or what a host name was resolved to. */
+  /** The address that the cloud uses for `peerAddress`: the same, or the address that a host name was resolved to. */
   resolvedPeerAddress: string;
-  /** The network endpoint that it was last seen at. A 404 from anywhere else never counts as gone. */
+  /** The network endpoint of its last read. A 404 from any other endpoint never counts as a deletion. */
   endpoint: string;
 }
 
@@ -789,7 +789,7 @@ export interface GetIpsecSiteConnectionArgs {
   peerEpGroupId?: string;
   /** Project (tenant) that owns the connection. */
   projectId?: string;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: string;
 }
 /** {@link GetIpsecSiteConnectionArgs} as inputs, for {@link getIpsecSiteConnectionOutput}. */
@@ -818,7 +818,7 @@ export interface GetIpsecSiteConnectionOutputArgs {
   peerEpGroupId?: pulumi.Input<string>;
   /** Project (tenant) that owns the connection. */
   projectId?: pulumi.Input<string>;
-  /** Entry of clouds.yaml that says where it lives and how to log in there. Default: the login of the stack. Not sent to the cloud. */
+  /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
 /** What {@link getIpsecSiteConnection} found: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
@@ -830,29 +830,29 @@ export interface GetIpsecSiteConnectionResult extends Omit<
   id: string;
 }
 
-/** What a program gives to make this: Waits until connections are ready, all of them side by side; it is in the program and the state only. */
+/** What a program gives to make this: Waits until connections are ready, all of them in parallel; it exists in the program and the state only. */
 export interface ConnectionsReadyArgs {
   /** Ids of the connections to wait for, in any order. May be empty. */
   ids: pulumi.Input<pulumi.Input<string>[]>;
-  /** When they count as ready: `settled` (each is ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure). ERROR is a failure. A connection that is administratively down is not waited for. Default: `"settled"`. */
+  /** When they count as ready: `settled` (each is ACTIVE, or DOWN, which is reported with a checklist), `active` (DOWN until the timeout is a failure). ERROR is a failure. A connection that is administratively down is not waited for. Default: `"settled"`. */
   waitFor?: pulumi.Input<ReadyWhen>;
-  /** Entry of clouds.yaml that says where the connections live and how to log in there. Default: the login of the stack. A change replaces the object. */
+  /** Entry of clouds.yaml with the location of the connections and the login. Default: the login of the stack. A change replaces the object. */
   cloud?: pulumi.Input<string>;
-  /** How long `create` and `update` may wait for all of them, as `90s`, `10m` or `1h30m`. There is nothing to wait for at `delete`. */
+  /** Longest wait of `create` and `update` for all of them, as `90s`, `10m` or `1h30m`. `delete` does not wait. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: Waits until connections are ready, all of them side by side; it is in the program and the state only. */
+/** What is known of it once it is made: Waits until connections are ready, all of them in parallel; it exists in the program and the state only. */
 export interface ConnectionsReadyState {
   /** Ids of the connections to wait for, in any order. May be empty. */
   ids: string[];
-  /** When they count as ready: `settled` (each is ACTIVE, or DOWN, which is said with a checklist), `active` (DOWN until the time-out is a failure). ERROR is a failure. A connection that is administratively down is not waited for. */
+  /** When they count as ready: `settled` (each is ACTIVE, or DOWN, which is reported with a checklist), `active` (DOWN until the timeout is a failure). ERROR is a failure. A connection that is administratively down is not waited for. */
   waitFor: ReadyWhen | undefined;
-  /** Entry of clouds.yaml that says where the connections live and how to log in there. Default: the login of the stack. */
+  /** Entry of clouds.yaml with the location of the connections and the login. Default: the login of the stack. */
   cloud: string | undefined;
-  /** How long `create` and `update` may wait for all of them, as `90s`, `10m` or `1h30m`. There is nothing to wait for at `delete`. */
+  /** Longest wait of `create` and `update` for all of them, as `90s`, `10m` or `1h30m`. `delete` does not wait. */
   timeouts: Timeouts | undefined;
-  /** Status of each connection when it was last read, by its id. A refresh leaves out what is gone. */
+  /** Status of each connection when it was last read, by its id. A refresh leaves out deleted connections. */
   statuses: Record<string, string>;
-  /** Ids of the connections that were not waited for, since they are administratively down. Nothing where there are none. */
+  /** Ids of the connections that were not waited for, since they are administratively down. Absent if there are none. */
   switchedOff: string[] | undefined;
 }
