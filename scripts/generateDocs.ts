@@ -61,7 +61,7 @@ function resources(): string {
     const what = (RESOURCES[kind] as Described).description.replace(/ \(`\/.*?`\)/, "");
     return `| [${kind}](${pageOf(kind)}) | ${what} |`;
   });
-  return ["| resource | what it is |", "| --- | --- |", ...lines].join("\n");
+  return ["| resource | description |", "| --- | --- |", ...lines].join("\n");
 }
 
 function reference(kind: string): string {
