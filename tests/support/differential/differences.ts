@@ -1,21 +1,21 @@
 import type { Failure, Sighting } from "./requests";
 
-/** Something in which the check and a Neutron disagree, and why that is meant so. */
+/** A deliberate difference between the check and a Neutron. */
 export interface Difference {
   /** A word for it in counts. */
   readonly id: string;
-  /** What is refused by one of them, as docs/reference/validation.md says it. */
+  /** The inputs that one of them refuses, as in docs/reference/validation.md. */
   readonly what: string;
   readonly because: string;
 }
 
-/** What the check refuses and the tests' Neutron takes. */
+/** A refusal by the check of inputs that the tests' Neutron accepts. */
 export interface Refusal extends Difference {
   /** Whether it is the reason of a failure. */
   readonly explains: (failure: Failure, sighting: Sighting) => boolean;
 }
 
-/** What a Neutron refuses and the check cannot know. */
+/** A refusal by a Neutron that the check cannot predict. */
 export interface Unknowable extends Difference {
   /** Whether it is the reason of an answer. */
   readonly tells: (sighting: Sighting) => boolean;
@@ -26,7 +26,7 @@ const saying =
   ({ property, reason }: Failure): boolean =>
     words.test(reason) && (properties.length === 0 || properties.includes(property));
 
-/** What the check refuses and the tests' Neutron takes. */
+/** The refusals by the check of inputs that the tests' Neutron accepts. */
 export const REFUSALS: readonly Refusal[] = [
   {
     id: "types",
@@ -36,7 +36,7 @@ export const REFUSALS: readonly Refusal[] = [
   },
   {
     id: "columns",
-    what: "texts and numbers longer than their column in Neutron's database",
+    what: "strings and numbers longer than their column in Neutron's database",
     because: "the tests' SQLite stores any length; columns of MySQL and PostgreSQL do not",
     explains: (failure) =>
       saying(
@@ -53,54 +53,54 @@ export const REFUSALS: readonly Refusal[] = [
   {
     id: "empty",
     what: "an empty `psk`, `peerId` or endpoint, and an empty list",
-    because: "no tunnel comes of it; what is meant to be absent is left out",
+    because: "they lead to no tunnel; omit an absent value instead",
     explains: (failure, { inputs }) =>
       saying(/^must (?:not be empty|have at least 1 entry)/)(failure) ||
       (["peerId", "endpoints"].includes(failure.property) && valueAt(inputs, failure) === ""),
   },
   {
     id: "psk",
-    what: "a `psk` that begins or ends with a blank",
-    because: "it is nearly always an end of line that was read along with a secret",
+    what: "a `psk` with leading or trailing whitespace",
+    because: "it is nearly always a line end that was read along with a secret",
     explains: saying(/^must not begin or end with a blank/, "psk"),
   },
   {
     id: "peerId",
-    what: "a `peerId` with blanks that is not a distinguished name, or that is a network or a broken address or e-mail address",
-    because: "no peer presents it, and the tunnel would stay DOWN without a word",
+    what: "a `peerId` with whitespace that is not a distinguished name, or that is a network or a malformed address or e-mail address",
+    because: "no peer presents it, and the tunnel would stay DOWN without an error",
     explains: saying(/^must be an IPv4 or IPv6 address, an e-mail/, "peerId"),
   },
   {
     id: "zero",
     what: "`mtu` 0 and `dpd.interval` 0",
-    because: "neither means anything; of an `mtu` of 0 the server skips its check",
+    because: "neither has a meaning; the server skips its check of an `mtu` of 0",
     explains: (failure, { inputs }) =>
       saying(/^must be at least (?:1|68)$/, "mtu", "dpd")(failure) &&
       Math.trunc(Number(valueAt(inputs, failure))) === 0,
   },
   {
     id: "networks",
-    what: "networks of IPv6 in an odd writing: `2001:db8::/032`, `2001:db8::/ffff:ffff::`",
-    because: "one writing is enough; of IPv4 Neutron itself refuses such ones",
+    what: "IPv6 networks in an unusual notation: `2001:db8::/032`, `2001:db8::/ffff:ffff::`",
+    because: "one notation is enough; Neutron itself refuses such IPv4 networks",
     explains: (failure, { inputs }) =>
       saying(/^must be a network as/, "peerCidrs", "endpoints")(failure) &&
       String(valueAt(inputs, failure)).includes(":"),
   },
   {
     id: "addresses",
-    what: "`peerAddress` in a writing of the C library: `10.1`, `0x7f.1`, `010.0.0.1`, `fe80::1%lo`",
-    because: "what it means depends on the server's host: there `010.0.0.1` is 8.0.0.1",
+    what: "`peerAddress` in a notation of the C library: `10.1`, `0x7f.1`, `010.0.0.1`, `fe80::1%lo`",
+    because: "its meaning depends on the server's host: there `010.0.0.1` is 8.0.0.1",
     explains: saying(/^must be an IPv4 address, an IPv6 address or a host name/, "peerAddress"),
   },
   {
     id: "mixed",
     what: "an endpoint group with networks of IPv4 and of IPv6",
-    because: "no connection takes such a group",
+    because: "no connection accepts such a group",
     explains: saying(/^must be all IPv4 or all IPv6/, "endpoints"),
   },
   {
     id: "blanks",
-    what: "blanks in an endpoint of a type that Neutron does not look at (`vlan`, `network`, `router`)",
+    what: "whitespace in an endpoint of a type that Neutron does not check (`vlan`, `network`, `router`)",
     because: "it is neither an id nor a number",
     explains: (failure, { inputs }) =>
       saying(/^must be an id, or a network/, "endpoints")(failure) &&
@@ -119,7 +119,7 @@ const refusedAs =
   ({ answer }: Sighting): boolean =>
     types.includes(answer.type);
 
-/** What a Neutron refuses and the check cannot know. */
+/** The refusals by a Neutron that the check cannot predict. */
 export const UNKNOWABLES: readonly Unknowable[] = [
   {
     id: "project",
@@ -129,7 +129,7 @@ export const UNKNOWABLES: readonly Unknowable[] = [
   },
   {
     id: "references",
-    what: "an id of nothing that is there, of something else, or in upper case",
+    what: "an id without an object, of another kind of object, or in upper case",
     because: "only the cloud knows its objects, and how its database compares texts",
     tells: (sighting) =>
       refusedAs(
@@ -147,7 +147,7 @@ export const UNKNOWABLES: readonly Unknowable[] = [
   {
     id: "ah-esp",
     what: "a connection on an IPsec policy with `ah-esp`",
-    because: "the drivers of the reference server do not know it, others may",
+    because: "the drivers of the reference server do not support it, others may",
     tells: refusedAs("IpsecValidationFailure"),
   },
   {
@@ -174,11 +174,11 @@ export const UNKNOWABLES: readonly Unknowable[] = [
   },
 ];
 
-/** Answers of a live Neutron that the simulator does not try to give. */
+/** Whether the simulator does not imitate the response of a live Neutron. */
 export function isBeyondSimulator(sighting: Sighting): boolean {
   const { failures, answer } = sighting;
   if (failures.length === 0) return false;
-  // Its database's limits, of which a Neutron learns by failing, and odd writings of addresses.
+  // The limits of its database, on which a Neutron fails, and unusual notations of addresses.
   const written = REFUSALS.filter(({ id }) => ["networks", "addresses"].includes(id));
   return (
     answer.status === 500 ||
@@ -186,7 +186,7 @@ export function isBeyondSimulator(sighting: Sighting): boolean {
   );
 }
 
-/** The plugin asks for the service's driver before it looks whether the service is there. */
+/** The plugin requests the service's driver before it checks that the service exists. */
 function lacksService({ lane, verb, answer }: Sighting): boolean {
   return lane.kind === "IpsecSiteConnection" && verb === "POST" && answer.status === 500;
 }

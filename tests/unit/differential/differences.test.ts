@@ -9,10 +9,10 @@ const page = readFileSync(
 );
 
 it.each([
-  ["What only the cloud can know", UNKNOWABLES],
-  ["What the check refuses though a Neutron takes it", REFUSALS],
+  ["Refused by the cloud only", UNKNOWABLES],
+  ["Refused by the check only", REFUSALS],
 ])(
-  "docs/reference/validation.md lists under %s what the tests take for meant so",
+  "docs/reference/validation.md: lists the deliberate differences of the tests under %s",
   (title, differences) => {
     const [, section = ""] = page.split(`## ${title}\n`);
     const rows = section
