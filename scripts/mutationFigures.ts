@@ -43,7 +43,7 @@ export function figuresOf(report: MutationReport, stryker: string): string {
   const all = Object.entries(report.files).filter(([, { mutants }]) => mutants.length > 0);
   const everything = all.flatMap(([, { mutants }]) => mutants);
   const files = all.map(([name, { mutants }]) => tallyOf(name, mutants)).sort(byName);
-  const head = ["killed", "time-out", "survived", "no test", "left out", "score"];
+  const head = ["killed", "timeout", "survived", "no test", "left out", "score"];
   const kinds = [...new Set(everything.map(({ mutatorName }) => mutatorName))].map((kind) => {
     const ofKind = everything.filter(({ mutatorName }) => mutatorName === kind);
     return tallyOf(kind, ofKind);
