@@ -1,7 +1,7 @@
 /**
  * Fills the generated parts of the documentation. Each stands between a marker and `<!-- end -->`:
  * `<!-- example:NAME -->` the program of an example, `<!-- resources -->` a line for each kind,
- * `<!-- reference:KIND -->` arguments, outputs and types of a kind. All else is written by hand.
+ * `<!-- reference:KIND -->` arguments, outputs and types of a kind. The rest is written by hand.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -25,12 +25,12 @@ export function generateDocs(): Record<string, string> {
   return Object.fromEntries(pages.map((page) => [page, fill(textOf(page))]));
 }
 
-/** Where the documentation of a kind is, such as `docs/reference/resources/vpnService.md`. */
+/** The page of a kind, such as `docs/reference/resources/vpnService.md`. */
 export function pageOf(kind: string): string {
   return `docs/reference/resources/${kind[0]!.toLowerCase()}${kind.slice(1)}.md`;
 }
 
-/** A text with its generated parts made anew. */
+/** A page with its generated parts renewed. */
 export function fill(text: string): string {
   return text.replace(
     /(<!-- (example|resources|reference)(?::(\w+))? -->\n)[\s\S]*?(<!-- end -->)/g,
@@ -98,7 +98,7 @@ function reference(kind: string): string {
   ].join("\n\n");
 }
 
-/** What a property refers to, and what that refers to. */
+/** The types that a property refers to, directly or indirectly. */
 function typeSections(property: Property): string[] {
   if (property.$ref === undefined) return [];
   const { description } = resolve({ $ref: property.$ref });

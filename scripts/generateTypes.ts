@@ -15,7 +15,7 @@ interface Property {
   readonly default?: unknown;
   readonly replaceOnChanges?: boolean;
   readonly secret?: boolean;
-  /** Of a map: what its values are. */
+  /** The values of a map. */
   readonly additionalProperties?: Property;
 }
 
@@ -59,7 +59,7 @@ export async function generateTypes(): Promise<string> {
     ),
     ...Object.entries(SCHEMA.resources).flatMap(([token, resource]) => [
       resourceTypes(nameOf(token), resource),
-      // What is in no cloud cannot be looked up there.
+      // A virtual resource has no object to look up.
       ...(resource["x-virtual"] ? [] : [lookupTypes(nameOf(token) as Kind, resource)]),
     ]),
   ];
@@ -74,7 +74,7 @@ function enumeration(name: string, type: ObjectType): string {
 ${doc(type.description)}export type ${name} = (typeof ${name})[keyof typeof ${name}];`;
 }
 
-/** A type that stands inside resources: once as it is given, once as it comes back. */
+/** A type used inside resources: once as an input, once as an output. */
 function shared(name: string, type: ObjectType): string {
   const all = Object.entries(type.properties ?? {});
   const given = all.map(([key, one]) => `${doc(textOf(one))}${key}?: ${inputType(one)};`);
@@ -94,13 +94,13 @@ function resourceTypes(name: string, resource: Resource): string {
     const maybe = required.includes(key) ? "" : " | undefined";
     return `${doc(text)}${key}: ${plainType(one)}${maybe};`;
   });
-  return `/** What a program gives to make this: ${resource.description} */
+  return `/** Arguments. ${resource.description} */
 export interface ${name}Args {\n${args.join("\n")}\n}
-/** What is known of it once it is made: ${resource.description} */
+/** Outputs. ${resource.description} */
 export interface ${name}State {\n${state.join("\n")}\n}`;
 }
 
-/** What a lookup takes, plain and as inputs, and what it gives. */
+/** The arguments of a lookup, plain and as inputs, and its result. */
 function lookupTypes(kind: Kind, resource: Resource): string {
   const definition = cloudResourceType(kind);
   const found = foundFields(definition).map(({ name }) => name);
@@ -115,11 +115,11 @@ function lookupTypes(kind: Kind, resource: Resource): string {
         return `${doc(filterText(field))}${field.name}?: ${typeOf(plainType(property))};`;
       }),
     ].join("\n");
-  return `/** What {@link get${kind}} looks for: what is given has to be the same. */
+  return `/** Criteria of {@link get${kind}}: each must equal the value in the cloud. */
 export interface Get${kind}Args {\n${args((plain) => plain)}\n}
 /** {@link Get${kind}Args} as inputs, for {@link get${kind}Output}. */
 export interface Get${kind}OutputArgs {\n${args((plain) => `pulumi.Input<${plain}>`)}\n}
-/** What {@link get${kind}} found: ${resource.description} */
+/** Result of {@link get${kind}}: ${resource.description} */
 export interface Get${kind}Result extends Omit<
   ${kind}State,
   ${hidden.map((name) => JSON.stringify(name)).join(" | ")}

@@ -1,24 +1,24 @@
 import { sep } from "node:path";
 
-/** What V8 tells of a call on the stack. */
+/** A call on the stack, as V8 describes it. */
 type Frame = NodeJS.CallSite & { toString(): string };
 
 type Prepare = (error: Error, frames: Frame[]) => unknown;
 
-/** Node.js has the property only where somebody has set it. */
+/** Node.js has the property only after a program has set it. */
 const errors: { prepareStackTrace?: Prepare | undefined } = Error;
 
 const FOLDER = __dirname + sep;
 
 /**
- * Shortens what Pulumi traces while it takes up a resource, until the function that comes back is
- * called: the trace for the state ends with the program's line that makes the resource, since whole
- * traces are a third of the state of many small resources and say first which line of this package it
- * was; and the traces of the hundred promises that become its outputs are left out, since they are half
- * of the time and of the memory of a program with many. They would be shown with
- * PULUMI_DEBUG_PROMISE_LEAKS alone, and are taken then.
+ * Shortens Pulumi's stack traces during the registration of a resource, until the returned function is
+ * called. The trace for the state ends with the program's line that creates the resource, since whole
+ * traces are a third of the state of many small resources and begin with a line of this package.
+ * The traces of the hundred promises that become its outputs are left out, since they take half
+ * of the time and of the memory of a program with many resources. Only PULUMI_DEBUG_PROMISE_LEAKS shows them, and
+ * with it they are kept.
  *
- * All other traces stay as they are.
+ * All other traces stay unchanged.
  */
 export function keepCallSite(): () => void {
   const usual = errors.prepareStackTrace;
@@ -45,6 +45,6 @@ function untilProgram(frames: Frame[]): Frame[] {
   return [...frames.slice(0, first + 1), ...frames.slice(program, program + 1)];
 }
 
-/** As Node.js does it where nobody has set anything. */
+/** The default format of Node.js. */
 const plain: Prepare = (error, frames) =>
   [String(error), ...frames.map((frame) => `    at ${frame.toString()}`)].join("\n");

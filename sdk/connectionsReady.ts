@@ -2,15 +2,15 @@ import { resourceClass } from "./resource";
 import type { ConnectionsReadyArgs, ConnectionsReadyState } from "./types";
 
 /**
- * Waits until connections are ready, all of them side by side.
+ * Waits until connections are ready, all of them in parallel.
  *
- * A connection that waits for itself takes one of the engine's few slots as long as that lasts. With
- * `waitFor: "accepted"` at the connections and one of these, all of them are made first and waited for
- * together, with a few requests for all. Whoever needs them ready depends on this resource.
+ * A connection that waits for its own status occupies one of the engine's few slots for the whole wait. With
+ * `waitFor: "accepted"` at the connections and one of these, all of them are created first and awaited
+ * together, with a few requests for all. Resources that need ready connections depend on this resource.
  *
- * It is in the program and the state only. It waits again whenever `up` changes one of the connections,
- * and where the state or the cloud does not show each of them as ready. One that is in ERROR, gone, or late, makes
- * it fail, by name; the connections themselves are kept.
+ * It exists in the program and the state only. It waits again whenever `up` changes one of the connections,
+ * and if the state or the cloud does not show each of them as ready. It fails with the names of connections that
+ * are in ERROR, deleted, or late; the connections themselves are kept.
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ import type {
  * An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet. Not in
  * the `k5` dialect.
  *
- * A change of the endpoints makes another group, points the connections to it in place, and deletes the
+ * A change of the endpoints creates a new group, points the connections to it in place, and deletes the
  * old one.
  *
  * @example
@@ -33,9 +33,9 @@ export class EndpointGroup extends resourceClass<EndpointGroupArgs, EndpointGrou
 /**
  * Looks up the one endpoint group that has the given id, name and type. Not in the `k5` dialect.
  *
- * What is given has to be the same as what the cloud shows, names to the letter; the cloud's own
- * filters are not relied on. In a preview it is looked up as well.
- * @throws LookupError where no endpoint group that the login sees fits, or more than one.
+ * Each argument must equal the value in the cloud, names exactly; this package compares them itself and does
+ * not rely on the cloud's filters. A preview looks it up as well.
+ * @throws LookupError if no endpoint group that the login sees matches, or more than one.
  *
  * @example
  * ```ts
@@ -50,8 +50,8 @@ export function getEndpointGroup(args: GetEndpointGroupArgs): Promise<GetEndpoin
 /**
  * {@link getEndpointGroup} for inputs, which may be outputs of other resources.
  *
- * In a preview the result is unknown as long as an input is, or a resource that an input comes from or
- * that stands in `dependsOn` is not there yet. It is secret if an input is.
+ * In a preview the result is unknown as long as an input is unknown, or a resource behind an input or in
+ * `dependsOn` does not exist yet. It is secret if an input is.
  *
  * @example
  * ```ts

@@ -11,10 +11,10 @@ import type {
 } from "./types";
 
 /**
- * An IKE policy: what both ends agree on in phase 1.
+ * An IKE policy: the parameters that both ends agree on in phase 1.
  *
  * Neutron refuses any change of a policy that a connection uses, even of its name. A change of such a
- * policy makes a new one, replaces the connections that use it, and deletes the old one; the preview
+ * policy creates a new one, replaces the connections that use it, and deletes the old one; the preview
  * shows it.
  *
  * @example
@@ -32,9 +32,9 @@ export class IkePolicy extends resourceClass<IkePolicyArgs, IkePolicyState>("Ike
 /**
  * Looks up the one IKE policy that has the given id, name, algorithms and so on.
  *
- * What is given has to be the same as what the cloud shows, names to the letter; the cloud's own
- * filters are not relied on. In a preview it is looked up as well.
- * @throws LookupError where no IKE policy that the login sees fits, or more than one.
+ * Each argument must equal the value in the cloud, names exactly; this package compares them itself and does
+ * not rely on the cloud's filters. A preview looks it up as well.
+ * @throws LookupError if no IKE policy that the login sees matches, or more than one.
  *
  * @example
  * ```ts
@@ -48,8 +48,8 @@ export function getIkePolicy(args: GetIkePolicyArgs): Promise<GetIkePolicyResult
 /**
  * {@link getIkePolicy} for inputs, which may be outputs of other resources.
  *
- * In a preview the result is unknown as long as an input is, or a resource that an input comes from or
- * that stands in `dependsOn` is not there yet. It is secret if an input is.
+ * In a preview the result is unknown as long as an input is unknown, or a resource behind an input or in
+ * `dependsOn` does not exist yet. It is secret if an input is.
  *
  * @example
  * ```ts

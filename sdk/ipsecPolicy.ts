@@ -11,7 +11,7 @@ import type {
 } from "./types";
 
 /**
- * An IPsec policy: what both ends agree on in phase 2.
+ * An IPsec policy: the parameters that both ends agree on in phase 2.
  *
  * Neutron refuses any change of a policy that a connection uses, even of its name. A change of such a
  * policy makes a new one, replaces the connections that use it, and deletes the old one; the preview
@@ -30,9 +30,9 @@ export class IpsecPolicy extends resourceClass<IpsecPolicyArgs, IpsecPolicyState
 /**
  * Looks up the one IPsec policy that has the given id, name, algorithms and so on.
  *
- * What is given has to be the same as what the cloud shows, names to the letter; the cloud's own
- * filters are not relied on. In a preview it is looked up as well.
- * @throws LookupError where no IPsec policy that the login sees fits, or more than one.
+ * Each argument must equal the value in the cloud, names exactly; this package compares them itself and does
+ * not rely on the cloud's filters. A preview looks it up as well.
+ * @throws LookupError if no IPsec policy that the login sees matches, or more than one.
  *
  * @example
  * ```ts
@@ -46,8 +46,8 @@ export function getIpsecPolicy(args: GetIpsecPolicyArgs): Promise<GetIpsecPolicy
 /**
  * {@link getIpsecPolicy} for inputs, which may be outputs of other resources.
  *
- * In a preview the result is unknown as long as an input is, or a resource that an input comes from or
- * that stands in `dependsOn` is not there yet. It is secret if an input is.
+ * In a preview the result is unknown as long as an input is unknown, or a resource behind an input or in
+ * `dependsOn` does not exist yet. It is secret if an input is.
  *
  * @example
  * ```ts

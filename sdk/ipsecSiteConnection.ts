@@ -38,12 +38,12 @@ export class IpsecSiteConnection extends resourceClass<
 
 /**
  * Looks up the one connection that has the given id, name, VPN service, peer and so on. The psk is not
- * in the result: nothing would keep it secret there.
+ * in the result, where it would not be secret.
  *
- * What is given has to be the same as what the cloud shows, names to the letter: `peerAddress` is the
- * address that a host name was resolved to. The cloud's own filters are not relied on. In a preview it
- * is looked up as well.
- * @throws LookupError where no connection that the login sees fits, or more than one.
+ * Each argument must equal the value in the cloud, names exactly; `peerAddress` is the address that a host
+ * name was resolved to. This package compares them itself and does not rely on the cloud's filters. A preview
+ * looks it up as well.
+ * @throws LookupError if no connection that the login sees matches, or more than one.
  *
  * @example
  * ```ts
@@ -60,8 +60,8 @@ export function getIpsecSiteConnection(
 /**
  * {@link getIpsecSiteConnection} for inputs, which may be outputs of other resources.
  *
- * In a preview the result is unknown as long as an input is, or a resource that an input comes from or
- * that stands in `dependsOn` is not there yet. It is secret if an input is.
+ * In a preview the result is unknown as long as an input is unknown, or a resource behind an input or in
+ * `dependsOn` does not exist yet. It is secret if an input is.
  *
  * @example
  * ```ts

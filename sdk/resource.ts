@@ -11,7 +11,7 @@ import {
 import { keepCallSite } from "./callSite";
 import { providerText } from "./provider";
 
-/** What programs see of a resource: its state, each property as an output. */
+/** A resource as programs see it: its state, each property as an output. */
 type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
 
 type ResourceClass<Args extends object, State> = new (
@@ -58,8 +58,8 @@ export function resourceClass<Args extends object, State extends object>(
 }
 
 /**
- * Whether a replacement that is forced (`pulumi up --replace`) would meet the old object: it has the
- * old default name, and what it stands for can be there once only.
+ * Whether a forced replacement (`pulumi up --replace`) would conflict with the old object: it has the
+ * old default name, and only one object with its identity can exist.
  */
 function isInItsOwnWay({ identity }: Shape, args: Readonly<Record<string, unknown>>): boolean {
   return identity.length > 0 && isNone(args["name"]) && isNone(args["adopt"]);
@@ -69,7 +69,7 @@ function isNone(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
-/** Every output has to be named, also those that only the cloud knows. */
+/** Every output has to be named, including those set only by the cloud. */
 function propsOf(
   definition: Shape,
   name: string,
@@ -86,7 +86,7 @@ function propsOf(
   };
 }
 
-/** Waits for the inputs that the name's digits come from; unknown in a preview while one of them is. */
+/** Waits for the inputs that the name's digits are derived from; unknown in a preview while one of them is. */
 function nameFor(
   definition: Shape,
   resource: string,
@@ -100,8 +100,8 @@ function nameFor(
 }
 
 /**
- * The names of the other inputs that the program marks as secret: the provider is given plain values.
- * No names where there are none, so that they take no room in the state.
+ * The names of the other inputs that the program marks as secret: the provider receives plain values.
+ * Undefined if there are none, to keep the state small.
  */
 function markedSecret(
   args: Readonly<Record<string, unknown>>,

@@ -4,12 +4,12 @@ import { Runtime } from "./providerApi";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** By the engine's end of a run, which is another object in each. */
+/** By the engine's monitor, which is another object in each run. */
 const runtimes = new WeakMap<object, Runtime>();
 
 /**
- * What the lookups of a run share: settings, login, lists, lines that are said once. Nothing of it
- * outlives the run. Programs of the Automation API share a process, in which the environment may
+ * The runtime that the lookups of a run share: settings, login, lists, lines that are printed once. It
+ * does not outlive the run. Programs of the Automation API share a process, whose environment may
  * change between two runs; within a run it is read once.
  */
 export function runtimeOfRun(): Runtime {
@@ -29,14 +29,14 @@ export function runtimeOfRun(): Runtime {
   return runtime;
 }
 
-/** To follow the message of a login that fails; empty in a program that the engine has started. */
+/** A suffix for the message of a failed login; empty in a program that the engine has started. */
 export function adviceOnLogin(): string {
   return isInline() ? ` ${ADVICE}` : "";
 }
 
 /**
- * Reports once where a lookup of an inline program logs in by what its process has: the program cannot
- * see `envVars` of the workspace, by which resources may log in elsewhere.
+ * Reports once that a lookup of an inline program reads its login from its own process: the program cannot
+ * see `envVars` of the workspace, with which resources may log in elsewhere.
  */
 export function reportLogin(runtime: Runtime, args: Values): void {
   if (!isInline()) return;

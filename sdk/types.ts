@@ -260,7 +260,7 @@ export const EndpointType = {
 /** Type of the endpoints of a group. Connections accept `subnet` (this end) and `cidr` (the peer) only. */
 export type EndpointType = (typeof EndpointType)[keyof typeof EndpointType];
 
-/** What a program gives to make this: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
+/** Arguments. A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
 export interface VpnServiceArgs {
   /** Name of the service. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the service moves to another router. */
   name?: pulumi.Input<string>;
@@ -285,7 +285,7 @@ export interface VpnServiceArgs {
   /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
+/** Outputs. A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
 export interface VpnServiceState {
   /** Name of the service. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the service moves to another router. */
   name: string;
@@ -319,7 +319,7 @@ export interface VpnServiceState {
   endpoint: string;
 }
 
-/** What {@link getVpnService} looks for: what is given has to be the same. */
+/** Criteria of {@link getVpnService}: each must equal the value in the cloud. */
 export interface GetVpnServiceArgs {
   /** Id of the object. */
   id?: string;
@@ -361,13 +361,13 @@ export interface GetVpnServiceOutputArgs {
   /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getVpnService} found: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
+/** Result of {@link getVpnService}: A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
 export interface GetVpnServiceResult extends Omit<VpnServiceState, "adopt" | "timeouts"> {
   /** Id of the object. */
   id: string;
 }
 
-/** What a program gives to make this: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+/** Arguments. An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
 export interface IkePolicyArgs {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name?: pulumi.Input<string>;
@@ -396,7 +396,7 @@ export interface IkePolicyArgs {
   /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+/** Outputs. An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
 export interface IkePolicyState {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name: string;
@@ -428,7 +428,7 @@ export interface IkePolicyState {
   endpoint: string;
 }
 
-/** What {@link getIkePolicy} looks for: what is given has to be the same. */
+/** Criteria of {@link getIkePolicy}: each must equal the value in the cloud. */
 export interface GetIkePolicyArgs {
   /** Id of the object. */
   id?: string;
@@ -470,13 +470,13 @@ export interface GetIkePolicyOutputArgs {
   /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getIkePolicy} found: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
+/** Result of {@link getIkePolicy}: An IKE policy: the parameters that both ends agree on in phase 1 (`/v2.0/vpn/ikepolicies`). */
 export interface GetIkePolicyResult extends Omit<IkePolicyState, "adopt" | "timeouts"> {
   /** Id of the object. */
   id: string;
 }
 
-/** What a program gives to make this: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+/** Arguments. An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
 export interface IpsecPolicyArgs {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name?: pulumi.Input<string>;
@@ -505,7 +505,7 @@ export interface IpsecPolicyArgs {
   /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+/** Outputs. An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
 export interface IpsecPolicyState {
   /** Name of the policy. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with the inputs, since a policy in use cannot be changed. */
   name: string;
@@ -537,7 +537,7 @@ export interface IpsecPolicyState {
   endpoint: string;
 }
 
-/** What {@link getIpsecPolicy} looks for: what is given has to be the same. */
+/** Criteria of {@link getIpsecPolicy}: each must equal the value in the cloud. */
 export interface GetIpsecPolicyArgs {
   /** Id of the object. */
   id?: string;
@@ -579,13 +579,13 @@ export interface GetIpsecPolicyOutputArgs {
   /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getIpsecPolicy} found: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
+/** Result of {@link getIpsecPolicy}: An IPsec policy: the parameters that both ends agree on in phase 2 (`/v2.0/vpn/ipsecpolicies`). */
 export interface GetIpsecPolicyResult extends Omit<IpsecPolicyState, "adopt" | "timeouts"> {
   /** Id of the object. */
   id: string;
 }
 
-/** What a program gives to make this: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
+/** Arguments. An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
 export interface EndpointGroupArgs {
   /** Name of the group. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with its type and endpoints. */
   name?: pulumi.Input<string>;
@@ -604,7 +604,7 @@ export interface EndpointGroupArgs {
   /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
+/** Outputs. An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
 export interface EndpointGroupState {
   /** Name of the group. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes with its type and endpoints. */
   name: string;
@@ -626,7 +626,7 @@ export interface EndpointGroupState {
   endpoint: string;
 }
 
-/** What {@link getEndpointGroup} looks for: what is given has to be the same. */
+/** Criteria of {@link getEndpointGroup}: each must equal the value in the cloud. */
 export interface GetEndpointGroupArgs {
   /** Id of the object. */
   id?: string;
@@ -652,13 +652,13 @@ export interface GetEndpointGroupOutputArgs {
   /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getEndpointGroup} found: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
+/** Result of {@link getEndpointGroup}: An endpoint group: the networks of one end of a tunnel, for a VPN service without a subnet (`/v2.0/vpn/endpoint-groups`). `neutron` only. */
 export interface GetEndpointGroupResult extends Omit<EndpointGroupState, "adopt" | "timeouts"> {
   /** Id of the object. */
   id: string;
 }
 
-/** What a program gives to make this: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
+/** Arguments. An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
 export interface IpsecSiteConnectionArgs {
   /** Name of the connection. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the connection has to be replaced. */
   name?: pulumi.Input<string>;
@@ -705,7 +705,7 @@ export interface IpsecSiteConnectionArgs {
   /** Longest duration of `create`, `update` and `delete`, waits included, as `90s`, `10m` or `1h30m`. Not sent to the cloud. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
+/** Outputs. An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
 export interface IpsecSiteConnectionState {
   /** Name of the connection. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the connection has to be replaced. */
   name: string;
@@ -763,7 +763,7 @@ export interface IpsecSiteConnectionState {
   endpoint: string;
 }
 
-/** What {@link getIpsecSiteConnection} looks for: what is given has to be the same. */
+/** Criteria of {@link getIpsecSiteConnection}: each must equal the value in the cloud. */
 export interface GetIpsecSiteConnectionArgs {
   /** Id of the object. */
   id?: string;
@@ -821,7 +821,7 @@ export interface GetIpsecSiteConnectionOutputArgs {
   /** Entry of clouds.yaml with its location and login. Default: the login of the stack. Not sent to the cloud. */
   cloud?: pulumi.Input<string>;
 }
-/** What {@link getIpsecSiteConnection} found: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
+/** Result of {@link getIpsecSiteConnection}: An IPsec site-to-site connection: a tunnel from a VPN service to one peer (`/v2.0/vpn/ipsec-site-connections`). */
 export interface GetIpsecSiteConnectionResult extends Omit<
   IpsecSiteConnectionState,
   "psk" | "adopt" | "waitFor" | "timeouts"
@@ -830,7 +830,7 @@ export interface GetIpsecSiteConnectionResult extends Omit<
   id: string;
 }
 
-/** What a program gives to make this: Waits until connections are ready, all of them in parallel; it exists in the program and the state only. */
+/** Arguments. Waits until connections are ready, all of them in parallel; it exists in the program and the state only. */
 export interface ConnectionsReadyArgs {
   /** Ids of the connections to wait for, in any order. May be empty. */
   ids: pulumi.Input<pulumi.Input<string>[]>;
@@ -841,7 +841,7 @@ export interface ConnectionsReadyArgs {
   /** Longest wait of `create` and `update` for all of them, as `90s`, `10m` or `1h30m`. `delete` does not wait. */
   timeouts?: pulumi.Input<TimeoutsArgs>;
 }
-/** What is known of it once it is made: Waits until connections are ready, all of them in parallel; it exists in the program and the state only. */
+/** Outputs. Waits until connections are ready, all of them in parallel; it exists in the program and the state only. */
 export interface ConnectionsReadyState {
   /** Ids of the connections to wait for, in any order. May be empty. */
   ids: string[];

@@ -11,16 +11,16 @@ import type {
 } from "./types";
 
 /**
- * A VPN service: a router's end of its tunnels. A router takes one, and needs an external gateway.
+ * A VPN service: a router's end of its tunnels. A router accepts one, and needs an external gateway.
  *
- * With a subnet its connections say `peerCidrs`; without one they say endpoint groups. A change of the
+ * With a subnet its connections set `peerCidrs`; without one they set endpoint groups. A change of the
  * router or the subnet replaces it, and its connections with it.
  *
- * It stays PENDING_CREATE until its first connection is there, and is not waited for. Neutron
+ * It stays PENDING_CREATE until its first connection exists, so no operation waits for it. Neutron
  * refuses any change of it until then, so such a change replaces it.
  *
- * Give it what it stands on: the router's gateway and its interface in the subnet must be there before,
- * and go after it (`dependsOn`).
+ * Declare its prerequisites in `dependsOn`: the router's gateway and its interface in the subnet must exist
+ * before it, and must be deleted after it.
  *
  * @example
  * ```ts
@@ -36,9 +36,9 @@ export class VpnService extends resourceClass<VpnServiceArgs, VpnServiceState>("
 /**
  * Looks up the one VPN service that has the given id, name, router, subnet and so on.
  *
- * What is given has to be the same as what the cloud shows, names to the letter; the cloud's own
- * filters are not relied on. In a preview it is looked up as well.
- * @throws LookupError where no VPN service that the login sees fits, or more than one.
+ * Each argument must equal the value in the cloud, names exactly; this package compares them itself and does
+ * not rely on the cloud's filters. A preview looks it up as well.
+ * @throws LookupError if no VPN service that the login sees matches, or more than one.
  *
  * @example
  * ```ts
@@ -53,8 +53,8 @@ export function getVpnService(args: GetVpnServiceArgs): Promise<GetVpnServiceRes
 /**
  * {@link getVpnService} for inputs, which may be outputs of other resources.
  *
- * In a preview the result is unknown as long as an input is, or a resource that an input comes from or
- * that stands in `dependsOn` is not there yet. It is secret if an input is.
+ * In a preview the result is unknown as long as an input is unknown, or a resource behind an input or in
+ * `dependsOn` does not exist yet. It is secret if an input is.
  *
  * @example
  * ```ts
