@@ -7,8 +7,8 @@ import type { Tool } from "./tool";
 
 /**
  * The least that has to be sent, by a loop with as many requests in flight as the engine has slots: a POST, PUT or
- * DELETE for each object, and for reading one list of each collection. Nobody who brings about the
- * same with as many requests in flight can be much faster.
+ * DELETE for each object, and for reading one list of each collection. No tool with the same
+ * result and as many requests in flight can be much faster.
  */
 export function bareOn({ cloud, size }: BenchServer): Promise<Tool> {
   const { api, fixture } = cloud;
@@ -65,7 +65,7 @@ export function bareOn({ cloud, size }: BenchServer): Promise<Tool> {
   });
 }
 
-/** Runs as a command line would. */
+/** Measures a run like that of a command line. */
 async function timed(run: () => Promise<unknown>): Promise<RunResult> {
   const begin = performance.now();
   const text = await run().then(

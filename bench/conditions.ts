@@ -6,8 +6,8 @@ import packageJson from "../package.json";
 import type { Conditions } from "./model";
 
 /**
- * The machine of this run and what it was measured with.
- * @param found Versions of what had to be looked for.
+ * The machine of this run and the versions of the tools.
+ * @param found Versions of the detected programs.
  */
 export function conditionsOf(found: Readonly<Record<string, string>>): Conditions {
   const pins = readFileSync(

@@ -1,6 +1,6 @@
 /**
- * Ours beside Terraform with its OpenStack provider, turn by turn on the same kinds of servers. Run
- * by `npm run bench`; docs/evidence/performance.md says what is measured, and `-- --markdown` renews it.
+ * Compares this package with Terraform's OpenStack provider, in turns on the same kinds of servers. Run
+ * by `npm run bench`; docs/evidence/performance.md describes the measurements, and `-- --markdown` renews it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -21,7 +21,7 @@ import type { Tool } from "./tool";
 import { playTurn, type Turn } from "./turn";
 import { measureAllWaiting } from "./waiting";
 
-/** Who takes part, with what makes each on a server, in the order of the first round. */
+/** The compared lines, each with its factory for a server, in the order of the first round. */
 type Lines = readonly (readonly [Line, (server: BenchServer) => Promise<Tool>])[];
 
 /** Beyond that, checkpoints and changes take many minutes: 1,000 connections are 2,000 resources. */
@@ -42,7 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.markdown) await keepInDocs(results);
 }
 
-/** What a run has measured when it is ended stands in its JSON file. */
+/** An interrupted run keeps its measurements in its JSON file. */
 async function measure(options: Options): Promise<Results> {
   const versions: Record<string, string> = {};
   const lines = await findLines(versions);

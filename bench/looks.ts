@@ -1,4 +1,4 @@
-/** What a simulator's record of requests says of waiting. */
+/** The evaluation of a simulator's record of requests, with regard to waits. */
 import type { RecordedRequest } from "../simulator";
 import { KINDS } from "../tests/support/harness/kinds";
 
@@ -8,7 +8,7 @@ function isPost({ method, path }: RecordedRequest): boolean {
   return method === "POST" && path.endsWith(PATH);
 }
 
-/** When the first and the last connection were asked for. */
+/** The times of the first and the last POST of a connection. */
 export function postsIn(requests: readonly RecordedRequest[]): { first: number; last: number } {
   const times = requests.filter(isPost).map(({ at }) => at);
   return { first: Math.min(...times), last: Math.max(...times) };
@@ -30,8 +30,8 @@ export function changesOf(
 }
 
 /**
- * How many requests looked at statuses: every list of statuses, and every other look that saw an
- * object before its status had changed, or once more after it.
+ * The number of status requests: every list of statuses, and every other read that saw an
+ * object before its status had changed, or again after it.
  * @param changes when the status of each changed, by id
  */
 export function looksAmong(

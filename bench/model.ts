@@ -1,14 +1,14 @@
-/** What `npm run bench` measures, and what of it is kept in docs/evidence/performance.json. */
+/** The measurements of `npm run bench`, and the form of docs/evidence/performance.json. */
 
 /** In the order in which they are played; the first four on one set of connections. */
 export const WORKLOADS = ["create", "refresh", "preview", "destroy", "change"] as const;
 export type Workload = (typeof WORKLOADS)[number];
 
-/** Who does the work. `bare` sends the indispensable requests and does nothing else. */
+/** The compared lines. `bare` sends the indispensable requests and does nothing else. */
 export const LINES = ["ours", "unchecked", "terraform", "bare"] as const;
 export type Line = (typeof LINES)[number];
 
-/** Where it is done. */
+/** The servers of the measurements. */
 export const SERVERS = ["neutron", "simulator"] as const;
 export type ServerName = (typeof SERVERS)[number];
 
@@ -16,7 +16,7 @@ export type ServerName = (typeof SERVERS)[number];
 export const REQUESTS = ["login", "get", "list", "post", "put", "delete"] as const;
 export type Requests = Readonly<Record<(typeof REQUESTS)[number], number>>;
 
-/** What the processes of a provider needed. */
+/** The resource usage of a provider's processes. */
 export interface Usage {
   /** The most memory that one of them ever held, in MB of 2^20 bytes. */
   readonly peakMb: number;
@@ -38,24 +38,24 @@ export interface Measure {
   readonly settledSeconds?: number;
   /** Of `change`: how many connections were pending when it began. */
   readonly pending?: number;
-  /** Of `change`: for how long the last of them still was at least. */
+  /** Of `change`: the remaining pending time of the last of them, at least. */
   readonly pendingSeconds?: number;
   readonly requests: Requests;
-  /** Not there for `bare`, and where the system has no /proc. */
+  /** Absent for `bare`, and on a system without /proc. */
   readonly usage?: Usage;
-  /** How many connections are afterwards as the workload wants them. */
+  /** The number of connections that the workload completed. */
   readonly done: number;
-  /** The first line of an error, where the command failed. */
+  /** The first line of an error, if the command failed. */
   readonly error?: string;
 }
 
-/** Where and with what it was measured. */
+/** The machine and the versions of a measurement. */
 export interface Conditions {
   readonly date: string;
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGb: number;
-  /** By name; a reason in words where something is not there. */
+  /** By name; a reason in words if a tool is missing. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -75,7 +75,7 @@ export interface Waiting {
   readonly makingSeconds: number;
   /** From the first POST to the end of the last wait. */
   readonly seconds: number;
-  /** Requests that looked at statuses, without the one read at the end of each wait. */
+  /** Status requests, without the one read at the end of each wait. */
   readonly statusRequests: number;
   /** The same for each second. */
   readonly perSecond: number;
@@ -83,11 +83,11 @@ export interface Waiting {
   readonly requests: number;
   /** Seconds from the cloud's own change of a status to the end of the wait for it. */
   readonly late: { readonly p50: number; readonly p95: number; readonly max: number };
-  /** The most memory that the provider process ever held, in MB; undefined where nobody tells. */
+  /** The most memory that the provider process ever held, in MB; undefined if unknown. */
   readonly peakMb: number | undefined;
 }
 
-/** What Pulumi's engine adds to the waiting of all connections, and what waiting adds to an `up`. */
+/** The time that Pulumi's engine adds to the waits of all connections, and that waits add to an `up`. */
 export interface SettledUp {
   readonly connections: number;
   /** How long each connection stayed pending. */
@@ -95,11 +95,11 @@ export interface SettledUp {
   readonly checkpoints: boolean;
   /** An `up` that ends when all have settled, at the engine's own parallelism. */
   readonly seconds: number;
-  /** The same `up` where nothing is ever pending. */
+  /** The same `up` without any pending time. */
   readonly secondsWithout: number;
 }
 
-/** Everything that is measured of waiting. */
+/** All measurements of waits. */
 export interface WaitingResults {
   readonly waits: readonly Waiting[];
   readonly ups: readonly SettledUp[];

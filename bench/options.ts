@@ -3,30 +3,30 @@ import { parseArgs } from "node:util";
 
 import { SERVERS, WORKLOADS, type ServerName, type Workload } from "./model";
 
-/** What `npm run bench -- ...` was asked for. */
+/** The options of `npm run bench -- ...`. */
 export interface Options {
   readonly servers: readonly ServerName[];
-  /** Numbers of connections; each server has its own where none is given. */
+  /** Numbers of connections; each server has defaults of its own. */
   readonly sizes: readonly number[] | undefined;
-  /** The same for every size; where none is given, more for small ones. */
+  /** The same for every size; by default more for small ones. */
   readonly rounds: number | undefined;
   readonly workloads: readonly Workload[];
-  /** Whether what waiting costs is measured as well. */
+  /** Whether the costs of waits are measured as well. */
   readonly waiting: boolean;
   /** Whether many connections are also made with checkpoints, and changed, which takes many minutes. */
   readonly whole: boolean;
-  /** Where the figures are written. */
+  /** The file for the figures. */
   readonly json: string;
   /** Whether docs/evidence/performance.* are renewed. */
   readonly markdown: boolean;
-  /** A file of an earlier run, of which docs/evidence/performance.* are made instead of measuring. */
+  /** A file of an earlier run, from which docs/evidence/performance.* are written without measuring. */
   readonly from: string | undefined;
 }
 
 const KNOWN = [...WORKLOADS, "waiting"] as const;
 const root = join(__dirname, "..");
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export const USAGE = `npm run bench -- [OPTIONS]
   --server NAME      ${SERVERS.join(" or ")}; may be given again (default: both)
   --size NUMBER      connections; may be given again (default: 20, 200; 1000 on the simulator)
@@ -40,7 +40,7 @@ export const USAGE = `npm run bench -- [OPTIONS]
 
 /**
  * Reads the command line.
- * @throws Error that names what is wrong with it
+ * @throws Error that names the invalid argument
  */
 export function optionsOf(args: readonly string[]): Options {
   const { values } = parseArgs({
@@ -71,7 +71,7 @@ export function optionsOf(args: readonly string[]): Options {
   };
 }
 
-/** How many connections are made on a server where the command line does not say. */
+/** The number of connections on a server, from the command line or by default. */
 export function sizesOf(server: ServerName, { sizes }: Pick<Options, "sizes">): readonly number[] {
   return sizes ?? (server === "neutron" ? [20, 200] : [20, 200, 1_000]);
 }

@@ -1,6 +1,6 @@
 import type { LiveNeutron } from "../tests/support/harness/neutron";
 
-/** What project `lab` of every server has: a router and a subnet. */
+/** The objects of project `lab` on every server: a router and a subnet. */
 export type Fixture = Pick<LiveNeutron["fixture"], "routerId" | "subnetId">;
 
 /** The other end of a connection. */

@@ -16,7 +16,7 @@ const COLORS: Readonly<Record<Line, readonly [light: string, dark: string]>> = {
   bare: ["#6e7781", "#8b949e"],
 };
 
-/** The order in which lines are drawn: what matters most is on top. */
+/** The order in which lines are drawn: the most important one is on top. */
 const DRAWN: readonly Line[] = ["bare", "terraform", "unchecked", "ours"];
 
 /** A value of an axis, and where it stands in a panel. */
@@ -28,7 +28,7 @@ interface Scale {
 /**
  * Wall time against the number of connections, both logarithmic, as a picture that needs nothing
  * else: a panel for each server and workload, which share their axes. A hollow mark is a run that
- * did not do all of its work.
+ * did not complete all of its work.
  */
 export function plotOf(rows: readonly Row[]): string {
   const servers = [...grouped(rows, ({ server }) => server)];
@@ -65,7 +65,7 @@ function secondsOf({ cells, limit }: Row): number[] {
   return limit === undefined ? all : [...all, limit];
 }
 
-/** Powers of ten around all values; what is under a hundredth of a second is drawn as that. */
+/** Powers of ten around all values; smaller ones are drawn as a hundredth of a second. */
 function decadesOf(values: readonly number[]): number[] {
   const floor = Math.floor(Math.log10(Math.max(0.01, Math.min(...values))));
   const ceiling = Math.max(floor + 1, Math.ceil(Math.log10(Math.max(...values))));

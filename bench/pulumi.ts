@@ -54,7 +54,7 @@ function up(stack: TestStack) {
   return stack.up([], { expect: "any" });
 }
 
-/** What tests/fixtures/programs/resources makes: connections that are waited for together, if at all. */
+/** The program of tests/fixtures/programs/resources: connections that are awaited together, if at all. */
 function programOf({ routerId, subnetId }: Fixture, size: number, text: string, waits: boolean) {
   const program: Record<string, unknown> = {
     service: { kind: "VpnService", args: { routerId } },

@@ -11,9 +11,9 @@ export interface BenchServer {
   readonly size: number;
   /** How long a connection has to stay pending so that a change meets it while it is. */
   readonly pendingSeconds: number;
-  /** Requests so far, of everybody. */
+  /** All requests so far. */
   requests(): Promise<Requests>;
-  /** Every connection there is. */
+  /** All connections. */
   connections(): Promise<ApiObject[]>;
   stop(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface BenchServer {
 /** Milliseconds that the simulator takes for each answer. */
 export const LATENCY_MS = 10;
 
-/** What a server is called in tables. */
+/** The names of servers in tables. */
 export const SERVER_TITLES: Readonly<Record<ServerName, string>> = {
   neutron: "Neutron",
   simulator: `simulator, ${LATENCY_MS} ms`,
@@ -31,7 +31,7 @@ export const SERVER_TITLES: Readonly<Record<ServerName, string>> = {
 export async function startServer(name: ServerName, size: number): Promise<BenchServer> {
   const { cloud, requests } = await (name === "neutron" ? startNeutron() : startSimulated());
   await cloud.clear();
-  // A Neutron makes about three connections with their groups in a second.
+  // A Neutron creates about three connections with their groups in a second.
   const pendingSeconds = Math.max(20, size * (name === "neutron" ? 0.35 : 0.06));
   return {
     cloud,
@@ -53,7 +53,7 @@ async function startSimulated() {
   return { cloud: await cloudOf(simulator), requests: () => Promise.resolve(simulator.requests) };
 }
 
-/** Requests by kind; what is read by an id counts as `get`, any other GET as `list`. */
+/** Requests by kind; a read by an id counts as `get`, any other GET as `list`. */
 export function countOf(requests: readonly Pick<CloudRequest, "method" | "path">[]): Requests {
   const counts = Object.fromEntries(REQUESTS.map((kind) => [kind, 0])) as Record<
     keyof Requests,
@@ -69,7 +69,7 @@ function kindOf(method: string, path: string): keyof Requests {
   return method.toLowerCase() as keyof Requests;
 }
 
-/** What was sent between two counts. */
+/** The requests between two counts. */
 export function requestsSince(before: Requests, now: Requests): Requests {
   return Object.fromEntries(REQUESTS.map((kind) => [kind, now[kind] - before[kind]])) as Requests;
 }

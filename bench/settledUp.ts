@@ -5,9 +5,9 @@ import { LATENCY_MS } from "./servers";
 import type { SettledUp } from "./model";
 
 /**
- * Makes connections with `waitFor: "accepted"` and one resource that waits for them all, with the real
+ * Creates connections with `waitFor: "accepted"` and one resource that waits for them all, with the real
  * engine on the simulator; the same without any pending time, and both without checkpoints.
- * @throws Error with what the engine printed where an `up` fails
+ * @throws Error with the engine's output if an `up` fails
  */
 export async function measureSettledUp({ connections = 200, pendingSeconds = 20 } = {}): Promise<
   SettledUp[]

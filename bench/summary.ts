@@ -9,7 +9,7 @@ import {
   type Workload,
 } from "./model";
 
-/** What a line is called in tables. */
+/** The names of lines in tables. */
 export const LINE_TITLES: Readonly<Record<Line, string>> = {
   ours: "ours",
   unchecked: "ours, no checkpoints",
@@ -17,7 +17,7 @@ export const LINE_TITLES: Readonly<Record<Line, string>> = {
   bare: "bare loop",
 };
 
-/** The rounds of one line in one workload, as one: medians, but for what went wrong. */
+/** The rounds of one line in one workload, as one: medians, except for failures. */
 export interface Summary {
   readonly server: ServerName;
   readonly size: number;
@@ -83,26 +83,26 @@ export function median(values: readonly number[]): number {
   return (sorted[lower]! + sorted[upper]!) / 2;
 }
 
-/** What one workload took one line. */
+/** The result of one workload for one line. */
 export interface Cell {
   readonly seconds: number;
-  /** The fewest connections that were afterwards as they should be. */
+  /** The smallest number of completed connections. */
   readonly done: number;
   /** Whether these were all, and no run failed. */
   readonly isWhole: boolean;
 }
 
-/** A row of the table of times: what one workload took each line, beside the limit. */
+/** A row of the table of times: the results of one workload for each line, and the limit. */
 export interface Row {
   readonly server: ServerName;
   readonly size: number;
   readonly title: string;
   readonly cells: Readonly<Partial<Record<Line, Cell>>>;
-  /** What nobody gets far below, in seconds. */
+  /** The lower limit, in seconds. */
   readonly limit: number | undefined;
 }
 
-/** What the rows of a workload are called, and which of its times they show. */
+/** The titles of a workload's rows, each with the time that it shows. */
 const VIEWS = [
   ["create", "create, the command", "seconds"],
   ["create", "create, all settled", "settledSeconds"],
@@ -138,14 +138,14 @@ function cellOf(summary: Summary, figure: (typeof VIEWS)[number][2]): Cell {
   return { seconds: summary[figure] ?? seconds, done, isWhole: done === size && failures === 0 };
 }
 
-/** What the bare loop took; and no change ends before the last that it met has left its pending state. */
+/** The time of the bare loop; no change ends before its last object has left the pending status. */
 function limitOf(lines: readonly Summary[], figure: (typeof VIEWS)[number][2]): number | undefined {
   const bare = lines.find(({ line }) => line === "bare");
   const waits = lines.flatMap(({ pendingSeconds }) => pendingSeconds ?? []);
   return bare && Math.max(bare[figure] ?? bare.seconds, ...waits);
 }
 
-/** How one line compares with another: as often as long; undefined where not both did all. */
+/** The ratio of two lines' times; undefined unless both completed all work. */
 export function ratioOf(one: Cell | undefined, other: Cell | undefined): number | undefined {
   return one?.isWhole && other?.isWhole ? one.seconds / other.seconds : undefined;
 }

@@ -23,9 +23,9 @@ export interface Terraform {
 }
 
 /**
- * Finds Terraform, and builds its provider where the cache has none.
+ * Finds Terraform, and builds its provider if the cache has none.
  * @param log Takes one line at a time.
- * @throws Error that says in a line what is missing.
+ * @throws Error that names the missing program in a line.
  */
 export async function findTerraform(log: (line: string) => void): Promise<Terraform> {
   const { stdout } = await promisify(execFile)("terraform", ["version", "-json"], {
@@ -91,7 +91,7 @@ export function terraformOn({ cloud, size }: BenchServer, { bin }: Terraform): P
 
 /**
  * Each object is a resource of its own, as in our program: `count` would make Terraform slower, since
- * it looks at all groups for each connection.
+ * it evaluates all groups for each connection.
  */
 function configurationOf(
   { routerId, subnetId }: Fixture,

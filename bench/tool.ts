@@ -1,7 +1,7 @@
 import type { RunResult } from "../tests/support/harness/child";
 import type { Workload } from "./model";
 
-/** How the processes of a provider are told from all others. */
+/** The marks by which a provider's processes are found. */
 export interface ProviderProcesses {
   /** HOME in their environment. */
   readonly home: string;
@@ -9,11 +9,11 @@ export interface ProviderProcesses {
   readonly command: RegExp;
 }
 
-/** Somebody who makes and changes the same connections on one server, with a state of its own. */
+/** A tool that creates and changes the same connections on one server, with its own state. */
 export interface Tool {
   readonly provider?: ProviderProcesses;
   /**
-   * The workloads; each resolves however its command ends. `change` gives every connection a
+   * The workloads; each resolves for any end of its command. `change` gives every connection a
    * description. A line without a `preview` of its own has the same as `refresh`.
    */
   readonly commands: Readonly<
@@ -23,8 +23,8 @@ export interface Tool {
     readonly change: (description: string) => Promise<RunResult>;
   };
   /**
-   * Creates all with a description, in the quickest way there is, and waits for none. Who has no
-   * such thing does not bear to change what is pending.
+   * Creates all with a description, in the quickest way, and waits for none. A tool without it
+   * cannot change pending connections.
    */
   readonly prepare?: (description: string) => Promise<RunResult>;
   /** Ends what still runs and removes its files. */

@@ -7,7 +7,7 @@ import { requestsSince, startServer, type BenchServer } from "./servers";
 import type { Tool } from "./tool";
 import { watchUsage } from "./usage";
 
-/** What a turn is about. */
+/** The line, server and workloads of a turn. */
 export interface Turn {
   readonly server: ServerName;
   readonly size: number;
@@ -19,7 +19,7 @@ export interface Turn {
 type Figures = Omit<Measure, keyof Turn | "workload">;
 type Keep = (workload: Workload, figures: Figures) => void;
 
-/** Somebody with a server of its own. */
+/** A tool with a server of its own. */
 interface Place {
   readonly server: BenchServer;
   readonly tool: Tool;
@@ -28,8 +28,8 @@ interface Place {
 /**
  * Plays the workloads that a turn names: create, refresh, preview and destroy on one set of
  * connections, change on another; each set on a server of its own, which is empty at first.
- * @param open Makes the tool on a server.
- * @throws Error where the servers do not do as they should; what a tool fails in is a figure.
+ * @param open Creates the tool on a server.
+ * @throws Error if a server misbehaves; a failure of a tool is a figure.
  */
 export async function playTurn(
   { server, size, round, line, workloads }: Turn,
@@ -52,7 +52,7 @@ export async function playTurn(
     }
   };
   const hasChange = workloads.includes("change");
-  // Only who waits, or fails, may meet what is pending.
+  // Only a tool that waits, or fails, may meet pending connections.
   if (line === "bare" || workloads.some((workload) => workload !== "change")) await play(playLife);
   if (line !== "bare" && hasChange) await play(playChange);
   return measures;

@@ -7,15 +7,15 @@ const SAMPLE_MS = 100;
 /** Linux counts CPU time in hundredths of a second. */
 const TICKS = 100;
 
-/** What one process had needed when it was last looked at. */
+/** The last sample of one process. */
 interface Sample {
   readonly peakKb: number;
   readonly ticks: number;
 }
 
 /**
- * Watches processes ten times a second until the answer is called; it answers what they needed, or
- * undefined where the system has no /proc. What a process needs after the last look at it is lost.
+ * Samples processes ten times a second until the returned function is called, which returns their usage, or
+ * undefined on a system without /proc. Usage after the last sample of a process is lost.
  */
 export function watchUsage(wanted: ProviderProcesses): () => Usage | undefined {
   if (!existsSync("/proc/self/stat")) return () => undefined;
@@ -52,13 +52,13 @@ function pidsOf({ home, command }: ProviderProcesses): number[] {
 
 function sampleOf(pid: number): Sample | undefined {
   const peak = /^VmHWM:\s+(\d+) kB/m.exec(textOf(pid, "status"))?.[1];
-  // The name of the command, in brackets, may hold blanks; utime and stime are fields 14 and 15.
+  // The name of the command, in brackets, may contain spaces; utime and stime are fields 14 and 15.
   const fields = textOf(pid, "stat").split(") ").at(-1)!.split(" ");
   if (peak === undefined) return undefined;
   return { peakKb: Number(peak), ticks: Number(fields[11]) + Number(fields[12]) };
 }
 
-/** A file of a process; empty where it is gone. */
+/** A file of a process; empty if the process has ended. */
 function textOf(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "utf8");

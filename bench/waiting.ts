@@ -1,5 +1,5 @@
 /**
- * What waiting costs the cloud, and how soon a wait ends: connections that are all created at once
+ * Measures the requests of waits and the delay until a wait ends: connections that are all created at once
  * through one provider process and stay pending for a while in the simulator.
  */
 import { randomUUID } from "node:crypto";
@@ -74,7 +74,7 @@ export async function measureWaiting({
 const SIZES = [1, 20, 200, 1_000];
 const PENDING_SECONDS = [1, 5, 20];
 
-/** Measures every size with every pending time, and {@link measureSettledUp}; `say` is told how it goes. */
+/** Measures every size with every pending time, and {@link measureSettledUp}; `say` receives lines of progress. */
 export async function measureAllWaiting(say: (line: string) => void): Promise<WaitingResults> {
   const waits: Waiting[] = [];
   for (const connections of SIZES) {

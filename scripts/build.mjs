@@ -1,6 +1,6 @@
 /**
  * Compiles sdk, provider, simulator and cli into a clean dist/. The result takes the place of the
- * old dist/ only when it is complete, so a failed or interrupted build leaves what was there.
+ * old dist/ only when it is complete, so a failed or interrupted build keeps the old one.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync, utimesSync } from "node:fs";
@@ -28,7 +28,7 @@ try {
     if (existsSync(cli)) chmodSync(cli, 0o755);
     // Sources that changed while the compiler ran are newer than this build.
     utimesSync(fresh, started, started);
-    // Whoever runs what is there finds the one or the other, but for a moment.
+    // A running program finds the old or the new folder, except for a moment.
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(fresh, dist);
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-/** What a release is made of. */
+/** The parts of a release. */
 export interface Release {
   /** The pushed tag, such as `v1.2.3`. */
   readonly tag: string;
@@ -13,7 +13,7 @@ export interface Release {
   readonly changelog: string;
 }
 
-/** Each thing that stands in the way of the release, in a sentence that says what to write; none: it may go. */
+/** Every obstacle to the release, as a sentence with its solution; empty if there is none. */
 export function releaseProblems({ tag, repository, manifest, changelog }: Release): string[] {
   const { version } = manifest;
   const problems: string[] = [];
@@ -38,7 +38,7 @@ export function releaseProblems({ tag, repository, manifest, changelog }: Releas
   return problems;
 }
 
-/** `npx tsx scripts/checkRelease.ts`, in the workflow of a release: fails where something is in its way. */
+/** `npx tsx scripts/checkRelease.ts`, in the workflow of a release: fails if there is an obstacle. */
 function main(): void {
   const root = path.dirname(__dirname);
   const read = (file: string): string => readFileSync(path.join(root, file), "utf8");

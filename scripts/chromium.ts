@@ -1,12 +1,12 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** What a Chromium is called by the systems that package it. */
+/** The names of Chromium's program in different systems. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 /**
  * The Chromium that the tests of pages drive: `VPNAAS_CHROMIUM`, or the first on the PATH.
- * @throws Error that says how to have one
+ * @throws Error that explains how to install one
  */
 export function findChromium(env: NodeJS.ProcessEnv): string {
   const given = env["VPNAAS_CHROMIUM"];

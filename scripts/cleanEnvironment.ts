@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** What finds programs, names the language and the temporary folder, and lets Node, npm and Go work. */
+/** The variables for paths, the language and the temporary folder, and those that Node, npm and Go need. */
 const kept =
   /^(PATH|PATHEXT|SYSTEMROOT|WINDIR|COMSPEC|LANG|LANGUAGE|LC_\w+|TZ|TERM|TMPDIR|TEMP|TMP|NODE_EXTRA_CA_CERTS|NODE_V8_COVERAGE|SSL_CERT_FILE|SSL_CERT_DIR|NPM_CONFIG_CACHE|GOROOT|GOPATH|GOCACHE|GOMODCACHE|GOPROXY|GOTOOLCHAIN)$/i;
 
@@ -9,8 +9,8 @@ const kept =
  * The environment in which the demo and the tests run the Pulumi engine. Nothing of the caller's
  * shell that could name a cloud, a Pulumi backend or a proxy is in it; HOME, PULUMI_HOME and the
  * file backend lie below `root`, and the engine neither looks for updates nor downloads plugins.
- * The folders are named, not made. clouds.yaml is also looked for in the working folder, which is
- * the caller's business.
+ * The folders are named, not created. clouds.yaml is also read from the working folder, which the
+ * caller controls.
  *
  * @param root Absolute path of a folder of its own.
  * @param extra Added last, so it wins.

@@ -19,8 +19,8 @@ interface Act {
 }
 
 /**
- * `npm run demo`: the life of a tunnel, told through the real engine and a simulated cloud. All
- * that it makes lies in a temporary folder; nothing of the caller's Pulumi or OpenStack set-up is
+ * `npm run demo`: the life of a tunnel, shown with the real engine and a simulated cloud. All
+ * files are created in a temporary folder; the caller's Pulumi and OpenStack configuration is not
  * read or written.
  */
 async function main(): Promise<void> {

@@ -14,7 +14,7 @@ export interface Engine {
   bin: string;
   /** The version that `pulumi version` printed, such as `v3.232.0`. */
   version: string;
-  /** Where it was found, in words: "on PATH". */
+  /** Its source in words: "on PATH". */
   found: string;
 }
 
@@ -28,10 +28,10 @@ const companions = ["pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 /**
  * Finds a usable Pulumi engine: on PATH, in Pulumi's own folders, in the project's cache; where
  * there is none, has the official installer put one into the project's cache, and at last builds it
- * from its Go modules. Says in one line each why a place is passed over and what takes time.
+ * from its Go modules. Logs one line for each rejected place and each slow step.
  *
  * @param log Takes one line at a time.
- * @throws Error that names what was tried and what to install.
+ * @throws Error that names the checked places and the program to install.
  */
 export async function findEngine(log: (line: string) => void): Promise<Engine> {
   const present = await firstUsable(usualPlaces(), log);

@@ -5,7 +5,7 @@ import path from "node:path";
 export interface LockedPackage {
   readonly name: string;
   readonly version: string;
-  /** SPDX identifier, or whatever else its author wrote. */
+  /** SPDX identifier, or any other notation of its author. */
   readonly license: string;
   /** Whether installing it runs a script of its own. */
   readonly hasInstallScript: boolean;
@@ -31,7 +31,7 @@ interface LockFile {
   >;
 }
 
-/** What comes with every installation of this package: its dependencies and theirs, in order of their names. */
+/** The packages of every installation: the dependencies and theirs, in order of their names. */
 export function runtimePackages(): LockedPackage[] {
   const lock = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")) as LockFile;
   return Object.entries(lock.packages)

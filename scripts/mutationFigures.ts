@@ -2,13 +2,13 @@ import { dirname } from "node:path";
 
 import { table } from "./figures";
 
-/** What Stryker writes of a run, as far as it is read here (mutation-testing-report-schema 2). */
+/** Stryker's report of a run, as far as it is read here (mutation-testing-report-schema 2). */
 export interface MutationReport {
   readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
 }
 
 interface Mutant {
-  /** What kind of change it is, such as `StringLiteral`. */
+  /** The kind of change, such as `StringLiteral`. */
   readonly mutatorName: string;
   readonly status: string;
 }
@@ -20,9 +20,9 @@ export interface Tally {
   readonly timeout: number;
   readonly survived: number;
   readonly noCoverage: number;
-  /** Those that say nothing of the tests: the mutant itself could not run, or a comment names a reason. */
+  /** Mutants without information on the tests: the mutant could not run, or a comment names a reason. */
   readonly leftOut: number;
-  /** Percent of all, those left out apart, that a test noticed: killed, or run into a time-out. */
+  /** Percentage of detected mutants (killed, or run into a timeout), without those left out. */
   readonly score: number;
 }
 
@@ -38,7 +38,7 @@ export function foldersOf({ files }: MutationReport): Tally[] {
   });
 }
 
-/** The tables of a report in Markdown: folders, files, and what kinds of changes nobody noticed. */
+/** The tables of a report in Markdown: folders, files, and kinds of changes. */
 export function figuresOf(report: MutationReport, stryker: string): string {
   const all = Object.entries(report.files).filter(([, { mutants }]) => mutants.length > 0);
   const everything = all.flatMap(([, { mutants }]) => mutants);

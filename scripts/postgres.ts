@@ -3,10 +3,10 @@ import { delimiter, join } from "node:path";
 
 import { compareVersions } from "../tools/engine/versions";
 
-/** Where Debian and its descendants keep the programs of each version, off the PATH. */
+/** The folder of each version's programs in Debian and its descendants, which is not on the PATH. */
 const DEBIAN = "/usr/lib/postgresql";
 
-/** What makes a cluster of databases, and what serves it. */
+/** The programs that create and serve a database cluster. */
 const PROGRAMS = ["initdb", "postgres"];
 
 /**

@@ -1,6 +1,6 @@
 /**
  * Makes a fresh clone ready to run: installs the dependencies and builds dist/, each only if it is
- * missing or older than what it is made from. Silent when there is nothing to do.
+ * missing or older than its sources. Silent if there is nothing to do.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What dist/ is made from; a folder counts with all that is in it. */
+/** The sources of dist/; a folder counts with its whole content. */
 const sources = ["sdk", "provider", "simulator", "cli", "schema.json"];
 const compiler = ["tsconfig.json", "tsconfig.build.json"];
 

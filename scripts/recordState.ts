@@ -16,7 +16,7 @@ import { findEngine } from "./engine";
 
 const root = resolve(__dirname, "..");
 
-/** What a program needs, and the cloud that it needs it of. */
+/** The configuration of a program, and its cloud. */
 const PROGRAMS = {
   family: { dialect: "neutron", declare: withSomebodys },
   k5: { dialect: "k5", declare: onK5 },
@@ -55,14 +55,14 @@ async function record(which: keyof typeof PROGRAMS, name: string, folder = root)
   }
 }
 
-/** Has the program use that copy of the package. */
+/** Lets the program use that copy of the package. */
 function link(directory: string, folder: string): void {
   const place = join(directory, "node_modules", "pulumi-vpnaas");
   rmSync(place);
   symlinkSync(resolve(folder), place, "junction");
 }
 
-/** The SDK's stack traces name the folders of whoever ran the program. */
+/** The SDK's stack traces name the folders of this machine. */
 function withoutFolders(text: string): string {
   return text.replace(
     /project:\/\/\/\.\.[^"]*?\/(sdk|node_modules)\//g,

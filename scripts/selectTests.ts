@@ -1,10 +1,10 @@
 /**
- * Files of `engine` whose scenarios `live` runs word for word: where the live cloud runs them, the
+ * Files of `engine` whose scenarios `live` runs word for word: if the live cloud runs them, the
  * simulator need not. `npm test -- engine` runs them all the same.
  */
 const TWINS = ["connections", "family", "fifty", "ready", "waiting"];
 
-/** Arguments for Jest that leave out what would run twice; none where nothing would. */
+/** Arguments for Jest that leave out duplicate scenarios; none if there are no duplicates. */
 export function withoutTwins({ projects, patterns }: Selection): string[] {
   const isTwice =
     patterns.length === 0 && ["engine", "live"].every((one) => projects.includes(one));
@@ -13,7 +13,7 @@ export function withoutTwins({ projects, patterns }: Selection): string[] {
     : [];
 }
 
-/** What the arguments of `npm test` mean. */
+/** The meaning of the arguments of `npm test`. */
 export interface Selection {
   /** The Jest projects to run, in the order of the configuration. */
   projects: string[];

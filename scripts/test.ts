@@ -15,7 +15,7 @@ const { projects: configured } = createRequire(__filename)("../jest.config.cjs")
 };
 const requireAll = process.env["VPNAAS_REQUIRE_ALL"] === "1";
 
-/** What a part of the tests needs; `prepare` answers the variables that lead the tests to it. */
+/** A prerequisite of some tests; `prepare` returns the variables that pass it to them. */
 interface Requirement {
   title: string;
   projects: string[];

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { compareVersions } from "./engine/versions";
 
-/** The oldest Go that builds what lies in tools/. */
+/** The oldest Go that builds the programs of tools/. */
 const oldestGo = "1.25.8";
 
 /** A program that is built from its Go module. */
@@ -23,7 +23,7 @@ export interface GoProgram {
  * Builds a program with exactly the modules of its go.sum.
  *
  * @param bin Folder for the binary, which is named like the last part of the package.
- * @param home Stands in for HOME where there is none.
+ * @param home Replaces a missing HOME.
  * @param say Gets a line about every 10 s.
  * @throws Error that has the compiler's last lines.
  */
@@ -81,7 +81,7 @@ export async function findGo(what: string): Promise<string> {
 }
 
 /**
- * The version of a module that a go.mod requires, so that it stands in one place.
+ * The version of a module that a go.mod requires, so that it is in one place.
  * @throws Error if it does not name the module.
  */
 export function requiredVersion(folder: string, module: string): string {

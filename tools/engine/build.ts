@@ -27,10 +27,10 @@ export function builtEngineFolder(cache: string): string {
 
 /**
  * Builds the engine from its Go modules into {@link builtEngineFolder}, which appears only when it
- * is complete. A second process that asks meanwhile waits for the first.
+ * is complete. A second process waits for the first.
  *
  * @param log Gets a line before anything is downloaded, and one about every 10 s.
- * @throws Error that says what is missing (Go 1.25.8 or newer) or what the compiler said.
+ * @throws Error that names the missing program (Go 1.25.8 or newer) or quotes the compiler.
  */
 export async function buildEngine(cache: string, log: (line: string) => void): Promise<Place> {
   if (process.platform === "win32") throw new Error("Building the engine needs Linux or macOS");
@@ -74,7 +74,7 @@ async function buildInto(
   }
 }
 
-/** The version of the command line that go.mod requires, so that it stands in one place. */
+/** The version of the command line that go.mod requires, so that it is in one place. */
 function pinnedVersion(): string {
   return requiredVersion(join(__dirname, "cli"), "github.com/pulumi/pulumi/pkg/v3");
 }

@@ -7,8 +7,8 @@ import type { Place } from "./place";
 const secondsAllowed = 60;
 
 /**
- * Has Pulumi's official installer put the engine of the SDK's version into `official/` in the
- * project's cache; what is there before it is complete lies under another name.
+ * Lets Pulumi's official installer put the engine of the SDK's version into `official/` in the
+ * project's cache; an incomplete installation has another name.
  *
  * @throws Error of one line, after at most about 60 s, if the installer cannot be reached or fails.
  */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /**
  * Does `work` while no other process does, with a file as the lock. The lock of a process that no
- * longer runs is taken over.
+ * longer runs is reused.
  *
  * @param work Gets whether it had to wait, that is, whether another process may have done the same.
  * @param log Gets a line about every 10 s while it waits.

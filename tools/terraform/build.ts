@@ -8,7 +8,7 @@ const module = "github.com/terraform-provider-openstack/terraform-provider-opens
 
 /** Terraform's OpenStack provider, built. */
 export interface TerraformProvider {
-  /** Absolute path of the folder that holds it alone, as `dev_overrides` wants it. */
+  /** Absolute path of the folder that holds it alone, as `dev_overrides` requires. */
   readonly bin: string;
   /** The version that go.mod requires, such as `v1.54.1`. */
   readonly version: string;
@@ -16,11 +16,11 @@ export interface TerraformProvider {
 
 /**
  * Terraform's OpenStack provider from the cache, or built from its Go module into it, where it
- * appears only when it is complete. A second process that asks meanwhile waits for the first.
+ * appears only when it is complete. A second process waits for the first.
  *
- * @param cache Folder that is made where it is missing.
+ * @param cache Folder that is created if it is missing.
  * @param log Gets a line before anything is downloaded, and one about every 10 s.
- * @throws Error that says what is missing (Go) or what the compiler said.
+ * @throws Error that names the missing program (Go) or quotes the compiler.
  */
 export async function buildTerraformProvider(
   cache: string,
