@@ -6,10 +6,10 @@ import { sourceProse } from "../../../scripts/language/source";
 
 /** The most that each group may have. Lower a ceiling after a rewrite; never raise one. */
 const CEILINGS: Record<Group, { relatives: number; openings: number; forbidden: number }> = {
-  comments: { relatives: 9.1, openings: 14.2, forbidden: 250 },
+  comments: { relatives: 7.9, openings: 11.7, forbidden: 215 },
   messages: { relatives: 5.4, openings: 1.1, forbidden: 16 },
-  titles: { relatives: 11.2, openings: 0, forbidden: 234 },
-  docs: { relatives: 5.8, openings: 5.1, forbidden: 151 },
+  titles: { relatives: 11.05, openings: 0, forbidden: 234 },
+  docs: { relatives: 0.2, openings: 0, forbidden: 4 },
 };
 
 const counts = languageOf();
