@@ -66,23 +66,39 @@ function complaintsAbout(programs: ReadonlyMap<string, string>): string[] {
   );
 }
 
-const pages = [
-  ...readdirSync(ROOT).filter((name) => name.endsWith(".md")),
-  ...["docs", "examples"].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".md") && !name.includes("node_modules"))
-      .map((name) => path.join(folder, name)),
-  ),
-];
+const isBuilt = (file: string): boolean => /(^|\/)(node_modules|dist|\.cache)\//.test(file);
+const pages = [".", "bench", "docs", "examples", "tests", ".github"].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: folder !== ".", encoding: "utf8" })
+    .filter((name) => name.endsWith(".md") && !isBuilt(name))
+    .map((name) => path.join(folder, name)),
+);
 
-it.each(pages)("%s links to what there is", (page) => {
-  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];
+/** A page without its code, in which brackets are no links. */
+const proseOf = (page: string): string =>
+  read(page)
+    .replace(/^```[\s\S]*?^```/gm, "")
+    .replace(/`[^`\n]*`/g, "code");
+
+it.each(pages)("%s links only to files and headings that exist", (page) => {
+  const links = [...proseOf(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?/g)];
   const broken = links.filter(([, file = "", anchor]) => {
     const target = file === "" ? path.join(ROOT, page) : path.join(ROOT, path.dirname(page), file);
     if (!existsSync(target)) return true;
     return anchor !== undefined && !anchorsOf(readFileSync(target, "utf8")).includes(anchor);
   });
   expect(broken.map(([whole]) => whole)).toEqual([]);
+});
+
+it.each(pages)("%s writes each link inline, where the test of links sees it", (page) => {
+  expect(proseOf(page)).not.toMatch(/^\[[^\]]+\]: |(href|src)="|\]\[/m);
+});
+
+it("the index of the documentation names every page", () => {
+  const named = [...read("docs/README.md").matchAll(/\]\(([^)#]+)\)/g)].map(([, link = ""]) =>
+    path.join("docs", link),
+  );
+  const below = pages.filter((page) => page.startsWith("docs/") && page !== "docs/README.md");
+  expect(below.filter((page) => !named.includes(page))).toEqual([]);
 });
 
 /** As GitHub makes them of headings. */
