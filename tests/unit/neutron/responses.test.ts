@@ -2,6 +2,7 @@ import { TransportError } from "../../../provider/errors";
 import { Session, type Login } from "../../../provider/identity/session";
 import type { Request } from "../../../provider/http/transport";
 import { cloudResourceType, type Kind, type Values } from "../../../provider/schema/resourceType";
+import { RESOURCES, resolve } from "../../../provider/schema/packageSchema";
 import { NeutronClient } from "../../../provider/neutron/client";
 import { OTHER_ID } from "../support/builders";
 import { aRoom, FakeClock } from "../support/fakeClock";
@@ -45,6 +46,14 @@ async function errorsOf(kind: Kind, object: unknown): Promise<Record<string, unk
   );
 }
 
+/** The `typeof` of an attribute, by schema.json; an object for a list. */
+function javaScriptTypeOf(kind: Kind, wire: string): string {
+  const { name } = cloudResourceType(kind).fields.find((one) => one.output && one.wire === wire)!;
+  const { inputProperties, properties } = RESOURCES[kind];
+  const { type = "object" } = resolve(inputProperties[name] ?? properties[name]!);
+  return { integer: "number", array: "object" }[type] ?? type;
+}
+
 const WAYS = ["GET", "recent", "POST", "PUT", "list"];
 
 /** Each way fails, says what was attempted and that, and repeats no value. */
@@ -74,8 +83,7 @@ describe.each(KINDS)("an answer of %s", (kind) => {
   it.each(attributes.map(({ wire }) => wire))(
     "is refused with another type of %s",
     async (wire) => {
-      // Optional attributes that this object lacks are texts.
-      const right = typeof (whole[wire] ?? "");
+      const right = javaScriptTypeOf(kind, wire);
       const values = [{ [SECRET]: SECRET }, 5, true, SECRET].filter((one) => typeof one !== right);
       if (Array.isArray(whole[wire])) values.push({ [SECRET]: SECRET });
       for (const value of [...values, [{ [SECRET]: SECRET }]]) {

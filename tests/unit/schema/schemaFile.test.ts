@@ -1,7 +1,15 @@
 import packageManifest from "../../../package.json";
-import { allResourceTypes, cloudResourceType } from "../../../provider/schema/resourceType";
+import {
+  allResourceTypes,
+  cloudResourceType,
+  type Kind,
+} from "../../../provider/schema/resourceType";
 import { RESOURCES } from "../../../provider/schema/packageSchema";
 import packageSchema from "../../../schema.json";
+import type { Attribute } from "../../../simulator/attributes";
+import { neutron } from "../../../simulator/dialect";
+import { k5 } from "../../../simulator/k5";
+import type { VpnKind } from "../../../simulator/rows";
 import { KINDS } from "../support/kinds";
 
 interface Property {
@@ -32,88 +40,36 @@ interface ResourceSchema {
 const resources: Readonly<Record<string, ResourceSchema>> = packageSchema.resources;
 const types: Readonly<Record<string, Property>> = packageSchema.types;
 
-/** What the API takes in a POST and in a PUT; what K5 has of its own is not among it. */
-const REQUEST_KEYS: Readonly<Record<string, { post: string[]; put: string[] }>> = {
-  VpnService: {
-    post: ["router_id", "subnet_id", "flavor_id"],
-    put: ["name", "description", "admin_state_up"],
-  },
-  IkePolicy: {
-    post: [],
-    put: [
-      "name",
-      "description",
-      "auth_algorithm",
-      "encryption_algorithm",
-      "pfs",
-      "lifetime",
-      "ike_version",
-      "phase1_negotiation_mode",
-    ],
-  },
-  IpsecPolicy: {
-    post: [],
-    put: [
-      "name",
-      "description",
-      "auth_algorithm",
-      "encryption_algorithm",
-      "pfs",
-      "lifetime",
-      "transform_protocol",
-      "encapsulation_mode",
-    ],
-  },
-  EndpointGroup: { post: ["type", "endpoints"], put: ["name", "description"] },
-  IpsecSiteConnection: {
-    post: ["vpnservice_id", "ikepolicy_id", "ipsecpolicy_id"],
-    put: [
-      "name",
-      "description",
-      "admin_state_up",
-      "psk",
-      "initiator",
-      "dpd",
-      "mtu",
-      "local_id",
-      "peer_address",
-      "peer_id",
-      "peer_cidrs",
-      "local_ep_group_id",
-      "peer_ep_group_id",
-    ],
-  },
-};
-
-/** What only the API's answer has, with what only some clouds answer. */
-const ANSWERS: Readonly<Record<string, readonly string[]>> = {
-  VpnService: ["status", "external_v4_ip", "external_v6_ip", "availability_zone"],
-  IkePolicy: ["availability_zone"],
-  IpsecPolicy: ["availability_zone"],
-  EndpointGroup: [],
-  IpsecSiteConnection: ["status", "auth_mode", "route_mode", "availability_zone"],
-};
+/** The attributes of a kind in a dialect of the simulator, which cites the server's source for them. */
+function attributesOf(kind: Kind, { attributes }: typeof k5): [string, Attribute][] {
+  const own = attributes[cloudResourceType(kind).envelope as VpnKind] ?? {};
+  const outside = Object.entries(own).filter(([name]) => name !== "id");
+  return outside.map(([name, one]) => [name === "tenant_id" ? "project_id" : name, one]);
+}
 
 describe.each(KINDS)("a %s", (kind) => {
   const { "x-filters": filters = [], ...schema } = resources[`vpnaas:index:${kind}`]!;
   const { inputProperties: inputs, properties: outputs } = schema;
   const { fields } = cloudResourceType(kind);
-  const { post, put } = REQUEST_KEYS[kind]!;
+  const attributes = attributesOf(kind, neutron);
+  const namesOf = (some: typeof attributes): string[] => some.map(([name]) => name).sort();
 
   it("takes in the neutron dialect what the API takes", () => {
     const sent = fields.filter(({ input, local }) => input.neutron && !local);
-    expect(sent.map(({ wire }) => wire).sort()).toEqual([...post, ...put, "project_id"].sort());
+    const accepted = attributes.filter(([, { post }]) => post);
+    expect(sent.map(({ wire }) => wire).sort()).toEqual(namesOf(accepted));
   });
 
   it("changes in place what a PUT takes, and nothing else", () => {
     const changeable = fields.filter((one) => one.input.neutron && !one.local && !one.createOnly);
-    expect(changeable.map(({ wire }) => wire).sort()).toEqual([...put].sort());
+    const accepted = attributes.filter(([, { put }]) => put);
+    expect(changeable.map(({ wire }) => wire).sort()).toEqual(namesOf(accepted));
   });
 
   it("has everything that the API answers as an output", () => {
     const shown = fields.filter(({ output }) => output).map(({ wire }) => wire);
-    const answered = [...post, ...put, "project_id", ...ANSWERS[kind]!];
-    expect(shown).toEqual(expect.arrayContaining(answered));
+    const answered = [...attributes, ...attributesOf(kind, k5)];
+    expect(shown).toEqual(expect.arrayContaining(namesOf(answered)));
   });
 
   it("leaves the answer's id to Pulumi, which has one for every resource", () => {

@@ -14,6 +14,7 @@ import {
   IkeVersion,
   TransformProtocol,
 } from "../../../sdk/types";
+import { plainInputs } from "./schemaArbitraries";
 
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
@@ -183,7 +184,7 @@ const MODELS: Readonly<Record<Kind, Model>> = {
 export function validInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Values> {
   const { required, optional, own, forms } = MODELS[kind];
   const parts = fc.record(
-    { ...required, ...optional, ...own[dialect] },
+    { ...plainInputs(kind, dialect), ...required, ...optional, ...own[dialect] },
     { requiredKeys: Object.keys(required) },
   );
   if (forms === undefined || dialect === "k5") return parts;

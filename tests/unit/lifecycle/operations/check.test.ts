@@ -33,14 +33,29 @@ describe("defaults", () => {
     dpd: { action: "hold", interval: 30, timeout: 120 },
   };
 
-  it("writes out those of the API in the k5 dialect, and nothing else", () => {
-    expect(check(aConnection(), "k5").inputs).toEqual({ ...aConnection(), ...ofTheApi });
+  it("writes out those of the API in the k5 dialect", () => {
+    expect(check(aConnection(), "k5").inputs).toMatchObject({ ...aConnection(), ...ofTheApi });
   });
 
   it("writes out mtu and localId as well in the neutron dialect", () => {
     const expected = { ...aConnection(), ...ofTheApi, mtu: 1500, localId: "" };
-    expect(check(aConnection(), "neutron").inputs).toEqual(expected);
+    expect(check(aConnection(), "neutron").inputs).toMatchObject(expected);
   });
+
+  it.each(KINDS_OF_DIALECTS)(
+    "writes out for a %s in the %s dialect what schema.json has a default for, and nothing else",
+    (kind, dialect) => {
+      const { fields } = cloudResourceType(kind);
+      const withDefault = fields.filter(
+        (one) => one.input[dialect] && !one.local && one.default !== undefined,
+      );
+      const expected = {
+        ...Object.fromEntries(withDefault.map((one) => [one.name, one.default])),
+        ...someInputs(kind),
+      };
+      expect(checked(kind, someInputs(kind), dialect).inputs).toEqual(expected);
+    },
+  );
 
   it.each([
     [{}, { action: "hold", interval: 30, timeout: 120 }],
