@@ -73,7 +73,7 @@ const pages = [".", "bench", "docs", "examples", "tests", ".github"].flatMap((fo
     .map((name) => path.join(folder, name)),
 );
 
-/** A page without its code, in which brackets are no links. */
+/** A page without its code, where brackets mean something else. */
 const proseOf = (page: string): string =>
   read(page)
     .replace(/^```[\s\S]*?^```/gm, "")
