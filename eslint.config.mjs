@@ -56,9 +56,10 @@ const LAYERS = {
   "provider/cloud.ts": ["config", "http", "identity", "log", "neutron", "wait"],
   "provider/drift/*": PROVIDER,
   "provider/{runtime,doctor}.ts": PROVIDER,
-  "provider/doors/*": PROVIDER,
+  "provider/handlers/*": PROVIDER,
+  "provider/doors/*": ["errors", "handlers", "model/secretMarks", "runtime", "values"],
   "sdk/!(providerApi).ts": [],
-  "sdk/providerApi.ts": ["provider/(?:errors|http|lifecycle|model|resources|runtime|schema)"],
+  "sdk/providerApi.ts": ["provider/(?:errors|handlers|model|runtime|schema)"],
   "simulator/**": [],
   "cli/io/*": ["provider/errors", "provider/controlCharacters"],
   "cli/pulumi/*": [

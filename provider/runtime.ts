@@ -9,7 +9,6 @@ import {
 } from "./config/settings";
 import type { Context } from "./lifecycle/core/context";
 import type { Values } from "./schema/resourceType";
-import { secretInputsOf } from "./model/secretMarks";
 import { OwnershipRegistry } from "./lifecycle/core/ownership";
 import type { ResourceBehavior } from "./lifecycle/core/resource";
 import { isUnknown } from "./model/unknowns";
@@ -80,22 +79,26 @@ export class Runtime {
 
   /**
    * What the lifecycle of a resource works with, logged in to the cloud that the first of `values`
-   * with a `cloud` names. The secrets among them will stand in no message.
+   * with a `cloud` names. No message will hold their secrets: the fields that always are secret, and
+   * the `secretInputs`.
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
-  async context(resource: ResourceBehavior, ...values: readonly Values[]): Promise<Context> {
+  async context(
+    resource: ResourceBehavior,
+    values: readonly Values[],
+    secretInputs: ReadonlySet<string> = new Set(),
+  ): Promise<Context> {
     const begin = systemClock.now();
     const located = values.find(namedIn);
     const client = await this.client(namedIn(located));
-    const hidden = secretInputsOf(...values);
     for (const { name, secret } of resource.definition.fields) {
-      if (!secret && !hidden.has(name)) continue;
+      if (!secret && !secretInputs.has(name)) continue;
       for (const part of values.flatMap((one) => one[name])) client.secrets.keep(part);
     }
     return {
       resource,
       ...this.behavior(located),
-      secretInputs: hidden,
+      secretInputs,
       client,
       log: this.log,
       progress: this.progress,

@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import {
-  assertLookup,
-  hide,
-  lookUp,
+  lookUpObject,
   messageOf,
   NotFitting,
   NotConfigured,
-  resources,
+  redactErrors,
   VpnaasError,
   type Kind,
 } from "./providerApi";
@@ -69,17 +67,16 @@ async function answer<Result>(
     if (monitor !== undefined && "mocks" in monitor) {
       return (await pulumi.runtime.invoke(`vpnaas:index:get${kind}`, args)) as Result;
     }
-    const resource = Object.values(resources).find(({ definition }) => definition.kind === kind)!;
     const runtime = runtimeOfRun();
-    reportLogin(runtime, args);
-    assertLookup(resource.definition, runtime.behavior(args).dialect, args);
-    return (await lookUp(await runtime.context(resource, args), args)) as Result;
+    return await redactErrors(secrets, async () => {
+      reportLogin(runtime, args);
+      return (await lookUpObject(runtime, kind, args)) as Result;
+    });
   } catch (error) {
     if (!VpnaasError.isInstance(error)) throw error;
-    const texts = secrets.filter((one) => typeof one === "string");
     const ErrorClass = NotFitting.isInstance(error) ? LookupError : pulumi.RunError;
     const advice = NotConfigured.isInstance(error) ? adviceOnLogin() : "";
-    const shown = new ErrorClass(hide(messageOf(error), texts) + advice);
+    const shown = new ErrorClass(messageOf(error) + advice);
     // Pulumi prints one where the result is an input of a resource, and needs many seconds to make it.
     shown.stack = "";
     throw shown;

@@ -5,7 +5,6 @@ export {
   VpnaasError,
   messageOf,
 } from "../provider/errors";
-export { hide } from "../provider/http/redact";
 export { autoName as defaultName, namingFields } from "../provider/model/autoName";
 export {
   resourceType as shapeOf,
@@ -14,6 +13,5 @@ export {
   type ResourceType as Shape,
 } from "../provider/schema/resourceType";
 export { SECRET_MARKS_KEY as HIDDEN_NAMES } from "../provider/model/secretMarks";
-export { assertLookup, lookUp } from "../provider/lifecycle/operations/lookup";
-export { resources } from "../provider/resources";
+export { lookUpObject, redactErrors } from "../provider/handlers/lookup";
 export { Runtime } from "../provider/runtime";

@@ -2,11 +2,10 @@ import { StateError } from "../errors";
 import { version } from "../version";
 import { displayNameOf } from "./labels";
 import { isInput, type Field, type ResourceType } from "../schema/resourceType";
-import { secretInputsOf } from "./secretMarks";
 import { typeMismatch, typeName } from "../schema/typeMismatch";
 import { RESOURCES } from "../schema/packageSchema";
 import { isAbsent } from "../schema/equality";
-import type { State, Values } from "../values";
+import type { State } from "../values";
 
 /** The format of the states that this version writes, and the newest that it reads. */
 export const FORMAT = 1;
@@ -24,12 +23,18 @@ export type Use = "read" | "diff" | "update" | "delete";
  * `diff` and `update` compare: what a program can give has to be of its type, and what would mean
  * another object has to be there. `read` and `delete` leave out what is damaged, so that a refresh
  * mends what the cloud knows and a destroy is not held up. `adopt` alone stays: that there is one
- * counts, not what it is.
+ * counts, not what it is. No message shows a value of the `secretInputs`.
  * @throws StateError that names the resource, the property and what to do
  */
-export function usableState(use: Use, definition: ResourceType, id: string, state: State): Values {
+export function usableState(
+  use: Use,
+  definition: ResourceType,
+  id: string,
+  state: State,
+  secretInputs: ReadonlySet<string> = new Set(),
+): State {
   const isId = /^[\w-]+$/.test(id);
-  const named = secretInputsOf(state).has("name") ? {} : state;
+  const named = secretInputs.has("name") ? {} : state;
   const subject = displayNameOf(definition.kind, isId ? id : "without a usable id", named);
   assertFormat(subject, state[FORMAT_MARK]);
   if (!isId) throw damaged(subject, id === "" ? "its id is empty" : "its id is no id");

@@ -36,9 +36,9 @@ const USES: readonly Use[] = ["diff", "read", "update", "delete"];
 const COMPARING: readonly Use[] = ["diff", "update"];
 const LENIENT: readonly Use[] = ["read", "delete"];
 
-function refusal(use: Use, state: Values, id = ID): string {
+function refusal(use: Use, state: Values, id = ID, secretInputs?: ReadonlySet<string>): string {
   try {
-    usableState(use, connection, id, state);
+    usableState(use, connection, id, state, secretInputs);
   } catch (error) {
     if (StateError.isInstance(error)) return error.message;
     throw error;
@@ -101,8 +101,8 @@ describe.each(USES)("for %s", (use) => {
   });
 
   it("does not name what the program marks as secret", () => {
-    const state = { ...SOUND, name: "canary", __secrets: ["name"] };
-    expect(refusal(use, { ...state, __format: 2 })).not.toMatch("canary");
+    const state = { ...SOUND, name: "canary", __format: 2 };
+    expect(refusal(use, state, ID, new Set(["name"]))).not.toMatch("canary");
   });
 
   it.each(["status", "endpoint", "projectId", "resolvedPeerAddress", "authMode"])(

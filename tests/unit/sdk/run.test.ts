@@ -29,9 +29,9 @@ describe("what lookups share", () => {
   it("is the environment as it was at the first lookup of the run", async () => {
     const first = runtimeOfRun();
     process.env["OS_TOKEN"] = "of another run";
-    await expect(first.context(ikePolicy, {})).rejects.toThrow(/lacks username/);
+    await expect(first.context(ikePolicy, [{}])).rejects.toThrow(/lacks username/);
     await useEngine();
-    await expect(runtimeOfRun().context(ikePolicy, {})).rejects.toThrow(/lacks endpoint/);
+    await expect(runtimeOfRun().context(ikePolicy, [{}])).rejects.toThrow(/lacks endpoint/);
   });
 });
 

@@ -1,0 +1,114 @@
+import { messageOf, VpnaasError } from "../errors";
+import { previewAdoption } from "../lifecycle/adoption/adoptInput";
+import { orphanedReplacementReason } from "../lifecycle/adoption/orphanedReplacement";
+import type { Context } from "../lifecycle/core/context";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
+import { warnIfShared } from "../lifecycle/core/sharedObject";
+import type { CheckFailure } from "../lifecycle/operations/check";
+import { create } from "../lifecycle/operations/create";
+import { deleteObject } from "../lifecycle/operations/delete";
+import { diff, type DiffResult } from "../lifecycle/operations/diff";
+import { read, type ReadResult } from "../lifecycle/operations/read";
+import { update } from "../lifecycle/operations/update";
+import { immutableReason } from "../lifecycle/reconcile/immutability";
+import { displayNameOf } from "../model/labels";
+import { usableState, type Use } from "../model/storedState";
+import { isUnknown } from "../model/unknowns";
+import { isAbsent } from "../schema/equality";
+import type { Inputs, Outputs, State, Values } from "../values";
+import {
+  allSecretInputs,
+  haveSecretsChanged,
+  type Call,
+  type CreatedObject,
+  type ResourceHandler,
+} from "./handler";
+import { inputCheck } from "./inputCheck";
+
+/** Handles a type of objects in the cloud. */
+export class CloudResourceHandler implements ResourceHandler {
+  readonly check: ResourceHandler["check"];
+
+  constructor(private readonly resource: ResourceBehavior) {
+    const { definition, rules } = resource;
+    this.check = inputCheck(definition, rules, (call, inputs) => this.checkAdoption(call, inputs));
+  }
+
+  async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
+    const { definition } = this.resource;
+    const { ownership, log, project } = call.runtime;
+    const state = this.usable("diff", call, id, stored);
+    const isNameSecret = allSecretInputs(call).has("name");
+    const subject = displayNameOf(definition.kind, id, isNameSecret ? {} : state);
+    const { dialect } = call.runtime.behavior(state);
+    const locked = () => this.replaceReason(call, id, state, inputs);
+    const room = { definition, subject, dialect, project, log, locked };
+    const result = await diff(room, state, inputs);
+    const changes = result.changes || haveSecretsChanged(call);
+    ownership.hold(id);
+    if (result.replaces.length > 0) ownership.markReplaced(definition, state);
+    else {
+      ownership.keep(definition, id, inputs);
+      if (changes) ownership.willChange(id);
+      warnIfShared(call.runtime, subject, id);
+    }
+    if (isNameSecret) ownership.hideName(id);
+    return { ...result, changes };
+  }
+
+  async create(call: Call, inputs: Inputs): Promise<CreatedObject> {
+    const { id, outputs } = await create(await this.context(call, inputs), inputs);
+    if (call.secretInputs.has("name")) call.runtime.ownership.hideName(id);
+    return { id, outputs };
+  }
+
+  async read(call: Call, id: string, stored: State): Promise<ReadResult | undefined> {
+    const state = this.usable("read", call, id, stored);
+    return read(await this.context(call, state), id, state);
+  }
+
+  async update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {
+    const state = this.usable("update", call, id, stored);
+    return update(await this.context(call, state, inputs), id, state, inputs);
+  }
+
+  async delete(call: Call, id: string, stored: State): Promise<void> {
+    const state = this.usable("delete", call, id, stored);
+    return deleteObject(await this.context(call, state), id, state);
+  }
+
+  private context(call: Call, ...values: readonly Values[]): Promise<Context> {
+    return call.runtime.context(this.resource, values, allSecretInputs(call));
+  }
+
+  private usable(use: Use, call: Call, id: string, state: State): State {
+    return usableState(use, this.resource.definition, id, state, call.storedSecretInputs);
+  }
+
+  /** Why an object has to be replaced although its API could make the change. */
+  private async replaceReason(
+    call: Call,
+    id: string,
+    state: State,
+    inputs: Inputs,
+  ): Promise<string | undefined> {
+    const context = await this.context(call, state, inputs);
+    return (
+      (await immutableReason(context, id, state)) ??
+      orphanedReplacementReason(context, id, state, inputs)
+    );
+  }
+
+  /** Whether an object can be adopted as the inputs demand. */
+  private async checkAdoption(call: Call, inputs: Inputs): Promise<CheckFailure[]> {
+    if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
+    try {
+      const line = await previewAdoption(await this.context(call, inputs), inputs);
+      if (line !== undefined) call.runtime.log.once(line);
+      return [];
+    } catch (error) {
+      if (!VpnaasError.isInstance(error)) throw error;
+      return [{ property: "", reason: `adopt: ${messageOf(error)}` }];
+    }
+  }
+}

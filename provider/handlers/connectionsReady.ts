@@ -1,0 +1,62 @@
+import type { Context } from "../lifecycle/core/context";
+import type { DiffResult } from "../lifecycle/operations/diff";
+import {
+  connectionsReadyType,
+  createConnectionsReady,
+  diffConnectionsReady,
+  readConnectionsReady,
+  updateConnectionsReady,
+} from "../lifecycle/operations/connectionsReady";
+import type { ReadResult } from "../lifecycle/operations/read";
+import { usableState, type Use } from "../model/storedState";
+import { resources } from "../resources";
+import type { Inputs, Outputs, State, Values } from "../values";
+import {
+  allSecretInputs,
+  haveSecretsChanged,
+  type Call,
+  type CreatedObject,
+  type ResourceHandler,
+} from "./handler";
+import { inputCheck } from "./inputCheck";
+
+/** Handles ConnectionsReady, which waits for connections and has no object in the cloud. */
+export class ConnectionsReadyHandler implements ResourceHandler {
+  readonly check = inputCheck(connectionsReadyType, []);
+
+  async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
+    const { ownership, log, project } = call.runtime;
+    const state = usable("diff", call, id, stored);
+    const { dialect } = call.runtime.behavior(state);
+    const context = () => connectionContext(call, state, inputs);
+    const room = { dialect, project, ownership, log, context };
+    const result = await diffConnectionsReady(room, id, state, inputs);
+    return { ...result, changes: result.changes || haveSecretsChanged(call) };
+  }
+
+  async create(call: Call, inputs: Inputs): Promise<CreatedObject> {
+    return createConnectionsReady(await connectionContext(call, inputs), inputs);
+  }
+
+  async read(call: Call, id: string, stored: State): Promise<ReadResult> {
+    const state = usable("read", call, id, stored);
+    return readConnectionsReady(await connectionContext(call, state), state);
+  }
+
+  async update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {
+    usable("update", call, id, stored);
+    return updateConnectionsReady(await connectionContext(call, inputs), id, inputs);
+  }
+
+  delete(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function usable(use: Use, call: Call, id: string, state: State): State {
+  return usableState(use, connectionsReadyType, id, state, call.storedSecretInputs);
+}
+
+function connectionContext(call: Call, ...values: readonly Values[]): Promise<Context> {
+  return call.runtime.context(resources.ipsecSiteConnection, values, allSecretInputs(call));
+}

@@ -1,0 +1,14 @@
+import { resources } from "../resources";
+import { CloudResourceHandler } from "./cloudResource";
+import { ConnectionsReadyHandler } from "./connectionsReady";
+import type { ResourceHandler } from "./handler";
+
+/** The handler of every resource type, under the name by which states ask for its provider. */
+export const handlers = {
+  vpnService: new CloudResourceHandler(resources.vpnService),
+  ikePolicy: new CloudResourceHandler(resources.ikePolicy),
+  ipsecPolicy: new CloudResourceHandler(resources.ipsecPolicy),
+  endpointGroup: new CloudResourceHandler(resources.endpointGroup),
+  ipsecSiteConnection: new CloudResourceHandler(resources.ipsecSiteConnection),
+  connectionsReady: new ConnectionsReadyHandler(),
+} as const satisfies Record<string, ResourceHandler>;

@@ -1,0 +1,63 @@
+import { escapeControlCharacters } from "../controlCharacters";
+import { otherThan, type Dialect } from "../dialect";
+import { ConfigurationError, messageOf } from "../errors";
+import { createChecker, type CheckFailure } from "../lifecycle/operations/check";
+import { nameOf } from "../model/labels";
+import { isUnknown } from "../model/unknowns";
+import type { ResourceType } from "../schema/resourceType";
+import type { Rule } from "../schema/rule";
+import type { Inputs } from "../values";
+import type { Call, ResourceHandler } from "./handler";
+
+/**
+ * The check of a resource type. `checkCreation` checks inputs that are valid by themselves against the
+ * cloud before a resource is created.
+ */
+export function inputCheck(
+  type: ResourceType,
+  rules: readonly Rule[],
+  checkCreation?: (call: Call, inputs: Inputs) => Promise<CheckFailure[]>,
+): ResourceHandler["check"] {
+  const check = createChecker(type, rules);
+  /** While `cloud` is unknown (preview), inputs that are valid in either dialect are accepted. */
+  const dialectFor = ({ runtime }: Call, inputs: Inputs): Dialect => {
+    const { dialect } = runtime.behavior(inputs);
+    if (!isUnknown(inputs["cloud"]) || check(inputs, dialect).failures.length === 0) return dialect;
+    return otherThan(dialect);
+  };
+  return async (call, oldInputs, given) => {
+    try {
+      const dialect = dialectFor(call, given);
+      const { inputs, failures, warnings } = check(given, dialect);
+      warn(call, type, given, warnings, () => check(oldInputs, dialect).warnings);
+      if (failures.length > 0) return { inputs, failures };
+      const { ownership } = call.runtime;
+      if (Object.keys(oldInputs).length > 0) {
+        ownership.recordCheck(type, inputs);
+        return { inputs, failures };
+      }
+      ownership.recordCreation(type, inputs);
+      return { inputs, failures: (await checkCreation?.(call, inputs)) ?? [] };
+    } catch (error) {
+      if (!ConfigurationError.isInstance(error)) throw error;
+      return { inputs: given, failures: [{ property: "", reason: messageOf(error) }] };
+    }
+  };
+}
+
+/** Warns about inputs that the old inputs did not already have. */
+function warn(
+  { runtime, secretInputs }: Call,
+  { kind }: ResourceType,
+  inputs: Inputs,
+  warnings: readonly string[],
+  oldWarnings: () => readonly string[],
+): void {
+  if (warnings.length === 0) return;
+  const known = oldWarnings();
+  const name = secretInputs.has("name") ? "" : escapeControlCharacters(nameOf(inputs));
+  const subject = name === "" ? kind : `${kind} ${name}`;
+  for (const warning of warnings.filter((one) => !known.includes(one))) {
+    runtime.log.once(`warning: ${subject}: ${warning}`);
+  }
+}

@@ -1,0 +1,32 @@
+import { VpnaasError } from "../errors";
+import { hide } from "../http/redact";
+import { assertLookup, lookUp } from "../lifecycle/operations/lookup";
+import { resources } from "../resources";
+import type { Runtime } from "../runtime";
+import type { Kind } from "../schema/resourceType";
+import type { Inputs, Values } from "../values";
+
+/**
+ * Looks an object of a kind up, by its id or the kind's filters, in the cloud that the arguments name.
+ * @throws LookupError where no object fits, or more than one; VpnaasError for wrong arguments, a login
+ * or a request that fails. Their messages may repeat arguments: see {@link redactErrors}.
+ */
+export async function lookUpObject(runtime: Runtime, kind: Kind, args: Inputs): Promise<Values> {
+  const resource = Object.values(resources).find(({ definition }) => definition.kind === kind)!;
+  assertLookup(resource.definition, runtime.behavior(args).dialect, args);
+  return lookUp(await runtime.context(resource, [args]), args);
+}
+
+/** Runs an operation with arguments of which some are secret: no message of its errors repeats those. */
+export async function redactErrors<T>(
+  secrets: readonly unknown[],
+  operation: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await operation();
+  } catch (error) {
+    const strings = secrets.filter((one) => typeof one === "string");
+    if (VpnaasError.isInstance(error)) error.message = hide(error.message, strings);
+    throw error;
+  }
+}

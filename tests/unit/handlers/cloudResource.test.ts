@@ -1,0 +1,154 @@
+import { handlers } from "../../../provider/handlers";
+import { UNKNOWN } from "../../../provider/model/unknowns";
+import { Runtime } from "../../../provider/runtime";
+import { OTHER_ID } from "../support/builders";
+import { aCloud } from "../support/givenContext";
+import { setUpCall } from "../support/givenCall";
+import { aState, aWire, checkedInputs } from "../support/kinds";
+
+const inputs = checkedInputs("IkePolicy");
+const state = aState("IkePolicy");
+const wire = aWire("IkePolicy");
+const NAME = new Set(["name"]);
+const { ikePolicy } = handlers;
+
+describe("check", () => {
+  it("returns the inputs with their defaults written out", async () => {
+    const { call } = setUpCall();
+    const checked = await ikePolicy.check(call, {}, { name: "a" });
+    expect(checked.failures).toEqual([]);
+    expect(checked.inputs).toMatchObject({ name: "a", ikeVersion: "v1" });
+  });
+
+  it("accepts inputs of either dialect while the cloud is unknown", async () => {
+    const { call } = setUpCall({}, "k5");
+    const group = { type: "cidr", endpoints: ["10.2.0.0/24"] };
+    const failuresOf = async (cloud?: string) =>
+      (await handlers.endpointGroup.check(call, {}, { ...group, cloud })).failures;
+    expect(await failuresOf(UNKNOWN)).toEqual([]);
+    expect(await failuresOf()).toHaveLength(1);
+  });
+
+  it("returns a wrong setting as a failure and the inputs unchanged", async () => {
+    const { call } = setUpCall();
+    jest.spyOn(call.runtime, "behavior").mockImplementation(() => {
+      return new Runtime({ stack: () => "none", env: {}, project: "network" }).behavior();
+    });
+    const checked = await ikePolicy.check(call, {}, { name: "a" });
+    expect(checked.inputs).toEqual({ name: "a" });
+    expect(checked.failures).toEqual([{ property: "", reason: expect.any(String) as string }]);
+  });
+
+  it("warns without the name when the program marks the name as secret", async () => {
+    const { call, lines } = setUpCall({ secretInputs: NAME });
+    await ikePolicy.check(call, {}, { name: "canary", authAlgorithm: "sha1" });
+    expect(lines.join()).toMatch(/warning: IkePolicy: authAlgorithm sha1/);
+    expect(lines.join()).not.toMatch("canary");
+  });
+
+  it("does not log in for a resource that adopts nothing", async () => {
+    const { call, context } = setUpCall();
+    await ikePolicy.check(call, {}, { name: "a" });
+    expect(context).not.toHaveBeenCalled();
+  });
+
+  it("does not log in for an adoption of a resource that exists", async () => {
+    const { call, context } = setUpCall();
+    const adopting = { name: "a", adopt: OTHER_ID };
+    expect((await ikePolicy.check(call, adopting, adopting)).failures).toEqual([]);
+    expect(context).not.toHaveBeenCalled();
+  });
+
+  it("returns a failure that names adopt when there is no such object", async () => {
+    const { call } = setUpCall();
+    const { failures } = await ikePolicy.check(call, {}, { name: "a", adopt: OTHER_ID });
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^adopt: /) as string },
+    ]);
+  });
+
+  it("hands secret inputs to the login of an adoption", async () => {
+    const { call, context } = setUpCall({ secretInputs: NAME });
+    await ikePolicy.check(call, {}, { name: "a", adopt: OTHER_ID });
+    expect(context.mock.calls[0]![2]).toEqual(NAME);
+  });
+});
+
+describe("diff", () => {
+  it("reports no change of equal inputs", async () => {
+    const { call, runtime } = setUpCall();
+    expect(await ikePolicy.diff(call, wire.id, state, inputs)).toMatchObject({ changes: false });
+    expect(runtime.ownership.isToChange(wire.id)).toBe(false);
+  });
+
+  it.each([
+    ["only the program", NAME, new Set<string>()],
+    ["only the state", new Set<string>(), NAME],
+  ])(
+    "reports a change when %s marks an input as secret",
+    async (_, secretInputs, storedSecretInputs) => {
+      const { call, runtime } = setUpCall({ secretInputs, storedSecretInputs });
+      expect(await ikePolicy.diff(call, wire.id, state, inputs)).toMatchObject({ changes: true });
+      expect(runtime.ownership.isToChange(wire.id)).toBe(true);
+      expect(runtime.ownership.hidesName(wire.id)).toBe(true);
+    },
+  );
+
+  it("reports no change when both mark the same inputs in another order", async () => {
+    const { call } = setUpCall({
+      secretInputs: new Set(["name", "description"]),
+      storedSecretInputs: new Set(["description", "name"]),
+    });
+    expect(await ikePolicy.diff(call, wire.id, state, inputs)).toMatchObject({ changes: false });
+  });
+
+  it("registers the object as held", async () => {
+    const { call, runtime } = setUpCall();
+    await ikePolicy.diff(call, wire.id, state, inputs);
+    expect(runtime.ownership.isHeld(wire.id)).toBe(true);
+  });
+
+  it("replaces a policy that a connection uses", async () => {
+    const user = aWire("IpsecSiteConnection", { ikepolicy_id: wire.id });
+    const cloud = aCloud("IkePolicy", { IkePolicy: [wire], IpsecSiteConnection: [user] });
+    const { call, runtime, lines } = setUpCall({ cloud });
+    const news = { ...inputs, description: "another" };
+    const { replaces } = await ikePolicy.diff(call, wire.id, state, news);
+    expect(replaces).toEqual(["description"]);
+    expect(runtime.ownership.isKept(wire.id)).toBe(false);
+    expect(lines.join()).toMatch(/is replaced, since it cannot be changed: /);
+  });
+
+  it("refuses a damaged state without its secret name", async () => {
+    const { call } = setUpCall({ storedSecretInputs: NAME });
+    const damaged = { ...state, name: "canary", ikeVersion: 5 };
+    await expect(ikePolicy.diff(call, wire.id, damaged, inputs)).rejects.toThrow(
+      `The state of IkePolicy ${wire.id} is damaged: `,
+    );
+  });
+});
+
+describe("create", () => {
+  it("records that the name of the new object is secret", async () => {
+    const { call, runtime } = setUpCall({ secretInputs: NAME });
+    const { id } = await ikePolicy.create(call, inputs);
+    expect(runtime.ownership.hidesName(id)).toBe(true);
+  });
+});
+
+describe("read", () => {
+  it("returns undefined when the object is proven to be gone", async () => {
+    const { call } = setUpCall();
+    expect(await ikePolicy.read(call, wire.id, state)).toBeUndefined();
+  });
+});
+
+describe("update", () => {
+  it("hands the secret inputs of the program and of the state to the login", async () => {
+    const cloud = aCloud("IkePolicy", { IkePolicy: [wire] });
+    const storedSecretInputs = new Set(["description"]);
+    const { call, context } = setUpCall({ cloud, secretInputs: NAME, storedSecretInputs });
+    await ikePolicy.update(call, wire.id, state, inputs);
+    expect(context.mock.calls[0]![2]).toEqual(new Set(["name", "description"]));
+  });
+});
