@@ -20,8 +20,14 @@ describeWithEngine("two stacks that change one connection at the same time", () 
     await cloud.stop();
   });
 
-  /** Holds what each of them sends until both have seen the connection as it was. */
-  async function inOrder(wanted: Two<Wanted>, first: "a" | "b") {
+  const other = (one: "a" | "b") => (one === "a" ? "b" : "a");
+  const puts = () => sim.requests.filter((one) => one.method === "PUT" && one.status === 200);
+
+  /** Runs both, and holds the PUT of each until both have seen the connection as it was. */
+  function up(
+    wanted: Two<Wanted>,
+    release: (held: Two<ScriptedFault>, ends: Two<Promise<unknown>>) => Promise<void>,
+  ) {
     const hold = ({ description }: Wanted) =>
       sim.script({
         method: "PUT",
@@ -29,39 +35,60 @@ describeWithEngine("two stacks that change one connection at the same time", () 
         answer: "hold-until-released",
       });
     const held: Two<ScriptedFault> = { a: hold(wanted.a), b: hold(wanted.b) };
-    const second = first === "a" ? ("b" as const) : ("a" as const);
-    const outcome = await both.up(wanted, async () => {
+    return both.up(wanted, async (ends) => {
       await until("both PUTs", () => held.a.used > 0 && held.b.used > 0);
-      const begin = puts().length;
-      held[first].release();
-      await until("the first PUT's answer", () => puts().length > begin);
-      held[second].release();
+      await release(held, ends);
     });
-    return { outcome, last: wanted[second], second };
   }
 
-  const puts = () => sim.requests.filter((one) => one.method === "PUT" && one.status === 200);
+  /** What both want of the connection, and what both want later; a alone wants the mtu at first. */
+  const ROUNDS: Two<Wanted>[] = [
+    { a: { description: "of a", mtu: 1400 }, b: { description: "of b" } },
+    { a: { description: "of a, later", mtu: 1410 }, b: { description: "of b, later", mtu: 1310 } },
+  ];
 
   it.each<"a" | "b">(["a", "b"])(
-    "leave it as the last of them wants it, in all properties, when %s sends first",
+    "leave it as the last of them wants it, in all properties, when %s ends first",
     async (first) => {
-      const adopted: Two<Wanted> = {
-        a: { description: "of a", mtu: 1400 },
-        b: { description: "of b" },
-      };
-      const changed: Two<Wanted> = {
-        a: { description: "of a, later", mtu: 1410 },
-        b: { description: "of b, later", mtu: 1310 },
-      };
-      for (const wanted of [adopted, changed]) {
-        const { outcome, last, second } = await inOrder(wanted, first);
+      const second = other(first);
+      for (const wanted of ROUNDS) {
+        const outcome = await up(wanted, async (held, ends) => {
+          held[first].release();
+          await ends[first];
+          held[second].release();
+        });
 
-        expect(outcome.live).toEqual({ mtu: 1500, ...last });
+        expect(outcome.live).toEqual({ mtu: 1500, ...wanted[second] });
         expect(outcome.succeeded[second]).toBe(true);
         for (const one of ["a", "b"] as const) {
           if (!outcome.succeeded[one]) continue;
           expect(outcome.recorded[one]).toEqual({ mtu: 1500, ...wanted[one] });
         }
+      }
+    },
+  );
+
+  it.each<"a" | "b">(["a", "b"])(
+    "leave it as one of them wants it, in all properties, when %s sends first and both read then",
+    async (first) => {
+      for (const wanted of ROUNDS) {
+        const begin = puts().length;
+        const outcome = await up(wanted, async (held) => {
+          const sent = (count: number) => () => puts().length >= begin + count;
+          sim.script({
+            method: "GET",
+            times: Infinity,
+            when: () => !sent(2)(),
+            onRequest: () => until("both PUTs' answers", sent(2)),
+          });
+          held[first].release();
+          await until("the first PUT's answer", sent(1));
+          held[other(first)].release();
+        });
+
+        const desired = [wanted.a, wanted.b].map((one) => ({ mtu: 1500, ...one }));
+        expect(desired).toContainEqual(outcome.live);
+        expect(Object.values(outcome.succeeded)).toContain(true);
       }
     },
   );

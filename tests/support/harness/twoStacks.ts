@@ -46,16 +46,13 @@ export class TwoStacks {
     return new TwoStacks(cloud, { a, b }, id, { ...basis, adopt: id });
   }
 
-  /** Runs `up` in both at once; `meanwhile` goes on beside them. */
+  /** Runs `up` in both at once; `meanwhile` goes on beside them, and is given the ends of both. */
   async up(
     wanted: Two<Wanted>,
-    meanwhile: () => Promise<void> = () => Promise.resolve(),
+    meanwhile: (ends: Two<Promise<unknown>>) => Promise<void> = () => Promise.resolve(),
   ): Promise<Outcome> {
-    const [a, b] = await Promise.all([
-      this.run("a", wanted.a),
-      this.run("b", wanted.b),
-      meanwhile(),
-    ]);
+    const runs = { a: this.run("a", wanted.a), b: this.run("b", wanted.b) };
+    const [a, b] = await Promise.all([runs.a, runs.b, meanwhile(runs)]);
     return {
       succeeded: { a: a.succeeded, b: b.succeeded },
       recorded: { a: a.recorded, b: b.recorded },
