@@ -4,8 +4,9 @@ import {
   PROVIDER_TEXTS,
   type ProviderProcess,
 } from "../support/harness/providerProcess";
+import { CREATE_CASES } from "./createCases";
 import { type Scene, printed, refusal } from "./scene";
-import { type Dialect, Shared } from "./shared";
+import { Shared } from "./shared";
 
 const shared = new Shared();
 let scene: Scene;
@@ -13,20 +14,7 @@ let provider: ProviderProcess;
 
 afterAll(() => shared.close());
 
-/**
- * Every kind but connections, which create.test.ts and takeover.test.ts are about, with what makes
- * another object of it.
- */
-const CASES: [Kind, Dialect, { another: Properties }][] = [
-  ["VpnService", "neutron", { another: { subnet_id: null } }],
-  ["IkePolicy", "neutron", { another: { pfs: "group5" } }],
-  ["IpsecPolicy", "neutron", { another: { lifetime: { value: 60 } } }],
-  ["EndpointGroup", "neutron", { another: { endpoints: ["10.5.0.0/24"] } }],
-  ["VpnService", "k5", { another: { admin_state_up: false } }],
-  ["IkePolicy", "k5", { another: { pfs: "group5" } }],
-];
-
-describe.each(CASES)("a POST of one %s without an answer (%s)", (kind, dialect, { another }) => {
+describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, dialect) => {
   beforeAll(async () => {
     scene = await shared.scene(dialect, kind);
     provider = await shared.process(dialect, kind);
@@ -58,33 +46,6 @@ describe.each(CASES)("a POST of one %s without an answer (%s)", (kind, dialect, 
       answer: { status: 504, body: "<html>Gateway Time-out</html>" },
     });
     expect((await provider.create(inputs)).id).toBe(made);
-  });
-
-  it("that never arrived makes nothing, and the error says what to look for", async () => {
-    scene.sim.script({ method: "POST", path: scene.collection, answer: "reset-before" });
-    const inputs = await checked({ timeouts: { create: "1s" } });
-    const error = await refusal(provider.create(inputs));
-    const name = String(inputs["name"]);
-    expect(error.message).toContain(`The ${kind} ${name} may have been made all the same`);
-    expect(error.partial).toBeUndefined();
-    expect(scene.sent("POST", scene.collection)).toHaveLength(1);
-    expect(await scene.named(name)).toEqual([]);
-  });
-
-  it("is not taken for a namesake, of before or of another make", async () => {
-    const inputs = await checked({ timeouts: { create: "1s" } });
-    await scene.byHand(inputs);
-    scene.sim.script({
-      method: "POST",
-      path: scene.collection,
-      onRequest: async () => {
-        await scene.byHand(inputs, another);
-      },
-      answer: "reset-before",
-    });
-    const error = await refusal(provider.create(inputs));
-    expect(error.message).toContain("may have been made all the same");
-    expect(error.partial).toBeUndefined();
   });
 
   it("with two that it could have made names both", async () => {

@@ -1,0 +1,16 @@
+import type { Kind } from "../support/harness/kinds";
+import type { Properties } from "../support/harness/providerProcess";
+import type { Dialect } from "./shared";
+
+/**
+ * Every kind but connections, which create.test.ts is about, with what makes
+ * another object of it.
+ */
+export const CREATE_CASES: [Kind, Dialect, { another: Properties }][] = [
+  ["VpnService", "neutron", { another: { subnet_id: null } }],
+  ["IkePolicy", "neutron", { another: { pfs: "group5" } }],
+  ["IpsecPolicy", "neutron", { another: { lifetime: { value: 60 } } }],
+  ["EndpointGroup", "neutron", { another: { endpoints: ["10.5.0.0/24"] } }],
+  ["VpnService", "k5", { another: { admin_state_up: false } }],
+  ["IkePolicy", "k5", { another: { pfs: "group5" } }],
+];
