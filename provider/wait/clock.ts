@@ -1,23 +1,23 @@
-/** Time as the provider sees it; tests put a clock of their own in its place. */
+/** The provider's source of time; tests use a fake clock. */
 export interface Clock {
   /**
-   * Milliseconds that never go back and run evenly, from a zero that means nothing: for durations and
-   * deadlines. A step of the wall clock does not show here, and no date can be made of it.
+   * A monotonic time in milliseconds with an arbitrary zero, for durations and deadlines. A step of
+   * the wall clock does not affect it, and it cannot be converted to a date.
    */
   now(): number;
-  /** Resolves after that many milliseconds, or as soon as `signal` is aborted; leaves no timer then. */
+  /** Resolves after `ms` milliseconds, or as soon as `signal` is aborted; then leaves no timer. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
-   * Calls back once, when `now()` has reached `at`, which may be Infinity. The function that it returns
-   * takes the call back and leaves no timer.
+   * Calls `ring` once, when `now()` has reached `at`, which may be Infinity. The returned function
+   * cancels the call and leaves no timer.
    */
   alarm(at: number, ring: () => void): () => void;
 }
 
-/** No timer of Node.js is longer: it would fire at once. */
+/** The longest timer of Node.js; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's own time. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Math.floor(performance.now()),
   sleep: (ms, signal) =>
@@ -34,7 +34,7 @@ export const systemClock: Clock = {
     let timer: NodeJS.Timeout | undefined;
     const wait = () => {
       const left = Math.min(at - systemClock.now(), LONGEST_TIMER_MS);
-      // A timer may fire a moment too early.
+      // A timer may fire slightly too early.
       timer = setTimeout(() => (systemClock.now() < at ? wait() : ring()), left);
     };
     if (at < Infinity) wait();
@@ -43,8 +43,8 @@ export const systemClock: Clock = {
 };
 
 /**
- * Ends as `work` ends, or with what `tooLate` makes once the clock has come to `deadline`; the work goes
- * on then, for others who wait for it.
+ * Settles as `work` settles, or rejects with the error of `tooLate` once the clock reaches
+ * `deadline`. The work then continues for its other callers.
  */
 export function withDeadline<T>(
   clock: Clock,

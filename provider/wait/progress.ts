@@ -4,9 +4,9 @@ import type { Clock } from "./clock";
 const FIRST_LINE_MS = 5_000;
 const NEXT_LINE_MS = 15_000;
 
-/** A wait that goes on, for the line that tells of all of them. */
+/** An open wait, as part of the shared progress line. */
 export interface ProgressEntry {
-  see(status: string): void;
+  update(status: string): void;
   end(): void;
 }
 
@@ -18,15 +18,15 @@ interface OpenWait {
 }
 
 /**
- * Tells of everything that a process waits for in one line: after 5 seconds, then every 15. The
- * engine shows such lines on the stack and not on a resource, so one must speak for all.
+ * Reports all waits of a process in one line: after 5 seconds, then every 15. The engine shows such
+ * lines on the stack and not on a resource, so one line must cover all of them.
  */
 export class Progress {
   private readonly open = new Set<OpenWait>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly say: (line: string) => void,
+    private readonly log: (line: string) => void,
     private readonly clock: Clock,
   ) {}
 
@@ -34,9 +34,9 @@ export class Progress {
   begin(subject: string, deadline: number): ProgressEntry {
     const wait: OpenWait = { subject, deadline, begin: this.clock.now(), status: "not seen yet" };
     this.open.add(wait);
-    this.timer ??= setTimeout(() => this.tell(), FIRST_LINE_MS).unref();
+    this.timer ??= setTimeout(() => this.report(), FIRST_LINE_MS).unref();
     return {
-      see: (status) => {
+      update: (status) => {
         wait.status = status;
       },
       end: () => {
@@ -48,7 +48,7 @@ export class Progress {
     };
   }
 
-  /** The line for now; empty when nothing is waited for. */
+  /** The current line; empty if there are no open waits. */
   line(): string {
     const waits = [...this.open];
     const oldest = waits.reduce<OpenWait | undefined>(
@@ -65,8 +65,8 @@ export class Progress {
     return `Waiting for ${waits.length}: ${sum}; the longest, ${oldest.subject}, ${times}`;
   }
 
-  private tell(): void {
-    this.say(this.line());
-    this.timer = setTimeout(() => this.tell(), NEXT_LINE_MS).unref();
+  private report(): void {
+    this.log(this.line());
+    this.timer = setTimeout(() => this.report(), NEXT_LINE_MS).unref();
   }
 }

@@ -2,207 +2,222 @@ import { nextPause, statusBackoff } from "./backoff";
 import type { Clock } from "./clock";
 import { requestedPause, isTransient } from "./retry";
 
-/** One object whose status is waited for. */
+/** An object that a wait is open for. */
 export interface PolledObject {
   readonly id: string;
-  /** An attribute and its value by which a list is narrowed to objects like this one. */
+  /** An attribute and its value that narrow a list to objects like this one. */
   readonly among?: readonly [attribute: string, value: string] | undefined;
-  /** Its status when it was last seen; undefined where it never was. */
+  /** The last known status; undefined if it was never seen. */
   readonly status: string | undefined;
   /** When the wait began, by the clock. */
   readonly since: number;
-  /** When the wait is interested in a look in any case, by the clock. */
+  /** When the wait needs a poll in any case, by the clock. */
   readonly until: number;
 }
 
-/** What a list showed. */
+/** The result of one list. */
 export interface StatusSnapshot {
-  /** By id; what is not listed is left out. */
+  /** By id; objects that the list does not contain are missing. */
   readonly statuses: ReadonlyMap<string, string>;
-  /** How many requests it took: one a page. */
+  /** How many requests the list took: one per page. */
   readonly requests: number;
-  /** Milliseconds that the cloud took to answer them; the queue and a login do not count. */
+  /**
+   * Milliseconds that the cloud took to respond; excludes the time in the queue and for a login.
+   */
   readonly tookMs: number;
 }
 
 /**
- * Lists the statuses of some objects. No request begins after `deadline` (a time of the clock), and none
- * takes longer than `timeoutMs` once it is sent.
+ * Lists the statuses of some objects. Starts no request after `deadline` (a time of the clock); no
+ * request takes longer than `timeoutMs` once it is sent.
  */
 export type ListStatuses = (
   watched: readonly PolledObject[],
   patience: { readonly deadline: number; readonly timeoutMs: number },
 ) => Promise<StatusSnapshot>;
 
-/** For so few, a request each is as good as a list. */
-const FEW = 2;
-/** In the long run two requests a second, and one more at the beginning. */
-const EACH_MS = 500;
-const AHEAD = 1;
-/** A list may keep a slow cloud busy for a quarter of the time. */
-const REST = 3;
-const LIST_MS = 10_000;
-/** After so many lists in a row that failed, waits look for themselves. */
-const FAILURES = 3;
-/** No answer, however slow, and whatever pause it asks for, keeps the next list away for longer. */
-export const MOST_REST_MS = 30_000;
-/** A wait whose object no list has shown for so long looks for itself. */
-export const UNSEEN_MS = 60_000;
+/** Up to this number of objects, single requests cost no more than a list. */
+const MAX_SINGLE_POLLS = 2;
+/** The rate limit: on average two requests a second, with a burst of one more at the beginning. */
+const REQUEST_INTERVAL_MS = 500;
+const BURST = 1;
+/**
+ * Rest this many times as long as a list took, so that listing takes a quarter of the time at most.
+ */
+const REST_FACTOR = 3;
+const LIST_TIMEOUT_MS = 10_000;
+/** After this many failed lists in a row, each wait polls its own object. */
+const MAX_FAILURES = 3;
+/**
+ * The longest time without a list, however slow the cloud responds and whatever pause it asks for.
+ */
+export const MAX_REST_MS = 30_000;
+/** A wait polls its own object if no list has shown it for this long. */
+export const MAX_UNSEEN_MS = 60_000;
 
-interface Waiting extends PolledObject {
-  readonly stir: () => void;
-  /** When the last list began that showed the object as it was; before that, when the wait came here. */
+interface OpenWait extends PolledObject {
+  readonly wake: () => void;
+  /**
+   * When the last list began that showed the known status; before any list, when the wait was
+   * added.
+   */
   seenAt: number;
 }
 
 /**
- * Watches all objects of one kind that are waited for, however many, with one list a tick, and stirs
- * a wait only when a look of its own is worth it.
+ * Polls the statuses of all objects of one type that have open waits, with one list per tick, and
+ * wakes a wait only when its own read is worthwhile.
  *
- * Ticks come after 250 ms at first, later in proportion to the time that the youngest has waited -
- * or that any had to wait here so far, since a cloud takes about the same time for all - and after 5
- * seconds at most, so that an end is noticed within a tenth of the wait; on average at most two requests
- * a second are made, whatever the number. A server's Retry-After is obeyed for up to 30 seconds. One or
- * two objects are not listed: they are stirred at each tick. So are all where the cloud refuses the list,
- * or fails to give it three times running.
+ * The first tick comes after 250 ms. Later intervals grow with the age of the youngest wait, or
+ * with the shortest wait that ended here if that is longer, since a cloud takes about the same time
+ * for all objects. The interval is at most 5 seconds, so that an end is noticed within a tenth of
+ * the wait. On average at most two requests a second are sent, regardless of the number of waits. A
+ * server's Retry-After is obeyed for up to 30 seconds. One or two objects are not listed: their
+ * waits wake at each tick. All waits do so while the cloud refuses the list or has failed to return
+ * it three times in a row.
  *
- * Whatever becomes of the lists, also where one is never answered, a wait is stirred at the latest a
- * minute after its object has changed.
+ * Even if lists fail or never return, a wait wakes at most a minute after its object has changed.
  */
 export class StatusPoller {
-  private readonly waits = new Set<Waiting>();
+  private readonly waits = new Set<OpenWait>();
   private isRunning = false;
-  private isLooking = false;
-  private wake = new AbortController();
+  private isListing = false;
+  private interrupt = new AbortController();
   private tickAt = 0;
-  /** No tick comes before. */
-  private restUntil = 0;
+  /** The earliest time of the next tick. */
+  private pausedUntil = 0;
   private failures = 0;
   private isListRefused = false;
-  /** The shortest wait that ended here. */
-  private shortest = Infinity;
+  /** The duration of the shortest wait that ended here. */
+  private shortestWaitMs = Infinity;
 
   constructor(
-    private readonly room: { readonly clock: Clock; readonly random: () => number },
-    private readonly glance: ListStatuses,
+    private readonly environment: { readonly clock: Clock; readonly random: () => number },
+    private readonly listStatuses: ListStatuses,
   ) {}
 
   /**
-   * Resolves when an object is worth a look: a list shows another status than the one that is known, or
-   * lacks the object; none is known and there was a list; `until` has come; too few are waited for to
-   * list them; or no list has shown the object for a minute. Never fails.
+   * Resolves when the object should be read: a list shows a status other than the known one, or
+   * lacks the object; no status is known and a list has returned; `until` is reached; there are too
+   * few waits for a list; or no list has shown the object for a minute. Never rejects.
    */
   nextPoll(watched: PolledObject): Promise<void> {
-    const now = this.room.clock.now();
+    const now = this.environment.clock.now();
     const at = now + this.pause(watched.since);
     this.tickAt = this.waits.size === 0 ? at : Math.min(this.tickAt, at);
-    this.tickAt = Math.max(this.tickAt, this.restUntil);
-    return new Promise((stir) => {
-      this.waits.add({ ...watched, stir, seenAt: now });
-      this.wake.abort();
+    this.tickAt = Math.max(this.tickAt, this.pausedUntil);
+    return new Promise((wake) => {
+      this.waits.add({ ...watched, wake, seenAt: now });
+      this.interrupt.abort();
       if (!this.isRunning) void this.run();
     });
   }
 
   private async run(): Promise<void> {
-    const { clock } = this.room;
+    const { clock } = this.environment;
     this.isRunning = true;
     while (this.waits.size > 0) {
-      const tickAt = this.isLooking ? Infinity : this.tickAt;
+      const tickAt = this.isListing ? Infinity : this.tickAt;
       const next = Math.min(tickAt, ...[...this.waits].map(dueAt));
       if (next > clock.now()) {
-        this.wake = new AbortController();
-        await clock.sleep(next - clock.now(), this.wake.signal);
+        this.interrupt = new AbortController();
+        await clock.sleep(next - clock.now(), this.interrupt.signal);
       } else if (tickAt <= clock.now()) this.tick();
-      for (const wait of this.waits) if (dueAt(wait) <= clock.now()) this.stir(wait);
+      for (const wait of this.waits) if (dueAt(wait) <= clock.now()) this.wake(wait);
     }
     this.isRunning = false;
   }
 
   private tick(): void {
     const waits = [...this.waits];
-    if (waits.length > FEW && !this.isListRefused) {
-      void this.look(waits);
+    if (waits.length > MAX_SINGLE_POLLS && !this.isListRefused) {
+      void this.list(waits);
       return;
     }
-    if (waits.length <= FEW) this.pay(waits.length);
-    for (const wait of waits) this.stir(wait);
-    this.plan();
+    if (waits.length <= MAX_SINGLE_POLLS) this.reserve(waits.length);
+    for (const wait of waits) this.wake(wait);
+    this.scheduleTick();
   }
 
-  /** Waits come, go and are stirred while the list is under way. */
-  private async look(waits: readonly Waiting[]): Promise<void> {
-    const begin = this.room.clock.now();
+  /** Waits may be added, ended and woken while the list is under way. */
+  private async list(waits: readonly OpenWait[]): Promise<void> {
+    const begin = this.environment.clock.now();
     const deadline = Math.max(...waits.map(({ until }) => until));
-    this.isLooking = true;
+    this.isListing = true;
     try {
-      const { statuses, requests, tookMs } = await this.glance(waits, {
+      const { statuses, requests, tookMs } = await this.listStatuses(waits, {
         deadline,
-        timeoutMs: LIST_MS,
+        timeoutMs: LIST_TIMEOUT_MS,
       });
       this.failures = 0;
-      this.pay(requests);
-      this.rest(tookMs * REST);
+      this.reserve(requests);
+      this.pauseFor(tookMs * REST_FACTOR);
       for (const wait of waits) this.compare(wait, statuses.get(wait.id), begin);
     } catch (error) {
       this.failures += 1;
       this.isListRefused = !isTransient(error);
-      this.pay(1);
-      this.rest(requestedPause(error));
-      if (this.isListRefused || this.failures >= FAILURES) {
-        for (const wait of waits) this.stir(wait);
+      this.reserve(1);
+      this.pauseFor(requestedPause(error));
+      if (this.isListRefused || this.failures >= MAX_FAILURES) {
+        for (const wait of waits) this.wake(wait);
       }
     }
-    this.isLooking = false;
-    this.plan();
-    this.wake.abort();
+    this.isListing = false;
+    this.scheduleTick();
+    this.interrupt.abort();
   }
 
-  private compare(wait: Waiting, status: string | undefined, begin: number): void {
+  private compare(wait: OpenWait, status: string | undefined, begin: number): void {
     if (status !== undefined && status === wait.status) {
       wait.seenAt = begin;
       return;
     }
     if (status !== undefined && wait.status !== undefined) {
-      this.shortest = Math.min(this.shortest, this.room.clock.now() - wait.since);
+      this.shortestWaitMs = Math.min(
+        this.shortestWaitMs,
+        this.environment.clock.now() - wait.since,
+      );
     }
-    this.stir(wait);
+    this.wake(wait);
   }
 
-  private stir(wait: Waiting): void {
+  private wake(wait: OpenWait): void {
     this.waits.delete(wait);
-    wait.stir();
+    wait.wake();
   }
 
-  /** Sets the next tick. */
-  private plan(): void {
+  /** Schedules the next tick. */
+  private scheduleTick(): void {
     const youngest = Math.max(0, ...[...this.waits].map(({ since }) => since));
-    this.tickAt = Math.max(this.room.clock.now() + this.pause(youngest), this.restUntil);
+    this.tickAt = Math.max(this.environment.clock.now() + this.pause(youngest), this.pausedUntil);
   }
 
   private pause(since: number): number {
-    const { clock, random } = this.room;
-    const known = Number.isFinite(this.shortest) ? this.shortest : 0;
-    return nextPause(statusBackoff, Math.max(clock.now() - since, known), random);
+    const { clock, random } = this.environment;
+    const typicalMs = Number.isFinite(this.shortestWaitMs) ? this.shortestWaitMs : 0;
+    return nextPause(statusBackoff, Math.max(clock.now() - since, typicalMs), random);
   }
 
-  /** Nothing is saved up in quiet times but the few that a beginning needs. */
-  private pay(requests: number): void {
-    const now = this.room.clock.now();
-    this.restTo(Math.max(this.restUntil, now - AHEAD * EACH_MS) + requests * EACH_MS);
+  /** Idle time accrues at most one spare request (the burst). */
+  private reserve(requests: number): void {
+    const now = this.environment.clock.now();
+    this.pauseUntil(
+      Math.max(this.pausedUntil, now - BURST * REQUEST_INTERVAL_MS) +
+        requests * REQUEST_INTERVAL_MS,
+    );
   }
 
-  private rest(ms: number): void {
-    this.restTo(this.room.clock.now() + ms);
+  private pauseFor(ms: number): void {
+    this.pauseUntil(this.environment.clock.now() + ms);
   }
 
-  private restTo(time: number): void {
-    const most = this.room.clock.now() + MOST_REST_MS;
-    this.restUntil = Math.max(this.restUntil, Math.min(time, most));
+  private pauseUntil(time: number): void {
+    const latest = this.environment.clock.now() + MAX_REST_MS;
+    this.pausedUntil = Math.max(this.pausedUntil, Math.min(time, latest));
   }
 }
 
-/** When a wait is stirred in any case. */
-function dueAt({ until, seenAt }: Waiting): number {
-  return Math.min(until, seenAt + UNSEEN_MS);
+/** When a wait wakes in any case. */
+function dueAt({ until, seenAt }: OpenWait): number {
+  return Math.min(until, seenAt + MAX_UNSEEN_MS);
 }

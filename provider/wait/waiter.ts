@@ -6,7 +6,7 @@ import type { Progress } from "./progress";
 import { requestedPause, isTransient } from "./retry";
 import type { PolledObject } from "./statusPoller";
 
-/** What a wait needs of its surroundings. */
+/** The dependencies of {@link waitUntil}. */
 export interface WaitEnvironment {
   readonly clock: Clock;
   /** Numbers from 0 up to 1. */
@@ -14,91 +14,94 @@ export interface WaitEnvironment {
   readonly progress: Progress;
 }
 
-/** One wait. */
+/** One wait for a condition of an object. */
 export interface Wait<T extends object> {
-  /** What is waited for, for messages: `IpsecSiteConnection office (3f2c...)`. */
+  /** The object, for messages: `IpsecSiteConnection office (3f2c...)`. */
   readonly subject: string;
-  /** What has to happen: `to leave PENDING_*`. */
+  /** The condition, for messages: `to leave PENDING_*`. */
   readonly goal: string;
-  /** What to do when it does not happen in time. */
+  /** The advice to the user after a timeout. */
   advice(lastStatus: string | undefined): string;
   /** When to give up, by the clock. */
   readonly deadline: number;
-  /** What was seen already; else the first look comes at once. */
+  /** The last known object; without it the first poll comes at once. */
   readonly first?: T;
   observe(): Promise<T>;
-  /** What is seen, in a word: the status. */
+  /** The status of an observed object. */
   status(seen: T): string;
   done(seen: T): boolean;
   /**
-   * Resolves when another look is worth it, at the end of `stir.until` at the latest; default: pauses
-   * that grow. The {@link Watcher} gives it.
+   * Resolves when the next poll is due, at `request.until` at the latest; default: growing pauses.
+   * A {@link StatusPoller} provides it.
    */
-  readonly nextPoll?: (stir: Stir) => Promise<void>;
+  readonly nextPoll?: (request: PollRequest) => Promise<void>;
 }
 
-/** What a wait tells of itself between two looks. */
-export type Stir = Pick<PolledObject, "status" | "since" | "until">;
+/** The state of a wait between two polls. */
+export type PollRequest = Pick<PolledObject, "status" | "since" | "until">;
 
 /**
- * Looks until `done`, quickly at first and then more slowly, and returns what was seen last. A
- * look that fails for a passing reason (no answer, 5xx, 429) is followed by another one.
- * @throws WaitError when the deadline has passed; anything else that `look` throws.
+ * Polls until `done`, quickly at first and then more slowly, and returns the last observed object.
+ * A poll that fails with a transient error (no response, 5xx, 429) is repeated.
+ * @throws WaitError when the deadline has passed; any other error of `observe`.
  */
 export async function waitUntil<T extends object>(
-  room: WaitEnvironment,
+  environment: WaitEnvironment,
   wait: Wait<T>,
 ): Promise<T> {
-  const { clock } = room;
+  const { clock } = environment;
   const begin = clock.now();
   let seen = wait.first;
   let isFresh = seen !== undefined;
-  let trouble: unknown;
-  const entry = room.progress.begin(wait.subject, wait.deadline);
+  let failure: unknown;
+  const progress = environment.progress.begin(wait.subject, wait.deadline);
   try {
     for (;;) {
       if (!isFresh) {
         try {
           seen = await wait.observe();
-          trouble = undefined;
+          failure = undefined;
         } catch (error) {
           if (!isTransient(error)) throw error;
-          // A look that was not made says less than the one before it.
-          const isFirst = seen === undefined && trouble === undefined;
-          if (isFirst || !NotSentError.isInstance(error)) trouble = error;
+          // A poll that was not sent is less informative than the previous one.
+          const isFirst = seen === undefined && failure === undefined;
+          if (isFirst || !NotSentError.isInstance(error)) failure = error;
         }
       }
       isFresh = false;
-      if (seen !== undefined && trouble === undefined) {
+      if (seen !== undefined && failure === undefined) {
         if (wait.done(seen)) return seen;
-        entry.see(wait.status(seen));
+        progress.update(wait.status(seen));
       }
       const now = clock.now();
       if (now >= wait.deadline) {
-        throw timeUp(wait, now - begin, seen && wait.status(seen), trouble);
+        throw timeoutError(wait, now - begin, seen && wait.status(seen), failure);
       }
       const status = seen && wait.status(seen);
-      const asked = requestedPause(trouble);
-      if (wait.nextPoll !== undefined && asked === 0) {
+      const requestedMs = requestedPause(failure);
+      if (wait.nextPoll !== undefined && requestedMs === 0) {
         await wait.nextPoll({ status, since: begin, until: wait.deadline });
       } else {
-        const pause = Math.max(asked, nextPause(statusBackoff, now - begin, room.random));
+        const pause = Math.max(
+          requestedMs,
+          nextPause(statusBackoff, now - begin, environment.random),
+        );
         await clock.sleep(Math.min(pause, wait.deadline - now));
       }
     }
   } finally {
-    entry.end();
+    progress.end();
   }
 }
 
-function timeUp<T extends object>(
+function timeoutError<T extends object>(
   wait: Wait<T>,
   waitedMs: number,
   lastStatus: string | undefined,
-  trouble: unknown,
+  failure: unknown,
 ): WaitError {
   const seen = lastStatus === undefined ? "its status was never seen" : `it is still ${lastStatus}`;
-  const last = trouble === undefined ? "" : ` The last look failed: ${messageOf(trouble)}`;
+  const last = failure === undefined ? "" : ` The last look failed: ${messageOf(failure)}`;
   return new WaitError(
     `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${seen}.${last} ${wait.advice(lastStatus)}`,
   );

@@ -1,7 +1,7 @@
 import { NotFoundError, GoneError, WaitError } from "../../errors";
 import { escapeControlCharacters } from "../../controlCharacters";
 import { isPending, isSettled } from "../../wait/statuses";
-import { type Stir, waitUntil } from "../../wait/waiter";
+import { type PollRequest, waitUntil } from "../../wait/waiter";
 import type { Context, View, TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
 import type { CloudResourceType } from "../../schema/resourceType";
@@ -136,7 +136,7 @@ export function sharedPolling(
   { client, resource }: View,
   id: string,
   values: Values,
-): (stir: Stir) => Promise<void> {
+): (stir: PollRequest) => Promise<void> {
   const { definition } = resource;
   const service = definition.fields.find(({ refersTo }) => refersTo === "VpnService");
   const value = service && values[service.name];

@@ -13,7 +13,7 @@ it("has no line when nothing is waited for", () => {
 
 it("tells of one wait: its subject, its status, how long and how long yet", () => {
   const { clock, progress } = aProgress();
-  progress.begin("IpsecSiteConnection office", clock.now() + 600_000).see("PENDING_CREATE");
+  progress.begin("IpsecSiteConnection office", clock.now() + 600_000).update("PENDING_CREATE");
   clock.pass(15_000);
   expect(progress.line()).toBe(
     "Waiting: IpsecSiteConnection office is PENDING_CREATE for 15s, 9m45s left",
@@ -28,10 +28,10 @@ it("says that nothing was seen before the first look", () => {
 
 it("sums up many waits by status and names the longest", () => {
   const { clock, progress } = aProgress();
-  progress.begin("oldest", clock.now() + 60_000).see("PENDING_CREATE");
+  progress.begin("oldest", clock.now() + 60_000).update("PENDING_CREATE");
   clock.pass(10_000);
-  progress.begin("second", clock.now() + 600_000).see("PENDING_CREATE");
-  progress.begin("third", clock.now() + 600_000).see("BUILD");
+  progress.begin("second", clock.now() + 600_000).update("PENDING_CREATE");
+  progress.begin("third", clock.now() + 600_000).update("BUILD");
   expect(progress.line()).toBe(
     "Waiting for 3: 2 PENDING_CREATE, 1 BUILD; the longest, oldest, for 10s, 50s left",
   );

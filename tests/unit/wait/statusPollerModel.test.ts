@@ -2,10 +2,10 @@ import fc from "fast-check";
 
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
 import { Progress } from "../../../provider/wait/progress";
-import { waitUntil, type Stir } from "../../../provider/wait/waiter";
+import { waitUntil, type PollRequest } from "../../../provider/wait/waiter";
 import {
-  MOST_REST_MS,
-  UNSEEN_MS,
+  MAX_REST_MS,
+  MAX_UNSEEN_MS,
   StatusPoller,
   type StatusSnapshot,
 } from "../../../provider/wait/statusPoller";
@@ -137,7 +137,7 @@ async function play({ objects, lists, chances }: Schedule) {
   });
 
   const unnoticed: Unnoticed[] = [];
-  const stirred = async (id: string, stir: Stir) => {
+  const stirred = async (id: string, stir: PollRequest) => {
     const from = clock.now();
     await watcher.nextPoll({ id, ...stir });
     const isOther = (status: string | undefined) =>
@@ -194,7 +194,7 @@ function usualMs({ lists }: Schedule): number {
   const asked = lists.flatMap((fate) => (fate.kind === "busy" ? [fate.retryAfterMs ?? 0] : []));
   const slowest = Math.max(20, ...given.map((fate) => fate.ms));
   const pages = Math.max(2, ...given.map((fate) => fate.pages));
-  const rest = Math.min(MOST_REST_MS, Math.max(5_000, 3 * slowest, 500 * pages, ...asked));
+  const rest = Math.min(MAX_REST_MS, Math.max(5_000, 3 * slowest, 500 * pages, ...asked));
   return 2 * slowest + rest;
 }
 
@@ -204,7 +204,7 @@ it(`stirs each wait whose object has changed, in ${SCHEDULES} random schedules`,
       const { unnoticed, late, lastFaultAt } = await play(one);
       for (const { id, from, to } of unnoticed) {
         const [whole, healthy] = [to - from, to - Math.max(from, lastFaultAt)];
-        if (whole > UNSEEN_MS + 1) throw new Error(`${id} was not stirred for ${whole} ms`);
+        if (whole > MAX_UNSEEN_MS + 1) throw new Error(`${id} was not stirred for ${whole} ms`);
         if (healthy > usualMs(one) + 1) {
           throw new Error(`${id} was not stirred for ${healthy} ms though lists were given`);
         }

@@ -6,7 +6,7 @@ import {
   WaitError,
 } from "../../../provider/errors";
 import { Progress } from "../../../provider/wait/progress";
-import { waitUntil, type Stir, type Wait } from "../../../provider/wait/waiter";
+import { waitUntil, type PollRequest, type Wait } from "../../../provider/wait/waiter";
 import { FakeClock } from "../support/fakeClock";
 
 interface Seen {
@@ -219,8 +219,8 @@ it("names the first look at the time-out even where it was never sent", async ()
 
 describe("a wait whose polls another one times", () => {
   function aTimedWait(findings: readonly Finding[]) {
-    const asked: Stir[] = [];
-    const nextPoll = (stir: Stir) => {
+    const asked: PollRequest[] = [];
+    const nextPoll = (stir: PollRequest) => {
       asked.push(stir);
       return Promise.resolve();
     };
