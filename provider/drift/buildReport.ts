@@ -165,7 +165,7 @@ function reportedCloud(
   { place, objects }: SeenPlace,
   requests: ReadonlyMap<string, number>,
 ): ReportedCloud {
-  const read = new Set([...objects.keys()].map((kind) => cloudResourceType(kind).collection));
+  const read = new Set([...objects.keys()].map((kind) => cloudResourceType(kind).path));
   const { endpoint, names, projectId } = place;
   const lists: Record<string, number> = {};
   let gets = 0;

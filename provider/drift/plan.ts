@@ -200,7 +200,7 @@ function call(
   body?: Values,
 ): PlannedCall {
   const { id, name, urn, secret } = sighting.resource;
-  const path = `/v2.0/vpn/${definition.collection}`;
+  const path = `/v2.0/vpn/${definition.path}`;
   const shown = Object.entries(body ?? {}).map(([attribute, value]) => {
     const isSecret = definition.fields.some(
       (field) => field.wire === attribute && (field.secret || secret.has(field.name)),

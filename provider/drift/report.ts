@@ -173,8 +173,8 @@ export function wasListed(
   { clouds }: Report,
   { kind, endpoint }: Pick<ReportedObject, "kind" | "endpoint">,
 ): boolean {
-  const { collection } = cloudResourceType(kind);
-  return clouds.some((one) => one.endpoint === endpoint && collection in one.lists);
+  const { path } = cloudResourceType(kind);
+  return clouds.some((one) => one.endpoint === endpoint && path in one.lists);
 }
 
 /** What may decide on the exit status of a drift check. */

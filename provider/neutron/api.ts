@@ -7,50 +7,51 @@ import { isTransient, isSafeToRetry, retry, type RetryEnvironment } from "../wai
 import type { Collection, WireObject } from "./collection";
 import { toApiError } from "./apiErrors";
 import { type Page, pageOf } from "./listQueries";
-import { attributesIn, objectOf, type Wanted } from "./responseObjects";
+import { attributesIn, objectOf, type ExpectedResponse } from "./responseObjects";
 import { pagesOf } from "./pages";
 
-/** A body: an object under the key of its kind. */
+/** A request body: an object in the envelope of its type. */
 type Envelope = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** A request of the API. */
 export interface Call {
   readonly method: Request["method"];
-  /** From `/v2.0` on. */
+  /** The path, from `/v2.0` on. */
   readonly at: string;
-  /** What it is for, in messages: `read IpsecSiteConnection 3f2c...`. */
+  /** The purpose, for messages: `read IpsecSiteConnection 3f2c...`. */
   readonly intent: string;
   readonly body?: Envelope;
 }
 
-/** How long and how often something is tried. */
+/** The time and the number of attempts that a request may take. */
 export interface RequestBudget {
   /**
-   * When the operation ends, by the clock. What changes something is not sent after it, and no request
-   * lasts beyond it; but a read that begins late has two seconds.
+   * When the operation ends, by the clock. No change is sent after it and no request lasts beyond
+   * it, except that a read which begins late gets two seconds.
    */
   readonly deadline: number;
-  /** 1: once; else as {@link retry} does. */
+  /** 1 means no retry; the default is that of {@link retry}. */
   readonly attempts?: 1 | undefined;
-  /** What one request may take once it is sent; default a minute. */
+  /** The time that one request may take once it is sent; default a minute. */
   readonly timeoutMs?: number | undefined;
 }
 
-/** A page as one answer brought it. */
-interface AnsweredPage extends Page {
-  /** Milliseconds that the cloud took; the queue and a login do not count. */
+/** A page together with the duration of its request. */
+interface TimedPage extends Page {
+  /** Milliseconds that the cloud took; excludes the time in the queue and for a login. */
   readonly tookMs: number;
 }
 
-/** What a read gets that begins at its deadline: enough for a last look. */
-const LAST_LOOK_MS = 2_000;
+/** The time for a read that begins at its deadline: enough for a last poll. */
+const LAST_READ_MS = 2_000;
 const LOGIN = { what: "the login", remedy: "look at `pulumi-vpnaas doctor`: Keystone may be slow" };
 
 /**
- * The requests of one cloud's VPNaaS API. Answers are unwrapped, `project_id` is there whichever of its
- * two names a cloud uses. A 401 is answered with one new login and the same request.
+ * The requests of one cloud's VPNaaS API. Responses are unwrapped, and `project_id` is always set,
+ * whichever of its two names a cloud uses. After a 401 the client logs in once more and repeats the
+ * request.
  *
- * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
+ * All calls throw ApiError (a subclass by meaning, see `apiErrors.ts`) and TransportError.
  */
 export class Api {
   constructor(
@@ -58,91 +59,97 @@ export class Api {
     readonly endpoint: string,
     readonly session: Session,
     private readonly transport: Transport,
-    readonly room: RetryEnvironment,
+    readonly environment: RetryEnvironment,
   ) {}
 
-  /** Secrets of everything that was sent, received or told, for clean messages. */
+  /** All secrets that were sent, received or configured, to redact them from messages. */
   get secrets(): Secrets {
     return this.transport.secrets;
   }
 
   /**
-   * Repeats an operation that failed: a GET while the server or the network fails, anything else only
-   * where it was certainly not done - it never arrived, or 413 or 429 came.
+   * Retries a failed operation: a GET after any transient error, any other request only if the
+   * server has certainly not acted on it (it never arrived, or the response was 413 or 429).
    */
-  repeated<T>(
+  retry<T>(
     method: Request["method"],
     { deadline, attempts }: RequestBudget,
     operation: () => Promise<T>,
   ): Promise<T> {
     const after = method === "GET" ? isTransient : isSafeToRetry;
-    return retry(this.room, { deadline, after, ...(attempts && { attempts }) }, operation);
+    return retry(this.environment, { deadline, after, ...(attempts && { attempts }) }, operation);
   }
 
-  /** One object, asked for once. */
-  async object(place: Collection, id: string, deadline: number): Promise<WireObject> {
-    const intent = `read ${place.kind} ${id}`;
-    const answer = await this.send({ method: "GET", at: pathOf(place, id), intent }, { deadline });
-    return this.unwrap(place, answer, { intent, id });
+  /** Reads one object, without a retry. */
+  async object(collection: Collection, id: string, deadline: number): Promise<WireObject> {
+    const intent = `read ${collection.kind} ${id}`;
+    const answer = await this.send(
+      { method: "GET", at: pathOf(collection, id), intent },
+      { deadline },
+    );
+    return this.unwrap(collection, answer, { intent, id });
   }
 
-  /** A page of a list, asked for once; of a `part` of the rows attributes may be missing. */
+  /** Reads a page of a list, without a retry; with `part` the rows may lack attributes. */
   async page(
-    place: Collection,
+    collection: Collection,
     query: URLSearchParams,
-    patience: RequestBudget,
+    budget: RequestBudget,
     how?: "part",
-  ): Promise<AnsweredPage> {
+  ): Promise<TimedPage> {
     const text = query.toString();
-    const at = text === "" ? pathOf(place) : `${pathOf(place)}?${text}`;
-    const intent = `list every ${place.kind}`;
-    const answer = await this.send({ method: "GET", at, intent }, patience);
-    const page = pageOf(place, answer, { intent, how });
-    for (const row of page.rows) this.keepSecrets(place, row);
+    const at = text === "" ? pathOf(collection) : `${pathOf(collection)}?${text}`;
+    const intent = `list every ${collection.kind}`;
+    const answer = await this.send({ method: "GET", at, intent }, budget);
+    const page = pageOf(collection, answer, { intent, how });
+    for (const row of page.rows) this.keepSecrets(collection, row);
     return { ...page, tookMs: answer.tookMs };
   }
 
-  /** All pages of a list: see {@link pagesOf}. */
+  /** Reads all pages of a list: see {@link pagesOf}. */
   pages(
-    place: Collection,
+    collection: Collection,
     first: URLSearchParams,
-    patience: RequestBudget,
-  ): AsyncGenerator<AnsweredPage> {
+    budget: RequestBudget,
+  ): AsyncGenerator<TimedPage> {
     const how = first.has("fields") ? "part" : undefined;
-    return pagesOf(place.kind, first, (query) =>
-      this.repeated("GET", patience, () => this.page(place, query, patience, how)),
+    return pagesOf(collection.kind, first, (query) =>
+      this.retry("GET", budget, () => this.page(collection, query, budget, how)),
     );
   }
 
-  /** When a read has to end that is asked for now. */
-  lookBy(deadline: number): number {
-    return Math.max(deadline, this.room.clock.now() + LAST_LOOK_MS);
+  /** The deadline of a read that begins now. */
+  readDeadline(deadline: number): number {
+    return Math.max(deadline, this.environment.clock.now() + LAST_READ_MS);
   }
 
   /** The project that Keystone logged in to; undefined without Keystone. */
   project(deadline: number): Promise<string | undefined> {
-    return this.inTime(
+    return this.beforeDeadline(
       "A request for the login's project",
-      this.lookBy(deadline),
+      this.readDeadline(deadline),
       this.session.projectId(),
     );
   }
 
-  /** Sends a request once. A login that it has to wait for goes on for others when its time has ended. */
-  async send({ method, at, intent, body }: Call, patience: RequestBudget): Promise<Answer> {
-    const deadline = method === "GET" ? this.lookBy(patience.deadline) : patience.deadline;
+  /**
+   * Sends a request once. If its deadline passes during a login, the login continues for other
+   * requests.
+   */
+  async send({ method, at, intent, body }: Call, budget: RequestBudget): Promise<Answer> {
+    const deadline = method === "GET" ? this.readDeadline(budget.deadline) : budget.deadline;
     const request: Request = {
       method,
       url: `${this.endpoint}${at}`,
       deadline,
-      timeoutMs: patience.timeoutMs,
+      timeoutMs: budget.timeoutMs,
       body,
     };
     const title = this.transport.titleOf(request);
-    let token = await this.inTime(title, deadline, this.session.authorize());
+    let token = await this.beforeDeadline(title, deadline, this.session.authorize());
     let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
     if (answer.status === 401) {
-      const renewed = await this.inTime(title, deadline, this.session.renew(token));
+      const renewed = await this.beforeDeadline(title, deadline, this.session.renew(token));
       if (renewed !== undefined) {
         token = renewed;
         answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
@@ -158,29 +165,31 @@ export class Api {
     });
   }
 
-  private inTime<T>(title: string, deadline: number, login: Promise<T>): Promise<T> {
-    return withDeadline(this.room.clock, deadline, login, () => NotSentError.for(title, LOGIN));
+  private beforeDeadline<T>(title: string, deadline: number, login: Promise<T>): Promise<T> {
+    return withDeadline(this.environment.clock, deadline, login, () =>
+      NotSentError.for(title, LOGIN),
+    );
   }
 
   /**
-   * The object in the answer to a request for one.
-   * @throws TransportError where the answer is not that object
+   * The object in the response to a request for one object.
+   * @throws TransportError if the response does not contain that object
    */
-  unwrap(place: Collection, answer: Answer, wanted: Wanted): WireObject {
-    const attributes = attributesIn(place, answer, wanted);
-    this.keepSecrets(place, attributes);
-    return objectOf(place, attributes, wanted);
+  unwrap(collection: Collection, answer: Answer, expected: ExpectedResponse): WireObject {
+    const attributes = attributesIn(collection, answer, expected);
+    this.keepSecrets(collection, attributes);
+    return objectOf(collection, attributes, expected);
   }
 
-  /** No message will repeat the secrets of that object. */
-  keepSecrets(place: Collection, object: Readonly<Record<string, unknown>>): void {
-    for (const attribute of place.secretAttributes) this.secrets.keep(object[attribute]);
+  /** Redacts the secret attributes of that object from all later messages. */
+  keepSecrets(collection: Collection, object: Readonly<Record<string, unknown>>): void {
+    for (const attribute of collection.secretAttributes) this.secrets.keep(object[attribute]);
   }
 }
 
 /** The path of a collection, or of an object in it. */
-export function pathOf(place: Collection, id?: string): string {
-  const base = `/v2.0/vpn/${place.collection}`;
+export function pathOf(collection: Collection, id?: string): string {
+  const base = `/v2.0/vpn/${collection.path}`;
   return id === undefined ? base : `${base}/${encodeURIComponent(id)}`;
 }
 

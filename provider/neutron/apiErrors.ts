@@ -12,19 +12,19 @@ import type { Secrets } from "../http/redact";
 import { retryAfterMs } from "../http/retryAfter";
 import type { Answer } from "../http/transport";
 
-/** What a refused request was about, for the message. */
+/** A request that the server refused, for the message. */
 export interface Attempt {
   readonly method: string;
   readonly path: string;
   /** For example `update IpsecSiteConnection office (3f2c...)`. */
   readonly intent: string;
-  /** Where the credential was read. */
+  /** The setting that holds the credential. */
   readonly readFrom?: string | undefined;
-  /** What must not be repeated. */
+  /** The secrets to redact. */
   readonly secrets: Secrets;
 }
 
-/** The error for an answer that is none of success. The only place where they are made. */
+/** The error for a response without a success status. All API errors are created here. */
 export function toApiError(answer: Omit<Answer, "tookMs">, attempt: Attempt): ApiError {
   const { type, message } = faultBody(answer.body);
   const refusal: Refusal = {
@@ -36,14 +36,14 @@ export function toApiError(answer: Omit<Answer, "tookMs">, attempt: Attempt): Ap
     faultMessage: message && attempt.secrets.hide(message),
     retryAfterMs: retryAfterMs(answer.headers),
   };
-  const [kind, advice] = classify(refusal);
+  const [ErrorType, advice] = classify(refusal);
   const { intent, readFrom } = attempt;
   const source =
     refusal.status === 401 && readFrom !== undefined ? ` It was read from ${readFrom}.` : "";
-  return new kind(`Could not ${intent}: ${describe(refusal)}.${advice}${source}`, refusal);
+  return new ErrorType(`Could not ${intent}: ${describe(refusal)}.${advice}${source}`, refusal);
 }
 
-/** Neutron wraps its faults; Keystone's middleware and K5 have shapes of their own. */
+/** Neutron wraps its errors; Keystone's middleware and K5 use other shapes. */
 function faultBody(body: unknown): { type?: string; message?: string } {
   if (typeof body !== "object" || body === null) return {};
   const { NeutronError, error, message } = body as Record<string, unknown>;
@@ -60,18 +60,18 @@ function faultBody(body: unknown): { type?: string; message?: string } {
 
 function describe(refusal: Refusal): string {
   const words = [refusal.faultType, refusal.faultMessage].filter((one) => one !== undefined);
-  const said = words.length === 0 ? "" : ` ${words.join(": ").replace(/[.\s]+$/, "")}`;
-  return answered(refusal, said);
+  const detail = words.length === 0 ? "" : ` ${words.join(": ").replace(/[.\s]+$/, "")}`;
+  return answered(refusal, detail);
 }
 
-type Kind = new (message: string, refusal: Refusal) => ApiError;
+type ErrorClass = new (message: string, refusal: Refusal) => ApiError;
 
-function classify(refusal: Refusal): readonly [Kind, string] {
+function classify(refusal: Refusal): readonly [ErrorClass, string] {
   const { status } = refusal;
   if (isPendingFault(refusal)) {
     return [PendingStateError, " It is still busy with an earlier change; try again later."];
   }
-  // A group in use answers 400, everything else 409.
+  // An endpoint group in use answers 400, every other type 409.
   if (/InUse$/.test(refusal.faultType ?? "")) return [InUseError, ""];
   switch (status) {
     case 401:
@@ -109,8 +109,8 @@ function classify(refusal: Refusal): readonly [Kind, string] {
 }
 
 /**
- * Neutron answers 400 VPNStateInvalidToUpdate. K5 documents no error body at all, so there a 400
- * or 409 whose text speaks of a state counts too.
+ * Neutron answers 400 VPNStateInvalidToUpdate. K5 documents no error body at all, so an untyped 400
+ * or 409 also counts if its message mentions a state.
  */
 function isPendingFault({ status, faultType, faultMessage }: Refusal): boolean {
   if (status !== 400 && status !== 409) return false;

@@ -12,11 +12,12 @@ import { WriteCounter } from "./writeCounter";
 export type { Collection, WireObject } from "./collection";
 
 /**
- * The VPNaaS API of one cloud; see {@link Api} for what every request promises. A GET is repeated while
- * the server or the network fails, anything else only where it was certainly not done. GETs that are
- * under way at the same time become lists (see `reads.ts`), and all waits of a kind are one watcher.
+ * The VPNaaS API of one cloud; {@link Api} documents the contract of every request. A GET is
+ * retried after transient errors, any other request only if the server has certainly not acted on
+ * it. GETs that are under way at the same time are batched into lists (see `objectLoader.ts`), and
+ * all waits for objects of one type share a poller.
  *
- * All calls throw ApiError (by meaning, see `faults.ts`) and TransportError.
+ * All calls throw ApiError (a subclass by meaning, see `apiErrors.ts`) and TransportError.
  */
 export class NeutronClient {
   private constructor(
@@ -25,14 +26,14 @@ export class NeutronClient {
     private readonly deadline = Infinity,
   ) {}
 
-  /** Logs in, where the endpoint has to come from the catalog. */
+  /** Logs in if the endpoint has to come from the catalog. */
   static async open(
     session: Session,
     transport: Transport,
-    room: RetryEnvironment,
+    environment: RetryEnvironment,
     writes = new WriteCounter(),
   ): Promise<NeutronClient> {
-    const api = new Api(await session.endpoint(), session, transport, room);
+    const api = new Api(await session.endpoint(), session, transport, environment);
     return new NeutronClient(api, new SharedLoaders(api, writes));
   }
 
@@ -41,66 +42,76 @@ export class NeutronClient {
     return this.api.endpoint;
   }
 
-  /** Secrets of everything that was sent, received or told, for clean messages. */
+  /** All secrets that were sent, received or configured, to redact them from messages. */
   get secrets(): Secrets {
     return this.api.secrets;
   }
 
   /**
-   * This client with a deadline (a time of the clock): what changes something is not sent after it
-   * (NotSentError), no request lasts beyond it, but for two seconds that a last look may take, and none is
-   * repeated after it. The queue for a request and a login count.
+   * This client with a deadline (a time of the clock). After it no change is sent (NotSentError),
+   * no request lasts beyond it, except that a last read gets two seconds, and nothing is retried.
+   * The time in the queue and for a login counts.
    */
   within(deadline: number): NeutronClient {
     return new NeutronClient(this.api, this.shared, deadline);
   }
 
   async create(
-    place: Collection,
+    collection: Collection,
     body: Readonly<Record<string, unknown>>,
     label: string,
   ): Promise<WireObject> {
-    this.api.keepSecrets(place, body);
-    const intent = `create ${place.kind} ${label}`;
+    this.api.keepSecrets(collection, body);
+    const intent = `create ${collection.kind} ${label}`;
     const answer = await this.write({
       method: "POST",
-      at: pathOf(place),
+      at: pathOf(collection),
       intent,
-      body: { [place.envelope]: body },
+      body: { [collection.envelope]: body },
     });
-    return this.api.unwrap(place, answer, { intent });
+    return this.api.unwrap(collection, answer, { intent });
   }
 
-  /** `attempts`: 1 for a look that is followed by others anyway. */
-  get(place: Collection, id: string, attempts?: 1): Promise<WireObject> {
-    return this.togetherFirst(
-      () => this.shared.reads(place).read(id, this.api.lookBy(this.deadline)),
-      () => this.api.object(place, id, this.deadline),
+  /** `attempts`: 1 for a poll that others follow anyway. */
+  get(collection: Collection, id: string, attempts?: 1): Promise<WireObject> {
+    return this.batchedFirst(
+      () => this.shared.objectLoader(collection).read(id, this.api.readDeadline(this.deadline)),
+      () => this.api.object(collection, id, this.deadline),
       attempts,
     );
   }
 
-  /** The same, by a single request that is not repeated: for what is expected to be gone. */
-  getAlone(place: Collection, id: string): Promise<WireObject> {
-    return this.api.object(place, id, this.deadline);
+  /**
+   * Reads the object by a single request without retries: for objects that are expected to be
+   * deleted.
+   */
+  getSingle(collection: Collection, id: string): Promise<WireObject> {
+    return this.api.object(collection, id, this.deadline);
   }
 
-  /** The same as it was within the last second or so, for who reads many in a row. */
-  getRecent(place: Collection, id: string): Promise<WireObject> {
-    return this.togetherFirst(
-      () => this.shared.reads(place).readRecent(id, this.api.lookBy(this.deadline)),
-      () => this.api.object(place, id, this.deadline),
+  /**
+   * Reads the object; the result may be up to a second old. Use it for bulk reads such as a
+   * refresh.
+   */
+  getRecent(collection: Collection, id: string): Promise<WireObject> {
+    return this.batchedFirst(
+      () =>
+        this.shared.objectLoader(collection).readRecent(id, this.api.readDeadline(this.deadline)),
+      () => this.api.object(collection, id, this.deadline),
     );
   }
 
-  /** Every object that the login sees and that has these values; the server's filter is not trusted. */
+  /**
+   * All visible objects with these values; the filter is also applied here, as the server may
+   * ignore it.
+   */
   async list(
-    place: Collection,
+    collection: Collection,
     filter: Readonly<Record<string, string>> = {},
   ): Promise<WireObject[]> {
     const objects = new Map<string, WireObject>();
     const query = new URLSearchParams(filter);
-    for await (const { rows } of this.api.pages(place, query, { deadline: this.deadline })) {
+    for await (const { rows } of this.api.pages(collection, query, { deadline: this.deadline })) {
       for (const object of rows) objects.set(object.id, object);
     }
     return [...objects.values()].filter((one) =>
@@ -109,40 +120,40 @@ export class NeutronClient {
   }
 
   /**
-   * {@link list} by name, for who asks for many: names that are asked for at the same time come from
-   * one list. Relies on a server that takes several names as alternatives, as Neutron does.
+   * {@link list} by name for bulk lookups: names that are requested at the same time share a list.
+   * Relies on a server that treats several names as alternatives, as Neutron does.
    */
-  listNamed(place: Collection, name: string): Promise<readonly WireObject[]> {
-    return this.togetherFirst<readonly WireObject[]>(
-      () => this.shared.names(place).load(name, this.api.lookBy(this.deadline)),
-      () => this.shared.named(place, name, this.deadline),
+  listNamed(collection: Collection, name: string): Promise<readonly WireObject[]> {
+    return this.batchedFirst<readonly WireObject[]>(
+      () => this.shared.nameLoader(collection).load(name, this.api.readDeadline(this.deadline)),
+      () => this.shared.listByName(collection, name, this.deadline),
     );
   }
 
-  /** Watches the objects of a kind for all that wait for one. */
-  poller(place: Collection): StatusPoller {
-    return this.shared.poller(place);
+  /** The poller that all waits for objects of this type share. */
+  poller(collection: Collection): StatusPoller {
+    return this.shared.poller(collection);
   }
 
   async update(
-    place: Collection,
+    collection: Collection,
     id: string,
     body: Readonly<Record<string, unknown>>,
   ): Promise<WireObject> {
-    this.api.keepSecrets(place, body);
-    const intent = `update ${place.kind} ${id}`;
+    this.api.keepSecrets(collection, body);
+    const intent = `update ${collection.kind} ${id}`;
     const answer = await this.write({
       method: "PUT",
-      at: pathOf(place, id),
+      at: pathOf(collection, id),
       intent,
-      body: { [place.envelope]: body },
+      body: { [collection.envelope]: body },
     });
-    return this.api.unwrap(place, answer, { intent, id });
+    return this.api.unwrap(collection, answer, { intent, id });
   }
 
-  async remove(place: Collection, id: string): Promise<void> {
-    const intent = `delete ${place.kind} ${id}`;
-    await this.write({ method: "DELETE", at: pathOf(place, id), intent });
+  async remove(collection: Collection, id: string): Promise<void> {
+    const intent = `delete ${collection.kind} ${id}`;
+    await this.write({ method: "DELETE", at: pathOf(collection, id), intent });
   }
 
   /** Whether the cloud has an extension, by its alias, such as `vpnaas`. */
@@ -158,9 +169,9 @@ export class NeutronClient {
   }
 
   /**
-   * The project that this login acts in: Keystone's word; without Keystone Neutron's own (its quota
-   * API tells the project of the caller); where that API is missing, what was configured. Undefined
-   * where nobody tells.
+   * The project of this login: Keystone's value; without Keystone, Neutron's (its quota API returns
+   * the caller's project); if that API is missing, the configured one. Undefined if none of them is
+   * known.
    */
   async projectId(): Promise<string | undefined> {
     const known = await this.api.project(this.deadline);
@@ -187,19 +198,19 @@ export class NeutronClient {
 
   private ask(call: Call): Promise<Answer> {
     const { api, deadline } = this;
-    return api.repeated(call.method, { deadline }, () => api.send(call, { deadline }));
+    return api.retry(call.method, { deadline }, () => api.send(call, { deadline }));
   }
 
-  /** What goes together with others is the first attempt; then it is repeated alone. */
-  private togetherFirst<T>(
-    together: () => Promise<T>,
-    alone: () => Promise<T>,
+  /** The first attempt is batched with others; retries are sent alone. */
+  private batchedFirst<T>(
+    batched: () => Promise<T>,
+    single: () => Promise<T>,
     attempts?: 1,
   ): Promise<T> {
     let attempt = 0;
-    return this.api.repeated("GET", { deadline: this.deadline, attempts }, () => {
+    return this.api.retry("GET", { deadline: this.deadline, attempts }, () => {
       attempt += 1;
-      return attempt === 1 ? together() : alone();
+      return attempt === 1 ? batched() : single();
     });
   }
 }

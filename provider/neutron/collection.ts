@@ -1,17 +1,20 @@
-/** Where objects of a kind live in the API. */
+/** The API collection of a resource type. */
 export interface Collection {
   /** For messages: `IpsecSiteConnection`. */
   readonly kind: string;
-  readonly collection: string;
+  readonly path: string;
   readonly envelope: string;
   readonly listEnvelope: string;
-  /** Attributes whose values are never repeated in a message. */
+  /** Attributes whose values are redacted from messages. */
   readonly secretAttributes: readonly string[];
   /**
-   * What is wrong with an object of an answer, without any value of it, such as "`mtu` is a text, not a
-   * number"; undefined where nothing is. `part`: attributes may be missing.
+   * The problem with an object of a response, without any of its values, such as "`mtu` is a text,
+   * not a number"; undefined if it is valid. `part`: attributes may be missing.
    */
-  readonly wrongIn: (object: Readonly<Record<string, unknown>>, how?: "part") => string | undefined;
+  readonly problemIn: (
+    object: Readonly<Record<string, unknown>>,
+    how?: "part",
+  ) => string | undefined;
 }
 
 export type { WireObject } from "../values";

@@ -1,41 +1,44 @@
 import type { Answer } from "../http/transport";
 import type { Collection, WireObject } from "./collection";
-import { objectOf, unexpectedResponseError, type Wanted } from "./responseObjects";
+import { objectOf, unexpectedResponseError, type ExpectedResponse } from "./responseObjects";
 
 /** A page of a list. */
 export interface Page {
   readonly rows: readonly WireObject[];
-  /** The query of the next page, where there may be one. */
+  /** The query of the next page, if there may be one. */
   readonly next: URLSearchParams | undefined;
 }
 
 /**
- * What an answer to a list holds.
- * @throws TransportError where it is not one of this API, or a row is not an object of the kind
+ * The page in the response to a list.
+ * @throws TransportError if the response is not one of this API, or a row is not an object of the
+ * type
  */
-export function pageOf(place: Collection, answer: Answer, wanted: Wanted): Page {
+export function pageOf(collection: Collection, answer: Answer, expected: ExpectedResponse): Page {
   const body = answer.body as Record<string, unknown> | null | undefined;
-  const rows = body?.[place.listEnvelope];
+  const rows = body?.[collection.listEnvelope];
   if (!Array.isArray(rows))
-    throw unexpectedResponseError(wanted.intent, `it has no list "${place.listEnvelope}"`);
-  const links = body?.[`${place.listEnvelope}_links`];
+    throw unexpectedResponseError(expected.intent, `it has no list "${collection.listEnvelope}"`);
+  const links = body?.[`${collection.listEnvelope}_links`];
   return {
-    rows: rows.map((row) => objectOf(place, row, wanted)),
-    // A full page links to a next one even when nothing follows.
+    rows: rows.map((row) => objectOf(collection, row, expected)),
+    // A full page links to a next one even if no rows follow.
     next: rows.length === 0 ? undefined : nextOf(links),
   };
 }
 
-/** So many characters of a query every server takes; 50 ids have as many. */
-const MOST_CHARACTERS = 2_000;
+/** The length of a query that every server accepts, in characters; 50 ids have this length. */
+const MAX_QUERY_LENGTH = 2_000;
 
-/** Queries that ask together for objects with one of those values; a list takes several as alternatives. */
+/**
+ * Queries for objects with any of those values; a list treats repeated parameters as alternatives.
+ */
 export function queriesFor(name: "id" | "name", values: readonly string[]): URLSearchParams[] {
   const queries: URLSearchParams[] = [];
   let length = Infinity;
   for (const value of values) {
     const part = new URLSearchParams([[name, value]]).toString().length + 1;
-    if (length + part > MOST_CHARACTERS) {
+    if (length + part > MAX_QUERY_LENGTH) {
       queries.push(new URLSearchParams());
       length = 0;
     }

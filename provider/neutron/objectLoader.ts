@@ -5,7 +5,7 @@ import { BatchLoader } from "./batchLoader";
 import { type Page, queriesFor } from "./listQueries";
 import type { WriteCounter } from "./writeCounter";
 
-/** How objects of one kind are asked for; both by a deadline, a time of the clock. */
+/** The requests for objects of one type; both take a deadline, a time of the clock. */
 export interface ReadCalls {
   get(id: string, deadline: number): Promise<WireObject>;
   /** The first page of a list. */
@@ -14,62 +14,63 @@ export interface ReadCalls {
 }
 
 /** A list of the whole collection. */
-interface Whole {
+interface CollectionList {
   readonly rows: Map<string, WireObject>;
-  /** How many writes there were when it was asked for. */
+  /** The number of writes when the list was requested. */
   readonly writes: number;
   readonly until: number;
 }
 
-/** After so many reads that came together the whole collection is worth a list, if it is not much larger. */
-const MANY = 16;
-const LARGER = 16;
-/** For how long a list of the whole collection stands for reads. */
+/** After this many bulk reads the whole collection is listed, if it is not much larger. */
+const MIN_READS_FOR_LIST = 16;
+const MAX_SIZE_RATIO = 16;
+/** How long a list of the whole collection serves reads. */
 const RECENT_MS = 1_000;
-/** A list that was not given is not asked for again for so long. */
+/** How long to send no list after one failed. */
 const PAUSE_MS = 10_000;
 
 /**
- * Reads the objects of one kind. Those that are asked for at the same time come from one list by
- * their ids; what the list does not hold is asked for by itself, so that a refusal is that of the
- * object. Lists are not relied on where they fail, are refused, or show less than a single object.
+ * Reads the objects of one type. Reads that are requested at the same time share one list by ids;
+ * an object that the list lacks is requested by itself, so that an error refers to that object.
+ * Lists are not used while they fail, are refused, or return fewer attributes than a single object
+ * has.
  */
 export class ObjectLoader {
   private readonly fresh: BatchLoader<WireObject>;
   private readonly recent: BatchLoader<WireObject>;
   private recentReads = 0;
-  private nextListAt = MANY;
-  private whole: Whole = NOTHING;
-  /** No list before, by the clock. */
+  private nextListAt = MIN_READS_FOR_LIST;
+  private whole: CollectionList = EMPTY_LIST;
+  /** No list is sent before this time of the clock. */
   private pausedUntil = -Infinity;
-  /** What a single object has. */
+  /** The attribute names of a single object. */
   private attributes: readonly string[] | undefined;
 
-  /** What was listed before one of the `writes` is not given any more. */
+  /** A list is discarded after any write that `writes` counts. */
   constructor(
     private readonly calls: ReadCalls,
     private readonly writes: WriteCounter,
   ) {
     const { clock } = calls;
-    this.fresh = new BatchLoader(clock, (ids, by) => this.byIds(ids, by));
-    this.recent = new BatchLoader(clock, (ids, by) => this.recently(ids, by));
+    this.fresh = new BatchLoader(clock, (ids, by) => this.loadByIds(ids, by));
+    this.recent = new BatchLoader(clock, (ids, by) => this.loadRecent(ids, by));
   }
 
-  /** The object as it is now. */
+  /** The current object. */
   read(id: string, deadline: number): Promise<WireObject> {
     return this.fresh.load(id, deadline);
   }
 
   /**
-   * The object as it was within the last second or so. Where many are read side by side, the whole
-   * collection is listed once, unless it is much larger than what was read of it; of that list each
-   * object is given once, so that who reads it again gets it as it is then.
+   * The object as of the last second or so. When many objects are read together, the whole
+   * collection is listed once, unless it is much larger than the number of reads. Each entry of
+   * that list is served once; a second read of the same object goes to the API.
    */
   async readRecent(id: string, deadline: number): Promise<WireObject> {
-    return this.taken(id) ?? this.recent.load(id, deadline);
+    return this.takeListed(id) ?? this.recent.load(id, deadline);
   }
 
-  private taken(id: string): WireObject | undefined {
+  private takeListed(id: string): WireObject | undefined {
     const { rows, until, writes } = this.whole;
     const isValid = writes === this.writes.count && this.calls.clock.now() < until;
     const found = isValid ? rows.get(id) : undefined;
@@ -77,19 +78,19 @@ export class ObjectLoader {
     return found;
   }
 
-  private async recently(
+  private async loadRecent(
     ids: readonly string[],
     deadline: number,
   ): Promise<(WireObject | Promise<WireObject>)[]> {
-    if (ids.length > 1) await this.prepare(ids, deadline);
-    const taken = new Map(ids.map((id) => [id, this.taken(id)]));
+    if (ids.length > 1) await this.listIfDue(ids, deadline);
+    const taken = new Map(ids.map((id) => [id, this.takeListed(id)]));
     const missing = ids.filter((id) => taken.get(id) === undefined);
-    const others = await this.byIds(missing, deadline);
+    const others = await this.loadByIds(missing, deadline);
     return ids.map((id) => taken.get(id) ?? others[missing.indexOf(id)]!);
   }
 
-  /** Lists the whole collection where it is time to. */
-  private async prepare(ids: readonly string[], deadline: number): Promise<void> {
+  /** Lists the whole collection if enough reads have accumulated. */
+  private async listIfDue(ids: readonly string[], deadline: number): Promise<void> {
     this.recentReads += ids.length;
     if (this.recentReads < this.nextListAt) return;
     const writes = this.writes.count;
@@ -100,16 +101,16 @@ export class ObjectLoader {
     else this.whole = { rows, writes, until: now + Math.max(RECENT_MS, now - begin) };
   }
 
-  private async byIds(
+  private async loadByIds(
     ids: readonly string[],
     deadline: number,
   ): Promise<(WireObject | Promise<WireObject>)[]> {
-    const rows = ids.length > 1 ? await this.listed(ids, deadline) : NOTHING.rows;
-    return ids.map((id) => rows.get(id) ?? this.alone(id, deadline));
+    const rows = ids.length > 1 ? await this.listByIds(ids, deadline) : EMPTY_LIST.rows;
+    return ids.map((id) => rows.get(id) ?? this.readSingle(id, deadline));
   }
 
-  /** What lists show of some objects. */
-  private async listed(
+  /** The objects that lists return for some ids. */
+  private async listByIds(
     ids: readonly string[],
     deadline: number,
   ): Promise<ReadonlyMap<string, WireObject>> {
@@ -121,13 +122,13 @@ export class ObjectLoader {
     return byId(pages.flatMap((page) => page?.rows ?? []));
   }
 
-  /** Everything, if it is not much more than is wanted of it. */
+  /** The whole collection, unless it is much larger than the number of requested objects. */
   private async listWhole(
-    wanted: number,
+    requested: number,
     sample: string,
     deadline: number,
   ): Promise<Map<string, WireObject> | undefined> {
-    const limit = LARGER * wanted;
+    const limit = MAX_SIZE_RATIO * requested;
     const page = await this.list(new URLSearchParams({ limit: `${limit}` }), sample, deadline);
     if (page === undefined || (page.next !== undefined && page.rows.length === limit)) {
       return undefined;
@@ -135,13 +136,16 @@ export class ObjectLoader {
     return byId(page.rows);
   }
 
-  private async alone(id: string, deadline: number): Promise<WireObject> {
+  private async readSingle(id: string, deadline: number): Promise<WireObject> {
     const object = await this.calls.get(id, deadline);
     this.attributes ??= Object.keys(object);
     return object;
   }
 
-  /** Undefined where lists are of no use now. What they are measured by is what a `sample` shows. */
+  /**
+   * A page, or undefined while lists are unusable. A `sample` object shows which attributes a row
+   * must have.
+   */
   private async list(
     query: URLSearchParams,
     sample: string,
@@ -149,7 +153,8 @@ export class ObjectLoader {
   ): Promise<Page | undefined> {
     const { calls } = this;
     if (calls.clock.now() < this.pausedUntil) return undefined;
-    if (this.attributes === undefined) await this.alone(sample, deadline).catch(() => undefined);
+    if (this.attributes === undefined)
+      await this.readSingle(sample, deadline).catch(() => undefined);
     const { attributes } = this;
     if (attributes === undefined) return undefined;
     try {
@@ -169,4 +174,4 @@ function byId(rows: readonly WireObject[]): Map<string, WireObject> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-const NOTHING: Whole = { rows: new Map(), writes: 0, until: -Infinity };
+const EMPTY_LIST: CollectionList = { rows: new Map(), writes: 0, until: -Infinity };

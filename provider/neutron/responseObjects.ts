@@ -4,45 +4,53 @@ import type { Collection, WireObject } from "./collection";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** What an answer was asked for. */
-export interface Wanted {
+/** The request that a response belongs to. */
+export interface ExpectedResponse {
   /** For messages: `read IpsecSiteConnection 3f2c...`. */
   readonly intent: string;
-  /** The id of the object, where it is known. */
+  /** The id of the requested object, if it is known. */
   readonly id?: string;
   /** Attributes may be missing. */
   readonly how?: "part" | undefined;
 }
 
 /**
- * The attributes in the answer to a request for one object, not yet looked at.
- * @throws TransportError where there are none
+ * The attributes in the response to a request for one object, before any check.
+ * @throws TransportError if there are none
  */
-export function attributesIn(place: Collection, answer: Answer, { intent }: Wanted): Attributes {
-  const object = (answer.body as Attributes | null | undefined)?.[place.envelope];
+export function attributesIn(
+  collection: Collection,
+  answer: Answer,
+  { intent }: ExpectedResponse,
+): Attributes {
+  const object = (answer.body as Attributes | null | undefined)?.[collection.envelope];
   if (!isAttributes(object))
-    throw unexpectedResponseError(intent, `it has no object "${place.envelope}"`);
+    throw unexpectedResponseError(intent, `it has no object "${collection.envelope}"`);
   return object;
 }
 
 /**
- * The object that those attributes are, under both names of its project.
- * @throws TransportError where they are not that object: another id, or what {@link Collection.wrongIn}
- * says
+ * The object with those attributes, under both names of its project.
+ * @throws TransportError if the id is that of another object, or {@link Collection.problemIn} finds a
+ * problem
  */
-export function objectOf(place: Collection, attributes: unknown, wanted: Wanted): WireObject {
-  const { intent, id, how } = wanted;
+export function objectOf(
+  collection: Collection,
+  attributes: unknown,
+  expected: ExpectedResponse,
+): WireObject {
+  const { intent, id, how } = expected;
   if (!isAttributes(attributes))
     throw unexpectedResponseError(intent, "it holds what is not an object");
   const object = normalize(attributes);
-  const wrong = wrongIdIn(object, id) ?? place.wrongIn(object, how);
+  const wrong = wrongIdIn(object, id) ?? collection.problemIn(object, how);
   if (wrong !== undefined) throw unexpectedResponseError(intent, wrong);
   return object as WireObject;
 }
 
 /**
- * The error for an answer that is not one of this API, such as a proxy's page with status 200. Whether
- * the request was done is open.
+ * The error for a response that does not come from this API, such as a proxy's page with status
+ * 200. Whether the request took effect is unknown.
  */
 export function unexpectedResponseError(intent: string, what: string): TransportError {
   return new TransportError(
@@ -51,11 +59,11 @@ export function unexpectedResponseError(intent: string, what: string): Transport
   );
 }
 
-/** Ids are the same in upper and lower case, as databases compare them. */
-function wrongIdIn({ id }: Attributes, wanted: string | undefined): string | undefined {
+/** Ids are compared without regard to case, as databases do. */
+function wrongIdIn({ id }: Attributes, expected: string | undefined): string | undefined {
   if (typeof id !== "string") return "`id` is not a text";
   if (!/^[\w-]+$/.test(id)) return "`id` is malformed";
-  const isSame = wanted === undefined || id.toLowerCase() === wanted.toLowerCase();
+  const isSame = expected === undefined || id.toLowerCase() === expected.toLowerCase();
   return isSame ? undefined : "`id` is that of another object";
 }
 
@@ -63,7 +71,7 @@ function isAttributes(value: unknown): value is Attributes {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** K5 knows `tenant_id` only; upstream sends both names. */
+/** K5 sends `tenant_id` only; upstream sends both names. */
 function normalize(attributes: Attributes): Attributes {
   return { ...attributes, project_id: attributes["project_id"] ?? attributes["tenant_id"] };
 }

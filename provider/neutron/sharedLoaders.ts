@@ -13,12 +13,15 @@ import { type ReadCalls, ObjectLoader } from "./objectLoader";
 import { statusQuery } from "./statusQuery";
 import type { WriteCounter } from "./writeCounter";
 
-/** What the clients of one cloud share, by collection, so that what many ask for goes together. */
+/**
+ * The loaders and pollers that the clients of one cloud share, by collection, to batch their
+ * requests.
+ */
 export class SharedLoaders {
-  private readonly allReads = new Map<string, ObjectLoader>();
-  private readonly allNames = new Map<string, BatchLoader<readonly WireObject[]>>();
-  private readonly watchers = new Map<string, StatusPoller>();
-  /** The server takes one name at a time only. */
+  private readonly objectLoaders = new Map<string, ObjectLoader>();
+  private readonly nameLoaders = new Map<string, BatchLoader<readonly WireObject[]>>();
+  private readonly pollers = new Map<string, StatusPoller>();
+  /** The server accepts only one name at a time. */
   private areNamesRefused = false;
 
   constructor(
@@ -26,64 +29,68 @@ export class SharedLoaders {
     readonly writes: WriteCounter,
   ) {}
 
-  reads(place: Collection): ObjectLoader {
+  objectLoader(collection: Collection): ObjectLoader {
     const { api } = this;
-    return of(this.allReads, place, () => {
+    return getOrCreate(this.objectLoaders, collection, () => {
       const calls: ReadCalls = {
-        get: (id, deadline) => api.object(place, id, deadline),
-        list: (query, deadline) => api.page(place, query, { deadline }, "part"),
-        clock: api.room.clock,
+        get: (id, deadline) => api.object(collection, id, deadline),
+        list: (query, deadline) => api.page(collection, query, { deadline }, "part"),
+        clock: api.environment.clock,
       };
       return new ObjectLoader(calls, this.writes);
     });
   }
 
   /** Objects by name. */
-  names(place: Collection): BatchLoader<readonly WireObject[]> {
-    return of(this.allNames, place, () => {
-      return new BatchLoader<readonly WireObject[]>(this.api.room.clock, (names, deadline) =>
-        this.together(place, names, deadline),
+  nameLoader(collection: Collection): BatchLoader<readonly WireObject[]> {
+    return getOrCreate(this.nameLoaders, collection, () => {
+      return new BatchLoader<readonly WireObject[]>(this.api.environment.clock, (names, deadline) =>
+        this.loadNames(collection, names, deadline),
       );
     });
   }
 
-  poller(place: Collection): StatusPoller {
-    return of(this.watchers, place, () => {
-      return new StatusPoller(this.api.room, (watched, patience) =>
-        this.statuses(place, watched, patience),
+  poller(collection: Collection): StatusPoller {
+    return getOrCreate(this.pollers, collection, () => {
+      return new StatusPoller(this.api.environment, (watched, budget) =>
+        this.statuses(collection, watched, budget),
       );
     });
   }
 
-  /** Objects of that name; every page is asked for once. */
-  async named(place: Collection, name: string, deadline: number): Promise<readonly WireObject[]> {
-    return (await this.allNamed(place, [name], deadline))[0]!;
+  /** The objects with that name; pages are not retried. */
+  async listByName(
+    collection: Collection,
+    name: string,
+    deadline: number,
+  ): Promise<readonly WireObject[]> {
+    return (await this.listByNames(collection, [name], deadline))[0]!;
   }
 
-  private async together(
-    place: Collection,
+  private async loadNames(
+    collection: Collection,
     names: readonly string[],
     deadline: number,
   ): Promise<(readonly WireObject[] | Promise<readonly WireObject[]>)[]> {
     if (!this.areNamesRefused) {
       try {
-        return await this.allNamed(place, names, deadline);
+        return await this.listByNames(collection, names, deadline);
       } catch (error) {
         if (names.length === 1 || isTransient(error)) throw error;
         this.areNamesRefused = true;
       }
     }
-    return names.map((name) => this.named(place, name, deadline));
+    return names.map((name) => this.listByName(collection, name, deadline));
   }
 
-  private async allNamed(
-    place: Collection,
+  private async listByNames(
+    collection: Collection,
     names: readonly string[],
     deadline: number,
   ): Promise<WireObject[][]> {
     const objects = new Map<string, WireObject>();
     for (const query of queriesFor("name", names)) {
-      for await (const { rows } of this.api.pages(place, query, { deadline, attempts: 1 })) {
+      for await (const { rows } of this.api.pages(collection, query, { deadline, attempts: 1 })) {
         for (const row of rows) objects.set(row.id, row);
       }
     }
@@ -91,13 +98,13 @@ export class SharedLoaders {
   }
 
   private async statuses(
-    place: Collection,
+    collection: Collection,
     watched: readonly PolledObject[],
-    patience: Parameters<ListStatuses>[1],
+    budget: Parameters<ListStatuses>[1],
   ): Promise<StatusSnapshot> {
     const statuses = new Map<string, string>();
     let [requests, tookMs] = [0, 0];
-    const pages = this.api.pages(place, statusQuery(watched), { ...patience, attempts: 1 });
+    const pages = this.api.pages(collection, statusQuery(watched), { ...budget, attempts: 1 });
     for await (const { rows, tookMs: pageMs } of pages) {
       requests += 1;
       tookMs += pageMs;
@@ -109,8 +116,8 @@ export class SharedLoaders {
   }
 }
 
-function of<T>(all: Map<string, T>, { collection }: Collection, make: () => T): T {
-  const one = all.get(collection) ?? make();
-  all.set(collection, one);
+function getOrCreate<T>(all: Map<string, T>, { path }: Collection, create: () => T): T {
+  const one = all.get(path) ?? create();
+  all.set(path, one);
   return one;
 }

@@ -1,6 +1,6 @@
 /**
- * How often something was written, whatever the cloud. All clients of a process have one of these in
- * common, since two entries of clouds.yaml, even with other host names, may lead to the same cloud.
+ * Counts the writes to all clouds. All clients of a process share one counter, since two entries of
+ * clouds.yaml, even with different host names, may lead to the same cloud.
  */
 export class WriteCounter {
   count = 0;

@@ -40,7 +40,7 @@ export interface ResourceType {
 export interface CloudResourceType extends ResourceType {
   readonly kind: CloudTypeName;
   /** Last part of the collection's path. */
-  readonly collection: string;
+  readonly path: string;
   /** Key around a single object. */
   readonly envelope: string;
   /** Key around a list. */
@@ -50,7 +50,7 @@ export interface CloudResourceType extends ResourceType {
   /** Names in the API of the fields that are secret. */
   readonly secretAttributes: readonly string[];
   /** What is wrong with an object of an answer: see {@link responseCheck}. */
-  readonly wrongIn: (object: Values, how?: "part") => string | undefined;
+  readonly problemIn: (object: Values, how?: "part") => string | undefined;
   /** Names of the fields that a lookup can be narrowed by. */
   readonly filters: readonly string[];
 }
@@ -86,12 +86,12 @@ function read(kind: CloudTypeName): CloudResourceType {
   return {
     ...shape,
     kind,
-    collection: resource["x-collection"],
+    path: resource["x-collection"],
     envelope: resource["x-envelope"],
     listEnvelope: `${resource["x-envelope"].replace(/y$/, "ie")}s`,
     notFoundType: resource["x-not-found"],
     secretAttributes: shape.fields.filter((field) => field.secret).map((field) => field.wire),
-    wrongIn: responseCheck(resource, shape.fields),
+    problemIn: responseCheck(resource, shape.fields),
     filters: resource["x-filters"],
   };
 }

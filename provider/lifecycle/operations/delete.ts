@@ -156,7 +156,7 @@ async function untilGone(context: TimedContext, id: string, state: State): Promi
     deadline: context.deadline,
     observe: async () => {
       try {
-        return { isGone: false, status: statusOf(await client.getAlone(resource.definition, id)) };
+        return { isGone: false, status: statusOf(await client.getSingle(resource.definition, id)) };
       } catch (error) {
         if (!NotFoundError.isInstance(error)) throw error;
         return isProvenGone(context, id, state, error);

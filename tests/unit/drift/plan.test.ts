@@ -12,7 +12,7 @@ const GROUP = aWire("EndpointGroup").id;
 const CONNECTION = aWire("IpsecSiteConnection").id;
 
 const path = (kind: Kind, id?: string) =>
-  `/v2.0/vpn/${cloudResourceType(kind).collection}${id === undefined ? "" : `/${id}`}`;
+  `/v2.0/vpn/${cloudResourceType(kind).path}${id === undefined ? "" : `/${id}`}`;
 
 /** The plan for resources of which the cloud shows those objects and nothing else. */
 async function planned(

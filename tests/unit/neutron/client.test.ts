@@ -117,7 +117,7 @@ describe.each(KINDS)("a list of %s", (kind) => {
   it("is asked for and unwrapped under its own names", async () => {
     const { client, transport } = await aClient(() => answer);
     expect((await client.list(definition)).map(({ id }) => id)).toEqual(["a", "b"]);
-    expect(transport.requests[0]?.url).toBe(`${endpoint}/v2.0/vpn/${definition.collection}`);
+    expect(transport.requests[0]?.url).toBe(`${endpoint}/v2.0/vpn/${definition.path}`);
   });
 
   it("is filtered once more here, numbers and yes or no too", async () => {

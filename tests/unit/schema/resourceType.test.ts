@@ -38,7 +38,7 @@ it.each<[Kind, string, string, string, string]>([
 ])("knows where a %s lives in the API", (kind, collection, envelope, listEnvelope, notFound) => {
   expect(cloudResourceType(kind)).toMatchObject({
     kind,
-    collection,
+    path: collection,
     envelope,
     listEnvelope,
     notFoundType: notFound,

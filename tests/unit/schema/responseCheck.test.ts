@@ -7,11 +7,11 @@ const connection = cloudResourceType("IpsecSiteConnection");
 const ID = aWire("IkePolicy").id;
 
 it("accepts an object as Neutron answers with it", () => {
-  expect(service.wrongIn(aWire("VpnService"))).toBeUndefined();
+  expect(service.problemIn(aWire("VpnService"))).toBeUndefined();
 });
 
 it("names the attribute of another type, without its value", () => {
-  expect(service.wrongIn(aWire("VpnService", { admin_state_up: "canary" }))).toBe(
+  expect(service.problemIn(aWire("VpnService", { admin_state_up: "canary" }))).toBe(
     "`admin_state_up` is a text, not true or false",
   );
 });
@@ -19,7 +19,7 @@ it("names the attribute of another type, without its value", () => {
 it.each(["cloud", "adopt", "timeouts", "endpoint"])(
   "ignores an attribute with the name of the local property %s",
   (name) => {
-    expect(service.wrongIn(aWire("VpnService", { [name]: 5 }))).toBeUndefined();
+    expect(service.problemIn(aWire("VpnService", { [name]: 5 }))).toBeUndefined();
   },
 );
 
@@ -27,30 +27,30 @@ it.each([
   [null, "`router_id` is null"],
   [undefined, "`router_id` is missing"],
 ])("refuses an object whose required attribute is %j", (router_id, reason) => {
-  expect(service.wrongIn(aWire("VpnService", { router_id }))).toBe(reason);
+  expect(service.problemIn(aWire("VpnService", { router_id }))).toBe(reason);
 });
 
 it.each([null, undefined])("accepts an object whose secret is %j", (psk) => {
-  expect(connection.wrongIn(aWire("IpsecSiteConnection", { psk }))).toBeUndefined();
+  expect(connection.problemIn(aWire("IpsecSiteConnection", { psk }))).toBeUndefined();
 });
 
 it("accepts an object that has one of the attributes with a default", () => {
-  expect(policy.wrongIn({ id: ID, pfs: "group14" })).toBeUndefined();
+  expect(policy.problemIn({ id: ID, pfs: "group14" })).toBeUndefined();
 });
 
 it("refuses an object that has only attributes without a default", () => {
-  expect(policy.wrongIn({ id: ID, name: "office", description: "x" })).toBe(
+  expect(policy.problemIn({ id: ID, name: "office", description: "x" })).toBe(
     "`auth_algorithm` is missing, and so is all else",
   );
 });
 
 describe("a part of an object", () => {
   it("may lack every attribute", () => {
-    expect(service.wrongIn({ id: ID }, "part")).toBeUndefined();
-    expect(policy.wrongIn({ id: ID }, "part")).toBeUndefined();
+    expect(service.problemIn({ id: ID }, "part")).toBeUndefined();
+    expect(policy.problemIn({ id: ID }, "part")).toBeUndefined();
   });
 
   it("has attributes of their types", () => {
-    expect(policy.wrongIn({ id: ID, pfs: 5 }, "part")).toBe("`pfs` is a number, not a text");
+    expect(policy.problemIn({ id: ID, pfs: 5 }, "part")).toBe("`pfs` is a number, not a text");
   });
 });

@@ -31,7 +31,7 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
     endpoint: "http://network.example.org",
     within: () => client,
     poller: () => poller,
-    getAlone: (place: Collection, id: string) => client.get(place, id, 1),
+    getSingle: (place: Collection, id: string) => client.get(place, id, 1),
     getRecent: (place: Collection, id: string) => client.get(place, id),
     listNamed: (place: Collection, name: string) => client.list(place, { name }),
     ...calls,
