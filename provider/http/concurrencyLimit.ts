@@ -1,12 +1,12 @@
 import type { Clock } from "../wait/clock";
 
-/** How many requests of one cloud are in flight at once where nothing else is set. */
+/** The default number of requests to one cloud that may be in flight at once. */
 export const MAX_CONCURRENCY = 32;
 
-/** Lets so many operations run at once; the others wait, in the order in which they came. */
+/** Runs a limited number of operations at once; others wait in the order of their arrival. */
 export class ConcurrencyLimit {
   private running = 0;
-  /** In the order in which they came. */
+  /** In the order of their arrival. */
   private readonly waiting = new Set<() => void>();
 
   /** `most` is at least 1. */
@@ -16,23 +16,24 @@ export class ConcurrencyLimit {
   ) {}
 
   /**
-   * Runs an operation when its turn has come, and ends as it ends. It is told how many were in front of
-   * it when it came. Where its turn has not come by `deadline` (a time of the clock) it gives up its place.
-   * @throws what `tooLate` makes of that number; nothing was run then.
+   * Runs an operation when its turn comes, and settles as it settles. The operation receives the
+   * number of operations that were ahead of it on arrival. If its turn has not come by `deadline`
+   * (a time of the clock), it leaves the queue.
+   * @throws the error of `tooLate` for that number; the operation was not run then.
    */
   async run<T>(
-    operation: (inFront: number) => Promise<T>,
+    operation: (ahead: number) => Promise<T>,
     deadline = Infinity,
-    tooLate: (inFront: number) => Error = () => new Error("too late"),
+    tooLate: (ahead: number) => Error = () => new Error("too late"),
   ): Promise<T> {
-    const inFront = this.running < this.most ? 0 : this.running + this.waiting.size;
-    if (inFront === 0) this.running += 1;
-    else await this.turn(deadline, () => tooLate(inFront));
+    const ahead = this.running < this.most ? 0 : this.running + this.waiting.size;
+    if (ahead === 0) this.running += 1;
+    else await this.turn(deadline, () => tooLate(ahead));
     try {
-      return await operation(inFront);
+      return await operation(ahead);
     } finally {
       const [next] = this.waiting;
-      // The place is handed on, so that nobody who comes now gets it first.
+      // Hand the slot to the next in the queue, so that a new arrival cannot overtake it.
       if (next) next();
       else this.running -= 1;
     }

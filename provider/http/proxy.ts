@@ -9,8 +9,8 @@ import { getProxyForUrl } from "proxy-from-env";
 import { ConfigurationError } from "../errors";
 
 /**
- * The proxy for a URL by HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY (in either case);
- * undefined for none.
+ * The proxy for a URL according to HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY (in either
+ * case); undefined if there is none.
  * @throws ConfigurationError that does not repeat the variable's value.
  */
 export function proxyFor(url: string): URL | undefined {
@@ -24,7 +24,7 @@ export function proxyFor(url: string): URL | undefined {
   );
 }
 
-/** A password with a bare % is a URL to Node, but cannot be decoded. */
+/** Node accepts a URL whose password contains a bare %, but such a password cannot be decoded. */
 function isDecodable({ username, password }: URL): boolean {
   try {
     decodeURIComponent(`${username}:${password}`);
@@ -34,7 +34,9 @@ function isDecodable({ username, password }: URL): boolean {
   }
 }
 
-/** The password of a proxy, and user and password as they are sent; empty where it wants none. */
+/**
+ * The password of a proxy, and its user and password as they are sent; empty if it has no password.
+ */
 export function passwordsOf(proxy: URL): string[] {
   return proxy.password === "" ? [] : [decodeURIComponent(proxy.password), credentialsOf(proxy)];
 }
@@ -43,7 +45,7 @@ function credentialsOf({ username, password }: URL): string {
   return Buffer.from(decodeURIComponent(`${username}:${password}`)).toString("base64");
 }
 
-/** What axios needs to send a plain http request to a proxy. */
+/** The axios options for a plain http request through a proxy. */
 export function plainProxy(proxy: URL): AxiosProxyConfig {
   const { protocol, hostname, port, username, password } = proxy;
   return {
@@ -58,36 +60,39 @@ export function plainProxy(proxy: URL): AxiosProxyConfig {
   };
 }
 
-/** Begins the `code` of a {@link proxyRefusal}. */
+/** The prefix of the `code` of a {@link proxyRefusal}. */
 export const PROXY_REFUSED = "the proxy answered ";
 
-/** The error for a proxy that gives this answer of its own: a status, or `nothing`. */
+/** The error for a response of the proxy itself: a status, or `nothing`. */
 export function proxyRefusal(answer: number | "nothing"): Error {
   return Object.assign(new Error(), { code: `${PROXY_REFUSED}${answer}` });
 }
 
-/** How long a proxy may take to reach the far end. */
-const PATIENCE_MS = 15_000;
+/** How long a proxy may take to connect to the server. */
+const CONNECT_TIMEOUT_MS = 15_000;
 
 /**
- * Connections to https servers through a proxy's CONNECT, kept open. axios's own tunnel makes a new
- * one for every request, and gives back a proxy's refusal as if the server had answered.
+ * Connections to https servers through a proxy's CONNECT, kept open. axios's own tunnel opens a new
+ * connection for every request and returns a proxy's refusal as if the server had sent it.
  */
 export class Tunnel extends HttpsProxyAgent<string> {
-  /** `tls` is for the server at the far end; the proxy's own certificate is verified the same way. */
+  /** `tls` applies to the server; the proxy's own certificate is verified in the same way. */
   constructor(
     proxy: URL,
     private readonly tls: https.AgentOptions,
-    private readonly patienceMs = PATIENCE_MS,
+    private readonly timeoutMs = CONNECT_TIMEOUT_MS,
   ) {
     const { cert: _cert, key: _key, ...forProxy } = tls;
     const hasUser = proxy.username !== "" || proxy.password !== "";
     const headers = hasUser ? { "Proxy-Authorization": `Basic ${credentialsOf(proxy)}` } : {};
-    // The base class shows the URL that it gets where DEBUG names it.
+    // The base class prints its URL if the variable DEBUG names it.
     super(proxy.origin, { keepAlive: true, ...forProxy, headers });
   }
 
-  /** @throws what {@link proxyRefusal} makes of another answer than 200, or of none in time. */
+  /**
+   * @throws the error of {@link proxyRefusal} if the status is not 200 or no response comes in
+   * time.
+   */
   override async connect(
     request: http.ClientRequest,
     options: Parameters<HttpsProxyAgent<string>["connect"]>[1],
@@ -95,17 +100,18 @@ export class Tunnel extends HttpsProxyAgent<string> {
     let status = 0;
     request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => (status = statusCode));
     const host = options.host ?? "";
-    // A proxy that never answers would hold the process, even after the request was given up.
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), this.patienceMs).unref();
-    const impatient = Object.create(this, {
-      connectOpts: { value: { ...this.connectOpts, signal: patience.signal } },
+    // A proxy that never responds would keep the process alive even after the request was
+    // abandoned.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), this.timeoutMs).unref();
+    const timedTunnel = Object.create(this, {
+      connectOpts: { value: { ...this.connectOpts, signal: timeout.signal } },
     }) as this;
     try {
-      const socket = await super.connect.call(impatient, request, {
+      const socket = await super.connect.call(timedTunnel, request, {
         ...options,
         ...this.tls,
-        // Without it the certificate of a server that is named by its address is compared with
+        // Without this the certificate of a server that is addressed by IP is compared with
         // "localhost".
         checkServerIdentity: (_host: string, certificate: PeerCertificate) =>
           checkServerIdentity(host, certificate),
@@ -114,7 +120,7 @@ export class Tunnel extends HttpsProxyAgent<string> {
       socket.destroy();
       throw proxyRefusal(status);
     } catch (error) {
-      throw patience.signal.aborted ? proxyRefusal("nothing") : error;
+      throw timeout.signal.aborted ? proxyRefusal("nothing") : error;
     } finally {
       clearTimeout(timer);
     }

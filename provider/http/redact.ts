@@ -1,144 +1,154 @@
-const HIDDEN = "(hidden)";
+const REDACTED = "(hidden)";
 
-/** A secret of fewer characters is hidden only where it stands in quotes: it could be part of any word. */
-const SHORTEST = 4;
+/** A shorter secret is redacted only inside quotes: it could be part of any word. */
+const MIN_LENGTH = 4;
 
-/** Characters at the end of a trace by which it is found; no trace has fewer. */
-const END = 3;
+/** The number of final characters that index a trace; no trace is shorter. */
+const INDEX_LENGTH = 3;
 
-/** How much of a refusal is looked at, in characters: all of it, one text, and what is shown of that. */
-const LOOKED_AT = 65_536;
-const LOOKED_AT_OF_ONE = 16_384;
-const SHOWN = 4_096;
+/** The limits for a refusal, in characters: in all, per string, and shown of a string. */
+const MAX_TOTAL = 65_536;
+const MAX_STRING = 16_384;
+const MAX_SHOWN = 4_096;
 
-/** A server has its faults two levels deep. */
-const DEEPEST = 8;
+/** Servers nest their errors two levels deep. */
+const MAX_DEPTH = 8;
 
-/** Characters at most that a writing takes for one of a secret, such as `%255Cu0069`. */
-const WIDEST = 10;
+/** The most characters that a notation uses for one character of a secret, such as `%255Cu0069`. */
+const MAX_EXPANSION = 10;
 
-/** The secrets that a process has met, so that none is repeated from the words of a server. */
+/** The secrets that a process has met; redacts them from the messages of servers. */
 export class Secrets {
   private readonly kept = new Set<string>();
-  /** By what a trace ends in, so that of a thousand secrets only a few are looked for. */
+  /**
+   * Traces by their final characters, so that only a few of a thousand secrets are searched for.
+   */
   private readonly byEnd = new Map<string, Set<Traces>>();
   private longest = 0;
 
-  /** Keeps what is a text; anything else cannot be a secret. */
+  /** Keeps a string; any other value cannot be a secret. */
   keep(value: unknown): void {
     if (typeof value !== "string" || value === "" || this.kept.has(value)) return;
     this.kept.add(value);
     this.longest = Math.max(this.longest, value.length);
     const traces = tracesOf(value);
-    const { writings, base64, bare } = traces;
-    for (const trace of [...writings, ...base64, ...(bare === undefined ? [] : [bare])]) {
-      const end = trace.slice(-END);
+    const { notations, base64, unescaped } = traces;
+    for (const trace of [
+      ...notations,
+      ...base64,
+      ...(unescaped === undefined ? [] : [unescaped]),
+    ]) {
+      const end = trace.slice(-INDEX_LENGTH);
       this.byEnd.set(end, (this.byEnd.get(end) ?? new Set()).add(traces));
     }
   }
 
-  /** A text without any of them, in whatever writing: see {@link hide}. */
+  /** The text with all secrets redacted, in any notation: see {@link hide}. */
   hide(text: string): string {
-    const likely = new Set<Traces>();
-    for (const one of [text, bareOf(text)]) {
-      for (let at = END; at <= one.length; at += 1) {
-        for (const traces of this.byEnd.get(one.slice(at - END, at)) ?? []) likely.add(traces);
+    const candidates = new Set<Traces>();
+    for (const one of [text, removeEscapes(text)]) {
+      for (let at = INDEX_LENGTH; at <= one.length; at += 1) {
+        for (const traces of this.byEnd.get(one.slice(at - INDEX_LENGTH, at)) ?? [])
+          candidates.add(traces);
       }
     }
-    return hideTraces(text, [...likely]);
+    return redactTraces(text, [...candidates]);
   }
 
   /**
-   * Parsed JSON without any of them in its texts and names. Of a word of letters alone, such as the
-   * type of a fault, nothing is hidden but all of it. However large it is, only so much is looked at
-   * as a message may need: a longer text ends in `...`, and what lies deeper or later is left out.
+   * Parsed JSON with all secrets redacted from its strings and names. A purely alphabetic string,
+   * such as an error type, is redacted only if it equals a secret. However large the value is, only
+   * as much is processed as a message may need: a longer string ends in `...`, and deeper or later
+   * parts are left out.
    */
   hideIn<T>(value: T): T;
   hideIn(value: unknown): unknown {
-    return this.excerptOf(value, { left: LOOKED_AT }, 0);
+    return this.excerptOf(value, { left: MAX_TOTAL }, 0);
   }
 
-  private excerptOf(value: unknown, room: Room, depth: number): unknown {
-    if (typeof value === "string") return this.excerpt(value, room);
+  private excerptOf(value: unknown, budget: Budget, depth: number): unknown {
+    if (typeof value === "string") return this.excerpt(value, budget);
     if (typeof value !== "object" || value === null) return value;
-    if (depth === DEEPEST) return undefined;
+    if (depth === MAX_DEPTH) return undefined;
     const parts: [string, unknown][] = [];
     for (const [name, one] of Object.entries(value)) {
-      room.left -= 1;
-      if (room.left <= 0) break;
-      const key = Array.isArray(value) ? name : this.excerpt(name, room);
-      parts.push([key, this.excerptOf(one, room, depth + 1)]);
+      budget.left -= 1;
+      if (budget.left <= 0) break;
+      const key = Array.isArray(value) ? name : this.excerpt(name, budget);
+      parts.push([key, this.excerptOf(one, budget, depth + 1)]);
     }
     return Array.isArray(value) ? parts.map(([, one]) => one) : Object.fromEntries(parts);
   }
 
-  private excerpt(text: string, room: Room): string {
-    const isWord = text.length <= SHOWN && /^[A-Za-z]+$/.test(text);
+  private excerpt(text: string, budget: Budget): string {
+    const isWord = text.length <= MAX_SHOWN && /^[A-Za-z]+$/.test(text);
     if (isWord && !this.kept.has(text)) return text;
-    const seen = text.slice(0, Math.min(LOOKED_AT_OF_ONE, Math.max(0, room.left)));
-    room.left -= seen.length;
+    const seen = text.slice(0, Math.min(MAX_STRING, Math.max(0, budget.left)));
+    budget.left -= seen.length;
     const clean = this.hide(seen);
-    // At the cut stands perhaps the first part of a secret, by which it is not found.
-    const unsure = seen.length < text.length ? WIDEST * this.longest : 0;
-    const end = Math.min(SHOWN, clean.length - unsure);
-    if (end <= 0 && text !== "") return HIDDEN;
-    return end === clean.length && unsure === 0 ? clean : `${clean.slice(0, end)}...`;
+    // The cut may leave the first part of a secret, which the search does not find.
+    const uncertain = seen.length < text.length ? MAX_EXPANSION * this.longest : 0;
+    const end = Math.min(MAX_SHOWN, clean.length - uncertain);
+    if (end <= 0 && text !== "") return REDACTED;
+    return end === clean.length && uncertain === 0 ? clean : `${clean.slice(0, end)}...`;
   }
 }
 
-/** How many characters may still be looked at. */
-interface Room {
+/** The number of characters that may still be processed. */
+interface Budget {
   left: number;
 }
 
 /**
- * A text without those secrets, in any writing that a server may echo them in: as JSON, as Python's
- * repr, in a URL, in a form, as HTML, in base64. Where one is there in yet another writing, the
- * whole text is hidden. A secret of under 4 characters is hidden only where it stands in quotes,
- * since it could be a part of any word.
+ * The text with those secrets redacted, in any notation in which a server may echo them: as JSON,
+ * as Python's repr, in a URL, in a form, as HTML, in base64. If a secret occurs in yet another
+ * notation, the whole text is redacted. A secret of fewer than 4 characters is redacted only inside
+ * quotes, since it could be part of any word.
  */
 export function hide(text: string, secrets: readonly string[]): string {
-  return hideTraces(
+  return redactTraces(
     text,
     secrets.filter((secret) => secret !== "").map((secret) => tracesOf(secret)),
   );
 }
 
-/** By what a secret is found. */
+/** The strings that reveal a secret. */
 interface Traces {
-  readonly writings: readonly string[];
-  /** What base64 makes of it, wherever it begins. */
+  readonly notations: readonly string[];
+  /** The base64 notation, for any position of the secret. */
   readonly base64: readonly string[];
-  /** Undefined for a secret that is too short. */
-  readonly bare: string | undefined;
+  /** The secret without any escapes; undefined if it is too short. */
+  readonly unescaped: string | undefined;
 }
 
 function tracesOf(secret: string): Traces {
-  const writings = [...new Set(writingsOf(secret))];
-  if (secret.length < SHORTEST) {
-    const quoted = writings.flatMap((one) =>
-      one.length >= SHORTEST ? [one] : [`'${one}'`, `"${one}"`, `\`${one}\``],
+  const notations = [...new Set(notationsOf(secret))];
+  if (secret.length < MIN_LENGTH) {
+    const quoted = notations.flatMap((one) =>
+      one.length >= MIN_LENGTH ? [one] : [`'${one}'`, `"${one}"`, `\`${one}\``],
     );
-    return { writings: quoted, base64: [], bare: undefined };
+    return { notations: quoted, base64: [], unescaped: undefined };
   }
-  const base64 = [...new Set(writings.flatMap(base64Of))];
-  const bare = bareOf(secret);
-  return { writings, base64, bare: bare.length < SHORTEST ? undefined : bare };
+  const base64 = [...new Set(notations.flatMap(base64Of))];
+  const unescaped = removeEscapes(secret);
+  return { notations, base64, unescaped: unescaped.length < MIN_LENGTH ? undefined : unescaped };
 }
 
-function hideTraces(text: string, traces: readonly Traces[]): string {
+function redactTraces(text: string, traces: readonly Traces[]): string {
   const clean = traces
-    .flatMap(({ writings }) => writings.filter((writing) => text.includes(writing)))
+    .flatMap(({ notations }) => notations.filter((notation) => text.includes(notation)))
     .sort((a, b) => b.length - a.length)
-    .reduce((left, writing) => left.replaceAll(writing, HIDDEN), text);
+    .reduce((left, notation) => left.replaceAll(notation, REDACTED), text);
   const coded = traces.flatMap(({ base64 }) => base64.filter((core) => clean.includes(core)));
   const decoded = coded.reduce(
-    (left, core) => left.replace(/[\w+/-]+={0,2}/g, (run) => (run.includes(core) ? HIDDEN : run)),
+    (left, core) => left.replace(/[\w+/-]+={0,2}/g, (run) => (run.includes(core) ? REDACTED : run)),
     clean,
   );
-  const bare = decoded.split(HIDDEN).map(bareOf);
-  const isThere = traces.some((one) => bare.some((part) => one.bare && part.includes(one.bare)));
-  return isThere ? HIDDEN : decoded;
+  const unescaped = decoded.split(REDACTED).map(removeEscapes);
+  const isLeft = traces.some((one) =>
+    unescaped.some((part) => one.unescaped && part.includes(one.unescaped)),
+  );
+  return isLeft ? REDACTED : decoded;
 }
 
 const HTML: Readonly<Record<string, string>> = {
@@ -152,10 +162,10 @@ const HTML: Readonly<Record<string, string>> = {
 const BEYOND_ASCII = /[^\0-\x7f]/g;
 
 /**
- * Plain, as JSON, as Python's repr with either quote, URL-encoded, form-encoded, as HTML, and as a header
- * field has it that knows ASCII or Latin-1 alone.
+ * The secret plain, as JSON, as Python's repr with either quote, URL-encoded, form-encoded, as
+ * HTML, and as it appears in a header field that is limited to ASCII or Latin-1.
  */
-function writingsOf(secret: string): string[] {
+function notationsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const python = json.replaceAll('\\"', '"');
   const url = encodeURIComponent(Buffer.from(secret).toString());
@@ -165,7 +175,7 @@ function writingsOf(secret: string): string[] {
     json,
     python,
     python.replaceAll("'", "\\'"),
-    inAscii(json),
+    toAscii(json),
     url,
     url.replaceAll("%20", "+"),
     form,
@@ -175,15 +185,17 @@ function writingsOf(secret: string): string[] {
   ];
 }
 
-/** As a Python server writes JSON. */
-function inAscii(json: string): string {
+/** JSON as a Python server writes it. */
+function toAscii(json: string): string {
   return json.replace(
     BEYOND_ASCII,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 
-/** The characters that depend on the secret alone, for each place at which it may begin. */
+/**
+ * The base64 characters that depend only on the secret, for each position at which it may begin.
+ */
 function base64Of(secret: string): string[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((before) => {
@@ -202,12 +214,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** A text with every way to write a character another way undone, however often it was done. */
-function bareOf(text: string): string {
-  let bare = text;
+/** The text with all escapes undone, even nested ones (up to four levels). */
+function removeEscapes(text: string): string {
+  let unescaped = text;
   for (let round = 0; round < 4; round += 1) {
-    const before = bare;
-    bare = bare
+    const before = unescaped;
+    unescaped = unescaped
       .replace(/&(amp|lt|gt|quot|apos);/g, (_all, name: string) => ENTITIES[name]!)
       .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (all, hex?: string, decimal?: string) =>
         character(hex === undefined ? Number(decimal) : parseInt(hex, 16), all),
@@ -216,9 +228,9 @@ function bareOf(text: string): string {
       .replace(/(?:(?:%|\\x)[0-9a-f]{2})+/gi, (bytes) =>
         Buffer.from(bytes.replace(/%|\\x/gi, ""), "hex").toString(),
       );
-    if (bare === before) break;
+    if (unescaped === before) break;
   }
-  return bare
+  return unescaped
     .replace(/\\+[bfnrt]|[+\s\p{Cc}]/gu, " ")
     .replaceAll("\\", "")
     .replace(/ +/g, " ");

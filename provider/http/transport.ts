@@ -15,77 +15,83 @@ import { Secrets } from "./redact";
 /** One request. */
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The whole URL. */
+  /** The absolute URL. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** Milliseconds from when it is sent until the whole answer must have come; default 60 seconds. */
+  /**
+   * Milliseconds from sending the request until the whole response must have arrived; default 60
+   * seconds.
+   */
   readonly timeoutMs?: number | undefined;
   /**
-   * When its operation ends, by the clock: it is not sent then any more, and a whole answer must have
-   * come. Default: never.
+   * When the operation ends, by the clock: the request is not sent after it, and the whole response
+   * must have arrived by then. Default: never.
    */
   readonly deadline?: number;
 }
 
-/** Any answer, whatever its status. */
+/** A response with any status. */
 export interface Answer {
   readonly status: number;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON; the text itself where it is none; undefined where it is empty. */
+  /** Parsed JSON; the raw text if it is not JSON; undefined if it is empty. */
   readonly body: unknown;
-  /** Milliseconds from when the request was sent until this had come. */
+  /** Milliseconds from sending the request until the whole response had arrived. */
   readonly tookMs: number;
 }
 
-/** How connections are made; certificates and keys as PEM texts. */
+/** The options of connections; certificates and keys are in PEM format. */
 export interface TransportOptions {
-  /** Authorities that are trusted besides the usual ones. */
+  /** Additional trusted authorities. */
   readonly ca?: string | undefined;
-  /** Certificate of this client, with its `key`. */
+  /** The client certificate, together with its `key`. */
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
-  /** Accepts any certificate of a server. */
+  /** Accepts any server certificate. */
   readonly insecure?: boolean;
-  /** How many requests are in flight at once, at least 1; default 32. */
+  /** The number of requests in flight at once, at least 1; default 32. */
   readonly maxConcurrency?: number;
-  /** What no message may repeat, besides what a request holds. */
+  /** Secrets to redact from messages, in addition to those of requests. */
   readonly secrets?: readonly string[];
 }
 
 const TIMEOUT_MS = 60_000;
 
-/** Loaded with the first cloud that is reached: a preview often reaches none. */
+/** Loaded on the first use of a cloud: a preview often uses none. */
 const axios = () => require("axios") as typeof import("axios");
 
 /**
- * A connection that nobody uses is closed before a server does it, which is after 5 seconds (Apache,
- * Node.js) or more: a request that meets that very moment is lost. Node goes by a header `Keep-Alive`
- * that asks for less.
+ * Servers close idle connections after 5 seconds (Apache, Node.js) or more, and a request sent at
+ * that very moment is lost, so idle connections are closed earlier. Node obeys a `Keep-Alive`
+ * header that asks for less.
  */
 const POOL = { keepAlive: true, timeout: 4_000 };
 
-/** In bytes, uncompressed: what a few kilobytes unfold to has no end otherwise. */
-const LARGEST_ANSWER = 64 * 1024 * 1024;
+/** In bytes, after decompression: guards against decompression bombs. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Sends requests and gives back answers: so many at once as the options say, the others in the order
- * in which they came. Keeps connections open, asks for compressed answers, follows no redirect (a
- * token must not travel to another host) and repeats nothing. Goes through the proxy of HTTP_PROXY,
- * HTTPS_PROXY and NO_PROXY, by a tunnel for https. A refusal comes back without the secrets that a
- * server may echo in it, whether in a header or in the body.
+ * Sends requests and returns the responses: up to the configured number at once, the others in the
+ * order of their arrival. Keeps connections open, asks for compressed responses, follows no
+ * redirect (a token must not travel to another host) and retries nothing. Uses the proxy of
+ * HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by a tunnel for https. Redacts secrets that a server may
+ * echo in the headers or body of a refusal.
  */
 export class Transport {
-  /** Those of the options, every token that was sent, the proxy's password, and what else is kept here. */
+  /**
+   * The secrets of the options, every token that was sent, the proxy's password, and secrets that
+   * callers add.
+   */
   readonly secrets = new Secrets();
   private readonly client: AxiosInstance;
   private readonly limit: ConcurrencyLimit;
   private readonly tls: https.AgentOptions;
   private readonly tunnels = new Map<string, Tunnel>();
 
-  /** `onSend` is told of every request when it is sent. */
+  /** `onSend` receives every request when it is sent. */
   constructor(
     options: TransportOptions,
     private readonly log: Log,
@@ -96,7 +102,7 @@ export class Transport {
     this.limit = new ConcurrencyLimit(options.maxConcurrency ?? MAX_CONCURRENCY, systemClock);
     this.tls = {
       rejectUnauthorized: options.insecure !== true,
-      ...(ca === undefined ? {} : { ca: [...usualAuthorities(), ca] }),
+      ...(ca === undefined ? {} : { ca: [...defaultAuthorities(), ca] }),
       ...(cert === undefined ? {} : { cert }),
       ...(key === undefined ? {} : { key }),
     };
@@ -107,7 +113,7 @@ export class Transport {
       transformResponse: (text: unknown) => text,
       headers: { Accept: "application/json", "User-Agent": userAgent },
       proxy: false,
-      maxContentLength: LARGEST_ANSWER,
+      maxContentLength: MAX_RESPONSE_BYTES,
       httpAgent: new http.Agent(POOL),
       httpsAgent: new https.Agent({ ...POOL, ...this.tls }),
     });
@@ -115,22 +121,25 @@ export class Transport {
 
   /**
    * Sends a request.
-   * @throws NotSentError when its deadline came before its turn; TransportError when no whole answer
-   * came in time. They keep nothing of the request, whose headers and body may hold secrets.
-   * ConfigurationError when the variable of the proxy is none.
+   * @throws NotSentError if its deadline passes before its turn; TransportError if no whole
+   * response arrives in time. Neither keeps any part of the request, whose headers and body may
+   * hold secrets. ConfigurationError if the proxy variable is not a valid URL.
    */
   send(request: Request): Promise<Answer> {
-    // Tokens: no other header is ever given.
+    // All headers that callers pass are tokens.
     for (const token of Object.values(request.headers ?? {})) this.secrets.keep(token);
-    const tooLate = (inFront: number) => NotSentError.for(this.titleOf(request), queueOf(inFront));
+    const tooLate = (ahead: number) => NotSentError.for(this.titleOf(request), queueDelay(ahead));
     return this.limit.run(
-      (inFront) => this.sendNow(request, () => tooLate(inFront)),
+      (ahead) => this.sendNow(request, () => tooLate(ahead)),
       request.deadline,
       tooLate,
     );
   }
 
-  /** How messages call a request. The link to the next page of a list is of the server's making. */
+  /**
+   * The title of a request in messages, redacted: the server writes the link to the next page of a
+   * list.
+   */
   titleOf({ method, url }: Pick<Request, "method" | "url">): string {
     return `${method} ${this.secrets.hide(url)}`;
   }
@@ -165,7 +174,7 @@ export class Transport {
         body: parse(data),
         tookMs,
       };
-      return status >= 200 && status < 300 ? answer : this.cleared(answer);
+      return status >= 200 && status < 300 ? answer : this.redact(answer);
     } catch (error) {
       if (ConfigurationError.isInstance(error)) throw error;
       const reason = reasonOf(error);
@@ -177,8 +186,8 @@ export class Transport {
     }
   }
 
-  /** A request id is repeated in messages, so that nothing else may stand in its place. */
-  private cleared(answer: Answer): Answer {
+  /** Messages repeat the request id, so any other text in that header is dropped. */
+  private redact(answer: Answer): Answer {
     const { status, headers, body, tookMs } = this.secrets.hideIn(answer);
     const kept = Object.entries(headers).filter(
       ([name, value]) => name !== "x-openstack-request-id" || /^[\w-]{1,80}$/.test(value),
@@ -197,14 +206,14 @@ export class Transport {
   }
 }
 
-/** What a request waited for in the queue; undefined where it did not wait. */
-function queueOf(inFront: number): { what: string; remedy: string } | undefined {
-  if (inFront === 0) return undefined;
-  const what = inFront === 1 ? "another request" : `${inFront} other requests`;
+/** The reason for a wait in the queue; undefined if the request did not wait. */
+function queueDelay(ahead: number): { what: string; remedy: string } | undefined {
+  if (ahead === 0) return undefined;
+  const what = ahead === 1 ? "another request" : `${ahead} other requests`;
   return { what, remedy: "vpnaas:maxConcurrency" };
 }
 
-/** With these the connection never came to be, so the server cannot have done anything. */
+/** Errors without a connection, after which the server cannot have received the request. */
 const NEVER_SENT = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -213,7 +222,9 @@ const NEVER_SENT = new Set([
   "ENETUNREACH",
 ]);
 
-/** By an error's code; its message is never repeated, since axios keeps headers and body in its errors. */
+/**
+ * Uses the error's code and never its message, since axios keeps headers and body in its errors.
+ */
 function reasonOf(error: unknown): string {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (code === "ERR_CANCELED") return "time-out";
@@ -250,8 +261,8 @@ function parse(text: unknown): unknown {
   }
 }
 
-/** Newer Node versions know those of NODE_EXTRA_CA_CERTS as well. */
-function usualAuthorities(): readonly string[] {
+/** Newer Node versions also include those of NODE_EXTRA_CA_CERTS. */
+function defaultAuthorities(): readonly string[] {
   const { getCACertificates } = tls as { getCACertificates?: (of: "default") => string[] };
   return getCACertificates?.("default") ?? tls.rootCertificates;
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../errors";
 
-/** A service in Keystone's catalog, as far as it is used. */
+/** A service in Keystone's catalog; unused members are omitted. */
 export interface CatalogService {
   readonly type?: string;
   readonly name?: string;
@@ -12,22 +12,22 @@ interface CatalogEndpoint {
   readonly region?: string;
   readonly region_id?: string;
   readonly url?: string;
-  /** K5 names endpoints: `networking`, and `networking-ex` for its own extensions. */
+  /** K5 names its endpoints: `networking`, and `networking-ex` for its own extensions. */
   readonly name?: string;
 }
 
-/** Which endpoint is wanted. */
+/** The criteria for an endpoint. */
 export interface EndpointChoice {
   readonly region: string | undefined;
   /** `public`, `internal` or `admin`. */
   readonly interface: string;
-  /** Name of the cloud in clouds.yaml that the login was read from, for advice. */
+  /** The name of the cloud in clouds.yaml that the login was read from, for advice. */
   readonly cloud?: string | undefined;
 }
 
 /**
- * The URL of the network API, without version and slash at its end.
- * @throws ConfigurationError that lists what the catalog has, when nothing or too much fits.
+ * The URL of the network API, without version and trailing slash.
+ * @throws ConfigurationError that lists the catalog's endpoints if none or more than one matches
  */
 export function networkEndpoint(
   catalog: readonly CatalogService[],
@@ -42,8 +42,8 @@ export function networkEndpoint(
   const urls = new Set(fitting.map((endpoint) => withoutVersion(endpoint.url!)));
   const [url] = urls;
   if (url !== undefined && urls.size === 1) return url;
-  const wanted = `interface ${choice.interface}${choice.region === undefined ? "" : `, region ${choice.region}`}`;
-  const there =
+  const criteria = `interface ${choice.interface}${choice.region === undefined ? "" : `, region ${choice.region}`}`;
+  const available =
     all.map((one) => `${regionOf(one) ?? "no region"} (${one.interface ?? "public"})`).join(", ") ||
     "none";
   const { cloud } = choice;
@@ -53,14 +53,14 @@ export function networkEndpoint(
     : "vpnaas:interface (OS_INTERFACE) or vpnaas:endpoint";
   throw new ConfigurationError(
     url === undefined
-      ? `The catalog has no network endpoint for ${wanted}. It has: ${there}. Set ${region}, ${others}.`
-      : `The catalog has ${urls.size} network endpoints for ${wanted}: ${there}. Set ${region}.`,
+      ? `The catalog has no network endpoint for ${criteria}. It has: ${available}. Set ${region}, ${others}.`
+      : `The catalog has ${urls.size} network endpoints for ${criteria}: ${available}. Set ${region}.`,
   );
 }
 
 /**
- * The endpoints of the type `network`. A K5 catalog may tell them by the endpoint's name or URL
- * alone; never meant is `networking-ex`, which is K5's own extension.
+ * The endpoints of the type `network`. A K5 catalog may identify them only by the endpoint's name
+ * or URL; `networking-ex`, K5's own extension, never counts.
  */
 function networkEndpoints(catalog: readonly CatalogService[]): CatalogEndpoint[] {
   const endpoints = catalog
@@ -77,7 +77,7 @@ function networkEndpoints(catalog: readonly CatalogService[]): CatalogEndpoint[]
   return [];
 }
 
-/** A network endpoint without `/v2.0` and slashes at its end, as the rest of the provider wants it. */
+/** A network endpoint without `/v2.0` and trailing slashes, the form that the provider uses. */
 export function withoutVersion(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/v2\.0$/, "");
 }

@@ -3,17 +3,17 @@ import { retryAfterMs } from "../http/retryAfter";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { CatalogService } from "./catalog";
 
-/** Something in Keystone: by id, or by name in a domain. */
+/** A Keystone object: by id, or by name in a domain. */
 export type Named =
   | { readonly id: string }
   | { readonly name: string; readonly domain: { readonly id: string } | { readonly name: string } };
 
-/** A login at Keystone; names go with a domain, ids stand alone. */
+/** A login at Keystone; a name needs a domain, an id does not. */
 export type KeystoneLogin = PasswordLogin | ApplicationCredentialLogin | TokenLogin;
 
 interface AtKeystone {
   readonly authUrl: string;
-  /** Where the URL, and who logs in by which secret, were read; for messages. */
+  /** The settings that hold the URL and the credential, for messages. */
   readonly sources: { readonly authUrl: string; readonly credential: string };
 }
 
@@ -32,38 +32,38 @@ export interface ApplicationCredentialLogin extends AtKeystone {
   readonly secret: string;
 }
 
-/** A token of Keystone: exchanged for one of the project, or used as it is where there is none. */
+/** A Keystone token: exchanged for one of the project, or used as it is if no project is given. */
 export interface TokenLogin extends AtKeystone {
   readonly kind: "keystoneToken";
   readonly token: string;
   readonly project: Named | undefined;
 }
 
-/** What a login gives. */
+/** The result of a login. */
 export interface Token {
   readonly value: string;
   readonly projectId: string | undefined;
   readonly catalog: readonly CatalogService[];
-  /** What Keystone tells of it, for people. */
+  /** Keystone's description of the token, for reports. */
   readonly about: TokenBody;
 }
 
 const TIMEOUT_MS = 20_000;
 
 /**
- * Logs in to Keystone v3, in 20 seconds or not at all.
- * @throws UnauthorizedError for a wrong user, password or project (Keystone does not say which);
+ * Logs in to Keystone v3, within 20 seconds.
+ * @throws UnauthorizedError for a wrong user, password or project (Keystone does not report which);
  * other ApiErrors, TransportError; ConfigurationError for a token without a project.
  */
 export async function issueToken(transport: Transport, login: KeystoneLogin): Promise<Token> {
   const request = { ...requestOf(login), url: tokensUrl(login), timeoutMs: TIMEOUT_MS };
   const answer = await transport.send(request);
-  const value = asIs(login) ?? answer.headers["x-subject-token"];
+  const value = unexchangedToken(login) ?? answer.headers["x-subject-token"];
   const token = (answer.body as { token?: TokenBody | null } | undefined)?.token;
   if (!SUCCESSES.has(answer.status) || value === undefined || !token) {
-    throw refused(answer, request, login);
+    throw loginError(answer, request, login);
   }
-  if (asIs(login) !== undefined && token.project === undefined) {
+  if (unexchangedToken(login) !== undefined && token.project === undefined) {
     throw new ConfigurationError(
       `The token of ${login.sources.credential} is for no project: set vpnaas:projectName or vpnaas:projectId (OS_PROJECT_NAME, OS_PROJECT_ID, auth.project_name of a cloud).`,
     );
@@ -71,7 +71,7 @@ export async function issueToken(transport: Transport, login: KeystoneLogin): Pr
   return { value, projectId: token.project?.id, catalog: token.catalog ?? [], about: token };
 }
 
-/** A token as Keystone describes it, as far as it is used. */
+/** A token as Keystone describes it; unused members are omitted. */
 export interface TokenBody {
   readonly user?: { readonly name?: string };
   readonly project?: { readonly id?: string; readonly name?: string };
@@ -82,13 +82,13 @@ export interface TokenBody {
 
 const SUCCESSES = new Set([200, 201]);
 
-/** The token that needs no other in its place. */
-function asIs(login: KeystoneLogin): string | undefined {
+/** The given token, if it is used without an exchange. */
+function unexchangedToken(login: KeystoneLogin): string | undefined {
   return login.kind === "keystoneToken" && login.project === undefined ? login.token : undefined;
 }
 
 function requestOf(login: KeystoneLogin): Omit<Request, "url"> {
-  const token = asIs(login);
+  const token = unexchangedToken(login);
   if (token !== undefined) {
     return { method: "GET", headers: { "X-Auth-Token": token, "X-Subject-Token": token } };
   }
@@ -116,7 +116,7 @@ function scoped(identity: object, project: Named | undefined): object {
   return { identity, scope: { project } };
 }
 
-/** `authUrl` is usually given with its version, but not always. */
+/** `authUrl` usually, but not always, includes the version. */
 function tokensUrl({ authUrl, sources }: KeystoneLogin): string {
   const base = authUrl.replace(/\/+$/, "").replace(/\/auth\/tokens$/, "");
   if (/\/v2\.0$/.test(base)) {
@@ -127,7 +127,7 @@ function tokensUrl({ authUrl, sources }: KeystoneLogin): string {
   return `${/\/v3$/.test(base) ? base : `${base}/v3`}/auth/tokens`;
 }
 
-function refused(answer: Answer, { method, url }: Request, login: KeystoneLogin): ApiError {
+function loginError(answer: Answer, { method, url }: Request, login: KeystoneLogin): ApiError {
   const refusal = {
     status: answer.status,
     method,
@@ -140,18 +140,18 @@ function refused(answer: Answer, { method, url }: Request, login: KeystoneLogin)
   if (isRefusal(answer.status, login)) {
     const orUrl = answer.status === 404 ? ` Or the URL is wrong: check ${sources.authUrl}.` : "";
     return new UnauthorizedError(
-      `Keystone at ${url} refused the login of ${whoOf(login)} (${answer.status}). ${REASONS[login.kind]} ` +
+      `Keystone at ${url} refused the login of ${describeLogin(login)} (${answer.status}). ${REASONS[login.kind]} ` +
         `Read from: ${sources.credential}.${orUrl}${staleAdvice(sources.credential)}${tail}`,
       refusal,
     );
   }
-  const message = `Login of ${whoOf(login)} at ${url} failed: the answer was ${answer.status} and no token. Check ${sources.authUrl}.${tail}`;
+  const message = `Login of ${describeLogin(login)} at ${url} failed: the answer was ${answer.status} and no token. Check ${sources.authUrl}.${tail}`;
   return answer.status >= 500 || answer.status === 429 || answer.status === 413
     ? new UnavailableError(message, refusal)
     : new ApiError(message, refusal);
 }
 
-function whoOf(login: KeystoneLogin): string {
+function describeLogin(login: KeystoneLogin): string {
   switch (login.kind) {
     case "password":
       return `user ${nameOf(login.user)} to project ${nameOf(login.project)}`;
@@ -166,7 +166,10 @@ function nameOf(named: Named): string {
   return "id" in named ? `id ${named.id}` : named.name;
 }
 
-/** Keystone answers 404 for a credential or token that is gone, 403 for one that may not be used so. */
+/**
+ * Keystone answers 404 for a deleted credential or token, and 403 for one that may not be used this
+ * way.
+ */
 function isRefusal(status: number, login: KeystoneLogin): boolean {
   return status === 401 || (login.kind !== "password" && (status === 403 || status === 404));
 }

@@ -4,31 +4,31 @@ import type { Transport } from "../http/transport";
 import { networkEndpoint, withoutVersion, type EndpointChoice } from "./catalog";
 import { issueToken, type KeystoneLogin, type Token, type TokenBody } from "./keystone";
 
-/** Every way to log in. */
+/** A login of any kind. */
 export type Login =
   | KeystoneLogin
-  /** A ready token, with which Keystone is not asked; it cannot be renewed. */
+  /** A ready token that is used without Keystone; it cannot be renewed. */
   | {
       readonly kind: "token";
       readonly token: string;
       readonly projectId: string | undefined;
-      /** Where it was read, for messages. */
+      /** The setting that holds it, for messages. */
       readonly source?: string;
     }
-  /** A server that asks for no login. */
+  /** A server without authentication. */
   | { readonly kind: "none" };
 
-/** What a session is made of. */
+/** The parameters of a session. */
 export interface SessionOptions extends EndpointChoice {
   readonly login: Login;
-  /** The network endpoint; default: from the catalog. Needed where there is no catalog. */
+  /** The network endpoint; default: from the catalog. Required if there is no catalog. */
   readonly endpoint: string | undefined;
 }
 
 /**
- * One login to one cloud, shared by everything in the process. It is tried again while Keystone or
- * the network fails (see {@link retry}), in a time of its own: no single operation's time-out ends
- * what all wait for.
+ * One login to one cloud, shared by the whole process. It is retried after transient errors of
+ * Keystone or the network (see {@link retry}), within its own time: the timeout of a single
+ * operation does not end a login that others wait for.
  */
 export class Session {
   private token: Promise<Token> | undefined;
@@ -36,10 +36,10 @@ export class Session {
   constructor(
     private readonly options: SessionOptions,
     private readonly transport: Transport,
-    private readonly room: RetryEnvironment,
+    private readonly environment: RetryEnvironment,
   ) {}
 
-  /** The network endpoint, without version. Logs in when it has to come from the catalog. */
+  /** The network endpoint, without version. Logs in if it has to come from the catalog. */
   async endpoint(): Promise<string> {
     const { endpoint, login } = this.options;
     if (endpoint !== undefined) return withoutVersion(endpoint);
@@ -51,7 +51,7 @@ export class Session {
     return networkEndpoint((await this.current(login)).catalog, this.options);
   }
 
-  /** The token for a request; undefined where no login is wanted. */
+  /** The token for a request; undefined if authentication is disabled. */
   async authorize(): Promise<string | undefined> {
     const { login } = this.options;
     if (login.kind === "none") return undefined;
@@ -59,9 +59,8 @@ export class Session {
   }
 
   /**
-   * Another token than the one that was refused, or undefined where there can be none: a token that
-   * is used as it is has no other. However many requests were refused at once, there is one new
-   * login.
+   * A token other than the refused one, or undefined if there cannot be one: a token that is used
+   * as it is cannot be renewed. Requests that are refused at the same time share one new login.
    */
   async renew(refused: string | undefined): Promise<string | undefined> {
     const { login } = this.options;
@@ -80,19 +79,19 @@ export class Session {
     return isAtKeystone(login) ? (await this.current(login)).projectId : undefined;
   }
 
-  /** What Keystone tells of the login; undefined without Keystone. */
+  /** Keystone's description of the login; undefined without Keystone. */
   async about(): Promise<TokenBody | undefined> {
     const { login } = this.options;
     return isAtKeystone(login) ? (await this.current(login)).about : undefined;
   }
 
-  /** The project that the configuration says a ready token is for: a claim, not a proof. */
+  /** The project that the configuration claims for a ready token; not verified. */
   get claimedProjectId(): string | undefined {
     const { login } = this.options;
     return login.kind === "token" ? login.projectId : undefined;
   }
 
-  /** Where what proves the login was read, such as `OS_PASSWORD`; undefined where nothing does. */
+  /** The setting that holds the credential, such as `OS_PASSWORD`; undefined if there is none. */
   get source(): string | undefined {
     const { login } = this.options;
     if (login.kind === "none") return undefined;
@@ -101,11 +100,11 @@ export class Session {
 
   private current(login: KeystoneLogin): Promise<Token> {
     if (this.token === undefined) {
-      const pending = retry(this.room, { deadline: Infinity }, () =>
+      const pending = retry(this.environment, { deadline: Infinity }, () =>
         issueToken(this.transport, login),
       );
       this.token = pending;
-      // A login that failed is tried anew by the next request.
+      // After a failed login the next request tries again.
       pending.catch(() => {
         if (this.token === pending) this.token = undefined;
       });
