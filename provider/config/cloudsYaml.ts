@@ -10,32 +10,35 @@ import { SPELLINGS } from "./settingNames";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** A text of a cloud's entry, and where it stands: file and key. */
+/** A string of a cloud's entry with its source: file and key. */
 export interface CloudValue {
   readonly value: string;
   readonly source: string;
 }
 
-/** One entry below `clouds`, with its profile and secure.yaml merged in. */
+/** An entry of `clouds`, merged with its profile and secure.yaml. */
 export interface Cloud {
   readonly name: string;
-  /** The clouds.yaml that it was read from. */
+  /** The path of its clouds.yaml. */
   readonly file: string;
-  /** The text at a key such as `auth.password` or `regions.0`; undefined where there is none. */
+  /** The string at a key such as `auth.password` or `regions.0`; undefined if there is none. */
   readonly at: (key: string) => CloudValue | undefined;
-  /** Whether anything stands below `auth`. */
+  /** Whether the entry has any key below `auth`. */
   readonly hasAuth: boolean;
-  /** What the user should know of the files, as whole lines. */
+  /** Warnings about the files, as whole lines. */
   readonly warnings: readonly string[];
 }
 
-/** Which cloud is wanted, and what for: `vpnaas:cloud`, `OS_CLOUD` or a resource's own input. */
+/**
+ * The name of the requested cloud and its source: `vpnaas:cloud`, `OS_CLOUD` or a resource's own
+ * input.
+ */
 export interface CloudChoice {
   readonly name: string;
   readonly source: string;
 }
 
-/** Loaded with the first file that is there: most logins come from elsewhere. */
+/** Loaded with the first existing file: most logins come from other sources. */
 const yaml = () => require("yaml") as typeof import("yaml");
 
 interface File {
@@ -46,28 +49,28 @@ interface File {
 type Branch = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one cloud: from the file of OS_CLIENT_CONFIG_FILE alone if that is set, else from the first
- * clouds.yaml (or .yml) of the working folder, `openstack/` in the user's configuration, and
- * /etc/openstack. What stands in secure.yaml beside it comes first, what stands in the entry's
- * profile of clouds-public.yaml last.
+ * Reads one cloud: only from the file of OS_CLIENT_CONFIG_FILE if that is set, otherwise from the
+ * first clouds.yaml (or .yml) of the working folder, `openstack/` in the user's configuration, and
+ * /etc/openstack. Values of a secure.yaml in the same folder take precedence; values of the entry's
+ * profile in clouds-public.yaml come last.
  * @throws ConfigurationError that names file and key, and never a value.
  */
 export function readCloud(choice: CloudChoice, env: Env): Cloud {
   const clouds = findClouds(choice, env);
-  const beside = dirname(clouds.path);
-  const secure = first([beside], "secure");
+  const folder = dirname(clouds.path);
+  const secure = first([folder], "secure");
   const entry = new Map([
     ...leavesOf(clouds, "clouds", choice.name),
     ...leavesOf(secure, "clouds", choice.name),
   ]);
-  const known = [clouds, secure].flatMap((file) => Object.keys(branch(file?.content["clouds"])));
-  if (!known.includes(choice.name)) {
+  const names = [clouds, secure].flatMap((file) => Object.keys(branch(file?.content["clouds"])));
+  if (!names.includes(choice.name)) {
     throw new ConfigurationError(
-      `There is no cloud ${choice.name} (${choice.source}) in ${clouds.path}. It has: ${list(known)}.`,
+      `There is no cloud ${choice.name} (${choice.source}) in ${clouds.path}. It has: ${list(names)}.`,
     );
   }
   const profile = entry.get("profile") ?? entry.get("cloud");
-  const folders = [...new Set([beside, ...foldersOf(env)])];
+  const folders = [...new Set([folder, ...foldersOf(env)])];
   const vendors = profile && first(folders, "clouds-public");
   const merged = new Map([...(profile ? profileOf(profile, vendors, folders) : []), ...entry]);
   return {
@@ -80,11 +83,13 @@ export function readCloud(choice: CloudChoice, env: Env): Cloud {
 }
 
 function findClouds(choice: CloudChoice, env: Env): File {
-  const only = env["OS_CLIENT_CONFIG_FILE"];
-  if (only) {
-    const file = read(resolve(only));
+  const configuredPath = env["OS_CLIENT_CONFIG_FILE"];
+  if (configuredPath) {
+    const file = read(resolve(configuredPath));
     if (file) return file;
-    throw new ConfigurationError(`The file of OS_CLIENT_CONFIG_FILE is not there: ${only}`);
+    throw new ConfigurationError(
+      `The file of OS_CLIENT_CONFIG_FILE is not there: ${configuredPath}`,
+    );
   }
   const folders = foldersOf(env);
   const file = first(folders, "clouds");
@@ -117,21 +122,21 @@ function profileOf(
   vendors: File | undefined,
   folders: readonly string[],
 ): Leaves {
-  const known = Object.keys(branch(vendors?.content["public-clouds"]));
-  if (vendors && known.includes(profile.value)) {
+  const names = Object.keys(branch(vendors?.content["public-clouds"]));
+  if (vendors && names.includes(profile.value)) {
     return leavesOf(vendors, "public-clouds", profile.value);
   }
   throw new ConfigurationError(
     `The profile of ${profile.source} is not known: ` +
       (vendors
-        ? `${vendors.path} has ${list(known)}.`
+        ? `${vendors.path} has ${list(names)}.`
         : `there is no clouds-public.yaml in ${folders.join(", ")}.`),
   );
 }
 
 type Leaves = readonly (readonly [string, CloudValue])[];
 
-/** Every text of an entry by its key below the entry. */
+/** All strings of an entry by their key below the entry. */
 function leavesOf(file: File | undefined, section: string, name: string): Leaves {
   if (!file) return [];
   const walk = (node: unknown, path: readonly string[]): Leaves =>
@@ -149,7 +154,7 @@ function leavesOf(file: File | undefined, section: string, name: string): Leaves
   return walk(branch(file.content[section])[name], []).filter(([, { value }]) => value !== "");
 }
 
-/** undefined where there is no such file. */
+/** Undefined if the file does not exist. */
 function read(path: string): File | undefined {
   let text: string;
   try {
@@ -162,7 +167,7 @@ function read(path: string): File | undefined {
   return { path, content: parse(path, text) };
 }
 
-/** Scalars stay as they are written: a password 0123 is no number, and `no` is no boolean. */
+/** Scalars stay strings: a password 0123 must not become a number, nor `no` a boolean. */
 function parse(path: string, text: string): Branch {
   const { LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
@@ -173,12 +178,12 @@ function parse(path: string, text: string): Branch {
     prettyErrors: false,
     lineCounter: lines,
   });
-  const wrong = document.errors[0]?.pos[0] ?? unresolvedAlias(document);
-  if (wrong !== undefined) throw notYaml(path, `line ${lines.linePos(wrong).line}`);
+  const offset = document.errors[0]?.pos[0] ?? unresolvedAlias(document);
+  if (offset !== undefined) throw yamlError(path, `line ${lines.linePos(offset).line}`);
   try {
     return branch(document.toJS());
   } catch {
-    throw notYaml(path, "an alias or a merge key");
+    throw yamlError(path, "an alias or a merge key");
   }
 }
 
@@ -192,8 +197,8 @@ function unresolvedAlias(document: Document): number | undefined {
   return at;
 }
 
-/** The parser's own words quote the text, which may be a password. */
-function notYaml(path: string, where: string): ConfigurationError {
+/** The parser's own message quotes the content, which may be a password. */
+function yamlError(path: string, where: string): ConfigurationError {
   return new ConfigurationError(
     `${path} is not valid YAML: see ${where}. A value with a special sign (such as * & ! % @ : #) has to stand in quotes.`,
   );

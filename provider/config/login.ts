@@ -1,11 +1,13 @@
 import { ConfigurationError } from "../errors";
 import type { Named } from "../identity/keystone";
 import type { Login } from "../identity/session";
-import { CREDENTIALS, type Found, type Places } from "./settingSources";
-import { httpUrl, wrong } from "./parse";
+import { CREDENTIALS, type Found, type SettingLookup } from "./settingSources";
+import { httpUrl, invalidSetting } from "./parse";
 
-/** keystoneauth's names of the ways to log in, and ours. */
-const WAYS: Readonly<Record<string, "password" | "token" | "applicationCredential" | "none">> = {
+/** The login kinds by keystoneauth's names and our own. */
+const AUTH_TYPES: Readonly<
+  Record<string, "password" | "token" | "applicationCredential" | "none">
+> = {
   password: "password",
   v3password: "password",
   token: "token",
@@ -23,71 +25,71 @@ const SUPPORTED =
   "password, v3password, token, v3token, admin_token (a ready token), v3applicationcredential or none";
 
 /**
- * The login that the settings describe. Where none says in which way, the first place that holds a
+ * The login that the settings describe. If no setting selects its kind, the first source with a
  * credential does: a token before an application credential before a password.
- * @throws ConfigurationError for what is missing, contradicts itself or is not supported.
+ * @throws ConfigurationError for missing, contradictory or unsupported settings
  */
-export function readLogin(places: Places): Login {
-  refuseUnsupported(places);
-  const told = places.find("authType", ...CREDENTIALS);
-  const way = told ? wayOf(told) : "password";
-  const { cloud } = places;
-  if (cloud && !cloud.hasAuth && way !== "none") {
+export function readLogin(settings: SettingLookup): Login {
+  refuseUnsupported(settings);
+  const selected = settings.find("authType", ...CREDENTIALS);
+  const kind = selected ? loginKind(selected) : "password";
+  const { cloud } = settings;
+  if (cloud && !cloud.hasAuth && kind !== "none") {
     throw new ConfigurationError(
       `The cloud ${cloud.name} in ${cloud.file} has no login: clouds.${cloud.name}.auth is missing or empty.`,
     );
   }
-  switch (way) {
+  switch (kind) {
     case "none":
       return { kind: "none" };
     case "token":
-      return tokenLogin(places, told?.value === "admin_token");
+      return tokenLogin(settings, selected?.value === "admin_token");
     case "password": {
-      const who = places.needed("userId", "username");
-      const password = places.needed("password");
+      const who = settings.require("userId", "username");
+      const password = settings.require("password");
       return {
         kind: "password",
-        ...keystone(places, who, password),
-        user: named(places, "user"),
+        ...keystone(settings, who, password),
+        user: namedEntity(settings, "user"),
         password: password.value,
-        project: named(places, "project"),
+        project: namedEntity(settings, "project"),
       };
     }
     case "applicationCredential": {
-      const which = places.needed("applicationCredentialId", "applicationCredentialName");
-      const secret = places.needed("applicationCredentialSecret");
+      const which = settings.require("applicationCredentialId", "applicationCredentialName");
+      const secret = settings.require("applicationCredentialSecret");
       return {
         kind: "applicationCredential",
-        ...keystone(places, which, secret),
+        ...keystone(settings, which, secret),
         credential:
           which.name === "applicationCredentialId"
             ? { id: which.value }
-            : { name: which.value, user: named(places, "user") },
+            : { name: which.value, user: namedEntity(settings, "user") },
         secret: secret.value,
       };
     }
   }
 }
 
-/** Keystone is asked only where that is needed to know the endpoint. */
-function tokenLogin(places: Places, isReady: boolean): Login {
-  const token = places.needed("token");
-  const isAsked = !isReady && !places.find("endpoint") && places.find("authUrl");
-  if (!isAsked) {
-    const projectId = places.find("projectId")?.value;
+/** Uses Keystone only if the endpoint has to come from the catalog. */
+function tokenLogin(settings: SettingLookup, isReady: boolean): Login {
+  const token = settings.require("token");
+  const usesKeystone = !isReady && !settings.find("endpoint") && settings.find("authUrl");
+  if (!usesKeystone) {
+    const projectId = settings.find("projectId")?.value;
     return { kind: "token", token: token.value, projectId, source: token.source };
   }
-  const hasProject = places.find("projectId", "projectName") !== undefined;
+  const hasProject = settings.find("projectId", "projectName") !== undefined;
   return {
     kind: "keystoneToken",
-    ...keystone(places, token),
+    ...keystone(settings, token),
     token: token.value,
-    project: hasProject ? named(places, "project") : undefined,
+    project: hasProject ? namedEntity(settings, "project") : undefined,
   };
 }
 
-function keystone(places: Places, ...credential: readonly Found[]) {
-  const authUrl = places.needed("authUrl");
+function keystone(settings: SettingLookup, ...credential: readonly Found[]) {
+  const authUrl = settings.require("authUrl");
   return {
     authUrl: httpUrl(authUrl),
     sources: {
@@ -97,13 +99,13 @@ function keystone(places: Places, ...credential: readonly Found[]) {
   };
 }
 
-function wayOf(told: Found) {
-  switch (told.name) {
+function loginKind(selected: Found) {
+  switch (selected.name) {
     case "authType": {
-      const way = WAYS[told.value.toLowerCase()];
-      if (way) return way;
-      throw wrong(
-        told,
+      const kind = AUTH_TYPES[selected.value.toLowerCase()];
+      if (kind) return kind;
+      throw invalidSetting(
+        selected,
         `${SUPPORTED}; v2.0, OIDC, SAML, Kerberos, one-time passwords, trusts and others are not supported`,
       );
     }
@@ -118,27 +120,27 @@ function wayOf(told: Found) {
   }
 }
 
-function refuseUnsupported(places: Places): void {
-  const found = places.find("passcode", "systemScope", "trustId");
+function refuseUnsupported(settings: SettingLookup): void {
+  const found = settings.find("passcode", "systemScope", "trustId");
   if (found) {
     throw new ConfigurationError(
       `${found.source} is set, but one-time passwords, system scope and trusts are not supported. Log in to a project by ${SUPPORTED}.`,
     );
   }
-  const version = places.find("identityApiVersion");
+  const version = settings.find("identityApiVersion");
   if (version && !/^v?3(?:\.\d+)?$/.test(version.value)) {
-    throw wrong(version, "3: only the Identity API v3 is supported");
+    throw invalidSetting(version, "3: only the Identity API v3 is supported");
   }
 }
 
-/** By id, or by name in a domain, which is `default` if none is told. */
-function named(places: Places, what: "user" | "project"): Named {
+/** By id, or by name in a domain; the default domain is `default`. */
+function namedEntity(settings: SettingLookup, what: "user" | "project"): Named {
   const who =
     what === "user"
-      ? places.needed("userId", "username")
-      : places.needed("projectId", "projectName");
+      ? settings.require("userId", "username")
+      : settings.require("projectId", "projectName");
   if (who.name === `${what}Id`) return { id: who.value };
-  const domain = places.find(
+  const domain = settings.find(
     `${what}DomainId`,
     `${what}DomainName`,
     "domainId",

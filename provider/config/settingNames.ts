@@ -1,14 +1,14 @@
-/** Where a setting can stand, the first name that is set wins. */
+/** The names of a setting in each source; the first name with a value wins. */
 interface Spelling {
   readonly env: readonly string[];
-  /** Keys below a cloud of clouds.yaml. */
+  /** Keys of an entry of clouds.yaml. */
   readonly cloud: readonly string[];
-  /** Whether it is no key of the stack configuration. */
-  readonly notInStack?: true;
+  /** Whether the stack configuration lacks this key. */
+  readonly isNotInStack?: true;
   readonly secret?: true;
 }
 
-/** Who logs in, and where. With a named cloud all of it stands in the cloud's entry. */
+/** The user and the Keystone URL. With a named cloud all of these come from its entry. */
 const IDENTITY = {
   authType: { env: ["OS_AUTH_TYPE"], cloud: ["auth_type"] },
   authUrl: { env: ["OS_AUTH_URL"], cloud: ["auth.auth_url"] },
@@ -16,9 +16,9 @@ const IDENTITY = {
   userId: { env: ["OS_USER_ID", "OS_USERID"], cloud: ["auth.user_id"] },
   userDomainId: { env: ["OS_USER_DOMAIN_ID"], cloud: ["auth.user_domain_id"] },
   userDomainName: { env: ["OS_USER_DOMAIN_NAME"], cloud: ["auth.user_domain_name"] },
-  domainId: { env: ["OS_DOMAIN_ID"], cloud: ["auth.domain_id"], notInStack: true },
-  domainName: { env: ["OS_DOMAIN_NAME"], cloud: ["auth.domain_name"], notInStack: true },
-  defaultDomain: { env: ["OS_DEFAULT_DOMAIN"], cloud: ["auth.default_domain"], notInStack: true },
+  domainId: { env: ["OS_DOMAIN_ID"], cloud: ["auth.domain_id"], isNotInStack: true },
+  domainName: { env: ["OS_DOMAIN_NAME"], cloud: ["auth.domain_name"], isNotInStack: true },
+  defaultDomain: { env: ["OS_DEFAULT_DOMAIN"], cloud: ["auth.default_domain"], isNotInStack: true },
   password: { env: ["OS_PASSWORD"], cloud: ["auth.password"], secret: true },
   token: { env: ["OS_TOKEN", "OS_AUTH_TOKEN"], cloud: ["auth.token"], secret: true },
   applicationCredentialId: {
@@ -37,14 +37,14 @@ const IDENTITY = {
   identityApiVersion: {
     env: ["OS_IDENTITY_API_VERSION"],
     cloud: ["identity_api_version"],
-    notInStack: true,
+    isNotInStack: true,
   },
-  passcode: { env: ["OS_PASSCODE"], cloud: ["auth.passcode"], notInStack: true, secret: true },
-  systemScope: { env: ["OS_SYSTEM_SCOPE"], cloud: ["auth.system_scope"], notInStack: true },
-  trustId: { env: ["OS_TRUST_ID"], cloud: ["auth.trust_id"], notInStack: true },
+  passcode: { env: ["OS_PASSCODE"], cloud: ["auth.passcode"], isNotInStack: true, secret: true },
+  systemScope: { env: ["OS_SYSTEM_SCOPE"], cloud: ["auth.system_scope"], isNotInStack: true },
+  trustId: { env: ["OS_TRUST_ID"], cloud: ["auth.trust_id"], isNotInStack: true },
 } satisfies Record<string, Spelling>;
 
-/** The project that the login acts in. */
+/** The project of the login. */
 const PROJECT = {
   projectId: { env: ["OS_PROJECT_ID", "OS_TENANT_ID"], cloud: ["auth.project_id"] },
   projectName: { env: ["OS_PROJECT_NAME", "OS_TENANT_NAME"], cloud: ["auth.project_name"] },
@@ -69,7 +69,7 @@ const OTHER = {
   interface: { env: ["OS_INTERFACE", "OS_ENDPOINT_TYPE"], cloud: ["interface", "endpoint_type"] },
   cacert: { env: ["OS_CACERT"], cloud: ["cacert"] },
   insecure: { env: ["OS_INSECURE"], cloud: ["insecure"] },
-  verify: { env: [], cloud: ["verify"], notInStack: true },
+  verify: { env: [], cloud: ["verify"], isNotInStack: true },
   dialect: { env: [], cloud: ["vpnaas.dialect"] },
   onDrift: { env: [], cloud: [] },
   maxConcurrency: { env: [], cloud: [] },
@@ -78,19 +78,18 @@ const OTHER = {
 
 const ALL = { ...IDENTITY, ...PROJECT, ...ENDPOINT, ...CERTIFICATE, ...OTHER };
 
-/** The name of a setting, as the stack configuration has it after `vpnaas:`. */
+/** The name of a setting, as it follows `vpnaas:` in the stack configuration. */
 export type Name = keyof typeof ALL;
 
-/** Which settings are found by the same order of places. */
+/** The settings that share an order of sources. */
 export type Group = "identity" | "project" | "endpoint" | "certificate" | "other";
 
-/** How every setting is spelled where. */
+/** The names of every setting in each source. */
 export const SPELLINGS: Readonly<Record<Name, Spelling>> = ALL;
 
-/** Every name, in the order in which a person would want to read them. */
+/** All names, in the order for display. */
 export const NAMES = Object.keys(ALL) as readonly Name[];
 
-/** The group of a setting. */
 export function groupOf(name: Name): Group {
   if (name in IDENTITY) return "identity";
   if (name in PROJECT) return "project";

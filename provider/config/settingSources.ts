@@ -2,28 +2,28 @@ import { ConfigurationError } from "../errors";
 import { readCloud, type Cloud, type CloudChoice } from "./cloudsYaml";
 import { groupOf, SPELLINGS, type Name } from "./settingNames";
 
-/** Where settings are read. */
+/** The raw settings. */
 export interface Sources {
   /** A value of the stack configuration by its name after `vpnaas:`. */
   readonly stack: (name: string) => string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A value and where it was read, for messages: `vpnaas:region`, `OS_REGION_NAME`, a file and key. */
+/** A value with its source for messages: `vpnaas:region`, `OS_REGION_NAME`, a file and key. */
 export interface Found {
   readonly name: Name;
   readonly value: string;
   readonly source: string;
 }
 
-type Place = (name: Name) => Found | undefined;
+type SettingReader = (name: Name) => Found | undefined;
 
-/** The places of one login in the order in which they are asked. */
-export class Places {
+/** Finds the settings of one login in their sources, by precedence. */
+export class SettingLookup {
   private readonly choice: (CloudChoice & { readonly isOwn: boolean }) | undefined;
   private opened: Cloud | undefined;
 
-  /** `ownCloud` is a resource's own input `cloud`. Nothing is read yet. */
+  /** `ownCloud` is a resource's own input `cloud`. The constructor reads no file. */
   constructor(
     private readonly sources: Sources,
     ownCloud: string | undefined,
@@ -34,7 +34,7 @@ export class Places {
   }
 
   /**
-   * The cloud of clouds.yaml that is named; undefined where none is.
+   * The selected cloud of clouds.yaml; undefined if no cloud is selected.
    * @throws ConfigurationError
    */
   get cloud(): Cloud | undefined {
@@ -42,27 +42,30 @@ export class Places {
     return this.opened;
   }
 
-  /** What named the cloud. */
+  /** The name of the selected cloud, and the source of that name. */
   get cloudChoice(): CloudChoice | undefined {
     return this.choice;
   }
 
   /**
-   * The first of these settings that is set, in the first place that has any; they are of one
-   * group.
+   * The first of these settings that has a value, in the first source that has any of them. All of
+   * them belong to one group.
    */
   find(...names: readonly [Name, ...Name[]]): Found | undefined {
-    for (const place of this.order(names[0])) {
+    for (const read of this.order(names[0])) {
       for (const name of names) {
-        const found = place(name);
+        const found = read(name);
         if (found) return found;
       }
     }
     return undefined;
   }
 
-  /** @throws ConfigurationError that says where it can be set, and where the rest was read. */
-  needed(...names: readonly [Name, ...Name[]]): Found {
+  /**
+   * @throws ConfigurationError that lists the possible sources, and the sources of the other
+   * credentials.
+   */
+  require(...names: readonly [Name, ...Name[]]): Found {
     const found = this.find(...names);
     if (found) return found;
     const name = names[names.length - 1]!;
@@ -85,13 +88,14 @@ export class Places {
   }
 
   /**
-   * Without a cloud: the stack configuration, then OS_*; the other way round for login and endpoint
-   * if OS_* name a credential. A cloud named by vpnaas:cloud or OS_CLOUD is the only place of the
-   * login; the endpoint may also be in the stack configuration, and the project whole in another
-   * place; all else is found in the stack configuration, the cloud, OS_*. A resource's own cloud is
-   * the only place of all but the dialect, for which the stack configuration comes second.
+   * Without a cloud: the stack configuration, then OS_*; login and endpoint in reverse order if
+   * OS_* contain a credential. With a cloud of vpnaas:cloud or OS_CLOUD: the login only from the
+   * cloud; the endpoint also from the stack configuration; the project, as a whole, also from the
+   * other sources; all other settings from the stack configuration, the cloud, OS_*. With a
+   * resource's own cloud: all settings only from that cloud, except that the dialect may also come
+   * from the stack configuration.
    */
-  private order(name: Name): readonly Place[] {
+  private order(name: Name): readonly SettingReader[] {
     const group = groupOf(name);
     const { env, cloud } = SPELLINGS[name];
     if (env.length === 0 && cloud.length === 0) return [this.inStack];
@@ -102,7 +106,7 @@ export class Places {
     }
     if (this.choice.isOwn)
       return name === "dialect" ? [this.inCloud, this.inStack] : [this.inCloud];
-    const places = [this.inStack, this.inCloud, this.inEnv];
+    const settings = [this.inStack, this.inCloud, this.inEnv];
     switch (group) {
       case "identity":
         return [this.inCloud];
@@ -111,28 +115,31 @@ export class Places {
       case "endpoint":
         return [this.inCloud, this.inStack];
       case "certificate":
-        return this.whole(["cert", "key"], places);
+        return this.whole(["cert", "key"], settings);
       case "other":
-        return places;
+        return settings;
     }
   }
 
-  /** The first place alone that has any of these. */
-  private whole(names: readonly Name[], places: readonly Place[]): readonly Place[] {
-    return places.filter((place) => names.some(place)).slice(0, 1);
+  /** Only the first source that has any of these. */
+  private whole(
+    names: readonly Name[],
+    settings: readonly SettingReader[],
+  ): readonly SettingReader[] {
+    return settings.filter((read) => names.some(read)).slice(0, 1);
   }
 
-  private readonly inStack: Place = (name) => {
-    const value = SPELLINGS[name].notInStack ? undefined : this.sources.stack(name);
+  private readonly inStack: SettingReader = (name) => {
+    const value = SPELLINGS[name].isNotInStack ? undefined : this.sources.stack(name);
     return value ? { name, value, source: `vpnaas:${name}` } : undefined;
   };
 
-  private readonly inEnv: Place = (name) => {
+  private readonly inEnv: SettingReader = (name) => {
     const source = SPELLINGS[name].env.find((variable) => this.sources.env[variable]);
     return source === undefined ? undefined : { name, value: this.sources.env[source]!, source };
   };
 
-  private readonly inCloud: Place = (name) => {
+  private readonly inCloud: SettingReader = (name) => {
     for (const key of SPELLINGS[name].cloud) {
       const found = this.cloud?.at(key);
       if (found) return { name, ...found };
@@ -148,10 +155,10 @@ export class Places {
   }
 }
 
-/** What proves who logs in. */
+/** Credentials that authenticate the user. */
 const PROOFS = ["password", "token", "applicationCredentialSecret"] as const;
 
-/** What tells in which way to log in, the most special first. */
+/** Settings that determine the kind of login, the most specific first. */
 export const CREDENTIALS = [
   "token",
   "applicationCredentialSecret",

@@ -6,121 +6,124 @@ import type { LogLevel } from "../log";
 import { ON_DRIFT, type OnDrift } from "../onDrift";
 import { readLogin } from "./login";
 import { NAMES, SPELLINGS, type Name } from "./settingNames";
-import { Places, type Sources } from "./settingSources";
+import { SettingLookup, type Sources } from "./settingSources";
 import { readTls, tlsWarnings } from "./tls";
-import { count, httpUrl, oneOf } from "./parse";
+import { positiveInteger, httpUrl, oneOf } from "./parse";
 
 export type { Sources } from "./settingSources";
 
-/** What has nothing to do with the login. */
+/** The settings that do not concern the login. */
 export interface Behavior {
   readonly dialect: Dialect;
   readonly onDrift: OnDrift;
-  /** How many requests of one cloud are in flight at once. */
+  /** The number of requests to one cloud that may be in flight at once. */
   readonly maxConcurrency: number;
 }
 
-/** Everything that can be set, with its values checked. */
+/** All settings, validated. */
 export interface Settings extends Behavior {
   readonly session: SessionOptions;
   readonly transport: TransportOptions;
   readonly logLevel: LogLevel;
-  /** What the user should know, as whole lines. */
+  /** Warnings for the user, as whole lines. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads and checks the settings of one cloud: the one that `cloud` names (a resource's own input),
- * else `vpnaas:cloud`, else `OS_CLOUD`, else none, and then all stands in `vpnaas:*` and `OS_*`.
+ * Reads and validates the settings of one cloud: the cloud of the argument (a resource's own
+ * input), otherwise that of `vpnaas:cloud`, otherwise that of `OS_CLOUD`. Without a cloud all
+ * settings come from `vpnaas:*` and `OS_*`.
  *
- * The precedence, the first place wins:
- * 1. no cloud: `vpnaas:*`, then `OS_*`; login and endpoint the other way round if `OS_*` name a
- *    credential, since `refresh` and `destroy` hand the provider the stack configuration of the last
- *    `up`, so that a password that was changed since can only come from the environment;
- * 2. `vpnaas:cloud` or `OS_CLOUD`: the login stands in the cloud's entry alone; the endpoint there,
- *    then in `vpnaas:endpoint`; the project there, else whole in `vpnaas:*`, else whole in `OS_*`;
- *    all other settings in `vpnaas:*`, then in the entry, then in `OS_*`;
- * 3. a resource's own cloud: all in the entry alone; a dialect that it lacks in `vpnaas:dialect`.
+ * The precedence, first source first:
+ * 1. without a cloud: `vpnaas:*`, then `OS_*`; login and endpoint in reverse order if `OS_*`
+ *   contain a credential, since `refresh` and `destroy` pass the provider the stack configuration
+ *   of the last `up`, so that only the environment can supply a password that was changed since;
+ * 2. with `vpnaas:cloud` or `OS_CLOUD`: the login only from the cloud's entry; the endpoint from
+ *   the entry, then from `vpnaas:endpoint`; the project, as a whole, from the entry, then
+ *   `vpnaas:*`, then `OS_*`; all other settings from `vpnaas:*`, then the entry, then `OS_*`;
+ * 3. with a resource's own cloud: all settings only from the entry, but the dialect also from
+ *   `vpnaas:dialect`.
  *
- * `logLevel`, `onDrift` and `maxConcurrency` are read from `vpnaas:*` only.
- * @throws ConfigurationError that names the setting and where it was read.
+ * `logLevel`, `onDrift` and `maxConcurrency` are read only from `vpnaas:*`.
+ * @throws ConfigurationError that names the setting and its source.
  */
 export function readSettings(sources: Sources, cloud?: string): Settings {
-  const places = new Places(sources, cloud);
-  const login = readLogin(places);
+  const settings = new SettingLookup(sources, cloud);
+  const login = readLogin(settings);
   const isKeystone = login.kind !== "token" && login.kind !== "none";
-  const endpoint = isKeystone ? places.find("endpoint") : places.needed("endpoint");
-  const behavior = behaviorOf(places);
+  const endpoint = isKeystone ? settings.find("endpoint") : settings.require("endpoint");
+  const behavior = behaviorOf(settings);
   const { maxConcurrency } = behavior;
-  const transport = { ...readTls(places), maxConcurrency, secrets: secretsOf(places) };
+  const transport = { ...readTls(settings), maxConcurrency, secrets: secretsOf(settings) };
   return {
     ...behavior,
-    logLevel: oneOf(places.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
+    logLevel: oneOf(settings.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
     session: {
       login,
       endpoint: endpoint && httpUrl(endpoint),
-      region: places.find("region")?.value,
-      interface: interfaceOf(places),
-      cloud: places.cloud?.name,
+      region: settings.find("region")?.value,
+      interface: interfaceOf(settings),
+      cloud: settings.cloud?.name,
     },
     transport,
-    warnings: warningsOf(places),
+    warnings: warningsOf(settings),
   };
 }
 
 /**
- * What the user should know of the settings, as whole lines: a file with a secret that others may
- * read, certificates that are not verified. Never throws: what cannot be read is told by who needs it.
+ * Warnings about the settings, as whole lines: a file with a secret that others may read,
+ * certificates that are not verified. Never throws: unreadable files are reported by the code that
+ * needs them.
  */
 export function settingsWarnings(sources: Sources, cloud?: string): readonly string[] {
   try {
-    return warningsOf(new Places(sources, cloud));
+    return warningsOf(new SettingLookup(sources, cloud));
   } catch {
     return [];
   }
 }
 
 /**
- * The behavior alone: `check` and `diff` need it, and must not depend on a login. A clouds.yaml is
- * read only if it may tell.
+ * The behavior alone: `check` and `diff` need it and must not depend on a login. A clouds.yaml is
+ * read only if it may contain one of these settings.
  * @throws ConfigurationError
  */
 export function readBehavior(sources: Sources, cloud?: string): Behavior {
-  return behaviorOf(new Places(sources, cloud));
+  return behaviorOf(new SettingLookup(sources, cloud));
 }
 
-/** A setting as a person may see it. */
+/** A setting for display. */
 export interface SettingInForce {
   readonly name: Name | "cloud";
   /** `(hidden)` for a secret. */
   readonly value: string;
-  /** `default` where nothing is set. */
+  /** `default` if no source sets it. */
   readonly source: string;
 }
 
 /**
- * Every setting that is set somewhere, or has a default, with the place that wins. Values are not
- * checked, and no secret is among them.
+ * Every setting that a source sets or that has a default, with the winning source. Values are not
+ * validated, and secrets are redacted.
  * @throws ConfigurationError only for a clouds.yaml that cannot be read.
  */
 export function settingsInForce(sources: Sources, cloud?: string): SettingInForce[] {
-  const places = new Places(sources, cloud);
-  const { cloudChoice } = places;
+  const settings = new SettingLookup(sources, cloud);
+  const { cloudChoice } = settings;
   return [
     ...(cloudChoice
       ? [{ name: "cloud" as const, value: cloudChoice.name, source: cloudChoice.source }]
       : []),
     ...NAMES.flatMap((name): SettingInForce[] => {
-      const found = places.find(name);
-      if (found) return [{ name, value: shown(name, found.value), source: found.source }];
+      const found = settings.find(name);
+      if (found) return [{ name, value: displayValue(name, found.value), source: found.source }];
       const value = (DEFAULTS as Partial<Record<Name, string>>)[name];
       return value === undefined ? [] : [{ name, value, source: "default" }];
     }),
   ];
 }
 
-/** The most that `maxConcurrency` can be. */
-const MOST_AT_ONCE = 1_000;
+/** The upper bound of `maxConcurrency`. */
+const MAX_CONCURRENCY_SETTING = 1_000;
 
 const DEFAULTS = {
   dialect: "k5",
@@ -130,32 +133,36 @@ const DEFAULTS = {
   logLevel: "info",
 } as const;
 
-/** A URL may have a password in it, though it is refused then. */
-function shown(name: Name, value: string): string {
+/** A URL may contain a password, although such a URL is refused later. */
+function displayValue(name: Name, value: string): string {
   const mayHoldSecret = value.includes("://") && /[@?]/.test(value);
   return SPELLINGS[name].secret || mayHoldSecret ? "(hidden)" : value;
 }
 
-function behaviorOf(places: Places): Behavior {
+function behaviorOf(settings: SettingLookup): Behavior {
   return {
-    dialect: oneOf(places.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect),
-    onDrift: oneOf(places.find("onDrift"), ON_DRIFT, DEFAULTS.onDrift),
-    maxConcurrency: count(places.find("maxConcurrency"), MOST_AT_ONCE, MAX_CONCURRENCY),
+    dialect: oneOf(settings.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect),
+    onDrift: oneOf(settings.find("onDrift"), ON_DRIFT, DEFAULTS.onDrift),
+    maxConcurrency: positiveInteger(
+      settings.find("maxConcurrency"),
+      MAX_CONCURRENCY_SETTING,
+      MAX_CONCURRENCY,
+    ),
   };
 }
 
 /** gophercloud and openstacksdk also accept "publicURL". */
-function interfaceOf(places: Places): string {
-  const found = places.find("interface");
-  const bare = found && { ...found, value: found.value.replace(/URL$/, "") };
-  return oneOf(bare, ["public", "internal", "admin"], DEFAULTS.interface);
+function interfaceOf(settings: SettingLookup): string {
+  const found = settings.find("interface");
+  const normalized = found && { ...found, value: found.value.replace(/URL$/, "") };
+  return oneOf(normalized, ["public", "internal", "admin"], DEFAULTS.interface);
 }
 
-function warningsOf(places: Places): string[] {
-  return [...(places.cloud?.warnings ?? []), ...tlsWarnings(places)];
+function warningsOf(settings: SettingLookup): string[] {
+  return [...(settings.cloud?.warnings ?? []), ...tlsWarnings(settings)];
 }
 
-function secretsOf(places: Places): string[] {
+function secretsOf(settings: SettingLookup): string[] {
   const names = NAMES.filter((name) => SPELLINGS[name].secret);
-  return names.flatMap((name) => places.find(name)?.value ?? []);
+  return names.flatMap((name) => settings.find(name)?.value ?? []);
 }

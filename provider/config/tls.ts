@@ -6,31 +6,31 @@ import { createSecureContext } from "node:tls";
 import { ConfigurationError } from "../errors";
 import type { TransportOptions } from "../http/transport";
 import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
-import type { Found, Places } from "./settingSources";
+import type { Found, SettingLookup } from "./settingSources";
 import { isTrue } from "./parse";
 
 /**
- * The files of certificates, read, and whether those of servers are verified.
- * @throws ConfigurationError that names the setting and its source for a file that cannot be read or
- * is not what it should be.
+ * Reads the certificate files, and whether server certificates are verified.
+ * @throws ConfigurationError that names the setting and its source if a file cannot be read or has
+ * the wrong content.
  */
-export function readTls(places: Places): TransportOptions {
-  const cacert = places.find("cacert");
+export function readTls(settings: SettingLookup): TransportOptions {
+  const cacert = settings.find("cacert");
   return {
-    insecure: switchedOff(places) !== undefined,
+    insecure: disabledVerification(settings) !== undefined,
     ca: cacert && pem(cacert),
-    ...clientCertificate(places),
+    ...clientCertificate(settings),
   };
 }
 
 /**
- * What the user should know of the settings of TLS, as whole lines: that certificates are not verified, that
- * others may read the private key.
+ * Warnings about the TLS settings, as whole lines: certificates are not verified, others may read
+ * the private key.
  * @throws ConfigurationError
  */
-export function tlsWarnings(places: Places): string[] {
-  const off = switchedOff(places);
-  const key = places.find("key") ?? places.find("cert");
+export function tlsWarnings(settings: SettingLookup): string[] {
+  const off = disabledVerification(settings);
+  const key = settings.find("key") ?? settings.find("cert");
   const path = key && pathOf(key);
   return [
     ...(off ? [`warning: certificates are not verified (${off.source}).`] : []),
@@ -42,13 +42,13 @@ export function tlsWarnings(places: Places): string[] {
   ];
 }
 
-function switchedOff(places: Places): Found | undefined {
-  const found = places.find("insecure", "verify");
+function disabledVerification(settings: SettingLookup): Found | undefined {
+  const found = settings.find("insecure", "verify");
   return found && isTrue(found) === (found.name === "insecure") ? found : undefined;
 }
 
-function clientCertificate(places: Places): Pick<TransportOptions, "cert" | "key"> {
-  const [cert, key] = [places.find("cert"), places.find("key")];
+function clientCertificate(settings: SettingLookup): Pick<TransportOptions, "cert" | "key"> {
+  const [cert, key] = [settings.find("cert"), settings.find("key")];
   if (cert === undefined) {
     if (key === undefined) return {};
     throw new ConfigurationError(`${key.source} is set, but the certificate (cert) is not.`);

@@ -15,10 +15,13 @@ const endpointsFitType: Rule = (inputs) => {
   const { type } = inputs;
   const format = FORMATS.get(type);
   if (format === undefined) return [];
-  const { right, is } = formatOf(format);
+  const { description, matches } = formatOf(format);
   return knownEndpoints(inputs)
-    .filter(({ value }) => !is(value))
-    .map(({ path }) => ({ path, reason: `must be ${right}, since the type is ${String(type)}` }));
+    .filter(({ value }) => !matches(value))
+    .map(({ path }) => ({
+      path,
+      reason: `must be ${description}, since the type is ${String(type)}`,
+    }));
 };
 
 /** The server takes both in one group, but no connection takes such a group then. */

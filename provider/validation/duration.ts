@@ -2,7 +2,9 @@ const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_
 const WHOLE = /^(?:\d+(?:\.\d+)?(?:h|ms|m|s))+$/;
 const PART = /(\d+(?:\.\d+)?)(h|ms|m|s)/g;
 
-/** Milliseconds of a duration such as `90s`, `10m`, `1h30m` or `1.5s`; undefined if it is none. */
+/**
+ * Milliseconds of a duration such as `90s`, `10m`, `1h30m` or `1.5s`; undefined if it is malformed.
+ */
 export function parseDuration(text: string): number | undefined {
   if (!WHOLE.test(text)) return undefined;
   let ms = 0;
@@ -12,7 +14,7 @@ export function parseDuration(text: string): number | undefined {
   return ms > 0 && Number.isFinite(ms) ? ms : undefined;
 }
 
-/** A time for people: `45s`, `9m45s`, `1h00m`. Rounds to whole seconds. */
+/** A duration for people: `45s`, `9m45s`, `1h00m`. Rounds to whole seconds. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];

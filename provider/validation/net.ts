@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** A canonical dotted IPv4 address, such as `203.0.113.1`; `10.1` and `010.0.0.1` are none. */
+/** A canonical dotted IPv4 address, such as `203.0.113.1`, but not `10.1` or `010.0.0.1`. */
 export function isIpv4(text: string): boolean {
   return ipaddr.IPv4.isValidFourPartDecimal(text);
 }
@@ -16,8 +16,8 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * A host name of RFC 1123 labels whose last one is not a number, decimal or `0x7f`: that would be a
- * bad address, and servers take it for one in a writing of the C library.
+ * A host name of RFC 1123 labels. The last label must not be a number, decimal or `0x7f`: servers
+ * read such a name as an IPv4 address in the notation of the C library.
  */
 export function isHostName(text: string): boolean {
   const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
@@ -54,7 +54,7 @@ export function isNetwork(text: string): boolean {
   return cidr !== undefined && maskedCidr(text) === canonicalCidr(cidr);
 }
 
-/** The network of a CIDR in one writing, so that equal networks are equal texts. */
+/** The canonical notation of a CIDR, so that equal networks are equal strings. */
 export function maskedCidr(text: string): string {
   const cidr = parseCidr(text);
   if (cidr === undefined) return text;
@@ -69,7 +69,7 @@ function canonicalCidr({ address, prefix }: Cidr): string {
   return `${address.toString()}/${prefix}`;
 }
 
-/** An address in one writing; any other text as it is. */
+/** The canonical notation of an address; any other string unchanged. */
 export function canonicalAddress(text: string): string {
   return isIpv6(text) ? ipaddr.parse(text).toString() : text;
 }
@@ -83,15 +83,18 @@ export function ipVersion(text: string): 4 | 6 | undefined {
 
 /**
  * An identity that a peer can present: IPv4 or IPv6 address, e-mail address, key id, FQDN, or a
- * distinguished name, in which blanks may stand. Neutron takes any text (neutron_lib
- * api/definitions/vpn.py), so only what is surely a mistake is refused: other whitespace, a CIDR, a broken
- * address, a broken e-mail address.
+ * distinguished name, which may contain spaces. Neutron accepts any string (neutron_lib
+ * api/definitions/vpn.py), so only certain mistakes are refused: other whitespace, a CIDR, a
+ * malformed address, a malformed e-mail address.
  */
 export function isPeerId(text: string): boolean {
   return isDistinguishedName(text) || isPeerIdOfK5(text);
 }
 
-/** The same as K5's API page allows it: without distinguished names that hold blanks. */
+/**
+ * Like {@link isPeerId}, but within the limits of K5's API page: a distinguished name must not
+ * contain spaces.
+ */
 export function isPeerIdOfK5(text: string): boolean {
   if (text === "" || /[\s\p{Cc}]/u.test(text) || isCidr(text)) return false;
   if (/^[\d.]+$/.test(text) && text.includes(".")) return isIpv4(text);

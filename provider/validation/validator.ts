@@ -3,52 +3,52 @@ import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import { parseDuration } from "./duration";
 import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId, isPeerIdOfK5 } from "./net";
 
-/** What a text of a format is, for people, and whether a text is one. */
+/** The description of a string format, for people, and its test. */
 export interface Format {
-  readonly right: string;
-  readonly is: (text: string) => boolean;
+  readonly description: string;
+  readonly matches: (text: string) => boolean;
 }
 
 const FORMATS: Readonly<Record<string, Format>> = {
   uuid: {
-    right: "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485",
-    is: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
+    description: "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485",
+    matches: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   },
-  ipv4: { right: "an IPv4 address such as 203.0.113.1", is: isIpv4 },
+  ipv4: { description: "an IPv4 address such as 203.0.113.1", matches: isIpv4 },
   host: {
-    right: "an IPv4 address, an IPv6 address or a host name",
-    is: (text) => isAddress(text) || isHostName(text),
+    description: "an IPv4 address, an IPv6 address or a host name",
+    matches: (text) => isAddress(text) || isHostName(text),
   },
   "peer-id": {
-    right:
+    description:
       "an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or a distinguished name such as C=DE, O=Acme, CN=gw",
-    is: isPeerId,
+    matches: isPeerId,
   },
   "k5-peer-id": {
-    right: "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN",
-    is: isPeerIdOfK5,
+    description: "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN",
+    matches: isPeerIdOfK5,
   },
-  cidr: { right: "a network as <address>/<prefix>, such as 10.2.0.0/24", is: isCidr },
+  cidr: { description: "a network as <address>/<prefix>, such as 10.2.0.0/24", matches: isCidr },
   endpoint: {
-    right: "an id, or a network as <address>/<prefix>, without blanks",
-    is: (text) => /^\S+$/.test(text),
+    description: "an id, or a network as <address>/<prefix>, without blanks",
+    matches: (text) => /^\S+$/.test(text),
   },
   network: {
-    right: "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24",
-    is: isNetwork,
+    description: "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24",
+    matches: isNetwork,
   },
   duration: {
-    right: "a duration such as 90s, 10m or 1h30m",
-    is: (text) => parseDuration(text) !== undefined,
+    description: "a duration such as 90s, 10m or 1h30m",
+    matches: (text) => parseDuration(text) !== undefined,
   },
 };
 
 let ajv: Ajv | undefined;
 
-/** Loaded with the first schema that is compiled: a refresh or a destroy compiles none. */
+/** Loaded when the first schema is compiled: a refresh or a destroy compiles none. */
 function newAjv(): Ajv {
   const { Ajv } = require("ajv") as typeof import("ajv");
-  const formats = Object.entries(FORMATS).map(([name, { is }]) => [name, is] as const);
+  const formats = Object.entries(FORMATS).map(([name, { matches }]) => [name, matches] as const);
   return new Ajv({
     allErrors: true,
     strict: true,
@@ -57,24 +57,24 @@ function newAjv(): Ajv {
   });
 }
 
-/** A format by the name that schema.json calls it. */
+/** A format by its name in schema.json. */
 export function formatOf(name: string): Format {
   return FORMATS[name]!;
 }
 
-/** What is wrong with a value: where, as a path such as `peerCidrs[0]`, and what would be right. */
+/** A problem with a value: its path, such as `peerCidrs[0]`, and the expected value. */
 export interface Violation {
   /** JSON pointer parts down to the value; empty for the whole. */
   readonly path: readonly string[];
-  /** The value found there, for the caller to judge; never to be printed. */
+  /** The value found there, for the caller's decisions; must not be printed. */
   readonly value: unknown;
   /** ajv's keyword, such as `format` or `required`. */
   readonly keyword: string;
-  /** What would be right; says the kind of what was given, never the value. */
+  /** The expected value, and the type of the given one, never its value. */
   readonly reason: string;
 }
 
-/** Checks values against one JSON Schema, compiled at the first call. Never throws for any value. */
+/** Validates values against one JSON Schema, compiled at the first call; throws for no value. */
 export function validator(schema: object): (values: unknown) => Violation[] {
   let compiled: ValidateFunction | undefined;
   return (values) => {
@@ -84,8 +84,8 @@ export function validator(schema: object): (values: unknown) => Violation[] {
 }
 
 /**
- * A path as people write it: `dpd.timeout`, `peerCidrs[0]`. A name that is no word stands in quotes,
- * cut where it is longer than anybody would read.
+ * A path for people: `dpd.timeout`, `peerCidrs[0]`. A name that is not a word is quoted, and cut if
+ * it is very long.
  */
 export function formatPath(path: readonly string[]): string {
   return path
@@ -124,11 +124,11 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
     case "additionalProperties":
       return "is not an input";
     case "type":
-      return `must be ${article(String(params["type"]))}, got ${kindOf(error.data)}`;
+      return `must be ${article(String(params["type"]))}, got ${typeName(error.data)}`;
     case "enum":
       return `must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
     case "format":
-      return `must be ${FORMATS[String(params["format"])]?.right ?? String(params["format"])}`;
+      return `must be ${FORMATS[String(params["format"])]?.description ?? String(params["format"])}`;
     case "minimum":
       return `must be at least ${limit}`;
     case "maximum":
@@ -152,7 +152,7 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
   }
 }
 
-function kindOf(value: unknown): string {
+function typeName(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "number" && !Number.isFinite(value)) return "no finite number";
   if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
