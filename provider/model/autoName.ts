@@ -8,25 +8,25 @@ import type { Inputs } from "../values";
 const LONGEST = 255;
 const HASH_DIGITS = 7;
 
-/** The form of a default name. */
-const FORM = new RegExp(`.-[0-9a-f]{${HASH_DIGITS}}$`, "s");
+/** The form of an auto-name. */
+const AUTO_NAME = new RegExp(`.-[0-9a-f]{${HASH_DIGITS}}$`, "s");
 
 /**
- * The name of an object that the program does not name: `<stack>-<resource>-<7 hex>`. The digits
- * come from the project, the stack, the resource's name and the {@link namingFields}, so that hardly
- * anything else has such a name, and a replacement by other inputs has another one.
+ * The auto-name of an object: `<stack>-<resource>-<7 hex>`. The hash suffix covers the project, the
+ * stack, the resource's name and the {@link namingFields}, so that another object hardly ever has
+ * the same name, and a replacement with other inputs has a different one.
  */
 export function autoName(
   definition: ResourceType,
-  place: { readonly project: string; readonly stack: string; readonly resource: string },
+  scope: { readonly project: string; readonly stack: string; readonly resource: string },
   inputs: Inputs,
 ): string {
-  const { project, stack, resource } = place;
+  const { project, stack, resource } = scope;
   const stem = `${stack}-${resource}`.slice(0, LONGEST - HASH_DIGITS - 1);
   return `${stem}-${hashSuffix(definition, [project, stack, stem], inputs)}`;
 }
 
-/** Whether a name is the default name of a resource of this project with these inputs. */
+/** Whether a name is the auto-name of a resource of this project with these inputs. */
 export function isAutoName(
   definition: ResourceType,
   project: string,
@@ -34,7 +34,7 @@ export function isAutoName(
   inputs: Inputs,
 ): boolean {
   const stem = name.slice(0, -HASH_DIGITS - 1);
-  // A stack's name may have hyphens of its own, so any part of the stem may be it.
+  // A stack's name may contain hyphens, so any prefix of the stem may be the stack.
   const stacks = stem.split("-").map((_part, i, parts) => parts.slice(0, i + 1).join("-"));
   return stacks.some(
     (stack) => name === `${stem}-${hashSuffix(definition, [project, stack, stem], inputs)}`,
@@ -42,9 +42,8 @@ export function isAutoName(
 }
 
 /**
- * Whether a name would change from one default name to another: the stack, the project or the resource
- * is called differently now. Which project the old name was made in cannot be known, so it is told by
- * its form.
+ * Whether a name would change from one auto-name to another, because the stack, the project or the
+ * resource was renamed. The project of the old name is unknown, so only its form is compared.
  */
 export function isRenamed(
   definition: ResourceType,
@@ -57,14 +56,14 @@ export function isRenamed(
   return isAutoName(definition, project, name, inputs);
 }
 
-/** Whether a name has the form of a default name, of whatever project and stack. */
+/** Whether a name has the form of an auto-name, of any project and stack. */
 export function looksAutoNamed(name: unknown): boolean {
-  return typeof name === "string" && FORM.test(name);
+  return typeof name === "string" && AUTO_NAME.test(name);
 }
 
 /**
- * Whether what was adopted keeps the name that it has: the program gives none, so that the inputs
- * hold the default name, or none that is known yet.
+ * Whether an adopted object keeps its name: the program sets none, so that the inputs contain the
+ * auto-name or one that is not known yet.
  */
 export function keepsAdoptedName(
   definition: ResourceType,
@@ -78,9 +77,9 @@ export function keepsAdoptedName(
 }
 
 /**
- * The inputs whose change means another object: those that the API takes at creation only and needs,
- * and every one of a kind that cannot be changed in use. An optional one of creation may be written
- * out or left out for the same object.
+ * The inputs whose change requires another object: the required create-only inputs, and all inputs
+ * of a type that cannot be changed while in use. Optional create-only inputs are excluded, since a
+ * program may set or omit them for the same object.
  */
 export function namingFields(definition: ResourceType): Field[] {
   return definition.fields.filter((field) => {
@@ -89,13 +88,14 @@ export function namingFields(definition: ResourceType): Field[] {
   });
 }
 
-function hashSuffix(definition: ResourceType, place: readonly string[], inputs: Inputs): string {
+function hashSuffix(definition: ResourceType, scope: readonly string[], inputs: Inputs): string {
   const fixed = namingFields(definition)
-    // A default says nothing, so that an input that comes later leaves older names as they are.
+    // Defaults are excluded from the hash, so adding an input in a later release does not change
+    // existing names.
     .filter((field) => !sameValue(field, undefined, inputs[field.name]))
     .map((field) => [field.name, canonical(field, inputs[field.name])]);
   return createHash("sha256")
-    .update(JSON.stringify([definition.kind, ...place, fixed]))
+    .update(JSON.stringify([definition.kind, ...scope, fixed]))
     .digest("hex")
     .slice(0, HASH_DIGITS);
 }

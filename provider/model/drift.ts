@@ -3,37 +3,40 @@ import { isInput, type CloudResourceType, type Field } from "../schema/resourceT
 import { canonical, isAbsent, isPlainObject, sameValue } from "../schema/equality";
 import type { Outputs, State, Values, WireObject } from "../values";
 
-/** One property, or part of one, in which the cloud differs from the state. Holds no secret. */
+/**
+ * A property, or a part of one, whose value in the cloud differs from the state. Contains no
+ * secret.
+ */
 export interface Difference {
-  /** Its name; of a part with the path, such as `dpd.interval`. */
+  /** The property's name; for a part the path, such as `dpd.interval`. */
   readonly property: string;
-  /** What the state has; absent if that is nothing, or hidden. */
+  /** The value in the state; missing if it is absent or hidden. */
   readonly declared?: unknown;
-  /** What the cloud shows; absent if that is nothing, or hidden. */
+  /** The value in the cloud; missing if it is absent or hidden. */
   readonly actual?: unknown;
   /** Whether the values are secret. */
   readonly hidden: boolean;
-  /** What is known of the reason, such as `changed outside Pulumi`. */
+  /** The known or assumed reason, such as `changed outside Pulumi`. */
   readonly because: string;
 }
 
-/** A field in which the cloud differs from the state, with its differences in words. */
+/** A field whose value in the cloud differs from the state, with its differences in words. */
 export interface Drift {
   readonly field: Field;
   readonly differences: readonly Difference[];
 }
 
 /**
- * The fields in which the outputs of now, made by `toOutputs` with that state as declared, differ by
- * meaning from the state. What the
- * cloud writes in its own way (the order of a set, a network with host bits, the address of a host
- * name, a default written out), a value that it never shows and the status are no drift.
+ * The fields whose current outputs differ in meaning from the state. `toOutputs` must have derived
+ * the outputs with that state as declared. Excluded are the cloud's own notation (the order of a
+ * set, a network with host bits, the address of a host name, an explicit default), values that the
+ * cloud never shows, and the status.
  *
- * `isHidden` tells of which other fields no value may be shown.
+ * `isHidden` selects further fields whose values must not be shown.
  */
 export function driftOf(
   definition: CloudResourceType,
-  now: Outputs,
+  current: Outputs,
   state: State,
   isHidden: (field: Field) => boolean = () => false,
 ): Drift[] {
@@ -41,34 +44,34 @@ export function driftOf(
   return definition.fields
     .filter(({ name, output, local, once }) => output && !local && !once && !twins.has(name))
     .filter(({ name }) => name !== "status")
-    .filter((field) => !sameValue(field, state[field.name], now[field.name]))
+    .filter((field) => !sameValue(field, state[field.name], current[field.name]))
     .filter((field) => isInput(field) || !isAbsent(state[field.name]))
     .map((field) => {
-      const pair = { declared: state[field.name], actual: now[field.name] };
+      const pair = { declared: state[field.name], actual: current[field.name] };
       const differences =
         field.secret || isHidden(field)
           ? [{ property: field.name, hidden: true, because: CHANGED }]
-          : partsOf(field, pair).map((part) => ({
+          : differingParts(field, pair).map((part) => ({
               ...part,
               hidden: false,
-              because: becauseOf(field, part, state),
+              because: reasonOf(field, part, state),
             }));
       return { field, differences };
     });
 }
 
 /**
- * What a status says of drift: ERROR where the state has another one, and DOWN of what was ACTIVE and
- * is not switched off. Nothing otherwise, since every other status comes and goes by itself.
+ * The drift in the status: ERROR if the state has another status, and DOWN if the object was ACTIVE
+ * and is not administratively down. Undefined otherwise, since other statuses change by themselves.
  */
 export function statusDrift(state: State, live: WireObject): string | undefined {
-  const [before, now] = [state["status"], live["status"]];
-  if (now === before) return undefined;
+  const [before, current] = [state["status"], live["status"]];
+  if (current === before) return undefined;
   const was = typeof before === "string" ? `, was ${formatValue(before)}` : "";
-  if (now === "ERROR") {
+  if (current === "ERROR") {
     return `status: ERROR${was}; the cloud could not set it up, and the next \`pulumi up\` looks again`;
   }
-  const wentDown = now === "DOWN" && before === "ACTIVE" && live["admin_state_up"] !== false;
+  const wentDown = current === "DOWN" && before === "ACTIVE" && live["admin_state_up"] !== false;
   return wentDown ? "status: DOWN, was ACTIVE" : undefined;
 }
 
@@ -84,7 +87,9 @@ export function describeDifference({
   return `${property}: declared ${formatValue(declared)}, there is ${formatValue(actual)} (${because})`;
 }
 
-/** A value of a property for people, see {@link escapeControlCharacters}; `nothing` where there is none. */
+/**
+ * A property's value for people, see {@link escapeControlCharacters}; `nothing` if it is absent.
+ */
 export function formatValue(value: unknown): string {
   if (isAbsent(value)) return "nothing";
   if (Array.isArray(value))
@@ -93,7 +98,7 @@ export function formatValue(value: unknown): string {
   return isBare ? value : escapeControlCharacters(JSON.stringify(value));
 }
 
-/** How a reason begins that is no more than a guess. */
+/** The beginning of a reason that is only a guess. */
 export const CHANGED = "changed outside Pulumi";
 
 interface Pair {
@@ -103,14 +108,16 @@ interface Pair {
 
 type Part = { readonly property: string } & Partial<Pair>;
 
-function partsOf(field: Field, { declared, actual }: Pair): Part[] {
-  const [wish, live] = [canonical(field, declared), canonical(field, actual)];
-  if (!isPlainObject(wish) || !isPlainObject(live)) {
+function differingParts(field: Field, { declared, actual }: Pair): Part[] {
+  const [desired, live] = [canonical(field, declared), canonical(field, actual)];
+  if (!isPlainObject(desired) || !isPlainObject(live)) {
     return [partOf(field.name, { declared, actual })];
   }
-  return [...new Set([...Object.keys(wish), ...Object.keys(live)])]
-    .filter((name) => wish[name] !== live[name])
-    .map((name) => partOf(`${field.name}.${name}`, { declared: wish[name], actual: live[name] }));
+  return [...new Set([...Object.keys(desired), ...Object.keys(live)])]
+    .filter((name) => desired[name] !== live[name])
+    .map((name) =>
+      partOf(`${field.name}.${name}`, { declared: desired[name], actual: live[name] }),
+    );
 }
 
 function partOf(property: string, { declared, actual }: Pair): Part {
@@ -121,13 +128,17 @@ function partOf(property: string, { declared, actual }: Pair): Part {
   };
 }
 
-function becauseOf(field: Field, { property, declared, actual }: Part, state: State): string {
+function reasonOf(field: Field, { property, declared, actual }: Part, state: State): string {
   if (!isInput(field)) return "set by the cloud";
   const before = field.resolvedBy === undefined ? undefined : state[field.resolvedBy];
   if (typeof before === "string" && !sameValue(field, before, declared)) {
     return `${CHANGED}; the name stood for ${before} before`;
   }
-  if (typeof declared === "string" && typeof actual === "string" && alike(declared, actual)) {
+  if (
+    typeof declared === "string" &&
+    typeof actual === "string" &&
+    differOnlyInNotation(declared, actual)
+  ) {
     return "the cloud writes it in another way";
   }
   const [, member] = property.split(".");
@@ -138,7 +149,7 @@ function becauseOf(field: Field, { property, declared, actual }: Part, state: St
   return CHANGED;
 }
 
-function alike(left: string, right: string): boolean {
+function differOnlyInNotation(left: string, right: string): boolean {
   const bare = (text: string) => text.replace(/\s+/g, "").toLowerCase();
   return bare(left) === bare(right);
 }

@@ -2,19 +2,21 @@ import { escapeControlCharacters } from "../controlCharacters";
 import type { CloudResourceType } from "../schema/resourceType";
 import type { Values } from "../values";
 
-/** What a display name depends on besides the object. */
+/** The context of a display name. */
 interface Subject {
   readonly resource: { readonly definition: Pick<CloudResourceType, "kind"> };
-  /** Names of the inputs that the program marks as secret. */
+  /** The names of the inputs that the program marks as secret. */
   readonly secretInputs?: ReadonlySet<string>;
 }
 
-/** The name that inputs give; empty where they give none. */
+/** The name in the inputs; empty if there is none. */
 export function nameOf({ name }: Values): string {
   return typeof name === "string" ? name : "";
 }
 
-/** How an object is called in messages: by its id alone where the program marks the name as secret. */
+/**
+ * The display name of an object in messages: only its id if the program marks the name as secret.
+ */
 export function displayName(
   { resource, secretInputs }: Subject,
   id: string,
@@ -23,7 +25,7 @@ export function displayName(
   return displayNameOf(resource.definition.kind, id, secretInputs?.has("name") ? {} : values);
 }
 
-/** The same of an object of another kind. */
+/** The display name of an object of any type. */
 export function displayNameOf(kind: string, id: string, values: Values): string {
   const name = nameOf(values);
   return escapeControlCharacters(name !== "" ? `${kind} ${name} (${id})` : `${kind} ${id}`);

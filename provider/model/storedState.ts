@@ -7,23 +7,23 @@ import { RESOURCES } from "../schema/packageSchema";
 import { isAbsent } from "../schema/equality";
 import type { State } from "../values";
 
-/** The format of the states that this version writes, and the newest that it reads. */
+/** The format of the states that this version writes, and the newest format that it reads. */
 export const FORMAT = 1;
 
-/** Key of the format's number beside the outputs; absent in format 1. */
+/** The key of the format's number among the outputs; missing in format 1. */
 export const FORMAT_MARK = "__format";
 
-/** What is done with a state. */
+/** The operation that uses a state. */
 export type Use = "read" | "diff" | "update" | "delete";
 
 /**
- * The state (outputs) of a resource, as far as a use can rely on it. Each needs a format that is
- * known, an id, and what tells the cloud.
+ * The usable part of a resource's state (outputs). Every use needs a known format, an id, and the
+ * fields that identify the cloud.
  *
- * `diff` and `update` compare: what a program can give has to be of its type, and what would mean
- * another object has to be there. `read` and `delete` leave out what is damaged, so that a refresh
- * mends what the cloud knows and a destroy is not held up. `adopt` alone stays: that there is one
- * counts, not what it is. No message shows a value of the `secretInputs`.
+ * `diff` and `update` compare, so every input in the state has to have its type, and fields whose
+ * change forces replacement must be present. `read` and `delete` drop damaged fields, so that a
+ * refresh restores them from the cloud and a destroy is not blocked. `adopt` is kept even if
+ * malformed: only its presence matters. Messages contain no value of the `secretInputs`.
  * @throws StateError that names the resource, the property and what to do
  */
 export function usableState(
@@ -34,33 +34,33 @@ export function usableState(
   secretInputs: ReadonlySet<string> = new Set(),
 ): State {
   const isId = /^[\w-]+$/.test(id);
-  const named = secretInputs.has("name") ? {} : state;
-  const subject = displayNameOf(definition.kind, isId ? id : "without a usable id", named);
+  const displayed = secretInputs.has("name") ? {} : state;
+  const subject = displayNameOf(definition.kind, isId ? id : "without a usable id", displayed);
   assertFormat(subject, state[FORMAT_MARK]);
   if (!isId) throw damaged(subject, id === "" ? "its id is empty" : "its id is no id");
-  const damages = definition.fields.filter(isInput).flatMap((field) => {
-    const fault = faultOf(definition, field, state[field.name]);
-    return fault === undefined ? [] : [{ field, fault }];
+  const problems = definition.fields.filter(isInput).flatMap((field) => {
+    const problem = problemOf(definition, field, state[field.name]);
+    return problem === undefined ? [] : [{ field, problem }];
   });
   const isComparing = use === "diff" || use === "update";
-  const first = damages.find(({ field }) => isComparing || field.name === "cloud");
+  const first = problems.find(({ field }) => isComparing || field.name === "cloud");
   if (first !== undefined) {
     const isInCloud = !first.field.once && first.field.name !== "cloud";
-    throw damaged(subject, `\`${first.field.name}\` ${first.fault}`, isInCloud ? REFRESH : "");
+    throw damaged(subject, `\`${first.field.name}\` ${first.problem}`, isInCloud ? REFRESH : "");
   }
-  const unusable = damages.filter(({ field }) => !field.once).map(({ field }) => field.name);
+  const unusable = problems.filter(({ field }) => !field.once).map(({ field }) => field.name);
   return Object.fromEntries(Object.entries(state).filter(([name]) => !unusable.includes(name)));
 }
 
 const REFRESH = " `pulumi refresh` takes it from the cloud. Or";
 
-/** Whether outputs are in a format that only a newer version knows. */
+/** Whether outputs have a format that only a newer version supports. */
 export function isNewer(state: State): boolean {
   const format = state[FORMAT_MARK];
   return typeof format === "number" && format > FORMAT;
 }
 
-/** Whoever does not know a format cannot know what in it means the cloud. */
+/** An unknown format may identify the cloud differently, so refuse it. */
 function assertFormat(subject: string, format: unknown): void {
   if (isAbsent(format)) return;
   if (typeof format !== "number") {
@@ -73,18 +73,21 @@ function assertFormat(subject: string, format: unknown): void {
   );
 }
 
-function damaged(subject: string, fault: string, otherWay = ""): StateError {
+function damaged(subject: string, problem: string, otherWay = ""): StateError {
   return new StateError(
-    `The state of ${subject} is damaged: ${fault}. It was left as it is, and nothing was asked of the cloud.${otherWay || " To mend it,"} ` +
+    `The state of ${subject} is damaged: ${problem}. It was left as it is, and nothing was asked of the cloud.${otherWay || " To mend it,"} ` +
       "correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
       "or `pulumi state delete <urn>` forgets the resource and leaves the object in the cloud.",
   );
 }
 
-/** To follow the property's name; undefined where nothing is wrong. Holds no value: it may be secret. */
-function faultOf(definition: ResourceType, field: Field, value: unknown): string | undefined {
+/**
+ * A predicate for the property's name; undefined if the value is valid. Contains no value, as it
+ * may be secret.
+ */
+function problemOf(definition: ResourceType, field: Field, value: unknown): string | undefined {
   const isNone = isAbsent(value) || value === "";
-  // A comparison with nothing would ask for another object.
+  // A comparison with a missing value would replace the object.
   if (isNone) return field.required && field.createOnly ? "is missing" : undefined;
   const { inputProperties } = RESOURCES[definition.kind];
   return typeMismatch(inputProperties[field.name]!, value);

@@ -2,7 +2,7 @@ import { isSettled } from "../wait/statuses";
 import type { CloudResourceType } from "../schema/resourceType";
 import type { Inputs, State } from "../values";
 
-/** Whether inputs ask for a wait after a change; kinds without the input `waitFor` never do. */
+/** Whether inputs request a wait after a change; types without the input `waitFor` never do. */
 export function isAwaited(definition: CloudResourceType, inputs: Inputs): boolean {
   // A stock agent may never report a connection that is administratively down.
   return (
@@ -10,7 +10,7 @@ export function isAwaited(definition: CloudResourceType, inputs: Inputs): boolea
   );
 }
 
-/** Whether an object with this state still has to be waited for, or ended in ERROR. */
+/** Whether an object with this state still needs a wait, or ended in ERROR. */
 export function needsWait(definition: CloudResourceType, state: State, inputs: Inputs): boolean {
   const { status } = state;
   if (typeof status !== "string") return false;
@@ -19,7 +19,7 @@ export function needsWait(definition: CloudResourceType, state: State, inputs: I
 }
 
 /**
- * Whether objects of a kind settle after a request. A VPN service does not: the agent reports it
+ * Whether objects of a type settle after a request. A VPN service does not: the agent reports it
  * with its first connection (neutron-vpnaas, `_get_agent_hosting_vpn_services`).
  */
 export function hasWaitInput(definition: CloudResourceType): boolean {

@@ -4,7 +4,7 @@ import type { CloudResourceType, Field, ResourceType } from "../schema/resourceT
 import { isAbsent, sameValue, withoutAbsent } from "../schema/equality";
 import type { Inputs, Outputs, State, Values, WireObject } from "../values";
 
-/** The body of a request: the given inputs of those fields, under their names in the API. */
+/** The body of a request: the configured inputs of those fields, under their names in the API. */
 export function toWire(
   fields: readonly Field[],
   dialect: Dialect,
@@ -15,12 +15,12 @@ export function toWire(
 }
 
 /**
- * The outputs that a cloud's answer makes. Where an answer means the same as what was `declared`
- * (another order of networks, another writing of one, the address of a host name), the declared
- * writing stands, so that no difference shows where there is none.
+ * The outputs for an object of the cloud. If a value means the same as the `declared` one (another
+ * order of networks, another notation of one, the address of a host name), the declared notation is
+ * kept, so that equal values show no difference.
  *
- * `declared` are inputs, or the outputs of before: those tell by `resolvedBy` whether a host name
- * still stands for the address that it stood for.
+ * `declared` are inputs, or the previous outputs: through `resolvedBy` the latter show whether a
+ * host name still resolves to the same address.
  */
 export function toOutputs(
   definition: CloudResourceType,
@@ -33,7 +33,7 @@ export function toOutputs(
   return withoutAbsent(Object.fromEntries(outputs) as Values);
 }
 
-/** The inputs that outputs stand for, as the engine keeps them after a refresh. */
+/** The inputs that correspond to outputs, as the engine keeps them after a refresh. */
 export function toInputs(
   definition: ResourceType,
   dialect: Dialect,
@@ -44,22 +44,22 @@ export function toInputs(
 }
 
 /**
- * Whether the cloud shows what is wanted. A host name is shown as some address; with `exactly`
- * that is not enough. A value that the cloud never shows cannot be told to differ.
+ * Whether the cloud shows the desired value. Unless `exactly` is given, a host name matches any
+ * address, and a value that the cloud never shows matches, too.
  */
 export function isShownAs(
   field: Field,
   wire: WireObject,
-  wanted: unknown,
+  desired: unknown,
   how?: "exactly",
 ): boolean {
   const live = wire[field.wire];
   const isHidden = live === undefined ? isAbsent(field.default) : live === null && field.secret;
   if (isHidden) return how !== "exactly";
-  return sameValue(field, live, wanted) || (how !== "exactly" && isHostNameFor(field, wanted));
+  return sameValue(field, live, desired) || (how !== "exactly" && isHostNameFor(field, desired));
 }
 
-/** Those of some fields that the cloud does not show as they are wanted, and that it can be told. */
+/** The fields that PUT can change and whose desired value the cloud does not show. */
 export function fieldsToSend(fields: readonly Field[], wire: WireObject, inputs: Inputs): Field[] {
   return fields.filter(
     (field) => !field.local && !isShownAs(field, wire, inputs[field.name], "exactly"),

@@ -5,7 +5,10 @@ import { formatOf } from "../validation/validator";
 import { ipVersion } from "../validation/net";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 
-/** What the endpoints of a type have to be (neutron-vpnaas, vpn_validator.py); others are not looked at. */
+/**
+ * The required format of the endpoints of a type (neutron-vpnaas, vpn_validator.py); other types
+ * are not checked.
+ */
 const FORMATS: ReadonlyMap<unknown, string> = new Map([
   ["cidr", "cidr"],
   ["subnet", "uuid"],
@@ -24,7 +27,7 @@ const endpointsFitType: Rule = (inputs) => {
     }));
 };
 
-/** The server takes both in one group, but no connection takes such a group then. */
+/** The server accepts both in one group, but then no connection accepts the group. */
 const oneIpVersion: Rule = (inputs) => {
   if (inputs["type"] !== "cidr") return [];
   const versions = knownEndpoints(inputs).map(({ value }) => ipVersion(value));
@@ -41,7 +44,7 @@ function knownEndpoints({ endpoints }: Values): { value: string; path: string[] 
   );
 }
 
-/** An endpoint group: what schema.json cannot say of it. */
+/** An endpoint group, with the rules that schema.json cannot express. */
 export const endpointGroup: ResourceBehavior = {
   definition: cloudResourceType("EndpointGroup"),
   rules: [endpointsFitType, oneIpVersion],

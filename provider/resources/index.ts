@@ -5,7 +5,7 @@ import { ipsecPolicy } from "./ipsecPolicy";
 import { ipsecSiteConnection } from "./ipsecSiteConnection";
 import { vpnService } from "./vpnService";
 
-/** Every kind of resource, under the name by which the state asks for its provider. */
+/** Every type of resource, by the name under which the state refers to its provider. */
 export const resources = {
   vpnService,
   ikePolicy,

@@ -18,11 +18,14 @@ const dpdTimeoutExceedsInterval: Rule = (inputs) => {
   ];
 };
 
-/** A service with a subnet wants networks, one without wants groups; never both (vpn_validator.py). */
+/**
+ * A service with a subnet requires networks, one without requires groups; both together are refused
+ * (vpn_validator.py).
+ */
 const networksOrGroups: Rule = (inputs, dialect) => {
   if (dialect === "k5") return [];
   const groups = ["localEpGroupId", "peerEpGroupId"];
-  // What is unknown may turn out to be nothing.
+  // An unknown value may turn out to be absent.
   if (["peerCidrs", ...groups].some((name) => isUnknown(inputs[name]))) return [];
   const has = (name: string) => !isAbsent(inputs[name]);
   if (has("peerCidrs") && groups.some(has)) {
@@ -52,7 +55,7 @@ const oneIpVersion: Rule = (inputs) => {
   return [{ path: ["peerCidrs"], reason: "must be all IPv4 or all IPv6" }];
 };
 
-/** RFC 8200 asks every link for 1280; Neutron refuses less (vpn_validator.py). */
+/** RFC 8200 requires 1280 of every link; Neutron refuses less (vpn_validator.py). */
 const mtuFitsIpv6: Rule = (inputs) => {
   const { mtu } = inputs;
   if (typeof mtu !== "number" || mtu >= 1280) return [];
@@ -66,7 +69,7 @@ function knownCidrs(inputs: Inputs): string[] {
   return peerCidrs.filter((one) => typeof one === "string" && !isUnknown(one)) as string[];
 }
 
-/** What a tunnel that does not come up asks for, in the order in which it is usually found. */
+/** The checklist for a tunnel that does not come up, the most frequent causes first. */
 const downChecklist = (dialect: Dialect): string =>
   [
     "A tunnel is DOWN until both ends agree; that is normal while the peer is not set up yet. If it is, check:",
@@ -85,7 +88,7 @@ const downChecklist = (dialect: Dialect): string =>
     .filter((line) => line !== "")
     .join("\n");
 
-/** An IPsec site-to-site connection: what schema.json cannot say of it. */
+/** An IPsec site-to-site connection, with the rules that schema.json cannot express. */
 export const ipsecSiteConnection: ResourceBehavior = {
   definition: cloudResourceType("IpsecSiteConnection"),
   rules: [dpdTimeoutExceedsInterval, networksOrGroups, oneIpVersion, mtuFitsIpv6],

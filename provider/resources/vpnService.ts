@@ -7,11 +7,15 @@ import { isPending } from "../wait/statuses";
 import type { Values } from "../values";
 
 /**
- * The agent asks for services that have a connection (neutron-vpnaas, inner join in
- * `_get_agent_hosting_vpn_services`), so one without stays PENDING_CREATE, and Neutron refuses every
- * PUT of it.
+ * The agent requests only services that have a connection (neutron-vpnaas, inner join in
+ * `_get_agent_hosting_vpn_services`), so one without stays PENDING_CREATE, and Neutron refuses
+ * every PUT of it.
  */
-async function locked(context: View, id: string, values: Values): Promise<string | undefined> {
+async function immutableReason(
+  context: View,
+  id: string,
+  values: Values,
+): Promise<string | undefined> {
   const status = statusOf(await observe(context, id, values));
   if (!isPending(status) || (await dependentsOf(context, id)).length > 0) return undefined;
   return (
@@ -20,10 +24,10 @@ async function locked(context: View, id: string, values: Values): Promise<string
   );
 }
 
-/** A VPN service: what schema.json cannot say of it. */
+/** A VPN service, with the rules that schema.json cannot express. */
 export const vpnService: ResourceBehavior = {
   definition: cloudResourceType("VpnService"),
   rules: [],
-  immutableReason: locked,
+  immutableReason,
   changeNotice: "Changing a VPN service interrupts all its tunnels for a moment.",
 };

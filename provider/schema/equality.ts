@@ -5,25 +5,25 @@ import { canonicalAddress, isCidr, maskedCidr } from "../validation/net";
 import type { Field } from "./field";
 import type { Values } from "../values";
 
-/** Whether nothing was given: the engine keeps a `null` that a program passes. */
+/** Whether a value is absent; the engine passes on a `null` that a program sets. */
 export function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null;
 }
 
-/** Whether a value has named parts, such as `dpd`. */
+/** Whether a value has named members, such as `dpd`. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Deeper than any property goes, and far from where a recursion breaks. */
-const MOST_LEVELS = 100;
+/** Deeper than any property, and within the limits of recursion. */
+const MAX_DEPTH = 100;
 
 /**
- * A copy without absent members, since the engine refuses `undefined` in an answer. What lies more
- * than 100 levels deep is left as it is.
+ * A copy without absent members, since the engine refuses `undefined` in a response. Members below
+ * 100 levels are left unchanged.
  */
 export function withoutAbsent(values: Values): Record<string, unknown> {
-  return prune(values, MOST_LEVELS) as Record<string, unknown>;
+  return prune(values, MAX_DEPTH) as Record<string, unknown>;
 }
 
 function prune(value: unknown, levels: number): unknown {
@@ -36,9 +36,9 @@ function prune(value: unknown, levels: number): unknown {
   );
 }
 
-/** A digest that is the same for values with the same members, in whatever order they come. */
+/** A digest that is equal for values with the same members, regardless of their order. */
 export function fingerprint(value: unknown): string {
-  const text = JSON.stringify(prune(value, MOST_LEVELS), (_name, part: unknown) =>
+  const text = JSON.stringify(prune(value, MAX_DEPTH), (_name, part: unknown) =>
     isPlainObject(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
@@ -47,14 +47,14 @@ export function fingerprint(value: unknown): string {
 }
 
 /**
- * Whether two values of a field mean the same: order does not count in a set, the writing does not
- * count in a network or an address, and an absent value, or an empty text, is the default.
+ * Whether two values of a field mean the same: the order of a set and the notation of a network or
+ * an address do not count, and an absent value or an empty string equals the default.
  */
 export function sameValue(field: Field, left: unknown, right: unknown): boolean {
   return isDeepStrictEqual(canonical(field, left), canonical(field, right));
 }
 
-/** A value in one writing, so that two values that mean the same are equal. */
+/** The canonical notation of a value: two values that mean the same become equal. */
 export function canonical(field: Field, value: unknown): unknown {
   if (isAbsent(value) || value === "") return isAbsent(field.default) ? undefined : field.default;
   if (isPlainObject(value) && isPlainObject(field.default)) {

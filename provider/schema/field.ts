@@ -2,39 +2,41 @@ import type { Dialect } from "../dialect";
 
 /** One property of a resource, read from schema.json. */
 export interface Field {
-  /** Name in programs and in the state. */
+  /** The name in programs and in the state. */
   readonly name: string;
-  /** Name in the API. */
+  /** The name in the API. */
   readonly wire: string;
-  /** What it is, for people. */
+  /** A description for people. */
   readonly description: string;
-  /** Whether it is an input in that dialect. */
+  /** Whether it is an input in a dialect. */
   readonly input: Readonly<Record<Dialect, boolean>>;
   readonly output: boolean;
-  /** Whether it has to be given in every dialect. */
+  /** Whether every dialect requires it. */
   readonly required: boolean;
   /**
-   * The output that shows the cloud's own value of an input which the cloud may rewrite: the other
-   * property of the same name in the API.
+   * The output with the cloud's own value of an input that the cloud may rewrite: the other
+   * property with the same name in the API.
    */
   readonly resolvedBy: string | undefined;
-  /** Known to program and state only; the API never sees it. */
+  /** Only programs and states contain it; it is never sent to the API. */
   readonly local: boolean;
-  /** The API takes it in POST only: a change needs another object. */
+  /** The API accepts it only in POST, so a change needs another object. */
   readonly createOnly: boolean;
   readonly secret: boolean;
-  /** A list whose order says nothing. */
+  /** A list whose order is insignificant. */
   readonly unordered: boolean;
-  /** `format` of the value, or of the items of a list. */
+  /** The `format` of the value, or of the items of a list. */
   readonly format: string | undefined;
-  /** What an input is that nobody gave; undefined where that means "as the cloud likes". */
+  /** The default of an input; undefined if the cloud chooses freely. */
   readonly default: unknown;
-  /** The cloud chooses it where nobody gives it; an answer does not tell the two apart. */
+  /**
+   * The cloud chooses a value if the program sets none; a response does not distinguish the two.
+   */
   readonly chosen: boolean;
-  /** Says something at creation only; later it is neither a wish nor a change. */
+  /** Significant only at creation; later it is neither a desired value nor a change. */
   readonly once: boolean;
-  /** The kind of which the value is an id. */
+  /** The type of resource whose id the value is. */
   readonly refersTo: string | undefined;
-  /** What is to be said of values that still work but should not be used. */
+  /** Deprecation messages by value, for values that still work but should not be used. */
   readonly deprecated: Readonly<Record<string, string>>;
 }

@@ -2,14 +2,14 @@ import packageSchema from "../../schema.json";
 import type { Dialect } from "../dialect";
 
 /**
- * A property as schema.json has it. Pulumi's and JSON Schema's keywords mean what they mean there;
- * ours are:
- * - `x-wire`: name in the API, where it is not the snake_case of the property's
- * - `x-local`: known to program and state only, never sent
- * - `x-once`: counts at creation only
- * - `x-chosen`: the cloud chooses it where nobody gives it
- * - `x-refers-to`: the kind of which the value is an id
- * - `x-k5`, `x-neutron`: `false`: no input in that dialect; an object: narrower bounds there,
+ * A property in schema.json. The keywords of Pulumi and JSON Schema have their usual meaning; our
+ * own keywords are:
+ * - `x-wire`: the name in the API, if it is not the property's name in snake_case
+ * - `x-local`: only programs and states contain it; it is never sent
+ * - `x-once`: significant only at creation
+ * - `x-chosen`: the cloud chooses a value if the program sets none
+ * - `x-refers-to`: the type of resource whose id the value is
+ * - `x-k5`, `x-neutron`: `false`: not an input in that dialect; an object: tighter bounds there,
  *   `required` among them
  */
 export interface Property {
@@ -23,7 +23,7 @@ export interface Property {
   readonly enum?: readonly (EnumValue | string)[];
 }
 
-/** A value of an enumeration, as Pulumi writes it; in `x-k5` it stands alone. */
+/** An enumeration value in Pulumi's form; `x-k5` lists bare values. */
 export interface EnumValue {
   readonly value: string;
   readonly description?: string;
@@ -31,15 +31,15 @@ export interface EnumValue {
 }
 
 /**
- * A resource as schema.json has it, with:
- * - `x-virtual`: it is in the program and the state only; no cloud has such an object
+ * A resource in schema.json, with:
+ * - `x-virtual`: only programs and states contain it; no cloud has such an object
  * - `x-k5`: `false`: K5 has no such resource
- * - `x-identity`: inputs by which two objects are in each other's way
+ * - `x-identity`: inputs for which two objects with equal values conflict
  * - `x-fixed-in-use`: the cloud refuses every change of an object that another one refers to
  */
 export interface ResourceSchema {
   readonly requiredInputs: readonly string[];
-  /** The outputs that are always there. */
+  /** The outputs that are always present. */
   readonly required: readonly string[];
   readonly inputProperties: Readonly<Record<string, Property>>;
   readonly properties: Readonly<Record<string, Property>>;
@@ -50,9 +50,9 @@ export interface ResourceSchema {
 }
 
 /**
- * A resource that stands for an object in the cloud, with:
- * - `x-collection`, `x-envelope`, `x-not-found`: path, key around an object and fault type in the API
- * - `x-filters`: what a lookup can be narrowed by
+ * A resource with an object in the cloud, with:
+ * - `x-collection`, `x-envelope`, `x-not-found`: path, envelope and not-found error type in the API
+ * - `x-filters`: the criteria of a lookup
  */
 export interface CloudResourceSchema extends ResourceSchema {
   readonly "x-collection": string;
@@ -61,17 +61,17 @@ export interface CloudResourceSchema extends ResourceSchema {
   readonly "x-filters": readonly string[];
 }
 
-/** A JSON Schema as ajv takes it. */
+/** A JSON Schema for ajv. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * Every kind of object in the cloud that schema.json has. Spelled out, since a declaration that
- * imports JSON would need an option of the compiler in every program.
+ * Every type of object in the cloud that schema.json contains. Written out, since a declaration
+ * that imports JSON would need a compiler option in every program.
  */
 export type CloudTypeName =
   "VpnService" | "IkePolicy" | "IpsecPolicy" | "EndpointGroup" | "IpsecSiteConnection";
 
-/** Every kind of resource that schema.json has, those included that no cloud knows. */
+/** Every type of resource that schema.json contains, including virtual ones. */
 export type TypeName = CloudTypeName | "ConnectionsReady";
 
 /** The resources of schema.json. */
@@ -86,13 +86,13 @@ export const RESOURCES = Object.fromEntries(
 
 const TYPES = packageSchema.types as unknown as Readonly<Record<string, Property>>;
 
-/** A property with what it refers to in its place. */
+/** A property with its reference resolved. */
 export function resolve(property: Property): Property {
   if (property.$ref === undefined) return property;
   return { ...TYPES[property.$ref.replace("#/types/", "")], ...property };
 }
 
-/** Whether something is an input in a dialect, or a resource is there at all. */
+/** Whether a property is an input in a dialect, or a dialect has a resource. */
 export function isInDialect(
   one: Readonly<Record<string, unknown>> | ResourceSchema,
   dialect: Dialect,
@@ -127,7 +127,7 @@ const JSON_SCHEMA_KEYWORDS = [
   "uniqueItems",
 ];
 
-/** Pulumi writes enums as objects and shared types as references; ajv wants neither. */
+/** Pulumi writes enumerations as objects and shared types as references; ajv supports neither. */
 function jsonSchemaOf(property: Property, dialect: Dialect): JsonSchema {
   const whole = { ...resolve(property), ...overlay(property, dialect) };
   const schema: Record<string, unknown> = {};
@@ -146,7 +146,7 @@ function jsonSchemaOf(property: Property, dialect: Dialect): JsonSchema {
   return schema;
 }
 
-/** Narrower bounds of a dialect. */
+/** The tighter bounds of a dialect. */
 function overlay(property: Property, dialect: Dialect): Readonly<Record<string, unknown>> {
   const found = property[`x-${dialect}`];
   return typeof found === "object" && found !== null

@@ -18,85 +18,85 @@ export type { Field } from "./field";
 export type { Values } from "../values";
 export type { CloudTypeName as Kind, TypeName as ResourceKind } from "./packageSchema";
 
-/** What programs and states have of one kind of resource. */
+/** A type of resource in programs and states. */
 export interface ResourceType {
   /** For example `IpsecSiteConnection`. */
   readonly kind: TypeName;
   readonly fields: readonly Field[];
-  /** Whether clouds of that dialect have this kind at all. */
+  /** Whether clouds of a dialect have this type. */
   readonly available: Readonly<Record<Dialect, boolean>>;
   /**
-   * Inputs by which two objects are in each other's way: where all of them stay the same, a
-   * replacement deletes the old object before it creates the new one. Empty where none are.
+   * Inputs for which two objects with equal values conflict: if a replacement changes none of them,
+   * it deletes the old object before it creates the new one. Empty if there are none.
    */
   readonly identity: readonly string[];
   /** Whether the cloud refuses every change of an object that another one refers to. */
   readonly fixedInUse: boolean;
-  /** The JSON Schema of the inputs in a dialect; kept for messages too. */
+  /** The JSON Schema of the inputs in a dialect; messages use it too. */
   readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
 }
 
-/** What the lifecycle needs to know of one kind of object in the cloud. */
+/** A type of resource with an object in the cloud. */
 export interface CloudResourceType extends ResourceType {
   readonly kind: CloudTypeName;
-  /** Last part of the collection's path. */
+  /** The last segment of the collection's path, such as `ikepolicies`. */
   readonly path: string;
-  /** Key around a single object. */
+  /** The key that wraps a single object. */
   readonly envelope: string;
-  /** Key around a list. */
+  /** The key that wraps a list. */
   readonly listEnvelope: string;
-  /** The fault type by which Neutron says that an id of this kind is unknown. */
+  /** Neutron's error type for an unknown id of this type. */
   readonly notFoundType: string;
-  /** Names in the API of the fields that are secret. */
+  /** The names in the API of the secret fields. */
   readonly secretAttributes: readonly string[];
-  /** What is wrong with an object of an answer: see {@link responseCheck}. */
+  /** The problem with an object of a response: see {@link responseCheck}. */
   readonly problemIn: (object: Values, how?: "part") => string | undefined;
-  /** Names of the fields that a lookup can be narrowed by. */
+  /** The names of the fields that a lookup accepts as criteria. */
   readonly filters: readonly string[];
 }
 
-/** The definition of a kind of object, as schema.json has it. */
+/** The type of an object in the cloud, as schema.json describes it. */
 export function cloudResourceType(kind: CloudTypeName): CloudResourceType {
-  return DEFINITIONS[kind];
+  return CLOUD_TYPES[kind];
 }
 
-/** The definitions of all kinds of objects in the cloud. */
+/** All types of objects in the cloud. */
 export function allCloudResourceTypes(): readonly CloudResourceType[] {
-  return Object.values(DEFINITIONS);
+  return Object.values(CLOUD_TYPES);
 }
 
-/** The shape of any kind, as schema.json has it. */
+/** Any type of resource, as schema.json describes it. */
 export function resourceType(kind: TypeName): ResourceType {
-  return isVirtual(kind) ? SHAPES[kind] : DEFINITIONS[kind];
+  return isVirtual(kind) ? VIRTUAL_TYPES[kind] : CLOUD_TYPES[kind];
 }
 
-/** The shapes of all kinds, those included that no cloud knows. */
+/** All types of resources, including virtual ones. */
 export function allResourceTypes(): readonly ResourceType[] {
-  return [...allCloudResourceTypes(), ...Object.values(SHAPES)];
+  return [...allCloudResourceTypes(), ...Object.values(VIRTUAL_TYPES)];
 }
 
-/** Whether a field is an input in any dialect: what is none only the cloud can set. */
+/** Whether a field is an input in any dialect; only the cloud sets other fields. */
 export function isInput({ input }: Field): boolean {
   return input.k5 || input.neutron;
 }
 
-function read(kind: CloudTypeName): CloudResourceType {
+function readCloudType(kind: CloudTypeName): CloudResourceType {
   const resource = RESOURCES[kind];
-  const shape = readShape(kind);
+  const type = readType(kind);
   return {
-    ...shape,
+    ...type,
     kind,
     path: resource["x-collection"],
     envelope: resource["x-envelope"],
     listEnvelope: `${resource["x-envelope"].replace(/y$/, "ie")}s`,
     notFoundType: resource["x-not-found"],
-    secretAttributes: shape.fields.filter((field) => field.secret).map((field) => field.wire),
-    problemIn: responseCheck(resource, shape.fields),
+    secretAttributes: type.fields.filter((field) => field.secret).map((field) => field.wire),
+    problemIn: responseCheck(resource, type.fields),
     filters: resource["x-filters"],
   };
 }
 
-function readShape(kind: TypeName): ResourceType {
+function readType(kind: TypeName): ResourceType {
   const resource = RESOURCES[kind];
   const names = new Set([
     ...Object.keys(resource.inputProperties),
@@ -120,13 +120,13 @@ function fieldOf(name: string, resource: ResourceSchema): Field {
   const input = resource.inputProperties[name];
   const property = input ?? resource.properties[name]!;
   const wire = wireOf(name, property);
-  const twin = Object.entries(resource.properties).find(
+  const resolved = Object.entries(resource.properties).find(
     ([other, one]) => other !== name && wireOf(other, one) === wire,
   );
   return {
     name,
     wire,
-    resolvedBy: input && twin?.[0],
+    resolvedBy: input && resolved?.[0],
     description: property["description"] as string,
     input: { k5: isInputIn("k5", input), neutron: isInputIn("neutron", input) },
     output: name in resource.properties,
@@ -159,7 +159,7 @@ function deprecatedOf(property: Property): Readonly<Record<string, string>> {
   );
 }
 
-/** An object whose parts have defaults has their whole as its own. */
+/** The default of an object consists of the defaults of its members. */
 function defaultOf(property: Property): unknown {
   const { properties, default: own } = resolve(property);
   if (properties === undefined) return own;
@@ -178,10 +178,10 @@ type VirtualKind = Exclude<TypeName, CloudTypeName>;
 
 const ALL = Object.keys(RESOURCES) as TypeName[];
 
-const DEFINITIONS = Object.fromEntries(
-  ALL.filter((kind) => !isVirtual(kind)).map((kind) => [kind, read(kind)]),
+const CLOUD_TYPES = Object.fromEntries(
+  ALL.filter((kind) => !isVirtual(kind)).map((kind) => [kind, readCloudType(kind)]),
 ) as Readonly<Record<CloudTypeName, CloudResourceType>>;
 
-const SHAPES = Object.fromEntries(
-  ALL.filter(isVirtual).map((kind) => [kind, readShape(kind)]),
+const VIRTUAL_TYPES = Object.fromEntries(
+  ALL.filter(isVirtual).map((kind) => [kind, readType(kind)]),
 ) as Readonly<Record<VirtualKind, ResourceType>>;

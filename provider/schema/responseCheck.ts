@@ -4,25 +4,28 @@ import { typeMismatch } from "./typeMismatch";
 import type { Property, ResourceSchema } from "./packageSchema";
 import { isAbsent } from "./equality";
 
-/** One attribute of an answer. */
+/** An attribute of a response. */
 interface Attribute {
   readonly wire: string;
   readonly property: Property;
-  /** Every object of the kind has a value there. */
+  /** Every object of the type has a value there. */
   readonly isRequired: boolean;
-  /** Servers show a value, of their own if need be. One may leave some of these out, but not all. */
+  /**
+   * Servers always return a value, a default if necessary. A server may omit some of these, but not
+   * all.
+   */
   readonly isPromised: boolean;
 }
 
 /**
- * Makes the check of answers for a kind: what is wrong with an object that an API gave, such as
- * "`peer_cidrs` is a text, not a list"; undefined where nothing is. Holds no value: it may be secret.
+ * Creates the check of responses for a type of resource: it returns the problem with an object of
+ * the API, such as "`peer_cidrs` is a text, not a list", or undefined if the object is valid. The
+ * problem contains no value, as it may be secret.
  *
- * Attributes that schema.json does not have are ignored, and so are enumerations and bounds, since a
- * newer server may know more. K5 leaves attributes out, and all servers show null for optional ones;
- * but an input that a program has to give and that is not secret is always there, and so is at least one
- * attribute of those that every object has.
- * A part of an object (`fields=` in a query) is held to the types alone.
+ * Attributes that schema.json lacks are ignored, as are enumerations and bounds, since a newer
+ * server may have more. K5 omits attributes, and all servers return null for optional ones; but a
+ * required input that is not secret is always present, as is at least one of the attributes that
+ * every object has. A part of an object (`fields=` in a query) is checked only for types.
  */
 export function responseCheck(
   schema: ResourceSchema,
@@ -45,8 +48,8 @@ export function responseCheck(
     const isWhole = how === undefined;
     for (const { wire, property, isRequired } of attributes) {
       const value = object[wire];
-      const wrong = typeMismatch(property, value);
-      if (wrong !== undefined) return `\`${wire}\` ${wrong}`;
+      const problem = typeMismatch(property, value);
+      if (problem !== undefined) return `\`${wire}\` ${problem}`;
       if (value === null && isRequired) return `\`${wire}\` is null`;
       if (isWhole && value === undefined && isRequired) return `\`${wire}\` is missing`;
     }

@@ -2,9 +2,9 @@ import type { Dialect } from "../dialect";
 import type { Inputs } from "../values";
 
 /**
- * Something that JSON Schema cannot say. Gets inputs with their defaults filled in, of which any
- * may be unknown or absent; what is wrong by itself is unknown to it. Returns what is wrong and
- * where.
+ * A rule that JSON Schema cannot express. Receives the inputs with their defaults filled in, of
+ * which any may be unknown or absent; invalid inputs are presented as unknown. Returns the problems
+ * with their paths.
  */
 export type Rule = (
   inputs: Inputs,

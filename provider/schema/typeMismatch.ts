@@ -11,15 +11,15 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with the type of a value, to follow the property's name; undefined where nothing is,
- * and for an absent value. Holds no value: it may be secret.
+ * The problem with the type of a value, as a predicate for the property's name; undefined if the
+ * type matches or the value is absent. Contains no value, as it may be secret.
  */
 export function typeMismatch(property: Property, value: unknown): string | undefined {
   if (isAbsent(value)) return undefined;
   const { type, items, properties = {} } = resolve(property);
-  const wanted = TYPE_NAMES[type!]!;
-  const is = typeName(value);
-  if (is !== wanted) return `is ${is}, not ${wanted}`;
+  const expected = TYPE_NAMES[type!]!;
+  const actual = typeName(value);
+  if (actual !== expected) return `is ${actual}, not ${expected}`;
   if (Array.isArray(value)) {
     return value.some((item) => isAbsent(item) || typeMismatch(items!, item) !== undefined)
       ? `holds what is not ${TYPE_NAMES[resolve(items!).type!]!}`
