@@ -87,16 +87,16 @@ class Planning {
     const { client } = at;
     const { state } = now;
     const said: string[] = [];
-    const room = {
+    const environment = {
       definition,
       dialect,
       project: sighting.stack.project,
       subject: displayNameOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
       log: new Log((line) => said.push(line)),
-      locked: () => immutableReason({ resource, client }, id, state),
+      immutableReason: () => immutableReason({ resource, client }, id, state),
     };
-    const { replaces, deleteBeforeReplace } = await diff(room, state, inputs);
-    const fields = fieldsToSend(changedFields(room, state, inputs), live!, inputs);
+    const { replaces, deleteBeforeReplace } = await diff(environment, state, inputs);
+    const fields = fieldsToSend(changedFields(environment, state, inputs), live!, inputs);
     if (options.length > 0) {
       if (fields.length > 0 || options.includes("taint")) this.note(step, decidedBy(options));
       return;

@@ -41,9 +41,9 @@ export class CloudResourceHandler implements ResourceHandler {
     const isNameSecret = allSecretInputs(call).has("name");
     const subject = displayNameOf(definition.kind, id, isNameSecret ? {} : state);
     const { dialect } = call.runtime.behavior(state);
-    const locked = () => this.replaceReason(call, id, state, inputs);
-    const room = { definition, subject, dialect, project, log, locked };
-    const result = await diff(room, state, inputs);
+    const immutableReason = () => this.replaceReason(call, id, state, inputs);
+    const environment = { definition, subject, dialect, project, log, immutableReason };
+    const result = await diff(environment, state, inputs);
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
     if (result.replaces.length > 0) ownership.markReplaced(definition, state);

@@ -29,8 +29,8 @@ export class ConnectionsReadyHandler implements ResourceHandler {
     const state = usable("diff", call, id, stored);
     const { dialect } = call.runtime.behavior(state);
     const context = () => connectionContext(call, state, inputs);
-    const room = { dialect, project, ownership, log, context };
-    const result = await diffConnectionsReady(room, id, state, inputs);
+    const environment = { dialect, project, ownership, log, context };
+    const result = await diffConnectionsReady(environment, id, state, inputs);
     return { ...result, changes: result.changes || haveSecretsChanged(call) };
   }
 

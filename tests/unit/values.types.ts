@@ -7,7 +7,11 @@ import {
   toWire,
 } from "../../provider/model/wireMapping";
 import { reportDrift } from "../../provider/lifecycle/reconcile/driftPolicy";
-import { changedFields, diff, type DiffRoom } from "../../provider/lifecycle/operations/diff";
+import {
+  changedFields,
+  diff,
+  type DiffEnvironment,
+} from "../../provider/lifecycle/operations/diff";
 import { read } from "../../provider/lifecycle/operations/read";
 import { update } from "../../provider/lifecycle/operations/update";
 import type { Context } from "../../provider/lifecycle/core/context";
@@ -19,7 +23,7 @@ import type { Inputs, Outputs, State, Values, WireObject } from "../../provider/
 
 declare const definition: CloudResourceType;
 declare const context: Context;
-declare const room: DiffRoom;
+declare const environment: DiffEnvironment;
 declare const field: Field;
 declare const held: HeldResource;
 declare const live: WireObject;
@@ -60,9 +64,9 @@ export const SWAPS: readonly (() => unknown)[] = [
   // @ts-expect-error: inputs need no mapping to inputs
   () => toInputs(definition, "neutron", inputs),
   // @ts-expect-error: state and inputs swapped
-  () => changedFields(room, inputs, state),
+  () => changedFields(environment, inputs, state),
   // @ts-expect-error: state and inputs swapped
-  () => diff(room, inputs, state),
+  () => diff(environment, inputs, state),
   // @ts-expect-error: state and inputs swapped
   () => update(context, "id", inputs, state),
   // @ts-expect-error: an object is no state
@@ -79,6 +83,6 @@ export const CALLS: readonly (() => unknown)[] = [
   () => statusDrift(state, live),
   () => reportDrift(context, "id", { state, live, outputs }),
   () => fieldsToSend([field], live, inputs),
-  () => changedFields(room, state, inputs),
+  () => changedFields(environment, state, inputs),
   () => update(context, "id", plain, plain),
 ];

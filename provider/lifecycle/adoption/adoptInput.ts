@@ -13,10 +13,10 @@ import { isShownAs } from "../../model/wireMapping";
 import type { Inputs, WireObject } from "../../values";
 
 /**
- * The object that the input `adopt` names, by id or name; undefined where there is no such input, or
- * it belongs to an object that this resource held until now.
- * @throws LookupError; VpnaasError where the object differs in what cannot be changed, or another
- * resource of this run has it.
+ * The object that the input `adopt` names, by id or name; undefined if there is no such input, or
+ * it belongs to the object that this resource held until now.
+ * @throws LookupError; VpnaasError if immutable properties of the object differ, or another
+ * resource of this run holds it
  */
 export async function findAdoptable(
   context: Context,
@@ -32,20 +32,20 @@ export async function findAdoptable(
   });
   if (context.ownership.isHeld(found.id)) throw ownedByAnotherError(context, found);
   const fixed = configuredFields(context, inputs).filter((field) => field.createOnly);
-  const wrong = differing(found, inputs, fixed);
-  if (wrong.length > 0) {
+  const mismatched = differing(found, inputs, fixed);
+  if (mismatched.length > 0) {
     throw new VpnaasError(
-      `${displayName(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${describeChanges(context, found, wrong)}. Declare what is there.`,
+      `${displayName(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${describeChanges(context, found, mismatched)}. Declare what is there.`,
     );
   }
   return found;
 }
 
 /**
- * What an adoption would do, for the preview: one line. Undefined where nothing is to be adopted, or
- * cannot be told yet.
- * @throws what {@link findAdoptable} throws, also where another resource of the program is to adopt the same
- * object; and where a change would be refused.
+ * The effect of an adoption, in one line for the preview. Undefined if nothing will be adopted, or
+ * that is not known yet.
+ * @throws the errors of {@link findAdoptable}, also if another resource of the program plans to
+ * adopt the same object; VpnaasError if the cloud would refuse the change
  */
 export async function previewAdoption(
   context: Context,
@@ -58,21 +58,21 @@ export async function previewAdoption(
   const changes = differing(found, inputs, mutableFields(context, inputs), "exactly");
   const caution = looksAutoNamed(found["name"]) ? CAUTION : "";
   if (changes.length === 0) return `${subject} is to be adopted as it is.${caution}`;
-  const what = describeChanges(context, found, changes);
-  const because = await immutableReason(context, found.id, found);
-  if (because !== undefined) {
+  const description = describeChanges(context, found, changes);
+  const reason = await immutableReason(context, found.id, found);
+  if (reason !== undefined) {
     throw new VpnaasError(
-      `${subject} cannot be adopted: it differs in ${what}, and cannot be changed: ${because}. Declare what is there.`,
+      `${subject} cannot be adopted: it differs in ${description}, and cannot be changed: ${reason}. Declare what is there.`,
     );
   }
-  return `${subject} is to be adopted and changed: ${what}.${caution}`;
+  return `${subject} is to be adopted and changed: ${description}.${caution}`;
 }
 
-/** Said of an object that another stack may hold: none of the two learns of the other. */
+/** A warning about an object that another stack may hold: neither stack knows of the other. */
 const CAUTION =
   " Its name looks like one that this package gives. If another stack holds it, run `pulumi state delete <urn>` there: otherwise a destroy there deletes the object.";
 
-/** What is unknown may turn out to be the same. */
+/** Unknown values may turn out to be equal. */
 function differing(
   found: WireObject,
   inputs: Inputs,
@@ -84,15 +84,18 @@ function differing(
     .filter((field) => !isShownAs(field, found, inputs[field.name], how));
 }
 
-/** With what is there. What is wanted stands in the preview, where the engine hides what is secret. */
+/**
+ * Shows the existing values only. The preview shows the desired ones, where the engine hides
+ * secrets.
+ */
 function describeChanges(
-  { secretInputs: hidden }: Context,
+  { secretInputs }: Context,
   found: WireObject,
   fields: readonly Field[],
 ): string {
   return fields
     .map(({ name, wire, secret }) =>
-      secret || hidden.has(name)
+      secret || secretInputs.has(name)
         ? `${name} (hidden)`
         : `${name} (there: ${escapeControlCharacters(JSON.stringify(found[wire] ?? null))})`,
     )

@@ -7,84 +7,85 @@ import { isAbsent, sameValue } from "../../schema/equality";
 import type { Inputs, Values, WireObject } from "../../values";
 
 /**
- * The one object of a kind that has these values, or this id and these values. A text has to be the
- * same to the letter, case included; ids, addresses and networks are the same in any writing.
+ * The one object of a type that has these values, or this id and these values. Strings are compared
+ * exactly, including case; ids, addresses and networks match in any notation.
  *
- * A server may ignore a filter, or refuse it, depending on its release and extensions: it is asked
- * for the name and the project only, and every value is compared here.
- * @throws LookupError where there is none, or more than one: it lists the candidates.
+ * A server may ignore or refuse a filter, depending on its release and extensions: the query
+ * contains only the name and the project, and all values are compared here.
+ * @throws LookupError if there is none or more than one; it lists the candidates
  */
 export async function findExisting(
   context: Context,
-  wanted: Inputs,
-  words = wordsOf(wanted),
+  criteria: Inputs,
+  description = describeCriteria(criteria),
 ): Promise<WireObject> {
-  const { id, ...values } = wanted;
+  const { id, ...values } = criteria;
   const fields = context.resource.definition.fields.filter(({ name }) => !isAbsent(values[name]));
   const found =
     typeof id === "string"
-      ? await withId(context, id)
+      ? await listById(context, id)
       : await context.client.list(context.resource.definition, queryOf(fields, values));
-  const fitting = found.filter((one) =>
+  const matching = found.filter((one) =>
     fields.every((field) => sameValue(field, one[field.wire], values[field.name])),
   );
-  if (fitting.length === 1) return fitting[0]!;
-  if (fitting.length === 0) throw await noneFound(context, words);
-  throw severalFound(context, words, fitting);
+  if (matching.length === 1) return matching[0]!;
+  if (matching.length === 0) throw await noMatchError(context, description);
+  throw ambiguousError(context, description, matching);
 }
 
 /**
- * The one object of a kind that a text names: its id, or else its name.
+ * The one object of a type with the given id or, failing that, the given name.
  * @throws LookupError
  */
 export async function findByIdOrName(context: Context, text: string): Promise<WireObject> {
-  const [byId] = /^[0-9a-f-]{36}$/i.test(text) ? await withId(context, text) : [];
+  const [byId] = /^[0-9a-f-]{36}$/i.test(text) ? await listById(context, text) : [];
   return byId ?? findExisting(context, { name: text }, `id or name ${JSON.stringify(text)}`);
 }
 
-async function withId(context: Context, id: string): Promise<WireObject[]> {
+async function listById(context: Context, id: string): Promise<WireObject[]> {
   const { client, resource } = context;
   try {
     return [await client.get(resource.definition, id)];
   } catch (error) {
     if (!NotFoundError.isInstance(error)) throw error;
-    // A 404 proves nothing: a proxy may have answered, and what the list has is there (see gone.ts).
+    // A 404 proves nothing: a proxy may have answered, and a listed object exists (see
+    // absenceProof.ts).
     return (await client.list(resource.definition)).filter((one) => one.id === id);
   }
 }
 
-/** Columns of every kind in every release, so that every server takes them. */
-const ASKED = ["name", "projectId"];
+/** Columns that every type has in every release, so that every server accepts them. */
+const FILTER_FIELDS = ["name", "projectId"];
 
 function queryOf(fields: readonly Field[], values: Values): Record<string, string> {
-  const asked = fields.filter(({ name }) => ASKED.includes(name));
-  return Object.fromEntries(asked.map(({ name, wire }) => [wire, String(values[name])]));
+  const filters = fields.filter(({ name }) => FILTER_FIELDS.includes(name));
+  return Object.fromEntries(filters.map(({ name, wire }) => [wire, String(values[name])]));
 }
 
 /**
- * Says what there is instead; where that is nothing at all, the login is the likely reason. The list
- * fails where the extension is missing.
+ * The error that lists the existing objects instead; if there are none, the login is the likely
+ * reason. The list request fails if the extension is missing.
  */
-async function noneFound(context: Context, words: string): Promise<LookupError> {
+async function noMatchError(context: Context, description: string): Promise<LookupError> {
   const { client, resource } = context;
   const all = await client.list(resource.definition);
-  const there =
+  const existing =
     all.length === 0
       ? "It sees none at all: check the project, the region and the role (it takes `member`)."
       : `It sees ${candidates(context, all)}.`;
   return new LookupError(
-    `There is no ${resource.definition.kind} with ${words} that this login can see at ${client.endpoint}. ${there}`,
+    `There is no ${resource.definition.kind} with ${description} that this login can see at ${client.endpoint}. ${existing}`,
   );
 }
 
-function severalFound(
+function ambiguousError(
   context: Context,
-  words: string,
-  fitting: readonly WireObject[],
+  description: string,
+  matching: readonly WireObject[],
 ): LookupError {
   const { kind } = context.resource.definition;
   return new LookupError(
-    `${fitting.length} objects fit ${kind} with ${words}: ${candidates(context, fitting)}. Give the id, or more of what tells them apart.`,
+    `${matching.length} objects fit ${kind} with ${description}: ${candidates(context, matching)}. Give the id, or more of what tells them apart.`,
   );
 }
 
@@ -93,8 +94,8 @@ function candidates(context: Context, objects: readonly WireObject[]): string {
 }
 
 /** For example `name "office", status "DOWN"`. */
-function wordsOf(wanted: Inputs): string {
-  return Object.entries(wanted)
+function describeCriteria(criteria: Inputs): string {
+  return Object.entries(criteria)
     .filter(([, value]) => !isAbsent(value))
     .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
     .join(", ");

@@ -15,39 +15,45 @@ export interface Created {
   readonly outputs: Record<string, unknown>;
 }
 
-/** What an earlier run of this very resource made and could not record; says so. */
+/**
+ * An object that an earlier run of this very resource created but could not record; logs the
+ * adoption.
+ */
 export function findOrphan(
   context: Context,
   inputs: Inputs,
-  twins: readonly WireObject[],
+  sameName: readonly WireObject[],
 ): WireObject | undefined {
   const { ownership, project, resource } = context;
   if (!isAutoName(resource.definition, project, nameOf(inputs), inputs)) {
-    warnOfSameNames(context, inputs, twins);
+    warnOfSameNames(context, inputs, sameName);
     return undefined;
   }
   const own = configuredFields(context, inputs).filter(
     (field) => field.createOnly || resource.definition.identity.includes(field.name),
   );
-  const candidates = twins.filter(
+  const candidates = sameName.filter(
     (one) =>
       statusOf(one) !== "PENDING_DELETE" && !ownership.isHeld(one.id) && matches(one, inputs, own),
   );
   if (candidates.length > 1) throw ambiguousOrphansError(context, inputs, candidates);
-  const [left] = candidates;
-  if (left !== undefined) {
+  const [orphan] = candidates;
+  if (orphan !== undefined) {
     context.log.info(
-      `${displayName(context, left.id, left)} is there already, under the name that is this resource's own: it was made by an earlier run that could not record it, and is taken over. ` +
+      `${displayName(context, orphan.id, orphan)} is there already, under the name that is this resource's own: it was made by an earlier run that could not record it, and is taken over. ` +
         "If the engine warns of a pending operation, `pulumi refresh --clear-pending-creates` ends that.",
     );
   }
-  return left;
+  return orphan;
 }
 
-/** A name from the program proves nothing; but what a killed run left under it is in nobody's state. */
-function warnOfSameNames(context: Context, inputs: Inputs, twins: readonly WireObject[]): void {
+/**
+ * A name from the program proves nothing; but an object that a killed run created under it is in no
+ * state.
+ */
+function warnOfSameNames(context: Context, inputs: Inputs, sameName: readonly WireObject[]): void {
   const fields = configuredFields(context, inputs);
-  for (const one of twins) {
+  for (const one of sameName) {
     if (context.ownership.isHeld(one.id) || !matches(one, inputs, fields)) continue;
     context.log.info(
       `warning: ${displayName(context, one.id, one)} is there already, with the same name and the same inputs; another one is made. ` +
@@ -57,15 +63,15 @@ function warnOfSameNames(context: Context, inputs: Inputs, twins: readonly WireO
 }
 
 /**
- * An object that from now on is the resource's own: no other one of this run can have it.
- * @throws VpnaasError where another resource of this run has it already.
+ * Assigns an object to the resource: no other resource of this run can have it from now on.
+ * @throws VpnaasError if another resource of this run already holds it
  */
 export function claim(context: Context, object: WireObject): WireObject {
   if (context.ownership.claim(object.id)) return object;
   throw ownedByAnotherError(context, object);
 }
 
-/** The error for an object that cannot be adopted because another resource of this run has it. */
+/** The error for an object that cannot be adopted because another resource of this run holds it. */
 export function ownedByAnotherError(context: Context, object: WireObject): VpnaasError {
   return new VpnaasError(
     `${displayName(context, object.id, object)} cannot be adopted: another resource of this stack holds it.`,
@@ -73,9 +79,9 @@ export function ownedByAnotherError(context: Context, object: WireObject): Vpnaa
 }
 
 /**
- * Brings an object that exists and is {@link claim} to the inputs.
- * @throws LockedError where that would be refused, and it is not taken over then - unless it is one
- * that the next `up` replaces; PartialFailureError for anything else that fails.
+ * Brings an existing object, after its {@link claim}, to the inputs.
+ * @throws ImmutableError if the cloud would refuse the change; the object is not adopted then,
+ * unless it is one that the next `up` replaces. PartialFailureError for any other failure.
  */
 export async function adopt(
   context: TimedContext,
@@ -89,8 +95,8 @@ export async function adopt(
     return { id, outputs: await applyChange(context, { id, fields, inputs, declared: inputs }) };
   } catch (error) {
     if (PartialFailureError.isInstance(error)) throw error;
-    const isSomebodys = !isAbsent(inputs["adopt"]) || resource.definition.fixedInUse;
-    if (ImmutableError.isInstance(error) && isSomebodys) {
+    const mayBelongToOthers = !isAbsent(inputs["adopt"]) || resource.definition.fixedInUse;
+    if (ImmutableError.isInstance(error) && mayBelongToOthers) {
       ownership.release(id);
       throw error;
     }
@@ -98,7 +104,7 @@ export async function adopt(
   }
 }
 
-/** The error for more than one object that could be the resource's own. */
+/** The error for several objects that could all be the resource's own. */
 export function ambiguousOrphansError(
   context: Context,
   inputs: Inputs,

@@ -5,7 +5,10 @@ import { isAbsent } from "../../schema/equality";
 import { isShownAs } from "../../model/wireMapping";
 import type { Inputs, WireObject } from "../../values";
 
-/** The fields of given inputs that PUT takes; what is adopted keeps its name unless there is one. */
+/**
+ * The configured fields that PUT accepts; an adopted object keeps its name unless the program sets
+ * one.
+ */
 export function mutableFields(context: Context, inputs: Inputs): Field[] {
   const { project, resource } = context;
   const keepsName = keepsAdoptedName(resource.definition, project, inputs["adopt"], inputs);
@@ -14,7 +17,7 @@ export function mutableFields(context: Context, inputs: Inputs): Field[] {
   );
 }
 
-/** The fields that inputs give and that the cloud knows. */
+/** The fields that the inputs set and the cloud stores. */
 export function configuredFields(context: Context, inputs: Inputs): Field[] {
   return context.resource.definition.fields.filter(
     (field) => field.input[context.dialect] && !field.local && !isAbsent(inputs[field.name]),

@@ -4,13 +4,13 @@ import type { Context } from "./resource";
 
 export type { Context, View } from "./resource";
 
-/** A context with a time to end, which its client keeps as well. */
+/** A context with a deadline, which its client enforces as well. */
 export interface TimedContext extends Context {
-  /** When the operation has to have ended, by the clock. */
+  /** When the operation has to end, by the clock. */
   readonly deadline: number;
 }
 
-/** The context of an operation with the time-out that its values give; a login before it counts. */
+/** The context of an operation with the timeout of its values; a preceding login counts. */
 export function timed(
   context: Context,
   operation: "create" | "update" | "delete",

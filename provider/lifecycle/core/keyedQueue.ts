@@ -1,9 +1,9 @@
-/** Lets operations of one key run one after another, in the order in which they came. */
+/** Runs the operations of one key one after another, in the order of their arrival. */
 export class KeyedQueue {
-  /** Resolves with the end of the last operation of a key. */
+  /** Resolves when the last operation of a key has ended. */
   private readonly last = new Map<string, Promise<unknown>>();
 
-  /** Runs an operation in its turn and ends as it ends. */
+  /** Runs an operation when its turn comes, and settles as it settles. */
   async run<T>(key: string, operation: () => Promise<T>): Promise<T> {
     const before = this.last.get(key) ?? Promise.resolve();
     const own = before.then(operation);

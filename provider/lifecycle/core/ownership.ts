@@ -3,28 +3,28 @@ import { KeyedQueue } from "./keyedQueue";
 import { fingerprint, isAbsent } from "../../schema/equality";
 import type { Inputs, State, Values } from "../../values";
 
-/** What a PUT of this run was answered with. */
+/** The response to a PUT of this run. */
 export interface AnsweredPut {
-  /** When, by the clock. */
+  /** When it arrived, by the clock. */
   readonly changedAt: number;
-  /** The status that it showed, which may be that of before the change. */
+  /** Its status, which may be older than the change. */
   readonly status: string;
 }
 
 /**
- * What the resources of a stack hold in the cloud, as far as this process has met them. It keeps two
- * resources from adopting one object, a replacement from adopting what it replaces, and an object that
- * a living resource holds from being deleted for another one. It also knows which objects this run
- * changes, for the resources that wait for them.
+ * Records which objects the resources of a stack hold, as far as this process has met them. It
+ * prevents that two resources adopt one object, that a replacement adopts the object that it
+ * replaces, and that an object which a resource still holds is deleted for another one. It also
+ * records which objects this run changes, for the resources that wait for them.
  *
- * Every method but {@link inTurn} is synchronous, so that a check and its claim are one step.
+ * Every method except {@link inTurn} is synchronous, so that a check and its claim are atomic.
  */
 export class OwnershipRegistry {
   private readonly held = new Set<string>();
   private readonly taken = new Set<string>();
   private readonly planned = new Map<string, string>();
   private readonly checked = new Set<string>();
-  /** The resources that keep an object, by id, as {@link fingerprint}s: their diffs in this run replace nothing. */
+  /** The resources ({@link fingerprint}s) whose diffs in this run keep an object, by its id. */
   private readonly keepers = new Map<string, readonly string[]>();
   private readonly deleted = new Set<string>();
   private readonly turns = new KeyedQueue();
@@ -34,8 +34,8 @@ export class OwnershipRegistry {
   private readonly nameless = new Set<string>();
 
   /**
-   * Runs an operation when the creates of the same name that came before have ended theirs: the
-   * object that one of them is about to make must not be taken for what another one left.
+   * Runs an operation after all earlier creates of the same name have ended: an object that one of
+   * them is about to create must not be mistaken for an orphan.
    */
   inTurn<T>(
     definition: CloudResourceType,
@@ -45,7 +45,7 @@ export class OwnershipRegistry {
     return this.turns.run(keyOf(definition, inputs, "name"), operation);
   }
 
-  /** A resource holds that object: the state says so, or it was just made. */
+  /** A resource holds that object: the state says so, or it was just created. */
   hold(id: string): void {
     this.held.add(id);
   }
@@ -54,7 +54,10 @@ export class OwnershipRegistry {
     return this.held.has(id);
   }
 
-  /** Makes an object that exists a resource's own; false, and nothing else, where another one holds it. */
+  /**
+   * Assigns an existing object to a resource; false, without any effect, if another resource holds
+   * it.
+   */
   claim(id: string): boolean {
     if (this.isHeld(id)) return false;
     this.hold(id);
@@ -62,10 +65,7 @@ export class OwnershipRegistry {
     return true;
   }
 
-  /**
-   * A resource with those inputs is going to claim an object. False where another one is, too; a
-   * resource may be checked twice.
-   */
+  /** Plans a claim for a resource, which may do so twice; false if another resource did, too. */
   plan(id: string, inputs: Inputs): boolean {
     const one = fingerprint(inputs);
     const first = this.planned.get(id) ?? one;
@@ -73,28 +73,28 @@ export class OwnershipRegistry {
     return first === one;
   }
 
-  /** Takes back a {@link claim}. */
+  /** Undoes a {@link claim}. */
   release(id: string): void {
     this.held.delete(id);
     this.taken.delete(id);
   }
 
-  /** A check of a resource that exists has answered with those inputs. */
+  /** A check of an existing resource returned those inputs. */
   recordCheck({ kind }: ResourceType, inputs: Inputs): void {
     this.checked.add(fingerprint([kind, inputs]));
   }
 
   /**
-   * A check of a resource that is going to be created has answered with those inputs. Where a diff has
-   * kept an object with the same inputs, the engine replaces it all the same (`replaceOnChanges` of a
-   * resource whose last operation failed), and checks once more before it does (Pulumi 3.232.0,
-   * step_generator.go, continueStepsFromDiff).
+   * A check of a new resource returned those inputs. If a diff has kept an object with the same
+   * inputs, the engine nevertheless replaces it (`replaceOnChanges` of a resource whose last
+   * operation failed), and checks once more before it does (Pulumi 3.232.0, step_generator.go,
+   * continueStepsFromDiff).
    */
   recordCreation({ kind }: ResourceType, inputs: Inputs): void {
     const replaced = fingerprint([kind, inputs]);
     const isNew = !this.checked.has(replaced);
     this.checked.add(replaced);
-    // Nothing is kept with inputs that were never checked, so that most creations search nothing.
+    // Objects are kept only with inputs that were checked before, so most creations need no search.
     if (isNew) return;
     for (const [id, keepers] of this.keepers) {
       const others = keepers.filter((one) => one !== replaced);
@@ -104,9 +104,9 @@ export class OwnershipRegistry {
   }
 
   /**
-   * A diff replaces nothing. If the run has checked those inputs, a resource holds the object to the
-   * end of the run. The diffs of a refresh, and those by which the engine finds out what a replacement
-   * takes along, have inputs that no check has answered with.
+   * A diff replaces nothing. If the run has checked those inputs, the resource holds the object
+   * until the end of the run. The diffs of a refresh, and the diffs with which the engine
+   * determines the resources that a replacement affects, have inputs that no check returned.
    */
   keep({ kind }: ResourceType, id: string, inputs: Inputs): void {
     const keeper = fingerprint([kind, inputs]);
@@ -114,29 +114,31 @@ export class OwnershipRegistry {
     this.keepers.set(id, [...(this.keepers.get(id) ?? []), keeper]);
   }
 
-  /** Whether the object stays with a resource of the program to the end of the run. */
+  /** Whether a resource of the program holds the object until the end of the run. */
   isKept(id: string): boolean {
     return this.keepers.has(id);
   }
 
-  /** Whether more than one resource holds the object to the end of the run. */
+  /** Whether more than one resource holds the object until the end of the run. */
   isShared(id: string): boolean {
     return (this.keepers.get(id) ?? []).length + (this.taken.has(id) ? 1 : 0) > 1;
   }
 
-  /** Why the object must not be deleted for another resource; undefined where it may be. */
+  /** Why the object must not be deleted for another resource; undefined if it may be deleted. */
   keepReason(id: string): string | undefined {
     if (this.taken.has(id)) return "this run has taken it over";
     return this.isKept(id) ? "another resource of this stack holds it" : undefined;
   }
 
-  /** The run deletes that object, so that no resource may claim it. False where it has before. */
+  /**
+   * The run deletes that object, so that no resource may claim it. False if it was deleted before.
+   */
   beginDelete(id: string): boolean {
     this.hold(id);
     return isNew(this.deleted, id);
   }
 
-  /** How many objects the run has begun to delete. */
+  /** The number of objects that the run has begun to delete. */
   get deletions(): number {
     return this.deleted.size;
   }
@@ -146,7 +148,7 @@ export class OwnershipRegistry {
     return this.deleted.has(id);
   }
 
-  /** The resource with this state is to be replaced, so that what it adopted says nothing any more. */
+  /** The resource with this state is about to be replaced, so its adoption no longer counts. */
   markReplaced(definition: CloudResourceType, state: State): void {
     if (!isAbsent(state["adopt"])) this.consumedAdoptions.add(keyOf(definition, state, "adopt"));
   }
@@ -156,7 +158,7 @@ export class OwnershipRegistry {
     return this.consumedAdoptions.has(keyOf(definition, inputs, "adopt"));
   }
 
-  /** The run is going to change that object in place: its diff said so. */
+  /** The run is going to update that object, according to its diff. */
   willChange(id: string): void {
     this.toChange.add(id);
   }
@@ -170,7 +172,7 @@ export class OwnershipRegistry {
     this.changes.set(id, answer);
   }
 
-  /** The last PUT of this run; undefined where there was none. */
+  /** The last PUT of this run; undefined if there was none. */
   lastChange(id: string): AnsweredPut | undefined {
     return this.changes.get(id);
   }
@@ -185,13 +187,13 @@ export class OwnershipRegistry {
   }
 }
 
-/** Adds to a set; false where the set has it already. */
+/** Adds to a set; false if the set already contains the value. */
 function isNew(set: Set<string>, one: string): boolean {
   const before = set.size;
   return set.add(one).size > before;
 }
 
-/** Names mean something within a kind and a cloud only. */
+/** Names are unique only within a type and a cloud. */
 function keyOf({ kind }: CloudResourceType, values: Values, name: "name" | "adopt"): string {
   return JSON.stringify([kind, values["cloud"] ?? null, values[name] ?? null]);
 }

@@ -8,38 +8,40 @@ import type { CloudResourceType } from "../../schema/resourceType";
 import type { OwnershipRegistry } from "./ownership";
 import type { Values } from "../../values";
 
-/** A kind of resource: its definition and what JSON cannot say of it. */
+/** A cloud resource type with the behavior that schema.json cannot express. */
 export interface ResourceBehavior {
   readonly definition: CloudResourceType;
   readonly rules: readonly Rule[];
-  /** Why the cloud would refuse any change of that object now, where the kind has reasons of its own. */
+  /**
+   * Why the cloud would refuse any change of the object now, for reasons that only this type has.
+   */
   readonly immutableReason?: (
     view: View,
     id: string,
     values: Values,
   ) => Promise<string | undefined>;
-  /** What to check when an object settles as DOWN; said once in a run. */
+  /** The checklist for an object that settles as DOWN; logged once per run. */
   readonly downChecklist?: (dialect: Dialect) => string;
-  /** What any change of such an object does to its neighbors; said once in a run. */
+  /** The effect of a change on neighboring objects; logged once per run. */
   readonly changeNotice?: string;
 }
 
-/** What is needed to look at objects of one kind. */
+/** The dependencies for reading objects of one type. */
 export interface View {
   readonly resource: ResourceBehavior;
   readonly client: NeutronClient;
 }
 
-/** Everything that an operation on one kind of resource needs. */
+/** The dependencies of every operation on one type of resource. */
 export interface Context extends WaitEnvironment, View {
-  /** When the operation was asked for, by the clock. */
+  /** When the operation was requested, by the clock. */
   readonly startedAt: number;
   readonly dialect: Dialect;
   readonly log: Log;
   readonly onDrift: OnDrift;
-  /** Names of the inputs that the program marks as secret. */
+  /** The names of the inputs that the program marks as secret. */
   readonly secretInputs: ReadonlySet<string>;
-  /** Name of the Pulumi project, by which default names are told. */
+  /** The name of the Pulumi project, which identifies auto-names. */
   readonly project: string;
   readonly ownership: OwnershipRegistry;
 }

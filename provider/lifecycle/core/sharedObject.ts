@@ -1,9 +1,12 @@
 import type { Context } from "./context";
 
-type Room = Pick<Context, "ownership" | "log">;
+type Environment = Pick<Context, "ownership" | "log">;
 
-/** Warns where another resource of the stack holds the object of a diff too, or had it deleted in this run. */
-export function warnIfShared({ ownership, log }: Room, subject: string, id: string): void {
+/**
+ * Warns if another resource of the stack also holds the object of a diff, or had it deleted in this
+ * run.
+ */
+export function warnIfShared({ ownership, log }: Environment, subject: string, id: string): void {
   if (ownership.isDeleted(id)) {
     log.once(
       `warning: ${subject} was deleted in this run for another resource of this stack that held it too. Run \`pulumi up --refresh\` to have it created again.`,

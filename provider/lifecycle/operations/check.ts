@@ -7,23 +7,23 @@ import { isUnknown, UNKNOWN } from "../../model/unknowns";
 import { isAbsent, isPlainObject, withoutAbsent } from "../../schema/equality";
 import type { Inputs, Values } from "../../values";
 
-/** What the engine wants to hear of inputs. */
+/** The result of a check. */
 export interface CheckResult {
-  /** The inputs with all defaults written out. */
+  /** The inputs with all defaults filled in. */
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly CheckFailure[];
-  /** What works but should not be used. Holds no secret. */
+  /** Deprecation warnings. They contain no secret. */
   readonly warnings: readonly string[];
 }
 
-/** `property` is always empty: the engine would print the value of the property named there. */
+/** `property` is always empty: the engine would print the value of the named property. */
 export interface CheckFailure {
   readonly property: "";
-  /** Begins with the path of the property. Holds no value. */
+  /** Begins with the path of the property. Contains no value. */
   readonly reason: string;
 }
 
-/** Makes the check of a kind for a dialect. The check never throws and never reaches the cloud. */
+/** Creates the check of a type for both dialects. The check never throws and sends no request. */
 export function createChecker(
   definition: ResourceType,
   rules: readonly Rule[],
@@ -57,12 +57,12 @@ export function createChecker(
           : `${at}: ${reason} in the ${dialect} dialect. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${other}`,
       ),
       ...rules
-        .flatMap((rule) => rule(withoutWrong(inputs, violations), dialect))
+        .flatMap((rule) => rule(withInvalidUnknown(inputs, violations), dialect))
         .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
     ];
     return {
       inputs,
-      // The name of a property is the program's own text.
+      // The name of a property may be any string of the program.
       failures: reasons.map((reason) => ({
         property: "",
         reason: escapeControlCharacters(reason),
@@ -72,13 +72,16 @@ export function createChecker(
   };
 }
 
-/** Two inputs that do not fit each other are no news while one of them is wrong in any case. */
-function withoutWrong(inputs: Inputs, violations: readonly { readonly name: string }[]): Values {
-  const wrong = violations.filter(({ name }) => Object.hasOwn(inputs, name));
-  return { ...inputs, ...Object.fromEntries(wrong.map(({ name }) => [name, UNKNOWN])) };
+/** Hides invalid inputs as unknown, so that cross-field rules skip them. */
+function withInvalidUnknown(
+  inputs: Inputs,
+  violations: readonly { readonly name: string }[],
+): Values {
+  const invalid = violations.filter(({ name }) => Object.hasOwn(inputs, name));
+  return { ...inputs, ...Object.fromEntries(invalid.map(({ name }) => [name, UNKNOWN])) };
 }
 
-/** What is said of a kind that a dialect lacks. */
+/** The reason why a dialect cannot have resources of a type. */
 export function unavailableReason({ kind }: ResourceType, dialect: Dialect): string {
   return `The ${dialect} dialect has no ${kind}. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${otherThan(dialect)}.`;
 }
@@ -92,7 +95,10 @@ function warningsOf(definition: ResourceType, inputs: Inputs): string[] {
   });
 }
 
-/** What only the other dialect would take is likely a wrong setting, so the failure names it. */
+/**
+ * An input that only the other dialect accepts suggests a wrong setting, so the failure names the
+ * cloud.
+ */
 const CLOUDS: Readonly<Record<Dialect, string>> = { k5: "K5", neutron: "a Neutron of OpenStack" };
 
 function withDefaults(

@@ -16,16 +16,16 @@ import { isPlainObject } from "../../schema/equality";
 import { toInputs } from "../../model/wireMapping";
 import type { Inputs, State, Values, WireObject } from "../../values";
 
-/*
- * What Pulumi's operations mean for a ConnectionsReady, which waits for connections that others made.
- * Contexts are those of connections.
+/**
+ * Pulumi's operations for a ConnectionsReady, which waits for connections of other resources. The
+ * contexts are those of connections.
  */
 
-/** Its shape. */
+/** The type of the resource. */
 export const connectionsReadyType = resourceType("ConnectionsReady");
 
-/** What {@link diffConnectionsReady} is made in. */
-type ReadyRoom = Omit<Parameters<typeof changedFields>[0], "definition"> & {
+/** The environment of {@link diffConnectionsReady}. */
+type ReadyEnvironment = Omit<Parameters<typeof changedFields>[0], "definition"> & {
   readonly ownership: OwnershipRegistry;
   readonly log: Log;
   /** The context of connections; logs in, and may fail like every request. */
@@ -33,37 +33,46 @@ type ReadyRoom = Omit<Parameters<typeof changedFields>[0], "definition"> & {
 };
 
 /**
- * Compares the state with new inputs. It counts as changed as well where this run changes one of the
- * connections, where the state does not show each of them as ready, and where the cloud does not: a
- * run that was killed, or had another target, may have changed them without a wait.
+ * Compares the state with new inputs. It also counts as changed if this run changes one of the
+ * connections, if the state does not show each of them as ready, or if the cloud does not: a run
+ * that was killed, or had another target, may have changed them without a wait.
  *
- * The cloud is asked last, and once for all. If it cannot be asked, that counts as changed too, and is
- * logged, so that the next `up` asks it.
+ * The cloud is read last, and once for all connections. If it does not respond, that counts as
+ * changed too, and is logged, so that the next `up` reads it again.
  */
 export async function diffConnectionsReady(
-  room: ReadyRoom,
+  environment: ReadyEnvironment,
   id: string,
   state: State,
   inputs: Inputs,
 ): Promise<DiffResult> {
-  const changed = changedFields({ ...room, definition: connectionsReadyType }, state, inputs);
+  const changed = changedFields(
+    { ...environment, definition: connectionsReadyType },
+    state,
+    inputs,
+  );
   const ids = idsIn(inputs);
-  const isOpen = (one: string) => room.ownership.isToChange(one) || !isReady(state, inputs, one);
-  const isChanged = changed.length > 0 || ids.some(isOpen);
+  const isUnsettled = (one: string) =>
+    environment.ownership.isToChange(one) || !isReady(state, inputs, one);
+  const isChanged = changed.length > 0 || ids.some(isUnsettled);
   return {
-    changes: isChanged || (ids.length > 0 && !(await areReadyNow(room, id, inputs))),
+    changes: isChanged || (ids.length > 0 && !(await areReadyNow(environment, id, inputs))),
     replaces: changed.filter((field) => field.createOnly).map(({ name }) => name),
     deleteBeforeReplace: false,
   };
 }
 
-/** Whether the cloud shows all connections as the inputs want them. */
-async function areReadyNow(room: ReadyRoom, id: string, inputs: Inputs): Promise<boolean> {
+/** Whether the cloud shows all connections as ready for those inputs. */
+async function areReadyNow(
+  environment: ReadyEnvironment,
+  id: string,
+  inputs: Inputs,
+): Promise<boolean> {
   try {
-    const seen = await lookAtAll(await room.context(), inputs);
-    return seen.every(({ live }) => live !== undefined && isReadyNow(live, inputs));
+    const observed = await observeAll(await environment.context(), inputs);
+    return observed.every(({ live }) => live !== undefined && isReadyNow(live, inputs));
   } catch (error) {
-    room.log.once(
+    environment.log.once(
       `${displayNameOf(connectionsReadyType.kind, id, {})} cannot ask whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` does.`,
     );
     return false;
@@ -72,7 +81,7 @@ async function areReadyNow(room: ReadyRoom, id: string, inputs: Inputs): Promise
 
 /**
  * Waits for all connections.
- * @throws WaitError that names those that are in ERROR, gone or late; nothing is lost with it.
+ * @throws WaitError that names those that are in ERROR, deleted or late; nothing is lost with it.
  */
 export async function createConnectionsReady(context: Context, inputs: Inputs): Promise<Created> {
   const { outputs, problem } = await wait(context, "create", inputs);
@@ -82,7 +91,7 @@ export async function createConnectionsReady(context: Context, inputs: Inputs): 
 
 /**
  * Waits for all connections again.
- * @throws PartialFailureError with the statuses that were seen, so that the next `up` looks again.
+ * @throws PartialFailureError with the observed statuses, so that the next `up` polls again.
  */
 export async function updateConnectionsReady(
   context: Context,
@@ -94,14 +103,16 @@ export async function updateConnectionsReady(
   return outputs;
 }
 
-/** The statuses as they are now; a connection that is not found is left out. */
+/** The current statuses; a connection that is not found is left out. */
 export async function readConnectionsReady(context: Context, state: State): Promise<ReadResult> {
   const inputs = toInputs(connectionsReadyType, context.dialect, state);
-  return { inputs, outputs: outputsWith(inputs, await lookAtAll(context, state)) };
+  return { inputs, outputs: outputsFor(inputs, await observeAll(context, state)) };
 }
 
-/** The connections of some inputs as they are now; without `live` where one is not found. */
-function lookAtAll({ client, resource }: Context, values: Values): Promise<Outcome[]> {
+/**
+ * The current connections of some inputs; an outcome lacks `live` if its connection is not found.
+ */
+function observeAll({ client, resource }: Context, values: Values): Promise<Outcome[]> {
   return Promise.all(
     idsIn(values).map(async (id) => {
       try {
@@ -119,38 +130,38 @@ async function wait(
   operation: "create" | "update",
   inputs: Inputs,
 ): Promise<{ outputs: Record<string, unknown>; problem: string | undefined }> {
-  const within = timed(context, operation, inputs);
+  const timedContext = timed(context, operation, inputs);
   const begin = context.clock.now();
-  const outcomes = await awaitReady(within, inputs, idsIn(inputs));
-  const problem = problemOf(within, inputs, outcomes, begin);
-  return { outputs: outputsWith(inputs, outcomes), problem };
+  const outcomes = await awaitReady(timedContext, inputs, idsIn(inputs));
+  const problem = problemOf(timedContext, inputs, outcomes, begin);
+  return { outputs: outputsFor(inputs, outcomes), problem };
 }
 
-function outputsWith(inputs: Inputs, outcomes: readonly Outcome[]): Record<string, unknown> {
-  const seen = outcomes.flatMap(({ id, live }) => (live === undefined ? [] : [{ id, live }]));
-  const switchedOff = seen.filter(({ live }) => isSwitchedOff(live)).map(({ id }) => id);
+function outputsFor(inputs: Inputs, outcomes: readonly Outcome[]): Record<string, unknown> {
+  const observed = outcomes.flatMap(({ id, live }) => (live === undefined ? [] : [{ id, live }]));
+  const switchedOff = observed.filter(({ live }) => isSwitchedOff(live)).map(({ id }) => id);
   return {
     ...inputs,
-    statuses: Object.fromEntries(seen.map(({ id, live }) => [id, statusOf(live)])),
-    // Nobody pays for it who does not need it.
+    statuses: Object.fromEntries(observed.map(({ id, live }) => [id, statusOf(live)])),
+    // Omitted when empty, to keep the state small.
     ...(switchedOff.length > 0 && { switchedOff }),
   };
 }
 
-/** Whether a state shows a connection as the inputs want it. */
+/** Whether a state shows a connection as ready for those inputs. */
 function isReady(state: State, inputs: Inputs, id: string): boolean {
   const { statuses, switchedOff } = state;
   if (Array.isArray(switchedOff) && switchedOff.includes(id)) return true;
   const status = isPlainObject(statuses) ? statuses[id] : undefined;
-  return typeof status === "string" && isWanted(status, inputs);
+  return typeof status === "string" && hasDesiredStatus(status, inputs);
 }
 
-/** Whether the cloud shows a connection as the inputs want it. */
+/** Whether the cloud shows a connection as ready for those inputs. */
 function isReadyNow(live: WireObject, inputs: Inputs): boolean {
-  return isSwitchedOff(live) || isWanted(statusOf(live), inputs);
+  return isSwitchedOff(live) || hasDesiredStatus(statusOf(live), inputs);
 }
 
-function isWanted(status: string, inputs: Inputs): boolean {
+function hasDesiredStatus(status: string, inputs: Inputs): boolean {
   if (inputs["waitFor"] === "active") return status === "ACTIVE";
   return isSettled(status) && status !== "ERROR";
 }

@@ -19,56 +19,59 @@ import { toWire } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
 import type { Inputs, WireObject } from "../../values";
 
-/** How long a POST whose answer was lost is looked for: the server may still be at it. */
-const LOOK_FOR_MS = 15_000;
+/**
+ * How long to look for the object of a POST whose response was lost: the server may still be
+ * creating it.
+ */
+const SEARCH_MS = 15_000;
 
 /**
  * Creates an object and waits for it as the input `waitFor` says.
  *
- * What the input `adopt` names is taken over instead, and so is an object with this resource's own
- * default name, made by a run that did not live to record it, and one that a POST made whose answer
- * was lost.
- * @throws PartialFailureError for anything that fails once the object exists.
+ * Instead of creating one it adopts the object that the input `adopt` names, an orphan with this
+ * resource's own auto-name, which an earlier run created without recording it, or the object of a
+ * POST whose response was lost.
+ * @throws PartialFailureError for any failure after the object exists
  */
 export async function create(context: Context, inputs: Inputs): Promise<Created> {
-  const within = timed(context, "create", inputs);
-  const adopted = await findAdoptable(within, inputs);
-  if (adopted !== undefined) return adopt(within, inputs, claim(within, adopted));
-  const { isLeft, live } = await inTurn(within, inputs);
-  if (isLeft) return adopt(within, inputs, live);
+  const timedContext = timed(context, "create", inputs);
+  const adopted = await findAdoptable(timedContext, inputs);
+  if (adopted !== undefined) return adopt(timedContext, inputs, claim(timedContext, adopted));
+  const { isOrphan, live } = await inTurn(timedContext, inputs);
+  if (isOrphan) return adopt(timedContext, inputs, live);
   try {
-    const settled = await awaitSettled(within, inputs, { live });
-    return { id: live.id, outputs: outputsOf(within, settled, inputs) };
+    const settled = await awaitSettled(timedContext, inputs, { live });
+    return { id: live.id, outputs: outputsOf(timedContext, settled, inputs) };
   } catch (error) {
-    const { client, resource } = within;
+    const { client, resource } = timedContext;
     const now = await client.get(resource.definition, live.id, 1).catch(() => live);
-    throw new PartialFailureError(live.id, outputsOf(within, now, inputs), messageOf(error));
+    throw new PartialFailureError(live.id, outputsOf(timedContext, now, inputs), messageOf(error));
   }
 }
 
-/** What a run left behind, or else a new object; it is claimed before the turn of the next one of that name. */
+/** An orphan or a new object, claimed before the next create with the same name takes its turn. */
 function inTurn(
   context: TimedContext,
   inputs: Inputs,
-): Promise<{ readonly isLeft: boolean; readonly live: WireObject }> {
+): Promise<{ readonly isOrphan: boolean; readonly live: WireObject }> {
   const { ownership, resource } = context;
-  const foundOrMade = async () => {
-    const twins = await namesakes(context, inputs);
-    const left = findOrphan(context, inputs, twins);
-    if (left !== undefined) return { isLeft: true, live: claim(context, left) };
-    const live = await post(context, inputs, twins);
+  const findOrCreate = async () => {
+    const sameName = await listSameName(context, inputs);
+    const orphan = findOrphan(context, inputs, sameName);
+    if (orphan !== undefined) return { isOrphan: true, live: claim(context, orphan) };
+    const live = await post(context, inputs, sameName);
     ownership.hold(live.id);
-    return { isLeft: false, live };
+    return { isOrphan: false, live };
   };
-  // Without a name nothing is looked for, so that nothing can be mistaken.
-  if (nameOf(inputs) === "") return foundOrMade();
-  return ownership.inTurn(resource.definition, inputs, foundOrMade);
+  // Without a name there is no search, hence no mistake.
+  if (nameOf(inputs) === "") return findOrCreate();
+  return ownership.inTurn(resource.definition, inputs, findOrCreate);
 }
 
 /**
- * Asks until it is made, or refused, or nobody can tell. Where an answer is lost, what it may have made
- * is looked for, and nothing is asked for again; after a 503 it is, where the list is back and shows
- * that nothing was made.
+ * POSTs until the object is created, refused, or its fate is unknown. If a response is lost, looks
+ * for the object and does not POST again - except after a 503, once a list shows that nothing was
+ * created.
  */
 async function post(
   context: TimedContext,
@@ -76,7 +79,9 @@ async function post(
   before: readonly WireObject[],
 ): Promise<WireObject> {
   const { deadline } = context;
-  return retry(context, { deadline, after: isTurnedAway }, () => postOnce(context, inputs, before));
+  return retry(context, { deadline, after: isServiceUnavailable }, () =>
+    postOnce(context, inputs, before),
+  );
 }
 
 async function postOnce(
@@ -87,58 +92,59 @@ async function postOnce(
   const { client, resource, dialect, log } = context;
   const body = toWire(resource.definition.fields, dialect, inputs);
   try {
-    const made = await client.create(resource.definition, body, nameOf(inputs));
-    assertOwn(context, inputs, before, made);
-    return made;
+    const created = await client.create(resource.definition, body, nameOf(inputs));
+    assertOwn(context, inputs, before, created);
+    return created;
   } catch (error) {
-    if (!mayHaveMade(error)) throw error;
-    const made = await lookFor(context, inputs, before, error);
-    if (made === undefined) throw error;
+    if (!mayHaveCreated(error)) throw error;
+    const created = await findCreated(context, inputs, before, error);
+    if (created === undefined) throw error;
     log.info(
-      `The answer to creating ${displayName(context, made.id, inputs)} was lost, but it was made.`,
+      `The answer to creating ${displayName(context, created.id, inputs)} was lost, but it was made.`,
     );
-    return made;
+    return created;
   }
 }
 
 /**
- * An answer with another object leaves open what was made, as a lost answer does.
+ * A response with another object leaves the fate of the new one unknown, as a lost response does.
  * @throws TransportError
  */
 function assertOwn(
   context: TimedContext,
   inputs: Inputs,
   before: readonly WireObject[],
-  made: WireObject,
+  created: WireObject,
 ): void {
   const fixed = configuredFields(context, inputs).filter((field) => field.createOnly);
-  const isKnown = before.some(({ id }) => id === made.id) || context.ownership.isHeld(made.id);
-  if (!isKnown && matches(made, inputs, fixed)) return;
+  const isKnown =
+    before.some(({ id }) => id === created.id) || context.ownership.isHeld(created.id);
+  if (!isKnown && matches(created, inputs, fixed)) return;
   const { kind } = context.resource.definition;
   throw unexpectedResponseError(`create ${kind} ${nameOf(inputs)}`, "it shows another object");
 }
 
-/** Nobody was there to take it. */
-function isTurnedAway(error: unknown): boolean {
+/** The service reported that it is unavailable. */
+function isServiceUnavailable(error: unknown): boolean {
   return UnavailableError.isInstance(error) && error.refusal.status === 503;
 }
 
-function mayHaveMade(error: unknown): boolean {
+function mayHaveCreated(error: unknown): boolean {
   if (isSafeToRetry(error)) return false;
-  return isTransient(error) || leavesTheRow(error);
+  return isTransient(error) || keepsFailedObject(error);
 }
 
-/** The OVN driver keeps the service, in ERROR, whose gateway it could not set up (ovn_ipsec.py). */
-function leavesTheRow(error: unknown): boolean {
+/** The OVN driver keeps a service, in ERROR, if it could not set up its gateway (ovn_ipsec.py). */
+function keepsFailedObject(error: unknown): boolean {
   return ApiError.isInstance(error) && /^VPNGateway/.test(error.refusal.faultType ?? "");
 }
 
 /**
- * The one object of this name that was not there before and shows every input. Undefined if there
- * is none and the server has said that it failed.
- * @throws VpnaasError where it stays open whether it was made.
+ * The one new object with this name that shows every input. Undefined if there is none and the
+ * server has reported that the request failed.
+ * @throws VpnaasError if the fate of the object stays unknown
  */
-async function lookFor(
+async function findCreated(
   context: TimedContext,
   inputs: Inputs,
   before: readonly WireObject[],
@@ -146,13 +152,14 @@ async function lookFor(
 ): Promise<WireObject | undefined> {
   const { clock, random, resource } = context;
   const begin = clock.now();
-  // The object may be there: it is looked for beyond the end of the operation, so that it is not lost.
-  const looking = { ...context, client: context.client.within(begin + LOOK_FOR_MS) };
+  // The search continues after the operation's deadline, so that an existing object is not lost.
+  const searchContext = { ...context, client: context.client.within(begin + SEARCH_MS) };
   const known = new Set(before.map((one) => one.id));
   const hasAnswer =
-    leavesTheRow(lost) || (ApiError.isInstance(lost) && [500, 503].includes(lost.refusal.status));
+    keepsFailedObject(lost) ||
+    (ApiError.isInstance(lost) && [500, 503].includes(lost.refusal.status));
   for (;;) {
-    const now = await namesakes(looking, inputs).catch(() => undefined);
+    const now = await listSameName(searchContext, inputs).catch(() => undefined);
     const candidates = now?.filter(
       (one) =>
         !known.has(one.id) &&
@@ -167,7 +174,7 @@ async function lookFor(
       return candidates[0];
     }
     if (hasAnswer && candidates !== undefined) return undefined;
-    if (clock.now() - begin >= LOOK_FOR_MS) break;
+    if (clock.now() - begin >= SEARCH_MS) break;
     await clock.sleep(nextPause(statusBackoff, clock.now() - begin, random));
   }
   throw new VpnaasError(
@@ -176,13 +183,13 @@ async function lookFor(
   );
 }
 
-async function namesakes(
+async function listSameName(
   { client, dialect, resource }: Context,
   inputs: Inputs,
 ): Promise<readonly WireObject[]> {
   const name = nameOf(inputs);
   if (name === "") return [];
-  // Of K5 nobody has said that it takes several names as alternatives.
+  // It is not known whether K5 treats several names as alternatives.
   return dialect === "neutron"
     ? client.listNamed(resource.definition, name)
     : client.list(resource.definition, { name });

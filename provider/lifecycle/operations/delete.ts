@@ -17,21 +17,21 @@ import { DependentsMonitor } from "../reconcile/dependentsMonitor";
 import type { State } from "../../values";
 
 /**
- * Deletes an object and returns when it is known to be gone; one that is gone already is success.
- * DELETE is sent at once, since the API takes it in every state; where a cloud refuses it as
- * pending or in use, or its answer is lost, it is sent again.
+ * Deletes an object and returns when its deletion is confirmed; if it is already deleted, that is
+ * success. DELETE is sent at once, since the API accepts it in every state, and is repeated if the
+ * cloud refuses it as pending or in use, or its response is lost.
  *
- * An object that a living resource of the stack holds is not deleted: it was adopted under another
- * name, in this run or an earlier one, or a replacement that was forced, and told to create first, has
- * found its own old object.
- * @throws NotProvenGoneError, WaitError and InUseError (which name what uses the object), ApiError: the
- * object is still there, or may be.
+ * An object that another resource of the stack still holds is not deleted: that resource adopted it
+ * under another name, in this run or an earlier one, or it is a forced create-first replacement
+ * that found its own old object.
+ * @throws NotProvenGoneError, WaitError and InUseError (which name the dependents), ApiError: the
+ * object still exists, or may exist.
  */
 export async function deleteObject(context: Context, id: string, state: State): Promise<void> {
   const { ownership, log } = context;
-  const because = ownership.keepReason(id);
-  if (because !== undefined) {
-    log.info(`${displayName(context, id, state)} is kept, since ${because}.`);
+  const reason = ownership.keepReason(id);
+  if (reason !== undefined) {
+    log.info(`${displayName(context, id, state)} is kept, since ${reason}.`);
     return;
   }
   if (!ownership.beginDelete(id)) {
@@ -39,21 +39,21 @@ export async function deleteObject(context: Context, id: string, state: State): 
       `${displayName(context, id, state)} was held by two resources of this stack, and goes once.`,
     );
   }
-  const within = timed(context, "delete", state);
+  const timedContext = timed(context, "delete", state);
   try {
-    await untilTaken(within, id, state);
+    await requestDeletion(timedContext, id, state);
   } catch (error) {
-    if (NotFoundError.isInstance(error)) return confirmDeleted(within, id, state, error);
+    if (NotFoundError.isInstance(error)) return confirmDeleted(timedContext, id, state, error);
     throw error;
   }
-  await untilGone(within, id, state);
+  await awaitDeletion(timedContext, id, state);
 }
 
-/** DELETE may be repeated: what it asks for is the same, and what is in the way is often about to go. */
-async function untilTaken(context: TimedContext, id: string, state: State): Promise<void> {
+/** DELETE is idempotent, so it may be repeated, and blockers often disappear soon. */
+async function requestDeletion(context: TimedContext, id: string, state: State): Promise<void> {
   const { client, resource } = context;
   let last: Obstacle | undefined;
-  const watch = new DependentsMonitor(context);
+  const monitor = new DependentsMonitor(context);
   await waitUntil(context, {
     subject: displayName(context, id, state),
     goal: "to be deleted",
@@ -65,11 +65,12 @@ async function untilTaken(context: TimedContext, id: string, state: State): Prom
         return { obstacle: undefined };
       } catch (error) {
         if (!ApiError.isInstance(error) || NotFoundError.isInstance(error)) throw error;
-        const obstacle = await obstacleBehind(context, id, error);
-        // What was in the way may have gone just now; but nothing is not in the way twice.
+        const obstacle = await obstacleOf(context, id, error);
+        // The blocker may have disappeared between the DELETE and our check, so retry once; a
+        // second unexplained refusal is final.
         const isTwice = obstacle?.isUnexplained === true && last?.isUnexplained === true;
         if (obstacle === undefined || isTwice) throw error;
-        const staying = watch.staying(obstacle.users ?? []);
+        const staying = monitor.staying(obstacle.dependents ?? []);
         if (staying !== undefined) {
           const { refusal }: ApiError = error;
           const why = `it is in use by ${staying}. ${obstacle.advice}`;
@@ -91,18 +92,18 @@ async function untilTaken(context: TimedContext, id: string, state: State): Prom
   });
 }
 
-/** What is in the way of a DELETE, to follow "it is still". */
+/** A reason why DELETE is refused, to follow "it is still". */
 interface Obstacle {
   readonly is: string;
   readonly advice: string;
-  /** The objects that use it, as far as they can be seen. */
-  readonly users?: readonly Dependent[];
-  /** Nothing that could be seen explains the refusal. */
+  /** The dependents of the object that this login may see. */
+  readonly dependents?: readonly Dependent[];
+  /** No visible reason explains the refusal. */
   readonly isUnexplained?: boolean;
 }
 
-/** Undefined where a refusal speaks of something that will not pass. K5 gives no reasons. */
-async function obstacleBehind(
+/** The obstacle of a refusal; undefined if the refusal is permanent. K5 gives no reasons. */
+async function obstacleOf(
   context: TimedContext,
   id: string,
   error: ApiError,
@@ -110,25 +111,28 @@ async function obstacleBehind(
   const { message, refusal } = error;
   const isInUse = InUseError.isInstance(error);
   const isBusy = PendingStateError.isInstance(error);
-  const isTold = isInUse || isBusy;
-  if (!isTold && !isUnexplained(refusal)) return undefined;
-  const users = isBusy ? [] : await dependentsOf(context, id);
-  if (users.length > 0 || isInUse) {
+  const hasReason = isInUse || isBusy;
+  if (!hasReason && !isUnexplained(refusal)) return undefined;
+  const dependents = isBusy ? [] : await dependentsOf(context, id);
+  if (dependents.length > 0 || isInUse) {
     return {
-      is: `in use by ${listDependents(users) || "what this login cannot see"}`,
+      is: `in use by ${listDependents(dependents) || "what this login cannot see"}`,
       advice:
         "Delete those, or point them to something else; then try again. " +
         "Where they are resources of this stack, leave out --target, or add --target-dependents.",
-      users,
+      dependents,
     };
   }
   const live = await context.client.get(context.resource.definition, id, 1);
   const advice = "Raise timeouts.delete, or ask the cloud's operator whether its VPN agent runs.";
   if (isPending(statusOf(live))) return { is: statusOf(live), advice };
-  return { is: `refused. ${message}`, advice, isUnexplained: !isTold };
+  return { is: `refused. ${message}`, advice, isUnexplained: !hasReason };
 }
 
-/** Who could delete it could see it, so that its own type is proof enough; but a proxy answers 404 too. */
+/**
+ * A login that could DELETE the object can also read it, so Neutron's own 404 proves that it is
+ * deleted. Other 404s (e.g. from a proxy) need the full proof.
+ */
 async function isProvenGone(
   context: TimedContext,
   id: string,
@@ -138,15 +142,15 @@ async function isProvenGone(
   if (error.refusal.faultType !== context.resource.definition.notFoundType) {
     try {
       await confirmDeleted(context, id, state, error);
-    } catch (doubt) {
-      if (!NotProvenGoneError.isInstance(doubt)) throw doubt;
+    } catch (failure) {
+      if (!NotProvenGoneError.isInstance(failure)) throw failure;
       return { isGone: false, status: "not proven to be gone" };
     }
   }
   return { isGone: true, status: "gone" };
 }
 
-async function untilGone(context: TimedContext, id: string, state: State): Promise<void> {
+async function awaitDeletion(context: TimedContext, id: string, state: State): Promise<void> {
   const { client, resource } = context;
   await waitUntil(context, {
     subject: displayName(context, id, state),

@@ -10,21 +10,21 @@ import { outputsOf } from "../core/outputs";
 import type { Inputs, Values } from "../../values";
 
 /**
- * The one object of a kind that fits the arguments (`id`, the kind's filters, `cloud`): its id and
- * its {@link foundFields}, without those that it does not have.
- * @throws LookupError where none fits, or more than one.
+ * The one object of a type that matches the arguments (`id`, the type's filters, `cloud`): its id
+ * and its {@link foundFields}, without absent values.
+ * @throws LookupError if none or more than one matches
  */
 export async function lookUp(context: Context, args: Inputs): Promise<Record<string, unknown>> {
-  const { cloud, ...wanted } = withoutAbsent(args);
-  const found = await findExisting(context, wanted);
+  const { cloud, ...criteria } = withoutAbsent(args);
+  const found = await findExisting(context, criteria);
   const outputs = outputsOf(context, found, { cloud });
   const shown = foundFields(context.resource.definition).map(({ name }) => [name, outputs[name]]);
   return withoutAbsent({ id: found.id, ...(Object.fromEntries(shown) as Values) });
 }
 
 /**
- * The fields that a lookup shows: outputs, but no secret, and nothing that is known of a resource in
- * a state only (how long to wait for it), its place apart.
+ * The fields that a lookup returns: outputs except secrets and fields that only states contain
+ * (such as timeouts), but including the cloud and the endpoint.
  */
 export function foundFields(definition: CloudResourceType): Field[] {
   return definition.fields.filter(
@@ -34,29 +34,29 @@ export function foundFields(definition: CloudResourceType): Field[] {
 }
 
 /**
- * Looks at the arguments of a lookup before there is a login.
- * @throws VpnaasError for an argument that the kind does not have, a value that cannot be right,
- * arguments that say nothing, or a kind that the dialect lacks.
+ * Validates the arguments of a lookup before the login.
+ * @throws VpnaasError for an argument that the type does not have, an invalid value, missing
+ * criteria, or a type that the dialect lacks
  */
 export function assertLookup(definition: CloudResourceType, dialect: Dialect, args: Inputs): void {
   const { kind, filters } = definition;
   if (!definition.available[dialect]) {
     throw new VpnaasError(unavailableReason(definition, dialect));
   }
-  const given = withoutAbsent(args);
-  const wrong = validator(schemaOf(definition))(given).map(
+  const criteria = withoutAbsent(args);
+  const problems = validator(schemaOf(definition))(criteria).map(
     ({ path, reason }) => `${formatPath(path)}: ${reason}`,
   );
-  // Nothing to look for is mostly a value that is missing, not a wish for whatever is there.
-  if (["id", ...filters].every((name) => isAbsent(given[name]))) {
-    wrong.push(`give id, or some of ${filters.join(", ")}`);
+  // Missing criteria usually mean a missing value in the program, not a lookup of any object.
+  if (["id", ...filters].every((name) => isAbsent(criteria[name]))) {
+    problems.push(`give id, or some of ${filters.join(", ")}`);
   }
-  if (wrong.length > 0) {
-    throw new VpnaasError(`${kind} cannot be looked up: ${wrong.join("; ")}.`);
+  if (problems.length > 0) {
+    throw new VpnaasError(`${kind} cannot be looked up: ${problems.join("; ")}.`);
   }
 }
 
-/** Filters are held to the bounds of inputs; what is an output only is any text. */
+/** Filters have the bounds of inputs; pure outputs may be any string. */
 function schemaOf({ filters, inputSchema }: CloudResourceType): object {
   const inputs = inputSchema.neutron["properties"] as Values;
   const ofInputs = [...filters, "cloud"].map((name) => [name, inputs[name] ?? { type: "string" }]);

@@ -7,16 +7,16 @@ import { toInputs } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
 import type { State } from "../../values";
 
-/** An object as it is now, in the words of its state. */
+/** The current values of an object, in the notation of its state. */
 export interface ReadResult {
   readonly outputs: Record<string, unknown>;
   readonly inputs: Record<string, unknown>;
 }
 
 /**
- * Reads an object; undefined if it is proven to be gone. Says in one line each what drifted: the
- * engine shows a secret that differs as one that does not, and gives no reasons.
- * @throws NotProvenGoneError where nothing proves that a missing object is gone.
+ * Reads an object; undefined if its deletion is proven. Logs one line for each drifted property:
+ * the engine displays a changed secret like an unchanged one, and gives no reasons.
+ * @throws NotProvenGoneError if a missing object is not proven to be deleted
  */
 export async function read(
   context: Context,

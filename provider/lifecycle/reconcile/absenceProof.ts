@@ -6,19 +6,19 @@ import { formatValue } from "../../model/drift";
 import { isAbsent } from "../../schema/equality";
 import type { State } from "../../values";
 
-/** Why a cloud that shows nothing proves nothing. */
+/** Why an empty response of the cloud proves nothing. */
 export const MISSING_READ_PERMISSION =
   "the cloud answers like this when the login may not read VPN objects. Log in with the role `member`.";
 
 /**
- * Returns when a 404 proves that an object is gone. It does if the request went to the endpoint
- * where the object was last seen, in the object's own project, and Neutron said that it knows the
- * resource but not the id - or, where a cloud names no fault types (K5), a list of the same
- * project does not hold the id and a GET of it answers 404 as well.
+ * Returns if a 404 proves that an object is deleted. It does if the request went to the endpoint
+ * where the object was last seen, in the object's own project, and Neutron's response was the
+ * not-found error of the type - or, if a cloud does not name error types (K5), a list of the same
+ * project lacks the id and a GET of it answers 404 as well.
  *
- * A reader role, another project's login, another region, a wrong base path and a missing
- * extension all answer 404 as well, and must never empty a state.
- * @throws NotProvenGoneError that says what is in the way.
+ * A reader role, another project's login, another region, a wrong base path and a missing extension
+ * all answer 404 as well, and must never empty a state.
+ * @throws NotProvenGoneError that names the reason for doubt
  */
 export async function confirmDeleted(
   context: View,
@@ -60,7 +60,10 @@ async function exists({ client, resource }: View, id: string): Promise<boolean> 
   }
 }
 
-/** Why a client may not see an object that is there: it looks in another place than that of the state. */
+/**
+ * Why a client may not see an existing object: its endpoint or project differs from that of the
+ * state.
+ */
 export async function locationMismatch(
   client: NeutronClient,
   state: State,

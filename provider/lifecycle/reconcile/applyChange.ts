@@ -4,32 +4,36 @@ import type { TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
 import type { Field } from "../../schema/resourceType";
 import { driftCorrections, uncorrectedDrift } from "./driftPolicy";
-import { assertNotLocked, put } from "./put";
+import { assertMutable, put } from "./put";
 import { awaitSettled, awaitUpdatable, observe, statusOf } from "./awaitStatus";
 import { withoutAbsent } from "../../schema/equality";
 import { isShownAs, toWire, fieldsToSend } from "../../model/wireMapping";
 import { outputsOf } from "../core/outputs";
 import type { Inputs, Values, WireObject } from "../../values";
 
-/** What is to be changed on an object that exists. */
+/** A change of an existing object. */
 export interface Change {
   readonly id: string;
-  /** The fields to send, where the cloud does not show them already. */
+  /** The fields to send if the cloud does not show them already. */
   readonly fields: readonly Field[];
   readonly inputs: Inputs;
-  /** What outputs are made with: see `toOutputs`. */
+  /** The declared values for the outputs: see `toOutputs`. */
   readonly declared: Values;
-  /** What the object should look like before; drift from it is dealt with as `vpnaas:onDrift` says. */
+  /**
+   * The expected state of the object before the change; `vpnaas:onDrift` determines how drift from
+   * it is treated.
+   */
   readonly state?: Values;
 }
 
 /**
- * Brings an object to its inputs, in at most two rounds: looks for drift, waits until it can be changed, PUTs only what is to change, waits
- * until it has settled, reads it back and compares. Where the cloud shows it all, nothing is sent; what
- * the state lacks of it counts as changed now, since the status may be that of before.
- * @returns the outputs; an input that has drifted and was not sent stays as the state has it
- * @throws PartialFailureError with such outputs, for anything that fails after the PUT; before
- * that the error itself: nothing was changed then.
+ * Brings an object to its inputs, in at most two rounds: checks for drift, waits until the object
+ * can be changed, PUTs only the changed fields, waits until it has settled, reads it back and
+ * compares. If the cloud already shows all inputs, nothing is sent; fields that the state lacks
+ * count as changed now, since the status may be older than the change.
+ * @returns the outputs; an input that has drifted and was not sent keeps the value of the state
+ * @throws PartialFailureError with such outputs, for any failure after the PUT; before that the
+ * original error: nothing was changed then.
  */
 export async function applyChange(
   context: TimedContext,
@@ -37,7 +41,7 @@ export async function applyChange(
 ): Promise<Record<string, unknown>> {
   const { id, inputs } = change;
   let round = await patch(context, change, await observe(context, id, inputs));
-  const declared = without(change.declared, round.fields);
+  const declared = withoutResolutions(change.declared, round.fields);
   try {
     round = await settle(context, change, round);
     round = await verify(context, change, round);
@@ -48,16 +52,16 @@ export async function applyChange(
     assertShown(context, change, round.live, round.fields);
   } catch (error) {
     const { live, fields } = round;
-    const now = await context.client.get(context.resource.definition, id, 1).catch(() => live);
-    const outputs = outputsAfter(context, change, { live: now, fields }, declared);
+    const current = await context.client.get(context.resource.definition, id, 1).catch(() => live);
+    const outputs = outputsAfter(context, change, { live: current, fields }, declared);
     throw new PartialFailureError(id, outputs, messageOf(error));
   }
   return outputsAfter(context, change, round, declared);
 }
 
-/** How far a change has come. */
+/** The progress of a change. */
 interface Round {
-  /** The object as the last answer showed it. */
+  /** The object as the last response showed it. */
   readonly live: WireObject;
   /** The fields that the object has to show: those of the change, and the drift to correct. */
   readonly fields: readonly Field[];
@@ -67,15 +71,15 @@ interface Round {
   readonly changedAt: number | undefined;
 }
 
-/** The fields of a change, and the drift of an object that is corrected with them. */
+/** The fields of a change, and the drifted fields that are corrected with them. */
 async function fieldsFor(
   context: TimedContext,
   change: Change,
-  seen: WireObject,
+  observed: WireObject,
 ): Promise<readonly Field[]> {
   const { fields, state } = change;
   if (state === undefined) return fields;
-  return [...fields, ...(await driftCorrections(context, { ...change, state }, seen))];
+  return [...fields, ...(await driftCorrections(context, { ...change, state }, observed))];
 }
 
 /** Sends the fields that the object does not show, once it can be changed. */
@@ -84,17 +88,17 @@ async function patch(context: TimedContext, change: Change, first: WireObject): 
   let changedAt: number | undefined;
   let round = { live: first, fields: await fieldsFor(context, change, first), sent: NONE };
   if (fieldsToSend(round.fields, first, inputs).length > 0) {
-    await assertNotLocked(context, id, inputs);
-    let seen: WireObject | undefined = first;
-    // What a lost PUT has done shows when it is looked at again, and is not sent twice.
+    await assertMutable(context, id, inputs);
+    let observed: WireObject | undefined = first;
+    // Each attempt reads the object again, so that a PUT whose response was lost is not sent twice.
     round = await retry(context, { deadline: context.deadline }, async () => {
-      const now = await awaitUpdatable(context, id, inputs, seen);
-      seen = undefined;
-      // Somebody may have been at it while it was waited for.
-      const fields = await fieldsFor(context, change, now);
-      const sent = fieldsToSend(fields, now, inputs);
+      const current = await awaitUpdatable(context, id, inputs, observed);
+      observed = undefined;
+      // Another client may have changed it during the wait.
+      const fields = await fieldsFor(context, change, current);
+      const sent = fieldsToSend(fields, current, inputs);
       const body = toWire(sent, context.dialect, inputs);
-      if (Object.keys(body).length === 0) return { live: now, fields, sent };
+      if (Object.keys(body).length === 0) return { live: current, fields, sent };
       const { changeNotice } = context.resource;
       if (changeNotice !== undefined) context.log.once(changeNotice);
       try {
@@ -104,7 +108,7 @@ async function patch(context: TimedContext, change: Change, first: WireObject): 
       }
     });
   }
-  // A run that was killed before it could record its PUT may have sent it just now.
+  // An earlier run that was killed before it recorded its PUT may have sent it just now.
   if (state !== undefined && change.fields.some(({ local }) => !local)) {
     changedAt ??= context.clock.now();
   }
@@ -120,20 +124,24 @@ async function settle(context: TimedContext, change: Change, round: Round): Prom
   return { ...round, live: await awaitSettled(context, change.inputs, { live, changedAt }) };
 }
 
-/** Compares the settled object with its state once more, where drift is corrected. */
+/** Compares the settled object with its state once more, if drift is corrected. */
 async function verify(context: TimedContext, change: Change, round: Round): Promise<Round> {
   if (round.changedAt === undefined || context.onDrift !== "correct") return round;
   return { ...round, fields: await fieldsFor(context, change, round.live) };
 }
 
-/** Whether another client changed fields between the read and the PUT, which did not send them. */
+/**
+ * Whether another client changed fields between our GET and our PUT, which did not contain them.
+ */
 function isMixed({ inputs }: Change, { live, fields, sent, changedAt }: Round): boolean {
-  return changedAt !== undefined && wrong(fields, live, inputs).some((one) => !sent.includes(one));
+  return (
+    changedAt !== undefined &&
+    mismatchedFields(fields, live, inputs).some((one) => !sent.includes(one))
+  );
 }
 
 /**
- * Sends all fields at once: of two runs that change an object at the same time, the object then ends as
- * one of them has it, never as a mixture.
+ * Sends all fields in one PUT, so that concurrent runs end with one run's values, never a mixture.
  */
 async function patchAgain(context: TimedContext, change: Change, round: Round): Promise<Round> {
   const body = toWire(round.fields, context.dialect, change.inputs);
@@ -141,7 +149,10 @@ async function patchAgain(context: TimedContext, change: Change, round: Round): 
   return { ...round, live, changedAt: context.clock.now() };
 }
 
-/** The outputs of an object; an input that has drifted and was not sent stays as the state has it. */
+/**
+ * The outputs of an object; an input that has drifted and was not sent keeps the value of the
+ * state.
+ */
 function outputsAfter(
   context: TimedContext,
   { state }: Change,
@@ -154,8 +165,11 @@ function outputsAfter(
 
 const NONE: readonly Field[] = [];
 
-/** What was declared; of what is sent it does not count what it was resolved to before. */
-function without(declared: Values, sent: readonly Field[]): Values {
+/**
+ * The declared values, minus recorded resolutions (such as the address of a host name) of the sent
+ * fields.
+ */
+function withoutResolutions(declared: Values, sent: readonly Field[]): Values {
   const resolved = new Set(sent.map(({ resolvedBy }) => resolvedBy));
   return Object.fromEntries(Object.entries(declared).filter(([name]) => !resolved.has(name)));
 }
@@ -166,7 +180,7 @@ function assertShown(
   live: WireObject,
   fields: readonly Field[],
 ): void {
-  const others = wrong(fields, live, change.inputs);
+  const others = mismatchedFields(fields, live, change.inputs);
   if (others.length === 0) return;
   const names = others.map(({ name, secret }) => (secret ? `${name} (hidden)` : name)).join(", ");
   throw new MismatchError(
@@ -175,7 +189,7 @@ function assertShown(
   );
 }
 
-/** Those of some fields that the cloud does not show as they were asked for. */
-function wrong(fields: readonly Field[], live: WireObject, inputs: Inputs): Field[] {
+/** The fields whose requested value the cloud does not show. */
+function mismatchedFields(fields: readonly Field[], live: WireObject, inputs: Inputs): Field[] {
   return fields.filter((field) => !field.local && !isShownAs(field, live, inputs[field.name]));
 }

@@ -9,20 +9,20 @@ import { listLabels } from "./dependents";
 import { toOutputs } from "../../model/wireMapping";
 import type { Inputs, Values, WireObject } from "../../values";
 
-/** What became of one connection. */
+/** The result of the wait for one connection. */
 export interface Outcome {
   readonly id: string;
-  /** As it was last seen; absent where it is gone or could not be seen. */
+  /** The last observed object; missing if it is deleted or could not be read. */
   readonly live?: WireObject | undefined;
-  /** Why it does not count as ready; absent where it does. */
+  /** Why the connection does not count as ready; missing if it does. */
   readonly error?: unknown;
 }
 
 /**
- * Waits for connections side by side until each has come to its end, as {@link awaitSettled} waits for
- * one; a connection that is administratively down is not waited for, and a status from before a PUT
- * of this run is not taken for one from after it. Those that are DOWN are said in one line, with what
- * to check once a run. Never fails: what failed stands in the outcomes.
+ * Waits for connections in parallel until each has settled, as {@link awaitSettled} waits for one.
+ * There is no wait for a connection that is administratively down, and a status from before a PUT
+ * of this run does not count as one from after it. One line reports all connections that are DOWN,
+ * with a checklist once per run. Never rejects: the outcomes contain the errors.
  *
  * The context is one of connections; `inputs` are those of a ConnectionsReady.
  */
@@ -32,24 +32,24 @@ export async function awaitReady(
   ids: readonly string[],
 ): Promise<Outcome[]> {
   const outcomes = await Promise.all(ids.map((id) => outcomeOf(context, inputs, id)));
-  sayDown(context, outcomes);
+  logDown(context, outcomes);
   return outcomes;
 }
 
 async function outcomeOf(context: TimedContext, inputs: Inputs, id: string): Promise<Outcome> {
   let live: WireObject | undefined;
   try {
-    live = await firstLookAt(context, id);
-    const { name, ...shown }: Values = toOutputs(context.resource.definition, live, {});
+    live = await firstPoll(context, id);
+    const { name, ...outputs }: Values = toOutputs(context.resource.definition, live, {});
     const wait: Inputs = {
-      ...shown,
+      ...outputs,
       ...(!context.ownership.hidesName(id) && { name }),
       waitFor: inputs["waitFor"],
     };
     const last = context.ownership.lastChange(id);
-    const isOld = last !== undefined && last.status === statusOf(live);
-    const done = { live, changedAt: isOld ? last.changedAt : undefined };
-    return { id, live: await awaitSettled({ ...context, log: SILENT }, wait, done) };
+    const isStale = last !== undefined && last.status === statusOf(live);
+    const done = { live, changedAt: isStale ? last.changedAt : undefined };
+    return { id, live: await awaitSettled({ ...context, log: SILENT_LOG }, wait, done) };
   } catch (error) {
     if (GoneError.isInstance(error)) return { id, error };
     if (!WaitError.isInstance(error)) return { id, live, error };
@@ -57,8 +57,8 @@ async function outcomeOf(context: TimedContext, inputs: Inputs, id: string): Pro
   }
 }
 
-/** Where there are many, one list of all connections serves every first look. */
-async function firstLookAt(context: Context, id: string): Promise<WireObject> {
+/** If there are many, one list of all connections serves all first polls. */
+async function firstPoll(context: Context, id: string): Promise<WireObject> {
   try {
     return await context.client.getRecent(context.resource.definition, id);
   } catch (error) {
@@ -67,29 +67,30 @@ async function firstLookAt(context: Context, id: string): Promise<WireObject> {
   }
 }
 
-/** What a wait for one would say is said of all. */
-const SILENT = new Log(() => undefined);
+/** Individual waits stay silent; the result is reported once for all connections. */
+const SILENT_LOG = new Log(() => undefined);
 
-function sayDown(context: Context, outcomes: readonly Outcome[]): void {
+function logDown(context: Context, outcomes: readonly Outcome[]): void {
   const down = outcomes.filter(
     ({ live, error }) => error === undefined && statusOf(live!) === "DOWN" && !isSwitchedOff(live!),
   );
   if (down.length === 0) return;
   context.log.info(
-    `${countOf(down, outcomes)} DOWN: ${listLabels(down.map((one) => titleOf(context, one)))}.`,
+    `${countOf(down, outcomes)} DOWN: ${listLabels(down.map((one) => labelOf(context, one)))}.`,
   );
   const checklist = context.resource.downChecklist?.(context.dialect);
   if (checklist !== undefined) context.log.once(checklist);
 }
 
-/** Whether a connection is administratively down, so that its status says nothing. */
+/** Whether a connection is administratively down, so that its status is meaningless. */
 export function isSwitchedOff(live: WireObject): boolean {
   return live["admin_state_up"] === false;
 }
 
 /**
- * Why connections do not count as ready, for people: all that are in ERROR or gone, how many are late
- * with the first of them, and the first reason where others failed. Undefined where all are ready.
+ * Why connections do not count as ready, for people: every connection in ERROR and every deleted
+ * one, the number of late ones with the first of them, and the first reason of other failures.
+ * Undefined if all are ready.
  */
 export function problemOf(
   context: TimedContext,
@@ -103,30 +104,30 @@ export function problemOf(
   const inError = waited.filter(({ live }) => statusOf(live!) === "ERROR");
   const late = waited.filter((one) => !inError.includes(one));
   const others = failed.filter((one) => !gone.includes(one) && !waited.includes(one));
-  const title = (one: Outcome) => titleOf(context, one);
+  const label = (one: Outcome) => labelOf(context, one);
   const lines: string[] = [];
   if (inError.length > 0) {
     lines.push(
-      `${countOf(inError, outcomes)} in status ERROR: ${inError.map(title).join(", ")}. ` +
+      `${countOf(inError, outcomes)} in status ERROR: ${inError.map(label).join(", ")}. ` +
         "What was asked for was taken, but the cloud could not set it up: check that networks and peers can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
         "The next `pulumi up` looks again; `pulumi up --replace <urn>` makes another connection.",
     );
   }
   if (late.length > 0) {
     const goal = inputs["waitFor"] === "active" ? "ACTIVE" : "settled";
-    const names = late.map((one) => `${title(one)} is ${statusOf(one.live!)}`);
+    const names = late.map((one) => `${label(one)} is ${statusOf(one.live!)}`);
     lines.push(
       `${countOf(late, outcomes)} not ${goal} after ${formatDuration(context.clock.now() - begin)}: ${listLabels(names)}. ${adviceFor(context, late)}`,
     );
   }
   if (gone.length > 0) {
-    const rest = gone.slice(1).map(title);
+    const rest = gone.slice(1).map(label);
     const same = rest.length === 0 ? "" : ` The same goes for ${rest.join(", ")}.`;
     lines.push(`${messageOf(gone[0]!.error)}${same}`);
   }
   if (others.length > 0) {
     lines.push(
-      `${countOf(others, outcomes)} of unknown status: ${listLabels(others.map(title))}. ${messageOf(others[0]!.error)}`,
+      `${countOf(others, outcomes)} of unknown status: ${listLabels(others.map(label))}. ${messageOf(others[0]!.error)}`,
     );
   }
   return lines.length === 0 ? undefined : lines.join("\n");
@@ -147,8 +148,8 @@ function countOf(some: readonly Outcome[], all: readonly Outcome[]): string {
   return `${some.length} of ${all.length} connections ${some.length === 1 ? "is" : "are"}`;
 }
 
-/** Its name and id; the id alone where it has no name, or the program marks it as secret. */
-function titleOf({ ownership }: Context, { id, live }: Outcome): string {
+/** The name and id; only the id if it has no name or the program marks the name as secret. */
+function labelOf({ ownership }: Context, { id, live }: Outcome): string {
   const name = ownership.hidesName(id) ? "" : nameOf(live ?? {});
   return escapeControlCharacters(name === "" ? id : `${name} (${id})`);
 }

@@ -9,13 +9,13 @@ import { hasWaitInput, isAwaited } from "../../model/waitPolicy";
 import type { Inputs, Values, WireObject } from "../../values";
 
 /**
- * After a PUT the old status stands until the agent's next report, which is due within a minute
- * (neutron-vpnaas, `ipsec_status_check_interval` = 60 s). An ACTIVE or ERROR that never changed is
- * believed only after that.
+ * After a PUT the object shows its old status until the agent's next report, which is due within a
+ * minute (neutron-vpnaas, `ipsec_status_check_interval` = 60 s). An ACTIVE or ERROR that never
+ * changed is trusted only after that.
  */
 const STALE_MS = 65_000;
 
-/** Waits until the status allows a PUT, and returns the object as it is then. */
+/** Waits until the status allows a PUT, and returns the object with that status. */
 export async function awaitUpdatable(
   context: TimedContext,
   id: string,
@@ -36,31 +36,31 @@ export async function awaitUpdatable(
   });
 }
 
-/** What has just been done to an object that is to settle. */
-export interface Done {
-  /** The object as the last answer showed it. */
+/** A completed request whose object is about to settle. */
+export interface CompletedRequest {
+  /** The object as the last response showed it. */
   readonly live: WireObject;
-  /** When a PUT was answered, if one was: the status that it showed may be stale. */
+  /** When a PUT was answered, if there was one: the status in its response may be stale. */
   readonly changedAt?: number | undefined;
 }
 
 /**
- * Waits, as the input `waitFor` says, for the end of what a POST or PUT began, and returns the
- * object as it is then; after a PUT it is read at least once.
+ * Waits, according to the input `waitFor`, until a POST or PUT has taken effect, and returns the
+ * observed object; after a PUT it is read at least once.
  *
- * `accepted`, a connection that is administratively down, and a kind without the input `waitFor` wait
- * for nothing. `settled` ends with ACTIVE or DOWN; DOWN is said, with what to check once a run.
- * `active` ends with ACTIVE alone.
+ * There is no wait for `accepted`, for a connection that is administratively down, and for a type
+ * without the input `waitFor`. `settled` ends with ACTIVE or DOWN; DOWN is logged, with a checklist
+ * once per run. `active` ends only with ACTIVE.
  * @throws WaitError for the status ERROR, and when the deadline has passed.
  */
 export async function awaitSettled(
   context: TimedContext,
   inputs: Inputs,
-  { live, changedAt }: Done,
+  { live, changedAt }: CompletedRequest,
 ): Promise<WireObject> {
   const { definition } = context.resource;
-  const look = () => observe(context, live.id, inputs, 1);
-  const stirred = sharedPolling(context, live.id, inputs);
+  const poll = () => observe(context, live.id, inputs, 1);
+  const nextPoll = sharedPolling(context, live.id, inputs);
   const subject = displayName(context, live.id, inputs);
   if (!isAwaited(definition, inputs)) {
     const now =
@@ -73,7 +73,7 @@ export async function awaitSettled(
   const wantsActive = inputs["waitFor"] === "active";
   const before = statusOf(live);
   let isFresh = changedAt === undefined;
-  const isBelieved = (status: string) => {
+  const isTrusted = (status: string) => {
     isFresh ||= status !== before || context.clock.now() - changedAt! >= STALE_MS;
     return isFresh;
   };
@@ -83,17 +83,17 @@ export async function awaitSettled(
     advice: (last) => adviceFor(context, wantsActive, last),
     deadline: context.deadline,
     ...(changedAt === undefined && { first: live }),
-    observe: look,
+    observe: poll,
     status: statusOf,
     done: (seen) => {
       const status = statusOf(seen);
-      if (status === "ERROR") return isBelieved(status);
-      return wantsActive ? isBelieved(status) && status === "ACTIVE" : isSettled(status);
+      if (status === "ERROR") return isTrusted(status);
+      return wantsActive ? isTrusted(status) && status === "ACTIVE" : isSettled(status);
     },
-    nextPoll: (stir) => {
-      const believedAt = (changedAt ?? -Infinity) + STALE_MS;
-      const until = believedAt > context.clock.now() ? believedAt : stir.until;
-      return stirred({ ...stir, until: Math.min(until, stir.until) });
+    nextPoll: (request) => {
+      const trustedAt = (changedAt ?? -Infinity) + STALE_MS;
+      const until = trustedAt > context.clock.now() ? trustedAt : request.until;
+      return nextPoll({ ...request, until: Math.min(until, request.until) });
     },
   });
   const status = statusOf(settled);
@@ -107,8 +107,8 @@ export async function awaitSettled(
 }
 
 /**
- * Whether the answer to a POST may lack what the cloud has just added: the addresses of a VPN service
- * (neutron-vpnaas, `set_external_tunnel_ips` comes after the answer is made).
+ * Whether the response to a POST may lack values that the cloud adds afterwards: the addresses of a
+ * VPN service (neutron-vpnaas calls `set_external_tunnel_ips` after building the response).
  */
 function isCompletedLater(definition: CloudResourceType): boolean {
   return !hasWaitInput(definition) && definition.fields.some(({ name }) => name === "status");
@@ -131,27 +131,28 @@ function adviceFor(context: Context, wantsActive: boolean, last: string | undefi
   return "It is kept in the state, and the next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
 }
 
-/** All waits for one kind are watched together. */
+/** All waits for objects of one type share a poller. */
 export function sharedPolling(
   { client, resource }: View,
   id: string,
   values: Values,
-): (stir: PollRequest) => Promise<void> {
+): (request: PollRequest) => Promise<void> {
   const { definition } = resource;
   const service = definition.fields.find(({ refersTo }) => refersTo === "VpnService");
   const value = service && values[service.name];
   const among = service && typeof value === "string" ? ([service.wire, value] as const) : undefined;
-  return (stir) => client.poller(definition).nextPoll({ id, among, ...stir });
+  return (request) => client.poller(definition).nextPoll({ id, among, ...request });
 }
 
-/** A status, as a plain text; one that is not there counts as unknown but settled. */
+/** The status as a printable string; a missing one counts as unknown but settled. */
 export function statusOf(object: Values): string {
   const { status } = object;
   return typeof status === "string" ? escapeControlCharacters(status) : "UNKNOWN";
 }
 
 /**
- * Reads an object that has to exist. In a wait one attempt a look is enough, since it looks again.
+ * Reads an object that has to exist. One attempt is enough within a wait, since the wait polls
+ * again.
  * @throws GoneError
  */
 export async function observe(
@@ -169,8 +170,8 @@ export async function observe(
 }
 
 /**
- * For an object that should be changed or waited for and is not found; any other 404 (a group that
- * it was to refer to) as it is.
+ * The error for an object that should be changed or awaited but is not found; any other 404 (of a
+ * group that it refers to) stays unchanged.
  */
 export function notFoundError(
   context: View,

@@ -8,15 +8,17 @@ import { outputsOf } from "../core/outputs";
 import { immutableReason } from "./immutability";
 import type { Inputs, Outputs, State, Values, WireObject } from "../../values";
 
-/** An object beside its state. */
+/** An object together with its state. */
 interface Observation {
   readonly state: State;
   readonly live: WireObject;
-  /** The outputs that the object has beside that state. */
+  /** The outputs of the object, derived with that state as declared. */
   readonly outputs: Outputs;
 }
 
-/** Says, in one line each, in what an object differs from its state; nothing where it does not. */
+/**
+ * Logs one line for each difference between an object and its state, or nothing if there is none.
+ */
 export function reportDrift(
   context: Context,
   id: string,
@@ -35,21 +37,21 @@ export function reportDrift(
   if (checklist !== undefined) log.once(checklist);
 }
 
-/** An object that is about to be changed. */
+/** A change that is about to be sent. */
 interface Changing {
   readonly id: string;
-  /** The fields that the change is about. */
+  /** The fields of the change. */
   readonly fields: readonly Field[];
   readonly inputs: Inputs;
-  /** What it should look like before the change. */
+  /** The expected state before the change. */
   readonly state: State;
 }
 
 /**
- * Looks whether an object has drifted in what a change is not about, and does as `vpnaas:onDrift`
- * says: `report` says it; `correct` says it and returns the fields that are to be sent as well, which
- * are those that have an input and that PUT takes, unless the cloud would refuse any change now;
- * `fail` throws.
+ * Compares the other fields of an object with its state before a change, and applies
+ * `vpnaas:onDrift`: `report` logs the drift; `correct` logs it and returns the fields to send as
+ * well, which are the drifted inputs that PUT accepts, unless the cloud would refuse any change
+ * now; `fail` throws.
  * @throws DriftError
  */
 export async function driftCorrections(
@@ -70,16 +72,16 @@ export async function driftCorrections(
   return plan.fields;
 }
 
-/** What is done about drift before a change. */
+/** The treatment of drift before a change. */
 interface DriftCorrection {
-  /** The fields that are sent as well. */
+  /** The fields to send as well. */
   readonly fields: readonly Field[];
   /** One line for each difference. */
   readonly notices: readonly string[];
 }
 
 /**
- * Decides what is done about drift, or with which error the change fails. Asks and logs nothing.
+ * Decides how to treat drift, or with which error the change fails. Sends and logs nothing.
  *
  * `immutableBecause` is the reason why the cloud would refuse any change now, if there is one.
  */
@@ -116,7 +118,7 @@ function planDriftCorrection(
   return { fields, notices };
 }
 
-/** The drift in inputs that a change is not about. */
+/** The drift in inputs outside the change. */
 function driftApartFrom(
   context: Context,
   { fields, state }: Pick<Changing, "fields" | "state">,
@@ -127,7 +129,7 @@ function driftApartFrom(
   );
 }
 
-/** The fields among the drift that `vpnaas:onDrift` has corrected and that PUT takes. */
+/** The drifted fields that `vpnaas:onDrift` allows to correct and that PUT accepts. */
 function correctableFields(
   context: Context,
   changing: Changing,
@@ -143,9 +145,9 @@ function mutableFieldsOf(context: Context, { inputs, state }: Changing): Field[]
 }
 
 /**
- * What the state has of the inputs in which an object has drifted and which were not sent, by output
- * name; undefined where it has nothing. Outputs keep these values: with `ignoreChanges` the engine
- * compares the outputs with the inputs of before, and would send those over the cloud's value.
+ * The state's values of inputs that have drifted and were not sent, by output name; undefined if
+ * the state lacks one. Outputs keep these values: with `ignoreChanges` the engine compares the
+ * outputs with the previous inputs, and would overwrite the cloud's value with them.
  */
 export function uncorrectedDrift(
   context: Context,
@@ -158,10 +160,6 @@ export function uncorrectedDrift(
   return Object.fromEntries(names.map((name) => [name, state[name]]));
 }
 
-function driftFor(
-  { secretInputs: hidden, resource }: Context,
-  state: State,
-  outputs: Outputs,
-): Drift[] {
-  return driftOf(resource.definition, outputs, state, ({ name }) => hidden.has(name));
+function driftFor({ secretInputs, resource }: Context, state: State, outputs: Outputs): Drift[] {
+  return driftOf(resource.definition, outputs, state, ({ name }) => secretInputs.has(name));
 }

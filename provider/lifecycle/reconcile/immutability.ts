@@ -3,17 +3,18 @@ import { listDependents, dependentsOf } from "./dependents";
 import type { Values } from "../../values";
 
 /**
- * Why the cloud would refuse any change of an object as things are now: a policy is in use, or what
- * the kind itself knows ({@link Resource.locked}). Undefined where it would not.
+ * Why the cloud would refuse any change of an object at present: a policy is in use, or a reason of
+ * the type itself ({@link ResourceBehavior.immutableReason}). Undefined if the object can be
+ * changed.
  */
 export async function immutableReason(
   context: View,
   id: string,
   values: Values,
 ): Promise<string | undefined> {
-  const { definition, immutableReason: locked } = context.resource;
-  if (locked !== undefined) return locked(context, id, values);
+  const { definition, immutableReason: ownReason } = context.resource;
+  if (ownReason !== undefined) return ownReason(context, id, values);
   if (!definition.fixedInUse) return undefined;
-  const users = await dependentsOf(context, id);
-  return users.length === 0 ? undefined : `it is in use by ${listDependents(users)}`;
+  const dependents = await dependentsOf(context, id);
+  return dependents.length === 0 ? undefined : `it is in use by ${listDependents(dependents)}`;
 }

@@ -15,28 +15,30 @@ import { immutableReason } from "./immutability";
 import { awaitUpdatable, notFoundError, statusOf } from "./awaitStatus";
 import type { Inputs } from "../../values";
 
-/** The object that a PUT changes, and the inputs that it comes from. */
+/** The object that a PUT changes, and the inputs behind the change. */
 interface Target {
   readonly id: string;
   readonly inputs: Inputs;
 }
 
-/** A wait for what never comes, or a refusal in the server's words alone, would help nobody. */
-export async function assertNotLocked(
+/**
+ * Fails early and with a reason, instead of a wait that never ends or the server's bare refusal.
+ */
+export async function assertMutable(
   context: TimedContext,
   id: string,
   inputs: Inputs,
 ): Promise<void> {
-  const because = await immutableReason(context, id, inputs);
-  if (because === undefined) return;
+  const reason = await immutableReason(context, id, inputs);
+  if (reason === undefined) return;
   throw new ImmutableError(
-    `${displayName(context, id, inputs)} cannot be changed now: ${because}. Nothing was changed.`,
+    `${displayName(context, id, inputs)} cannot be changed now: ${reason}. Nothing was changed.`,
   );
 }
 
 /**
- * PUTs until it is not refused as pending, and waits in between. A refusal that gives no reason (K5)
- * counts as such where the status is pending now.
+ * PUTs until the cloud no longer refuses it as pending, and waits in between. A refusal without a
+ * reason (K5) counts as pending if the status is pending now.
  */
 export async function put(
   context: TimedContext,
@@ -52,13 +54,13 @@ export async function put(
       if (NotFoundError.isInstance(error)) throw notFoundError(context, id, inputs, error);
       if (!ApiError.isInstance(error)) throw error;
       const isUnknown = isUnexplained(error.refusal);
-      // Somebody may have begun to use it since it was last asked.
-      if (isUnknown || InUseError.isInstance(error)) await assertNotLocked(context, id, inputs);
+      // Another object may have begun to use it since the last check.
+      if (isUnknown || InUseError.isInstance(error)) await assertMutable(context, id, inputs);
       const wasPending =
         PendingStateError.isInstance(error) ||
         (isUnknown && isPending(statusOf(await client.get(resource.definition, id))));
       if (!wasPending) throw error;
-      // A cloud may refuse for a moment longer than its status says.
+      // A cloud may refuse for a moment longer than its status indicates.
       const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
       if (clock.now() + pause >= deadline) throw error;
       await clock.sleep(pause);

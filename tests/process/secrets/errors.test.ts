@@ -15,7 +15,7 @@ import { SHAPES } from "../../support/harness/echoShapes";
 import { closedPort } from "../../support/harness/loopback";
 import { startProxy } from "../../support/harness/proxy";
 import { startTlsFront, type TlsFront } from "../../support/harness/tls";
-import { aRoom, FakeClock } from "../../unit/support/fakeClock";
+import { anEnvironment, FakeClock } from "../../unit/support/fakeClock";
 
 const CANARIES = {
   psk: `canary-psk'"<&>+/=%41\\ü end`,
@@ -92,9 +92,9 @@ async function clientAt(
     project: { name: "lab", domain },
   } as const;
   const choice = { region: undefined, interface: "public", endpoint: `${url}/network` };
-  const room = aRoom(new FakeClock());
-  const session = new Session({ login, ...choice }, transport, room);
-  return { session, transport, client: await NeutronClient.open(session, transport, room) };
+  const environment = anEnvironment(new FakeClock());
+  const session = new Session({ login, ...choice }, transport, environment);
+  return { session, transport, client: await NeutronClient.open(session, transport, environment) };
 }
 
 async function thrownBy(operation: () => Promise<unknown>): Promise<unknown> {

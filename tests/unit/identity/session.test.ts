@@ -8,7 +8,7 @@ import {
 import type { Answer } from "../../../provider/http/transport";
 import { Session, type Login, type SessionOptions } from "../../../provider/identity/session";
 import { PROJECT_ID } from "../support/builders";
-import { aRoom, FakeClock } from "../support/fakeClock";
+import { anEnvironment, FakeClock } from "../support/fakeClock";
 import { FakeTransport, type Reply } from "../support/fakeTransport";
 
 const domain = { id: "default" };
@@ -37,7 +37,11 @@ const lost = new TransportError("no answer", true);
 
 function aSession(replies: readonly Reply[], login: Login = PASSWORD) {
   const [transport, clock] = [FakeTransport.of(...replies), new FakeClock()];
-  return { transport, clock, session: new Session({ ...OPTIONS, login }, transport, aRoom(clock)) };
+  return {
+    transport,
+    clock,
+    session: new Session({ ...OPTIONS, login }, transport, anEnvironment(clock)),
+  };
 }
 
 it("logs in once, however many ask at once", async () => {
@@ -135,7 +139,7 @@ describe("a login", () => {
       clock.pass(90_000);
       return lost;
     });
-    await expect(new Session(OPTIONS, silent, aRoom(clock)).authorize()).rejects.toBe(lost);
+    await expect(new Session(OPTIONS, silent, anEnvironment(clock)).authorize()).rejects.toBe(lost);
     expect(silent.requests).toHaveLength(1);
   });
 

@@ -9,7 +9,7 @@ import { Session, type Login } from "../../../provider/identity/session";
 import { NeutronClient } from "../../../provider/neutron/client";
 import { WriteCounter } from "../../../provider/neutron/writeCounter";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
-import { aRoom, FakeClock } from "../support/fakeClock";
+import { anEnvironment, FakeClock } from "../support/fakeClock";
 import { FakeTransport, type Reply } from "../support/fakeTransport";
 import { aWire, KINDS, resourceOf } from "../support/kinds";
 
@@ -20,7 +20,7 @@ const NONE: Login = { kind: "none" };
 async function aClient(reply: (request: Request, count: number) => Reply, login = NONE) {
   const [transport, clock] = [new FakeTransport(reply), new FakeClock()];
   const options = { login, endpoint, region: undefined, interface: "public" };
-  const room = aRoom(clock);
+  const room = anEnvironment(clock);
   const client = await NeutronClient.open(new Session(options, transport, room), transport, room);
   return { client, transport, clock };
 }
@@ -207,8 +207,8 @@ describe("a login that is not finished when the time of an operation ends", () =
       project: { id: "web" },
     };
     const options = { login, endpoint, region: undefined, interface: "public" };
-    const session = new Session(options, transport, aRoom(clock));
-    const client = await NeutronClient.open(session, transport, aRoom(clock));
+    const session = new Session(options, transport, anEnvironment(clock));
+    const client = await NeutronClient.open(session, transport, anEnvironment(clock));
     return { client, clock, transport, logIn: () => logIn() };
   }
 
@@ -252,7 +252,7 @@ it("gives nothing that was listed before another client of the process wrote, wh
     }
     return page(rows);
   });
-  const [writes, room] = [new WriteCounter(), aRoom(new FakeClock())];
+  const [writes, room] = [new WriteCounter(), anEnvironment(new FakeClock())];
   const options = { login: NONE, endpoint, region: undefined, interface: "public" };
   const open = () =>
     NeutronClient.open(new Session(options, transport, room), transport, room, writes);

@@ -5,7 +5,7 @@ import { cloudResourceType, type Kind, type Values } from "../../../provider/sch
 import { RESOURCES, resolve } from "../../../provider/schema/packageSchema";
 import { NeutronClient } from "../../../provider/neutron/client";
 import { OTHER_ID } from "../support/builders";
-import { aRoom, FakeClock } from "../support/fakeClock";
+import { anEnvironment, FakeClock } from "../support/fakeClock";
 import { FakeTransport, type Reply } from "../support/fakeTransport";
 import { aWire, KINDS } from "../support/kinds";
 
@@ -16,7 +16,7 @@ const SECRET = "a value that no message may repeat";
 async function aClient(reply: (request: Request) => Reply) {
   const [transport, clock] = [new FakeTransport(reply), new FakeClock()];
   const options = { login: NONE, endpoint, region: undefined, interface: "public" };
-  const room = aRoom(clock);
+  const room = anEnvironment(clock);
   return NeutronClient.open(new Session(options, transport, room), transport, room);
 }
 

@@ -129,10 +129,10 @@ describe.each(KINDS)("a %s", (kind) => {
   });
 
   it("sends no change of timeouts, and asks nobody whether it could", async () => {
-    const locked = jest.fn(() => Promise.resolve("it is in use"));
+    const immutableReason = jest.fn(() => Promise.resolve("it is in use"));
     const changes = { timeouts: { update: "20m" } };
-    expect(await compare(kind, changes, aState(kind), { locked })).toEqual(IN_PLACE);
-    expect(locked).not.toHaveBeenCalled();
+    expect(await compare(kind, changes, aState(kind), { immutableReason })).toEqual(IN_PLACE);
+    expect(immutableReason).not.toHaveBeenCalled();
   });
 
   it.each<[string, Values, Values]>([

@@ -4,7 +4,7 @@ import { toOutputs, toWire } from "../../../provider/model/wireMapping";
 import { ikePolicy } from "../../../provider/resources/ikePolicy";
 import { PROJECT_ID } from "../support/builders";
 import { aState, aWire, checked, checkedInputs, reasonsOf, someInputs } from "../support/kinds";
-import { aRoom } from "../support/givenDiff";
+import { anEnvironment } from "../support/givenDiff";
 
 it("needs nothing to be given", () => {
   expect(checked("IkePolicy", {}).failures).toEqual([]);
@@ -58,7 +58,7 @@ it("warns of each weak choice of several", () => {
 
 it("sends a change of the negotiation mode under the API's name, phase1_negotiation_mode", () => {
   const inputs = checkedInputs("IkePolicy", { phase1NegotiationMode: "aggressive" });
-  const fields = changedFields(aRoom("IkePolicy"), aState("IkePolicy"), inputs);
+  const fields = changedFields(anEnvironment("IkePolicy"), aState("IkePolicy"), inputs);
   expect(toWire(fields, "neutron", inputs)).toEqual({ phase1_negotiation_mode: "aggressive" });
 });
 

@@ -3,7 +3,7 @@ import { changedFields } from "../../../provider/lifecycle/operations/diff";
 import { UNKNOWN } from "../../../provider/model/unknowns";
 import { toWire } from "../../../provider/model/wireMapping";
 import { aState, checked, checkedInputs, reasonsOf, someInputs } from "../support/kinds";
-import { aRoom, compare, IN_PLACE, NONE, replacing } from "../support/givenDiff";
+import { anEnvironment, compare, IN_PLACE, NONE, replacing } from "../support/givenDiff";
 
 const POLICIES: readonly Kind[] = ["IkePolicy", "IpsecPolicy"];
 const NOT_K5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";
@@ -147,8 +147,8 @@ describe.each(POLICIES)("a change of an %s", (kind) => {
   });
 
   it.each(changes)("in %s makes another one, and then deletes it, in use", async (name, value) => {
-    const locked = () => Promise.resolve("it is in use by IpsecSiteConnection a");
-    expect(await compare(kind, { [name]: value }, aState(kind), { locked })).toEqual(
+    const immutableReason = () => Promise.resolve("it is in use by IpsecSiteConnection a");
+    expect(await compare(kind, { [name]: value }, aState(kind), { immutableReason })).toEqual(
       replacing([name], "create first"),
     );
   });
@@ -175,7 +175,7 @@ describe.each(POLICIES)("a change of an %s", (kind) => {
 
   it("sends a lifetime with both of its parts", () => {
     const inputs = checkedInputs(kind, { lifetime: { value: 7200 } });
-    const fields = changedFields(aRoom(kind), aState(kind), inputs);
+    const fields = changedFields(anEnvironment(kind), aState(kind), inputs);
     expect(toWire(fields, "neutron", inputs)).toEqual({
       lifetime: { units: "seconds", value: 7200 },
     });

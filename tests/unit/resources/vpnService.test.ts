@@ -83,8 +83,8 @@ describe("a change", () => {
   });
 
   it("of what is refused until its first connection replaces it, and deletes first", async () => {
-    const locked = () => Promise.resolve("it has no connection yet");
-    expect(await compare(KIND, { description: "x" }, aState(KIND), { locked })).toEqual(
+    const immutableReason = () => Promise.resolve("it has no connection yet");
+    expect(await compare(KIND, { description: "x" }, aState(KIND), { immutableReason })).toEqual(
       replacing(["description"], "delete first"),
     );
   });

@@ -42,6 +42,6 @@ export class FakeClock implements Clock {
 }
 
 /** What repeats need, on that clock; `random` gives the middle, `lines` takes what is said. */
-export function aRoom(clock: Clock, lines: string[] = []): RetryEnvironment {
+export function anEnvironment(clock: Clock, lines: string[] = []): RetryEnvironment {
   return { clock, random: () => 0.5, log: { info: (line) => lines.push(line) } };
 }

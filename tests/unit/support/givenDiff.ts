@@ -1,6 +1,6 @@
 import type { Dialect } from "../../../provider/dialect";
 import type { Kind, Values } from "../../../provider/schema/resourceType";
-import { diff, type DiffRoom } from "../../../provider/lifecycle/operations/diff";
+import { diff, type DiffEnvironment } from "../../../provider/lifecycle/operations/diff";
 import { Log } from "../../../provider/log";
 import { aState, checkedInputs, resourceOf } from "./kinds";
 
@@ -14,7 +14,7 @@ export function replacing(names: readonly string[], order: "delete first" | "cre
 }
 
 /** Where a diff is made: the cloud would refuse no change, unless `changes` say so. */
-export function aRoom(kind: Kind, changes: Partial<DiffRoom> = {}): DiffRoom {
+export function anEnvironment(kind: Kind, changes: Partial<DiffEnvironment> = {}): DiffEnvironment {
   const { definition } = resourceOf(kind);
   return {
     definition,
@@ -22,7 +22,7 @@ export function aRoom(kind: Kind, changes: Partial<DiffRoom> = {}): DiffRoom {
     dialect: "neutron",
     project: "network",
     log: new Log(() => undefined),
-    locked: () => Promise.resolve(undefined),
+    immutableReason: () => Promise.resolve(undefined),
     ...changes,
   };
 }
@@ -32,8 +32,8 @@ export function compare(
   kind: Kind,
   changes: Values,
   state: Values = aState(kind),
-  room: Partial<DiffRoom> & { readonly dialect?: Dialect } = {},
+  environment: Partial<DiffEnvironment> & { readonly dialect?: Dialect } = {},
 ) {
-  const inputs = checkedInputs(kind, changes, room.dialect);
-  return diff(aRoom(kind, room), state, inputs);
+  const inputs = checkedInputs(kind, changes, environment.dialect);
+  return diff(anEnvironment(kind, environment), state, inputs);
 }

@@ -7,7 +7,7 @@ import {
   retry,
   type RetryOptions,
 } from "../../../provider/wait/retry";
-import { aRoom, FakeClock } from "../support/fakeClock";
+import { anEnvironment, FakeClock } from "../support/fakeClock";
 
 const refusal = (status: number, retryAfterMs?: number) => ({
   status,
@@ -33,7 +33,7 @@ function failing(...errors: readonly Error[]) {
     return error === undefined ? Promise.resolve("done") : Promise.reject(error);
   });
   const run = (repetition: Partial<RetryOptions> = {}) =>
-    retry(aRoom(clock, lines), { deadline: Infinity, ...repetition }, operation);
+    retry(anEnvironment(clock, lines), { deadline: Infinity, ...repetition }, operation);
   return { clock, lines, operation, run };
 }
 

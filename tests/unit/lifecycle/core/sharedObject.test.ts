@@ -6,13 +6,13 @@ import { Log } from "../../../../provider/log";
 const SUBJECT = "IkePolicy office (x)";
 const ike = cloudResourceType("IkePolicy");
 
-function aRoom() {
+function anEnvironment() {
   const lines: string[] = [];
   return { ownership: new OwnershipRegistry(), log: new Log((line) => lines.push(line)), lines };
 }
 
 it("says nothing of an object that one resource holds", () => {
-  const room = aRoom();
+  const room = anEnvironment();
   room.ownership.recordCheck(ike, {});
   room.ownership.keep(ike, "x", {});
   warnIfShared(room, SUBJECT, "x");
@@ -20,7 +20,7 @@ it("says nothing of an object that one resource holds", () => {
 });
 
 it("warns once of an object that two resources of the program hold", () => {
-  const room = aRoom();
+  const room = anEnvironment();
   room.ownership.claim("x");
   room.ownership.recordCheck(ike, {});
   room.ownership.keep(ike, "x", {});
@@ -33,7 +33,7 @@ it("warns once of an object that two resources of the program hold", () => {
 });
 
 it("warns of an object that the run has deleted for another resource", () => {
-  const room = aRoom();
+  const room = anEnvironment();
   room.ownership.beginDelete("x");
   warnIfShared(room, SUBJECT, "x");
   expect(room.lines).toEqual([

@@ -17,7 +17,13 @@ import {
   wireObject,
 } from "../../support/builders";
 import { checkedInputs, KINDS_OF_DIALECTS, resourceOf } from "../../support/kinds";
-import { aRoom, compare as compareAny, IN_PLACE, NONE, replacing } from "../../support/givenDiff";
+import {
+  anEnvironment,
+  compare as compareAny,
+  IN_PLACE,
+  NONE,
+  replacing,
+} from "../../support/givenDiff";
 
 const { definition } = ipsecSiteConnection;
 
@@ -129,7 +135,7 @@ describe("what means the same is no change", () => {
   it("the text of the provider", async () => {
     const state = { ...aState(), __provider: "exports.handler = old" };
     const inputs = { ...checkedInputs("IpsecSiteConnection"), __provider: "exports.handler = new" };
-    expect(await diff(aRoom("IpsecSiteConnection"), state, inputs)).toEqual(NONE);
+    expect(await diff(anEnvironment("IpsecSiteConnection"), state, inputs)).toEqual(NONE);
   });
 
   it("another status that is settled", async () => {
@@ -222,7 +228,7 @@ describe("what the cloud never sees", () => {
   it("goes back to its default when it is taken away", () => {
     const state = aState(aConnection({ waitFor: "active", timeouts: { update: "20m" } }));
     const inputs = checkedInputs("IpsecSiteConnection", {}, "k5");
-    const room = aRoom("IpsecSiteConnection", { dialect: "k5" });
+    const room = anEnvironment("IpsecSiteConnection", { dialect: "k5" });
     const fields = changedFields(room, state, inputs);
     expect(fields.map(({ name }) => name)).toEqual(["waitFor", "timeouts"]);
   });
@@ -253,7 +259,7 @@ it.each(KINDS_OF_DIALECTS)("finds no change in the %s that it has just made (%s)
       const inputs = checkedInputs(kind, given, dialect);
       const wire = wireObject(sent({ status: "DOWN", ...toWire(fields, dialect, inputs) }));
       const state: Values = toOutputs(resourceOf(kind).definition, wire, inputs);
-      expect(await diff(aRoom(kind, { dialect }), state, inputs)).toEqual(NONE);
+      expect(await diff(anEnvironment(kind, { dialect }), state, inputs)).toEqual(NONE);
     }),
     { numRuns: 60 },
   );
@@ -284,7 +290,7 @@ describe("a default name that comes in the place of another one", () => {
     const others = { ...renamed, timeouts: { create: "5m" } };
     expect(await compare(others, state)).toEqual(IN_PLACE);
     const inputs = checkedInputs("IpsecSiteConnection", aConnection(others));
-    const names = changedFields(aRoom("IpsecSiteConnection"), state, inputs).map(
+    const names = changedFields(anEnvironment("IpsecSiteConnection"), state, inputs).map(
       (field) => field.name,
     );
     expect(names).toEqual(["timeouts"]);
@@ -295,7 +301,7 @@ describe("a default name that comes in the place of another one", () => {
       "IpsecSiteConnection",
       aConnection({ ...renamed, description: "new" }),
     );
-    const names = changedFields(aRoom("IpsecSiteConnection"), state, inputs).map(
+    const names = changedFields(anEnvironment("IpsecSiteConnection"), state, inputs).map(
       (field) => field.name,
     );
     expect(names.sort()).toEqual(["description", "name"]);

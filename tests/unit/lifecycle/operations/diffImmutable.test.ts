@@ -19,7 +19,7 @@ describe("a change that the cloud would refuse now", () => {
   const compareUsed = (changes: Values, lines: string[] = [], state = aState("IkePolicy")) =>
     compare("IkePolicy", changes, state, {
       log: new Log((line) => lines.push(line)),
-      locked: () => Promise.resolve(used),
+      immutableReason: () => Promise.resolve(used),
     });
 
   it("replaces for every input that changed", async () => {
@@ -43,19 +43,21 @@ describe("a change that the cloud would refuse now", () => {
 
   it("is not asked for, nor told, where nothing changed", async () => {
     const lines: string[] = [];
-    const locked = jest.fn(() => Promise.resolve(used));
+    const immutableReason = jest.fn(() => Promise.resolve(used));
     const log = new Log((line) => lines.push(line));
-    expect(await compare("IkePolicy", {}, aState("IkePolicy"), { locked, log })).toEqual(NONE);
-    expect([locked.mock.calls, lines]).toEqual([[], []]);
+    expect(await compare("IkePolicy", {}, aState("IkePolicy"), { immutableReason, log })).toEqual(
+      NONE,
+    );
+    expect([immutableReason.mock.calls, lines]).toEqual([[], []]);
   });
 
   it("is not asked for where another object is needed anyway", async () => {
-    const locked = jest.fn(() => Promise.resolve(used));
+    const immutableReason = jest.fn(() => Promise.resolve(used));
     const changes = { projectId: "another", description: "x" };
-    expect(await compare("IkePolicy", changes, aState("IkePolicy"), { locked })).toEqual(
+    expect(await compare("IkePolicy", changes, aState("IkePolicy"), { immutableReason })).toEqual(
       replacing(["projectId"], "create first"),
     );
-    expect(locked).not.toHaveBeenCalled();
+    expect(immutableReason).not.toHaveBeenCalled();
   });
 
   it("is taken for refused where the cloud cannot be asked", async () => {
@@ -63,7 +65,7 @@ describe("a change that the cloud would refuse now", () => {
     const refusal = { status: 503, method: "GET", path: "/" };
     const result = await compare("IkePolicy", { description: "x" }, aState("IkePolicy"), {
       log: new Log((line) => lines.push(line)),
-      locked: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
+      immutableReason: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
     });
     expect(result).toEqual(replacing(["description"], "create first"));
     expect(lines).toEqual([
@@ -76,7 +78,7 @@ describe("a change of a VPN service", () => {
   it("is no replacement where the cloud cannot be asked, since all its connections would go first", async () => {
     const refusal = { status: 503, method: "GET", path: "/" };
     const result = await compare("VpnService", { description: "x" }, aState("VpnService"), {
-      locked: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
+      immutableReason: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
     });
     expect(result).toEqual(IN_PLACE);
   });
