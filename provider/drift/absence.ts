@@ -2,23 +2,23 @@ import { messageOf, NotFoundError } from "../errors";
 import { cloudResourceType } from "../schema/resourceType";
 import { locationMismatch, MISSING_READ_PERMISSION } from "../lifecycle/reconcile/absenceProof";
 import type { WireObject } from "../neutron/client";
-import type { SeenPlace } from "./observation";
+import type { ObservedProject } from "./observation";
 import type { Held } from "./stackState";
 
-/** What a GET of one resource shows; with neither it is proven to be gone. */
+/** The result of a GET of one resource; with neither member its deletion is proven. */
 export interface Proof {
-  /** The object as it is now. */
+  /** The current object. */
   readonly live?: WireObject;
   /** Why it may exist although it was not found: a sentence. */
   readonly doubt?: string;
 }
 
 /**
- * Asks for a resource that a list lacks. A list alone proves nothing: the login may not see the object,
- * or act in another project, and the list may be wrong. At most one GET; none where the login acts in
- * another place than the resource's.
+ * Reads a resource that a list lacks. The list alone proves nothing: the login may not see the
+ * object, or act in another project, and the list may be wrong. Sends at most one GET, and none if
+ * the login acts in a project other than the resource's.
  */
-export async function prove(at: SeenPlace, { resource }: Held): Promise<Proof> {
+export async function prove(at: ObservedProject, { resource }: Held): Promise<Proof> {
   const { client } = at;
   const definition = cloudResourceType(resource.kind);
   const doubt = await locationMismatch(client, resource.outputs);
@@ -33,11 +33,11 @@ export async function prove(at: SeenPlace, { resource }: Held): Promise<Proof> {
   }
 }
 
-/** Collects doubts, so that each reason is reported once a stack. */
+/** Collects doubts, so that each reason is reported once per stack. */
 export class Doubts {
   private readonly subjects = new Map<string, string[]>();
 
-  /** Notes a doubt, and returns it as a sentence about that resource. */
+  /** Records a doubt, and returns it as a sentence about that resource. */
   add({ stack, resource }: Held, doubt: string): string {
     const key = `${stack.name}\n${doubt}`;
     const others = this.subjects.get(key) ?? [];
@@ -45,7 +45,7 @@ export class Doubts {
     return `It was not found, but nothing proves that it is gone: ${doubt}`;
   }
 
-  /** A sentence for each reason and stack, however many resources it is about. */
+  /** One sentence for each reason and stack, regardless of the number of resources. */
   all(): string[] {
     return [...this.subjects].map(([key, subjects]) => {
       const [stack, doubt] = key.split("\n");

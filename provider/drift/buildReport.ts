@@ -16,18 +16,18 @@ import {
 } from "./report";
 import type { HeldResource } from "./stackState";
 import { refreshed } from "./refreshPreview";
-import type { SeenPlace, Observation } from "./observation";
+import type { ObservedProject, Observation } from "./observation";
 import type { Inventory } from "./inventory";
 import { tunnelsAt } from "./tunnels";
 
-/** What a survey found, and what is planned if that is given, as data without any secret. */
+/** The report on an inventory and, if given, a plan, as data without any secret. */
 export function reportOf(survey: Inventory, plan?: Plan): Report {
-  const { stacks, places, sightings, problems } = survey;
+  const { stacks, cloudProjects, sightings, problems } = survey;
   const reported = sightings.map(reportedResource);
-  // A stack whose own login fails holds its objects all the same.
+  // A stack whose login fails owns its objects nevertheless.
   const held = stacks.flatMap((stack) => stack.resources);
   // Two URLs may lead to one cloud.
-  const tunnels = oncePerId(places.flatMap((at) => tunnelsAt(at, reported, held)));
+  const tunnels = oncePerId(cloudProjects.flatMap((at) => tunnelsAt(at, reported, held)));
   return {
     takenAt: new Date(survey.begin).toISOString(),
     seconds: survey.ms / 1_000,
@@ -38,14 +38,14 @@ export function reportOf(survey: Inventory, plan?: Plan): Report {
       ...(unfinished && { unfinished }),
       resources: own.filter(({ isCompared }) => isCompared).length,
     })),
-    clouds: places.map((at) => reportedCloud(at, survey.requests.get(at.place)!)),
+    clouds: cloudProjects.map((at) => reportedCloud(at, survey.requests.get(at.cloudProject)!)),
     resources: reported,
-    unmanaged: oncePerId(places.flatMap((at) => unmanagedAt(at, held))),
+    unmanaged: oncePerId(cloudProjects.flatMap((at) => unmanagedAt(at, held))),
     tunnels,
     notes: [
       ...stacks.flatMap(({ notes }) => notes),
       ...(plan?.notes ?? []),
-      ...(tunnels.some(isDown) ? checklists(places) : []),
+      ...(tunnels.some(isDown) ? checklists(cloudProjects) : []),
     ],
     problems,
     ...(plan && { plan: plan.calls }),
@@ -68,7 +68,7 @@ function reportedResource(sighting: Observation): ReportedResource {
     id,
     verdict,
     cloudName: secret.has("name") ? "" : nameOf(live ?? outputs),
-    ...(at && { endpoint: at.place.endpoint }),
+    ...(at && { endpoint: at.cloudProject.endpoint }),
     ...(typeof status === "string" && { status }),
     ...(typeof recordedStatus === "string" && { recordedStatus }),
     differences: drifts.flatMap(({ differences }) =>
@@ -80,7 +80,7 @@ function reportedResource(sighting: Observation): ReportedResource {
   };
 }
 
-/** Whether a run that has not ended may have changed a resource: any of them holds a lock. */
+/** Whether a run that has not ended may have changed a resource: any such run holds a lock. */
 function mayBeOfRun({ stack, resource }: Observation): boolean {
   const { unfinished } = stack;
   if (unfinished === undefined) return false;
@@ -98,13 +98,13 @@ function maybeOfRun(difference: Difference): Difference {
   return { ...difference, because };
 }
 
-/** The fields in which a resource differs from its state; none where the cloud does not show it. */
+/** The fields in which a resource differs from its state; none if the cloud does not show it. */
 function driftsOf({ resource, live }: Observation): Drift[] {
   if (live === undefined) return [];
   const { kind, outputs, secret, unread } = resource;
   const definition = cloudResourceType(kind);
-  const now = toOutputs(definition, live, outputs);
-  return driftOf(definition, now, outputs, ({ name }) => secret.has(name)).filter(
+  const current = toOutputs(definition, live, outputs);
+  return driftOf(definition, current, outputs, ({ name }) => secret.has(name)).filter(
     ({ field }) => !unread.has(field.name),
   );
 }
@@ -141,10 +141,14 @@ function adviceFor(
 }
 
 function remedyFor({ stack, resource, at, live }: Observation, drifts: readonly Drift[]): string {
-  const { endpoint, dialect } = at!.place;
+  const { endpoint, dialect } = at!.cloudProject;
   const { state, inputs } = refreshed(resource, live!, endpoint);
-  const room = { definition: cloudResourceType(resource.kind), dialect, project: stack.project };
-  const changed = changedFields(room, state, inputs);
+  const environment = {
+    definition: cloudResourceType(resource.kind),
+    dialect,
+    project: stack.project,
+  };
+  const changed = changedFields(environment, state, inputs);
   if (drifts.some(({ field }) => changed.includes(field))) {
     return "`pulumi up --refresh` puts it right; `pulumi refresh` takes over what is there.";
   }
@@ -153,7 +157,7 @@ function remedyFor({ stack, resource, at, live }: Observation, drifts: readonly 
     : "The cloud set it by itself, and no request can change that: `pulumi refresh` takes it over.";
 }
 
-/** What could not be decrypted, or a secret that the cloud never shows. */
+/** Properties that could not be decrypted, and secrets that the cloud never shows. */
 function unseenFields({ resource, live }: Observation): Field[] {
   return cloudResourceType(resource.kind).fields.filter(
     ({ name, wire, output, local, secret }) =>
@@ -162,11 +166,11 @@ function unseenFields({ resource, live }: Observation): Field[] {
 }
 
 function reportedCloud(
-  { place, objects }: SeenPlace,
+  { cloudProject, objects }: ObservedProject,
   requests: ReadonlyMap<string, number>,
 ): ReportedCloud {
   const read = new Set([...objects.keys()].map((kind) => cloudResourceType(kind).path));
-  const { endpoint, names, projectId } = place;
+  const { endpoint, names, projectId } = cloudProject;
   const lists: Record<string, number> = {};
   let gets = 0;
   for (const [path, times] of requests) {
@@ -184,7 +188,7 @@ function reportedCloud(
 }
 
 function unmanagedAt(
-  { place, objects }: SeenPlace,
+  { cloudProject, objects }: ObservedProject,
   held: readonly HeldResource[],
 ): ReportedObject[] {
   const known = new Set(held.map(({ id }) => id));
@@ -197,7 +201,7 @@ function unmanagedAt(
           kind,
           id: one.id,
           name: nameOf(one),
-          endpoint: place.endpoint,
+          endpoint: cloudProject.endpoint,
           ...(typeof status === "string" && { status }),
         };
       }),
@@ -208,8 +212,8 @@ function oncePerId<T extends { readonly id: string }>(all: readonly T[]): T[] {
   return [...new Map(all.map((one) => [one.id, one])).values()];
 }
 
-function checklists(places: readonly SeenPlace[]): string[] {
-  const dialects = new Set(places.map(({ place }) => place.dialect));
+function checklists(cloudProjects: readonly ObservedProject[]): string[] {
+  const dialects = new Set(cloudProjects.map(({ cloudProject }) => cloudProject.dialect));
   const { downChecklist } = resources.ipsecSiteConnection;
   return [...dialects].flatMap((dialect) => downChecklist?.(dialect) ?? []);
 }

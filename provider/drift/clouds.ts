@@ -6,30 +6,33 @@ import type { NeutronClient } from "../neutron/client";
 import type { StackState } from "./stackState";
 
 /** One project of one cloud. */
-export interface Place {
+export interface CloudProject {
   /** The network endpoint. */
   readonly endpoint: string;
   readonly dialect: Dialect;
-  /** Undefined where no login tells its project. */
+  /** Undefined if the project of the login is unknown. */
   readonly projectId: string | undefined;
-  /** The logins that lead here; not all of them may see everything. */
+  /** The logins to the project; some of them may not see everything. */
   readonly clients: readonly [NeutronClient, ...NeutronClient[]];
-  /** The entries of clouds.yaml that lead here. */
+  /** The entries of clouds.yaml for the project. */
   readonly names: ReadonlySet<string>;
-  /** How often each path was asked for since {@link Clouds.forgetRequests}. */
+  /** The number of requests by path since {@link Clouds.forgetRequests}. */
   readonly requests: ReadonlyMap<string, number>;
 }
 
-interface OpenPlace extends Place {
+interface OpenCloudProject extends CloudProject {
   readonly clients: [NeutronClient, ...NeutronClient[]];
   readonly names: Set<string>;
   readonly requests: Map<string, number>;
 }
 
-/** The clouds of stacks, each logged in to once, however many stacks, entries and rounds there are. */
+/**
+ * The clouds of stacks, each with one login, regardless of the number of stacks, entries and
+ * rounds.
+ */
 export class Clouds {
-  private readonly logins = new Map<string, Promise<OpenPlace>>();
-  private readonly places = new Map<string, OpenPlace>();
+  private readonly logins = new Map<string, Promise<OpenCloudProject>>();
+  private readonly cloudProjects = new Map<string, OpenCloudProject>();
 
   /** `env` is the environment that settings are read from; `debug` lines go to the log. */
   constructor(
@@ -38,30 +41,30 @@ export class Clouds {
   ) {}
 
   /**
-   * The place that resources of a stack live in, by their input `cloud`. A login that failed is tried
-   * anew the next time.
+   * The project with the resources of a stack, by their input `cloud`. A failed login is repeated
+   * at the next call.
    * @throws ConfigurationError, UnauthorizedError and others of the login
    */
-  async at(stack: StackState, cloud: string | undefined): Promise<Place> {
+  async at(stack: StackState, cloud: string | undefined): Promise<CloudProject> {
     const settings = readSettings({ stack: stack.config, env: this.env }, cloud);
     for (const line of settings.warnings) this.log.once(line);
-    // Other settings may lead to the same place, so the place is told only after the login.
+    // Different settings may lead to the same project, which is known only after the login.
     const { session, transport, dialect } = settings;
     const key = JSON.stringify([session, transport, dialect]);
     const login = this.logins.get(key) ?? this.logIn(settings);
     this.logins.set(key, login);
     login.catch(() => this.logins.delete(key));
-    const place = await login;
-    if (session.cloud !== undefined) place.names.add(session.cloud);
-    return place;
+    const cloudProject = await login;
+    if (session.cloud !== undefined) cloudProject.names.add(session.cloud);
+    return cloudProject;
   }
 
-  /** Begins to count anew. */
+  /** Resets the numbers of requests. */
   forgetRequests(): void {
-    for (const { requests } of this.places.values()) requests.clear();
+    for (const { requests } of this.cloudProjects.values()) requests.clear();
   }
 
-  private async logIn(settings: Settings): Promise<OpenPlace> {
+  private async logIn(settings: Settings): Promise<OpenCloudProject> {
     const { dialect } = settings;
     let requests = new Map<string, number>();
     const { client: open } = cloudOf(settings, this.log, ({ url }) => {
@@ -72,14 +75,14 @@ export class Clouds {
     const { endpoint } = client;
     const projectId = await client.projectId();
     const key = JSON.stringify([endpoint, projectId ?? null, dialect]);
-    const known = this.places.get(key);
+    const known = this.cloudProjects.get(key);
     if (known !== undefined) {
-      // What this login asks from now on is counted there.
+      // Later requests of this login are counted there.
       requests = known.requests;
       known.clients.push(client);
       return known;
     }
-    const place: OpenPlace = {
+    const cloudProject: OpenCloudProject = {
       endpoint,
       dialect,
       projectId,
@@ -87,7 +90,7 @@ export class Clouds {
       clients: [client],
       names: new Set<string>(),
     };
-    this.places.set(key, place);
-    return place;
+    this.cloudProjects.set(key, cloudProject);
+    return cloudProject;
   }
 }

@@ -2,32 +2,32 @@ import { messageOf } from "../errors";
 import { cloudResourceType, type Kind } from "../schema/resourceType";
 import type { NeutronClient, WireObject } from "../neutron/client";
 import { systemClock } from "../wait/clock";
-import type { Clouds, Place } from "./clouds";
+import type { Clouds, CloudProject } from "./clouds";
 import { Doubts, prove, type Proof } from "./absence";
-import type { SeenPlace, Observation } from "./observation";
+import type { ObservedProject, Observation } from "./observation";
 import type { Held, StackState } from "./stackState";
 
-/** What stacks have and what their clouds show, beside each other. */
+/** The states of stacks together with the objects of their clouds. */
 export interface Inventory {
   readonly stacks: readonly StackState[];
-  readonly places: readonly SeenPlace[];
-  /** How often each path was asked for at each place. */
-  readonly requests: ReadonlyMap<Place, ReadonlyMap<string, number>>;
-  /** Every resource that is to be compared, in the order of the states. */
+  readonly cloudProjects: readonly ObservedProject[];
+  /** The number of requests by path in each project. */
+  readonly requests: ReadonlyMap<CloudProject, ReadonlyMap<string, number>>;
+  /** Every compared resource, in the order of the states. */
   readonly sightings: readonly Observation[];
-  /** What could not be read, and why: whole sentences. */
+  /** Failed reads with their reasons: whole sentences. */
   readonly problems: readonly string[];
-  /** When it was begun, in milliseconds since the epoch. */
+  /** When the inventory began, in milliseconds since the epoch. */
   readonly begin: number;
-  /** How long the clouds took, in milliseconds. */
+  /** The time that the clouds took, in milliseconds. */
   readonly ms: number;
 }
 
 /**
- * Looks at the clouds of stacks: one list for each collection of each place in which a stack has a
- * resource, and the connections there in any case. A resource that a list lacks is asked for by itself.
+ * Reads the clouds of stacks: one list for each collection of each project that contains a resource
+ * of a stack, and always the connections there. A resource that a list lacks is read by itself.
  *
- * What a cloud or a login fails to do is told in the result, and never thrown.
+ * Failures of a cloud or a login are part of the result, and never thrown.
  */
 export async function takeInventory(
   clouds: Clouds,
@@ -39,21 +39,21 @@ export async function takeInventory(
   const problems = new Set<string>();
   const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
   const located = await locate(clouds, all);
-  const places = new Map<Place, ReadPlace>();
-  for (const place of new Set(located.values())) {
-    if (typeof place === "string") problems.add(place);
+  const cloudProjects = new Map<CloudProject, ReadProject>();
+  for (const cloudProject of new Set(located.values())) {
+    if (typeof cloudProject === "string") problems.add(cloudProject);
     else {
-      const held = all.filter((one) => located.get(one) === place);
-      places.set(place, await read(place, held, problems));
+      const held = all.filter((one) => located.get(one) === cloudProject);
+      cloudProjects.set(cloudProject, await read(cloudProject, held, problems));
     }
   }
   const compared = all.filter(({ resource }) => resource.isCompared);
   const looks = await Promise.all(
     compared.map(async (held): Promise<Look> => {
-      const place = located.get(held)!;
-      return typeof place === "string"
-        ? { at: undefined, unseen: place }
-        : look(places.get(place)!, held);
+      const cloudProject = located.get(held)!;
+      return typeof cloudProject === "string"
+        ? { at: undefined, unseen: cloudProject }
+        : look(cloudProjects.get(cloudProject)!, held);
     }),
   );
   const doubts = new Doubts();
@@ -66,26 +66,31 @@ export async function takeInventory(
     stacks,
     sightings,
     begin,
-    places: [...places.values()],
-    // What a plan asks later is not counted.
-    requests: new Map([...places.keys()].map((place) => [place, new Map(place.requests)])),
+    cloudProjects: [...cloudProjects.values()],
+    // Later requests of a plan are not counted.
+    requests: new Map(
+      [...cloudProjects.keys()].map((cloudProject) => [
+        cloudProject,
+        new Map(cloudProject.requests),
+      ]),
+    ),
     problems: [...problems],
     ms: systemClock.now() - began,
   };
 }
 
-/** A place while it is looked at. */
-interface ReadPlace extends SeenPlace {
+/** A project while its collections are read. */
+interface ReadProject extends ObservedProject {
   readonly objects: Map<Kind, readonly WireObject[]>;
 }
 
-/** Where each resource lives, or why that cannot be told. */
+/** The project of each resource, or why it is unknown. */
 async function locate(
   clouds: Clouds,
   all: readonly Held[],
-): Promise<ReadonlyMap<Held, Place | string>> {
-  const known = new Map<string, Promise<Place | string>>();
-  const located = new Map<Held, Place | string>();
+): Promise<ReadonlyMap<Held, CloudProject | string>> {
+  const known = new Map<string, Promise<CloudProject | string>>();
+  const located = new Map<Held, CloudProject | string>();
   for (const held of all) {
     const { stack, resource } = held;
     const { cloud } = resource.outputs;
@@ -100,17 +105,17 @@ async function locate(
   return located;
 }
 
-/** Reads with the first login that is shown anything; what a login may not see is an empty list. */
+/** Reads with the first login that sees any object; a login without permission sees empty lists. */
 async function read(
-  place: Place,
+  cloudProject: CloudProject,
   held: readonly Held[],
   problems: Set<string>,
-): Promise<ReadPlace> {
-  const [first, ...others] = place.clients;
-  let seen = await readWith(first, place, held);
+): Promise<ReadProject> {
+  const [first, ...others] = cloudProject.clients;
+  let seen = await readWith(first, cloudProject, held);
   for (const client of others) {
     if ([...seen.objects.values()].some((all) => all.length > 0)) break;
-    seen = await readWith(client, place, held);
+    seen = await readWith(client, cloudProject, held);
   }
   for (const failure of seen.failures) problems.add(failure);
   return seen;
@@ -118,13 +123,13 @@ async function read(
 
 async function readWith(
   client: NeutronClient,
-  place: Place,
+  cloudProject: CloudProject,
   held: readonly Held[],
-): Promise<ReadPlace & { readonly failures: readonly string[] }> {
-  const { projectId } = place;
+): Promise<ReadProject & { readonly failures: readonly string[] }> {
+  const { projectId } = cloudProject;
   const kinds = new Set<Kind>(held.map(({ resource }) => resource.kind));
   kinds.add("IpsecSiteConnection");
-  // An administrator is shown every project.
+  // An administrator sees every project.
   const ids = new Set(held.map(({ resource }) => resource.id));
   const projects = new Set<unknown>(
     projectId === undefined
@@ -144,12 +149,12 @@ async function readWith(
       }
     }),
   );
-  return { place, client, objects, failures };
+  return { cloudProject, client, objects, failures };
 }
 
 type Look = Omit<Observation, keyof Held> & Pick<Proof, "doubt">;
 
-async function look(at: ReadPlace, held: Held): Promise<Look> {
+async function look(at: ReadProject, held: Held): Promise<Look> {
   const { kind, id } = held.resource;
   const shown = at.objects.get(kind);
   if (shown === undefined) return { at, unseen: `The list of every ${kind} could not be read.` };

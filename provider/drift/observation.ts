@@ -1,26 +1,26 @@
 import type { Kind } from "../schema/resourceType";
 import type { NeutronClient, WireObject } from "../neutron/client";
-import type { Place } from "./clouds";
+import type { CloudProject } from "./clouds";
 import type { Held } from "./stackState";
 
-/** A place with the collections that were read there. */
-export interface SeenPlace {
-  readonly place: Place;
-  /** The login that they were read with. */
+/** A project with the collections that were read there. */
+export interface ObservedProject {
+  readonly cloudProject: CloudProject;
+  /** The login that read them. */
   readonly client: NeutronClient;
   /**
-   * The objects of each kind that was asked for, in the login's project or held by a stack; a kind
-   * that could not be read is not there.
+   * The objects of each requested type that are in the login's project or that a stack owns; types
+   * that could not be read are missing.
    */
   readonly objects: ReadonlyMap<Kind, readonly WireObject[]>;
 }
 
-/** A resource and what became of it: with neither `live` nor `unseen` it is proven to be gone. */
+/** A resource with its observation: with neither `live` nor `unseen` its deletion is proven. */
 export interface Observation extends Held {
-  /** Where it was looked for; undefined where the login failed. */
-  readonly at: SeenPlace | undefined;
-  /** As the cloud shows it. */
+  /** The project in which it was searched; undefined if the login failed. */
+  readonly at: ObservedProject | undefined;
+  /** The object in the cloud. */
   readonly live?: WireObject;
-  /** Why nothing can be said of it: a whole sentence. */
+  /** Why the resource could not be observed: a whole sentence. */
   readonly unseen?: string;
 }

@@ -11,19 +11,20 @@ import { Log } from "../log";
 import { resources } from "../resources";
 import { refreshed } from "./refreshPreview";
 import type { Plan, PlannedCall } from "./report";
-import type { SeenPlace, Observation } from "./observation";
+import type { ObservedProject, Observation } from "./observation";
 import type { Inventory } from "./inventory";
 import type { Inputs, Values } from "../values";
 
 /**
- * The requests by which `pulumi up --refresh` would put right what a survey found, in their order, if
- * the program still declares what the states have. Its reads and waits are left out. Changes nothing;
- * asks only, where a policy or a service would change, whether the cloud would refuse that.
- * @throws ApiError, TransportError where that cannot be asked
+ * The requests with which `pulumi up --refresh` would correct the differences of an inventory, in
+ * their order, if the program still declares the inputs in the states. Omits its reads and waits.
+ * Changes nothing; sends reads only if a policy or a service would change, to find out whether the
+ * cloud would refuse that.
+ * @throws ApiError, TransportError if such a read fails
  */
 export async function planOf({ sightings }: Inventory): Promise<Plan> {
   const plan = new Planning(sightings);
-  // Each kind comes after those that it refers to, as in the engine's order.
+  // Each type comes after those that it refers to, as in the engine's order.
   for (const resource of Object.values(resources)) {
     for (const sighting of sightings) {
       if (sighting.resource.kind === resource.definition.kind) await plan.add(resource, sighting);
@@ -43,21 +44,21 @@ function gaps(sightings: readonly Observation[]): string[] {
 
 const HIDDEN = "(hidden)";
 
-/** One resource on its way to what is declared. */
+/** A resource on its way to its declared inputs. */
 interface Step {
   readonly definition: CloudResourceType;
   readonly sighting: Observation;
-  readonly at: SeenPlace;
-  /** What is declared, with what stands for ids that are not known yet. */
+  readonly at: ObservedProject;
+  /** The declared inputs, with placeholders for ids that are not known yet. */
   readonly inputs: Inputs;
 }
 
 class Planning {
   readonly notes: string[] = [];
   private readonly sent: PlannedCall[] = [];
-  /** What was replaced is deleted last. */
+  /** Replaced objects are deleted last. */
   private readonly leftovers: PlannedCall[] = [];
-  /** What stands for the id of an object that is made anew, by its old id. */
+  /** The placeholders for the ids of new objects, by the old id. */
   private readonly renewed = new Map<unknown, string>();
   private readonly deleted = new Set<string>();
 
@@ -72,27 +73,27 @@ class Planning {
     if (at === undefined || unseen !== undefined) return;
     const { definition } = resource;
     const { id, kind, options } = sighting.resource;
-    const { dialect, endpoint } = at.place;
-    const now = live && refreshed(sighting.resource, live, endpoint);
-    const inputs = this.withNewIds(definition, now?.inputs ?? sighting.resource.inputs);
+    const { dialect, endpoint } = at.cloudProject;
+    const current = live && refreshed(sighting.resource, live, endpoint);
+    const inputs = this.withNewIds(definition, current?.inputs ?? sighting.resource.inputs);
     const step: Step = { definition, sighting, at, inputs };
-    if (now === undefined && !isAbsent(inputs["adopt"])) {
+    if (current === undefined && !isAbsent(inputs["adopt"])) {
       this.note(step, "it is gone, and `up` fails until `adopt` is taken out of the program");
       return;
     }
-    if (now === undefined || this.deleted.has(id)) {
-      this.make(step, now === undefined ? "gone" : "what it stands on is replaced");
+    if (current === undefined || this.deleted.has(id)) {
+      this.create(step, current === undefined ? "gone" : "what it stands on is replaced");
       return;
     }
     const { client } = at;
-    const { state } = now;
-    const said: string[] = [];
+    const { state } = current;
+    const lines: string[] = [];
     const environment = {
       definition,
       dialect,
       project: sighting.stack.project,
       subject: displayNameOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
-      log: new Log((line) => said.push(line)),
+      log: new Log((line) => lines.push(line)),
       immutableReason: () => immutableReason({ resource, client }, id, state),
     };
     const { replaces, deleteBeforeReplace } = await diff(environment, state, inputs);
@@ -105,24 +106,24 @@ class Planning {
       this.change(step, fields);
       return;
     }
-    const because = this.clean(said[0] ?? `no request can change ${replaces.join(", ")}`);
-    // The SDK has everything deleted first that would meet its old self under its default name.
+    const reason = this.clean(lines[0] ?? `no request can change ${replaces.join(", ")}`);
+    // The SDK replaces a resource delete-first if its successor would have the same auto-name.
     const isInItsOwnWay =
       definition.identity.length > 0 && hasDefaultName(step) && isAbsent(inputs["adopt"]);
     if (deleteBeforeReplace || isInItsOwnWay) {
-      for (const user of this.usersOf(sighting)) this.remove(user);
+      for (const dependent of this.dependentsOf(sighting)) this.remove(dependent);
       this.remove(step);
     } else {
       this.leftovers.unshift(call(step, "DELETE", "replaced"));
     }
-    this.make(step, because);
+    this.create(step, reason);
   }
 
   private note({ definition, sighting }: Step, why: string): void {
     this.notes.push(`The plan leaves out ${definition.kind} ${sighting.resource.name}: ${why}.`);
   }
 
-  /** Without the names that a state keeps secret. */
+  /** The text without the names that a state keeps secret. */
   private clean(text: string): string {
     const names = this.sightings
       .filter(({ resource }) => resource.secret.has("name"))
@@ -130,21 +131,21 @@ class Planning {
     return hide(text, names);
   }
 
-  private make(step: Step, because: string): void {
+  private create(step: Step, reason: string): void {
     const { definition, sighting, at, inputs } = step;
     const named = hasDefaultName(step) && this.isRenamed(step);
-    const wishes = {
+    const desired = {
       ...Object.fromEntries([...sighting.resource.unread].map((name) => [name, HIDDEN])),
       ...inputs,
       ...(named && { name: `${nameOf(inputs).slice(0, -7)}<digits>` }),
     };
-    const body = toWire(definition.fields, at.place.dialect, wishes);
-    this.sent.push(call(step, "POST", because, body));
+    const body = toWire(definition.fields, at.cloudProject.dialect, desired);
+    this.sent.push(call(step, "POST", reason, body));
     this.renewed.set(sighting.resource.id, `<new id of ${sighting.resource.name}>`);
   }
 
   private change(step: Step, fields: readonly Field[]): void {
-    const body = toWire(fields, step.at.place.dialect, step.inputs);
+    const body = toWire(fields, step.at.cloudProject.dialect, step.inputs);
     if (Object.keys(body).length === 0) return;
     const names = fields.map(({ name }) => name).join(", ");
     this.sent.push(call(step, "PUT", `differs: ${names}`, body));
@@ -155,7 +156,7 @@ class Planning {
     this.deleted.add(step.sighting.resource.id);
   }
 
-  /** Inputs of which those that refer to an object that is made anew have its new id. */
+  /** The inputs, with the new ids of replaced objects. */
   private withNewIds(definition: CloudResourceType, inputs: Inputs): Values {
     const renewed = definition.fields
       .filter(({ name, refersTo }) => refersTo && this.renewed.has(inputs[name]))
@@ -163,14 +164,14 @@ class Planning {
     return { ...inputs, ...(Object.fromEntries(renewed) as Values) };
   }
 
-  /** The digits of a default name come from ids that are not known yet. */
+  /** The hash suffix of an auto-name depends on ids that are not known yet. */
   private isRenamed({ definition, sighting, inputs }: Step): boolean {
     const before = sighting.resource.inputs;
     return namingFields(definition).some(({ name }) => inputs[name] !== before[name]);
   }
 
-  /** The connections that stand on an object: the engine deletes them before it. */
-  private usersOf({ resource }: Observation): Pick<Step, "definition" | "sighting" | "at">[] {
+  /** The connections that depend on an object: the engine deletes them before it. */
+  private dependentsOf({ resource }: Observation): Pick<Step, "definition" | "sighting" | "at">[] {
     return this.sightings.flatMap((sighting) => {
       const { at, live } = sighting;
       const definition = cloudResourceType(sighting.resource.kind);
@@ -196,7 +197,7 @@ function hasDefaultName({ definition, sighting }: Step): boolean {
 function call(
   { definition, sighting, at }: Pick<Step, "definition" | "sighting" | "at">,
   method: PlannedCall["method"],
-  because: string,
+  reason: string,
   body?: Values,
 ): PlannedCall {
   const { id, name, urn, secret } = sighting.resource;
@@ -211,8 +212,8 @@ function call(
     method,
     urn,
     name,
-    because,
-    endpoint: at.place.endpoint,
+    because: reason,
+    endpoint: at.cloudProject.endpoint,
     path: method === "POST" ? path : `${path}/${id}`,
     ...(body && { body: { [definition.envelope]: Object.fromEntries(shown) as Values } }),
   };

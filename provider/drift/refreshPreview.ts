@@ -3,20 +3,20 @@ import { toOutputs } from "../model/wireMapping";
 import type { HeldResource } from "./stackState";
 import type { Inputs, State, Values, WireObject } from "../values";
 
-/** What a refresh would make of a resource. */
+/** The effect of a refresh on a resource. */
 export interface Refreshed {
   readonly state: State;
-  /** What is declared; what could not be decrypted is taken for what is there. */
+  /** The declared inputs; inputs that could not be decrypted have the values of the cloud. */
   readonly inputs: Inputs;
 }
 
-/** What a refresh would make of a resource that the cloud at `endpoint` shows as `live`. */
+/** The effect of a refresh on a resource that the cloud at `endpoint` shows as `live`. */
 export function refreshed(
   { kind, inputs, outputs, unread }: HeldResource,
   live: WireObject,
   endpoint: string,
 ): Refreshed {
-  // A refresh records the outputs of now.
+  // A refresh records the current outputs.
   const recorded: Values = toOutputs(cloudResourceType(kind), live, outputs);
   const state: State = { ...recorded, endpoint };
   const unchanged = [...unread].map((name) => [name, state[name]]);

@@ -3,37 +3,40 @@ import type { Difference } from "../model/drift";
 import type { Unfinished } from "./stackState";
 
 /**
- * How a resource of a stack stands to the cloud:
- * - `inStep`: the cloud shows what the state has
- * - `drifted`: it differs in a property
- * - `failed`: it does not differ, but its status is ERROR
- * - `gone`: it is proven not to be there any more
- * - `notRead`: the cloud did not tell
+ * The result of comparing a resource of a stack with the cloud:
+ * - `inStep`: the cloud shows the values of the state
+ * - `drifted`: a property differs
+ * - `failed`: no property differs, but the status is ERROR
+ * - `gone`: its deletion is proven
+ * - `notRead`: the cloud did not show whether it exists
  */
 export type Verdict = "inStep" | "drifted" | "failed" | "gone" | "notRead";
 
 /**
- * What the stacks have and what the clouds show, as plain JSON data. No secret is in it: a value that
- * is secret, or that the state keeps as one, is left out.
+ * The states of stacks compared with their clouds, as plain JSON data. It contains no secret:
+ * secret values, including those that only the state keeps secret, are left out.
  */
 export interface Report {
-  /** When it was taken: ISO 8601, UTC. */
+  /** When the report was taken: ISO 8601, UTC. */
   readonly takenAt: string;
-  /** How long the clouds took to answer. */
+  /** The time that the clouds took to respond. */
   readonly seconds: number;
   readonly stacks: readonly ReportedStack[];
   readonly clouds: readonly ReportedCloud[];
-  /** Every resource of the stacks that a cloud holds, in the order of the states. */
+  /** Every resource of the stacks with an object in a cloud, in the order of the states. */
   readonly resources: readonly ReportedResource[];
-  /** What is in the clouds' collections that were read, in the login's project, but in no stack given. */
+  /**
+   * The objects of the login's project, in the collections that were read, that none of the stacks
+   * records.
+   */
   readonly unmanaged: readonly ReportedObject[];
   /** Every connection that the clouds show, managed or not. */
   readonly tunnels: readonly Tunnel[];
-  /** What is worth knowing but no fault: whole sentences. */
+  /** Remarks that are not problems: whole sentences. */
   readonly notes: readonly string[];
-  /** What could not be read, and why: whole sentences. Empty when all was read. */
+  /** Failed reads with their reasons: whole sentences. Empty if everything was read. */
   readonly problems: readonly string[];
-  /** What `pulumi up --refresh` would send, where that was asked for. */
+  /** The requests of `pulumi up --refresh`, if they were requested. */
   readonly plan?: readonly PlannedCall[];
 }
 
@@ -41,23 +44,23 @@ export interface ReportedStack {
   readonly name: string;
   /** The Pulumi project. */
   readonly project: string;
-  /** How many resources of this provider it holds. */
+  /** The number of its resources of this provider. */
   readonly resources: number;
   /** Whether its secrets could be decrypted. */
   readonly secretsRead: boolean;
-  /** Absent where nothing tells of a run that has not ended. */
+  /** Absent if there is no sign of an unfinished run. */
   readonly unfinished?: Unfinished;
 }
 
 export interface ReportedCloud {
   /** The network endpoint. */
   readonly endpoint: string;
-  /** The entries of clouds.yaml that lead to it. */
+  /** The entries of clouds.yaml for it. */
   readonly names: readonly string[];
   readonly projectId?: string;
-  /** Requests to each collection that was read, by the last part of its path. */
+  /** The number of requests to each collection that was read, by the last segment of its path. */
   readonly lists: Readonly<Record<string, number>>;
-  /** Requests for a single object, where a list proved nothing. */
+  /** The number of requests for single objects that a list lacked. */
   readonly gets: number;
 }
 
@@ -68,21 +71,26 @@ export interface ReportedResource {
   readonly name: string;
   readonly kind: Kind;
   readonly id: string;
-  /** Its name in the cloud, or in the state where the cloud does not show it; may be empty. */
+  /**
+   * The physical name in the cloud, or in the state if the cloud does not show the object; may be
+   * empty.
+   */
   readonly cloudName: string;
-  /** Of the cloud that it lives in; absent where that is not known. */
+  /** The endpoint of its cloud; absent if it is unknown. */
   readonly endpoint?: string;
   readonly verdict: Verdict;
-  /** As the cloud shows it now; absent for kinds without one, and where it was not read. */
+  /**
+   * The current status in the cloud; absent for types without one, and if the object was not read.
+   */
   readonly status?: string;
-  /** As the state has it. */
+  /** The status in the state. */
   readonly recordedStatus?: string;
   readonly differences: readonly Difference[];
   /** Properties that could not be compared, such as a psk that could not be decrypted. */
   readonly notCompared: readonly string[];
-  /** When the state last recorded it: a difference is younger. ISO 8601, UTC. */
+  /** When the state last recorded the resource, before any difference arose: ISO 8601, UTC. */
   readonly recordedAt?: string;
-  /** What to do about it: whole sentences; absent for what is in step. */
+  /** Advice to the user: whole sentences; absent if the resource is in step. */
   readonly advice?: string;
 }
 
@@ -94,65 +102,66 @@ export interface ReportedObject {
   readonly endpoint: string;
 }
 
-/** One connection with both of its ends. What the state keeps secret is absent. */
+/** One connection with both of its ends. Values that the state keeps secret are absent. */
 export interface Tunnel {
   readonly id: string;
-  /** Its logical name if a stack has it, else its name in the cloud. */
+  /** The logical name if a stack has it, otherwise the physical name. */
   readonly name: string;
   readonly status: string;
-  /** False if it, or its service, is switched off, so that DOWN is what was asked for. */
+  /** False if it, or its service, is administratively down, so that DOWN is expected. */
   readonly adminStateUp: boolean;
-  /** `unmanaged`: in no stack given; `notCompared`: a stack only looked it up, or is about to delete it. */
+  /**
+   * `unmanaged`: no given stack records it; `notCompared`: a stack only looked it up, or is about
+   * to delete it.
+   */
   readonly verdict: Verdict | "notCompared" | "unmanaged";
   readonly endpoint: string;
   readonly serviceId: string;
-  /** Name of the service, where its collection was read. */
+  /** The name of the service, if its collection was read. */
   readonly serviceName?: string;
-  /** Public address of this end, where the cloud tells it. */
+  /** The public address of this end, if the cloud shows it. */
   readonly localAddress?: string;
-  /** Ids of the subnets of this end, where they are known. */
+  /** The ids of the subnets of this end, if they are known. */
   readonly localSubnets: readonly string[];
   readonly peerAddress?: string;
-  /** Networks behind the peer, where they are known. */
+  /** The networks behind the peer, if they are known. */
   readonly peerCidrs: readonly string[];
 }
 
-/** What an `up` would do. */
+/** The effect of an `up`. */
 export interface Plan {
-  /** In the order in which they would be sent. */
+  /** The requests in their order. */
   readonly calls: readonly PlannedCall[];
-  /** What the plan does not tell, and why: whole sentences. */
+  /** The limits of the plan with their reasons: whole sentences. */
   readonly notes: readonly string[];
 }
 
-/** A request that an `up` would send. */
+/** A request of an `up`. */
 export interface PlannedCall {
   readonly method: "POST" | "PUT" | "DELETE";
-  /** With the id, or `<new id of NAME>` for what another call makes first. */
+  /** Contains the id, or `<new id of NAME>` for an object that an earlier request creates. */
   readonly path: string;
   /** Secrets are `(hidden)`. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly urn: string;
-  /** Logical name of the resource. */
+  /** The logical name of the resource. */
   readonly name: string;
   readonly endpoint: string;
-  /** Why, such as `differs: peerCidrs`. */
+  /** The reason, such as `differs: peerCidrs`. */
   readonly because: string;
 }
 
-/** How many resources there are of each verdict, how many objects are unmanaged, and which statuses the tunnels have. */
+/** The number of resources by verdict, of unmanaged objects, and of tunnels by status. */
 export interface Summary {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   readonly unmanaged: number;
-  /** Tunnels by status. */
   readonly tunnels: Readonly<Record<string, number>>;
 }
 
-/** Counts a report. */
 export function summaryOf(report: Report): Summary {
   const count = (verdict: Verdict) =>
     report.resources.filter((one) => one.verdict === verdict).length;
-  // The statuses are the cloud's own words: an object would find its own methods under some.
+  // The statuses are strings of the cloud, and some may equal the name of a method of an object.
   const tunnels = new Map<string, number>();
   for (const { status } of report.tunnels) tunnels.set(status, (tunnels.get(status) ?? 0) + 1);
   return {
@@ -168,7 +177,9 @@ export function summaryOf(report: Report): Summary {
   };
 }
 
-/** Whether all objects of a kind were listed at an endpoint, so that one that is missing is not there. */
+/**
+ * Whether all objects of a type were listed at an endpoint, so that a missing one does not exist.
+ */
 export function wasListed(
   { clouds }: Report,
   { kind, endpoint }: Pick<ReportedObject, "kind" | "endpoint">,
@@ -177,16 +188,16 @@ export function wasListed(
   return clouds.some((one) => one.endpoint === endpoint && path in one.lists);
 }
 
-/** What may decide on the exit status of a drift check. */
+/** The possible criteria for the exit status of a drift check. */
 export const CONCERNS = ["drift", "down", "unmanaged", "unfinished"] as const;
 
 /** One of {@link CONCERNS}. */
 export type Concern = (typeof CONCERNS)[number];
 
 /**
- * Which concerns a report gives reason for: `drift` for anything drifted, gone or in ERROR, `down`
- * for a tunnel of a stack that is in ERROR, or DOWN and not switched off, `unmanaged` for any
- * unmanaged object, `unfinished` for a stack on which a run is at work, or was cut short.
+ * The concerns of a report: `drift` for anything drifted, gone or in ERROR, `down` for a tunnel of
+ * a stack that is in ERROR, or DOWN and not administratively down, `unmanaged` for any unmanaged
+ * object, `unfinished` for a stack on which a run is active or was interrupted.
  */
 export function concernsOf(report: Report): Concern[] {
   const has: Readonly<Record<Concern, boolean>> = {
@@ -198,12 +209,12 @@ export function concernsOf(report: Report): Concern[] {
   return CONCERNS.filter((one) => has[one]);
 }
 
-/** Whether a run is at work on a stack, or was cut short, as far as that is known. */
+/** Whether a run is active on a stack or was interrupted, as far as that is known. */
 export function isUnfinished({ unfinished }: Pick<ReportedStack, "unfinished">): boolean {
   return unfinished !== undefined;
 }
 
-/** Whether a tunnel of a stack is down though nobody asked for it. */
+/** Whether a tunnel of a stack is unexpectedly down. */
 export function isDown(tunnel: Tunnel): boolean {
   return tunnel.status === "DOWN" && tunnel.adminStateUp && isOfStack(tunnel);
 }

@@ -2,14 +2,14 @@ import { nameOf } from "../model/labels";
 import { statusOf } from "../lifecycle/reconcile/awaitStatus";
 import type { ReportedResource, Tunnel } from "./report";
 import type { HeldResource } from "./stackState";
-import type { SeenPlace } from "./observation";
+import type { ObservedProject } from "./observation";
 
 /**
- * Every connection of a place with both of its ends; `reported` tells which of them are compared, and
- * `held` all that stacks have, wherever that is.
+ * Every connection of a project with both of its ends; `reported` are the compared resources,
+ * `held` all resources of the stacks, in any project.
  */
 export function tunnelsAt(
-  { place, objects }: SeenPlace,
+  { cloudProject, objects }: ObservedProject,
   reported: readonly ReportedResource[],
   held: readonly HeldResource[],
 ): Tunnel[] {
@@ -43,7 +43,7 @@ export function tunnelsAt(
       status: statusOf(live),
       adminStateUp: [live, service].every((one) => one?.["admin_state_up"] !== false),
       verdict: own?.verdict ?? (known.has(id) ? "notCompared" : "unmanaged"),
-      endpoint: place.endpoint,
+      endpoint: cloudProject.endpoint,
       serviceId: String(live["vpnservice_id"]),
       ...textOf("serviceName", ofService("name", service && nameOf(service))),
       ...textOf(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Clouds, type Place } from "../../../provider/drift/clouds";
+import { Clouds, type CloudProject } from "../../../provider/drift/clouds";
 import { Log } from "../../../provider/log";
 import { cloudResourceType } from "../../../provider/schema/resourceType";
 import { startSimulator, type Simulator } from "../../../simulator";
@@ -65,7 +65,7 @@ function cloudsYaml(entries: Readonly<Record<string, object>>): Texts {
 it("is logged in to once, however many stacks and rounds there are", async () => {
   const { clouds } = aSky();
   const [first, again, other] = [stackWith(login), stackWith(login), stackWith(login, "prod")];
-  const places: Place[] = [];
+  const places: CloudProject[] = [];
   for (const stack of [first, again, other]) places.push(await clouds.at(stack, undefined));
   expect(new Set(places).size).toBe(1);
   expect(logins()).toBe(1);
@@ -112,7 +112,7 @@ it("is another place for another project, another endpoint and another dialect",
   };
   const changes = [{}, other, { endpoint: `${sim.endpoint}/` }, { dialect: "k5" }];
   const elsewhere = { endpoint: sim.endpoint.replace("/network", "/RegionTwo/network") };
-  const places: Place[] = [];
+  const places: CloudProject[] = [];
   for (const change of [...changes, elsewhere]) {
     places.push(await clouds.at(stackWith({ ...login, ...change }), undefined));
   }

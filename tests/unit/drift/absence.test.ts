@@ -72,8 +72,8 @@ describe("what a list lacks", () => {
   it("and a single GET has is one of the objects of its cloud", async () => {
     const get = () => Promise.resolve(aWire("IkePolicy"));
     const place = aPlace({ IkePolicy: [mine] }, { instead: { get } });
-    const { places } = await surveyed(place, aStack([aHeld("IkePolicy")]));
-    expect(places[0]?.objects.get("IkePolicy")).toEqual([mine, aWire("IkePolicy")]);
+    const { cloudProjects } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect(cloudProjects[0]?.objects.get("IkePolicy")).toEqual([mine, aWire("IkePolicy")]);
   });
 
   it("may be at another endpoint, and nothing else is asked", async () => {

@@ -37,15 +37,15 @@ describe("the requests", () => {
     const [east, west] = [aPlace(objects), aPlace(objects)];
     const held = ["east", "west"].map((cloud) => aHeld("IkePolicy", { state: { cloud } }));
     const { clouds } = cloudsAt((_stack, cloud) => (cloud === "east" ? east : west));
-    const { places } = await takeInventory(clouds, [aStack(held)]);
-    expect(places.map(({ place }) => place)).toEqual([east, west]);
+    const { cloudProjects } = await takeInventory(clouds, [aStack(held)]);
+    expect(cloudProjects.map(({ cloudProject }) => cloudProject)).toEqual([east, west]);
     expect([east.asked, west.asked].map(({ length }) => length)).toEqual([2, 2]);
   });
 
   it("are none where stacks hold nothing", async () => {
     const { clouds, logins } = cloudsAt(() => "nobody should ask");
-    const { places, sightings, problems } = await takeInventory(clouds, [aStack([])]);
-    expect([logins, places, sightings, problems]).toEqual([[], [], [], []]);
+    const { cloudProjects, sightings, problems } = await takeInventory(clouds, [aStack([])]);
+    expect([logins, cloudProjects, sightings, problems]).toEqual([[], [], [], []]);
   });
 
   it("ask for a login once for each cloud of a stack", async () => {
@@ -84,16 +84,16 @@ describe("what is seen", () => {
 
   it("leaves out what is not to be compared, but asks for its kind", async () => {
     const held = aHeld("IkePolicy", { isCompared: false });
-    const { sightings, places } = await surveyed(aPlace(objects), aStack([held]));
+    const { sightings, cloudProjects } = await surveyed(aPlace(objects), aStack([held]));
     expect(sightings).toEqual([]);
-    expect([...places[0]!.objects.keys()]).toContain("IkePolicy");
+    expect([...cloudProjects[0]!.objects.keys()]).toContain("IkePolicy");
   });
 
   it("leaves out the objects of other projects, which an administrator is shown", async () => {
     const theirs = aWire("IkePolicy", { id: OTHER_ID, ...OTHER_PROJECT });
     const place = aPlace({ IkePolicy: [aWire("IkePolicy"), theirs] });
-    const { places } = await surveyed(place, aStack([aHeld("IkePolicy")]));
-    expect(places[0]?.objects.get("IkePolicy")).toEqual([aWire("IkePolicy")]);
+    const { cloudProjects } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    expect(cloudProjects[0]?.objects.get("IkePolicy")).toEqual([aWire("IkePolicy")]);
   });
 
   it("keeps an object of another project that a stack holds", async () => {
@@ -107,9 +107,9 @@ describe("what is seen", () => {
     const theirs = aWire("IkePolicy", { id: OTHER_ID, ...OTHER_PROJECT });
     const ours = aWire("IkePolicy", { id: "by hand" });
     const place = aPlace({ IkePolicy: [theirs, ours] }, { projectId: undefined });
-    const { places } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    const { cloudProjects } = await surveyed(place, aStack([aHeld("IkePolicy")]));
     expect(ours["project_id"]).toBe(PROJECT_ID);
-    expect(places[0]?.objects.get("IkePolicy")).toEqual([ours]);
+    expect(cloudProjects[0]?.objects.get("IkePolicy")).toEqual([ours]);
   });
 });
 
@@ -128,13 +128,13 @@ describe("a login that fails", () => {
   });
 
   it("leaves its resources unseen, and the others seen", async () => {
-    const { sightings, places } = await takeInventory(failing, [stack]);
+    const { sightings, cloudProjects } = await takeInventory(failing, [stack]);
     expect(sightings.map(({ at, unseen }) => [at !== undefined, unseen])).toEqual([
       [false, "Stack dev: it is closed"],
       [false, "Stack dev: it is closed"],
       [true, undefined],
     ]);
-    expect(places).toHaveLength(1);
+    expect(cloudProjects).toHaveLength(1);
   });
 });
 
@@ -144,9 +144,12 @@ describe("two logins to one place", () => {
 
   it("are asked in turn until one is shown anything", async () => {
     const place = { ...member, clients: [reader.clients[0], member.clients[0]] as const };
-    const { sightings, places, problems } = await surveyed(place, aStack([aHeld("IkePolicy")]));
+    const { sightings, cloudProjects, problems } = await surveyed(
+      place,
+      aStack([aHeld("IkePolicy")]),
+    );
     expect(sightings.map(({ live }) => live !== undefined)).toEqual([true]);
-    expect(places[0]!.client).toBe(member.clients[0]);
+    expect(cloudProjects[0]!.client).toBe(member.clients[0]);
     expect(problems).toEqual([]);
   });
 

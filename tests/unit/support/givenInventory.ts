@@ -1,4 +1,4 @@
-import type { Clouds, Place } from "../../../provider/drift/clouds";
+import type { Clouds, CloudProject } from "../../../provider/drift/clouds";
 import type { HeldResource, StackState } from "../../../provider/drift/stackState";
 import { takeInventory, type Inventory } from "../../../provider/drift/inventory";
 import type { Kind, Values } from "../../../provider/schema/resourceType";
@@ -58,7 +58,7 @@ export function aStack(
 }
 
 /** What a cloud is told to be. */
-interface PlaceChanges extends Partial<Omit<Place, "clients">> {
+interface PlaceChanges extends Partial<Omit<CloudProject, "clients">> {
   readonly endpoint?: string;
   /** Calls that stand in for those of the cloud. */
   readonly instead?: Partial<Pick<NeutronClient, "get" | "list" | "projectId">>;
@@ -68,7 +68,7 @@ interface PlaceChanges extends Partial<Omit<Place, "clients">> {
 export function aPlace(
   content: Partial<Record<Kind, readonly Values[]>> = {},
   { endpoint = ENDPOINT, instead = {}, ...over }: PlaceChanges = {},
-): Place & { readonly asked: readonly string[] } {
+): CloudProject & { readonly asked: readonly string[] } {
   const asked: string[] = [];
   const objects = content as Partial<Record<Kind, readonly WireObject[]>>;
   const { context } = aCloud("IpsecSiteConnection", objects, (own) => ({
@@ -95,7 +95,9 @@ export function aPlace(
 }
 
 /** The way to places, by stack and cloud; a text stands for a login that fails with it. */
-export function cloudsAt(at: (stack: StackState, cloud: string | undefined) => Place | string) {
+export function cloudsAt(
+  at: (stack: StackState, cloud: string | undefined) => CloudProject | string,
+) {
   const logins: string[] = [];
   const clouds = {
     forgetRequests: () => undefined,
@@ -109,6 +111,9 @@ export function cloudsAt(at: (stack: StackState, cloud: string | undefined) => P
 }
 
 /** What a survey finds where all stacks live in that one place. */
-export function surveyed(place: Place, ...stacks: readonly StackState[]): Promise<Inventory> {
+export function surveyed(
+  place: CloudProject,
+  ...stacks: readonly StackState[]
+): Promise<Inventory> {
   return takeInventory(cloudsAt(() => place).clouds, stacks);
 }
