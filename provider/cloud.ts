@@ -6,20 +6,20 @@ import { NeutronClient } from "./neutron/client";
 import type { WriteCounter } from "./neutron/writeCounter";
 import { systemClock } from "./wait/clock";
 
-/** The way to one cloud, by its settings. Nothing is sent before it is asked for. */
+/** The clients of one cloud. Nothing is sent until it is needed. */
 export interface Cloud {
   readonly transport: Transport;
   readonly session: Session;
   /**
-   * The VPNaaS API; logs in where the endpoint has to come from the catalog.
+   * The VPNaaS API; logs in if the endpoint has to come from the catalog.
    * @throws UnauthorizedError and others of the login
    */
   readonly client: () => Promise<NeutronClient>;
 }
 
 /**
- * What is sent and answered goes to the log, as lines of `debug`; `onSend` is told of every request. After any
- * of the `writes` nothing is given that was listed before.
+ * Opens a cloud with those settings. Requests and responses are logged as lines of `debug`;
+ * `onSend` receives every request. Any of the `writes` invalidates earlier lists.
  */
 export function cloudOf(
   settings: Settings,
@@ -28,11 +28,11 @@ export function cloudOf(
   writes?: WriteCounter,
 ): Cloud {
   const transport = new Transport(settings.transport, log, onSend);
-  const room = { clock: systemClock, random: Math.random, log };
-  const session = new Session(settings.session, transport, room);
+  const environment = { clock: systemClock, random: Math.random, log };
+  const session = new Session(settings.session, transport, environment);
   return {
     transport,
     session,
-    client: () => NeutronClient.open(session, transport, room, writes),
+    client: () => NeutronClient.open(session, transport, environment, writes),
   };
 }

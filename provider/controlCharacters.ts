@@ -1,10 +1,10 @@
-/** What a terminal obeys instead of showing it, and what is seen nowhere or turns text around. */
+/** Characters that a terminal would interpret, that are invisible, or that reverse text. */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text of strangers as one line that is shown and not obeyed: control characters, line ends and
- * whatever cannot be seen are written out, such as `\x1b` or `\u{202e}`. Of a text that is plain
- * already nothing changes.
+ * Foreign text as one line that a terminal displays without interpreting it: control characters,
+ * line ends and invisible characters are escaped, such as `\x1b` or `\u{202e}`. Plain text is
+ * unchanged.
  */
 export function escapeControlCharacters(text: string): string {
   return text.replace(UNSEEN, (character) => {
@@ -13,7 +13,10 @@ export function escapeControlCharacters(text: string): string {
   });
 }
 
-/** A text of ours in which texts of strangers stand: as {@link escapeControlCharacters}, but line ends stay. */
+/**
+ * Our own text that contains foreign text: like {@link escapeControlCharacters}, but keeps line
+ * ends.
+ */
 export function plainLines(text: string): string {
   return text.split("\n").map(escapeControlCharacters).join("\n");
 }

@@ -8,20 +8,20 @@ import type { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
 import { systemClock } from "./wait/clock";
 
-/** What one check found. No secret stands in it. */
+/** The result of one check. It contains no secret. */
 export interface Finding {
-  /** `note`: worth knowing, but nothing is wrong. */
+  /** `note`: useful information, but not a problem. */
   readonly verdict: "ok" | "note" | "problem";
-  /** What is so and, of a problem, what to do. */
+  /** The observation and, for a problem, the advice. */
   readonly text: string;
 }
 
-/** A skew from here on makes tokens and certificates look expired, or not valid yet. */
+/** From this skew on, tokens and certificates look expired, or not valid yet. */
 const SKEW_MS = 60_000;
 
 /**
- * Looks whether the settings, the login and the cloud of a set-up are as the provider needs them.
- * Only reads. Ends early where nothing more can be told; never throws.
+ * Checks whether the settings, the login and the cloud meet the needs of the provider. Only reads.
+ * Stops early if later checks are impossible; never throws.
  */
 export async function* examine(
   sources: Sources,
@@ -106,7 +106,7 @@ async function* extensions(client: NeutronClient, { dialect }: Settings): AsyncG
         verdict: "note",
         text: "It has the extension vpnaas, but no endpoint groups: give services a subnet.",
       };
-  // The plugin announces CTR only, though CCM and GCM came with the same release.
+  // The plugin announces only CTR, although CCM and GCM came with the same release.
   yield (await client.hasExtension("vpn-aes-ctr"))
     ? { verdict: "ok", text: "It knows the newer ciphers (CCM, GCM, CTR) and groups up to 31." }
     : {
@@ -115,7 +115,7 @@ async function* extensions(client: NeutronClient, { dialect }: Settings): AsyncG
       };
 }
 
-/** To a login that may not read them every list is empty, so that its role has to tell. */
+/** A login without read permission sees empty lists, so its role has to be checked. */
 async function sight(
   client: NeutronClient,
   { dialect }: Settings,

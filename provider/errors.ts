@@ -1,18 +1,19 @@
 import { plainLines, escapeControlCharacters } from "./controlCharacters";
 
 /**
- * Every error that the provider throws. A message says what was attempted, on what, what came
- * back and what to do next; it never holds a secret, nor a character that a terminal would obey: whatever the
- * texts of servers and files in it hold, it is one line, but for classes that say that they have lines.
+ * The base of all errors that the provider throws. A message states the attempted operation, its
+ * object, the response and the next step. It never contains a secret or a character that a terminal
+ * would interpret. It is one line, even if it contains text of servers and files, except in classes
+ * that declare otherwise.
  *
- * No class but {@link PartialFailureError} has a field `id`: the engine's dynamic provider takes
- * any error with one for a half-made resource. No class has an integer `code`: it would be taken
- * for a gRPC status.
+ * Only {@link PartialFailureError} has a field `id`: the engine's dynamic provider treats any error
+ * with one as a half-created resource. No class has an integer `code`: it would be treated as a
+ * gRPC status.
  */
 export class VpnaasError extends Error {
   /**
-   * Whether line ends in a message are ours. Then a text that may hold one and is not ours goes through
-   * `plainText` before.
+   * Whether line ends in a message are our own. If so, foreign text that may contain one has to
+   * pass `escapeControlCharacters` first.
    */
   protected static readonly hasLines: boolean = false;
   protected readonly vpnaasError = true;
@@ -23,8 +24,8 @@ export class VpnaasError extends Error {
   }
 
   /**
-   * Whether a thrown value is of this class. Goes by name instead of `instanceof`, since two
-   * copies of this package can meet in one process.
+   * Whether a thrown value is of this class. Compares names instead of using `instanceof`, since
+   * two copies of this package can meet in one process.
    */
   static isInstance<T>(this: abstract new (...args: never[]) => T, value: unknown): value is T {
     if (!(value instanceof Error) || !("vpnaasError" in value)) return false;
@@ -42,7 +43,7 @@ export class VpnaasError extends Error {
 /** A setting is missing, unreadable or contradicts another; the message names it and its source. */
 export class ConfigurationError extends VpnaasError {}
 
-/** No (whole) answer came. `sent` tells whether the server may have seen and done the request. */
+/** No complete response arrived. `sent` is true if the server may have processed the request. */
 export class TransportError extends VpnaasError {
   constructor(
     message: string,
@@ -52,13 +53,13 @@ export class TransportError extends VpnaasError {
   }
 }
 
-/** The time of an operation ended before its request could be sent, so that nothing was done. */
+/** The operation's deadline passed before its request was sent, so nothing was changed. */
 export class NotSentError extends TransportError {
   constructor(message: string) {
     super(message, false);
   }
 
-  /** `waitedFor` names what was in the way, with how to avoid it. */
+  /** `waitedFor` names the cause of the delay and its remedy. */
   static for(
     request: string,
     waitedFor?: { readonly what: string; readonly remedy: string },
@@ -73,19 +74,19 @@ export class NotSentError extends TransportError {
   }
 }
 
-/** What an API answered when it did not do what it was asked. */
+/** A response that refuses a request. */
 export interface Refusal {
-  /** HTTP status. */
+  /** The HTTP status. */
   readonly status: number;
   readonly method: string;
   readonly path: string;
-  /** `X-Openstack-Request-Id` of the answer. */
+  /** `X-Openstack-Request-Id` of the response. */
   readonly requestId?: string | undefined;
   /** Neutron's exception type, such as `VPNStateInvalidToUpdate`; K5 documents none. */
   readonly faultType?: string | undefined;
-  /** The server's own words, cleared of what was secret in the request. */
+  /** The server's message, with the secrets of the request redacted. */
   readonly faultMessage?: string | undefined;
-  /** What the server asked to wait, from `Retry-After`. */
+  /** The pause that the server asked for with `Retry-After`. */
   readonly retryAfterMs?: number | undefined;
 }
 
@@ -99,10 +100,12 @@ export class ApiError extends VpnaasError {
   }
 }
 
-/** What came back: `GET /v2.0/x answered 503, request id req-1`; `said` follows the status. */
-export function answered({ method, path, status, requestId }: Refusal, said = ""): string {
+/**
+ * The response in words: `GET /v2.0/x answered 503, request id req-1`; `detail` follows the status.
+ */
+export function answered({ method, path, status, requestId }: Refusal, detail = ""): string {
   const id = requestId === undefined ? "" : `, request id ${requestId}`;
-  return `${method} ${path} answered ${status}${said}${id}`;
+  return `${method} ${path} answered ${status}${detail}${id}`;
 }
 
 /** Whether a 400 or 409 gives no reason, as K5 answers: it may be pending, in use, or neither. */
@@ -110,50 +113,50 @@ export function isUnexplained({ status, faultType }: Refusal): boolean {
   return faultType === undefined && (status === 400 || status === 409);
 }
 
-/** 401, also after a new login. */
+/** 401, even after a new login. */
 export class UnauthorizedError extends ApiError {}
 
-/** 404. Not yet a proof that an object is gone: see `lifecycle/gone.ts`. */
+/** 404. Not yet a proof of deletion: see `lifecycle/reconcile/absenceProof.ts`. */
 export class NotFoundError extends ApiError {}
 
 /** The object is in a PENDING_* state and cannot be changed now. */
 export class PendingStateError extends ApiError {}
 
-/** The object cannot be deleted, or not be changed, because another one refers to it. */
+/** The object cannot be deleted or changed because another one refers to it. */
 export class InUseError extends ApiError {}
 
 /** 429, 413 or 5xx: the same request may succeed later. */
 export class UnavailableError extends ApiError {}
 
-/** Something answered 404 where an object was expected, but nothing proves that it is gone. */
+/** An expected object was not found (404), but its deletion is not proven. */
 export class NotProvenGoneError extends VpnaasError {}
 
-/** An object of a name, an id or a description was looked for, and there is none, or more than one. */
+/** A lookup by name, id or other criteria found no object, or more than one. */
 export class LookupError extends VpnaasError {}
 
-/** The cloud would refuse any change of an object as things are now; nothing was changed. */
+/** The cloud would refuse any change of an object at present; nothing was changed. */
 export class ImmutableError extends VpnaasError {}
 
-/** An object differs from the state, and `vpnaas:onDrift` forbids to change it then. */
+/** An object differs from the state, and `vpnaas:onDrift` forbids to change it in that case. */
 export class DriftError extends VpnaasError {}
 
-/** The state of a resource is damaged, or of a newer format; nothing was asked or changed. */
+/** The state of a resource is damaged, or has a newer format; nothing was sent or changed. */
 export class StateError extends VpnaasError {}
 
-/** An object that was to be changed is gone. */
+/** An object to be changed is deleted. */
 export class GoneError extends VpnaasError {}
 
-/** A wait ended without what it waited for: its time was up, or the status was ERROR. */
+/** A wait failed: its deadline passed, or the status was ERROR. */
 export class WaitError extends VpnaasError {
   protected static override readonly hasLines = true;
 }
 
-/** The cloud took a change but shows something else when read back. */
+/** The cloud accepted a change but shows another value when the object is read back. */
 export class MismatchError extends VpnaasError {}
 
 /**
- * The object exists in the cloud, but the operation did not reach its end. The engine keeps
- * `properties` as the state and lets the next `up` continue; `reasons` is what the user reads.
+ * The object exists in the cloud, but the operation failed later. The engine keeps `properties` as
+ * the state and lets the next `up` continue; it shows `reasons` to the user.
  */
 export class PartialFailureError extends VpnaasError {
   protected static override readonly hasLines = true;
@@ -169,7 +172,7 @@ export class PartialFailureError extends VpnaasError {
   }
 }
 
-/** The message of anything thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

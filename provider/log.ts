@@ -1,17 +1,18 @@
 import { plainLines } from "./controlCharacters";
 
-/** How much is printed: `debug` adds a line for every request. */
+/** The amount of output: `debug` adds a line for every request. */
 export type LogLevel = "info" | "debug";
 
 /**
- * Where the provider's lines go. The engine shows every line that the provider process prints, on
- * the stack, so a line is one whole sentence and holds no secret. What a terminal would obey is written
- * out; a text that may hold a line end and is not ours goes through `plainText` before.
+ * The provider's log. The engine shows every line that the provider process prints, on the stack,
+ * so a line is one whole sentence and contains no secret. Characters that a terminal would
+ * interpret are escaped; foreign text that may contain a line end has to pass
+ * `escapeControlCharacters` first.
  */
 export class Log {
   private readonly said = new Set<string>();
 
-  /** `write` takes one line without its end. */
+  /** `write` receives one line without its end. */
   constructor(
     private readonly write: (line: string) => void,
     public level: LogLevel = "info",
@@ -21,7 +22,7 @@ export class Log {
     this.write(plainLines(line));
   }
 
-  /** Says something only the first time that it comes up in this process. */
+  /** Logs a line only the first time that it occurs in this process. */
   once(line: string): void {
     if (this.said.has(line)) return;
     this.said.add(line);

@@ -1,4 +1,7 @@
-/** What an update does about a property that differs from the state and that it does not change itself. */
+/**
+ * The treatment of a property that differs from the state and that an update itself does not
+ * change.
+ */
 export const ON_DRIFT = ["report", "correct", "fail"] as const;
 
 /** One of {@link ON_DRIFT}. */

@@ -18,26 +18,27 @@ import { WriteCounter } from "./neutron/writeCounter";
 import { systemClock } from "./wait/clock";
 import { Progress } from "./wait/progress";
 
-/** A line is shown on the stack, whatever it is; `console` keeps lines of one call together. */
+/** Every line is shown on the stack; `console` keeps the lines of one call together. */
 const write = (line: string): void => console.log(line);
 
 /**
- * What one provider process, or one run of a program with lookups, has once: its settings, its login, its connections, its log. Nothing
- * is read or sent before it is needed, and what failed is tried anew by the next call.
+ * The shared parts of one provider process, or of one run of a program with lookups: settings,
+ * login, connections, log. Nothing is read or sent before it is needed, and a failed step is
+ * repeated by the next call.
  */
 export class Runtime {
   readonly log: Log;
   private readonly progress = new Progress((line) => this.log.info(line), systemClock);
-  /** What the stack's resources hold, as far as it was met. */
+  /** The objects that the stack's resources hold, as far as this process has met them. */
   readonly ownership = new OwnershipRegistry();
-  /** By the resource's own cloud; undefined stands for the one of all that name none. */
+  /** Clients by the resource's own cloud; undefined stands for the common one. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
-  /** Of all clouds, since two names may stand for the same one. */
+  /** Shared by all clouds, since two names may stand for the same one. */
   private readonly writes = new WriteCounter();
-  /** The clouds whose settings were warned about. */
+  /** The clouds whose warnings were logged. */
   private readonly warned = new Set<string | undefined>();
 
-  /** `print` takes one line without its end. */
+  /** `print` receives one line without its end. */
   constructor(
     private readonly sources: Sources & { readonly project: string },
     print = write,
@@ -45,19 +46,19 @@ export class Runtime {
     this.log = new Log(print);
   }
 
-  /** Name of the Pulumi project. */
+  /** The name of the Pulumi project. */
   get project(): string {
     return this.sources.project;
   }
 
   /**
-   * The dialect of the cloud that those values name in `cloud`, or else of the one for all, and what
-   * else is set that needs no login.
+   * The dialect of the cloud in the `cloud` of those values, otherwise of the common cloud, and all
+   * other settings that need no login.
    * @throws ConfigurationError
    */
   behavior(values?: Values): Behavior {
     const cloud = namedIn(values);
-    // A run that logs in nowhere, such as a preview, warns as well.
+    // A run without a login, such as a preview, also logs the warnings.
     if (!this.warned.has(cloud)) {
       this.warned.add(cloud);
       for (const line of settingsWarnings(this.sources, cloud)) this.log.once(line);
@@ -66,21 +67,22 @@ export class Runtime {
   }
 
   /**
-   * The variables and files of this process that the cloud's settings are read from, beside the stack
-   * configuration. Empty where that gives them all.
+   * The variables and files of this process that supply the cloud's settings, in addition to the
+   * stack configuration. Empty if that supplies them all.
    * @throws ConfigurationError for a clouds.yaml that cannot be read
    */
   sourcesOfProcess(values?: Values): string[] {
     const sources = settingsInForce(this.sources, namedIn(values)).map(({ source }) => source);
     const own = sources.filter((one) => one !== "default" && !one.startsWith("vpnaas:"));
-    // A key of a file is told as `clouds.yaml at /home/me/clouds.yaml, clouds.lab.region_name`.
+    // The source of a file's key looks like `clouds.yaml at /home/me/clouds.yaml,
+    // clouds.lab.region_name`.
     return [...new Set(own.map((one) => one.split(", ")[0]!))];
   }
 
   /**
-   * What the lifecycle of a resource works with, logged in to the cloud that the first of `values`
-   * with a `cloud` names. No message will hold their secrets: the fields that always are secret, and
-   * the `secretInputs`.
+   * The context of a resource's operations, logged in to the cloud of the first of `values` with a
+   * `cloud`. Redacts their secrets from all messages: the fields that are always secret, and the
+   * `secretInputs`.
    * @throws ConfigurationError, UnauthorizedError and others of the login.
    */
   async context(

@@ -1,12 +1,15 @@
-/** Values by name, whatever they mean: for code that treats inputs, a state and an object alike. */
+/** Values by name, of any meaning: for code that treats inputs, a state and an object alike. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Only a type: at run time no value has this property. It keeps the types below apart. */
+/**
+ * Exists only as a type: at run time no value has this property. It distinguishes the types below.
+ */
 declare const MEANING: unique symbol;
 
 /**
- * What a program declares, by property name. As with {@link State} and {@link Outputs}, plain values
- * are accepted, since the engine hands over nothing else; each of the other types is refused.
+ * The values that a program declares, by property name. As with {@link State} and {@link Outputs},
+ * plain values are accepted, since the engine passes nothing else; each of the other types is
+ * refused.
  */
 export interface Inputs extends Values {
   readonly [MEANING]?: "inputs";
@@ -17,14 +20,14 @@ export interface State extends Values {
   readonly [MEANING]?: "state";
 }
 
-/** The outputs that an object of the cloud has now, by property name: see `toOutputs`. */
+/** The current outputs of an object of the cloud, by property name: see `toOutputs`. */
 export interface Outputs extends Values {
   readonly [MEANING]?: "outputs";
 }
 
 /**
- * An object of the cloud, by the API's names. Only `objectOf` (neutron/responseObjects.ts) makes one
- * of an answer, after it has checked it: plain values are refused.
+ * An object of the cloud, by the API's names. Only `objectOf` (neutron/responseObjects.ts) creates
+ * one from a response, after it has checked it: plain values are refused.
  */
 export interface WireObject extends Values {
   readonly [MEANING]: "wire";

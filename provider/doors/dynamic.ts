@@ -9,15 +9,18 @@ import type { Values } from "../values";
 import { limitHeap } from "./gcTuning";
 import { exitWithEngine } from "./parentWatchdog";
 
-/*
+/**
  * The door between Pulumi's dynamic-provider process and the handlers: the state of every resource
- * holds a line that requires this module and takes one of its exports. It translates Pulumi's protocol
- * and decides nothing.
+ * contains a line that requires this module and uses one of its exports. It translates Pulumi's
+ * protocol and decides nothing.
  */
 
 const PROVIDER = "__provider";
 
-/** One for the whole process, however many texts the state holds; the first `configure` replaces it. */
+/**
+ * One for the whole process, however many provider texts the state contains; the first `configure`
+ * replaces it.
+ */
 let runtime = runtimeOf(undefined);
 
 function runtimeOf(config: pulumi.dynamic.Config | undefined): Runtime {
@@ -30,7 +33,7 @@ function runtimeOf(config: pulumi.dynamic.Config | undefined): Runtime {
 
 let isConfigured = false;
 
-/** Only stores: the engine's server neither waits for it nor survives its failure. */
+/** Only stores the request: the engine's server neither awaits it nor survives its failure. */
 function configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
   if (!isConfigured) {
     isConfigured = true;
@@ -72,7 +75,7 @@ function toDynamicProvider(handler: ResourceHandler): pulumi.dynamic.ResourcePro
     read(id: string, olds: Values) {
       return withoutStack(async () => {
         const found = await handler.read(callOf(olds, {}), id, strip(olds));
-        // An empty answer, not undefined, tells the engine that the object is gone.
+        // An empty response, not undefined, informs the engine that the object is deleted.
         if (found === undefined) return {} as pulumi.dynamic.ReadResult;
         const kept = marks(olds);
         return { id, props: { ...found.outputs, ...kept }, inputs: { ...found.inputs, ...kept } };
@@ -106,12 +109,14 @@ function strip(values: Values): Values {
   return own;
 }
 
-/** The key that records which values are secret, as it is in some values. */
+/** The key with the secret marks, if these values have one. */
 function marks(values: Values): Values {
   return SECRET_MARKS_KEY in values ? { [SECRET_MARKS_KEY]: values[SECRET_MARKS_KEY] } : {};
 }
 
-/** The engine's server adds the provider's text to results, but not to those of a partial failure. */
+/**
+ * The engine's server adds the provider's text to results, but not to those of a partial failure.
+ */
 async function keepingProvider<T>(news: Values, operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
@@ -125,7 +130,10 @@ async function keepingProvider<T>(news: Values, operation: () => Promise<T>): Pr
   }
 }
 
-/** Pulumi's server prints the stack of what fails in a diff, read or delete; users need the message. */
+/**
+ * Pulumi's server prints the stack trace of an error in a diff, read or delete; users need the
+ * message.
+ */
 async function withoutStack<T>(operation: () => Promise<T>): Promise<T> {
   try {
     return await operation();
@@ -135,7 +143,7 @@ async function withoutStack<T>(operation: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The providers, under the names by which states of every age ask for them. */
+/** The providers, by the names under which states of every age refer to them. */
 export const vpnService = toDynamicProvider(handlers.vpnService);
 export const ikePolicy = toDynamicProvider(handlers.ikePolicy);
 export const ipsecPolicy = toDynamicProvider(handlers.ipsecPolicy);

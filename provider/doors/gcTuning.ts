@@ -2,9 +2,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /**
- * Has this process collect its garbage when its heap has grown by a fifth: of a thousand operations nearly
- * all is garbage soon after. Left to itself V8 lets a heap of this size grow without a full
- * collection, and sets itself a limit only by one; so the first is made here, which takes some 50 ms.
+ * Makes this process collect garbage whenever its heap has grown by a fifth: after a thousand
+ * operations nearly all of it is garbage. By default V8 lets a heap of this size grow without a
+ * full collection, and only such a collection sets a limit; so the first one runs here, which takes
+ * some 50 ms.
  */
 export function limitHeap(): void {
   setFlagsFromString("--heap-growing-percent=20");

@@ -25,7 +25,7 @@ import {
 } from "./handler";
 import { inputCheck } from "./inputCheck";
 
-/** Handles a type of objects in the cloud. */
+/** The operations of a type with objects in the cloud. */
 export class CloudResourceHandler implements ResourceHandler {
   readonly check: ResourceHandler["check"];
 
@@ -85,7 +85,7 @@ export class CloudResourceHandler implements ResourceHandler {
     return usableState(use, this.resource.definition, id, state, call.storedSecretInputs);
   }
 
-  /** Why an object has to be replaced although its API could make the change. */
+  /** Why an object has to be replaced although its API supports the change. */
   private async replaceReason(
     call: Call,
     id: string,
@@ -99,7 +99,7 @@ export class CloudResourceHandler implements ResourceHandler {
     );
   }
 
-  /** Whether an object can be adopted as the inputs demand. */
+  /** Whether an object can be adopted with those inputs. */
   private async checkAdoption(call: Call, inputs: Inputs): Promise<CheckFailure[]> {
     if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
     try {

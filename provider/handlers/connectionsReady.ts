@@ -20,7 +20,9 @@ import {
 } from "./handler";
 import { inputCheck } from "./inputCheck";
 
-/** Handles ConnectionsReady, which waits for connections and has no object in the cloud. */
+/**
+ * The operations of ConnectionsReady, which waits for connections and has no object in the cloud.
+ */
 export class ConnectionsReadyHandler implements ResourceHandler {
   readonly check = inputCheck(connectionsReadyType, []);
 

@@ -3,7 +3,7 @@ import { CloudResourceHandler } from "./cloudResource";
 import { ConnectionsReadyHandler } from "./connectionsReady";
 import type { ResourceHandler } from "./handler";
 
-/** The handler of every resource type, under the name by which states ask for its provider. */
+/** The handler of every resource type, by the name under which states refer to its provider. */
 export const handlers = {
   vpnService: new CloudResourceHandler(resources.vpnService),
   ikePolicy: new CloudResourceHandler(resources.ikePolicy),

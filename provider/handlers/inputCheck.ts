@@ -10,8 +10,8 @@ import type { Inputs } from "../values";
 import type { Call, ResourceHandler } from "./handler";
 
 /**
- * The check of a resource type. `checkCreation` checks inputs that are valid by themselves against the
- * cloud before a resource is created.
+ * The check of a resource type. `checkCreation` compares valid inputs with the cloud before a
+ * resource is created.
  */
 export function inputCheck(
   type: ResourceType,
@@ -19,7 +19,7 @@ export function inputCheck(
   checkCreation?: (call: Call, inputs: Inputs) => Promise<CheckFailure[]>,
 ): ResourceHandler["check"] {
   const check = createChecker(type, rules);
-  /** While `cloud` is unknown (preview), inputs that are valid in either dialect are accepted. */
+  /** While `cloud` is unknown (preview), accept inputs that are valid in either dialect. */
   const dialectFor = ({ runtime }: Call, inputs: Inputs): Dialect => {
     const { dialect } = runtime.behavior(inputs);
     if (!isUnknown(inputs["cloud"]) || check(inputs, dialect).failures.length === 0) return dialect;

@@ -7,9 +7,11 @@ import type { Kind } from "../schema/resourceType";
 import type { Inputs, Values } from "../values";
 
 /**
- * Looks an object of a kind up, by its id or the kind's filters, in the cloud that the arguments name.
- * @throws LookupError where no object fits, or more than one; VpnaasError for wrong arguments, a login
- * or a request that fails. Their messages may repeat arguments: see {@link redactErrors}.
+ * Looks up an object of a type, by its id or the type's filters, in the cloud that the arguments
+ * name.
+ * @throws LookupError if none or more than one object matches; VpnaasError for invalid arguments
+ * and for a login or request that fails. Their messages may repeat arguments: see {@link
+ * redactErrors}.
  */
 export async function lookUpObject(runtime: Runtime, kind: Kind, args: Inputs): Promise<Values> {
   const resource = Object.values(resources).find(({ definition }) => definition.kind === kind)!;
@@ -17,7 +19,7 @@ export async function lookUpObject(runtime: Runtime, kind: Kind, args: Inputs): 
   return lookUp(await runtime.context(resource, [args]), args);
 }
 
-/** Runs an operation with arguments of which some are secret: no message of its errors repeats those. */
+/** Runs an operation with secret arguments, and redacts them from the messages of its errors. */
 export async function redactErrors<T>(
   secrets: readonly unknown[],
   operation: () => Promise<T>,
