@@ -14,7 +14,7 @@ import type {
  * An IPsec policy: the parameters that both ends agree on in phase 2.
  *
  * Neutron refuses any change of a policy that a connection uses, even of its name. A change of such a
- * policy makes a new one, replaces the connections that use it, and deletes the old one; the preview
+ * policy creates a new one, replaces the connections that use it, and deletes the old one; the preview
  * shows it.
  *
  * @example

@@ -1,7 +1,7 @@
 /**
- * The text that the state keeps as the code of a resource's provider: one line that takes it from
- * the installed package. The engine writes the state anew at every step of a run, so its length is
- * the run's time; and since state of every age holds it, it must never change.
+ * The text that the state records as the code of a resource's provider: one line that loads it from
+ * the installed package. The engine writes the state anew at every step of a run, so its length
+ * affects the duration of the run; and since states of every age contain it, it must never change.
  *
  * It is set without Pulumi's serializer, which would copy the provider's whole code.
  */

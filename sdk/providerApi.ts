@@ -1,17 +1,17 @@
-/** The only way from the program's side into the provider's core. */
+/** The only import of the provider's core into the SDK. */
 export {
-  ConfigurationError as NotConfigured,
-  LookupError as NotFitting,
+  ConfigurationError,
+  LookupError as ProviderLookupError,
   VpnaasError,
   messageOf,
 } from "../provider/errors";
-export { autoName as defaultName, namingFields } from "../provider/model/autoName";
+export { autoName, namingFields } from "../provider/model/autoName";
 export {
-  resourceType as shapeOf,
+  resourceType,
   type Kind,
   type ResourceKind,
-  type ResourceType as Shape,
+  type ResourceType,
 } from "../provider/schema/resourceType";
-export { SECRET_MARKS_KEY as HIDDEN_NAMES } from "../provider/model/secretMarks";
+export { SECRET_MARKS_KEY } from "../provider/model/secretMarks";
 export { lookUpObject, redactErrors } from "../provider/handlers/lookup";
 export { Runtime } from "../provider/runtime";

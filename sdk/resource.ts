@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import {
-  defaultName,
-  HIDDEN_NAMES,
+  autoName,
+  SECRET_MARKS_KEY,
   namingFields,
-  shapeOf,
+  resourceType,
   type ResourceKind,
-  type Shape,
+  type ResourceType,
 } from "./providerApi";
 import { keepCallSite } from "./callSite";
 import { providerText } from "./provider";
 
-/** A resource as programs see it: its state, each property as an output. */
+/** A resource in programs: its state, with each property as an output. */
 type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
 
 type ResourceClass<Args extends object, State> = new (
@@ -21,11 +21,11 @@ type ResourceClass<Args extends object, State> = new (
     : [args: Args, opts?: pulumi.CustomResourceOptions]
 ) => pulumi.CustomResource & Outputs<State>;
 
-/** The class that a resource of a kind extends; kind, arguments and state come from schema.json. */
+/** The base class of a resource; its type, arguments and state come from schema.json. */
 export function resourceClass<Args extends object, State extends object>(
   kind: ResourceKind,
 ): ResourceClass<Args, State> {
-  const definition = shapeOf(kind);
+  const definition = resourceType(kind);
   const secrets = definition.fields.filter((field) => field.secret).map((field) => field.name);
   class VpnaasResource extends pulumi.CustomResource {
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
@@ -38,12 +38,12 @@ export function resourceClass<Args extends object, State extends object>(
           {
             ...propsOf(definition, name, given),
             ...secretsOf(secrets, given),
-            [HIDDEN_NAMES]: markedSecret(given, secrets),
+            [SECRET_MARKS_KEY]: markedSecret(given, secrets),
           },
           pulumi.mergeOptions(
             {
               additionalSecretOutputs: secrets,
-              ...(isInItsOwnWay(definition, given) && { deleteBeforeReplace: true }),
+              ...(conflictsWithItself(definition, given) && { deleteBeforeReplace: true }),
             },
             opts,
           ),
@@ -58,20 +58,23 @@ export function resourceClass<Args extends object, State extends object>(
 }
 
 /**
- * Whether a forced replacement (`pulumi up --replace`) would conflict with the old object: it has the
- * old default name, and only one object with its identity can exist.
+ * Whether a forced replacement (`pulumi up --replace`) would conflict with the old object: it has
+ * the same auto-name, and only one object with its identity can exist.
  */
-function isInItsOwnWay({ identity }: Shape, args: Readonly<Record<string, unknown>>): boolean {
-  return identity.length > 0 && isNone(args["name"]) && isNone(args["adopt"]);
+function conflictsWithItself(
+  { identity }: ResourceType,
+  args: Readonly<Record<string, unknown>>,
+): boolean {
+  return identity.length > 0 && isUnset(args["name"]) && isUnset(args["adopt"]);
 }
 
-function isNone(value: unknown): boolean {
+function isUnset(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
 /** Every output has to be named, including those set only by the cloud. */
 function propsOf(
-  definition: Shape,
+  definition: ResourceType,
   name: string,
   args: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
@@ -86,16 +89,16 @@ function propsOf(
   };
 }
 
-/** Waits for the inputs that the name's digits are derived from; unknown in a preview while one of them is. */
+/** Awaits the inputs that the hash suffix depends on; unknown in a preview while one of them is. */
 function nameFor(
-  definition: Shape,
+  definition: ResourceType,
   resource: string,
   args: Readonly<Record<string, unknown>>,
 ): pulumi.Output<string> {
   const inputs = Object.fromEntries(namingFields(definition).map(({ name }) => [name, args[name]]));
-  const place = { project: pulumi.getProject(), stack: pulumi.getStack(), resource };
+  const scope = { project: pulumi.getProject(), stack: pulumi.getStack(), resource };
   return pulumi.unsecret(
-    pulumi.output(inputs).apply((known) => defaultName(definition, place, known)),
+    pulumi.output(inputs).apply((known) => autoName(definition, scope, known)),
   );
 }
 

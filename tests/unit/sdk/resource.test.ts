@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { IpsecSiteConnection, type IpsecSiteConnectionArgs } from "../../../sdk";
-import { HIDDEN_NAMES } from "../../../sdk/providerApi";
+import { SECRET_MARKS_KEY } from "../../../sdk/providerApi";
 import { providerText } from "../../../sdk/provider";
 import { aConnection, OTHER_ID, PROJECT_ID } from "../support/builders";
 import { insides, registered, useEngine, valueOf } from "../support/givenEngine";
@@ -59,7 +59,7 @@ describe("the names of what the program marks as secret", () => {
   const namesOf = async (changes: Readonly<Record<string, unknown>>) => {
     await valueOf(aResource(changes).urn);
     const inputs = registered.at(-1)?.inputs as Readonly<Record<string, unknown>>;
-    return { names: inputs[HIDDEN_NAMES], inputs };
+    return { names: inputs[SECRET_MARKS_KEY], inputs };
   };
 
   it("stand beside the inputs in an order of their own, without the values", async () => {
