@@ -1,4 +1,4 @@
-import { hide } from "../http/redact";
+import { redact } from "../http/redact";
 import { displayNameOf, nameOf } from "../model/labels";
 import { isAutoName, namingFields } from "../model/autoName";
 import { cloudResourceType, type CloudResourceType, type Field } from "../schema/resourceType";
@@ -128,7 +128,7 @@ class Planning {
     const names = this.sightings
       .filter(({ resource }) => resource.secret.has("name"))
       .map(({ resource, live }) => nameOf(live ?? resource.outputs));
-    return hide(text, names);
+    return redact(text, names);
   }
 
   private create(step: Step, reason: string): void {

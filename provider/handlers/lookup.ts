@@ -1,5 +1,5 @@
 import { VpnaasError } from "../errors";
-import { hide } from "../http/redact";
+import { redact } from "../http/redact";
 import { assertLookup, lookUp } from "../lifecycle/operations/lookup";
 import { resources } from "../resources";
 import type { Runtime } from "../runtime";
@@ -28,7 +28,7 @@ export async function redactErrors<T>(
     return await operation();
   } catch (error) {
     const strings = secrets.filter((one) => typeof one === "string");
-    if (VpnaasError.isInstance(error)) error.message = hide(error.message, strings);
+    if (VpnaasError.isInstance(error)) error.message = redact(error.message, strings);
     throw error;
   }
 }

@@ -43,8 +43,8 @@ export class Secrets {
     }
   }
 
-  /** The text with all secrets redacted, in any notation: see {@link hide}. */
-  hide(text: string): string {
+  /** The text with all secrets redacted, in any notation: see {@link redact}. */
+  redact(text: string): string {
     const candidates = new Set<Traces>();
     for (const one of [text, removeEscapes(text)]) {
       for (let at = INDEX_LENGTH; at <= one.length; at += 1) {
@@ -61,8 +61,8 @@ export class Secrets {
    * as much is processed as a message may need: a longer string ends in `...`, and deeper or later
    * parts are left out.
    */
-  hideIn<T>(value: T): T;
-  hideIn(value: unknown): unknown {
+  redactIn<T>(value: T): T;
+  redactIn(value: unknown): unknown {
     return this.excerptOf(value, { left: MAX_TOTAL }, 0);
   }
 
@@ -85,7 +85,7 @@ export class Secrets {
     if (isWord && !this.kept.has(text)) return text;
     const seen = text.slice(0, Math.min(MAX_STRING, Math.max(0, budget.left)));
     budget.left -= seen.length;
-    const clean = this.hide(seen);
+    const clean = this.redact(seen);
     // The cut may leave the first part of a secret, which the search does not find.
     const uncertain = seen.length < text.length ? MAX_EXPANSION * this.longest : 0;
     const end = Math.min(MAX_SHOWN, clean.length - uncertain);
@@ -105,7 +105,7 @@ interface Budget {
  * notation, the whole text is redacted. A secret of fewer than 4 characters is redacted only inside
  * quotes, since it could be part of any word.
  */
-export function hide(text: string, secrets: readonly string[]): string {
+export function redact(text: string, secrets: readonly string[]): string {
   return redactTraces(
     text,
     secrets.filter((secret) => secret !== "").map((secret) => tracesOf(secret)),

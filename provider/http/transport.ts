@@ -141,7 +141,7 @@ export class Transport {
    * list.
    */
   titleOf({ method, url }: Pick<Request, "method" | "url">): string {
-    return `${method} ${this.secrets.hide(url)}`;
+    return `${method} ${this.secrets.redact(url)}`;
   }
 
   private async sendNow(request: Request, tooLate: () => Error): Promise<Answer> {
@@ -188,7 +188,7 @@ export class Transport {
 
   /** Messages repeat the request id, so any other text in that header is dropped. */
   private redact(answer: Answer): Answer {
-    const { status, headers, body, tookMs } = this.secrets.hideIn(answer);
+    const { status, headers, body, tookMs } = this.secrets.redactIn(answer);
     const kept = Object.entries(headers).filter(
       ([name, value]) => name !== "x-openstack-request-id" || /^[\w-]{1,80}$/.test(value),
     );

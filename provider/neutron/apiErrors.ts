@@ -33,7 +33,7 @@ export function toApiError(answer: Omit<Answer, "tookMs">, attempt: Attempt): Ap
     path: attempt.path,
     requestId: answer.headers["x-openstack-request-id"],
     faultType: type,
-    faultMessage: message && attempt.secrets.hide(message),
+    faultMessage: message && attempt.secrets.redact(message),
     retryAfterMs: retryAfterMs(answer.headers),
   };
   const [ErrorType, advice] = classify(refusal);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { hide, Secrets } from "../../../provider/http/redact";
+import { redact, Secrets } from "../../../provider/http/redact";
 
 it.each([
   ["plain", "s3cr3t/key"],
@@ -9,7 +9,7 @@ it.each([
   ["with characters of a pattern", "a.*(b)[c]$&"],
   ["beyond ASCII", "pässwörd🔑"],
 ])("hides a secret %s", (_what, secret) => {
-  expect(hide(`psk ${secret} is bad: ${secret}`, [secret])).toBe("psk (hidden) is bad: (hidden)");
+  expect(redact(`psk ${secret} is bad: ${secret}`, [secret])).toBe("psk (hidden) is bad: (hidden)");
 });
 
 it.each([
@@ -18,7 +18,7 @@ it.each([
   ["written as Python writes it", `'it\\'s a "key"\\\\'`],
   ["written as HTML with its quotes", "it&#39;s a &quot;key&quot;\\"],
 ])("hides a secret that comes back %s", (_what, written) => {
-  const clean = hide(`Invalid input for psk: ${written}.`, [`it's a "key"\\`]);
+  const clean = redact(`Invalid input for psk: ${written}.`, [`it's a "key"\\`]);
   expect(clean).toMatch(/^Invalid input for psk: .?\(hidden\).?\.$/);
 });
 
@@ -28,24 +28,24 @@ it.each([
   ["in Latin-1, as a header field has it", Buffer.from("pässwörd").toString("latin1")],
   ["in ASCII, as another header field has it", "p?ssw?rd"],
 ])("hides a secret that comes back %s", (_what, written) => {
-  const clean = hide(`psk ${written} is bad`, [`it's a "key"\\`, "pässwörd"]);
+  const clean = redact(`psk ${written} is bad`, [`it's a "key"\\`, "pässwörd"]);
   expect(clean).toBe("psk (hidden) is bad");
 });
 
 describe("base64", () => {
   it.each([0, 1, 2, 3, 4])("hides a run of it in which a secret begins at byte %i", (before) => {
     const run = Buffer.from(`${"x".repeat(before)}a-secret-of-ours and more`).toString("base64");
-    expect(hide(`Basic ${run} is bad`, ["a-secret-of-ours"])).toBe("Basic (hidden) is bad");
+    expect(redact(`Basic ${run} is bad`, ["a-secret-of-ours"])).toBe("Basic (hidden) is bad");
   });
 
   it("hides a run of the kind for URLs", () => {
     const run = Buffer.from("?>~?a secret?>~?").toString("base64url");
-    expect(hide(`?${run}&x`, ["?>~?a secret?>~?"])).toBe("?(hidden)&x");
+    expect(redact(`?${run}&x`, ["?>~?a secret?>~?"])).toBe("?(hidden)&x");
   });
 
   it("leaves any other run as it is", () => {
     const text = `request id ${Buffer.from("something else").toString("base64")}`;
-    expect(hide(text, ["a-secret-of-ours"])).toBe(text);
+    expect(redact(text, ["a-secret-of-ours"])).toBe(text);
   });
 });
 
@@ -57,15 +57,15 @@ describe("a text with a secret in a writing that is not known", () => {
     ["with every letter escaped", String.raw`\u0069\u0074\u0027\u0073\u0020a "key"`],
     ["as bytes", String.raw`\x69\x74\x27\x73 a "key"`],
   ])("is hidden as a whole: %s", (_how, written) => {
-    expect(hide(`the psk ${written} is bad`, [`it's a "key"`])).toBe("(hidden)");
+    expect(redact(`the psk ${written} is bad`, [`it's a "key"`])).toBe("(hidden)");
   });
 
   it("is left as it is where the secret is too short to tell", () => {
-    expect(hide("100%2525 of it", ["25 "])).toBe("100%2525 of it");
+    expect(redact("100%2525 of it", ["25 "])).toBe("100%2525 of it");
   });
 
   it("is left as it is where the secret is of blanks and signs alone", () => {
-    expect(hide("a text of words", ["+ \\+ +"])).toBe("a text of words");
+    expect(redact("a text of words", ["+ \\+ +"])).toBe("a text of words");
   });
 });
 
@@ -83,10 +83,10 @@ it("hides whatever secret in whatever of these writings, at any place", () => {
   fc.assert(
     fc.property(secret, fc.constantFrom(...writings), fc.string(), (psk, write, before) => {
       const text = `${before} psk: ${write(psk)}.`;
-      const clean = hide(text, [psk]);
+      const clean = redact(text, [psk]);
       const secrets = new Secrets();
       for (const one of ["another one", psk]) secrets.keep(one);
-      expect(secrets.hide(text)).toBe(clean);
+      expect(secrets.redact(text)).toBe(clean);
       expect(clean).toContain("(hidden)");
       expect(clean).not.toContain(psk);
     }),
@@ -100,41 +100,41 @@ function isTelling(text: string): boolean {
 }
 
 it("hides every one of several secrets", () => {
-  expect(hide("key1-key1 and token", ["key1-key1", "token"])).toBe("(hidden) and (hidden)");
+  expect(redact("key1-key1 and token", ["key1-key1", "token"])).toBe("(hidden) and (hidden)");
 });
 
 it("leaves no rest of a secret that begins with another one", () => {
-  expect(hide("is it secret-and-long?", ["secret", "secret-and-long"])).toBe("is it (hidden)?");
+  expect(redact("is it secret-and-long?", ["secret", "secret-and-long"])).toBe("is it (hidden)?");
 });
 
 it("hides a short secret only where it stands in quotes, since it is part of many words", () => {
   const text = "psk 'is' or \"is\" or `is`: this is bad";
-  expect(hide(text, ["is"])).toBe("psk (hidden) or (hidden) or (hidden): this is bad");
+  expect(redact(text, ["is"])).toBe("psk (hidden) or (hidden) or (hidden): this is bad");
 });
 
 it("takes an empty secret for none", () => {
-  expect(hide("nothing ''", [""])).toBe("nothing ''");
+  expect(redact("nothing ''", [""])).toBe("nothing ''");
 });
 
 it("leaves a text without the secret as it is", () => {
-  expect(hide("all is well", ["secret"])).toBe("all is well");
+  expect(redact("all is well", ["secret"])).toBe("all is well");
 });
 
 it("hides a secret with half a character, which no URL can hold", () => {
-  expect(hide("psk half \ud800 is bad", ["half \ud800"])).toBe("psk (hidden) is bad");
+  expect(redact("psk half \ud800 is bad", ["half \ud800"])).toBe("psk (hidden) is bad");
 });
 
 describe("the secrets of a process", () => {
   it("are all hidden, old ones as well", () => {
     const secrets = new Secrets();
     for (const one of ["old psk", "new psk", "new psk"]) secrets.keep(one);
-    expect(secrets.hide("old psk, new psk")).toBe("(hidden), (hidden)");
+    expect(secrets.redact("old psk, new psk")).toBe("(hidden), (hidden)");
   });
 
   it.each([undefined, null, 1234, true, ["1234"]])("are texts, which %p is none of", (value) => {
     const secrets = new Secrets();
     secrets.keep(value);
-    expect(secrets.hide("undefined null 1234 true")).toBe("undefined null 1234 true");
+    expect(secrets.redact("undefined null 1234 true")).toBe("undefined null 1234 true");
   });
 
   describe("in parsed JSON", () => {
@@ -144,13 +144,13 @@ describe("the secrets of a process", () => {
 
     it("are hidden in texts and names at any depth, and nothing else is changed", () => {
       const answer = { error: [{ "a-secret": "with a-secret", code: 400, none: null }] };
-      expect(secrets.hideIn(answer)).toEqual({
+      expect(secrets.redactIn(answer)).toEqual({
         error: [{ "(hidden)": "with (hidden)", code: 400, none: null }],
       });
     });
 
     it("leave the type of a fault as it is, though one is a part of it", () => {
-      expect(secrets.hideIn({ type: "VPNStateInvalidToUpdate", title: "State" })).toEqual({
+      expect(secrets.redactIn({ type: "VPNStateInvalidToUpdate", title: "State" })).toEqual({
         type: "VPNStateInvalidToUpdate",
         title: "(hidden)",
       });
@@ -163,13 +163,13 @@ describe("a refusal that is too large to show", () => {
   const secrets = new Secrets();
   for (const psk of psks) secrets.keep(psk);
 
-  const messageOf = (message: string): string => secrets.hideIn({ message }).message;
+  const messageOf = (message: string): string => secrets.redactIn({ message }).message;
 
   it("is looked at in a small part, however many secrets there are and however alike", () => {
-    const hidden = jest.spyOn(secrets, "hide");
+    const hidden = jest.spyOn(secrets, "redact");
     const text = "all alike ".repeat(100_000);
     const body = { message: text, others: Array.from({ length: 100 }, () => text) };
-    const size = JSON.stringify(secrets.hideIn(body)).length;
+    const size = JSON.stringify(secrets.redactIn(body)).length;
     const lookedAt = hidden.mock.calls.reduce((sum, [one]) => sum + one.length, 0);
     hidden.mockRestore();
     expect(lookedAt).toBeLessThanOrEqual(65_536);
@@ -196,13 +196,13 @@ describe("a refusal that is too large to show", () => {
     const written = write("SECRET-".repeat(300));
     for (const before of [0, 1_000, 4_000, 4_090, 14_000, 16_000, 16_380, 16_384]) {
       const text = `${"- ".repeat(before / 2)}${written} ${"- ".repeat(20_000)}`;
-      expect(few.hideIn(text)).not.toMatch(/SECRET|U0VDUkVU|u0053/);
+      expect(few.redactIn(text)).not.toMatch(/SECRET|U0VDUkVU|u0053/);
     }
   });
 
   it("may be nested as deep as it likes", () => {
     const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`) as unknown;
-    expect(JSON.stringify(secrets.hideIn(deep)).length).toBeLessThan(100);
+    expect(JSON.stringify(secrets.redactIn(deep)).length).toBeLessThan(100);
   });
 });
 
