@@ -63,7 +63,7 @@ async function runAgain(run: Run, operation: Operation): Promise<readonly string
 
 /** What messages tell users to do before they run again. */
 function adviceIn(message: string): "refresh" | "without adopt" | "again" | undefined {
-  if (message.includes("Take `adopt` out")) return "without adopt";
+  if (message.includes("Remove `adopt`")) return "without adopt";
   if (message.includes("pulumi up --refresh")) return "refresh";
   return message.includes("the next `pulumi up` goes on waiting") ? "again" : undefined;
 }

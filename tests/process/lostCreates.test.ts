@@ -71,7 +71,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect((await provider.create(inputs)).id).toBe(id);
     expect(scene.sent(undefined, /\/vpn\//).every(({ method }) => method === "GET")).toBe(true);
     expect(await printed(provider)).toMatch(
-      new RegExp(`\\(${id}\\) is there already.* earlier run .* is taken over`),
+      new RegExp(`\\(${id}\\) already exists.* earlier run .* is adopted`),
     );
   });
 

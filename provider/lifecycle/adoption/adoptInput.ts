@@ -28,14 +28,14 @@ export async function findAdoptable(
   if (context.ownership.isAdoptionConsumed(definition, inputs)) return undefined;
   const found = await findByIdOrName(context, adopt).catch((error: unknown) => {
     if (!LookupError.isInstance(error)) throw error;
-    throw new LookupError(`${error.message} Take \`adopt\` out to have one made.`);
+    throw new LookupError(`${error.message} Remove \`adopt\` to create one.`);
   });
   if (context.ownership.isHeld(found.id)) throw ownedByAnotherError(context, found);
   const fixed = configuredFields(context, inputs).filter((field) => field.createOnly);
   const mismatched = differing(found, inputs, fixed);
   if (mismatched.length > 0) {
     throw new VpnaasError(
-      `${displayName(context, found.id, found)} cannot be adopted: it differs in what no request can change: ${describeChanges(context, found, mismatched)}. Declare what is there.`,
+      `${displayName(context, found.id, found)} cannot be adopted: these properties cannot be changed after creation: ${describeChanges(context, found, mismatched)}. Set them in the program to the existing values.`,
     );
   }
   return found;
@@ -57,20 +57,20 @@ export async function previewAdoption(
   const subject = displayName(context, found.id, found);
   const changes = differing(found, inputs, mutableFields(context, inputs), "exactly");
   const caution = looksAutoNamed(found["name"]) ? CAUTION : "";
-  if (changes.length === 0) return `${subject} is to be adopted as it is.${caution}`;
+  if (changes.length === 0) return `${subject} will be adopted unchanged.${caution}`;
   const description = describeChanges(context, found, changes);
   const reason = await immutableReason(context, found.id, found);
   if (reason !== undefined) {
     throw new VpnaasError(
-      `${subject} cannot be adopted: it differs in ${description}, and cannot be changed: ${reason}. Declare what is there.`,
+      `${subject} cannot be adopted: it differs in ${description}, and cannot be changed: ${reason}. Set these properties in the program to the existing values.`,
     );
   }
-  return `${subject} is to be adopted and changed: ${description}.${caution}`;
+  return `${subject} will be adopted and changed: ${description}.${caution}`;
 }
 
 /** A warning about an object that another stack may hold: neither stack knows of the other. */
 const CAUTION =
-  " Its name looks like one that this package gives. If another stack holds it, run `pulumi state delete <urn>` there: otherwise a destroy there deletes the object.";
+  " Its name looks like an auto-name of this package. If another stack holds it, run `pulumi state delete <urn>` there: otherwise a destroy there deletes the object.";
 
 /** Unknown values may turn out to be equal. */
 function differing(
@@ -97,7 +97,7 @@ function describeChanges(
     .map(({ name, wire, secret }) =>
       secret || secretInputs.has(name)
         ? `${name} (hidden)`
-        : `${name} (there: ${escapeControlCharacters(JSON.stringify(found[wire] ?? null))})`,
+        : `${name} (existing: ${escapeControlCharacters(JSON.stringify(found[wire] ?? null))})`,
     )
     .join(", ");
 }

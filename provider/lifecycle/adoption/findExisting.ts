@@ -71,7 +71,7 @@ async function noMatchError(context: Context, description: string): Promise<Look
   const all = await client.list(resource.definition);
   const existing =
     all.length === 0
-      ? "It sees none at all: check the project, the region and the role (it takes `member`)."
+      ? "None are visible to this login: check the project, the region and the role (`member` is required)."
       : `It sees ${candidates(context, all)}.`;
   return new LookupError(
     `There is no ${resource.definition.kind} with ${description} that this login can see at ${client.endpoint}. ${existing}`,
@@ -85,7 +85,7 @@ function ambiguousError(
 ): LookupError {
   const { kind } = context.resource.definition;
   return new LookupError(
-    `${matching.length} objects fit ${kind} with ${description}: ${candidates(context, matching)}. Give the id, or more of what tells them apart.`,
+    `${matching.length} objects match ${kind} with ${description}: ${candidates(context, matching)}. Use the id or narrower criteria.`,
   );
 }
 

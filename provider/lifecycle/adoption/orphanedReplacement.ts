@@ -26,5 +26,5 @@ export async function orphanedReplacementReason(
     return sameName.find((one) => one.id !== id && !ownership.isHeld(one.id));
   });
   if (replacement === undefined) return undefined;
-  return `${displayName(context, replacement.id, replacement)} was made in its place by an earlier run that could not record it`;
+  return `${displayName(context, replacement.id, replacement)} was created in its place by an earlier run that could not record it`;
 }

@@ -40,7 +40,7 @@ export function findOrphan(
   const [orphan] = candidates;
   if (orphan !== undefined) {
     context.log.info(
-      `${displayName(context, orphan.id, orphan)} is there already, under the name that is this resource's own: it was made by an earlier run that could not record it, and is taken over. ` +
+      `${displayName(context, orphan.id, orphan)} already exists under this resource's auto-name: an earlier run created it but could not record it. It is adopted. ` +
         "If the engine warns of a pending operation, `pulumi refresh --clear-pending-creates` ends that.",
     );
   }
@@ -56,8 +56,8 @@ function warnOfSameNames(context: Context, inputs: Inputs, sameName: readonly Wi
   for (const one of sameName) {
     if (context.ownership.isHeld(one.id) || !matches(one, inputs, fields)) continue;
     context.log.info(
-      `warning: ${displayName(context, one.id, one)} is there already, with the same name and the same inputs; another one is made. ` +
-        "If a run that was killed made it, no state holds it: delete it, or adopt it in place of the new one.",
+      `warning: ${displayName(context, one.id, one)} already exists with the same name and inputs; creating another one. ` +
+        "If a run that was killed created it, no state records it: delete it, or adopt it instead of the new one.",
     );
   }
 }
@@ -112,7 +112,7 @@ export function ambiguousOrphansError(
 ): VpnaasError {
   const ids = candidates.map((one) => one.id).join(", ");
   return new VpnaasError(
-    `${candidates.length} objects could be the ${context.resource.definition.kind} ${nameOf(inputs)} that an earlier request made: ${ids}. ` +
-      "Nothing was taken over. Delete those that nobody uses, then run `pulumi up` again.",
+    `${candidates.length} objects could be the ${context.resource.definition.kind} ${nameOf(inputs)} that an earlier request created: ${ids}. ` +
+      "Nothing was adopted. Delete the unused ones, then run `pulumi up` again.",
   );
 }

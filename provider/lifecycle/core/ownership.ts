@@ -126,7 +126,7 @@ export class OwnershipRegistry {
 
   /** Why the object must not be deleted for another resource; undefined if it may be deleted. */
   keepReason(id: string): string | undefined {
-    if (this.taken.has(id)) return "this run has taken it over";
+    if (this.taken.has(id)) return "this run has adopted it";
     return this.isKept(id) ? "another resource of this stack holds it" : undefined;
   }
 

@@ -97,7 +97,7 @@ describeWithEngine("an up that creates a connection", () => {
 
       const { text } = await stage.program.stack.up();
 
-      expect(text).toContain(`warning: IpsecSiteConnection office (${left!.id}) is there already`);
+      expect(text).toContain(`warning: IpsecSiteConnection office (${left!.id}) already exists`);
       expect(await inCloud()).toHaveLength(2);
     });
 

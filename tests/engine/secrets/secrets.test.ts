@@ -208,7 +208,7 @@ describeWithEngine("canaries of every secret", () => {
     };
     write({ ike: ike("group15"), office: office(), adopted: office(adopted) });
     const { text } = await pulumi(["up", "--yes", ...LOUDEST]);
-    expect(text).toMatch(/to be adopted and changed: .*psk \(hidden\)/);
+    expect(text).toMatch(/will be adopted and changed: .*psk \(hidden\)/);
   });
 
   it("stand nowhere after a lookup, and after one that fails", async () => {

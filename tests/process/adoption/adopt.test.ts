@@ -72,7 +72,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     await provider.check(adopting(id));
     await provider.check(adopting(id));
     const lines = (await printed(provider)).split("\n").filter((line) => line.includes(id));
-    expect(lines).toEqual([`${kind} ${name} (${id}) is to be adopted as it is.`]);
+    expect(lines).toEqual([`${kind} ${name} (${id}) will be adopted unchanged.`]);
     expect(scene.sent().every(({ method }) => method === "GET")).toBe(true);
   });
 
@@ -126,7 +126,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     const { id, name } = await found();
     const twin = await scene.byHand({ ...(await provider.check(scene.args())).inputs, name });
     const { failures } = await provider.check(adopting(name));
-    expect(failures).toEqual([expect.stringMatching(/^adopt: 2 objects .*Give the id/)]);
+    expect(failures).toEqual([expect.stringMatching(/^adopt: 2 objects .*Use the id/)]);
     for (const one of [id, twin]) expect(failures[0]).toContain(`${kind} ${name} (${one})`);
     expect((await adopt(twin)).id).toBe(twin);
   });

@@ -53,12 +53,12 @@ describe.each([
     expect(failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^adopt: .*\\(${id}\\) cannot be adopted: .*no request can change: ${property} \\(there: `,
+          `^adopt: .*\\(${id}\\) cannot be adopted: .*cannot be changed after creation: ${property} \\(existing: `,
         ),
       ),
     ]);
     const { message, partial } = await refusal(provider.create(inputs));
-    expect(message).toContain("no request can change");
+    expect(message).toContain("cannot be changed after creation");
     expect(partial).toBeUndefined();
     expect(scene.sent("PUT")).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe.each([
     const { inputs, failures } = await provider.check(adopting(id, news));
     expect(failures).toEqual([]);
     const said = await printed(provider);
-    expect(said).toContain(`${kind} theirs (${id}) is to be adopted and changed: `);
+    expect(said).toContain(`${kind} theirs (${id}) will be adopted and changed: `);
     for (const property of Object.keys(news)) expect(said).toMatch(new RegExp(`[:,] ${property} `));
     expect(said).not.toMatch(/another key|a pre-shared key/);
     const made = await provider.create(inputs);
@@ -152,8 +152,8 @@ describe.each([
     expect(failures).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^adopt: ${kind} .*: it differs in pfs \\(there: "group14"\\), and cannot be changed: ` +
-            `it is in use by IpsecSiteConnection its user \\(${user}\\)\\. Declare what is there`,
+          `^adopt: ${kind} .*: it differs in pfs \\(existing: "group14"\\), and cannot be changed: ` +
+            `it is in use by IpsecSiteConnection its user \\(${user}\\)\\. Set these properties in the program to the existing values`,
         ),
       ),
     ]);

@@ -39,7 +39,7 @@ describe("a connection with the default name that an earlier run left", () => {
     expect(await scene.named(args.name)).toMatchObject([
       { id, psk: "another key", mtu: 1500, description: "wanted" },
     ]);
-    expect(provider.output).toMatch(/was made by an earlier run .* is taken over/);
+    expect(provider.output).toMatch(/an earlier run .* It is adopted/);
   });
 
   it("that is stuck is kept in the state", async () => {

@@ -89,7 +89,7 @@ describe("the psk of a connection that is adopted", () => {
   it("is not printed, nor the one that it becomes", async () => {
     const { inputs, failures } = await provider.check(await adopting());
     expect(failures).toEqual([]);
-    expect(await printed(provider)).toContain("to be adopted and changed: psk (hidden)");
+    expect(await printed(provider)).toContain("will be adopted and changed: psk (hidden)");
     const { outputs } = await provider.create(inputs);
     expect(outputs["psk"]).toBe(`${CANARY} 2`);
   });

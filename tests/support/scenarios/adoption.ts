@@ -35,7 +35,7 @@ export function adoptionScenarios(stage: Stage): void {
 
     expect(changes).toEqual([]);
     for (const [name, id] of Object.entries(ids)) {
-      expect(text).toContain(`${name} (${id}) is to be adopted as it is`);
+      expect(text).toContain(`${name} (${id}) will be adopted unchanged`);
     }
     const made = await program.resources();
     expect(Object.fromEntries(Object.entries(made).map(([name, { id }]) => [name, id]))).toEqual(
@@ -73,10 +73,10 @@ export function adoptionScenarios(stage: Stage): void {
     });
 
     expect(text).toContain(
-      `EndpointGroup by hand (${group}) is to be adopted and changed: description (there: "").`,
+      `EndpointGroup by hand (${group}) will be adopted and changed: description (existing: "").`,
     );
     expect(text).toContain(
-      `IkePolicy by hand (${policy}) is to be adopted and changed: name (there: "by hand"), pfs (there: "group5").`,
+      `IkePolicy by hand (${policy}) will be adopted and changed: name (existing: "by hand"), pfs (existing: "group5").`,
     );
     expect(changes.map(({ method, body }) => [method, body])).toEqual(
       expect.arrayContaining([
@@ -106,7 +106,7 @@ export function adoptionScenarios(stage: Stage): void {
     }
     const wrong: readonly (readonly [Args, RegExp])[] = [
       [{ adopt: "nowhere" }, /adopt: There is no EndpointGroup with \D*nowhere/],
-      [{ adopt: "twice" }, /adopt: 2 objects fit EndpointGroup .*: EndpointGroup twice \(/],
+      [{ adopt: "twice" }, /adopt: 2 objects match EndpointGroup .*: EndpointGroup twice \(/],
       [
         { adopt: "once", endpoints: ["10.3.0.0/24"] },
         /adopt: EndpointGroup once .* cannot be adopted: .* no request can change: endpoints/,

@@ -182,9 +182,9 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     await stack.up(["--refresh", "--expect-no-changes"]);
 
     for (const kind of ["VpnService", "IkePolicy", "IpsecPolicy"]) {
-      expect(text).toMatch(new RegExp(`${kind} office \\(.*\\) is to be adopted as it is\\.`));
+      expect(text).toMatch(new RegExp(`${kind} office \\(.*\\) will be adopted unchanged\\.`));
     }
-    expect(text).toContain('is to be adopted and changed: description (there: "made by hand").');
+    expect(text).toContain('will be adopted and changed: description (existing: "made by hand").');
     expect(puts).toEqual([
       { ipsec_site_connection: { description: "to the office, declared in Pulumi" } },
     ]);

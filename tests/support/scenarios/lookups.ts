@@ -133,10 +133,10 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
 
       const { text } = await stack.preview([], { expect: "failure" });
 
-      expect(text).toMatch(/2 objects fit IkePolicy with name "twin": IkePolicy twin \(/);
+      expect(text).toMatch(/2 objects match IkePolicy with name "twin": IkePolicy twin \(/);
       for (const id of ids) expect(text).toContain(id);
       expect(text).not.toMatch(STACK);
-      expect(text.slice(text.indexOf("Diagnostics:")).match(/objects fit/g)).toHaveLength(1);
+      expect(text.slice(text.indexOf("Diagnostics:")).match(/objects match/g)).toHaveLength(1);
 
       declare({ twin: { kind: "IkePolicy", args: { name: "twin", id: ids[1] } } });
       await stack.preview();
@@ -160,7 +160,9 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
 
     const { text } = await stack.preview([], { expect: "failure" });
 
-    expect(text).toMatch(/It sees none at all: check the project, the region and the role/);
+    expect(text).toMatch(
+      /None are visible to this login: check the project, the region and the role/,
+    );
   });
 
   it("tells apart by what the server does not filter by", async () => {

@@ -18,7 +18,7 @@ export function replacementScenarios(stage: Stage): void {
       const { text } = await program.stack.up(["--replace", urn]);
 
       const now = await program.resources();
-      const isKept = text.includes(`(${id!}) is kept, since this run has taken it over`);
+      const isKept = text.includes(`(${id!}) is kept, since this run has adopted it`);
       results[name] = now[name]!.id === id ? (isKept ? "kept, and said" : "kept") : "another one";
       const left = Object.values(await cloud.objects()).flat();
       expect([name, ...left.map((one) => one.id).sort()]).toEqual([

@@ -141,7 +141,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     await program.stack.run(["cancel", "--yes", "--stack", "test"]);
     const { text } = await program.stack.up();
 
-    expect(text).toMatch(/was made by an earlier run that could not record it, and is taken over/);
+    expect(text).toMatch(/an earlier run created it but could not record it\. It is adopted/);
     expect(await program.inCloud()).toHaveLength(1);
     await program.stack.refresh(["--clear-pending-creates"]);
     await program.stack.preview(["--expect-no-changes"]);

@@ -78,14 +78,16 @@ describe("what no request can change", () => {
     const adoption = findAdoptable(context, inputs);
     await expect(adoption).rejects.toThrow(VpnaasError);
     await expect(adoption).rejects.toThrow(
-      new RegExp(`cannot be adopted: it differs in what no request can change: ${name} \\(there: `),
+      new RegExp(
+        `cannot be adopted: these properties cannot be changed after creation: ${name} \\(existing: `,
+      ),
     );
   });
 
   it("keeps a service without a subnet from being adopted as one with a subnet", async () => {
     const { context, inputs } = adopting("VpnService", {}, { subnet_id: null });
     await expect(findAdoptable(context, inputs)).rejects.toThrow(
-      /differs in .*subnetId \(there: null\)/,
+      /after creation: .*subnetId \(existing: null\)/,
     );
   });
 
@@ -106,7 +108,7 @@ describe("the preview of an adoption", () => {
   it("says that the object stays as it is", async () => {
     const { context, inputs, there } = adopting("IkePolicy");
     expect(await previewAdoption(context, inputs)).toBe(
-      `IkePolicy office (${there.id}) is to be adopted as it is.`,
+      `IkePolicy office (${there.id}) will be adopted unchanged.`,
     );
   });
 
@@ -114,8 +116,8 @@ describe("the preview of an adoption", () => {
     const changes = { description: "ours", lifetime: { value: 7200 } };
     const { context, inputs, there } = adopting("IkePolicy", changes);
     expect(await previewAdoption(context, inputs)).toBe(
-      `IkePolicy office (${there.id}) is to be adopted and changed: description (there: ""), ` +
-        'lifetime (there: {"units":"seconds","value":3600}).',
+      `IkePolicy office (${there.id}) will be adopted and changed: description (existing: ""), ` +
+        'lifetime (existing: {"units":"seconds","value":3600}).',
     );
   });
 
@@ -129,7 +131,7 @@ describe("the preview of an adoption", () => {
   it("says that a host name is sent, since the cloud shows only an address", async () => {
     const { context, inputs } = adopting("IpsecSiteConnection", { peerAddress: "vpn.example.org" });
     expect(await previewAdoption(context, inputs)).toMatch(
-      /changed: peerAddress \(there: "203\.0\.113\.7"\)/,
+      /changed: peerAddress \(existing: "203\.0\.113\.7"\)/,
     );
   });
 
@@ -140,17 +142,17 @@ describe("the preview of an adoption", () => {
 
   it("leaves the name as it is where the program gives none", async () => {
     const { context, inputs } = adopting("IkePolicy", { name: unnamed("IkePolicy") });
-    expect(await previewAdoption(context, inputs)).toMatch(/adopted as it is\.$/);
+    expect(await previewAdoption(context, inputs)).toMatch(/adopted unchanged\.$/);
   });
 
   it("says that a name of the program is given to the object", async () => {
     const { context, inputs } = adopting("IkePolicy", { name: "ours" });
-    expect(await previewAdoption(context, inputs)).toMatch(/changed: name \(there: "office"\)/);
+    expect(await previewAdoption(context, inputs)).toMatch(/changed: name \(existing: "office"\)/);
   });
 
   it("says nothing of values that are not known yet", async () => {
     const { context, inputs } = adopting("IkePolicy", { description: UNKNOWN });
-    expect(await previewAdoption(context, inputs)).toMatch(/adopted as it is\.$/);
+    expect(await previewAdoption(context, inputs)).toMatch(/adopted unchanged\.$/);
   });
 
   it("says nothing where nothing is adopted", async () => {
@@ -162,14 +164,14 @@ describe("the preview of an adoption", () => {
     const users = [{ ikepolicy_id: aWire("IkePolicy").id }];
     const { context, inputs } = adopting("IkePolicy", { pfs: "group31" }, {}, users);
     await expect(previewAdoption(context, inputs)).rejects.toThrow(
-      /cannot be adopted: it differs in pfs \(there: "group14"\), and cannot be changed: it is in use by IpsecSiteConnection a \(a-id\)\. Declare what is there\./,
+      /cannot be adopted: it differs in pfs \(existing: "group14"\), and cannot be changed: it is in use by IpsecSiteConnection a \(a-id\)\. Set these properties in the program to the existing values\./,
     );
   });
 
   it("takes a used policy that need not be changed", async () => {
     const users = [{ ikepolicy_id: aWire("IkePolicy").id }];
     const { context, inputs } = adopting("IkePolicy", {}, {}, users);
-    expect(await previewAdoption(context, inputs)).toMatch(/adopted as it is\.$/);
+    expect(await previewAdoption(context, inputs)).toMatch(/adopted unchanged\.$/);
   });
 
   it("sends nothing", async () => {
@@ -184,7 +186,7 @@ it("says of what is not there how to have one made", async () => {
   const adopting = findAdoptable(context, checkedInputs("IkePolicy", { adopt: "nobody" }));
   await expect(adopting).rejects.toThrow(LookupError);
   await expect(adopting).rejects.toThrow(
-    /^There is no IkePolicy with id or name "nobody" .* Take `adopt` out to have one made\.$/,
+    /^There is no IkePolicy with id or name "nobody" .* Remove `adopt` to create one\.$/,
   );
 });
 
@@ -197,7 +199,7 @@ it("does not take a cloud that cannot be asked for one that has nothing to adopt
 
 it("previews the adoption of one object by one resource, however often, and by no other one", async () => {
   const { context, inputs, there } = adopting("IkePolicy");
-  const line = `IkePolicy office (${there.id}) is to be adopted as it is.`;
+  const line = `IkePolicy office (${there.id}) will be adopted unchanged.`;
   expect(await previewAdoption(context, inputs)).toBe(line);
   expect(await previewAdoption(context, inputs)).toBe(line);
   const other = { ...inputs, name: "branch" };
@@ -209,6 +211,6 @@ it("previews the adoption of one object by one resource, however often, and by n
 it("cautions where the name of what is adopted looks like another stack's default name", async () => {
   const { context, inputs } = adopting("IkePolicy", {}, { name: "prod-office-0123abc" });
   expect(await previewAdoption(context, inputs)).toMatch(
-    /to be adopted and changed: name .*\. Its name looks like one that this package gives\. If another stack holds it, run `pulumi state delete <urn>` there/,
+    /will be adopted and changed: name .*\. Its name looks like an auto-name of this package\. If another stack holds it, run `pulumi state delete <urn>` there/,
   );
 });

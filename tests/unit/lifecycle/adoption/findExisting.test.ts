@@ -60,7 +60,7 @@ describe("find", () => {
     const looking = findExisting(inGroups(), { name: "branch" });
     await expect(looking).rejects.toThrow(LookupError);
     await expect(looking).rejects.toThrow(
-      '2 objects fit EndpointGroup with name "branch": EndpointGroup branch (b), EndpointGroup branch (c). Give the id, or more of what tells them apart.',
+      '2 objects match EndpointGroup with name "branch": EndpointGroup branch (b), EndpointGroup branch (c). Use the id or narrower criteria.',
     );
   });
 
@@ -80,7 +80,7 @@ describe("find", () => {
   it("says what to check where the login sees nothing at all", async () => {
     const { context } = aCloud("EndpointGroup");
     await expect(findExisting(context, { name: "office" })).rejects.toThrow(
-      /It sees none at all: check the project, the region and the role/,
+      /None are visible to this login: check the project, the region and the role/,
     );
   });
 

@@ -29,7 +29,7 @@ function inACloudWith(objects: readonly WireObject[], inputs = wanted) {
 it("names the policy that a killed run has made in the place of another", async () => {
   const { successor } = inACloudWith([old, next]);
   expect(await successor()).toBe(
-    `IkePolicy ${String(wanted["name"])} (next) was made in its place by an earlier run that could not record it`,
+    `IkePolicy ${String(wanted["name"])} (next) was created in its place by an earlier run that could not record it`,
   );
 });
 

@@ -42,7 +42,7 @@ describe("what was left behind", () => {
     context.ownership.hold("held");
     expect(findOrphan(context, inputs, twins)).toBeUndefined();
     expect(lines).toEqual([
-      expect.stringMatching(/^warning: IpsecSiteConnection office \(same\) is there already/),
+      expect.stringMatching(/^warning: IpsecSiteConnection office \(same\) already exists/),
     ]);
   });
 });
@@ -51,7 +51,7 @@ it("remembers what it claimed, so that a forced replacement does not delete it",
   const there = aWire("IkePolicy");
   const { context } = aCloud("IkePolicy", { IkePolicy: [there] });
   await adopt(context, checkedInputs("IkePolicy"), claim(context, there));
-  expect(context.ownership.keepReason(there.id)).toBe("this run has taken it over");
+  expect(context.ownership.keepReason(there.id)).toBe("this run has adopted it");
 });
 
 it("lets only one resource claim an object, and names it to the other one", () => {
@@ -78,8 +78,8 @@ it("names every candidate where there are several, and says what to do", () => {
   const { context } = aCloud("IkePolicy");
   const candidates = [aWire("IkePolicy", { id: "a" }), aWire("IkePolicy", { id: "b" })];
   expect(ambiguousOrphansError(context, { name: "office" }, candidates).message).toBe(
-    "2 objects could be the IkePolicy office that an earlier request made: a, b. " +
-      "Nothing was taken over. Delete those that nobody uses, then run `pulumi up` again.",
+    "2 objects could be the IkePolicy office that an earlier request created: a, b. " +
+      "Nothing was adopted. Delete the unused ones, then run `pulumi up` again.",
   );
 });
 
@@ -89,7 +89,7 @@ it("says of what was left behind why it is taken over, and what ends the engine'
   const name = String(inputs["name"]);
   findOrphan(context, inputs, [aWire("IkePolicy", { name })]);
   expect(lines).toEqual([
-    `IkePolicy ${name} (${aWire("IkePolicy").id}) is there already, under the name that is this resource's own: it was made by an earlier run that could not record it, and is taken over. ` +
+    `IkePolicy ${name} (${aWire("IkePolicy").id}) already exists under this resource's auto-name: an earlier run created it but could not record it. It is adopted. ` +
       "If the engine warns of a pending operation, `pulumi refresh --clear-pending-creates` ends that.",
   ]);
 });

@@ -29,7 +29,7 @@ it("keeps from deletion what was claimed, and not what is only held", () => {
   ownership.claim("claimed");
   expect(["held", "claimed"].map((id) => ownership.keepReason(id))).toEqual([
     undefined,
-    "this run has taken it over",
+    "this run has adopted it",
   ]);
 });
 

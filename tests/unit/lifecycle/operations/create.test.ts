@@ -154,7 +154,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
       const { context, requests, lines } = aCloud(kind, { [kind]: [left] });
       const { id } = await create(context, inputs);
       expect([id, requests]).toEqual([left.id, []]);
-      expect(lines[0]).toMatch(/is there already, under the name that is this resource's own/);
+      expect(lines[0]).toMatch(/already exists under this resource's auto-name/);
     },
   );
 

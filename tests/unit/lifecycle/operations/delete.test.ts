@@ -65,7 +65,7 @@ describe("a delete", () => {
   });
 
   it.each<[string, string, (ownership: OwnershipRegistry) => void]>([
-    ["this run has taken over", "this run has taken it over", (one) => one.claim(ike.id)],
+    ["this run has taken over", "this run has adopted it", (one) => one.claim(ike.id)],
     [
       "another resource holds",
       "another resource of this stack holds it",
