@@ -200,7 +200,7 @@ function unresolvedAlias(document: Document): number | undefined {
 /** The parser's own message quotes the content, which may be a password. */
 function yamlError(path: string, where: string): ConfigurationError {
   return new ConfigurationError(
-    `${path} is not valid YAML: see ${where}. A value with a special sign (such as * & ! % @ : #) has to stand in quotes.`,
+    `${path} is not valid YAML: see ${where}. A value with a special character (such as * & ! % @ : #) must be quoted.`,
   );
 }
 

@@ -37,7 +37,7 @@ export function usableState(
   const displayed = secretInputs.has("name") ? {} : state;
   const subject = displayNameOf(definition.kind, isId ? id : "without a usable id", displayed);
   assertFormat(subject, state[FORMAT_MARK]);
-  if (!isId) throw damaged(subject, id === "" ? "its id is empty" : "its id is no id");
+  if (!isId) throw damaged(subject, id === "" ? "its id is empty" : "its id is malformed");
   const problems = definition.fields.filter(isInput).flatMap((field) => {
     const problem = problemOf(definition, field, state[field.name]);
     return problem === undefined ? [] : [{ field, problem }];
@@ -52,7 +52,7 @@ export function usableState(
   return Object.fromEntries(Object.entries(state).filter(([name]) => !unusable.includes(name)));
 }
 
-const REFRESH = " `pulumi refresh` takes it from the cloud. Or";
+const REFRESH = " `pulumi refresh` restores it from the cloud. Or";
 
 /** Whether outputs have a format that only a newer version supports. */
 export function isNewer(state: State): boolean {
@@ -68,14 +68,14 @@ function assertFormat(subject: string, format: unknown): void {
   }
   if (format <= FORMAT) return;
   throw new StateError(
-    `The state of ${subject} has format ${format}, and this pulumi-vpnaas ${version} knows formats up to ${FORMAT}: a newer version wrote it. ` +
-      "The state was left as it is, and nothing was asked of the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",
+    `The state of ${subject} has format ${format}, and this pulumi-vpnaas ${version} supports formats up to ${FORMAT}: a newer version wrote it. ` +
+      "The state was left as it is, and no request was sent to the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",
   );
 }
 
 function damaged(subject: string, problem: string, otherWay = ""): StateError {
   return new StateError(
-    `The state of ${subject} is damaged: ${problem}. It was left as it is, and nothing was asked of the cloud.${otherWay || " To mend it,"} ` +
+    `The state of ${subject} is damaged: ${problem}. It was left as it is, and no request was sent to the cloud.${otherWay || " To fix it,"} ` +
       "correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
       "or `pulumi state delete <urn>` forgets the resource and leaves the object in the cloud.",
   );

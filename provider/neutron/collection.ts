@@ -8,7 +8,7 @@ export interface Collection {
   /** Attributes whose values are redacted from messages. */
   readonly secretAttributes: readonly string[];
   /**
-   * The problem with an object of a response, without any of its values, such as "`mtu` is a text,
+   * The problem with an object of a response, without any of its values, such as "`mtu` is a string,
    * not a number"; undefined if it is valid. `part`: attributes may be missing.
    */
   readonly problemIn: (

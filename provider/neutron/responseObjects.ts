@@ -41,7 +41,7 @@ export function objectOf(
 ): WireObject {
   const { intent, id, how } = expected;
   if (!isAttributes(attributes))
-    throw unexpectedResponseError(intent, "it holds what is not an object");
+    throw unexpectedResponseError(intent, "it has an item that is not an object");
   const object = normalize(attributes);
   const wrong = wrongIdIn(object, id) ?? collection.problemIn(object, how);
   if (wrong !== undefined) throw unexpectedResponseError(intent, wrong);
@@ -61,7 +61,7 @@ export function unexpectedResponseError(intent: string, what: string): Transport
 
 /** Ids are compared without regard to case, as databases do. */
 function wrongIdIn({ id }: Attributes, expected: string | undefined): string | undefined {
-  if (typeof id !== "string") return "`id` is not a text";
+  if (typeof id !== "string") return "`id` is not a string";
   if (!/^[\w-]+$/.test(id)) return "`id` is malformed";
   const isSame = expected === undefined || id.toLowerCase() === expected.toLowerCase();
   return isSame ? undefined : "`id` is that of another object";

@@ -19,7 +19,7 @@ interface Attribute {
 
 /**
  * Creates the check of responses for a type of resource: it returns the problem with an object of
- * the API, such as "`peer_cidrs` is a text, not a list", or undefined if the object is valid. The
+ * the API, such as "`peer_cidrs` is a string, not a list", or undefined if the object is valid. The
  * problem contains no value, as it may be secret.
  *
  * Attributes that schema.json lacks are ignored, as are enumerations and bounds, since a newer
@@ -54,6 +54,6 @@ export function responseCheck(
       if (isWhole && value === undefined && isRequired) return `\`${wire}\` is missing`;
     }
     const isEmpty = isWhole && promised.every(({ wire }) => isAbsent(object[wire]));
-    return isEmpty ? `\`${promised[0]!.wire}\` is missing, and so is all else` : undefined;
+    return isEmpty ? `\`${promised[0]!.wire}\` is missing, as are all other attributes` : undefined;
   };
 }

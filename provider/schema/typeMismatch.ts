@@ -2,7 +2,7 @@ import { resolve, type Property } from "./packageSchema";
 import { isAbsent, isPlainObject } from "./equality";
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: "a text",
+  string: "a string",
   integer: "a number",
   number: "a number",
   boolean: "true or false",
@@ -22,7 +22,7 @@ export function typeMismatch(property: Property, value: unknown): string | undef
   if (actual !== expected) return `is ${actual}, not ${expected}`;
   if (Array.isArray(value)) {
     return value.some((item) => isAbsent(item) || typeMismatch(items!, item) !== undefined)
-      ? `holds what is not ${TYPE_NAMES[resolve(items!).type!]!}`
+      ? `contains an item that is not ${TYPE_NAMES[resolve(items!).type!]!}`
       : undefined;
   }
   if (!isPlainObject(value)) return undefined;
@@ -31,7 +31,7 @@ export function typeMismatch(property: Property, value: unknown): string | undef
   );
   return part === undefined
     ? undefined
-    : `has a part \`${part}\` that ${typeMismatch(properties[part]!, value[part])!}`;
+    : `has a member \`${part}\` that ${typeMismatch(properties[part]!, value[part])!}`;
 }
 
 /** The type of a value, in the words of {@link typeMismatch}. */

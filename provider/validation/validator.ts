@@ -30,7 +30,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
   },
   cidr: { description: "a network as <address>/<prefix>, such as 10.2.0.0/24", matches: isCidr },
   endpoint: {
-    description: "an id, or a network as <address>/<prefix>, without blanks",
+    description: "an id, or a network as <address>/<prefix>, without whitespace",
     matches: (text) => /^\S+$/.test(text),
   },
   network: {
@@ -146,15 +146,15 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
       return `must not hold the same value twice (entries ${pair.join(" and ")}, counted from 0)`;
     }
     case "pattern":
-      return "must not begin or end with a blank";
+      return "must not start or end with whitespace";
     default:
-      return error.message ?? "is not right";
+      return error.message ?? "is invalid";
   }
 }
 
 function typeName(value: unknown): string {
   if (value === null) return "null";
-  if (typeof value === "number" && !Number.isFinite(value)) return "no finite number";
+  if (typeof value === "number" && !Number.isFinite(value)) return "a number that is not finite";
   if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
   return article(Array.isArray(value) ? "array" : typeof value);
 }

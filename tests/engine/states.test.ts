@@ -94,7 +94,7 @@ describeWithEngine("a state that cannot be relied on, under the engine", () => {
     const before = await networks();
     const requests = await program.changesDuring(async () => {
       expect(await refused(command)).toMatch(
-        /The state of IpsecSiteConnection test-networks-\w{7} \(.*\) has format 2, and this pulumi-vpnaas \S+ knows formats up to 1/,
+        /The state of IpsecSiteConnection test-networks-\w{7} \(.*\) has format 2, and this pulumi-vpnaas \S+ supports formats up to 1/,
       );
     });
     expect(requests).toEqual([]);

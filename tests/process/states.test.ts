@@ -156,8 +156,8 @@ describe("a state that cannot be relied on", () => {
       const { uses, id, outputs } = stated("networks", { __format: 2 });
       const { message } = await refusal(uses[use]());
       expect(message).toBe(
-        `The state of IpsecSiteConnection ${String(outputs["name"])} (${id}) has format 2, and this pulumi-vpnaas 0.1.0 knows formats up to 1: ` +
-          "a newer version wrote it. The state was left as it is, and nothing was asked of the cloud. " +
+        `The state of IpsecSiteConnection ${String(outputs["name"])} (${id}) has format 2, and this pulumi-vpnaas 0.1.0 supports formats up to 1: ` +
+          "a newer version wrote it. The state was left as it is, and no request was sent to the cloud. " +
           "Update the package: `npm install pulumi-vpnaas@latest`.",
       );
       expect(scene.sent()).toEqual([]);
@@ -174,20 +174,20 @@ describe("a state that cannot be relied on", () => {
 
   it.each(USES)("refuses the %s of one that does not tell its cloud", async (use) => {
     const { message } = await refusal(stated("networks", { cloud: ["one"] }).uses[use]());
-    expect(message).toMatch("is damaged: `cloud` is a list, not a text.");
+    expect(message).toMatch("is damaged: `cloud` is a list, not a string.");
     expect(scene.sent()).toEqual([]);
   });
 
   const DAMAGES: [string, unknown, string][] = [
     ["vpnServiceId", undefined, "is missing"],
     ["ikePolicyId", "", "is missing"],
-    ["ipsecPolicyId", 5, "is a number, not a text"],
-    ["psk", ["canary"], "is a list, not a text"],
-    ["peerCidrs", "10.2.0.0/24", "is a text, not a list"],
-    ["peerCidrs", [5], "holds what is not a text"],
-    ["adminStateUp", "yes", "is a text, not true or false"],
-    ["mtu", "1500", "is a text, not a number"],
-    ["dpd", { interval: "canary" }, "has a part `interval` that is a text, not a number"],
+    ["ipsecPolicyId", 5, "is a number, not a string"],
+    ["psk", ["canary"], "is a list, not a string"],
+    ["peerCidrs", "10.2.0.0/24", "is a string, not a list"],
+    ["peerCidrs", [5], "contains an item that is not a string"],
+    ["adminStateUp", "yes", "is a string, not true or false"],
+    ["mtu", "1500", "is a string, not a number"],
+    ["dpd", { interval: "canary" }, "has a member `interval` that is a string, not a number"],
   ];
 
   it.each(DAMAGES)(
@@ -198,7 +198,7 @@ describe("a state that cannot be relied on", () => {
       for (const use of ["diff", "update"] as const) {
         const { message } = await refusal(uses[use]());
         expect(message).toContain(`is damaged: \`${property}\` ${fault}. `);
-        expect(message).toContain("`pulumi refresh` takes it from the cloud.");
+        expect(message).toContain("`pulumi refresh` restores it from the cloud.");
         expect(message).not.toContain("canary");
       }
       expect(scene.sent()).toEqual([]);

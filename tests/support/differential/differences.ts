@@ -62,7 +62,7 @@ export const REFUSALS: readonly Refusal[] = [
     id: "psk",
     what: "a `psk` with leading or trailing whitespace",
     because: "it is nearly always a line end that was read along with a secret",
-    explains: saying(/^must not begin or end with a blank/, "psk"),
+    explains: saying(/^must not start or end with whitespace/, "psk"),
   },
   {
     id: "peerId",

@@ -165,7 +165,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
 
     for (const format of [["--diff"], ["--json"]]) {
       const { text } = await program.stack.preview(format, { expect: "failure" });
-      expect(text).toMatch(/psk: must not begin or end with a blank/);
+      expect(text).toMatch(/psk: must not start or end with whitespace/);
       expect(text).toMatch(/peerCidrs\[0\]: must be a network/);
       expect(text).toMatch(/dpd.timeout: must be greater than dpd.interval/);
       expect(text).not.toContain("canary-psk-bad");

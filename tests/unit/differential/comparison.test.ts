@@ -18,7 +18,7 @@ function sighting(failures: readonly Failure[], answer: Verdict): Sighting {
   return { lane, verb: "POST", inputs, body: inputs, failures, answer };
 }
 
-const BLANK = failure("psk", "must not begin or end with a blank");
+const BLANK = failure("psk", "must not start or end with whitespace");
 const STRANGE = failure("psk", "is strange");
 
 it("counts what both accept, what both refuse, and what is meant so", () => {

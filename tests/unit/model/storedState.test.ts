@@ -58,8 +58,8 @@ describe.each(USES)("for %s", (use) => {
 
   it("refuses a newer format, and names both numbers, the resource and the way out", () => {
     expect(refusal(use, { ...SOUND, __format: 2 })).toBe(
-      `The state of IpsecSiteConnection office (${ID}) has format 2, and this pulumi-vpnaas ${version} knows formats up to 1: a newer version wrote it. ` +
-        "The state was left as it is, and nothing was asked of the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",
+      `The state of IpsecSiteConnection office (${ID}) has format 2, and this pulumi-vpnaas ${version} supports formats up to 1: a newer version wrote it. ` +
+        "The state was left as it is, and no request was sent to the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",
     );
   });
 
@@ -68,26 +68,26 @@ describe.each(USES)("for %s", (use) => {
   });
 
   it.each([
-    ["2", "a text"],
+    ["2", "a string"],
     [[2], "a list"],
     [{}, "an object"],
     [true, "true or false"],
   ])("takes the format %j for damage", (format, is) => {
     expect(refusal(use, { ...SOUND, __format: format })).toMatch(
-      ` is damaged: \`__format\` is ${is}, not a number. It was left as it is, and nothing was asked of the cloud. To mend it, correct`,
+      ` is damaged: \`__format\` is ${is}, not a number. It was left as it is, and no request was sent to the cloud. To fix it, correct`,
     );
   });
 
   it.each(["a/b", "..", ".", "a?b", " ", "a b", `${ID}\n`])("refuses the id %j", (id) => {
     expect(refusal(use, SOUND, id)).toMatch(
-      "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is no id. ",
+      "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is malformed. ",
     );
   });
 
   it("refuses an empty id, and says what to do", () => {
     expect(refusal(use, SOUND, "")).toBe(
-      "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is empty. It was left as it is, and nothing was asked of the cloud. " +
-        "To mend it, correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
+      "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is empty. It was left as it is, and no request was sent to the cloud. " +
+        "To fix it, correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
         "or `pulumi state delete <urn>` forgets the resource and leaves the object in the cloud.",
     );
   });
@@ -95,7 +95,7 @@ describe.each(USES)("for %s", (use) => {
   it("refuses one that does not tell its cloud, which no refresh could mend", () => {
     const message = refusal(use, { ...SOUND, cloud: 5 });
     expect(message).toMatch(
-      " is damaged: `cloud` is a number, not a text. It was left as it is, and nothing was asked of the cloud. To mend it, correct it ",
+      " is damaged: `cloud` is a number, not a string. It was left as it is, and no request was sent to the cloud. To fix it, correct it ",
     );
     expect(message).not.toMatch("pulumi refresh");
   });
@@ -133,30 +133,30 @@ describe.each(USES)("for %s", (use) => {
 });
 
 const DAMAGES: readonly (readonly [string, unknown, string])[] = [
-  ["name", 5, "is a number, not a text"],
-  ["psk", ["canary"], "is a list, not a text"],
-  ["vpnServiceId", {}, "is an object, not a text"],
-  ["adminStateUp", "yes", "is a text, not true or false"],
-  ["mtu", "1500", "is a text, not a number"],
-  ["peerCidrs", "canary", "is a text, not a list"],
-  ["peerCidrs", [null], "holds what is not a text"],
-  ["peerCidrs", ["10.2.0.0/24", 5], "holds what is not a text"],
+  ["name", 5, "is a number, not a string"],
+  ["psk", ["canary"], "is a list, not a string"],
+  ["vpnServiceId", {}, "is an object, not a string"],
+  ["adminStateUp", "yes", "is a string, not true or false"],
+  ["mtu", "1500", "is a string, not a number"],
+  ["peerCidrs", "canary", "is a string, not a list"],
+  ["peerCidrs", [null], "contains an item that is not a string"],
+  ["peerCidrs", ["10.2.0.0/24", 5], "contains an item that is not a string"],
   ["dpd", true, "is true or false, not an object"],
   ["dpd", [], "is a list, not an object"],
   [
     "dpd",
     { action: "hold", timeout: "canary" },
-    "has a part `timeout` that is a text, not a number",
+    "has a member `timeout` that is a string, not a number",
   ],
-  ["timeouts", { delete: 5 }, "has a part `delete` that is a number, not a text"],
+  ["timeouts", { delete: 5 }, "has a member `delete` that is a number, not a string"],
 ];
 
 describe.each(COMPARING)("for %s", (use) => {
   it.each(DAMAGES)("refuses a damaged %s (%j)", (name, value, fault) => {
     const message = refusal(use, { ...SOUND, [name]: value });
     expect(message).toBe(
-      `The state of IpsecSiteConnection ${name === "name" ? ID : `office (${ID})`} is damaged: \`${name}\` ${fault}. It was left as it is, and nothing was asked of the cloud. ` +
-        "`pulumi refresh` takes it from the cloud. Or correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
+      `The state of IpsecSiteConnection ${name === "name" ? ID : `office (${ID})`} is damaged: \`${name}\` ${fault}. It was left as it is, and no request was sent to the cloud. ` +
+        "`pulumi refresh` restores it from the cloud. Or correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
         "or `pulumi state delete <urn>` forgets the resource and leaves the object in the cloud.",
     );
   });
@@ -179,7 +179,7 @@ describe.each(COMPARING)("for %s", (use) => {
 
   it("refuses a damaged `adopt`, which no refresh could mend", () => {
     const message = refusal(use, { ...SOUND, adopt: 5 });
-    expect(message).toMatch("`adopt` is a number, not a text. It was left");
+    expect(message).toMatch("`adopt` is a number, not a string. It was left");
     expect(message).not.toMatch("pulumi refresh");
   });
 

@@ -11,7 +11,7 @@ const reasons = (changes: Values) => reasonsOf(KIND, "neutron", changes);
 const CIDR = "must be a network as <address>/<prefix>, such as 10.2.0.0/24, since the type is cidr";
 const SUBNET =
   "must be an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485, since the type is subnet";
-const BLANK = "must be an id, or a network as <address>/<prefix>, without blanks";
+const BLANK = "must be an id, or a network as <address>/<prefix>, without whitespace";
 
 it.each<[string, string[]]>([
   ["cidr", ["10.2.0.0/24"]],

@@ -12,7 +12,7 @@ it("accepts an object as Neutron answers with it", () => {
 
 it("names the attribute of another type, without its value", () => {
   expect(service.problemIn(aWire("VpnService", { admin_state_up: "canary" }))).toBe(
-    "`admin_state_up` is a text, not true or false",
+    "`admin_state_up` is a string, not true or false",
   );
 });
 
@@ -40,7 +40,7 @@ it("accepts an object that has one of the attributes with a default", () => {
 
 it("refuses an object that has only attributes without a default", () => {
   expect(policy.problemIn({ id: ID, name: "office", description: "x" })).toBe(
-    "`auth_algorithm` is missing, and so is all else",
+    "`auth_algorithm` is missing, as are all other attributes",
   );
 });
 
@@ -51,6 +51,6 @@ describe("a part of an object", () => {
   });
 
   it("has attributes of their types", () => {
-    expect(policy.problemIn({ id: ID, pfs: 5 }, "part")).toBe("`pfs` is a number, not a text");
+    expect(policy.problemIn({ id: ID, pfs: 5 }, "part")).toBe("`pfs` is a number, not a string");
   });
 });

@@ -19,7 +19,12 @@ it.each([
   ["no shorter than one", { minLength: 1 }, "", "must not be empty"],
   ["no shorter than more", { minLength: 3 }, "a", "must have at least 3 characters"],
   ["no longer", { maxLength: 1 }, "ab", "must have at most 1 characters"],
-  ["without blanks at its ends", { pattern: "^\\S$" }, " ", "must not begin or end with a blank"],
+  [
+    "without blanks at its ends",
+    { pattern: "^\\S$" },
+    " ",
+    "must not start or end with whitespace",
+  ],
 ])("says that a text must be %s", (_what, keywords, value, reason) => {
   expect(reasons(text(keywords), { x: value })).toEqual([`x: ${reason}`]);
 });
@@ -44,7 +49,7 @@ it.each([
   [null, "null"],
   [1, "a number"],
   [1.5, "a fraction"],
-  [Infinity, "no finite number"],
+  [Infinity, "a number that is not finite"],
   [true, "a boolean"],
   [[], "an array"],
   [{}, "an object"],
