@@ -132,7 +132,7 @@ function adviceFor(
         ? "`pulumi up --refresh` makes it again; `pulumi refresh` takes it out of the state."
         : "It was adopted: take `adopt` out of the program, then `pulumi up --refresh` makes another one.";
     case "failed":
-      return `The cloud took its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one (without \`adopt\` in the program).`;
+      return `The cloud accepted its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one (without \`adopt\` in the program).`;
     case "drifted": {
       const error = live?.["status"] === "ERROR" ? " Its status is ERROR as well." : "";
       return `${remedyFor(sighting, drifts)}${error}`;

@@ -227,7 +227,7 @@ const NEVER_SENT = new Set([
  */
 function reasonOf(error: unknown): string {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  if (code === "ERR_CANCELED") return "time-out";
+  if (code === "ERR_CANCELED") return "timeout";
   if (String(message).startsWith("maxContentLength")) return "more than 64 MiB";
   return typeof code === "string" ? code : "connection lost";
 }

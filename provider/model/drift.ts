@@ -69,7 +69,7 @@ export function statusDrift(state: State, live: WireObject): string | undefined 
   if (current === before) return undefined;
   const was = typeof before === "string" ? `, was ${formatValue(before)}` : "";
   if (current === "ERROR") {
-    return `status: ERROR${was}; the cloud could not set it up, and the next \`pulumi up\` looks again`;
+    return `status: ERROR${was}; the cloud could not set it up, and the next \`pulumi up\` checks again`;
   }
   const wentDown = current === "DOWN" && before === "ACTIVE" && live["admin_state_up"] !== false;
   return wentDown ? "status: DOWN, was ACTIVE" : undefined;

@@ -19,7 +19,7 @@ async function immutableReason(
   const status = statusOf(await observe(context, id, values));
   if (!isPending(status) || (await dependentsOf(context, id)).length > 0) return undefined;
   return (
-    `it has no connection yet, and a VPN service stays ${status} until its first one, since the VPN agent does not ask for it before. ` +
+    `it has no connection yet, and a VPN service stays ${status} until its first one, since the VPN agent does not request it before. ` +
     "Nothing depends on it"
   );
 }

@@ -101,7 +101,7 @@ function timeoutError<T extends object>(
   failure: unknown,
 ): WaitError {
   const seen = lastStatus === undefined ? "its status was never seen" : `it is still ${lastStatus}`;
-  const last = failure === undefined ? "" : ` The last look failed: ${messageOf(failure)}`;
+  const last = failure === undefined ? "" : ` The last poll failed: ${messageOf(failure)}`;
   return new WaitError(
     `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${seen}.${last} ${wait.advice(lastStatus)}`,
   );

@@ -65,7 +65,7 @@ async function runAgain(run: Run, operation: Operation): Promise<readonly string
 function adviceIn(message: string): "refresh" | "without adopt" | "again" | undefined {
   if (message.includes("Remove `adopt`")) return "without adopt";
   if (message.includes("pulumi up --refresh")) return "refresh";
-  return message.includes("the next `pulumi up` goes on waiting") ? "again" : undefined;
+  return message.includes("the next `pulumi up` continues to wait") ? "again" : undefined;
 }
 
 /** The program without the adoptions that the messages speak of. */

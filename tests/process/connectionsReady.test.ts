@@ -232,7 +232,7 @@ describe("what a ConnectionsReady is compared with", () => {
     const lines = await printed(stranger);
     expect(lines.split("\n").filter((line) => line !== "")).toEqual([
       expect.stringMatching(
-        /^ConnectionsReady \S+ cannot ask whether its connections are ready \(/,
+        /^ConnectionsReady \S+ could not check whether its connections are ready \(/,
       ),
     ]);
     expect(lines).not.toContain("canary");

@@ -138,7 +138,7 @@ describe("a POST without an answer", () => {
       const { id } = await provider.create(args);
       expect(id).toBe(await later);
       expect(await scene.named(args["name"])).toHaveLength(1);
-      expect(provider.output).toContain(`(${id}) was lost, but it was made`);
+      expect(provider.output).toContain(`(${id}) was lost, but it was created`);
     },
   );
 
@@ -146,7 +146,7 @@ describe("a POST without an answer", () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: { status: 500 } });
     const error = await refusal(provider.create(scene.args()));
     expect(error.message).toContain("answered 500");
-    expect(error.message).not.toContain("may have been made");
+    expect(error.message).not.toContain("may have been created");
     expect(scene.sent("GET", COLLECTION)).toHaveLength(2);
   });
 
@@ -155,7 +155,7 @@ describe("a POST without an answer", () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
     const rule = { method: "GET", path: COLLECTION, skip: 1, answer: { status: 403 } };
     const error = await scene.during(rule, () => refusal(provider.create(args)));
-    expect(error.message).toContain(`${String(args["name"])} may have been made all the same`);
+    expect(error.message).toContain(`${String(args["name"])} may have been created nevertheless`);
     expect(error.partial).toBeUndefined();
     expect(await scene.named(args["name"])).toHaveLength(1);
   });
@@ -163,7 +163,7 @@ describe("a POST without an answer", () => {
   it("says that one without a name, which cannot be told from others, may exist", async () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
     const error = await refusal(provider.create(scene.args({ name: "", timeouts })));
-    expect(error.message).toContain("may have been made all the same");
+    expect(error.message).toContain("may have been created nevertheless");
   });
 
   it("that never arrived fails, says what to look for, and makes nothing", async () => {
@@ -171,8 +171,8 @@ describe("a POST without an answer", () => {
     const args = scene.args({ timeouts });
     const error = await refusal(provider.create(args));
     expect(error.message).toMatch(/POST .*no answer/);
-    expect(error.message).toContain(`${String(args["name"])} may have been made all the same`);
-    expect(error.message).toContain("look for it in the cloud before the next `pulumi up`");
+    expect(error.message).toContain(`${String(args["name"])} may have been created nevertheless`);
+    expect(error.message).toContain("search the cloud for it before the next `pulumi up`");
     expect(error.partial).toBeUndefined();
     expect(await scene.named(args["name"])).toEqual([]);
     expect(scene.sent("POST", COLLECTION)).toHaveLength(1);

@@ -40,7 +40,7 @@ describe("in K5, whose faults have no type", () => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "GET", path: ITEM, answer: { status: 404, body: {} } });
     const error = await refusal(provider.read(known.id, known.outputs));
-    expect(error.message).toContain("the list still has it");
+    expect(error.message).toContain("the list still contains it");
   });
 
   it.each([400, 409])(

@@ -31,7 +31,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect(outputs).toMatchObject({ ...inputs, __provider: PROVIDER_TEXTS[kind] });
     expect(await scene.named(inputs["name"])).toMatchObject([{ id, description: "mine" }]);
     expect(scene.sent("POST", scene.collection)).toHaveLength(1);
-    expect(await printed(provider)).toContain(`(${id}) was lost, but it was made`);
+    expect(await printed(provider)).toContain(`(${id}) was lost, but it was created`);
   });
 
   it("that was done behind a gateway's 504 ends with the one object that it made", async () => {

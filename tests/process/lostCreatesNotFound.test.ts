@@ -61,7 +61,7 @@ describe("a POST without an answer that never arrived", () => {
     "makes no %s, and the error says what to look for (%s)",
     (kind, dialect) => {
       const { name, error, posts, objects } = searches.get(keyOf(kind, dialect))!.ofNothing;
-      expect(error.message).toContain(`The ${kind} ${name} may have been made all the same`);
+      expect(error.message).toContain(`The ${kind} ${name} may have been created nevertheless`);
       expect(error.partial).toBeUndefined();
       expect(posts).toBe(1);
       expect(objects).toEqual([]);
@@ -72,7 +72,7 @@ describe("a POST without an answer that never arrived", () => {
     "takes no older %s of that name for its own, nor another (%s)",
     (kind, dialect) => {
       const { error, posts, objects } = searches.get(keyOf(kind, dialect))!.amongNamesakes;
-      expect(error.message).toContain("may have been made all the same");
+      expect(error.message).toContain("may have been created nevertheless");
       expect(error.partial).toBeUndefined();
       expect(posts).toBe(1);
       expect(objects).toHaveLength(2);

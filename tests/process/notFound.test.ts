@@ -53,14 +53,14 @@ describe("a 404 that proves nothing", () => {
     const wrong = await scene.start({
       config: { "vpnaas:endpoint": scene.sim.endpoint.replace("network", "compute") },
     });
-    await expectUnproven(wrong, /was made at .*vpnaas:endpoint/);
+    await expectUnproven(wrong, /was created at .*vpnaas:endpoint/);
   });
 
   it("is that of another cloud where the project has the same id", async () => {
     const elsewhere = await Scene.open();
     try {
       expect(elsewhere.sim.fixture.projectId).toBe(known.outputs["projectId"]);
-      await expectUnproven(await elsewhere.start(), /was made at .*vpnaas:region/);
+      await expectUnproven(await elsewhere.start(), /was created at .*vpnaas:region/);
     } finally {
       await elsewhere.close();
     }
@@ -95,7 +95,7 @@ describe("a 404 that proves nothing", () => {
     const body = { NeutronError: { type: "IPsecSiteConnectionNotFound", message: "not found" } };
     scene.sim.script({ path: ITEM, answer: { status: 404, body } });
     const error = await refusal(provider.read(known.id, state));
-    expect(error.message).toMatch(/does not prove that it is gone: the state does not tell/);
+    expect(error.message).toMatch(/does not prove that it is gone: the state does not record/);
   });
 
   it("is that of a token whose project nobody tells", async () => {

@@ -120,7 +120,7 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
     it("since another endpoint is asked, is an error", async () => {
       const endpoint = scene.sim.endpoint.replace("network", "compute");
       const wrong = await scene.start({ config: { "vpnaas:endpoint": endpoint } });
-      await expectUnproven(wrong, /was made at .*vpnaas:endpoint/);
+      await expectUnproven(wrong, /was created at .*vpnaas:endpoint/);
     });
 
     it("since the login is in another project, is an error", async () => {

@@ -235,7 +235,7 @@ describe("a state that cannot be relied on", () => {
     await scene.of("IkePolicy").drop(id);
     for (const use of ["read", "delete"] as const) {
       expect((await refusal(uses[use]())).message).toMatch(
-        "does not prove that it is gone: it was made at 5",
+        "does not prove that it is gone: it was created at 5",
       );
     }
   });

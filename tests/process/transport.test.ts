@@ -50,7 +50,7 @@ const noAnswer = (reason: string): unknown =>
     sent: true,
   });
 
-const tooLate = noAnswer("time-out");
+const tooLate = noAnswer("timeout");
 
 it("gives up an answer that does not come", async () => {
   await expect(send(() => undefined, 300)).rejects.toEqual(tooLate);

@@ -170,7 +170,7 @@ describe("an accepted change that does not come to a good end", () => {
       answer: { status: 200, body: { ipsec_site_connection: old } },
     });
     const left = await leftover(scene.change(provider, known, { mtu: 1400, psk: "another key" }));
-    expect(left.reason).toMatch(/shows something else for: .*\bmtu\b/);
+    expect(left.reason).toMatch(/shows another value for: .*\bmtu\b/);
     expect(left.reason).toContain("psk (hidden)");
     expect(left.reason).not.toMatch(/another key|pre-shared key/);
     expect(left.properties).toMatchObject({ mtu: 1500, psk: "a pre-shared key" });
@@ -186,7 +186,7 @@ describe("an accepted change that does not come to a good end", () => {
       answer: { status: 200, body: { ipsec_site_connection: asked } },
     });
     const left = await leftover(scene.change(provider, known, { mtu: 1400 }));
-    expect(left.reason).toMatch(/shows something else for: mtu\./);
+    expect(left.reason).toMatch(/shows another value for: mtu\./);
     expect(left.properties).toMatchObject({ mtu: 1500 });
   });
 
@@ -199,7 +199,7 @@ describe("an accepted change that does not come to a good end", () => {
       answer: { status: 200, body: { ipsec_site_connection: asked } },
     });
     const left = await leftover(scene.change(provider, known, { mtu: 1400, waitFor: "accepted" }));
-    expect(left.reason).toMatch(/shows something else for: mtu\./);
+    expect(left.reason).toMatch(/shows another value for: mtu\./);
   });
 
   it("is continued by the next update", async () => {

@@ -73,7 +73,7 @@ async function areReadyNow(
     return observed.every(({ live }) => live !== undefined && isReadyNow(live, inputs));
   } catch (error) {
     environment.log.once(
-      `${displayNameOf(connectionsReadyType.kind, id, {})} cannot ask whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` does.`,
+      `${displayNameOf(connectionsReadyType.kind, id, {})} could not check whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` checks again.`,
     );
     return false;
   }

@@ -100,7 +100,7 @@ async function postOnce(
     const created = await findCreated(context, inputs, before, error);
     if (created === undefined) throw error;
     log.info(
-      `The answer to creating ${displayName(context, created.id, inputs)} was lost, but it was made.`,
+      `The response to the creation of ${displayName(context, created.id, inputs)} was lost, but it was created.`,
     );
     return created;
   }
@@ -178,8 +178,8 @@ async function findCreated(
     await clock.sleep(nextPause(statusBackoff, clock.now() - begin, random));
   }
   throw new VpnaasError(
-    `${messageOf(lost)} The ${resource.definition.kind} ${nameOf(inputs)} may have been made all the same, but was not found in ${formatDuration(clock.now() - begin)}: ` +
-      "look for it in the cloud before the next `pulumi up`.",
+    `${messageOf(lost)} The ${resource.definition.kind} ${nameOf(inputs)} may have been created nevertheless, but was not found in ${formatDuration(clock.now() - begin)}: ` +
+      "search the cloud for it before the next `pulumi up`.",
   );
 }
 

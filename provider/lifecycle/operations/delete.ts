@@ -36,7 +36,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
   }
   if (!ownership.beginDelete(id)) {
     log.info(
-      `${displayName(context, id, state)} was held by two resources of this stack, and goes once.`,
+      `${displayName(context, id, state)} was held by two resources of this stack and is deleted once.`,
     );
   }
   const timedContext = timed(context, "delete", state);
@@ -81,7 +81,7 @@ async function requestDeletion(context: TimedContext, id: string, state: State):
         }
         if (last === undefined) {
           context.log.info(
-            `${displayName(context, id, state)} is ${obstacle.is}, and is deleted as soon as it can be.`,
+            `${displayName(context, id, state)} is ${obstacle.is}, and is deleted as soon as possible.`,
           );
         }
         return { obstacle: (last = obstacle) };
@@ -116,10 +116,10 @@ async function obstacleOf(
   const dependents = isBusy ? [] : await dependentsOf(context, id);
   if (dependents.length > 0 || isInUse) {
     return {
-      is: `in use by ${listDependents(dependents) || "what this login cannot see"}`,
+      is: `in use by ${listDependents(dependents) || "objects that this login cannot see"}`,
       advice:
-        "Delete those, or point them to something else; then try again. " +
-        "Where they are resources of this stack, leave out --target, or add --target-dependents.",
+        "Delete them, or point them to another object; then try again. " +
+        "If they are resources of this stack, leave out --target, or add --target-dependents.",
       dependents,
     };
   }

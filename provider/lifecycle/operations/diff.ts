@@ -102,7 +102,7 @@ async function isImmutableNow(
     // A type whose replacement deletes first, along with its dependents, is not replaced on a
     // guess.
     if (environment.definition.identity.length > 0) return undefined;
-    return `it cannot be asked whether it is in use (${messageOf(error)})`;
+    return `it is unknown whether it is in use (${messageOf(error)})`;
   });
   if (reason === undefined) return false;
   environment.log.once(

@@ -38,10 +38,11 @@ export async function confirmDeleted(
   if (faultType === resource.definition.notFoundType) return;
   const objects = await client.list(resource.definition).catch((error: unknown) => {
     throw unproven(
-      `the list of all of them cannot be read either (${messageOf(error)}). Is this the network endpoint, and has it the vpnaas extension?`,
+      `the list of all of them cannot be read either (${messageOf(error)}). Is this the network endpoint, and does it have the vpnaas extension?`,
     );
   });
-  if (objects.some((one) => one.id === id)) throw unproven("the list still has it. Try again.");
+  if (objects.some((one) => one.id === id))
+    throw unproven("the list still contains it. Try again.");
   if (faultType !== undefined) {
     throw unproven(MISSING_READ_PERMISSION);
   }
@@ -70,13 +71,13 @@ export async function locationMismatch(
 ): Promise<string | undefined> {
   const { endpoint, projectId } = state;
   if (!isAbsent(endpoint) && endpoint !== client.endpoint) {
-    return `it was made at ${formatValue(endpoint)}, and ${client.endpoint} was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`;
+    return `it was created at ${formatValue(endpoint)}, and the request went to ${client.endpoint}. Check vpnaas:region, vpnaas:endpoint and the OS_* variables.`;
   }
   const project = await client.projectId();
   if (project === undefined) {
-    return "this login does not tell its project. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.";
+    return "the project of this login is unknown. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.";
   }
-  if (typeof projectId !== "string") return "the state does not tell its project.";
+  if (typeof projectId !== "string") return "the state does not record its project.";
   if (projectId === project) return undefined;
   return `it belongs to project ${projectId}, and the login is in project ${project}.`;
 }

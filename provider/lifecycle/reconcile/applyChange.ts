@@ -184,7 +184,7 @@ function assertShown(
   if (others.length === 0) return;
   const names = others.map(({ name, secret }) => (secret ? `${name} (hidden)` : name)).join(", ");
   throw new MismatchError(
-    `The cloud took the change of ${displayName(context, change.id, change.inputs)}, but shows something else for: ${names}. ` +
+    `The cloud accepted the change of ${displayName(context, change.id, change.inputs)}, but shows another value for: ${names}. ` +
       "Another client may have changed it at the same time; run `pulumi up --refresh`.",
   );
 }

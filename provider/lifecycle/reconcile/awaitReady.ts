@@ -109,8 +109,8 @@ export function problemOf(
   if (inError.length > 0) {
     lines.push(
       `${countOf(inError, outcomes)} in status ERROR: ${inError.map(label).join(", ")}. ` +
-        "What was asked for was taken, but the cloud could not set it up: check that networks and peers can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
-        "The next `pulumi up` looks again; `pulumi up --replace <urn>` makes another connection.",
+        "The cloud accepted their settings, but could not set them up: check that networks and peers can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
+        "The next `pulumi up` checks again; `pulumi up --replace <urn>` creates another connection.",
     );
   }
   if (late.length > 0) {
@@ -140,7 +140,7 @@ function adviceFor(context: Context, late: readonly Outcome[]): string {
   }
   const checklist = context.resource.downChecklist?.(context.dialect);
   if (statuses.has("DOWN") && checklist !== undefined) return checklist;
-  return "The next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+  return "The next `pulumi up` continues to wait. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
 }
 
 /** For example `3 of 40 connections are`. */

@@ -116,9 +116,9 @@ function isCompletedLater(definition: CloudResourceType): boolean {
 
 function endedInError(subject: string): WaitError {
   return new WaitError(
-    `${subject} ended in status ERROR. Its settings were taken, but the cloud could not set it up: ` +
+    `${subject} ended in status ERROR. The cloud accepted its settings, but could not set it up: ` +
       "check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
-      "It is kept in the state, and the next `pulumi up` looks again; `pulumi up --replace <urn>` makes another one (without `adopt` in the program).",
+      "It is kept in the state, and the next `pulumi up` checks again; `pulumi up --replace <urn>` creates another one (without `adopt` in the program).",
   );
 }
 
@@ -128,7 +128,7 @@ function adviceFor(context: Context, wantsActive: boolean, last: string | undefi
   }
   const checklist = context.resource.downChecklist?.(context.dialect);
   if (wantsActive && last === "DOWN" && checklist !== undefined) return checklist;
-  return "It is kept in the state, and the next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+  return "It is kept in the state, and the next `pulumi up` continues to wait. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
 }
 
 /** All waits for objects of one type share a poller. */
@@ -187,6 +187,6 @@ export function notFoundError(
   if (!isOwn) return error;
   return new GoneError(
     `${displayName(context, id, values)} is gone, or this login cannot see it. The state is left as it is: ` +
-      `run \`pulumi up --refresh\` to have it made again. (${error.message})`,
+      `run \`pulumi up --refresh\` to have it created again. (${error.message})`,
   );
 }

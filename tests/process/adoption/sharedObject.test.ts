@@ -188,6 +188,6 @@ it("in use by what the run leaves as it is fails to be deleted at once, and the 
   const { message } = await refusal(run.delete(policy.id, policy.outputs));
 
   expect(message).toContain(`(${policy.id}) cannot be deleted: it is in use by`);
-  expect(message).toContain(`(${user.id}), which this run leaves as it is. Delete those`);
+  expect(message).toContain(`(${user.id}), which this run leaves as it is. Delete them`);
   expect(policies.sent("DELETE").map(({ status }) => status)).toEqual([409]);
 });

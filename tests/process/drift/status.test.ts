@@ -27,7 +27,7 @@ describe("the status in a refresh", () => {
       const known = await scene.settled(provider);
       expect(await changed(known, was, { status: "ERROR" })).toEqual([
         `${subject("IpsecSiteConnection", known)}status: ERROR, was ${was}; ` +
-          "the cloud could not set it up, and the next `pulumi up` looks again",
+          "the cloud could not set it up, and the next `pulumi up` checks again",
       ]);
     },
   );

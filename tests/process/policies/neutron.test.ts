@@ -157,7 +157,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     const news = { ...inputs, description: "new" };
     const diff = await scene.during(rule, () => provider.diff(id, outputs, news));
     expect(diff).toMatchObject({ replaces: ["description"], deleteBeforeReplace: false });
-    expect(await printed(provider)).toContain("it cannot be asked whether it is in use");
+    expect(await printed(provider)).toContain("it is unknown whether it is in use");
   });
 
   it("that is used since the diff is left as it is, and the error names the user", async () => {
@@ -203,7 +203,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     );
     const error = await refusal(provider.delete(known.id, known.outputs));
     expect(error.message).toMatch(/Waited 1s for \w+ .* to be deleted, but it is still in use by/);
-    expect(error.message).toMatch(/IpsecSiteConnection user \(.* and 2 more\. Delete those/);
+    expect(error.message).toMatch(/IpsecSiteConnection user \(.* and 2 more\. Delete them/);
     expect(error.partial).toBeUndefined();
     expect(await scene.live(known.id)).toMatchObject({ id: known.id });
     expect(others).toHaveLength(6);

@@ -200,7 +200,7 @@ describe("of a connection that fails, the error", () => {
     const headers = { "X-Auth-Token": CANARIES.token };
     const request = { method: "POST", url, headers, body, timeoutMs: 1 } as const;
     const error = await thrownBy(() => transport.send(request));
-    expect(error).toMatchObject({ message: expect.stringContaining("time-out") });
+    expect(error).toMatchObject({ message: expect.stringContaining("timeout") });
     expectClean(error);
   });
 });

@@ -127,7 +127,7 @@ describe("a VPN service", () => {
     scene.sim.script({ method: "POST", path: scene.collection, answer });
     const error = await refusal(scene.make(provider));
     expect(error.message).toContain("VPNGatewayInError: no gateway");
-    expect(error.message).not.toContain("may have been made");
+    expect(error.message).not.toContain("may have been created");
     expect(error.partial).toBeUndefined();
   });
 

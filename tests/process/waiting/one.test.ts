@@ -93,7 +93,7 @@ describe("a wait", () => {
 
   it.concurrent.each([
     ["a POST", "POST", COLLECTION, /still PENDING_CREATE/],
-    ["a GET", "GET", ITEM, /The last look failed: .*no answer \(time-out\)/],
+    ["a GET", "GET", ITEM, /The last poll failed: .*no answer \(timeout\)/],
   ])("ends about in its time when %s stays without an answer", (_what, method, path, reason) =>
     scene(async (own) => {
       const provider = await own.start();
@@ -130,7 +130,7 @@ describe("a wait", () => {
       own.sim.script({ method: "GET", path: ITEM, times: Infinity, answer: { status: 500 } });
       const begin = Date.now();
       const left = await leftover(own.make(provider, { timeouts: { create: "1s" } }));
-      expect(left.reason).toMatch(/The last look failed: .*answered 500/);
+      expect(left.reason).toMatch(/The last poll failed: .*answered 500/);
       expect(left.properties).toMatchObject({ status: "PENDING_CREATE", psk: "a pre-shared key" });
       expect(Date.now() - begin).toBeLessThan(3_000);
     }),

@@ -19,7 +19,7 @@ export function loginScenarios(stage: ConnectionStage): void {
         ...loginOf(at),
         OS_NETWORK_ENDPOINT_OVERRIDE: `${at.endpoint}/elsewhere`,
       }),
-      /was made at .*, and .*\/elsewhere was asked/,
+      /was created at .*, and the request went to .*\/elsewhere/,
     ],
   ])("with %s", (_title, environment, reason) => {
     it.each(["refresh", "destroy"] as const)(

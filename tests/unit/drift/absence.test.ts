@@ -78,7 +78,7 @@ describe("what a list lacks", () => {
 
   it("may be at another endpoint, and nothing else is asked", async () => {
     const { why, gets } = await doubtOf(aPlace(), { endpoint: "http://other.example.org" });
-    expect(why).toMatch(/gone: it was made at http:\/\/other\.example\.org/);
+    expect(why).toMatch(/gone: it was created at http:\/\/other\.example\.org/);
     expect(gets).toEqual([]);
   });
 
@@ -95,7 +95,7 @@ describe("what a list lacks", () => {
       projectId: undefined,
       instead: { projectId: () => Promise.resolve(undefined) },
     };
-    expect((await doubtOf(aPlace({}, unknown))).why).toMatch(/does not tell its project/);
+    expect((await doubtOf(aPlace({}, unknown))).why).toMatch(/project of this login is unknown/);
   });
 });
 
@@ -123,7 +123,7 @@ describe("several that a list lacks", () => {
     expect(problems).toEqual([
       "Stack dev: IkePolicy a and 2 more were not found, but nothing proves that they are gone: it broke",
       expect.stringMatching(
-        `^Stack dev: VpnService office was not found, .*: it was made at http://old.example.org, and ${ENDPOINT} was asked`,
+        `^Stack dev: VpnService office was not found, .*: it was created at http://old.example.org, and the request went to ${ENDPOINT}`,
       ),
       "Stack prod: IkePolicy office was not found, but nothing proves that it is gone: it broke",
     ]);

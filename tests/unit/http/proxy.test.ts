@@ -167,7 +167,7 @@ describe("a request through a proxy", () => {
     const silent = net.createServer((socket) => sockets.push(socket));
     setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await listening(silent)}` });
     const asking = transport().send({ method: "GET", url: front.url, timeoutMs: 200 });
-    await expect(asking).rejects.toThrow(/no answer \(time-out\)/);
+    await expect(asking).rejects.toThrow(/no answer \(timeout\)/);
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => silent.close(resolve));
   });

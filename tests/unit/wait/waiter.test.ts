@@ -58,7 +58,7 @@ it("tells of the last look that was made where the next one came too late to be 
 
 it("tells of the last failure of a look that was made where the next one came too late", async () => {
   const { run } = aWait([busy(), new NotSentError("DELETE /x")]);
-  await expect(run()).rejects.toThrow(/The last look failed: the cloud is busy Ask/);
+  await expect(run()).rejects.toThrow(/The last poll failed: the cloud is busy Ask/);
 });
 
 it("looks at once and returns what it saw", async () => {
@@ -133,7 +133,7 @@ it.each([
 it("names the last failed look at the time-out", async () => {
   const { run } = aWait(["BUILD", lost]);
   await expect(run()).rejects.toThrow(
-    "but it is still BUILD. The last look failed: no answer (ECONNRESET) Ask the operator.",
+    "but it is still BUILD. The last poll failed: no answer (ECONNRESET) Ask the operator.",
   );
 });
 
@@ -145,7 +145,7 @@ it("does not name a failed look that was followed by a good one", async () => {
 it("says that no status was ever seen", async () => {
   const { run } = aWait([lost]);
   await expect(run()).rejects.toThrow(
-    "but its status was never seen. The last look failed: no answer (ECONNRESET) Ask the operator.",
+    "but its status was never seen. The last poll failed: no answer (ECONNRESET) Ask the operator.",
   );
 });
 
@@ -165,7 +165,7 @@ it("does not take what was seen before a failed look for the end, however time p
   const { clock, begin, run } = aWait(["ACTIVE", lost], {
     done: () => clock.now() - begin >= 10_000,
   });
-  await expect(run()).rejects.toThrow("it is still ACTIVE. The last look failed");
+  await expect(run()).rejects.toThrow("it is still ACTIVE. The last poll failed");
 });
 
 it("waits as long as a busy server asks", async () => {
@@ -214,7 +214,7 @@ it("tells the progress what it sees", async () => {
 
 it("names the first look at the time-out even where it was never sent", async () => {
   const { run } = aWait([NotSentError.for("GET /x")]);
-  await expect(run()).rejects.toThrow(/its status was never seen\. The last look failed: /);
+  await expect(run()).rejects.toThrow(/its status was never seen\. The last poll failed: /);
 });
 
 describe("a wait whose polls another one times", () => {

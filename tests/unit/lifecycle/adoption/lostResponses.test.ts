@@ -56,7 +56,7 @@ describe("a POST whose answer is lost", () => {
     const { run, posts, clock } = failingPosts(lost, "not done");
     const begin = clock.now();
     await expect(run()).rejects.toThrow(
-      /ECONNRESET.* The IkePolicy office may have been made all the same, but was not found in 1\ds: look for it/,
+      /ECONNRESET.* The IkePolicy office may have been created nevertheless, but was not found in 1\ds: search the cloud for it/,
     );
     expect(posts()).toBe(1);
     expect(clock.now() - begin).toBeGreaterThanOrEqual(15_000);
@@ -66,7 +66,7 @@ describe("a POST whose answer is lost", () => {
     const { context, clock } = failingPosts(lost, "not done");
     const begin = clock.now();
     const inputs = checkedInputs("IkePolicy", { timeouts: { create: "3s" } });
-    await expect(create(context, inputs)).rejects.toThrow(/may have been made all the same/);
+    await expect(create(context, inputs)).rejects.toThrow(/may have been created nevertheless/);
     expect(clock.now() - begin).toBeGreaterThanOrEqual(15_000);
   });
 
@@ -80,7 +80,7 @@ describe("a POST whose answer is lost", () => {
 
   it("is looked for again soon at first", async () => {
     const { run, clock } = failingPosts(lost, "not done");
-    await expect(run()).rejects.toThrow("may have been made");
+    await expect(run()).rejects.toThrow("may have been created");
     expect(clock.pauses[0]).toBeLessThan(500);
   });
 
@@ -142,7 +142,7 @@ it("a POST that is answered with another object and made nothing is an error tha
     create: () => Promise.resolve(aWire("VpnService", { id: "other", router_id: OTHER_ID })),
   }));
   await expect(create(context, checkedInputs("VpnService"))).rejects.toThrow(
-    /^Could not create VpnService office: .* it shows another object\. .* may have been made all the same/,
+    /^Could not create VpnService office: .* it shows another object\. .* may have been created nevertheless/,
   );
 });
 
@@ -154,7 +154,7 @@ it("a POST without a name whose answer is lost takes no object for its own", asy
     },
   }));
   const creating = create(context, checkedInputs("IkePolicy", { name: "" }));
-  await expect(creating).rejects.toThrow("may have been made all the same");
+  await expect(creating).rejects.toThrow("may have been created nevertheless");
 });
 
 describe("a POST that nobody was there to take", () => {
@@ -283,7 +283,7 @@ describe("what a POST may have made", () => {
     const { run, lines } = making([twin({ id: "old" })], [twin({ id: "new" })]);
     expect((await run()).id).toBe("new");
     expect(lines).toContain(
-      "The answer to creating IkePolicy office (new) was lost, but it was made.",
+      "The response to the creation of IkePolicy office (new) was lost, but it was created.",
     );
   });
 

@@ -234,7 +234,7 @@ describe("a comparison with the state", () => {
     const { changes, lines } = await compared(new Error("no answer"));
     expect(changes).toBe(true);
     expect(lines).toEqual([
-      `ConnectionsReady ${STATE_ID} cannot ask whether its connections are ready (no answer); the next \`pulumi up\` does.`,
+      `ConnectionsReady ${STATE_ID} could not check whether its connections are ready (no answer); the next \`pulumi up\` checks again.`,
     ]);
     expect((await compared({ a: [new Error("no answer")] })).changes).toBe(true);
   });

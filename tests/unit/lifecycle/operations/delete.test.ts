@@ -88,7 +88,7 @@ describe("a delete", () => {
     await deleteObject(context, ike.id, STATE);
     await deleteObject(context, ike.id, STATE);
     expect(lines).toEqual([
-      `IkePolicy office (${ike.id}) was held by two resources of this stack, and goes once.`,
+      `IkePolicy office (${ike.id}) was held by two resources of this stack and is deleted once.`,
     ]);
   });
 });
@@ -113,7 +113,7 @@ describe("a delete that is refused as in use", () => {
     const removing = deleteObject(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
     await expect(removing).rejects.toThrow(WaitError);
     await expect(removing).rejects.toThrow(
-      /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete those/,
+      /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete them/,
     );
     expect(clock.now() - begin).toBe(20_000);
   });
@@ -129,7 +129,7 @@ describe("a delete that is refused as in use", () => {
     const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
     const { context } = refusing(error, Infinity, []);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
-      /still in use by what this login cannot see/,
+      /still in use by objects that this login cannot see/,
     );
   });
 });
@@ -151,8 +151,8 @@ describe("a delete of what something uses that stays", () => {
     await expect(removing).rejects.toThrow(InUseError);
     await expect(removing).rejects.toThrow(
       `IkePolicy office (${ike.id}) cannot be deleted: it is in use by IpsecSiteConnection a (a-id), which this run leaves as it is. ` +
-        "Delete those, or point them to something else; then try again. " +
-        "Where they are resources of this stack, leave out --target, or add --target-dependents.",
+        "Delete them, or point them to another object; then try again. " +
+        "If they are resources of this stack, leave out --target, or add --target-dependents.",
     );
     expect([refused(), waited()]).toEqual([1, 0]);
   });
@@ -160,7 +160,7 @@ describe("a delete of what something uses that stays", () => {
   it("fails after half a minute where nothing is known of the users", async () => {
     const { context, waited } = begun();
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
-      "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete those",
+      "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete them",
     );
     expect(waited()).toBeGreaterThanOrEqual(30_000);
     expect(waited()).toBeLessThan(60_000);
@@ -245,7 +245,7 @@ describe("a delete that is refused otherwise", () => {
     const { context } = refusing(new UnavailableError("down", refusal(503)), Infinity);
     const removing = deleteObject(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
     await expect(removing).rejects.toThrow(WaitError);
-    await expect(removing).rejects.toThrow(/^Waited 20s for .* The last look failed: down\s*$/);
+    await expect(removing).rejects.toThrow(/^Waited 20s for .* The last poll failed: down\s*$/);
   });
 
   it("is sent again while the cloud is unavailable", async () => {
@@ -262,7 +262,7 @@ describe("a delete that meets an obstacle", () => {
     const { context, lines } = refusing(inUse, 3);
     await deleteObject(context, ike.id, STATE);
     expect(lines).toEqual([
-      `IkePolicy office (${ike.id}) is in use by IpsecSiteConnection a (a-id), and is deleted as soon as it can be.`,
+      `IkePolicy office (${ike.id}) is in use by IpsecSiteConnection a (a-id), and is deleted as soon as possible.`,
     ]);
   });
 

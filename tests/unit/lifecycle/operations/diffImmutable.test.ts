@@ -69,7 +69,7 @@ describe("a change that the cloud would refuse now", () => {
     });
     expect(result).toEqual(replacing(["description"], "create first"));
     expect(lines).toEqual([
-      expect.stringContaining("it cannot be asked whether it is in use (Neutron is down)"),
+      expect.stringContaining("it is unknown whether it is in use (Neutron is down)"),
     ]);
   });
 });

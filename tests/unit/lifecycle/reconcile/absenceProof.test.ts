@@ -53,12 +53,12 @@ describe("an object is gone", () => {
 
 describe("it is not proven that an object is gone", () => {
   it.each<[string, NotFoundError, Values, string]>([
-    ["where the list still has it", a404(), HERE, "the list still has it. Try again. "],
+    ["where the list still has it", a404(), HERE, "the list still contains it. Try again. "],
     [
       "where another endpoint is asked",
       a404(notFoundType),
       { ...HERE, endpoint: "http://elsewhere.example.org" },
-      "it was made at http://elsewhere.example.org, and http://network.example.org was asked. Check vpnaas:region, vpnaas:endpoint and the OS_* variables. ",
+      "it was created at http://elsewhere.example.org, and the request went to http://network.example.org. Check vpnaas:region, vpnaas:endpoint and the OS_* variables. ",
     ],
     [
       "where the login is in another project",
@@ -70,7 +70,7 @@ describe("it is not proven that an object is gone", () => {
       "where the state does not tell its project",
       a404(notFoundType),
       { ...HERE, projectId: undefined },
-      "the state does not tell its project. ",
+      "the state does not record its project. ",
     ],
   ])("%s", async (_what, notFound, state, why) => {
     const proving = proof(notFound, state);
@@ -102,7 +102,7 @@ describe("it is not proven that an object is gone", () => {
       projectId: () => Promise.resolve(undefined),
     }));
     await expect(confirmDeleted(context, "x", HERE, a404(notFoundType))).rejects.toThrow(
-      "this login does not tell its project. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.",
+      "the project of this login is unknown. Set vpnaas:projectId (OS_PROJECT_ID) to the project of the token.",
     );
   });
 
@@ -112,14 +112,14 @@ describe("it is not proven that an object is gone", () => {
     const proving = confirmDeleted(context, "x", HERE, a404());
     await expect(proving).rejects.toThrow(NotProvenGoneError);
     await expect(proving).rejects.toThrow(
-      "the list of all of them cannot be read either (no route). Is this the network endpoint, and has it the vpnaas extension?",
+      "the list of all of them cannot be read either (no route). Is this the network endpoint, and does it have the vpnaas extension?",
     );
   });
 });
 
 it("says of what it doubts what it is, what was asked, and that the state is left", async () => {
   await expect(proof(a404(undefined, "req-1"))).rejects.toThrow(
-    `IkePolicy office (${there.id}) was not found, but that does not prove that it is gone: the list still has it. Try again. ` +
+    `IkePolicy office (${there.id}) was not found, but that does not prove that it is gone: the list still contains it. Try again. ` +
       "The state is left as it is. (GET /v2.0/vpn/ikepolicies/x answered 404, request id req-1.)",
   );
 });

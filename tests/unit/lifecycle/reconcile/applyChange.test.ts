@@ -55,7 +55,7 @@ describe("a change that the cloud took and does not show", () => {
     const { run, there } = changing(kind, changes, () => ({ get: () => Promise.resolve(there) }));
     await expect(run()).rejects.toThrow(PartialFailureError);
     await expect(run()).rejects.toThrow(
-      `The cloud took the change of ${kind} office (${there.id}), but shows something else for: ${names}. ` +
+      `The cloud accepted the change of ${kind} office (${there.id}), but shows another value for: ${names}. ` +
         "Another client may have changed it at the same time; run `pulumi up --refresh`.",
     );
   });

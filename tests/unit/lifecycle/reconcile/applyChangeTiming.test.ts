@@ -111,7 +111,7 @@ describe("what another client changes during the wait", () => {
   it("is an error, and not sent, where an adoption had nothing to change", async () => {
     const reads = [{ status: "PENDING_UPDATE" }, { status: "ACTIVE", mtu: 1300 }];
     const { run, bodies } = changing({ changes: { mtu: 1500 }, reads, hasState: false });
-    await expect(run()).rejects.toThrow("but shows something else for: mtu.");
+    await expect(run()).rejects.toThrow("but shows another value for: mtu.");
     expect(bodies).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ const { downChecklist: _none, ...WITHOUT_CHECKLIST } = CONNECTION;
 const GONE = notFound(CONNECTION.definition);
 const TIMEOUTS = { create: "2m", update: "2m" };
 const GOES_ON =
-  "The next `pulumi up` goes on waiting. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+  "The next `pulumi up` continues to wait. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
 
 /** What the reads of a connection find, one after the other; the last one repeats. */
 type Reads = readonly (Values | Error)[];
@@ -92,7 +92,7 @@ describe("connections that are late", () => {
 it("an error about connections in ERROR says what to check and how to make another one", async () => {
   const { create } = waitingFor({ a: shows("ERROR") });
   await expect(create()).rejects.toThrow(
-    /check that networks and peers can be reached from the router.* The next `pulumi up` looks again; `pulumi up --replace <urn>` makes another connection\.$/,
+    /check that networks and peers can be reached from the router.* The next `pulumi up` checks again; `pulumi up --replace <urn>` creates another connection\.$/,
   );
 });
 

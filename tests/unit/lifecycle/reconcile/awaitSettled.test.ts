@@ -111,7 +111,7 @@ describe("after a POST", () => {
   it.each(["settled", "active"])("ERROR is believed at once, and says it all (%s)", async (one) => {
     const { get, run } = afterPost(["PENDING_CREATE", "ERROR"], one);
     await expect(run()).rejects.toThrow(
-      /^IpsecSiteConnection office \(.*\) ended in status ERROR\. Its settings were taken.*check that its networks and its peer can be reached.*It is kept in the state, and the next `pulumi up` looks again; `pulumi up --replace <urn>` makes another one/,
+      /^IpsecSiteConnection office \(.*\) ended in status ERROR\. The cloud accepted its settings.*check that its networks and its peer can be reached.*It is kept in the state, and the next `pulumi up` checks again; `pulumi up --replace <urn>` creates another one/,
     );
     expect(get).toHaveBeenCalledTimes(1);
   });

@@ -64,7 +64,7 @@ describe("an object that has to be there and is not found", () => {
     await expect(looking(error)).rejects.toThrow(GoneError);
     await expect(looking(error)).rejects.toThrow(
       "IpsecSiteConnection office (f7cf) is gone, or this login cannot see it. The state is left as it is: " +
-        "run `pulumi up --refresh` to have it made again. (not found)",
+        "run `pulumi up --refresh` to have it created again. (not found)",
     );
   });
 
