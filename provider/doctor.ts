@@ -63,9 +63,9 @@ async function* examineCloud(
 }
 
 function loggedIn({ session }: Settings, about: TokenBody | undefined): string {
-  if (session.login.kind === "none") return "No login is wanted.";
-  if (about === undefined) return "A ready token is used; Keystone is not asked.";
-  const roles = about.roles?.map(({ name }) => name).join(", ") || "none told";
+  if (session.login.kind === "none") return "Authentication is disabled (authType none).";
+  if (about === undefined) return "A ready token is used, without Keystone.";
+  const roles = about.roles?.map(({ name }) => name).join(", ") || "none reported";
   const { user, project, expires_at } = about;
   return `Logged in as ${user?.name ?? "a user"}, project ${project?.name ?? "?"} (${project?.id ?? "?"}), roles: ${roles}; until ${expires_at ?? "?"}.`;
 }
@@ -76,7 +76,7 @@ async function clock(transport: Transport, endpoint: string): Promise<Finding> {
   const ms = systemClock.now() - began;
   const answers = `It answers in ${ms} ms`;
   const date = Date.parse(headers["date"] ?? "");
-  if (Number.isNaN(date)) return { verdict: "ok", text: `${answers}, and does not tell its time.` };
+  if (Number.isNaN(date)) return { verdict: "ok", text: `${answers}, and sends no Date header.` };
   // The header has whole seconds.
   const skew = Math.max(0, Math.abs(date + 500 - (begin + ms / 2)) - 500 - ms / 2);
   const seconds = Math.round(skew / 1_000);
@@ -108,7 +108,7 @@ async function* extensions(client: NeutronClient, { dialect }: Settings): AsyncG
       };
   // The plugin announces only CTR, although CCM and GCM came with the same release.
   yield (await client.hasExtension("vpn-aes-ctr"))
-    ? { verdict: "ok", text: "It knows the newer ciphers (CCM, GCM, CTR) and groups up to 31." }
+    ? { verdict: "ok", text: "It supports the newer ciphers (CCM, GCM, CTR) and groups up to 31." }
     : {
         verdict: "note",
         text: "It does not announce the newer ciphers (CCM, GCM, CTR): use aes-128, aes-192 or aes-256 and group14.",
@@ -125,7 +125,7 @@ async function sight(
   if (roles.length > 0 && roles.every(({ name }) => name === "reader")) {
     return {
       verdict: "problem",
-      text: "The only role of this login is reader, to which VPN objects do not show: it needs `member` in the project.",
+      text: "The only role of this login is reader, which may not read VPN objects: it needs `member` in the project.",
     };
   }
   const counts: string[] = [];
@@ -133,5 +133,5 @@ async function sight(
     const found = await client.list(definition);
     counts.push(`${found.length} ${definition.kind}`);
   }
-  return { verdict: "ok", text: `VPN objects that it shows: ${counts.join(", ")}.` };
+  return { verdict: "ok", text: `Visible VPN objects: ${counts.join(", ")}.` };
 }

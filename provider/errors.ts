@@ -69,7 +69,7 @@ export class NotSentError extends TransportError {
         ? ["", ""]
         : [` while it waited for ${waitedFor.what}`, ` or ${waitedFor.remedy}`];
     return new NotSentError(
-      `${request}: not sent, since the time of its operation ended${during}. It changed nothing. Raise timeouts${remedy}.`,
+      `${request}: not sent, since the timeout of its operation passed${during}. It changed nothing. Raise timeouts${remedy}.`,
     );
   }
 }

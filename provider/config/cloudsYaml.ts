@@ -88,7 +88,7 @@ function findClouds(choice: CloudChoice, env: Env): File {
     const file = read(resolve(configuredPath));
     if (file) return file;
     throw new ConfigurationError(
-      `The file of OS_CLIENT_CONFIG_FILE is not there: ${configuredPath}`,
+      `The file of OS_CLIENT_CONFIG_FILE does not exist: ${configuredPath}`,
     );
   }
   const folders = foldersOf(env);

@@ -80,7 +80,7 @@ export class SettingLookup {
     }
     const elsewhere = this.inEnv(name) ?? this.inStack(name);
     const unmixed = elsewhere
-      ? ` ${elsewhere.source} is not taken: a login is never put together of two places.`
+      ? ` ${elsewhere.source} is ignored: a login never combines two sources.`
       : "";
     throw new ConfigurationError(
       `The login of the cloud ${cloud.name} lacks ${name}: set clouds.${cloud.name}.${spelling.cloud[0]!} in ${cloud.file}, or in a secure.yaml beside it.${read}${unmixed}`,

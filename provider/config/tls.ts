@@ -59,7 +59,7 @@ function clientCertificate(settings: SettingLookup): Pick<TransportOptions, "cer
   } catch {
     throw new ConfigurationError(
       key
-        ? `The files of ${cert.source} and ${key.source} are no certificate and its private key without a passphrase.`
+        ? `The files of ${cert.source} and ${key.source} do not contain a certificate and its private key without a passphrase.`
         : `The file of ${cert.source} does not hold a certificate and its private key without a passphrase; the key may be in a file of its own (key).`,
     );
   }

@@ -20,7 +20,7 @@ export function proxyFor(url: string): URL | undefined {
   if (parsed && /^https?:$/.test(parsed.protocol) && isDecodable(parsed)) return parsed;
   const scheme = new URL(url).protocol.slice(0, -1).toUpperCase();
   throw new ConfigurationError(
-    `${scheme}_PROXY (or ALL_PROXY) must be a URL of a proxy that begins with http:// or https://; signs in its user and password have to be encoded (% is %25).`,
+    `${scheme}_PROXY (or ALL_PROXY) must be a URL of a proxy that begins with http:// or https://; special characters in its user and password must be encoded (% is %25).`,
   );
 }
 

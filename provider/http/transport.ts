@@ -234,10 +234,10 @@ function reasonOf(error: unknown): string {
 
 function adviceFor(reason: string): string {
   if (reason.startsWith(PROXY_REFUSED)) {
-    return "Check the proxy's address, user and password in HTTP_PROXY or HTTPS_PROXY, or except the host by NO_PROXY.";
+    return "Check the proxy's address, user and password in HTTP_PROXY or HTTPS_PROXY, or exclude the host with NO_PROXY.";
   }
   if (/ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE)/.test(reason)) {
-    return "The server refuses this client's certificate, or wants one: see vpnaas:cert and vpnaas:key (OS_CERT, OS_KEY, cert and key of a cloud).";
+    return "The server refuses this client's certificate, or requires one: see vpnaas:cert and vpnaas:key (OS_CERT, OS_KEY, cert and key of a cloud).";
   }
   if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return "Its certificate is for another host name: check the URL.";
@@ -248,7 +248,8 @@ function adviceFor(reason: string): string {
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(reason)) {
     return "Its certificate is not trusted: set vpnaas:cacert (OS_CACERT, cacert of a cloud) to the file of its authority.";
   }
-  if (reason === "EPROTO") return "It does not speak TLS: is the URL to begin with http:// ?";
+  if (reason === "EPROTO")
+    return "It does not speak TLS: does the URL have to begin with http:// ?";
   return "Check the network, the URLs (vpnaas:authUrl or OS_AUTH_URL, vpnaas:endpoint) and the proxy settings.";
 }
 

@@ -44,7 +44,7 @@ interface TimedPage extends Page {
 
 /** The time for a read that begins at its deadline: enough for a last poll. */
 const LAST_READ_MS = 2_000;
-const LOGIN = { what: "the login", remedy: "look at `pulumi-vpnaas doctor`: Keystone may be slow" };
+const LOGIN = { what: "the login", remedy: "run `pulumi-vpnaas doctor`: Keystone may be slow" };
 
 /**
  * The requests of one cloud's VPNaaS API. Responses are unwrapped, and `project_id` is always set,

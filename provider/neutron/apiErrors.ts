@@ -90,19 +90,19 @@ function classify(refusal: Refusal): readonly [ErrorClass, string] {
     case 500:
       return [
         UnavailableError,
-        " Neutron also answers this for an id that names nothing, such as that of a VPN service: check the ids first. Else the fault is the cloud's own: give its operator the request id.",
+        " Neutron also answers this for an id that does not exist, such as that of a VPN service: check the ids first. Otherwise the error is the cloud's own: give its operator the request id.",
       ];
     default:
       if (status >= 300 && status < 400) {
         return [
           ApiError,
-          " A redirect is not followed, since the token must not go to another place. Check the endpoint (vpnaas:endpoint, or the catalog) and the proxy settings.",
+          " A redirect is not followed, since the token must not go to another host. Check the endpoint (vpnaas:endpoint, or the catalog) and the proxy settings.",
         ];
       }
       return status >= 500
         ? [
             UnavailableError,
-            " The fault is the cloud's own; try again, and give its operator the request id.",
+            " The error is the cloud's own; try again, and give its operator the request id.",
           ]
         : [ApiError, ""];
   }

@@ -49,7 +49,7 @@ export class BatchLoader<T> {
     // A request with the same deadline fails first, since its error is more specific.
     return withDeadline(this.clock, deadline + MAX_DELAY_MS, answer, () => {
       return new TransportError(
-        `${key}: no answer before the time of its operation ended. Raise timeouts or vpnaas:maxConcurrency.`,
+        `${key}: no answer before the timeout of its operation passed. Raise timeouts or vpnaas:maxConcurrency.`,
         true,
       );
     });

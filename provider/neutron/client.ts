@@ -159,7 +159,7 @@ export class NeutronClient {
   /** Whether the cloud has an extension, by its alias, such as `vpnaas`. */
   async hasExtension(alias: string): Promise<boolean> {
     try {
-      const intent = `learn of the extension ${alias}`;
+      const intent = `read the extension ${alias}`;
       await this.ask({ method: "GET", at: `/v2.0/extensions/${alias}`, intent });
       return true;
     } catch (error) {
@@ -177,7 +177,7 @@ export class NeutronClient {
     const known = await this.api.project(this.deadline);
     if (known !== undefined) return known;
     try {
-      const intent = "learn the login's project";
+      const intent = "read the login's project";
       const answer = await this.ask({ method: "GET", at: "/v2.0/quotas/tenant", intent });
       const body = answer.body as { tenant?: { tenant_id?: unknown } | null } | null | undefined;
       const id = body?.tenant?.tenant_id;

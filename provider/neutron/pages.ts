@@ -89,7 +89,7 @@ class ListPosition {
 
 function unstableListError(kind: string): TransportError {
   return new TransportError(
-    `The list of every ${kind} could not be read to its end: objects are deleted faster than its pages come. Try again when no other run deletes there.`,
+    `The list of every ${kind} could not be read to its end: objects are deleted faster than its pages arrive. Try again when no other run deletes there.`,
     true,
   );
 }

@@ -71,7 +71,7 @@ describe("a create whose time ends while it waits for a login", () => {
     await until("the login", () => scene.sent("POST", LOGIN).length === 1, 10_000);
     await sleep(1_100);
     login.release();
-    expect((await making).message).toMatch(/not sent, since the time of its operation ended/);
+    expect((await making).message).toMatch(/not sent, since the timeout of its operation passed/);
     expect(await there()).toEqual([]);
   });
 });

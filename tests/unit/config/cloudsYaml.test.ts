@@ -71,7 +71,7 @@ describe("clouds.yaml is looked for", () => {
     expect(password({ OS_CLIENT_CONFIG_FILE: only })).toBe("mine");
     const absent = join(folder, "absent.yaml");
     expect(errorOf({ OS_CLIENT_CONFIG_FILE: absent })).toBe(
-      `The file of OS_CLIENT_CONFIG_FILE is not there: ${absent}`,
+      `The file of OS_CLIENT_CONFIG_FILE does not exist: ${absent}`,
     );
   });
 

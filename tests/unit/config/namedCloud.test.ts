@@ -111,7 +111,7 @@ describe("the login of a named cloud", () => {
     const message = errorOf(stack, { ...env, ...named({ auth }) });
     expect(message).toContain(`lacks password: set clouds.lab.auth.password in ${file}`);
     expect(message).toContain(`Read so far: clouds.yaml at ${file}, clouds.lab.auth.username.`);
-    expect(message).toContain(`${source} is not taken`);
+    expect(message).toContain(`${source} is ignored`);
   });
 
   it("may have its project from another place, whole", () => {
@@ -226,7 +226,7 @@ it("tells a dialect of the stack configuration without reading clouds.yaml", () 
   const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: join(folder, "absent.yaml") };
   const dialect = (stack: Texts) => readBehavior({ stack: (name) => stack[name], env }).dialect;
   expect(dialect({ dialect: "neutron" })).toBe("neutron");
-  expect(() => dialect({})).toThrow(/OS_CLIENT_CONFIG_FILE is not there/);
+  expect(() => dialect({})).toThrow(/OS_CLIENT_CONFIG_FILE does not exist/);
 });
 
 it("tells the settings in force with file and key, and no secret", () => {

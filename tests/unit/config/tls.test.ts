@@ -71,7 +71,7 @@ it.each([
   ["a certificate where the key is to be", () => ({ key: file("cert.pem", client.cert) })],
 ])("refuses %s and names both settings", (_what, key) => {
   const stack = { ...STACK, cert: file("cert.pem", client.cert), ...key() };
-  expect(errorOf(stack)).toMatch(/vpnaas:cert and vpnaas:key are no certificate and its/);
+  expect(errorOf(stack)).toMatch(/vpnaas:cert and vpnaas:key do not contain a certificate and its/);
 });
 
 it("refuses a certificate without any key, and a key without a certificate", () => {
