@@ -129,10 +129,10 @@ function adviceFor(
       return unseen;
     case "gone":
       return isAbsent(resource.inputs["adopt"])
-        ? "`pulumi up --refresh` makes it again; `pulumi refresh` takes it out of the state."
-        : "It was adopted: take `adopt` out of the program, then `pulumi up --refresh` makes another one.";
+        ? "`pulumi up --refresh` creates it again; `pulumi refresh` removes it from the state."
+        : "It was adopted: remove `adopt` from the program, then `pulumi up --refresh` creates another one.";
     case "failed":
-      return `The cloud accepted its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` makes another one (without \`adopt\` in the program).`;
+      return `The cloud accepted its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` creates another one (without \`adopt\` in the program).`;
     case "drifted": {
       const error = live?.["status"] === "ERROR" ? " Its status is ERROR as well." : "";
       return `${remedyFor(sighting, drifts)}${error}`;
@@ -150,11 +150,11 @@ function remedyFor({ stack, resource, at, live }: Observation, drifts: readonly 
   };
   const changed = changedFields(environment, state, inputs);
   if (drifts.some(({ field }) => changed.includes(field))) {
-    return "`pulumi up --refresh` puts it right; `pulumi refresh` takes over what is there.";
+    return "`pulumi up --refresh` corrects it; `pulumi refresh` accepts the existing value.";
   }
   return drifts.some(({ field }) => isInput(field))
-    ? "The program does not say what it should be: `pulumi refresh` takes over what is there."
-    : "The cloud set it by itself, and no request can change that: `pulumi refresh` takes it over.";
+    ? "The program does not set it: `pulumi refresh` accepts the existing value."
+    : "The cloud set it, and no request can change it: `pulumi refresh` records it in the state.";
 }
 
 /** Properties that could not be decrypted, and secrets that the cloud never shows. */

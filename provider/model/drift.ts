@@ -132,14 +132,14 @@ function reasonOf(field: Field, { property, declared, actual }: Part, state: Sta
   if (!isInput(field)) return "set by the cloud";
   const before = field.resolvedBy === undefined ? undefined : state[field.resolvedBy];
   if (typeof before === "string" && !sameValue(field, before, declared)) {
-    return `${CHANGED}; the name stood for ${before} before`;
+    return `${CHANGED}; the name resolved to ${before} before`;
   }
   if (
     typeof declared === "string" &&
     typeof actual === "string" &&
     differOnlyInNotation(declared, actual)
   ) {
-    return "the cloud writes it in another way";
+    return "the cloud uses another notation";
   }
   const [, member] = property.split(".");
   const initial = member === undefined ? field.default : (field.default as Values)[member];

@@ -96,19 +96,19 @@ function planDriftCorrection(
     const lines = drifts.flatMap(({ differences }) => differences.map(describeDifference));
     return new DriftError(
       `${subject} differs from the state: ${lines.join("; ")}. Nothing was changed, since vpnaas:onDrift is fail. ` +
-        "Run `pulumi up --refresh` to put it right, or `pulumi refresh` and make the program say what is there.",
+        "Run `pulumi up --refresh` to correct it, or `pulumi refresh` and set the existing values in the program.",
     );
   }
   const correctable = correctableFields(context, changing, drifts);
   const fields = immutableBecause === undefined ? correctable : [];
   const mutable = mutableFieldsOf(context, changing);
   const fateOf = (field: Field) => {
-    if (fields.includes(field)) return "It is put right.";
+    if (fields.includes(field)) return "It is corrected.";
     if (correctable.includes(field))
-      return `It is left, since it cannot be changed now: ${immutableBecause!}.`;
+      return `It is kept, since it cannot be changed now: ${immutableBecause!}.`;
     return field.createOnly || mutable.includes(field)
-      ? "It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state."
-      : "It is left, since the program does not say what it should be.";
+      ? "It is kept: `pulumi up --refresh` corrects it, `pulumi refresh` records it in the state."
+      : "It is kept, since the program does not set it.";
   };
   const notices = drifts.flatMap(({ field, differences }) =>
     differences.map(

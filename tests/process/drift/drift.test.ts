@@ -206,7 +206,7 @@ describe("a refresh of a connection", () => {
     const before = String(known.outputs["resolvedPeerAddress"]);
     expect(await linesAs(scene, provider, known, { peer_address: "203.0.113.9" })).toEqual([
       `${subject("IpsecSiteConnection", known)}peerAddress: declared localhost, there is 203.0.113.9 ` +
-        `(changed outside Pulumi; the name stood for ${before} before)`,
+        `(changed outside Pulumi; the name resolved to ${before} before)`,
     ]);
   });
 

@@ -41,7 +41,7 @@ async function drifted(provider: ProviderProcess, changes: Properties, given: Pr
 }
 
 const LEFT =
-  "It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state.";
+  "It is kept: `pulumi up --refresh` corrects it, `pulumi refresh` records it in the state.";
 
 /** The line of a connection whose description, given as none, is `by hand` now. */
 const ofDescription = ({ id, inputs }: Known, fate: string) =>
@@ -85,7 +85,7 @@ describe("report", () => {
     const known = await drifted(processes.report, changes, marked);
     const update = () => scene.change(processes.report, known, { mtu: 1400 });
     const said = await saidBy(processes.report, update);
-    expect(said.map((line) => /\): (.*)\. It is left/.exec(line)?.[1])).toEqual([
+    expect(said.map((line) => /\): (.*)\. It is kept/.exec(line)?.[1])).toEqual([
       "description: differs (hidden)",
       "psk: differs (hidden)",
     ]);
@@ -103,8 +103,8 @@ describe("correct", () => {
     const body = { mtu: 1400, description: "", psk: "a pre-shared key" };
     expect(scene.changes()).toEqual([{ ipsec_site_connection: body }]);
     expect(said).toEqual([
-      ofDescription(known, "It is put right."),
-      expect.stringMatching(/: psk: differs \(hidden\)\. It is put right\.$/),
+      ofDescription(known, "It is corrected."),
+      expect.stringMatching(/: psk: differs \(hidden\)\. It is corrected\.$/),
     ]);
     expect(changed.outputs).toMatchObject({ mtu: 1400, description: "", psk: body.psk });
     const { changes } = await processes.correct.diff(known.id, changed.outputs, changed.inputs);
@@ -128,8 +128,8 @@ describe("correct", () => {
     scene.forget();
     const update = () => scene.change(processes.correct, known, { mtu: 1400 });
     expect(await saidBy(processes.correct, update)).toEqual([
-      expect.stringMatching(/ vpnServiceId: .* It is left: `pulumi up --refresh` puts it right/),
-      expect.stringMatching(/ localEpGroupId: .* It is left, since the program does not say/),
+      expect.stringMatching(/ vpnServiceId: .* It is kept: `pulumi up --refresh` corrects it/),
+      expect.stringMatching(/ localEpGroupId: .* It is kept, since the program does not set it/),
     ]);
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
   });

@@ -109,7 +109,7 @@ export function adoptionScenarios(stage: Stage): void {
       [{ adopt: "twice" }, /adopt: 2 objects match EndpointGroup .*: EndpointGroup twice \(/],
       [
         { adopt: "once", endpoints: ["10.3.0.0/24"] },
-        /adopt: EndpointGroup once .* cannot be adopted: .* no request can change: endpoints/,
+        /adopt: EndpointGroup once .* cannot be adopted: .* cannot be changed after creation: endpoints/,
       ],
     ];
 

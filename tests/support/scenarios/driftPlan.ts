@@ -73,13 +73,13 @@ export function driftPlanScenarios(stage: Stage): void {
 
     await program.stack.setConfig("vpnaas:onDrift", "correct");
     expect(await update(1_400)).toEqual([put(made!, { description: "", mtu: 1_400 })]);
-    expect(text).toMatch(new RegExp(`${said.source}.*It is put right`));
+    expect(text).toMatch(new RegExp(`${said.source}.*It is corrected`));
 
     await program.changeBehindBack("tunnel", { description: "by hand" });
     await program.stack.setConfig("vpnaas:onDrift", "report");
     expect(await update(1_300)).toEqual([put(made!, { mtu: 1_300 })]);
     expect(text).toMatch(
-      new RegExp(`${said.source}.*It is left: .pulumi up --refresh. puts it right`),
+      new RegExp(`${said.source}.*It is kept: .pulumi up --refresh. corrects it`),
     );
   });
 

@@ -28,7 +28,7 @@ export function ignoreChangesScenarios(stage: Stage): void {
     await rotated();
 
     const text = await program.up(declare({ description: "v2" }));
-    expect(text).toMatch(/psk: differs \(hidden\)\. It is left/);
+    expect(text).toMatch(/psk: differs \(hidden\)\. It is kept/);
     expect(await program.live("tunnel")).toMatchObject({ ...kept, description: "v2" });
 
     await program.up(declare({ description: "v2" }), ["--expect-no-changes"]);

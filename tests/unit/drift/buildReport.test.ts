@@ -65,7 +65,7 @@ describe("a resource", () => {
   it("in which only the cloud's own word differs cannot be put right", async () => {
     const { verdict, advice } = await resourceOf("VpnService", { external_v4_ip: "198.51.100.9" });
     expect(verdict).toBe("drifted");
-    expect(advice).toMatch(/^The cloud set it by itself.*`pulumi refresh`/);
+    expect(advice).toMatch(/^The cloud set it, .*`pulumi refresh`/);
     expect(advice).not.toContain("up --refresh");
   });
 
@@ -83,13 +83,13 @@ describe("a resource", () => {
     const gone = await resourceOf("VpnService", "gone");
     expect(gone).toMatchObject({ verdict: "gone", cloudName: "office", recordedStatus: "ACTIVE" });
     expect(gone).not.toHaveProperty("status");
-    expect(gone.advice).toMatch(/makes it again/);
+    expect(gone.advice).toMatch(/creates it again/);
   });
 
   it("that is gone and was adopted is not made again before `adopt` is taken out", async () => {
     const adopted = { given: { adopt: "theirs" } };
     expect((await resourceOf("IkePolicy", "gone", adopted)).advice).toMatch(
-      /^It was adopted: take `adopt` out/,
+      /^It was adopted: remove `adopt`/,
     );
   });
 
@@ -98,7 +98,7 @@ describe("a resource", () => {
     const { verdict, advice } = await resourceOf("IpsecSiteConnection", live);
     expect(verdict).toBe("drifted");
     expect(advice).toBe(
-      "The program does not say what it should be: `pulumi refresh` takes over what is there.",
+      "The program does not set it: `pulumi refresh` accepts the existing value.",
     );
   });
 

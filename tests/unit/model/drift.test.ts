@@ -201,7 +201,7 @@ describe("a difference", () => {
   it("of another writing that may mean the same says so", () => {
     const [before, now] = [{ peer_id: "CN=peer, O=net" }, { peer_id: "cn=peer,o=net" }];
     expect(lines("IpsecSiteConnection", now, before, { peerId: undefined })).toEqual([
-      'peerId: declared "CN=peer, O=net", there is "cn=peer,o=net" (the cloud writes it in another way)',
+      'peerId: declared "CN=peer, O=net", there is "cn=peer,o=net" (the cloud uses another notation)',
     ]);
   });
 
@@ -209,7 +209,7 @@ describe("a difference", () => {
     const declared = { peerAddress: "vpn.example.org" };
     const now = { peer_address: "198.51.100.2" };
     expect(lines("IpsecSiteConnection", now, { peer_address: "198.51.100.1" }, declared)).toEqual([
-      "peerAddress: declared vpn.example.org, there is 198.51.100.2 (changed outside Pulumi; the name stood for 198.51.100.1 before)",
+      "peerAddress: declared vpn.example.org, there is 198.51.100.2 (changed outside Pulumi; the name resolved to 198.51.100.1 before)",
     ]);
   });
 

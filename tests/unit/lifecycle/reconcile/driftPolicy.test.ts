@@ -119,7 +119,7 @@ describe("before a change", () => {
     expect(await run()).toEqual([]);
     expect(lines).toEqual([
       expect.stringMatching(
-        /^drift: .*: description: declared "", there is canary \(changed outside Pulumi\)\. It is left: `pulumi up --refresh` puts it right, `pulumi refresh` takes it into the state\.$/,
+        /^drift: .*: description: declared "", there is canary \(changed outside Pulumi\)\. It is kept: `pulumi up --refresh` corrects it, `pulumi refresh` records it in the state\.$/,
       ),
     ]);
   });
@@ -128,9 +128,9 @@ describe("before a change", () => {
     const { run, lines } = look("correct", { description: "x", dpd: { interval: 9, timeout: 10 } });
     expect(await run()).toEqual(["description", "dpd"]);
     expect(lines).toEqual([
-      expect.stringMatching(/description: .* It is put right\.$/),
-      expect.stringMatching(/dpd\.interval: .* It is put right\.$/),
-      expect.stringMatching(/dpd\.timeout: .* It is put right\.$/),
+      expect.stringMatching(/description: .* It is corrected\.$/),
+      expect.stringMatching(/dpd\.interval: .* It is corrected\.$/),
+      expect.stringMatching(/dpd\.timeout: .* It is corrected\.$/),
     ]);
   });
 
@@ -163,16 +163,14 @@ describe("before a change", () => {
   it("correct only says what no PUT takes", async () => {
     const { run, lines } = look("correct", { vpnservice_id: OTHER_ID });
     expect(await run()).toEqual([]);
-    expect(lines).toEqual([expect.stringMatching(/vpnServiceId: .* It is left: `pulumi up/)]);
+    expect(lines).toEqual([expect.stringMatching(/vpnServiceId: .* It is kept: `pulumi up/)]);
   });
 
   it("correct only says what the program does not give, which no preview shows either", async () => {
     const { run, lines } = look("correct", { local_ep_group_id: OTHER_ID });
     expect(await run()).toEqual([]);
     expect(lines).toEqual([
-      expect.stringMatching(
-        /localEpGroupId: .* It is left, since the program does not say what it should be\.$/,
-      ),
+      expect.stringMatching(/localEpGroupId: .* It is kept, since the program does not set it\.$/),
     ]);
   });
 
@@ -188,7 +186,7 @@ describe("before a change", () => {
     const { run, lines } = look("report", { description: "other" }, hidden);
     await run();
     expect(lines).toEqual([
-      expect.stringMatching(/: description: differs \(hidden\)\. It is left/),
+      expect.stringMatching(/: description: differs \(hidden\)\. It is kept/),
     ]);
     expect(lines.join()).not.toMatch(/canary|other/);
   });
@@ -238,7 +236,7 @@ describe("an update that corrects", () => {
     expect(outputs).toMatchObject({ pfs: "group14" });
     expect(cloud.lines).toEqual([
       expect.stringMatching(
-        /pfs: .* It is left, since it cannot be changed now: it is in use by IpsecSiteConnection user/,
+        /pfs: .* It is kept, since it cannot be changed now: it is in use by IpsecSiteConnection user/,
       ),
     ]);
   });
@@ -272,7 +270,7 @@ describe("an update that corrects", () => {
     await update(context, there.id, state, inputs);
     expect(cloud.requests).toEqual([["PUT", there.id, { description: "x" }]]);
     expect(cloud.lines).toEqual([
-      expect.stringMatching(/name: declared theirs, there is renamed .* It is left, since/),
+      expect.stringMatching(/name: declared theirs, there is renamed .* It is kept, since/),
     ]);
   });
 });
