@@ -6,8 +6,8 @@ import { sourceProse } from "../../../scripts/language/source";
 
 /** The most that each group may have. Lower a ceiling after a rewrite; never raise one. */
 const CEILINGS: Record<Group, { relatives: number; openings: number; forbidden: number }> = {
-  comments: { relatives: 7.9, openings: 11.7, forbidden: 215 },
-  messages: { relatives: 5.4, openings: 1.1, forbidden: 16 },
+  comments: { relatives: 5, openings: 7.3, forbidden: 122 },
+  messages: { relatives: 2.5, openings: 0.6, forbidden: 5 },
   titles: { relatives: 11.05, openings: 0, forbidden: 234 },
   docs: { relatives: 0.2, openings: 0, forbidden: 4 },
 };
