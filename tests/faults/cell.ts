@@ -3,7 +3,7 @@ import { KINDS } from "../support/harness/kinds";
 import { type Call, nameIn } from "./calls";
 import type { Elsewhere } from "./elsewhere";
 import type { Ending, Fate } from "./fate";
-import type { Fault } from "./faultList";
+import { type Fault, LONG } from "./faultList";
 import type { Operation, Run } from "./operations";
 import type { Processes } from "./processes";
 import { type Place, titleOf } from "./places";
@@ -29,11 +29,17 @@ export interface Outcome {
   readonly why?: string;
 }
 
+/** A service that is away gets 90 seconds to come back; the last attempt, a login, may take 20 more. */
+const BUDGET_SECONDS = 90 + 20;
+
 /**
- * No run may last longer. Most time-outs are ten minutes, so that a wait that nothing ends shows; a diff
- * and a login are patient with a service that is away for a minute and a half each.
+ * No run may last longer. A diff and the operation after it have a budget each, and a busy machine gets
+ * half as much again. Most timeouts are ten minutes, so that a wait that nothing ends shows.
  */
-const LONGEST_SECONDS = 200;
+const LONGEST_SECONDS = 2 * BUDGET_SECONDS * 1.5;
+
+/** By how much longer the timeouts of each further try of a cell are. */
+const MORE_TIME = 3;
 
 /** The calls of an operation where nothing goes wrong, and how long it takes. */
 export async function learnCalls(
@@ -42,7 +48,7 @@ export async function learnCalls(
   number: number,
 ): Promise<{ calls: readonly Call[]; seconds: number }> {
   return inWorld(place, number, async (world) => {
-    const setting = await prepared(processes, world, operation, "10m");
+    const setting = await prepared(processes, world, operation, `${LONG}s`);
     world.watch();
     const begin = Date.now();
     const errors = await processes.first.serve(world, (provider) =>
@@ -55,16 +61,21 @@ export async function learnCalls(
   });
 }
 
-/** Tries one cell to its end; whatever goes wrong with it is its outcome. */
+/**
+ * Tries one cell to its end; whatever goes wrong with it is its outcome. The timeouts of a further try are
+ * longer: those of the one before may have ended on a busy machine before the call came.
+ */
 export async function tryCell(
   processes: Processes,
   elsewhere: Elsewhere,
   cell: Cell,
   number: number,
+  triesBefore = 0,
 ): Promise<Outcome> {
   const errors: string[] = [];
+  const timeout = Math.min(LONG, cell.fault.timeout(cell.call) * MORE_TIME ** triesBefore);
   const end = await inWorld(cell.place, number, (world) =>
-    tried(processes, world, cell, errors),
+    tried(processes, world, cell, `${timeout}s`, errors),
   ).catch((error: unknown): Ending => ({ fate: "not tried", why: String(error) }));
   const leaks = leaksIn(errors.join("\n"));
   if (elsewhere.asked.some((path) => path.startsWith(`/${number}/`))) {
@@ -78,9 +89,10 @@ async function tried(
   processes: Processes,
   world: World,
   { operation, fault, call }: Cell,
+  timeout: string,
   errors: string[],
 ): Promise<Ending> {
-  const setting = await prepared(processes, world, operation, fault.timeout(call));
+  const setting = await prepared(processes, world, operation, timeout);
   const before = world.sim.requests.length;
   fault.strike(world, call);
   const begin = Date.now();
@@ -94,8 +106,9 @@ async function tried(
   const twice = sentTwice(world, before);
   const problem = await recovered(processes, { ...setting, operation, said }, errors);
   if (twice !== undefined) return { fate: "doubled", why: twice };
-  if (seconds > LONGEST_SECONDS) return { fate: "lost", why: `the run lasted ${seconds} seconds` };
-  return problem ?? { fate: errors.length === 0 ? "at once" : "next run" };
+  if (problem !== undefined) return problem;
+  if (seconds > LONGEST_SECONDS) return { fate: "late", why: `the run lasted ${seconds} seconds` };
+  return { fate: errors.length === 0 ? "at once" : "next run" };
 }
 
 /** What stands in a text and may stand nowhere: passwords, tokens, pre-shared keys. */

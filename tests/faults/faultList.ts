@@ -13,18 +13,18 @@ export interface Fault {
   readonly name: string;
   /** Whether it makes sense at a call on that place. */
   hits(call: Call, world: Pick<World, "place">): boolean;
-  /** The time-outs of the operation that meets it at that call. */
-  timeout(call: Call): string;
+  /** The timeouts of the operation that meets it at that call, in seconds. */
+  timeout(call: Call): number;
   /** Whether it may be waited for long: where no time-out of an operation ends it, or in maintenance. */
   readonly waits?: true;
   /** Makes it happen; {@link World.calm} ends it. */
   strike(world: World, call: Call): void;
 }
 
-/** A time-out that nothing here reaches. */
-export const LONG = "10m";
+/** Timeouts that nothing here reaches, in seconds. */
+export const LONG = 600;
 
-const long = (): string => LONG;
+const long = (): number => LONG;
 
 const isApi = ({ about }: Call): boolean => about !== "login";
 const anywhere = (): boolean => true;
@@ -54,7 +54,7 @@ export interface Times {
 
 /** Every fault, in the order of the table. */
 export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] {
-  const short = (): string => `${times.timeout}s`;
+  const short = (): number => times.timeout;
   const SHORT = { timeout: short };
   const LENGTHY = { ...SHORT, waits: true } as const;
   /** A change that is not done, and does not say so, is waited for as long as the time-out lets it. */

@@ -28,7 +28,7 @@ const TIMEOUT_SECONDS = { one: 4, many: 10 };
  */
 const EACH: Readonly<Record<number, number>> = { 1: 20, 3: 30, 20: 90 };
 
-/** How often a cell is begun: in a crowd a call may not come, by chance. */
+/** How often a cell is begun: a call may not come by chance, in a crowd or before a timeout. */
 const TRIES = 3;
 
 /** Every cell that makes sense: the calls are those that each operation makes where nothing goes wrong. */
@@ -104,7 +104,7 @@ export async function tryCells(
   const attempt = async ({ cell, number }: (typeof numbered)[number]): Promise<Outcome> => {
     let outcome = await tryCell(processes, elsewhere, cell, number);
     for (let tries = 1; outcome.fate.startsWith("not ") && tries < TRIES; tries += 1) {
-      outcome = await tryCell(processes, elsewhere, cell, number + tries * cells.length);
+      outcome = await tryCell(processes, elsewhere, cell, number + tries * cells.length, tries);
     }
     tell(outcome);
     return outcome;

@@ -144,7 +144,7 @@ describe("the report", () => {
 
   it("counts what was lost, doubled and leaked, in errors and in what was printed", () => {
     const outcomes = (["at once", "lost", "doubled", "doubled", "leaked"] as const).map(outcome);
-    expect(totals(outcomes, 2)).toBe("5 cells: 1 lost, 2 doubled, 3 leaked");
+    expect(totals(outcomes, 2)).toBe("5 cells: 1 lost, 2 doubled, 3 leaked, 0 late");
   });
 
   it("has a row for each fault and each call, and says what did not end well", () => {

@@ -12,6 +12,7 @@ function count(outcomes: readonly Outcome[]): Count {
   return {
     "at once": of("at once"),
     "next run": of("next run"),
+    late: of("late"),
     lost: of("lost"),
     doubled: of("doubled"),
     leaked: of("leaked"),
@@ -22,8 +23,8 @@ function count(outcomes: readonly Outcome[]): Count {
 
 /** The line in which the matrix ends; `leaks` are those of the processes' output. */
 export function totals(outcomes: readonly Outcome[], leaks: number): string {
-  const { lost, doubled, leaked } = count(outcomes);
-  return `${outcomes.length} cells: ${lost} lost, ${doubled} doubled, ${leaked + leaks} leaked`;
+  const { late, lost, doubled, leaked } = count(outcomes);
+  return `${outcomes.length} cells: ${lost} lost, ${doubled} doubled, ${leaked + leaks} leaked, ${late} late`;
 }
 
 /** The tables of one resource, then those of many; each of what was tried, and survived at once and by the next run. */
