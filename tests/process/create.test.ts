@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { PROVIDER_TEXT, type ProviderProcess } from "../support/harness/providerProcess";
+import {
+  type OperationError,
+  PROVIDER_TEXT,
+  type Properties,
+  type ProviderProcess,
+} from "../support/harness/providerProcess";
 import { COLLECTION, ITEM, Scene, leftover, refusal } from "./scene";
 
 let scene: Scene;
@@ -94,9 +99,6 @@ describe("a create that fails once the connection is there", () => {
 });
 
 describe("a POST without an answer", () => {
-  /** What it may have made is looked for as long. */
-  const timeouts = { create: "1s" };
-
   it("that was done ends with the one connection that it made", async () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
     const { id, inputs, outputs } = await scene.make(provider);
@@ -150,55 +152,6 @@ describe("a POST without an answer", () => {
     expect(scene.sent("GET", COLLECTION)).toHaveLength(2);
   });
 
-  it("says that it may exist when the list cannot be read either", async () => {
-    const args = scene.args({ timeouts });
-    scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
-    const rule = { method: "GET", path: COLLECTION, skip: 1, answer: { status: 403 } };
-    const error = await scene.during(rule, () => refusal(provider.create(args)));
-    expect(error.message).toContain(`${String(args["name"])} may have been created nevertheless`);
-    expect(error.partial).toBeUndefined();
-    expect(await scene.named(args["name"])).toHaveLength(1);
-  });
-
-  it("says that one without a name, which cannot be told from others, may exist", async () => {
-    scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
-    const error = await refusal(provider.create(scene.args({ name: "", timeouts })));
-    expect(error.message).toContain("may have been created nevertheless");
-  });
-
-  it("that never arrived fails, says what to look for, and makes nothing", async () => {
-    scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-before" });
-    const args = scene.args({ timeouts });
-    const error = await refusal(provider.create(args));
-    expect(error.message).toMatch(/POST .*no answer/);
-    expect(error.message).toContain(`${String(args["name"])} may have been created nevertheless`);
-    expect(error.message).toContain("search the cloud for it before the next `pulumi up`");
-    expect(error.partial).toBeUndefined();
-    expect(await scene.named(args["name"])).toEqual([]);
-    expect(scene.sent("POST", COLLECTION)).toHaveLength(1);
-  });
-
-  it("does not take over a namesake that was there before", async () => {
-    const args = scene.args({ timeouts });
-    await scene.byHand(args);
-    scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-before" });
-    const error = await refusal(provider.create(args));
-    expect(error.message).toMatch(/no answer/);
-  });
-
-  it("does not take over a newer namesake that is something else", async () => {
-    const args = scene.args({ timeouts });
-    scene.sim.script({
-      method: "POST",
-      path: COLLECTION,
-      onRequest: async () => {
-        await scene.byHand(args, { peer_address: "198.51.100.99" });
-      },
-      answer: "reset-before",
-    });
-    expect((await refusal(provider.create(args))).message).toMatch(/no answer/);
-  });
-
   it("with two that it could have made names both", async () => {
     const args = scene.args();
     const ids: string[] = [];
@@ -214,6 +167,37 @@ describe("a POST without an answer", () => {
     expect(error.message).toContain(ids[0]);
     expect(error.message).toContain(ids[1]);
     expect(error.partial).toBeUndefined();
+  });
+});
+
+/** A search lasts 15 seconds, so that both go on at once. */
+describe("a POST without an answer whose connection cannot be found", () => {
+  const timeouts = { create: "1s" };
+  let unlisted: Properties;
+  let unlistedError: OperationError;
+  let unnamedError: OperationError;
+
+  beforeAll(async () => {
+    unlisted = scene.args({ timeouts });
+    scene.sim.script({ method: "POST", path: COLLECTION, times: 2, answer: "reset-after" });
+    const rule = { method: "GET", path: COLLECTION, skip: 1, answer: { status: 403 } };
+    // Without a name nothing is listed.
+    [unlistedError, unnamedError] = await Promise.all([
+      scene.during(rule, () => refusal(provider.create(unlisted))),
+      refusal(provider.create(scene.args({ name: "", timeouts }))),
+    ]);
+  });
+
+  it("says that it may exist when the list cannot be read either", async () => {
+    expect(unlistedError.message).toContain(
+      `${String(unlisted["name"])} may have been created nevertheless`,
+    );
+    expect(unlistedError.partial).toBeUndefined();
+    expect(await scene.named(unlisted["name"])).toHaveLength(1);
+  });
+
+  it("says that one without a name, which cannot be told from others, may exist", () => {
+    expect(unnamedError.message).toContain("may have been created nevertheless");
   });
 });
 
