@@ -20,17 +20,24 @@ export type EchoAnswer =
 /** An answer made of what was asked. */
 export type Shape = (seen: Seen) => EchoAnswer;
 
+/** Which requests a front answers itself, and how. */
+export interface EchoRule {
+  /** Any method if absent. */
+  readonly method?: string;
+  readonly path: RegExp;
+  /** Any request if absent. */
+  readonly when?: (seen: Seen) => boolean;
+  readonly shape: Shape;
+}
+
 /** A running front. */
 export interface EchoFront {
   /** `http://127.0.0.1:PORT`; also what HTTP_PROXY takes. */
   readonly url: string;
   /** Every request so far. */
   readonly seen: readonly Seen[];
-  /** As long as an operation lasts, requests of that method and path are answered in that shape. */
-  during<T>(
-    rule: { readonly method?: string; readonly path: RegExp; readonly shape: Shape },
-    operation: () => Promise<T>,
-  ): Promise<T>;
+  /** As long as an operation lasts, the requests of a rule are answered in its shape. */
+  during<T>(rule: EchoRule, operation: () => Promise<T>): Promise<T>;
   /** How many requests were answered in a shape so far. */
   readonly echoes: number;
   /** Ends it and every connection. */
@@ -47,7 +54,7 @@ export async function startEchoFront(
   aliases: () => readonly (readonly [here: string, there: string])[] = () => [],
 ): Promise<EchoFront> {
   const seen: Seen[] = [];
-  const rules: { method: string | undefined; path: RegExp; shape: Shape }[] = [];
+  const rules: EchoRule[] = [];
   const sockets = new Set<Socket>();
   let echoes = 0;
 
@@ -64,7 +71,10 @@ export async function startEchoFront(
       const path = url.replace(/^https?:\/\/[^/]+/, "");
       const one = { method, path, headers, body: Buffer.concat(chunks).toString() };
       seen.push(one);
-      const rule = rules.find((each) => (each.method ?? method) === method && each.path.test(path));
+      const rule = rules.find(
+        (each) =>
+          (each.method ?? method) === method && each.path.test(path) && each.when?.(one) !== false,
+      );
       if (rule !== undefined) {
         echoes += 1;
         echo(rule.shape(one));
@@ -112,8 +122,7 @@ export async function startEchoFront(
     get echoes() {
       return echoes;
     },
-    async during({ method, path, shape }, operation) {
-      const rule = { method, path, shape };
+    async during(rule, operation) {
       rules.push(rule);
       try {
         return await operation();
