@@ -105,9 +105,12 @@ async function main(): Promise<number> {
   return runJest([...twins, ...jestArguments], env);
 }
 
+/** One more than the two cores of the machines that tests run on: most test files wait for much of their time. */
+const WORKERS = 3;
+
 async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-  const child = spawn(process.execPath, [jest, "--maxWorkers=2", ...args], {
+  const child = spawn(process.execPath, [jest, `--maxWorkers=${WORKERS}`, ...args], {
     cwd: root,
     env,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
