@@ -29,7 +29,7 @@ const TIMEOUT_SECONDS = { one: 4, many: 10 };
 const EACH: Readonly<Record<number, number>> = { 1: 20, 3: 30, 20: 90 };
 
 /** How often a cell is begun: a call may not come by chance, in a crowd or before a timeout. */
-const TRIES = 3;
+const TRIES = 5;
 
 /** Every cell that makes sense: the calls are those that each operation makes where nothing goes wrong. */
 export async function allCells(processes: Processes, elsewhere: Elsewhere): Promise<Cell[]> {
