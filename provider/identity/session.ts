@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors";
-import { retry, type RetryEnvironment } from "../wait/retry";
+import { asLoginFailure, retry, type RetryEnvironment } from "../wait/retry";
 import type { Transport } from "../http/transport";
 import { networkEndpoint, withoutVersion, type EndpointChoice } from "./catalog";
 import { issueToken, type KeystoneLogin, type Token, type TokenBody } from "./keystone";
@@ -28,7 +28,8 @@ export interface SessionOptions extends EndpointChoice {
 /**
  * One login to one cloud, shared by the whole process. It is retried after transient errors of
  * Keystone or the network (see {@link retry}), within its own time: the timeout of a single
- * operation does not end a login that others wait for.
+ * operation does not end a login that others wait for. A request whose login failed after these
+ * retries is not retried itself: it would wait for the same Keystone once more.
  */
 export class Session {
   private token: Promise<Token> | undefined;
@@ -102,7 +103,9 @@ export class Session {
     if (this.token === undefined) {
       const pending = retry(this.environment, { deadline: Infinity }, () =>
         issueToken(this.transport, login),
-      );
+      ).catch((error: unknown) => {
+        throw asLoginFailure(error);
+      });
       this.token = pending;
       // After a failed login the next request tries again.
       pending.catch(() => {

@@ -33,11 +33,25 @@ export function isTransient(error: unknown): boolean {
   return TransportError.isInstance(error) || UnavailableError.isInstance(error);
 }
 
+/** The last errors of logins, after all retries. */
+const loginFailures = new WeakSet<object>();
+
+/** Marks the last error of a login as such, and returns it. */
+export function asLoginFailure<T>(error: T): T {
+  if (typeof error === "object" && error !== null) loginFailures.add(error);
+  return error;
+}
+
+function isLoginFailure(error: unknown): boolean {
+  return loginFailures.has(error as object);
+}
+
 /**
- * Whether the server has certainly not acted on the request: it never received it, or answered that
- * it wants fewer requests.
+ * Whether the server has certainly not acted on the request: it never received it, answered that it
+ * wants fewer requests, or the login for the request failed.
  */
 export function isSafeToRetry(error: unknown): boolean {
+  if (isLoginFailure(error)) return true;
   if (TransportError.isInstance(error)) return !error.sent;
   return UnavailableError.isInstance(error) && [413, 429].includes(error.refusal.status);
 }
@@ -57,16 +71,18 @@ const MAX_SHARED_PAUSE_MS = 30_000;
 export function capPauseForAll(error: unknown): unknown {
   if (requestedPause(error) <= MAX_SHARED_PAUSE_MS || !UnavailableError.isInstance(error))
     return error;
-  return new UnavailableError(error.message, {
+  const capped = new UnavailableError(error.message, {
     ...error.refusal,
     retryAfterMs: MAX_SHARED_PAUSE_MS,
   });
+  return isLoginFailure(error) ? asLoginFailure(capped) : capped;
 }
 
 /**
  * Retries an operation after transient errors, with a jittered pause that is never shorter than the
  * server asks for: up to 4 attempts in all, or for 90 seconds if the service reports that it is
- * unavailable (413, 429, 502, 503, 504). The operation must be safe to repeat.
+ * unavailable (413, 429, 502, 503, 504). The operation must be safe to repeat. A failed
+ * login is not retried: it was retried on its own, and the two limits would add up.
  * @throws the last error
  */
 export async function retry<T>(
@@ -80,7 +96,8 @@ export async function retry<T>(
     try {
       return await operation();
     } catch (error) {
-      const isLast = attempt >= attempts && (attempts === 1 || !isUnavailable(error));
+      const isLast =
+        isLoginFailure(error) || (attempt >= attempts && (attempts === 1 || !isUnavailable(error)));
       pause = Math.max(requestedPause(error), retryPause(pause, random));
       if (!after(error) || isLast || clock.now() + pause >= end) throw error;
       log.info(`retry: ${briefReason(error)}; tried again in ${(pause / 1_000).toFixed(1)}s.`);

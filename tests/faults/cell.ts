@@ -33,10 +33,10 @@ export interface Outcome {
 const BUDGET_SECONDS = 90 + 20;
 
 /**
- * No run may last longer. A diff and the operation after it have a budget each, and a busy machine gets
- * half as much again. Most timeouts are ten minutes, so that a wait that nothing ends shows.
+ * No run may last longer: a diff and the operation after it have a budget each. Most timeouts are ten
+ * minutes, so that an endless wait shows, and so does a retry within a retry.
  */
-const LONGEST_SECONDS = 2 * BUDGET_SECONDS * 1.5;
+const LONGEST_SECONDS = 2 * BUDGET_SECONDS;
 
 /** How many times as long the timeouts of a cell are, try by try; later tries have the last. */
 const MORE_TIME = [1, 3, 9];

@@ -62,6 +62,35 @@ describe("a list", () => {
   });
 });
 
+describe("while Keystone is unavailable", () => {
+  const login: Login = {
+    kind: "password",
+    authUrl: "http://identity.example.org/v3",
+    sources: { authUrl: "vpnaas:authUrl", credential: "vpnaas:password" },
+    user: { name: "alice", domain: { id: "default" } },
+    password: "a password",
+    project: { name: "web", domain: { id: "default" } },
+  };
+
+  it.each<[string, (client: NeutronClient) => Promise<unknown>]>([
+    ["a read", (client) => client.get(place, "a")],
+    ["a list", (client) => client.list(place)],
+    ["a lookup by name", (client) => client.listNamed(place, "a")],
+    ["a creation", (client) => client.create(place, {}, "a")],
+    ["an update", (client) => client.update(place, "a", {})],
+    ["a deletion", (client) => client.remove(place, "a")],
+    [
+      "reads at the same time",
+      (client) => Promise.all(["a", "b"].map((id) => client.get(place, id))),
+    ],
+  ])("%s fails within the 90 seconds of one login", async (_title, ask) => {
+    const { client, clock } = await aClient(() => ({ status: 503 }), login);
+    const begin = clock.now();
+    await expect(ask(client)).rejects.toThrow(UnavailableError);
+    expect(clock.now() - begin).toBeLessThan(90_000);
+  });
+});
+
 describe("names that are asked for at the same time", () => {
   const rows = ["a", "b", "c", "c"].map((name, i) => aConnection(`id-${i}`, { name }));
 

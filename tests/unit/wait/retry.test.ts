@@ -1,5 +1,6 @@
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
 import {
+  asLoginFailure,
   capPauseForAll,
   requestedPause,
   isTransient,
@@ -98,6 +99,34 @@ it("throws what it is told not to repeat", async () => {
   const { operation, run } = failing(lost);
   await expect(run({ after: isSafeToRetry })).rejects.toBe(lost);
   expect(operation).toHaveBeenCalledTimes(1);
+});
+
+describe("the failure of a login", () => {
+  const loginFailure = () => asLoginFailure(new UnavailableError("away", refusal(503)));
+
+  it("is not retried, since the login has been", async () => {
+    const error = loginFailure();
+    const { operation, run } = failing(error);
+    await expect(run()).rejects.toBe(error);
+    expect(operation).toHaveBeenCalledTimes(1);
+  });
+
+  it("is transient, and proves that the request was not sent", () => {
+    const error = loginFailure();
+    expect([isTransient(error), isSafeToRetry(error)]).toEqual([true, true]);
+  });
+
+  it("remains one when its pause is capped for several requests", async () => {
+    const hour = asLoginFailure(new UnavailableError("busy", refusal(503, 3_600_000)));
+    const { operation, run } = failing(capPauseForAll(hour) as Error);
+    await expect(run()).rejects.toThrow("busy");
+    expect(operation).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([undefined, "away"])("may be any thrown value, such as %j", (value) => {
+    const marked: unknown = asLoginFailure<unknown>(value);
+    expect(marked).toBe(value);
+  });
 });
 
 it("pauses as long as the server asks", async () => {
