@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => simulator.stop());
 
-/** An answer as it comes, and the bytes of its body. */
+/** The raw response with the bytes of its body, not decompressed. */
 async function ask(
   path: string,
   encoding?: string,
@@ -28,9 +28,9 @@ async function ask(
   return { headers: answer.headers, bytes };
 }
 
-describe("a body of over 1 kB", () => {
+describe("a response body of over 1 kB", () => {
   it.each(["gzip", "gzip, compress, deflate, br", "deflate, gzip;q=1.0"])(
-    "is compressed for who accepts %s",
+    "is compressed for a client that accepts %s",
     async (encoding) => {
       const plain = await ask("extensions");
       const { headers, bytes } = await ask("extensions", encoding);
@@ -45,20 +45,23 @@ describe("a body of over 1 kB", () => {
     },
   );
 
-  it.each([undefined, "identity", "deflate, br"])("is not for who accepts %s", async (encoding) => {
-    const { headers, bytes } = await ask("extensions", encoding);
-    expect(headers["content-encoding"]).toBeUndefined();
-    expect(JSON.parse(bytes.toString())).toHaveProperty("extensions");
-  });
+  it.each([undefined, "identity", "deflate, br"])(
+    "is not compressed for a client that accepts %s",
+    async (encoding) => {
+      const { headers, bytes } = await ask("extensions", encoding);
+      expect(headers["content-encoding"]).toBeUndefined();
+      expect(JSON.parse(bytes.toString())).toHaveProperty("extensions");
+    },
+  );
 });
 
-it("leaves a short body as it is", async () => {
+it("the simulator leaves a short body uncompressed", async () => {
   const { headers, bytes } = await ask("vpn/vpnservices", "gzip");
   expect(headers["content-encoding"]).toBeUndefined();
   expect(JSON.parse(bytes.toString())).toEqual({ vpnservices: [] });
 });
 
-it("counts the requests that have no answer yet", async () => {
+it("the simulator counts the requests that have no response yet", async () => {
   const { inFlight } = simulator;
   const rule = simulator.script({ path: /extensions/, times: 3, answer: "hold-until-released" });
   inFlight.most = 0;

@@ -10,7 +10,7 @@ async function tokenOf(options: SimulatorOptions) {
   return { simulator, body, headers };
 }
 
-it("has one network endpoint for each interface if nothing else is said", async () => {
+it("the catalog has one network endpoint for each interface by default", async () => {
   const { simulator, body } = await tokenOf({});
 
   expect(networkEndpoints(body)).toMatchObject(
@@ -23,7 +23,7 @@ it("has one network endpoint for each interface if nothing else is said", async 
   );
 });
 
-it("has the network endpoints that it is told, in their regions and interfaces", async () => {
+it("the catalog has the given network endpoints, in their regions and interfaces", async () => {
   const { simulator, body } = await tokenOf({
     networkEndpoints: [
       {},
@@ -40,7 +40,7 @@ it("has the network endpoints that it is told, in their regions and interfaces",
   ]);
 });
 
-it("answers on the path of another region as well", async () => {
+it("the simulator also answers on the path of another region", async () => {
   const simulator = await start();
   const client = await Client.login(simulator);
   const url = simulator.endpoint.replace("/network", "/RegionTwo/network");
@@ -52,13 +52,13 @@ it("answers on the path of another region as well", async () => {
   expect(simulator.requests.at(-1)?.path).toBe("/RegionTwo/network/v2.0/vpn/ikepolicies");
 });
 
-it("can have a catalog without a network service", async () => {
+it("the catalog can lack a network service", async () => {
   const { body } = await tokenOf({ networkEndpoints: [] });
 
   expect(body.token.catalog).toMatchObject([{ type: "identity", name: "keystone" }]);
 });
 
-it("keeps endpoints of different names in services of their own, as K5 does", async () => {
+it("the catalog keeps endpoints of different names in separate services, as K5 does", async () => {
   const { body } = await tokenOf({ dialect: "k5" });
 
   expect(body.token.catalog).toMatchObject([
@@ -69,7 +69,7 @@ it("keeps endpoints of different names in services of their own, as K5 does", as
 });
 
 it.each([3600, -3600])(
-  "shows a clock that is %i seconds ahead in its answers and tokens",
+  "the simulator shows a clock that is %i seconds ahead in its responses and tokens",
   async (clockAheadSeconds) => {
     const { simulator, body, headers } = await tokenOf({ clockAheadSeconds, tokenSeconds: 60 });
     const { issued_at, expires_at } = body.token as { issued_at: string; expires_at: string };

@@ -9,22 +9,22 @@ export async function start(options: SimulatorOptions = {}): Promise<Simulator> 
   return simulator;
 }
 
-/** For `afterEach`. */
+/** Stops all simulators that {@link start} started; for `afterEach`. */
 export async function stopAll(): Promise<void> {
   await Promise.all(running.splice(0).map((simulator) => simulator.stop()));
 }
 
-/** An answer with what tests look at. */
+/** A response, with the parts that tests check. */
 export interface Reply {
   status: number;
   headers: Headers;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of many shapes
   body: any;
-  /** Type of a NeutronError, else undefined. */
+  /** Type of a NeutronError, undefined without one. */
   type: string | undefined;
 }
 
-/** Sends one request and parses what comes back. */
+/** Sends one request and parses its response. */
 export async function send(
   method: string,
   url: string,
@@ -50,7 +50,7 @@ export async function send(
 
 const domain = { name: "Default" };
 
-/** Body of a password login; without `project` unscoped. */
+/** Body of a password login, unscoped without `project`. */
 export const passwordLogin = (name: string, password: string, project?: string) => ({
   auth: {
     identity: { methods: ["password"], password: { user: { name, domain, password } } },
@@ -97,7 +97,7 @@ export class Client {
   put = (path: string, body: unknown) => this.request("PUT", path, body);
   delete = (path: string) => this.request("DELETE", path);
 
-  /** Makes a VPN service on the fixture's first subnet and both policies; returns a body for connections. */
+  /** Creates a VPN service on the fixture's first subnet and both policies; returns a body for connections. */
   async prepare(service: object = { subnet_id: this.simulator.fixture.subnetId }) {
     const vpnservice = { router_id: this.simulator.fixture.routerId, ...service };
     const made = [

@@ -24,7 +24,7 @@ const settled = async (attributes: object = {}): Promise<string> => {
   return id;
 };
 
-it("answers a POST with every attribute, the psk in clear", async () => {
+it("the simulator answers a POST with every attribute, with the psk in clear", async () => {
   const { status, body: made } = await client.connect({ ...body, ...cidrs });
 
   expect(status).toBe(201);
@@ -49,11 +49,11 @@ it("answers a POST with every attribute, the psk in clear", async () => {
   });
 });
 
-it("turns a connection ACTIVE after its pending time", async () => {
+it("the simulator turns a connection ACTIVE after its pending time", async () => {
   expect(await client.statusAfter(await connected(), "PENDING_CREATE")).toBe("ACTIVE");
 });
 
-it("leaves a service alone PENDING_CREATE and activates it with its first connection", async () => {
+it("the simulator leaves a service without connections PENDING_CREATE and activates it with its first connection", async () => {
   const path = `vpn/vpnservices/${body.vpnservice_id}`;
   await new Promise((resolve) => setTimeout(resolve, 40));
   const alone = await client.get(path);
@@ -64,7 +64,7 @@ it("leaves a service alone PENDING_CREATE and activates it with its first connec
   expect(used.body.vpnservice.status).toBe("ACTIVE");
 });
 
-it("refuses a PUT while the connection is pending", async () => {
+it("the simulator refuses a PUT while the connection is pending", async () => {
   const id = await connected({ name: "[stuck]" });
   const { status, body: refusal } = await client.change(id, { name: "x" });
 
@@ -76,13 +76,13 @@ it("refuses a PUT while the connection is pending", async () => {
   });
 });
 
-it("tells a bad body its own error even while the connection is pending", async () => {
+it("the simulator reports an invalid body as such even while the connection is pending", async () => {
   const id = await connected({ name: "[stuck]" });
 
   expect((await client.change(id, { mtu: 10 })).type).toBe("IPsecSiteConnectionMtuError");
 });
 
-it("deletes a connection that is pending, and then knows it no more", async () => {
+it("the simulator deletes a pending connection and answers 404 for it afterwards", async () => {
   const path = `vpn/ipsec-site-connections/${await connected({ name: "[stuck]" })}`;
 
   expect((await client.delete(path)).status).toBe(204);
@@ -90,7 +90,7 @@ it("deletes a connection that is pending, and then knows it no more", async () =
   expect((await client.delete(path)).status).toBe(404);
 });
 
-it("keeps the old status right after a PUT, until the next report", async () => {
+it("the simulator keeps the old status after a PUT until the next report of the agent", async () => {
   const id = await settled();
   const { body: changed } = await client.change(id, { admin_state_up: false });
 
@@ -98,7 +98,7 @@ it("keeps the old status right after a PUT, until the next report", async () => 
   expect(await client.statusAfter(id, "ACTIVE")).toBe("DOWN");
 });
 
-it("turns a connection to PENDING_UPDATE on a PUT if asked to", async () => {
+it("the simulator turns a connection to PENDING_UPDATE on a PUT if the option is set", async () => {
   const id = await settled();
   simulator.behavior.pendingOnUpdate = true;
   const { body: changed } = await client.change(id, { description: "d" });
@@ -111,11 +111,11 @@ it.each([
   ["[settles DOWN]", "DOWN"],
   ["[settles ERROR]", "ERROR"],
   ["[pending 0.01s]", "ACTIVE"],
-])("obeys %s in the description of a connection", async (description, status) => {
+])("the simulator obeys %s in the description of a connection", async (description, status) => {
   expect(await client.statusAfter(await connected({ description }), "PENDING_CREATE")).toBe(status);
 });
 
-it("gives a connection its own pending time", async () => {
+it("the simulator gives a connection its own pending time", async () => {
   const id = await connected({ name: "[pending 0.15s]" });
   await new Promise((resolve) => setTimeout(resolve, 60));
 
@@ -123,14 +123,14 @@ it("gives a connection its own pending time", async () => {
   expect(await client.statusAfter(id, "PENDING_CREATE")).toBe("ACTIVE");
 });
 
-it("obeys [pending-update] for that one connection", async () => {
+it("the simulator obeys [pending-update] for that one connection", async () => {
   const id = await settled({ name: "[pending-update]" });
   const { body: changed } = await client.change(id, {});
 
   expect(changed.ipsec_site_connection.status).toBe("PENDING_UPDATE");
 });
 
-it("takes all connections of a service down with it", async () => {
+it("the simulator turns all connections of a disabled service DOWN", async () => {
   const id = await settled();
   await client.put(`vpn/vpnservices/${body.vpnservice_id}`, {
     vpnservice: { admin_state_up: false },
@@ -139,7 +139,7 @@ it("takes all connections of a service down with it", async () => {
   expect(await client.statusAfter(id, "ACTIVE")).toBe("DOWN");
 });
 
-it("merges what a PUT leaves out of dpd", async () => {
+it("the simulator keeps the members of dpd that a PUT leaves out", async () => {
   const id = await settled({ dpd: { action: "restart", interval: 20, timeout: 90 } });
   const { body: changed } = await client.change(id, { dpd: { interval: 25 } });
 
@@ -150,14 +150,14 @@ it("merges what a PUT leaves out of dpd", async () => {
   });
 });
 
-it("returns several CIDRs in an order of its own", async () => {
+it("the simulator returns several CIDRs in a different order", async () => {
   const sent = ["10.1.0.0/24", "10.2.0.0/24"];
   const { body: made } = await client.connect({ ...body, peer_cidrs: sent });
 
   expect(made.ipsec_site_connection.peer_cidrs).toEqual(["10.2.0.0/24", "10.1.0.0/24"]);
 });
 
-it("replaces a host name by its address", async () => {
+it("the simulator replaces a host name by its address", async () => {
   const { body: made } = await client.connect({ ...body, ...cidrs, peer_address: "localhost" });
 
   expect(made.ipsec_site_connection.peer_address).toBe("127.0.0.1");
@@ -174,7 +174,7 @@ it.each([
   [{ peer_address: "vpn.example.invalid" }, "VPNPeerAddressNotResolved"],
   [{ peer_address: "" }, "VPNPeerAddressNotResolved"],
   [{ local_ep_group_id: "11111111-2222-4333-8444-555555555555" }, "InvalidEndpointGroup"],
-])("refuses %j with %s", async (attributes, type) => {
+])("the simulator refuses %j with %s", async (attributes, type) => {
   const reply = await client.connect({ ...body, ...cidrs, ...attributes });
 
   expect(reply).toMatchObject({ status: 400, type });
@@ -193,14 +193,14 @@ it.each([
     { project_id: "x" },
     "Specifying 'project_id' other than the authenticated project in request is not allowed for the current user.",
   ],
-])("says of %j: %s", async (attributes, message) => {
+])("the simulator answers %j with the message: %s", async (attributes, message) => {
   const reply = await client.connect({ ...body, ...cidrs, ...attributes });
 
   expect(reply.body.NeutronError).toMatchObject({ type: "HTTPBadRequest", message });
 });
 
 it.each(["vpnservice_id", "ikepolicy_id", "status", "id"])(
-  "refuses a PUT of the read-only %s",
+  "the simulator refuses a PUT of the read-only %s",
   async (name) => {
     const { body: refusal } = await client.change(await settled(), { [name]: "x" });
 
@@ -208,13 +208,13 @@ it.each(["vpnservice_id", "ikepolicy_id", "status", "id"])(
   },
 );
 
-it("fails without grace on an unknown vpnservice_id, as the real one does", async () => {
+it("the simulator answers an unknown vpnservice_id with an internal error, as Neutron does", async () => {
   const vpnservice_id = "11111111-2222-4333-8444-555555555555";
 
   expect((await client.connect({ ...body, ...cidrs, vpnservice_id })).status).toBe(500);
 });
 
-it("takes an mtu of 0 and host bits in a CIDR", async () => {
+it("the simulator accepts an mtu of 0 and host bits in a CIDR", async () => {
   const reply = await client.connect({ ...body, peer_cidrs: ["10.0.0.5/24"], mtu: 0 });
 
   expect(reply.body.ipsec_site_connection).toMatchObject({ mtu: 0, peer_cidrs: ["10.0.0.5/24"] });

@@ -4,7 +4,7 @@ import { compare } from "../support/differential/comparison";
 import { isSighting } from "../support/differential/requests";
 import { seed } from "../unit/support/seed";
 
-it("takes and refuses bodies as the check says, but for what is meant so", async () => {
+it("the simulator and the check agree on every body except the deliberate differences", async () => {
   const simulator = await startSimulator({ pendingMs: 0 });
   try {
     const sightings = await sendAll(simulator, 1_000, seed);

@@ -11,13 +11,13 @@ const aliases = async (client: Client): Promise<string[]> => {
   return extensions.map(({ alias }) => alias);
 };
 
-it("lists its extensions", async () => {
+it("the simulator lists its extensions", async () => {
   expect(await aliases(await without())).toEqual(
     expect.arrayContaining(["router", "vpnaas", "vpn-endpoint-groups"]),
   );
 });
 
-it("lists none of VPN where VPNaaS is missing, and does not know their collections", async () => {
+it("the simulator without VPNaaS lists none of its extensions and does not know its collections", async () => {
   const client = await without("vpnaas");
 
   expect(await aliases(client)).toEqual(["quotas", "router"]);
@@ -30,7 +30,7 @@ it("lists none of VPN where VPNaaS is missing, and does not know their collectio
   expect((await client.get("routers")).status).toBe(200);
 });
 
-it("does not know endpoint groups where only they are missing", async () => {
+it("the simulator without endpoint groups does not know their collection", async () => {
   const client = await without("vpn-endpoint-groups");
 
   expect((await client.get("extensions/vpn-endpoint-groups")).status).toBe(404);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(stopAll);
 
-it("gives a scripted answer instead, as often as asked and after those let through", async () => {
+it("a scripted response replaces the usual one a given number of times, after a given number of requests", async () => {
   const headers = { "Retry-After": "1" };
   const answer = { status: 503, body: "busy", headers };
   simulator.script({ method: "GET", path: policies, skip: 1, times: 2, answer });
@@ -33,7 +33,7 @@ it("gives a scripted answer instead, as often as asked and after those let throu
   expect(replies[1]?.headers.get("retry-after")).toBe("1");
 });
 
-it("asks a rule's own condition about every request that it could be for", async () => {
+it("a rule's own condition is evaluated for every request that it could apply to", async () => {
   const asked: string[] = [];
   const when = ({ path }: { path: string }): boolean => asked.push(path) === 2;
   simulator.script({ method: "GET", path: /vpn/, when, answer: { status: 500 } });
@@ -47,7 +47,7 @@ it("asks a rule's own condition about every request that it could be for", async
   expect(asked).toEqual(["/network/v2.0/vpn/ikepolicies", "/network/v2.0/vpn/ipsecpolicies"]);
 });
 
-it("hands the usual answer to a function, and sends what it makes of that", async () => {
+it("a function receives the usual response and replaces it", async () => {
   simulator.script({
     method: "POST",
     path: policies,
@@ -63,14 +63,17 @@ it.each([
   ["reset-before", 0],
   ["reset-after", 1],
   ["cut", 1],
-] as const)("destroys the socket with %s and then has %i object", async (answer, objects) => {
-  simulator.script({ method: "POST", path: policies, answer });
+] as const)(
+  "the simulator destroys the socket with %s and then has %i object",
+  async (answer, objects) => {
+    simulator.script({ method: "POST", path: policies, answer });
 
-  await expect(make(client)).rejects.toThrow();
-  expect(await count(client)).toBe(objects);
-});
+    await expect(make(client)).rejects.toThrow();
+    expect(await count(client)).toBe(objects);
+  },
+);
 
-it("sends the head and half of the body before it cuts", async () => {
+it("the simulator sends the head and half of the body before it cuts a response", async () => {
   simulator.script({ method: "POST", path: policies, answer: "cut" });
   const { status, headers, body } = await fetch(`${simulator.endpoint}/v2.0/vpn/ikepolicies`, {
     method: "POST",
@@ -86,7 +89,7 @@ it("sends the head and half of the body before it cuts", async () => {
   expect([status, received]).toEqual([201, Math.floor(Number(headers.get("content-length")) / 2)]);
 });
 
-it("cuts an answer without a body before its head", async () => {
+it("the simulator cuts a response without a body before its head", async () => {
   const { body } = await make(client);
   simulator.script({ method: "DELETE", answer: "cut" });
 
@@ -95,9 +98,9 @@ it("cuts an answer without a body before its head", async () => {
 });
 
 it.each([
-  ["does what was asked and", "silence", 1],
-  ["does nothing and", "silence-before", 0],
-] as const)("%s stays silent", async (_what, answer, objects) => {
+  ["executes the request and", "silence", 1],
+  ["ignores the request and", "silence-before", 0],
+] as const)("the simulator %s sends no response", async (_what, answer, objects) => {
   simulator.script({ method: "POST", path: policies, answer });
   const url = `${simulator.endpoint}/v2.0/vpn/ikepolicies`;
   const pending = fetch(url, {
@@ -113,8 +116,8 @@ it.each([
 
 it.each([
   ["a request", "hold-until-released", 0],
-  ["the answer to what it has done", "hold-after", 1],
-] as const)("holds %s until it is released", async (_what, answer, objects) => {
+  ["the response to an executed request", "hold-after", 1],
+] as const)("the simulator holds %s until it is released", async (_what, answer, objects) => {
   const fault = simulator.script({ method: "POST", path: policies, answer });
   const held = make(client);
   while (fault.used === 0) {
@@ -127,10 +130,10 @@ it.each([
   expect(before).toBe(objects);
 });
 
-it("refuses connections while it is away, and has everything when it is back", async () => {
+it("the simulator refuses connections during maintenance and has every object afterwards", async () => {
   await make(client);
   const comeBack = simulator.goAway();
-  // By a connection of its own: one of fetch may have been open before.
+  // A new connection, because fetch may reuse one that was open before.
   const [refused] = await once(get(simulator.endpoint), "error");
   await comeBack();
 
@@ -138,7 +141,7 @@ it("refuses connections while it is away, and has everything when it is back", a
   expect(await count(client)).toBe(1);
 });
 
-it("goes away with its answer to a request", async () => {
+it("the simulator goes into maintenance with its response to a request", async () => {
   simulator.script({
     method: "POST",
     answer: (usual) => {
@@ -153,7 +156,7 @@ it("goes away with its answer to a request", async () => {
   });
 });
 
-it("lets a test act between a request's arrival and its effect", async () => {
+it("a test can act between the arrival of a request and its effect", async () => {
   const other = await Client.login(simulator);
   const { body } = await make(client);
   const path = `vpn/ikepolicies/${body.ikepolicy.id}`;
@@ -165,7 +168,7 @@ it("lets a test act between a request's arrival and its effect", async () => {
   expect((await client.put(path, { ikepolicy: {} })).type).toBe("IKEPolicyNotFound");
 });
 
-it("records every request with its body and status, but no token", async () => {
+it("the simulator records every request with its body and status, but without its token", async () => {
   await make(client);
 
   expect(simulator.requests.at(-1)).toEqual({
@@ -180,7 +183,7 @@ it("records every request with its body and status, but no token", async () => {
   expect(JSON.stringify(simulator.requests)).not.toContain(client.token);
 });
 
-it("gives every answer a request id of its own", async () => {
+it("every response has a request id of its own", async () => {
   const ids = [await make(client), await client.get("nonsense")].map(({ headers }) =>
     headers.get("x-openstack-request-id"),
   );
@@ -189,7 +192,7 @@ it("gives every answer a request id of its own", async () => {
   expect(ids[1]).not.toBe(ids[0]);
 });
 
-it("adds the latency asked for", async () => {
+it("the simulator delays responses by the given latency", async () => {
   simulator.behavior.latencyMs = 60;
   const begun = performance.now();
   await client.get("vpn/ikepolicies");
@@ -197,7 +200,7 @@ it("adds the latency asked for", async () => {
   expect(performance.now() - begun).toBeGreaterThanOrEqual(59);
 });
 
-it("ends while a request is unanswered", async () => {
+it("the simulator stops while a request is unanswered", async () => {
   const fault = simulator.script({ answer: "silence" });
   const unanswered = client.get("vpn/ikepolicies").catch(() => "cut off");
   while (fault.used === 0) {

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(stopAll);
 
-it("answers with tenant_id and availability_zone, and without what K5 does not have", async () => {
+it("a simulated K5 answers with tenant_id and availability_zone, and without attributes that K5 lacks", async () => {
   const { body: made } = await client.connect({ ...body, ...cidrs });
 
   expect(made.ipsec_site_connection).toMatchObject({
@@ -26,7 +26,7 @@ it("answers with tenant_id and availability_zone, and without what K5 does not h
   }
 });
 
-it("names the network endpoint `networking` beside one that must not be used", async () => {
+it("a simulated K5 names its network endpoint `networking`, beside one that must not be used", async () => {
   const login = passwordLogin("lab-user", "lab-user-pass", "lab");
   const reply = await send("POST", `${simulator.identityUrl}/auth/tokens`, login);
   const endpoints = networkEndpoints(reply.body).map(({ name, url }) => [name, url] as const);
@@ -38,7 +38,7 @@ it("names the network endpoint `networking` beside one that must not be used", a
   expect((await send("GET", `${simulator.endpoint}-ex/v2.0/vpn/vpnservices`)).status).toBe(404);
 });
 
-it("refuses a PUT while pending with the same words but no type", async () => {
+it("a simulated K5 refuses a PUT while pending with Neutron's message but no type", async () => {
   const { body: made } = await client.connect({ ...body, ...cidrs, name: "[stuck]" });
   const id: string = made.ipsec_site_connection.id;
   const reply = await client.change(id, { name: "x" });
@@ -58,11 +58,11 @@ it.each([
   { peer_cidrs: ["192.168.1.5/24"] },
   { peer_id: "10.2.0.0/24" },
   { peer_id: "C=DE, O=Acme, CN=gw" },
-])("refuses %j", async (attributes) => {
+])("a simulated K5 refuses %j", async (attributes) => {
   expect((await client.connect({ ...body, ...cidrs, ...attributes })).status).toBe(400);
 });
 
-it("takes mtu in a POST but not in a PUT", async () => {
+it("a simulated K5 accepts mtu in a POST but not in a PUT", async () => {
   const { status, body: made } = await client.connect({ ...body, ...cidrs, mtu: 1400 });
 
   const id: string = made.ipsec_site_connection.id;
@@ -72,13 +72,13 @@ it("takes mtu in a POST but not in a PUT", async () => {
   expect((await client.change(id, { mtu: 1300 })).status).toBe(400);
 });
 
-it("wants a subnet for a VPN service", async () => {
+it("a simulated K5 requires a subnet for a VPN service", async () => {
   const vpnservice = { router_id: simulator.fixture.routerId };
 
   expect((await client.post("vpn/vpnservices", { vpnservice })).status).toBe(400);
 });
 
-it("takes one VPN service a router, and the next one when that is deleted", async () => {
+it("a simulated K5 accepts one VPN service per router, and the next one after its deletion", async () => {
   const { secondRouterId, thirdSubnetId } = simulator.fixture;
   const vpnservice = { router_id: secondRouterId, subnet_id: thirdSubnetId };
   const make = () => client.post("vpn/vpnservices", { vpnservice });
@@ -98,14 +98,14 @@ it.each([
   ["ipsecpolicy", { encryption_algorithm: "aes-256-ctr" }],
   ["ipsecpolicy", { pfs: "group31" }],
 ])(
-  "refuses an %s with %j, which the Neutron that K5 was built from does not know",
+  "a simulated K5 refuses an %s with %j, which K5's version of Neutron does not know",
   async (kind, changes) => {
     const path = kind === "ikepolicy" ? "vpn/ikepolicies" : "vpn/ipsecpolicies";
     expect((await client.post(path, { [kind]: { name: "x", ...changes } })).status).toBe(400);
   },
 );
 
-it("takes several VPN services a router where it is told to", async () => {
+it("a simulated K5 accepts several VPN services per router if the option is set", async () => {
   const many = await start({ dialect: "k5", servicesPerRouter: 2 });
   const other = await Client.login(many);
   const { routerId, subnetId } = many.fixture;
@@ -118,6 +118,6 @@ it("takes several VPN services a router where it is told to", async () => {
   expect(statuses).toEqual([201, 201, 400]);
 });
 
-it("has no endpoint groups", async () => {
+it("a simulated K5 has no endpoint groups", async () => {
   expect((await client.get("vpn/endpoint-groups")).status).toBe(404);
 });

@@ -16,7 +16,7 @@ const credentialLogin = (credential: object) => ({
   },
 });
 
-it("logs a user in and names the network endpoint in the catalog", async () => {
+it("the simulated Keystone logs a user in and names the network endpoint in the catalog", async () => {
   const { status, headers, body } = await send(
     "POST",
     tokens,
@@ -39,7 +39,7 @@ it.each([
   ["a wrong password", passwordLogin("lab-user", "x", "lab")],
   ["an unknown user", passwordLogin("nobody", "x", "lab")],
   ["a project of others", passwordLogin("lab-user", "lab-user-pass", "lab-other")],
-])("answers %s with the same 401", async (_what, login) => {
+])("the simulated Keystone answers %s with the same 401", async (_what, login) => {
   const { status, body } = await send("POST", tokens, login);
 
   expect(status).toBe(401);
@@ -50,7 +50,7 @@ it.each([
   });
 });
 
-it("logs in with an application credential by name and user", async () => {
+it("the simulated Keystone logs in with an application credential by name and user", async () => {
   const user = { name: "lab-user", domain: { id: "default" } };
   const credential = { name: "lab-app-cred", secret: "lab-app-secret", user };
   const { body } = await send("POST", tokens, credentialLogin(credential));
@@ -58,7 +58,7 @@ it("logs in with an application credential by name and user", async () => {
   expect(body.token.project.name).toBe("lab");
 });
 
-it("refuses an application credential with a scope", async () => {
+it("the simulated Keystone refuses an application credential with a scope", async () => {
   const user = { name: "lab-user", domain: { id: "default" } };
   const login = credentialLogin({ name: "lab-app-cred", secret: "lab-app-secret", user });
   const scope = { project: { id: simulator.fixture.projectId } };
@@ -72,7 +72,7 @@ const tokenLogin = (id: string | null, scope?: unknown) => ({
 
 const toLab = () => ({ project: { id: simulator.fixture.projectId } });
 
-it("rescopes an unscoped token", async () => {
+it("the simulated Keystone rescopes an unscoped token", async () => {
   const unscoped = await send("POST", tokens, passwordLogin("lab-user", "lab-user-pass"));
   const id = unscoped.headers.get("x-subject-token");
   const { body } = await send("POST", tokens, tokenLogin(id, toLab()));
@@ -83,7 +83,7 @@ it("rescopes an unscoped token", async () => {
   expect(body.token.expires_at).toBe(unscoped.body.token.expires_at);
 });
 
-it("gives an unscoped token for a token without a scope", async () => {
+it("the simulated Keystone answers a token without a scope with an unscoped token", async () => {
   const { token } = await Client.login(simulator);
   const { status, body } = await send("POST", tokens, tokenLogin(token));
 
@@ -92,7 +92,7 @@ it("gives an unscoped token for a token without a scope", async () => {
   expect(body.token).not.toHaveProperty("catalog");
 });
 
-it("answers a dead token that is to be rescoped with 404", async () => {
+it("the simulated Keystone answers 404 to a rescope of an expired token", async () => {
   const { token } = await Client.login(simulator);
   simulator.revokeTokens();
 
@@ -108,7 +108,7 @@ it("answers a dead token that is to be rescoped with 404", async () => {
   });
 });
 
-it("does not rescope a token that an application credential gave", async () => {
+it("the simulated Keystone does not rescope the token of an application credential", async () => {
   const user = { name: "lab-user", domain: { id: "default" } };
   const login = credentialLogin({ name: "lab-app-cred", secret: "lab-app-secret", user });
   const id = (await send("POST", tokens, login)).headers.get("x-subject-token");
@@ -117,7 +117,7 @@ it("does not rescope a token that an application credential gave", async () => {
   expect((await send("POST", tokens, tokenLogin(id))).status).toBe(201);
 });
 
-it("shows whose a token is, with its project and catalog", async () => {
+it("the simulated Keystone shows the user of a token, with its project and catalog", async () => {
   const { token } = await Client.login(simulator);
   const headers = { "X-Auth-Token": token, "X-Subject-Token": token };
   const { status, body } = await send("GET", tokens, undefined, headers);
@@ -128,7 +128,7 @@ it("shows whose a token is, with its project and catalog", async () => {
 });
 
 it.each([{ domain: { id: "default" } }, { system: { all: true } }])(
-  "knows no role of anybody in the scope %j",
+  "the simulated Keystone knows no role in the scope %j",
   async (scope) => {
     const { auth } = passwordLogin("lab-user", "lab-user-pass");
 
@@ -136,14 +136,14 @@ it.each([{ domain: { id: "default" } }, { system: { all: true } }])(
   },
 );
 
-describe("an application credential that is made through the API", () => {
+describe("an application credential created through the API", () => {
   const mine = (client: Client, rest = "") => {
     const credentials = `${simulator.identityUrl}/users/${client.userId}/application_credentials`;
     return (method: string, body?: unknown) =>
       send(method, `${credentials}${rest}`, body, { "X-Auth-Token": client.token });
   };
 
-  it("logs in by its id, and no more once it is deleted", async () => {
+  it("logs in by its id until it is deleted", async () => {
     const client = await Client.login(simulator);
     const application_credential = { name: "another", secret: "its secret" };
     const { body } = await mine(client)("POST", { application_credential });
@@ -158,7 +158,7 @@ describe("an application credential that is made through the API", () => {
     });
   });
 
-  it("is refused if the user has one of that name", async () => {
+  it("is refused if the user has one of the same name", async () => {
     const client = await Client.login(simulator);
     const application_credential = { name: "lab-app-cred", secret: "x" };
 
@@ -173,25 +173,25 @@ it.each([
     { auth: { ...passwordLogin("lab-user", "lab-user-pass").auth, scope: {} } },
   ],
   ["with a credential's name but no user", credentialLogin({ name: "lab-app-cred", secret: "x" })],
-])("answers a malformed login with 400: %s", async (_what, login) => {
+])("the simulated Keystone answers a malformed login with 400: %s", async (_what, login) => {
   expect((await send("POST", tokens, login)).status).toBe(400);
 });
 
-it("refuses requests to the network API without a token, in Keystone's shape", async () => {
+it("the network API refuses requests without a token in Keystone's format", async () => {
   const { status, body } = await send("GET", `${simulator.endpoint}/v2.0/vpn/vpnservices`);
 
   expect(status).toBe(401);
   expect(body.error.code).toBe(401);
 });
 
-it("refuses tokens that were revoked", async () => {
+it("the network API refuses revoked tokens", async () => {
   const client = await Client.login(simulator);
   simulator.revokeTokens();
 
   expect((await client.get("vpn/vpnservices")).status).toBe(401);
 });
 
-it("refuses tokens that have expired", async () => {
+it("the network API refuses expired tokens", async () => {
   const client = await Client.login(await start({ tokenSeconds: 0 }));
 
   expect((await client.get("vpn/vpnservices")).status).toBe(401);

@@ -34,11 +34,11 @@ it.each([
   ["sort_key=name&sort_dir=asc&limit=3", ["a", "b", "c"]],
   ["limit=0", ["b", "a", "d", "c"]],
   ["limit=2&marker=11111111-2222-4333-8444-555555555555", []],
-])("lists for ?%s: %j", async (query, expected) => {
+])("the simulator lists for ?%s: %j", async (query, expected) => {
   expect(namesOf(await page(query))).toEqual(expected);
 });
 
-it("gives only the fields asked for", async () => {
+it("the simulator lists only the requested fields", async () => {
   const { body } = await client.get(
     "vpn/ikepolicies?name=a&fields=name&fields=pfs&fields=nonsense",
   );
@@ -46,7 +46,7 @@ it("gives only the fields asked for", async () => {
   expect(body).toEqual({ ikepolicies: [{ name: "a", pfs: "group2" }] });
 });
 
-it("links from page to page in both directions", async () => {
+it("the simulator links pages in both directions", async () => {
   const follow = (from: Page, rel: string): Promise<Page> =>
     page(from.ikepolicies_links.find((link) => link.rel === rel)?.href.split("?")[1] ?? "no link");
   const first = await page("sort_key=name&sort_dir=asc&limit=2");
@@ -63,14 +63,14 @@ it.each([
   ["limit=-1", "Bad limit request: Limit must be an integer 0 or greater and not '-1'."],
   ["sort_key=pfs&sort_dir=asc", "['pfs'] is invalid attribute for sort_keys"],
   ["sort_key=name", "The number of sort_keys and sort_dirs must be same"],
-])("refuses ?%s", async (query, message) => {
+])("the simulator refuses ?%s", async (query, message) => {
   const reply = await client.get(`vpn/ikepolicies?${query}`);
 
   expect(reply.status).toBe(400);
   expect(reply.body.NeutronError.message).toBe(message);
 });
 
-describe("with a limit of the server's own", () => {
+describe("with the server's own limit", () => {
   beforeEach(async () => {
     client = await Client.login(await start({ paginationMaxLimit: 2 }));
     for (const name of ["a", "b", "c"])
@@ -87,7 +87,7 @@ describe("with a limit of the server's own", () => {
     expect((await page(query)).ikepolicies).toHaveLength(length);
   });
 
-  it("the list seems to end behind a marker that was deleted", async () => {
+  it("the list ends after a deleted marker", async () => {
     const { body }: { body: Page & { ikepolicies: { id: string }[] } } =
       await client.get("vpn/ikepolicies");
     const next = body.ikepolicies_links.find(({ rel }) => rel === "next")!;

@@ -17,17 +17,20 @@ const group = async (type: string, ...endpoints: string[]): Promise<string> => {
   return String(body.endpoint_group.id);
 };
 
-it.each(["ikepolicies", "ipsecpolicies"])("refuses to change or delete %s in use", async (path) => {
-  const body = await client.prepare();
-  await client.connect({ ...body, peer_cidrs: ["192.168.1.0/24"] });
-  const kind = path === "ikepolicies" ? "ikepolicy" : "ipsecpolicy";
-  const url = `vpn/${path}/${body[`${kind}_id`]}`;
+it.each(["ikepolicies", "ipsecpolicies"])(
+  "the simulator refuses to change or delete %s in use",
+  async (path) => {
+    const body = await client.prepare();
+    await client.connect({ ...body, peer_cidrs: ["192.168.1.0/24"] });
+    const kind = path === "ikepolicies" ? "ikepolicy" : "ipsecpolicy";
+    const url = `vpn/${path}/${body[`${kind}_id`]}`;
 
-  expect((await client.put(url, { [kind]: { name: "x" } })).status).toBe(409);
-  expect((await client.delete(url)).status).toBe(409);
-});
+    expect((await client.put(url, { [kind]: { name: "x" } })).status).toBe(409);
+    expect((await client.delete(url)).status).toBe(409);
+  },
+);
 
-it("refuses to delete a service in use", async () => {
+it("the simulator refuses to delete a service in use", async () => {
   const body = await client.prepare();
   await client.connect({ ...body, peer_cidrs: ["192.168.1.0/24"] });
 
@@ -36,7 +39,7 @@ it("refuses to delete a service in use", async () => {
   );
 });
 
-it("keeps the half of a lifetime that a PUT leaves out", async () => {
+it("the simulator keeps the member of a lifetime that a PUT leaves out", async () => {
   const { ikepolicy_id } = await client.prepare();
   const { body } = await client.put(`vpn/ikepolicies/${ikepolicy_id}`, {
     ikepolicy: { lifetime: { value: 9000 } },
@@ -45,7 +48,7 @@ it("keeps the half of a lifetime that a PUT leaves out", async () => {
   expect(body.ikepolicy.lifetime).toEqual({ units: "seconds", value: 9000 });
 });
 
-it("refuses a lifetime below a minute", async () => {
+it("the simulator refuses a lifetime of less than a minute", async () => {
   const reply = await client.post("vpn/ikepolicies", { ikepolicy: { lifetime: { value: 59 } } });
 
   expect(reply.body.NeutronError.message).toBe(
@@ -53,7 +56,7 @@ it("refuses a lifetime below a minute", async () => {
   );
 });
 
-describe("with a service that has no subnet", () => {
+describe("a connection of a service without a subnet", () => {
   let body: Awaited<ReturnType<Client["prepare"]>>;
   let local: string;
   let peer: string;
@@ -66,7 +69,7 @@ describe("with a service that has no subnet", () => {
 
   const connect = (attributes: object) => client.connect({ ...body, ...attributes });
 
-  it("connects two groups", async () => {
+  it("accepts two groups", async () => {
     const reply = await connect({ local_ep_group_id: local, peer_ep_group_id: peer });
 
     expect(reply.body.ipsec_site_connection).toMatchObject({
@@ -81,7 +84,7 @@ describe("with a service that has no subnet", () => {
     expect(reply.type).toBe("PeerCidrsInvalid");
   });
 
-  it("names the group that is missing", async () => {
+  it("names the missing group", async () => {
     const reply = await connect({ local_ep_group_id: local });
 
     expect(reply.body.NeutronError).toMatchObject({
@@ -90,13 +93,13 @@ describe("with a service that has no subnet", () => {
     });
   });
 
-  it("refuses groups in each other's place", async () => {
+  it("refuses two groups that are swapped", async () => {
     const reply = await connect({ local_ep_group_id: peer, peer_ep_group_id: local });
 
     expect(reply.type).toBe("WrongEndpointGroupType");
   });
 
-  it("refuses to delete a group in use, with 400", async () => {
+  it("answers 400 to the deletion of a group in use", async () => {
     await connect({ local_ep_group_id: local, peer_ep_group_id: peer });
 
     expect(await client.delete(`vpn/endpoint-groups/${peer}`)).toMatchObject({
@@ -112,13 +115,13 @@ it.each([
   ["cidr", ["10.0.0.0/24", "10.0.0.0/24"], "InvalidEndpointInEndpointGroup"],
   ["subnet", ["x"], "InvalidEndpointInEndpointGroup"],
   ["subnet", ["11111111-2222-4333-8444-555555555555"], "NonExistingSubnetInEndpointGroup"],
-])("refuses a group of type %s with %j", async (type, endpoints, fault) => {
+])("the simulator refuses a group of type %s with %j", async (type, endpoints, fault) => {
   const reply = await client.post("vpn/endpoint-groups", { endpoint_group: { type, endpoints } });
 
   expect(reply).toMatchObject({ status: 400, type: fault });
 });
 
-it("refuses a service on a router without a gateway", async () => {
+it("the simulator refuses a service on a router without a gateway", async () => {
   const { body } = await client.get("routers?name=lab-fixture-router-closed");
   const reply = await client.post("vpn/vpnservices", {
     vpnservice: { router_id: body.routers[0].id },

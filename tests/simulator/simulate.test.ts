@@ -10,7 +10,7 @@ afterEach(() => {
   child?.kill("SIGKILL");
 });
 
-/** Starts the command and returns what it prints until it is ready. */
+/** Starts the command and returns its output until it is ready. */
 async function simulate(...options: string[]): Promise<string> {
   child = spawn(process.execPath, [...command, "simulate", ...options]);
   let printed = "";
@@ -22,7 +22,7 @@ async function simulate(...options: string[]): Promise<string> {
 }
 
 it.each(["SIGINT", "SIGTERM"] as const)(
-  "prints what a shell needs and ends with status 0 on %s",
+  "simulate prints the shell's variables and exits with status 0 on %s",
   async (signal) => {
     const printed = await simulate();
     child!.kill(signal);
@@ -35,7 +35,7 @@ it.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-it("makes a tunnel and what it stands on where it is told to", async () => {
+it("simulate creates a tunnel with its dependencies if the option is set", async () => {
   const printed = await simulate("--with-tunnel");
   const set = Object.fromEntries(
     [...printed.matchAll(/config set (\S+) (\S+)/g)].map(([, key, value]) => [key, value]),
@@ -57,7 +57,7 @@ it.each([
   [["frobnicate"], 'unknown verb "frobnicate"'],
   [["simulate", "--frobnicate"], "Unknown option '--frobnicate'"],
   [["simulate", "--dialect", "aws"], "--dialect is one of neutron, k5"],
-])("answers %j with one line and status 2", (args, complaint) => {
+])("pulumi-vpnaas answers %j with one line and status 2", (args, complaint) => {
   const { status, stderr } = spawnSync(process.execPath, [...command, ...args], {
     encoding: "utf8",
   });

@@ -13,14 +13,14 @@ beforeEach(async () => {
 });
 afterEach(stopAll);
 
-it("hides an object from another project behind its own NotFound", async () => {
+it("the simulator answers the object of another project with the type's own NotFound", async () => {
   const other = await Client.login(simulator, "lab-other-user", "lab-other-pass", "lab-other");
 
   expect((await other.get(path)).type).toBe("IKEPolicyNotFound");
   expect((await other.get("vpn/ikepolicies")).body).toEqual({ ikepolicies: [] });
 });
 
-it("shows a reader empty lists and 404 without a resource's type", async () => {
+it("the simulator shows a reader empty lists, and a 404 without a resource's type", async () => {
   const reader = await Client.login(simulator, "lab-reader", "lab-reader-pass");
 
   expect((await reader.get("vpn/ikepolicies")).body).toEqual({ ikepolicies: [] });
@@ -33,19 +33,19 @@ it("shows a reader empty lists and 404 without a resource's type", async () => {
   });
 });
 
-it("shows an admin the objects of all projects", async () => {
+it("the simulator shows an admin the objects of all projects", async () => {
   const admin = await Client.login(simulator, "admin", "lab-admin-pass", "admin");
 
   expect((await admin.get(path)).status).toBe(200);
 });
 
-it("tells whose token it is", async () => {
+it("the simulator shows the owner of a token", async () => {
   expect((await owner.get("quotas/tenant")).body).toEqual({
     tenant: { tenant_id: simulator.fixture.projectId },
   });
 });
 
-it("takes every caller for an admin of one project without Keystone", async () => {
+it("the simulator without Keystone treats every caller as an admin of one project", async () => {
   const open = await start({ auth: "none" });
   const { status, body } = await send("POST", `${open.endpoint}/v2.0/vpn/ikepolicies`, {
     ikepolicy: {},
@@ -56,7 +56,7 @@ it("takes every caller for an admin of one project without Keystone", async () =
   expect(open.fixture.projectId).toBe("fake_project_id");
 });
 
-it("shows the fixture that a VPN service stands on", async () => {
+it("the simulator shows the objects of its fixture that a VPN service needs", async () => {
   const { body } = await owner.get(`routers/${simulator.fixture.routerId}`);
   const subnet = await owner.get(`subnets/${simulator.fixture.subnetId}`);
 
@@ -64,7 +64,7 @@ it("shows the fixture that a VPN service stands on", async () => {
   expect(subnet.body.subnet.cidr).toBe("10.10.0.0/24");
 });
 
-it("names the extensions it has and no others", async () => {
+it("the simulator names exactly the extensions that it has", async () => {
   expect((await owner.get("extensions/vpn-endpoint-groups")).status).toBe(200);
   expect((await owner.get("extensions/nope")).status).toBe(404);
 });
