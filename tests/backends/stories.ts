@@ -134,7 +134,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       operators = await Operators.meet(place, backend.fresh());
       const { first, second } = operators;
       await first.stack.up();
-      await first.changeBehindBack("office", { description: "by hand" });
+      await first.changeOutsidePulumi("office", { description: "by hand" });
       await second.stack.run(["stack", "init", "aside", "--non-interactive", "--no-select"]);
       await second.stack.run(["config", "set", ...ASIDE, "vpnaas:dialect", "neutron"]);
       second.write({ other: { kind: "IkePolicy" } });

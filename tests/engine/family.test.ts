@@ -5,10 +5,10 @@ import { familyScenarios } from "../support/scenarios/family";
 import { fieldScenarios } from "../support/scenarios/fields";
 import { replacementScenarios } from "../support/scenarios/replacements";
 
-describeWithEngine("the family on the simulator", () => {
+describeWithEngine("all kinds on the simulator", () => {
   const stage = stageOn(simulatedCloud);
 
-  describe("changes that reach further", () => familyScenarios(stage));
+  describe("changes across kinds", () => familyScenarios(stage));
   describe("fields", () => fieldScenarios(stage));
   describe("replacements", () => replacementScenarios(stage));
 });

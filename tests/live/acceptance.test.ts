@@ -11,6 +11,6 @@ describeLive("acceptance on a live Neutron and Keystone", () => {
 
   acceptanceScenarios(stage);
   describe("adoption", () => adoptionScenarios(stage));
-  describe("what is refused", () => refusalScenarios(stage));
+  describe("refusals", () => refusalScenarios(stage));
   describe("IPv6", () => ipv6Scenarios(stage));
 });

@@ -25,7 +25,7 @@ describeLive("two stacks that change one connection of a live Neutron at the sam
         b: { description: "of b, later", mtu: 1310 },
       },
     ],
-  ])("leave it as one of them wants it when both %s it", async (_what, wanted) => {
+  ])("the connection has all properties of one stack when both %s it", async (_what, wanted) => {
     const { live, recorded, succeeded } = await both.up(wanted);
 
     const wishes = { a: { mtu: 1500, ...wanted.a }, b: { mtu: 1500, ...wanted.b } };

@@ -10,7 +10,7 @@ import { seed } from "../unit/support/seed";
 const TOTAL = process.env["VPNAAS_DIFFERENTIAL"] === "whole" ? 6_200 : 1_000;
 const MINUTES = 60_000;
 
-describeLive("bodies that programs lead to, on a live Neutron", () => {
+describeLive("request bodies on a live Neutron", () => {
   let live: Sightings;
   let simulated: Sightings;
   let comparison: Comparison;
@@ -33,18 +33,18 @@ describeLive("bodies that programs lead to, on a live Neutron", () => {
     process.stdout.write(`${comparison.totals}; VPNAAS_SEED=${seed}\n`);
   });
 
-  it("are taken and refused as the check says, but for what is meant so", () => {
+  it("the check and the live Neutron agree on every body except the deliberate differences", () => {
     expect(comparison.unexplained).toEqual([]);
   });
 
-  it("are many, of both sorts", () => {
+  it("the campaign has many accepted and many refused bodies", () => {
     const sent = live.filter(isSighting);
     expect(sent.length).toBeGreaterThan(TOTAL * 0.95);
     expect(comparison.accepted).toBeGreaterThan(TOTAL / 5);
     expect(comparison.refused).toBeGreaterThan(TOTAL / 5);
   });
 
-  it("get the same verdict from the simulator", () => {
+  it("the simulator and the live Neutron give each body the same verdict", () => {
     expect(disagreements(live, simulated)).toEqual([]);
   });
 });

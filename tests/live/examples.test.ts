@@ -28,7 +28,7 @@ describeLive("the example twoClouds between two projects of a live Neutron", () 
   });
 });
 
-/** A router of another project, with a gateway and the subnet 10.40.0.0/24. */
+/** Creates a router in another project, with a gateway and the subnet 10.40.0.0/24. */
 async function makeRouter(cloud: Api): Promise<{ routerId: string; subnetId: string }> {
   const [outside] = await cloud.list("/networks?router:external=true");
   const inside = await cloud.post("/networks", { network: { name: "west" } });

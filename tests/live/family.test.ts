@@ -5,10 +5,10 @@ import { familyScenarios } from "../support/scenarios/family";
 import { fieldScenarios } from "../support/scenarios/fields";
 import { replacementScenarios } from "../support/scenarios/replacements";
 
-describeLive("the family on a live Neutron and Keystone", () => {
+describeLive("all kinds on a live Neutron and Keystone", () => {
   const stage = stageOn(liveCloud);
 
-  describe("changes that reach further", () => familyScenarios(stage));
+  describe("changes across kinds", () => familyScenarios(stage));
   describe("fields", () => fieldScenarios(stage));
   describe("replacements", () => replacementScenarios(stage));
 });

@@ -17,7 +17,7 @@ import { describeLive } from "../support/harness/requires";
 
 const LAB = { project: { name: "lab", domain: { id: "default" } } };
 
-describeLive("a login to a live Keystone", () => {
+describeLive("logins to a live Keystone", () => {
   let cloud: Cloud;
   let credential: Credential;
   let connection: { id: string; project_id: string };
@@ -42,7 +42,7 @@ describeLive("a login to a live Keystone", () => {
 
   afterAll(() => cloud.stop());
 
-  /** Reads the connection with a provider process of its own. */
+  /** Reads the connection with a new provider process. */
   async function read(options: Partial<ProviderOptions>): Promise<string> {
     const config = { "vpnaas:dialect": "neutron" };
     const provider = await ProviderProcess.start({ config, ...options });
@@ -57,7 +57,7 @@ describeLive("a login to a live Keystone", () => {
   const readWith = (env: Record<string, string>) =>
     read({ env: { OS_AUTH_URL: cloud.identityUrl, ...env } });
 
-  it("works by an application credential's id", async () => {
+  it("an application credential logs in by its id", async () => {
     const env = {
       OS_APPLICATION_CREDENTIAL_ID: credential.id,
       OS_APPLICATION_CREDENTIAL_SECRET: credential.secret,
@@ -65,7 +65,7 @@ describeLive("a login to a live Keystone", () => {
     expect(await readWith(env)).toBe(connection.id);
   });
 
-  it("works by an application credential's name and user", async () => {
+  it("an application credential logs in by its name and user", async () => {
     const env = {
       OS_AUTH_TYPE: "v3applicationcredential",
       OS_APPLICATION_CREDENTIAL_NAME: credential.name,
@@ -76,18 +76,18 @@ describeLive("a login to a live Keystone", () => {
     expect(await readWith(env)).toBe(connection.id);
   });
 
-  it("works by an unscoped token and a project", async () => {
+  it("an unscoped token logs in with a project", async () => {
     const token = await tokenBy(cloud.identityUrl, BY_PASSWORD);
     const env = { OS_TOKEN: token, OS_PROJECT_NAME: "lab", OS_PROJECT_DOMAIN_NAME: "Default" };
     expect(await readWith(env)).toBe(connection.id);
   });
 
-  it("works by a ready token as it is", async () => {
+  it("a token of a password login works unchanged", async () => {
     const token = await tokenBy(cloud.identityUrl, BY_PASSWORD, LAB);
     expect(await readWith({ OS_TOKEN: token })).toBe(connection.id);
   });
 
-  it("works by a ready token of an application credential", async () => {
+  it("a token of an application credential works unchanged", async () => {
     const token = await tokenBy(cloud.identityUrl, {
       methods: ["application_credential"],
       application_credential: { id: credential.id, secret: credential.secret },
@@ -95,7 +95,7 @@ describeLive("a login to a live Keystone", () => {
     expect(await readWith({ OS_TOKEN: token })).toBe(connection.id);
   });
 
-  it("works by clouds.yaml and secure.yaml", async () => {
+  it("an entry of clouds.yaml logs in with a password of secure.yaml", async () => {
     const { user } = BY_PASSWORD.password;
     const auth = { auth_url: cloud.identityUrl, username: user.name, project_name: "lab" };
     const id = await read({
@@ -108,7 +108,7 @@ describeLive("a login to a live Keystone", () => {
     expect(id).toBe(connection.id);
   });
 
-  it("is refused for a token that was revoked, and the error names its setting", async () => {
+  it("a revoked token is refused with an error that names its setting", async () => {
     const token = await tokenBy(cloud.identityUrl, BY_PASSWORD);
     await revoke(cloud.identityUrl, token);
     await expect(readWith({ OS_TOKEN: token, OS_PROJECT_NAME: "lab" })).rejects.toThrow(/OS_TOKEN/);

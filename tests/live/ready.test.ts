@@ -3,6 +3,6 @@ import { connectionStageOn } from "../support/harness/connections";
 import { describeLive } from "../support/harness/requires";
 import { readyScenarios } from "../support/scenarios/ready";
 
-describeLive("a ConnectionsReady on a live Neutron and Keystone", () => {
+describeLive("ConnectionsReady on a live Neutron and Keystone", () => {
   readyScenarios(connectionStageOn(liveCloud));
 });

@@ -72,7 +72,7 @@ export class DriftCommand {
   /** Makes `main` drift, or as it is declared. */
   async change(description: "by hand" | "as declared"): Promise<void> {
     const psk = description === "by hand" ? "canary-other" : "canary-psk";
-    await this.program.changeBehindBack("main", { psk, description });
+    await this.program.changeOutsidePulumi("main", { psk, description });
   }
 
   /** The root of all that the program and Pulumi write. */

@@ -9,7 +9,7 @@ export function describeLive(title: string, tests: () => void): void {
   describeUnless(live ?? engine, title, tests);
 }
 
-/** Servers in which states can be kept. */
+/** Servers that can store states. */
 export type BackendName = "S3" | "POSTGRES";
 
 /** {@link describe} for tests of the engine with its states in servers; skipped if any is missing. */

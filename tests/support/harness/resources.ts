@@ -123,13 +123,13 @@ export class ResourceStack {
   }
 
   /** Changes the resource in the cloud, past Pulumi. */
-  async changeBehindBack(name: string, body: Args): Promise<void> {
+  async changeOutsidePulumi(name: string, body: Args): Promise<void> {
     const resource = await this.resource(name);
     await this.cloud.api.put(pathOf(resource), { [KINDS[kindOf(resource)].key]: body });
   }
 
   /** Deletes the resource in the cloud, past Pulumi. */
-  async deleteBehindBack(name: string): Promise<void> {
+  async deleteOutsidePulumi(name: string): Promise<void> {
     await this.cloud.api.delete(pathOf(await this.resource(name)));
   }
 

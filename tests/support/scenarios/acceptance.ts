@@ -5,9 +5,9 @@ import type { Stage } from "../harness/stage";
 import type { StateResource } from "../harness/stack";
 import { put } from "./fields";
 
-/** The life of every kind, as acceptance tests of other clients tell it; docs/evidence/acceptance.md lists them. */
+/** The lifecycle of every kind, as in acceptance tests of other clients; docs/evidence/acceptance.md lists them. */
 export function acceptanceScenarios(stage: Stage): void {
-  describe("every kind, made with what it needs or with what tunnels usually have", () => {
+  describe("resources with required inputs alone and with typical inputs", () => {
     let cloud: Cloud;
     let program: ResourceStack;
     let made: Record<string, StateResource>;
@@ -72,12 +72,12 @@ export function acceptanceScenarios(stage: Stage): void {
         "connectionV6",
         { peerId: "2001:db8:ffff::77", resolvedPeerAddress: expect.stringMatching(/^2001:/) },
       ],
-    ])("%s has in the state what the cloud shows, in every attribute", (_title, name, some) => {
+    ])("%s has equal attributes in the state and in the cloud", (_title, name, some) => {
       expect(state[name]).toEqual(shown[name]);
       expect(shown[name]).toMatchObject(some);
     });
 
-    it("shows the parents of a connection and of a service in their own attributes", () => {
+    it("a connection and a service show their parents in their own attributes", () => {
       const id = (name: string) => made[name]!.id;
 
       expect(shown["connection"]).toMatchObject({
@@ -94,7 +94,7 @@ export function acceptanceScenarios(stage: Stage): void {
       );
     });
 
-    it("changes policies, groups and lifetimes in place, and sends only what has changed", async () => {
+    it("up changes policies, groups and lifetimes in place and sends only the changed fields", async () => {
       const before = everyKind(cloud);
       const changed: Program = {
         ...before,
@@ -114,7 +114,7 @@ export function acceptanceScenarios(stage: Stage): void {
         ike: { name: "renamed" },
         ikeOf1200: { ...of(1400) },
         ipsec: { name: "renamed" },
-        // A default name tells the inputs.
+        // The default name has a hash of the inputs.
         ipsecOf1200: { name: anyDefaultName("ipsecOf1200"), ...of(1400) },
         peer: { name: "renamed" },
       };
@@ -127,9 +127,9 @@ export function acceptanceScenarios(stage: Stage): void {
       await program.stack.preview(["--refresh", "--expect-no-changes"]);
     });
 
-    it("counts what was deleted past Pulumi as deleted, and leaves nothing behind", async () => {
+    it("destroy counts an object deleted outside Pulumi as deleted and leaves no object behind", async () => {
       for (const name of ["connection", "connectionV6", "service", "peer", "ike", "ipsec"]) {
-        await program.deleteBehindBack(name);
+        await program.deleteOutsidePulumi(name);
       }
 
       await program.stack.destroy();
@@ -143,7 +143,7 @@ export function acceptanceScenarios(stage: Stage): void {
   });
 }
 
-/** A lifetime in seconds, as programs and the API both say it. */
+/** A lifetime in seconds, equal in programs and in the API. */
 function of(value: number): Args {
   return { lifetime: { units: "seconds", value } };
 }
@@ -152,7 +152,7 @@ function anyDefaultName(resource: string): unknown {
   return expect.stringMatching(new RegExp(`^test-${resource}-[0-9a-f]{7}$`));
 }
 
-/** One or two of each kind: a tunnel of endpoint groups, and policies that nobody uses. */
+/** One or two of each kind: a tunnel of endpoint groups, and unused policies. */
 function everyKind({ fixture }: Cloud): Program {
   const connection = {
     vpnServiceId: ref("service.id"),

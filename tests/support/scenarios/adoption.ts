@@ -2,18 +2,18 @@ import { KINDS, bodyOf, type Args, type Kind } from "../harness/kinds";
 import { ref, type Program } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 
-/** What a program takes over that something else has made. */
+/** Adoption of objects that another client created. */
 export function adoptionScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  /** Makes an object past Pulumi. */
+  /** Creates an object outside Pulumi. */
   async function make(kind: Kind, args: Args): Promise<string> {
     const { path, key } = KINDS[kind];
     return (await stage.cloud.api.post(path, { [key]: bodyOf(args) })).id;
   }
 
-  it("adopts every kind by id and by name as it is, and has nothing to change afterwards", async () => {
+  it("up adopts every kind unchanged by id and by name and has no changes afterwards", async () => {
     const { cloud, program } = stage;
     const tunnels = [
       tunnel("first", { routerId: cloud.fixture.routerId, subnetId: cloud.fixture.subnetId }),
@@ -51,7 +51,7 @@ export function adoptionScenarios(stage: Stage): void {
     expect(await cloud.objects()).toEqual({});
   });
 
-  it("says in the preview what an adoption will change, and then changes that alone", async () => {
+  it("the preview lists the changes of an adoption, and up sends those alone", async () => {
     const { cloud, program } = stage;
     const network = { type: "cidr", endpoints: ["10.2.0.0/24"] };
     const group = await make("EndpointGroup", { name: "by hand", ...network });
@@ -86,7 +86,7 @@ export function adoptionScenarios(stage: Stage): void {
     );
     expect(changes).toHaveLength(2);
 
-    // Another group than the adopted one is this resource's own.
+    // The replacement of the adopted group belongs to this resource.
     const moved = { ...declared["group"]!.args, endpoints: ["10.3.0.0/24"] };
     await program.up({ ...declared, group: { kind: "EndpointGroup", args: moved } });
     const left = (await cloud.objects()).EndpointGroup!;
@@ -98,7 +98,7 @@ export function adoptionScenarios(stage: Stage): void {
     expect(left[0]!.id).not.toBe(group);
   });
 
-  it("refuses in the preview to adopt what is not there, is not clear, or cannot be made to fit", async () => {
+  it("the preview refuses to adopt a missing, an ambiguous or an incompatible object", async () => {
     const { program } = stage;
     const network = { type: "cidr", endpoints: ["10.2.0.0/24"] };
     for (const name of ["twice", "twice", "once"]) {
@@ -120,7 +120,7 @@ export function adoptionScenarios(stage: Stage): void {
   });
 }
 
-/** All that a tunnel takes; with a subnet for its group of endpoints it is a tunnel of groups. */
+/** A complete tunnel; a tunnel of endpoint groups if a subnet for the local group is given. */
 function tunnel(
   prefix: string,
   service: Args,
@@ -170,7 +170,7 @@ function tunnel(
   };
 }
 
-/** Arguments with the ids that their references stand for. */
+/** The arguments with ids in place of references. */
 function withIds(args: Args, ids: Readonly<Record<string, string>>): Args {
   const known = Object.entries(args).map(([name, value]) => {
     const { $ref } = value as { $ref?: string };

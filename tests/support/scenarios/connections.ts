@@ -2,7 +2,7 @@ import type { Cloud } from "../harness/cloud";
 import type { Args, ConnectionStack, ConnectionStage } from "../harness/connections";
 import { put } from "./fields";
 
-/** One change of a program per key that PUT takes, and the body that has to be sent for it. */
+/** A change of the program for each mutable field, and the expected request body. */
 const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
   ["name", { name: "renamed" }, { name: "renamed" }],
   ["description", { description: "to datacenter2" }, { description: "to datacenter2" }],
@@ -21,7 +21,7 @@ const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
   ["adminStateUp", { adminStateUp: false }, { admin_state_up: false }],
 ];
 
-/** What becomes of an IpsecSiteConnection and its fields, on whichever cloud. */
+/** The lifecycle of an IpsecSiteConnection and its fields, on any cloud. */
 export function connectionScenarios(stage: ConnectionStage): void {
   let cloud: Cloud;
   let program: ConnectionStack;
@@ -29,7 +29,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     ({ cloud, program } = stage);
   });
 
-  it("creates, waits until it has settled, and has nothing to change afterwards", async () => {
+  it("up creates a connection, waits until it has settled, and has no changes afterwards", async () => {
     program.declare({ office: {} });
 
     expect((await program.stack.preview()).text).toMatch(/IpsecSiteConnection office create/);
@@ -42,7 +42,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--expect-no-changes"]);
   });
 
-  it("updates every key that PUT takes, each on a connection of its own, and sends that key alone", async () => {
+  it("up updates every mutable field, each on a separate connection, and sends that field alone", async () => {
     const connections = (argsOf: (args: Args) => Args) =>
       Object.fromEntries(UPDATES.map(([key, args]) => [key, argsOf(args)]));
     program.declare(connections(() => ({})));
@@ -60,13 +60,13 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("keeps the psk out of the state and out of everything that it prints", async () => {
+  it("the psk appears neither in the state nor in any output", async () => {
     program.declare({ office: {} });
     const created = await program.stack.up(["--diff"]);
     program.declare({ office: { psk: "canary-psk-2" } });
     const previewed = await program.stack.preview(["--diff", "--json"]);
     const updated = await program.stack.up(["--diff"]);
-    await program.changeBehindBack("office", { psk: "canary-psk-3" });
+    await program.changeOutsidePulumi("office", { psk: "canary-psk-3" });
     const refreshed = await program.stack.refresh(["--diff"]);
 
     const printed = [created, previewed, updated, refreshed].map(({ text }) => text).join("\n");
@@ -74,10 +74,10 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(program.stack.stateText()).not.toContain("canary-psk");
   });
 
-  it("shows what was changed past Pulumi, and puts it right", async () => {
+  it("a refresh shows a change made outside Pulumi, and up corrects it", async () => {
     program.declare({ office: {} });
     await program.stack.up();
-    await program.changeBehindBack("office", {
+    await program.changeOutsidePulumi("office", {
       description: "by hand",
       peer_cidrs: ["10.9.0.0/24"],
       psk: "canary-psk-by-hand",
@@ -102,10 +102,10 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("fails a check for changes when nothing but the psk differs", async () => {
+  it("preview --expect-no-changes fails if only the psk differs", async () => {
     program.declare({ office: {} });
     await program.stack.up();
-    await program.changeBehindBack("office", { psk: "canary-psk-by-hand" });
+    await program.changeOutsidePulumi("office", { psk: "canary-psk-by-hand" });
 
     const check = await program.stack.refresh(["--preview-only", "--expect-no-changes"], {
       expect: "failure",
@@ -114,10 +114,10 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(check.text).toMatch(/psk: differs \(hidden\)/);
   });
 
-  it("sees that a connection was deleted past Pulumi, and makes it again", async () => {
+  it("a refresh detects a connection deleted outside Pulumi, and up creates it again", async () => {
     program.declare({ office: {} });
     await program.stack.up();
-    await program.deleteBehindBack("office");
+    await program.deleteOutsidePulumi("office");
 
     const refreshed = await program.stack.refresh();
 
@@ -127,7 +127,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(await program.inCloud()).toHaveLength(1);
   });
 
-  it("replaces a connection whose policy changes, the old one first, in one up", async () => {
+  it("one up replaces a connection whose policy changes, and deletes the old one first", async () => {
     program.declare({ office: {} });
     await program.stack.up();
     const policy = await cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "other" } });
@@ -141,7 +141,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await cloud.api.send("DELETE", `/vpn/ikepolicies/${policy.id}`);
   });
 
-  it("makes another connection when it is told to replace one, and deletes the old", async () => {
+  it("up --replace creates another connection and deletes the old one", async () => {
     program.declare({ office: {} });
     await program.stack.up();
     const { id, urn } = await program.resource("office");
@@ -154,7 +154,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("refuses bad input in the preview, by name, without its value", async () => {
+  it("the preview refuses invalid inputs by name, without their values", async () => {
     program.declare({
       office: {
         psk: " canary-psk-bad ",
@@ -172,7 +172,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     }
   });
 
-  it("says what came back when the cloud refuses, and changes nothing", async () => {
+  it("up shows the cloud's refusal and changes nothing", async () => {
     program.declare({ office: { ikePolicyId: "00000000-0000-4000-8000-000000000000" } });
 
     const { text } = await program.stack.up([], { expect: "failure" });
@@ -183,7 +183,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(await program.find("office")).toBeUndefined();
   });
 
-  it("finds no change in a host name that the cloud has resolved", async () => {
+  it("up has no changes for a host name that the cloud has resolved", async () => {
     program.declare({ office: { peerAddress: "localhost", peerId: "vpn.example.org" } });
 
     await program.stack.up();
@@ -193,12 +193,12 @@ export function connectionScenarios(stage: ConnectionStage): void {
       resolvedPeerAddress: "127.0.0.1",
     });
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
-    await program.changeBehindBack("office", { peer_address: "203.0.113.99" });
+    await program.changeOutsidePulumi("office", { peer_address: "203.0.113.99" });
     await program.stack.up(["--refresh"]);
     expect(await program.live("office")).toMatchObject({ peer_address: "127.0.0.1" });
   });
 
-  it("finds no change in another order or another writing of the peer's networks", async () => {
+  it("up has no changes for another order or notation of the peer's networks", async () => {
     program.declare({ office: { peerCidrs: ["10.2.0.0/24", "10.4.0.0/16", "10.3.0.0/24"] } });
     await program.stack.up();
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
@@ -209,7 +209,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(changes).toEqual([]);
   });
 
-  it("connects endpoint groups, and takes another one in place", async () => {
+  it("a connection of endpoint groups changes to another group in place", async () => {
     const groups = await cloud.groups();
     const { localEpGroupId, peerEpGroupId, otherPeerEpGroupId, vpnServiceId } = groups;
     const office = { vpnServiceId, localEpGroupId, peerEpGroupId, peerCidrs: null };
@@ -226,7 +226,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("takes a field back to its default when the program no longer gives it", async () => {
+  it("up resets a field to its default after its removal from the program", async () => {
     program.declare({ office: { description: "x", localId: "us@example.org", mtu: 1400 } });
     await program.stack.up();
 

@@ -6,7 +6,7 @@ import type { StateResource } from "../harness/stack";
 import type { Stage } from "../harness/stage";
 import { tunnel } from "./family";
 
-/** A change past Pulumi, and the one property that it shows in. */
+/** A change made outside Pulumi, and the one property that shows it. */
 type Change = readonly [property: string, body: Args];
 
 const OF_NAMES: readonly Change[] = [
@@ -35,18 +35,18 @@ const OF_CONNECTIONS: readonly Change[] = [
   ["adminStateUp", { admin_state_up: false }],
 ];
 
-/** What K5 has not. */
+/** Changes of properties that K5 lacks. */
 const OF_NEUTRON_CONNECTIONS: readonly Change[] = [
   ["mtu", { mtu: 1_400 }],
   ["localId", { local_id: "us@example.org" }],
 ];
 
-/** All that a cloud lets anybody change, each on an object of its own; `dialect` is that of the stage. */
+/** Drift of every mutable property, each on a separate object; `dialect` is that of the stage. */
 export function driftFieldScenarios(stage: Stage, dialect: Dialect): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("finds every property that PUT takes, by refresh and by drift, no other, and plans its PUT", async () => {
+  it("refresh and drift report each changed property alone, and drift plans its PUT", async () => {
     const { cloud, program } = stage;
     const [declared, changes] = objectsToChange(cloud.fixture, dialect);
     await program.up(declared);
@@ -79,10 +79,10 @@ export function driftFieldScenarios(stage: Stage, dialect: Dialect): void {
   });
 }
 
-/** What a program knows of its cloud. */
+/** The fixture objects of the stage's cloud. */
 export type Fixture = Stage["cloud"]["fixture"];
 
-/** Changes a resource past Pulumi; the state, which takes long to read, is not asked for its id. */
+/** Changes a resource outside Pulumi; takes its id from `resource`, since reading the state is slow. */
 export async function change(
   { api }: Stage["cloud"],
   made: StateResource,
@@ -91,7 +91,7 @@ export async function change(
   await api.put(pathOf(made), { [KINDS[kindOf(made)].key]: body });
 }
 
-/** For each change an object that is for it alone, with what that stands on. */
+/** A separate object for each change, with its dependencies. */
 function objectsToChange(
   fixture: Fixture,
   dialect: Dialect,
@@ -123,7 +123,7 @@ function objectsToChange(
   add("IpsecPolicy", ofIpsec, () => ({ kind: "IpsecPolicy" }));
   const ofServices: readonly Change[] = [...OF_NAMES, ["adminStateUp", { admin_state_up: false }]];
   add("VpnService", ofServices, (name) => {
-    // A cloud leaves a service without any connection pending, and takes no PUT then.
+    // A service without connections stays pending, and the cloud refuses its PUT.
     const isOff = name.endsWith("adminStateUp");
     declared[`on ${name}`] = legacy({ vpnServiceId: ref(`${name}.id`), adminStateUp: !isOff });
     return { kind: "VpnService", args: at(fixture) };
@@ -193,7 +193,7 @@ function filledIn(body: Args, ids: readonly (readonly string[])[]): Args {
   return JSON.parse(text) as Args;
 }
 
-/** The properties that lines of a refresh call drifted, by the logical name of the resource. */
+/** The drifted properties in a refresh's output, by the logical name of the resource. */
 function saidBy(text: string, names: Readonly<Record<string, string>>): Record<string, string[]> {
   const said: Record<string, string[]> = {};
   for (const [, id, property] of text.matchAll(

@@ -17,7 +17,7 @@ import type { Declared, Program } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 import { tunnel } from "./family";
 
-/** What no output may show: psks, and the description of `t1`, which the program marks as secret. */
+/** Values that no output may show: psks, and the description of `t1`, which the program marks as secret. */
 const SECRETS = {
   declared: "canary/psk+of the state",
   changed: "canary/psk+by hand",
@@ -26,7 +26,7 @@ const SECRETS = {
   changedDescription: "canary/description+by hand",
 };
 
-/** What is changed past Pulumi: a tunnel, a property, and how. */
+/** Changes outside Pulumi: the tunnel, the property and the body of the PUT. */
 const CHANGES: Readonly<Record<string, readonly [property: string, body: Args]>> = {
   t1: ["description", { description: SECRETS.changedDescription }],
   t2: ["peerCidrs", { peer_cidrs: ["10.99.0.0/24", "10.98.0.0/24"] }],
@@ -42,7 +42,7 @@ const UNMANAGED = ["unmanaged1", "unmanaged2", "unmanaged3"];
 
 const COLLECTIONS = ["ikepolicies", "ipsec-site-connections", "ipsecpolicies", "vpnservices"];
 
-/** Thirteen findings among many tunnels; the tests share one stack, and leave its objects behind. */
+/** Thirteen findings among many tunnels; the tests share one stack and leave its objects behind. */
 export function driftLargeScenarios(stage: Stage, size: number): void {
   let report: Document;
   let page: string;
@@ -55,7 +55,7 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     await stage.enter();
     const { cloud, program } = stage;
     const begin = Date.now();
-    // Without it the engine writes the whole state twice for each resource.
+    // By default the engine writes the whole state twice for each resource.
     const quick = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
     program.stack.setEnv({ ...loginOf(cloud), ...quick });
     await program.up(tunnels(cloud.fixture, size));
@@ -80,7 +80,7 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
   });
   afterAll(() => stage.program.dispose());
 
-  it("finds what was changed, deleted, made by hand or failed, and nothing else", () => {
+  it("drift finds exactly the changed, deleted, unmanaged and failed objects", () => {
     expect(driftIn(report)).toEqual(
       Object.fromEntries(Object.entries(CHANGES).map(([name, [property]]) => [name, [property]])),
     );
@@ -101,7 +101,7 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     expect(codes).toEqual([2, 2, 2]);
   });
 
-  it("asks the cloud for one list of each collection and for each missing object alone, and says so", () => {
+  it("drift reports its requests: one list per collection and one GET per missing object", () => {
     const lists = COLLECTIONS.map((collection) => `GET /v2.0/vpn/${collection}`);
     for (const asked of requests) {
       const sent = asked.map(({ method, path }) => `${method} ${path}`).sort();
@@ -117,14 +117,17 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     ]);
   });
 
-  it.each(["table", "json", "markdown", "page"] as const)("names each finding in the %s", (way) => {
-    const text = way === "page" ? page : outputs[way];
-    const findings = [...Object.keys(CHANGES), ...DELETED, FAILED, ...UNMANAGED];
-    for (const name of findings) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
-    for (const [property] of Object.values(CHANGES)) expect(text).toContain(property);
-  });
+  it.each(["table", "json", "markdown", "page"] as const)(
+    "drift names each finding in the %s",
+    (way) => {
+      const text = way === "page" ? page : outputs[way];
+      const findings = [...Object.keys(CHANGES), ...DELETED, FAILED, ...UNMANAGED];
+      for (const name of findings) expect(text).toMatch(new RegExp(`\\b${name}\\b`));
+      for (const [property] of Object.values(CHANGES)) expect(text).toContain(property);
+    },
+  );
 
-  it("shows no secret anywhere, in no writing, not in its debug lines and not in those of a refresh", async () => {
+  it("the outputs and debug lines of drift and refresh contain no secret in any encoding", async () => {
     await stage.program.stack.setConfig("vpnaas:logLevel", "debug");
     const { text } = await stage.program.stack.refresh(["--preview-only", "--diff"]);
 
@@ -132,15 +135,15 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     expect(diagnoses).toMatch(/GET .*ipsec-site-connections/);
     const said = [text, diagnoses, page, ...Object.values(outputs)].join("\n");
     for (const secret of Object.values(SECRETS)) {
-      for (const writing of writingsOf(secret)) expect(said).not.toContain(writing);
+      for (const writing of encodingsOf(secret)) expect(said).not.toContain(writing);
     }
     expect(said).not.toContain("canary");
   });
 
-  it("plans exactly what puts it right: a PUT for each change, a POST for each that is gone", async () => {
+  it("drift plans the exact corrections: a PUT for each change, a POST for each missing object", async () => {
     const { program } = stage;
     const sent = await sentBy(stage, Object.values(SECRETS), () =>
-      // What failed may come up with the next report of the agent, or fail again.
+      // The failed connection may become ACTIVE with the agent's next report, or fail again.
       program.stack.up(["--refresh", "--continue-on-error"], { expect: "any" }),
     );
 
@@ -175,7 +178,7 @@ function tunnels(
   };
 }
 
-/** Does all that is to be found. */
+/** Changes, deletes and creates the objects that drift is to find. */
 async function meddle({ cloud, program }: Stage): Promise<void> {
   const { service, ike, ipsec, ...made } = await program.resources();
   const path = (name: string) => `/vpn/ipsec-site-connections/${made[name]!.id!}`;
@@ -206,8 +209,8 @@ function putOf(name: string): string {
   return `PUT ${name}`;
 }
 
-/** A text as it is, in a URL, and in base64 wherever it stands in what is encoded. */
-function writingsOf(text: string): string[] {
+/** A string unchanged, URL-encoded, and in base64 at each of the three offsets. */
+function encodingsOf(text: string): string[] {
   const bits = Buffer.byteLength(text) * 8;
   const encoded = [0, 8, 16].map((before) =>
     Buffer.from("\0".repeat(before / 8) + text)

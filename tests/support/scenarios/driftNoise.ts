@@ -5,12 +5,12 @@ import type { Declared } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 import { base, change, cidrs, grouped, groups, legacy } from "./driftFields";
 
-/** What changes without that it means anything; `dialect` is that of the stage. */
+/** Changes without a meaning, which are not drift; `dialect` is that of the stage. */
 export function driftNoiseScenarios(stage: Stage, dialect: Dialect): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("takes nothing for drift that a cloud only writes or does in its own way", async () => {
+  it("drift and refresh ignore differences in notation and status that the cloud causes", async () => {
     const { cloud, program } = stage;
     const noise = Object.entries(noiseOf(dialect));
     const declared = {
@@ -31,7 +31,7 @@ export function driftNoiseScenarios(stage: Stage, dialect: Dialect): void {
     const calm = await cloud.poke(Object.fromEntries(nulls));
     const refreshed = await program.stack.refresh(["--preview-only", "--expect-no-changes"]);
     calm();
-    // What is busy counts as a change to the engine, so that the next `up` waits for it.
+    // The engine counts a pending object as a change, so that the next `up` waits for it.
     const busy = [made["busy"]!.id!, { status: "PENDING_UPDATE" }] as const;
     const noLonger = await cloud.poke(Object.fromEntries([...nulls, busy]));
     const { code, report } = await driftReport(stage);
@@ -58,12 +58,12 @@ export function driftNoiseScenarios(stage: Stage, dialect: Dialect): void {
   });
 }
 
-/** An object, and what happens to it without that it means anything else. */
+/** An object, and a change of it without a meaning. */
 interface Noise {
   readonly declared: Declared;
-  /** What is sent past Pulumi. */
+  /** The body of a PUT sent outside Pulumi. */
   readonly sent?: Args;
-  /** What the cloud comes to show by itself. */
+  /** Values that the cloud shows by itself. */
   readonly shown?: Readonly<Record<string, string | null>>;
 }
 

@@ -5,8 +5,8 @@ import type { Stage } from "../harness/stage";
 import { groupTunnel, put } from "./fields";
 
 /**
- * What `drift --plan` promises, and what an update does about drift; each story leaves the one stack
- * as it is declared.
+ * The requests of `drift --plan` and the drift policies of an update; each scenario leaves the shared
+ * stack as declared.
  */
 export function driftPlanScenarios(stage: Stage): void {
   beforeAll(async () => {
@@ -15,9 +15,10 @@ export function driftPlanScenarios(stage: Stage): void {
   });
   afterAll(() => stage.leave());
 
-  it("plans to make anew what is gone, on the new ids of what it stands on", async () => {
+  it("drift plans to recreate missing objects with references to the new ids", async () => {
     const { program } = stage;
-    for (const name of ["tunnel", "ike", "peer", "service"]) await program.deleteBehindBack(name);
+    for (const name of ["tunnel", "ike", "peer", "service"])
+      await program.deleteOutsidePulumi(name);
 
     const planned = await plan();
     const sent = await repair();
@@ -31,12 +32,12 @@ export function driftPlanScenarios(stage: Stage): void {
     expect(inAnyOrder(sent)).toEqual(inAnyOrder(planned));
   });
 
-  it("plans to replace a policy that drifted and is used, with the tunnel on it", async () => {
+  it("drift plans to replace a drifted policy in use, together with its tunnel", async () => {
     const { cloud, program } = stage;
     const { id, ...made } = await program.live("tunnel");
-    await program.deleteBehindBack("tunnel");
-    await program.changeBehindBack("ike", { pfs: "group5" });
-    // Nobody can change a policy in use, so that its tunnel was away for a moment.
+    await program.deleteOutsidePulumi("tunnel");
+    await program.changeOutsidePulumi("ike", { pfs: "group5" });
+    // A policy in use is immutable, so its tunnel is deleted for the change and created again.
     const { id: newId } = await cloud.api.post("/vpn/ipsec-site-connections", {
       ipsec_site_connection: takenBy(made),
     });
@@ -54,11 +55,11 @@ export function driftPlanScenarios(stage: Stage): void {
     expect(sent).toEqual(planned);
   });
 
-  it("reports, corrects or refuses at an update what drifted beside it", async () => {
+  it("an update reports, corrects or refuses drift of other properties", async () => {
     const { cloud, program } = stage;
     const declare = (mtu: number): Program => groupTunnel(cloud.fixture, { tunnel: { mtu } });
     const { tunnel: made } = await program.resources();
-    await program.changeBehindBack("tunnel", { description: "by hand" });
+    await program.changeOutsidePulumi("tunnel", { description: "by hand" });
     let text = "";
     const update = (mtu: number, extra?: { expect: "failure" }) =>
       program.changesDuring(async () => {
@@ -75,7 +76,7 @@ export function driftPlanScenarios(stage: Stage): void {
     expect(await update(1_400)).toEqual([put(made!, { description: "", mtu: 1_400 })]);
     expect(text).toMatch(new RegExp(`${said.source}.*It is corrected`));
 
-    await program.changeBehindBack("tunnel", { description: "by hand" });
+    await program.changeOutsidePulumi("tunnel", { description: "by hand" });
     await program.stack.setConfig("vpnaas:onDrift", "report");
     expect(await update(1_300)).toEqual([put(made!, { mtu: 1_300 })]);
     expect(text).toMatch(
@@ -95,7 +96,7 @@ export function driftPlanScenarios(stage: Stage): void {
   }
 }
 
-/** What POST takes of a connection that a cloud showed. */
+/** The attributes of a shown connection that POST accepts. */
 function takenBy(shown: Args): Args {
   const own = ["status", "tenant_id", "project_id", "auth_mode", "route_mode"];
   return Object.fromEntries(Object.entries(shown).filter(([name]) => !own.includes(name)));

@@ -11,12 +11,12 @@ const CONNECTIONS = KINDS.IpsecSiteConnection.path;
 export const exampleAt = (name: string): string =>
   join(__dirname, "..", "..", "..", "examples", name);
 
-/** What the examples do through the real engine, on whichever cloud. */
+/** The examples with the real engine, on any cloud. */
 export function exampleScenarios(start: () => Promise<Cloud>): void {
   let cloud: Cloud;
   let stack: TestStack;
   let before: string[];
-  /** Configuration of the examples that begin with a router. */
+  /** Configuration of the examples that need a router. */
   let routed: { routerId: string; subnetId: string };
 
   beforeAll(async () => {
@@ -48,7 +48,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     });
   }
 
-  /** The PUTs that a run makes, and how it ended. */
+  /** The bodies of the PUTs that a run sends. */
   async function putsDuring(run: () => Promise<unknown>): Promise<unknown[]> {
     const earlier = (await cloud.requests()).length;
     await run();
@@ -60,7 +60,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     return cloud.api.get(`${CONNECTIONS}/${await stackOutput(stack, output)}`);
   }
 
-  it("quickstart goes up, has nothing to change, and leaves nothing behind", async () => {
+  it("example quickstart: up succeeds, a preview has no changes, and destroy leaves no object", async () => {
     await open("quickstart", routed);
 
     const { text } = await stack.up();
@@ -72,7 +72,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(await idsIn(cloud)).toEqual(before);
   });
 
-  it("update sends what its configuration changed, in place, and nothing else", async () => {
+  it("example update: up sends the changed configuration in place, and no other request", async () => {
     await open("update", cloud.parents);
     await stack.up();
     const { id } = await connectionOf("id");
@@ -105,7 +105,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(await connectionOf("id")).toMatchObject({ id, description: "to datacenter2" });
   });
 
-  it("endpointGroups points its connection to another group when the peer's networks change", async () => {
+  it("example endpointGroups: up moves its connection to a new group when the peer's networks change", async () => {
     await open("endpointGroups", {
       routerId: routed.routerId,
       subnetIds: JSON.stringify([routed.subnetId]),
@@ -127,7 +127,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(await idsIn(cloud)).not.toContain(oldGroupId);
   });
 
-  it("pskRotation changes the key in place, by one PUT of the key alone", async () => {
+  it("example pskRotation: up changes the psk in place, by one PUT of the psk alone", async () => {
     await open("pskRotation", cloud.parents, { pskSeed: "canary-seed" });
     await stack.up();
     const old = await connectionOf("connectionId");
@@ -142,7 +142,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(stack.stateText()).not.toContain(String(now["psk"]));
   });
 
-  it("manyConnections waits for 40 tunnels together, and again when they change", async () => {
+  it("example manyConnections: up waits for 40 tunnels together, also when they change", async () => {
     const names = Array.from({ length: 40 }, (_, i) => `branch${i + 1}`);
     const branches = Object.fromEntries(
       names.map((name, i) => [
@@ -171,7 +171,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(await idsIn(cloud)).toEqual(before);
   });
 
-  it("adopt takes over what was made by hand, and needs the word only once", async () => {
+  it("example adopt: up adopts existing objects, and the input adopt is needed only once", async () => {
     await open("adopt", routed);
     const made = await makeByHand(cloud, routed);
 
@@ -203,7 +203,7 @@ async function idsIn(cloud: Cloud): Promise<string[]> {
   return objects.map(({ id }) => id).sort();
 }
 
-/** What `pulumi-vpnaas simulate --with-tunnel` has from the start; returns the ids. */
+/** Creates the objects of `pulumi-vpnaas simulate --with-tunnel`; returns their ids. */
 async function makeByHand(
   { api }: Cloud,
   { routerId: router_id, subnetId: subnet_id }: { routerId: string; subnetId: string },

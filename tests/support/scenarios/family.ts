@@ -3,12 +3,12 @@ import { ALL_KINDS, KINDS, type Args } from "../harness/kinds";
 import { ref, type Declared, type Program } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 
-/** Changes that reach from one kind to another: each of them in one `up`. */
+/** Changes that affect several kinds, each in one `up`. */
 export function familyScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("makes a lonely service anew, then changes it in place, and moves it with all that hangs on it", async () => {
+  it("up replaces a service without connections, changes a used one in place, and moves one with its dependents", async () => {
     const { cloud, program } = stage;
     const { routerId, subnetId, secondSubnetId } = cloud.fixture;
     const service = (args: Args): Program => ({
@@ -66,7 +66,7 @@ export function familyScenarios(stage: Stage): void {
     ["IKE", "IkePolicy", "ike"],
     ["IPsec", "IpsecPolicy", "ipsec"],
   ] as const)(
-    "changes used %s policies by making others, with their connections, and deletes the old ones",
+    "up replaces used %s policies together with their connections and deletes the old ones",
     async (_title, kind, name) => {
       const { cloud, program } = stage;
       const { routerId, subnetId } = cloud.fixture;
@@ -110,7 +110,7 @@ export function familyScenarios(stage: Stage): void {
           ...times(2, `POST ${kind}`),
         ].sort(),
       );
-      // A tunnel is down from its deletion on, so nothing is made after that but itself.
+      // A tunnel is down from its deletion on, so no other creation may come in between.
       expect(made.lastIndexOf(`POST ${kind}`)).toBeLessThan(
         made.indexOf("POST IpsecSiteConnection"),
       );
@@ -135,7 +135,7 @@ export function familyScenarios(stage: Stage): void {
   );
 }
 
-/** A connection of policies `ike` and `ipsec` and of `service`, to a peer of its own. */
+/** A connection with the policies `ike` and `ipsec` and `service`, to a separate peer. */
 export function tunnel(args: Args, peer = 1): Declared {
   return {
     kind: "IpsecSiteConnection",
@@ -151,7 +151,7 @@ export function tunnel(args: Args, peer = 1): Declared {
   };
 }
 
-/** What was done, in order: `POST IkePolicy`. Refused requests are left out. */
+/** The accepted changes in order, such as `POST IkePolicy`. */
 export function steps(changes: readonly CloudRequest[]): string[] {
   return changes
     .filter(({ status }) => status < 400)

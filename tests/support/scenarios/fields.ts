@@ -4,7 +4,7 @@ import type { Stage } from "../harness/stage";
 import type { StateResource } from "../harness/stack";
 import { steps, tunnel } from "./family";
 
-/** One change per field that PUT takes, and the body that has to be sent for it. */
+/** A change of a mutable field, and the expected request body. */
 type Change = readonly [args: Args, body: Args];
 
 const OF_POLICIES: readonly Change[] = [
@@ -37,12 +37,12 @@ const CHANGES: readonly (readonly [Kind, readonly Change[]])[] = [
   ["EndpointGroup", OF_POLICIES.slice(0, 2)],
 ];
 
-/** What PUT takes of each kind; connections have a table of their own in connections.ts. */
+/** The mutable fields of each kind; connections have their own table in connections.ts. */
 export function fieldScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("changes every field of policies and groups that PUT takes, each alone", async () => {
+  it("up changes every mutable field of policies and groups, each alone", async () => {
     const { program } = stage;
     const before: Record<string, Declared> = {};
     const after: Record<string, Declared> = {};
@@ -75,7 +75,7 @@ export function fieldScenarios(stage: Stage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("changes every field of a service, and makes another group for its tunnel, in place", async () => {
+  it("up changes every field of a service in place, and its tunnel's group by a replacement", async () => {
     const { program } = stage;
     const at = (service: Args, endpoints: readonly string[]) =>
       groupTunnel(stage.cloud.fixture, { service, peer: { endpoints } });
@@ -114,7 +114,7 @@ export function fieldScenarios(stage: Stage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("shows what was changed past Pulumi in each kind, and puts it right", async () => {
+  it("a refresh shows changes of every kind made outside Pulumi, and up corrects them", async () => {
     const { program } = stage;
     const declared: Program = {
       ...groupTunnel(stage.cloud.fixture, {}),
@@ -123,11 +123,11 @@ export function fieldScenarios(stage: Stage): void {
     };
     await program.up(declared);
     const made = await program.resources();
-    await program.changeBehindBack("service", { admin_state_up: false, description: "by hand" });
-    await program.changeBehindBack("unusedIke", { pfs: "group5", lifetime: { value: 7200 } });
-    await program.changeBehindBack("unusedIpsec", { name: "by hand" });
-    await program.changeBehindBack("peer", { description: "by hand" });
-    await program.changeBehindBack("tunnel", { psk: "by hand", dpd: { action: "restart" } });
+    await program.changeOutsidePulumi("service", { admin_state_up: false, description: "by hand" });
+    await program.changeOutsidePulumi("unusedIke", { pfs: "group5", lifetime: { value: 7200 } });
+    await program.changeOutsidePulumi("unusedIpsec", { name: "by hand" });
+    await program.changeOutsidePulumi("peer", { description: "by hand" });
+    await program.changeOutsidePulumi("tunnel", { psk: "by hand", dpd: { action: "restart" } });
 
     const { text } = await program.stack.preview(["--refresh"]);
     const changes = await program.changesDuring(() => program.stack.up(["--refresh"]));
@@ -148,7 +148,7 @@ export function fieldScenarios(stage: Stage): void {
   });
 }
 
-/** A tunnel of endpoint groups with all that it stands on, by default names unless args say others. */
+/** A tunnel of endpoint groups with its dependencies, under default names unless `args` has others. */
 export function groupTunnel(
   fixture: { readonly routerId: string; readonly subnetId: string },
   more: { readonly service?: Args; readonly peer?: Args; readonly tunnel?: Args },
@@ -165,7 +165,7 @@ export function groupTunnel(
   };
 }
 
-/** The PUT of a resource's object with that body, to the letter. */
+/** The exact PUT of a resource's object with the given body. */
 export function put(resource: StateResource, body: Args): unknown {
   return expect.objectContaining({
     method: "PUT",

@@ -7,12 +7,12 @@ import { steps, tunnel } from "./family";
 
 const NAMES = Array.from({ length: 50 }, (_, i) => `tunnel${i + 1}`);
 
-/** A stack as large as a company's: what its operations take is printed. */
+/** A stack as large as a company's; prints the duration of its operations. */
 export function fiftyScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("runs fifty tunnels from their making to their end, with every change in one up", async () => {
+  it("fifty tunnels are created, changed in one up, and destroyed", async () => {
     const { cloud, program } = stage;
     const took: string[] = [];
     const timed = async (title: string, run: () => Promise<unknown>) => {
@@ -102,7 +102,7 @@ function fifty(
   };
 }
 
-/** How often each step was done. */
+/** The number of times that each step was done. */
 function count(changes: Parameters<typeof steps>[0]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const step of steps(changes)) counts[step] = (counts[step] ?? 0) + 1;

@@ -3,7 +3,7 @@ import type { Program } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 import { groupTunnel } from "./fields";
 
-/** What an operator sets, where the program says `ignoreChanges`. */
+/** Values that an operator sets, for properties that the program lists in `ignoreChanges`. */
 export function ignoreChangesScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
@@ -14,7 +14,7 @@ export function ignoreChangesScenarios(stage: Stage): void {
   }
 
   async function rotated(): Promise<void> {
-    await stage.program.changeBehindBack("tunnel", {
+    await stage.program.changeOutsidePulumi("tunnel", {
       psk: "rotated-by-ops",
       peer_id: "ops.example",
     });
@@ -22,7 +22,7 @@ export function ignoreChangesScenarios(stage: Stage): void {
 
   const kept = { psk: "rotated-by-ops", peer_id: "ops.example" };
 
-  it("keeps a psk that was rotated, in the update of something else and in every up after it", async () => {
+  it("up with ignoreChanges keeps a psk rotated outside Pulumi when other fields change", async () => {
     const { program } = stage;
     await program.up(declare({ description: "v1" }));
     await rotated();
@@ -41,7 +41,7 @@ export function ignoreChangesScenarios(stage: Stage): void {
     expect(await program.live("tunnel")).toMatchObject({ ...kept, description: "v4" });
   });
 
-  it("says nothing at an adoption, which sends the program's psk, and keeps what is rotated after it", async () => {
+  it("an adoption with ignoreChanges sends the program's psk, and later updates keep a rotated one", async () => {
     const { program } = stage;
     await program.up(declare({ description: "v1" }));
     await rotated();
@@ -59,7 +59,7 @@ export function ignoreChangesScenarios(stage: Stage): void {
     }
   });
 
-  it("loses it to onDrift correct, which wants what the program was last taken for", async () => {
+  it("onDrift correct overwrites values rotated outside Pulumi in spite of ignoreChanges", async () => {
     const { program } = stage;
     await program.up(declare({ description: "v1" }));
     await rotated();

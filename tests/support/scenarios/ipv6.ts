@@ -1,12 +1,12 @@
 import type { Stage } from "../harness/stage";
 import { groupTunnel } from "./fields";
 
-/** A tunnel that is IPv6 throughout; it needs a cloud in which a subnet can be made. */
+/** A tunnel with IPv6 addresses alone; needs a cloud in which tests can create a subnet. */
 export function ipv6Scenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("connects networks of IPv6 over IPv6, and finds no change in another writing of them", async () => {
+  it("up connects IPv6 networks over IPv6 and has no changes for another notation of them", async () => {
     const { cloud, program } = stage;
     const { routerId } = cloud.fixture;
     const network = await cloud.api.post("/networks", { network: { name: "of IPv6" } });

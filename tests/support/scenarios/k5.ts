@@ -3,12 +3,12 @@ import type { Stage } from "../harness/stage";
 import { put } from "./fields";
 import { steps, tunnel } from "./family";
 
-/** The family on Fujitsu K5: one network a tunnel, availability zones, no endpoint groups. */
+/** All kinds on Fujitsu K5: one network per tunnel, availability zones, no endpoint groups. */
 export function k5Scenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("makes a tunnel with all that it stands on, changes it and its policy, and takes it down", async () => {
+  it("up creates a K5 tunnel with its dependencies, changes it and its policy, and destroys it", async () => {
     const { cloud, program } = stage;
     await program.up(k5Tunnel(cloud.fixture, {}));
     const made = await program.resources();
@@ -43,7 +43,7 @@ export function k5Scenarios(stage: Stage): void {
     expect(await cloud.objects()).toEqual({});
   });
 
-  it("refuses an endpoint group in the preview, and names the setting that may be wrong", async () => {
+  it("the preview refuses an endpoint group on K5 and names the dialect setting", async () => {
     const { program } = stage;
     program.write({
       group: { kind: "EndpointGroup", args: { type: "cidr", endpoints: ["10.2.0.0/24"] } },

@@ -2,7 +2,7 @@ import { login } from "../harness/api";
 import { loginOf, type Cloud } from "../harness/cloud";
 import type { ConnectionStack, ConnectionStage } from "../harness/connections";
 
-/** Logins that are right, and those with which nothing may be believed to be gone. */
+/** Valid logins, and logins whose 404 does not prove a deletion. */
 export function loginScenarios(stage: ConnectionStage): void {
   let cloud: Cloud;
   let program: ConnectionStack;
@@ -22,24 +22,21 @@ export function loginScenarios(stage: ConnectionStage): void {
       /was created at .*, and the request went to .*\/elsewhere/,
     ],
   ])("with %s", (_title, environment, reason) => {
-    it.each(["refresh", "destroy"] as const)(
-      "%s fails and leaves the state as it was",
-      async (operation) => {
-        program.declare({ office: {} });
-        await program.stack.up();
-        const before = await program.state();
+    it.each(["refresh", "destroy"] as const)("%s fails and keeps the state", async (operation) => {
+      program.declare({ office: {} });
+      await program.stack.up();
+      const before = await program.state();
 
-        program.stack.setEnv(environment(cloud));
-        const failed = await program.stack[operation]([], { expect: "failure" });
+      program.stack.setEnv(environment(cloud));
+      const failed = await program.stack[operation]([], { expect: "failure" });
 
-        expect(failed.text).toMatch(reason);
-        expect(await program.state()).toEqual(before);
-        expect(await program.inCloud()).toHaveLength(1);
-      },
-    );
+      expect(failed.text).toMatch(reason);
+      expect(await program.state()).toEqual(before);
+      expect(await program.inCloud()).toHaveLength(1);
+    });
   });
 
-  it("logs in with the stack configuration as well as with the environment", async () => {
+  it("up logs in with the stack configuration instead of the environment", async () => {
     const { OS_PASSWORD: password, ...rest } = loginOf(cloud);
     await program.stack.run([
       "config",
@@ -61,7 +58,7 @@ export function loginScenarios(stage: ConnectionStage): void {
     expect(text + program.stack.stateText()).not.toContain(password);
   });
 
-  it("logs in with a ready token, which brings neither a catalog nor a project", async () => {
+  it("up logs in with a token that has neither a catalog nor a project", async () => {
     program.stack.setEnv({
       OS_TOKEN: await login(cloud.identityUrl),
       OS_NETWORK_ENDPOINT_OVERRIDE: cloud.endpoint,

@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { loginOf, type Cloud } from "../harness/cloud";
 import { TestStack } from "../harness/stack";
 
-/** The program that all of it is about. */
+/** The program of these scenarios. */
 export const PROGRAM = join(__dirname, "..", "..", "fixtures", "programs", "lookups");
 
-/** What a program looks up, by the label under which it exports what it found. */
+/** The lookups of a program, by the name of the export that holds the result. */
 type Lookups = Readonly<Record<string, { kind: string; args: Readonly<Record<string, unknown>> }>>;
 
-/** A line of the kind that Node prints of a stack. */
+/** A line of a stack trace of Node. */
 const STACK = /^\s+at .*:\d+:\d+/m;
 
-/** What lookups do in a program that the real engine runs, on whichever cloud. */
+/** Lookups in a program that the real engine runs, on any cloud. */
 export function lookupScenarios(start: () => Promise<Cloud>): void {
   let cloud: Cloud;
   let stack: TestStack;
@@ -41,7 +41,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     const found = (await stack.resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
     return found!.outputs as Record<string, Record<string, unknown>>;
   };
-  /** Makes an object past Pulumi for the time of a test's run. */
+  /** Creates objects outside Pulumi for the duration of a function. */
   const during = async (
     collection: string,
     bodies: readonly Readonly<Record<string, Record<string, unknown>>>[],
@@ -56,7 +56,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     }
   };
 
-  it("finds a service and policies by name, as the documentation does", async () => {
+  it("lookups of the documentation find a service and policies by name", async () => {
     await stack.dispose();
     stack = await TestStack.create({
       program: join(PROGRAM, "..", "lookupsExample"),
@@ -78,7 +78,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     await stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("shows all that a policy has", async () => {
+  it("a lookup returns every attribute of a policy", async () => {
     declare({ ike: { kind: "IkePolicy", args: { id: cloud.parents.ikePolicyId } } });
 
     await stack.up();
@@ -99,7 +99,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     await stack.up(["--expect-no-changes"]);
   });
 
-  it("finds a connection by what it has, and shows everything but the psk", async () => {
+  it("a lookup finds a connection by its properties and returns every attribute except the psk", async () => {
     const parents = {
       vpnservice_id: cloud.parents.vpnServiceId,
       ikepolicy_id: cloud.parents.ikePolicyId,
@@ -126,7 +126,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     });
   });
 
-  it("ends with one short message that lists those of the same name", async () => {
+  it("an ambiguous lookup fails with one short message that lists the candidates", async () => {
     const body = { ikepolicy: { name: "twin" } };
     await during("ikepolicies", [body, body], async (ids) => {
       declare({ twin: { kind: "IkePolicy", args: { name: "twin" } } });
@@ -143,7 +143,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     });
   });
 
-  it("says what there is where nothing has the name", async () => {
+  it("a lookup without a match lists the existing objects", async () => {
     declare({ none: { kind: "VpnService", args: { name: "servise" } } });
 
     const { text } = await stack.preview([], { expect: "failure" });
@@ -154,7 +154,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     expect(text).not.toMatch(STACK);
   });
 
-  it("says that a login which sees nothing may be the wrong one", async () => {
+  it("a lookup by a login that sees no object suggests a wrong project, region or role", async () => {
     stack.setEnv(loginOf(cloud, "lab-reader"));
     declare({ none: { kind: "VpnService", args: { name: "service" } } });
 
@@ -165,7 +165,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     );
   });
 
-  it("tells apart by what the server does not filter by", async () => {
+  it("a lookup distinguishes objects by properties that the server does not filter by", async () => {
     const bodies = [
       { endpoint_group: { name: "ends", type: "cidr", endpoints: ["10.8.0.0/24"] } },
       { endpoint_group: { name: "ends", type: "vlan", endpoints: ["100"] } },
@@ -184,7 +184,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     });
   });
 
-  it("waits for what the program makes itself, which a preview does not know yet", async () => {
+  it("a lookup waits for an object that the same program creates and a preview does not know", async () => {
     declare({}, { policy: { name: "made here" } });
 
     await stack.preview();
@@ -195,7 +195,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     await stack.up(["--expect-no-changes"]);
   });
 
-  it("fails the resource whose input was not found, in as few words, without secrets", async () => {
+  it("a failed lookup fails the dependent resource with a short message without secrets", async () => {
     declare({}, { description: "canary-name" });
 
     const { text } = await stack.preview([], { expect: "failure" });
@@ -205,7 +205,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
     expect(text).not.toMatch(STACK);
   });
 
-  it("looks in the cloud of clouds.yaml that it names, and says so in what it found", async () => {
+  it("a lookup with the input cloud searches that entry of clouds.yaml and returns its name", async () => {
     const { OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = loginOf(cloud);
     const auth = {
       auth_url: OS_AUTH_URL,

@@ -32,41 +32,44 @@ export function oneObjectScenarios(stage: Stage): void {
         );
       },
     ],
-  ])("keeps every object of a tunnel that %s, though the first run failed", async (_how, move) => {
-    const { cloud, program } = stage;
-    const declared = groupTunnel(cloud.fixture, {});
-    await program.up(declared);
-    const before = await program.resources();
-    const ids = Object.fromEntries(PARTS.map((name) => [name, before[name]!.id!]));
-    const moved = move(declared, ids);
-    const last = Object.keys(moved).at(-1)!;
-    const release = await cloud.fillQuota("EndpointGroup");
-    const failing = {
-      kind: "EndpointGroup",
-      args: { type: "cidr", endpoints: ["10.9.0.0/24"] },
-      opts: { dependsOn: [{ $ref: last }] },
-    } as const;
-    await program.up({ ...moved, failing }, [], { expect: "failure" });
-    await release();
-    const held = (await program.stack.resources()).filter(({ id }) => id === ids["tunnel"]);
-    expect(held).toHaveLength(2);
+  ])(
+    "up keeps every object of a tunnel that %s, though the first run failed",
+    async (_how, move) => {
+      const { cloud, program } = stage;
+      const declared = groupTunnel(cloud.fixture, {});
+      await program.up(declared);
+      const before = await program.resources();
+      const ids = Object.fromEntries(PARTS.map((name) => [name, before[name]!.id!]));
+      const moved = move(declared, ids);
+      const last = Object.keys(moved).at(-1)!;
+      const release = await cloud.fillQuota("EndpointGroup");
+      const failing = {
+        kind: "EndpointGroup",
+        args: { type: "cidr", endpoints: ["10.9.0.0/24"] },
+        opts: { dependsOn: [{ $ref: last }] },
+      } as const;
+      await program.up({ ...moved, failing }, [], { expect: "failure" });
+      await release();
+      const held = (await program.stack.resources()).filter(({ id }) => id === ids["tunnel"]);
+      expect(held).toHaveLength(2);
 
-    await program.stack.refresh();
-    let text = "";
-    const changes = await program.changesDuring(async () => {
-      text = await program.up(moved);
-    });
-    expect(changes).toEqual([]);
-    for (const id of Object.values(ids)) {
-      expect(text).toContain(`(${id}) is kept, since another resource of this stack holds it.`);
-    }
-    const now = Object.values(await program.resources()).map(({ id }) => id);
-    expect(now.sort()).toEqual(Object.values(ids).sort());
-    await program.stack.preview(["--refresh", "--expect-no-changes"]);
-    expect((await cloud.objects()).IpsecSiteConnection).toHaveLength(1);
-  });
+      await program.stack.refresh();
+      let text = "";
+      const changes = await program.changesDuring(async () => {
+        text = await program.up(moved);
+      });
+      expect(changes).toEqual([]);
+      for (const id of Object.values(ids)) {
+        expect(text).toContain(`(${id}) is kept, since another resource of this stack holds it.`);
+      }
+      const now = Object.values(await program.resources()).map(({ id }) => id);
+      expect(now.sort()).toEqual(Object.values(ids).sort());
+      await program.stack.preview(["--refresh", "--expect-no-changes"]);
+      expect((await cloud.objects()).IpsecSiteConnection).toHaveLength(1);
+    },
+  );
 
-  it("fails soon where a target's old policy is used by what the run does not touch, and goes on without --target", async () => {
+  it("up --target fails soon if another resource uses the target's old policy, and succeeds without --target", async () => {
     const { cloud, program } = stage;
     const declared = groupTunnel(cloud.fixture, {});
     await program.up(declared);
@@ -89,7 +92,7 @@ export function oneObjectScenarios(stage: Stage): void {
   });
 
   it.each([true, false])(
-    "leaves one object where replaceOnChanges replaces what ended in ERROR (deleteBeforeReplace: %s)",
+    "replaceOnChanges of a failed connection leaves one object (deleteBeforeReplace: %s)",
     async (deleteBeforeReplace) => {
       const { cloud, program } = stage;
       const { tunnel, ...others } = groupTunnel(cloud.fixture, {});

@@ -5,14 +5,14 @@ import type { Args } from "../harness/kinds";
 
 const NAMES = Array.from({ length: 12 }, (_, i) => `tunnel${i + 1}`);
 
-/** Connections that do not wait for themselves, and one resource that waits for all of them. */
+/** Connections that do not wait individually, and one resource that waits for all of them. */
 export function readyScenarios(stage: ConnectionStage): void {
   let program: ConnectionStack;
   beforeEach(() => {
     ({ program } = stage);
   });
 
-  /** Connections with those arguments beside what they all need, and `all` that waits for them. */
+  /** Connections with the given arguments and their dependencies, and `all`, which waits for them. */
   function declare(connections: Readonly<Record<string, Args>>, ready: Args = {}): Program {
     const made = Object.entries(connections).map(([name, args]) => [
       name,
@@ -34,7 +34,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     return (await program.resource("all")).outputs!["statuses"] as Record<string, string>;
   }
 
-  it("waits for more connections than the engine has slots, after all of them are made", async () => {
+  it("ConnectionsReady waits for more connections than the engine has slots, after their creation", async () => {
     await program.up(twelve("[pending 3s]"), ["--parallel", "8"]);
 
     const inCloud = await program.inCloud();
@@ -51,7 +51,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("waits again when a connection is changed, and the preview says so", async () => {
+  it("ConnectionsReady waits again for a changed connection and shows this in the preview", async () => {
     await program.up(declare({ one: {}, two: {} }));
 
     const changed = declare({ one: { description: "[pending-update] [pending 2s]" }, two: {} });
@@ -66,7 +66,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     await program.up(changed, ["--refresh", "--expect-no-changes"]);
   });
 
-  it("waits for what takes the place of a connection", async () => {
+  it("ConnectionsReady waits for the replacement of a connection", async () => {
     await program.up(declare({ one: {}, two: {} }));
     const { id: old, urn } = await program.resource("one");
 
@@ -79,7 +79,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(Object.values(await statuses())).toEqual(["ACTIVE", "ACTIVE"]);
   });
 
-  it("does not take an ACTIVE from before a change for one from after it", async () => {
+  it("ConnectionsReady ignores an ACTIVE from before the change", async () => {
     const ready = { waitFor: "active", timeouts: { create: "1m", update: "5s" } };
     await program.up(declare({ one: {}, two: {} }, ready));
 
@@ -92,7 +92,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(text).toMatch(/firewalls at both ends/);
   });
 
-  it("names the connection that ends in ERROR, and the next up looks again", async () => {
+  it("ConnectionsReady names a connection in status ERROR, and the next up reads it again", async () => {
     const failing = declare({ one: { description: "[settles ERROR]", name: "branch" }, two: {} });
     const text = await program.up(failing, [], { expect: "failure" });
     const { id } = await program.resource("one");
@@ -104,7 +104,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(Object.values(await statuses())).toEqual(["ACTIVE", "ACTIVE"]);
   });
 
-  it("keeps what it saw when its time is up, and goes on waiting", async () => {
+  it("ConnectionsReady keeps the observed statuses at its timeout, and the next up continues the wait", async () => {
     const short = { timeouts: { create: "2s", update: "2s" } };
     await program.up(declare({ one: {}, two: {} }, short));
     const stuck = { one: { description: "[pending-update] [pending 6s]" }, two: {} };
@@ -118,7 +118,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(Object.values(await statuses())).toEqual(["ACTIVE", "ACTIVE"]);
   });
 
-  it("sees what an up with another target has left", async () => {
+  it("ConnectionsReady reports a status that an up with another target caused", async () => {
     await program.up(declare({ one: {}, two: {} }));
     const { urn } = await program.resource("one");
     const failing = { description: "[pending-update] [settles ERROR]" };
@@ -133,7 +133,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(failed.text).toMatch(/1 of 2 connections is in status ERROR: /);
   });
 
-  it("shows new statuses after a refresh, which are no change", async () => {
+  it("ConnectionsReady has new statuses after a refresh, which are not a change", async () => {
     await program.up(declare({ one: {}, two: {} }));
     const { id } = await program.resource("one");
     const calm = await stage.cloud.poke({ [id!]: { status: "DOWN" } });
@@ -147,7 +147,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(seen).toBe("DOWN");
   });
 
-  it("is no part of a drift report, since no cloud has it", async () => {
+  it("ConnectionsReady is not part of a drift report, since it has no object in the cloud", async () => {
     await program.up(declare({ one: {} }));
 
     const { code, text } = await program.stack.verb(["drift"]);
@@ -157,7 +157,7 @@ export function readyScenarios(stage: ConnectionStage): void {
     expect(code).toBe(0);
   });
 
-  it("goes away with its connections, and lets them go one by one", async () => {
+  it("ConnectionsReady allows the deletion of single connections and of all", async () => {
     await program.previewAndUp(declare({ one: {}, two: {} }));
     await program.up(declare({ two: {} }));
     expect(await program.inCloud()).toHaveLength(1);

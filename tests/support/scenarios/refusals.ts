@@ -5,12 +5,12 @@ import type { Program } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 import { groupTunnel } from "./fields";
 
-/** What a cloud refuses for a while, and what becomes of it. */
+/** Requests that a cloud refuses for a while. */
 export function refusalScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("logs in again when its token is refused in the middle of a wait", async () => {
+  it("up logs in again when its token is refused during a wait", async () => {
     const { cloud, program } = stage;
     const seconds = cloud.tokenCacheSeconds + 4;
     const description = `[pending ${seconds}s]`;
@@ -28,7 +28,7 @@ export function refusalScenarios(stage: Stage): void {
     expect(await program.live("tunnel")).toMatchObject({ status: "ACTIVE" });
   });
 
-  it("says whose quota is used up, makes nothing, and goes on when there is room again", async () => {
+  it("up names the exceeded quota, creates no object, and succeeds once the quota has room", async () => {
     const { cloud, program } = stage;
     const { tunnel: connection, ...parents } = groupTunnel(cloud.fixture, {});
     const kinds: Kind[] = ["VpnService", "IkePolicy", "IpsecPolicy", "EndpointGroup"];
@@ -50,7 +50,7 @@ export function refusalScenarios(stage: Stage): void {
     expect((await program.live("tunnel"))["status"]).toBe("ACTIVE");
   });
 
-  it("repeats the deletion of what is still in use, then names the user, and ends when that is gone", async () => {
+  it("destroy retries the deletion of objects in use, then names the user, and succeeds once that is gone", async () => {
     const { cloud, program } = stage;
     const { tunnel: connection, ...parents } = groupTunnel(cloud.fixture, {});
     const hasty = Object.entries(parents).map(([name, one]) => [

@@ -2,14 +2,14 @@ import type { Program, ResourceStack } from "../harness/resources";
 import type { Stage } from "../harness/stage";
 import { groupTunnel, put } from "./fields";
 
-/** Stacks, projects and resources that are called differently from one run to the next. */
+/** Stacks, projects and resources with new names. */
 export function renameScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   const tunnelOf = (changes = {}): Program => groupTunnel(stage.cloud.fixture, { tunnel: changes });
 
-  /** Runs everything that may find a difference on a stack; what it sends. */
+  /** Runs every command that may find a difference, and returns the changes that were sent. */
   const looked = ({ stack }: ResourceStack, name = "test") =>
     stage.program.changesDuring(async () => {
       for (const verb of [
@@ -31,7 +31,7 @@ export function renameScenarios(stage: Stage): void {
       .map(({ id }) => id)
       .sort();
 
-  it("finds nothing to do after a stack was renamed, and gives an object its new name along with a change", async () => {
+  it("a renamed stack has no changes, and an object gets its new name along with another change", async () => {
     const { program } = stage;
     await program.up(tunnelOf());
     const before = await program.resources();
@@ -58,7 +58,7 @@ export function renameScenarios(stage: Stage): void {
     expect(await looked(program)).toEqual([]);
   });
 
-  it("finds nothing to do after a project was renamed", async () => {
+  it("a renamed project has no changes", async () => {
     const { program } = stage;
     await program.up(tunnelOf());
     const before = await idsOf(program);
@@ -69,7 +69,7 @@ export function renameScenarios(stage: Stage): void {
     expect(await idsOf(program)).toEqual(before);
   });
 
-  it("finds nothing to do after resources were renamed with aliases", async () => {
+  it("resources renamed with aliases have no changes", async () => {
     const { program } = stage;
     const declared = tunnelOf();
     await program.up(declared);
@@ -89,7 +89,7 @@ export function renameScenarios(stage: Stage): void {
     expect(Object.keys(await program.resources())).toContain("tunnelRenamed");
   });
 
-  it("finds nothing to do after resources were moved to another stack", async () => {
+  it("resources moved to another stack have no changes", async () => {
     const { program } = stage;
     await program.up(tunnelOf());
     const resources = await program.resources();
@@ -111,7 +111,7 @@ export function renameScenarios(stage: Stage): void {
     expect(await idsOf(program)).toEqual(before);
   });
 
-  it("finds nothing to do after resources were moved into a component with aliases", async () => {
+  it("resources moved into a component with aliases have no changes", async () => {
     const { program } = stage;
     const declared = tunnelOf();
     await program.up(declared);

@@ -3,12 +3,12 @@ import { KINDS } from "../harness/kinds";
 import type { Stage } from "../harness/stage";
 import { groupTunnel } from "./fields";
 
-/** Replacements that the user asks for. */
+/** Replacements that the user requests. */
 export function replacementScenarios(stage: Stage): void {
   beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
-  it("leaves one object of each kind when it is told to replace one, and nothing to change", async () => {
+  it("up --replace leaves one object of each kind and no further changes", async () => {
     const { cloud, program } = stage;
     await program.up(groupTunnel(cloud.fixture, {}));
 
@@ -29,7 +29,7 @@ export function replacementScenarios(stage: Stage): void {
       ]);
     }
 
-    // The engine tells a provider nothing of the old object then, and two of them have one name.
+    // The engine does not pass the old object to the provider then, and both objects have the same name.
     expect(results).toEqual({
       service: "another one",
       ike: "kept, and said",
@@ -41,7 +41,7 @@ export function replacementScenarios(stage: Stage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("makes an object in the cloud that its input `cloud` names now, and deletes the old", async () => {
+  it("a change of the input cloud creates the object in the new cloud and deletes the old one", async () => {
     const { cloud, program } = stage;
     program.stack.write("clouds.yaml", cloudsYaml(cloud.identityUrl));
     const policy = (name?: string) => ({

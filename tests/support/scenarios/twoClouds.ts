@@ -7,17 +7,17 @@ import { exampleAt } from "./examples";
 
 const CONNECTIONS = KINDS.IpsecSiteConnection.path;
 
-/** One end of the example twoClouds, on whichever cloud. */
+/** One end of the example twoClouds, on any cloud. */
 export interface End {
   readonly fixture: { readonly routerId: string; readonly subnetId: string };
   readonly api: Api;
-  /** `OS_*` variables of whom it belongs to. */
+  /** `OS_*` variables of its owner. */
   readonly login: Readonly<Record<string, string>>;
-  /** What the end's subnet spans. */
+  /** The CIDR of the end's subnet. */
   readonly network: string;
 }
 
-/** What the example twoClouds does between its two ends. */
+/** The example twoClouds between its two ends. */
 export function twoCloudsScenario(
   start: () => Promise<{ ends: readonly End[]; stop: () => Promise<void> }>,
 ): void {
@@ -46,7 +46,7 @@ export function twoCloudsScenario(
     await places.stop();
   });
 
-  it("brings up both ends, each with the other's address, and takes both down", async () => {
+  it("up creates both ends, each with the other's address, and destroy removes both", async () => {
     await stack.up();
     await stack.preview(["--refresh", "--expect-no-changes"]);
     const tunnels = await Promise.all(places.ends.map((end) => one(end, CONNECTIONS)));

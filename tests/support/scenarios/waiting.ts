@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Cloud } from "../harness/cloud";
 import type { ConnectionStack, ConnectionStage } from "../harness/connections";
 
-/** What is waited for, and what becomes of a run that does not live to see the end of it. */
+/** Waits for statuses, and runs that are killed during a wait. */
 export function waitingScenarios(stage: ConnectionStage): void {
   let cloud: Cloud;
   let program: ConnectionStack;
@@ -11,7 +11,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     ({ cloud, program } = stage);
   });
 
-  it("applies 20 of 20 updates right after creating, with 5 seconds of pending", async () => {
+  it("up applies 20 of 20 updates right after the creation, with 5 seconds pending", async () => {
     const names = Array.from({ length: 20 }, (_, i) => `tunnel${i + 1}`);
     const declare = (description: string) => {
       program.declare(
@@ -38,7 +38,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect(descriptions).toEqual(names.map(() => "second"));
   });
 
-  it("waits for a connection that is pending, tells so, and then applies the update", async () => {
+  it("up waits for a pending connection, reports the wait, and then applies the update", async () => {
     program.declare({ office: { name: "[pending 15s] office", waitFor: "accepted" } });
     await program.stack.up();
 
@@ -51,7 +51,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect(await program.live("office")).toMatchObject({ description: "later" });
   });
 
-  it("keeps a connection that ends in ERROR, and the next up looks again", async () => {
+  it("up keeps a connection that ends in ERROR, and the next up reads it again", async () => {
     program.declare({ office: { description: "[settles ERROR]" } });
     const failed = await program.stack.up([], { expect: "failure" });
     expect(failed.text).toMatch(/ended in status ERROR/);
@@ -63,7 +63,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect(await program.inCloud()).toHaveLength(1);
   });
 
-  it("keeps a connection whose wait runs out, goes on waiting, and can destroy it", async () => {
+  it("up keeps a connection after a timeout, the next up continues the wait, and destroy deletes it", async () => {
     const office = { description: "[stuck]", timeouts: { create: "3s", update: "3s" } };
     program.declare({ office });
     const failed = await program.stack.up([], { expect: "failure" });
@@ -78,7 +78,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect(await program.inCloud()).toHaveLength(0);
   });
 
-  it("says once what to check when a connection settles DOWN, and does not fail", async () => {
+  it("up prints the advice for DOWN once and succeeds", async () => {
     const down = { description: "[settles DOWN]" };
     program.declare({ one: down, two: down });
 
@@ -89,7 +89,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect(stackLines.match(/is DOWN/g)!.length).toBeGreaterThanOrEqual(2);
   });
 
-  it("fails when it is to wait for ACTIVE and the connection stays DOWN", async () => {
+  it("up with waitFor active fails if the connection stays DOWN", async () => {
     program.declare({
       office: { description: "[settles DOWN]", waitFor: "active", timeouts: { create: "2s" } },
     });
@@ -101,7 +101,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect((await program.resource("office")).id).toBeTruthy();
   });
 
-  it("ends by itself and sends nothing more when its engine is killed during a wait", async () => {
+  it("the provider exits and sends no more requests when its engine is killed during a wait", async () => {
     program.declare({ office: { name: "[pending 15s] office", waitFor: "accepted" } });
     await program.stack.up();
     program.declare({
@@ -110,7 +110,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
 
     const before = (await cloud.requests()).length;
     const run = program.stack.begin("up");
-    // The engine, which writes its state in place, has done so when the provider is asked.
+    // The engine writes its state in place, and has finished when the provider sends a request.
     for (let asked = before; asked === before; asked = (await cloud.requests()).length) {
       await sleep(100);
     }
@@ -130,7 +130,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
     expect(await program.live("office")).toMatchObject({ description: "" });
   });
 
-  it("finds a connection again that a killed run made and could not record", async () => {
+  it("up adopts a connection that a killed run created but could not record", async () => {
     program.declare({ office: { description: "[pending 8s]" } });
     const run = program.stack.begin("up");
     await run.until(/office creating/);
