@@ -19,4 +19,4 @@ export function lackingStacks(report: Report, problems: readonly string[]): Repo
 }
 
 const UNTOLD =
-  "What is unmanaged is left out: a stack that could not be read may hold what no other one does.";
+  "Unmanaged objects are not reported, because a stack that could not be read may own them.";

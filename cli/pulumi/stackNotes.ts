@@ -1,99 +1,56 @@
 import { isOfNewerFormat, isWhole, propertiesIn, type Own, type OwnParts } from "./deployment";
 
 /**
- * What is to be said of a state itself: whole sentences, what goes for several resources in one of
- * them.
+ * The notes on a state itself: one sentence for each reason, headed by the resources that it is about,
+ * such as `IkePolicy a and 3 more: tainted, so that ...`
  */
 export function notesOn({ resources, pending }: OwnParts): string[] {
-  const remarks = new Map<string, { remark: Remark; titles: string[] }>();
-  const add = ({ title }: Own, remark: Remark) => {
-    const same = remarks.get(remark(ONE)) ?? { remark, titles: [] };
-    remarks.set(remark(ONE), same);
-    same.titles.push(title);
-  };
-  for (const own of resources) remarksOn(own).forEach((remark) => add(own, remark));
-  for (const { type, own } of pending) add(own, pendingRemark(type));
-  return [...remarks.values()].map(({ remark, titles: [first, ...others] }) =>
-    others.length === 0
-      ? `${first!} ${remark(ONE)}`
-      : `${first!} and ${others.length} more ${remark(MANY)}`,
-  );
+  const titles = new Map<string, string[]>();
+  const add = ({ title }: Own, reason: string) =>
+    titles.set(reason, [...(titles.get(reason) ?? []), title]);
+  for (const own of resources) reasonsFor(own).forEach((reason) => add(own, reason));
+  for (const { type, own } of pending) add(own, pendingReason(type));
+  return [...titles].map(([reason, all]) => `${subjectOf(all)}: ${reason}`);
 }
 
-/** A sentence without its subject. */
-type Remark = (words: Words) => string;
-
-/** What depends on whether the subject is one resource or several. */
-interface Words {
-  readonly is: string;
-  readonly has: string;
-  readonly was: string;
-  readonly they: string;
-  readonly them: string;
+function subjectOf([first, ...others]: readonly string[]): string {
+  return others.length === 0 ? first! : `${first!} and ${others.length} more`;
 }
 
-const ONE: Words = { is: "is", has: "has", was: "was", they: "it", them: "it" };
-const MANY: Words = { is: "are", has: "have", was: "were", they: "they", them: "them" };
+const OTHER_VERSION = "The state was written by another version of pulumi-vpnaas.";
 
-function remarksOn({ raw, definition }: Own): Remark[] {
-  const other = ({ they, was }: Words) =>
-    `${they} ${was} written by another version of pulumi-vpnaas`;
-  if (!definition) {
-    return [(words) => `${words.is} of a kind that is not known here: ${other(words)}.`];
-  }
+/** The notes on one resource, each without its subject. */
+function reasonsFor({ raw, definition }: Own): string[] {
+  if (!definition) return [`resource type unknown to this version. ${OTHER_VERSION}`];
   if (raw["delete"] === true) {
-    return [
-      ({ was, is, them }) =>
-        `${was} replaced and ${is} still there: the next \`pulumi up\` deletes ${them}.`,
-    ];
+    return ["replaced, but not deleted yet. The next `pulumi up` deletes the old object."];
   }
   if (raw["pendingReplacement"] === true) {
-    return [
-      ({ was, them }) =>
-        `${was} deleted for a replacement that was never made: \`pulumi up\` makes ${them}.`,
-    ];
+    return ["deleted for a replacement that was not created. `pulumi up` creates it."];
   }
   if (!isWhole(raw)) {
-    return [
-      (words) =>
-        `${words.has} no inputs or no outputs in the state and ${words.is} not compared: ${other(words)}.`,
-    ];
+    return [`not compared, because the state has no inputs or no outputs. ${OTHER_VERSION}`];
   }
   if (isOfNewerFormat(raw)) {
-    return [
-      ({ is }) =>
-        `${is} in a format that this version does not know, and ${is} not compared: update pulumi-vpnaas.`,
-    ];
+    return ["not compared, because this version does not know its format. Update pulumi-vpnaas."];
   }
   const known = new Set(definition.fields.map(({ name }) => name));
   const properties = [raw["inputs"], raw["outputs"]].flatMap(propertiesIn).map(([name]) => name);
   const unknown = [...new Set(properties)].filter((name) => !known.has(name)).join(", ");
-  return [
-    ...(unknown
-      ? [
-          (words: Words) =>
-            `${words.has} ${unknown}, not known here and not compared: ${other(words)}.`,
-        ]
-      : []),
-    ...(raw["taint"] === true
-      ? [({ is, them }: Words) => `${is} tainted: \`pulumi up\` replaces ${them}.`]
-      : []),
-  ];
+  const reasons: string[] = [];
+  if (unknown) {
+    reasons.push(
+      `${unknown} not compared, because this version does not know it. ${OTHER_VERSION}`,
+    );
+  }
+  if (raw["taint"] === true) reasons.push("tainted, so that the next `pulumi up` replaces it.");
+  return reasons;
 }
 
-function pendingRemark(type: string): Remark {
+function pendingReason(type: string): string {
   const advice =
     type === "creating"
-      ? ({ them }: Words) =>
-          `\`pulumi up\` looks for ${them} in the cloud; \`pulumi refresh --clear-pending-creates\` ends the warning.`
-      : () => "the cloud is compared with the state from before.";
-  return (words) =>
-    `${words.was} being ${DONE[type] ?? "worked on"} when the last run ended, or ${words.is} right now: ${advice(words)}`;
+      ? "`pulumi up` searches the cloud for it; `pulumi refresh --clear-pending-creates` ends the warning."
+      : "The cloud is compared with the state before that operation.";
+  return `${type}, in a run that was interrupted or is still active. ${advice}`;
 }
-
-const DONE: Readonly<Record<string, string>> = {
-  creating: "created",
-  updating: "updated",
-  deleting: "deleted",
-  reading: "read",
-};

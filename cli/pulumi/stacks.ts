@@ -214,7 +214,7 @@ async function refuseUnknown(project: Project, stack: string, error: unknown): P
  * command printed, and what a JSON parser complains of is quoted from there.
  */
 function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return "the answer of `pulumi` is no JSON";
+  if (error instanceof SyntaxError) return "`pulumi` did not print valid JSON";
   const text = messageOf(error);
   const [, said = text.split("\n")[0]!] =
     /^ *(?:stderr: *)?error: (.+)$/m.exec(text) ?? /^ *stderr: *(.+)$/m.exec(text) ?? [];

@@ -33,6 +33,8 @@ export async function prove(at: ObservedProject, { resource }: Held): Promise<Pr
   }
 }
 
+const UNPROVEN = "not found, but not proven to be deleted";
+
 /** Collects doubts, so that each reason is reported once per stack. */
 export class Doubts {
   private readonly subjects = new Map<string, string[]>();
@@ -42,18 +44,15 @@ export class Doubts {
     const key = `${stack.name}\n${doubt}`;
     const others = this.subjects.get(key) ?? [];
     this.subjects.set(key, [...others, `${resource.kind} ${resource.name}`]);
-    return `It was not found, but nothing proves that it is gone: ${doubt}`;
+    return `It was ${UNPROVEN}: ${doubt}`;
   }
 
   /** One sentence for each reason and stack, regardless of the number of resources. */
   all(): string[] {
     return [...this.subjects].map(([key, subjects]) => {
       const [stack, doubt] = key.split("\n");
-      const who =
-        subjects.length === 1
-          ? `${subjects[0]!} was`
-          : `${subjects[0]!} and ${subjects.length - 1} more were`;
-      return `Stack ${stack!}: ${who} not found, but nothing proves that ${subjects.length === 1 ? "it is" : "they are"} gone: ${doubt!}`;
+      const more = subjects.length === 1 ? "" : ` and ${subjects.length - 1} more`;
+      return `Stack ${stack!}: ${subjects[0]!}${more}: ${UNPROVEN}: ${doubt!}`;
     });
   }
 }

@@ -37,8 +37,10 @@ function gaps(sightings: readonly Observation[]): string[] {
   const unseen = sightings.filter((one) => one.unseen !== undefined).length;
   const isLocked = sightings.some(({ resource }) => resource.unread.size > 0);
   return [
-    ...(unseen > 0 ? [`The plan lacks what could not be read: resources, ${unseen}.`] : []),
-    ...(isLocked ? ["The plan takes secrets that could not be decrypted for unchanged."] : []),
+    ...(unseen > 0
+      ? [`Not in the plan, because they could not be read: ${unseen} of the resources.`]
+      : []),
+    ...(isLocked ? ["Secrets that could not be decrypted are planned as unchanged."] : []),
   ];
 }
 
@@ -184,8 +186,7 @@ class Planning {
 }
 
 function decidedBy(options: readonly string[]): string {
-  const are = options.length === 1 ? "its option" : "its options";
-  return `${are} ${options.join(", ")} ${options.length === 1 ? "decides" : "decide"} what \`up\` does with it`;
+  return `the outcome of \`up\` depends on its options (${options.join(", ")})`;
 }
 
 function hasDefaultName({ definition, sighting }: Step): boolean {

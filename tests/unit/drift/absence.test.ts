@@ -54,7 +54,7 @@ describe("what a list lacks", () => {
 
   it("is not proven to be gone by any other failure, which is told", async () => {
     expect((await doubtOf(answering(500))).why).toBe(
-      "It was not found, but nothing proves that it is gone: it broke",
+      "It was not found, but not proven to be deleted: it broke",
     );
   });
 
@@ -78,14 +78,14 @@ describe("what a list lacks", () => {
 
   it("may be at another endpoint, and nothing else is asked", async () => {
     const { why, gets } = await doubtOf(aPlace(), { endpoint: "http://other.example.org" });
-    expect(why).toMatch(/gone: it was created at http:\/\/other\.example\.org/);
+    expect(why).toMatch(/deleted: it was created at http:\/\/other\.example\.org/);
     expect(gets).toEqual([]);
   });
 
   it("may be in another project, whatever else the list shows", async () => {
     const { why, gets } = await doubtOf(aPlace({ IkePolicy: [mine] }), { projectId: "other" });
     expect(why).toMatch(
-      `gone: it belongs to project other, and the login is in project ${PROJECT_ID}.`,
+      `deleted: it belongs to project other, and the login is in project ${PROJECT_ID}.`,
     );
     expect(gets).toEqual([]);
   });
@@ -121,11 +121,11 @@ describe("several that a list lacks", () => {
     ];
     const { problems } = await surveyed(answering(500), ...stacks);
     expect(problems).toEqual([
-      "Stack dev: IkePolicy a and 2 more were not found, but nothing proves that they are gone: it broke",
+      "Stack dev: IkePolicy a and 2 more: not found, but not proven to be deleted: it broke",
       expect.stringMatching(
-        `^Stack dev: VpnService office was not found, .*: it was created at http://old.example.org, and the request went to ${ENDPOINT}`,
+        `^Stack dev: VpnService office: not found, .*: it was created at http://old.example.org, and the request went to ${ENDPOINT}`,
       ),
-      "Stack prod: IkePolicy office was not found, but nothing proves that it is gone: it broke",
+      "Stack prod: IkePolicy office: not found, but not proven to be deleted: it broke",
     ]);
   });
 });

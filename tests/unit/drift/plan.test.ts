@@ -136,7 +136,7 @@ describe("a plan says that it leaves out", () => {
     expect(await wholePlan([held], drifted)).toEqual({
       calls: [],
       notes: [
-        "The plan leaves out IkePolicy office: its option protect decides what `up` does with it.",
+        "The plan leaves out IkePolicy office: the outcome of `up` depends on its options (protect).",
       ],
     });
     expect((await wholePlan([held], { IkePolicy: [aWire("IkePolicy")] })).notes).toEqual([]);
@@ -159,7 +159,7 @@ describe("a plan says that it leaves out", () => {
   it("what was not read, with the number", async () => {
     const elsewhere = { state: { endpoint: "http://other.example.org" } };
     const { notes } = await wholePlan([aHeld("IkePolicy", elsewhere)], none);
-    expect(notes).toEqual(["The plan lacks what could not be read: resources, 1."]);
+    expect(notes).toEqual(["Not in the plan, because they could not be read: 1 of the resources."]);
   });
 
   it("what could not be decrypted, which it takes for unchanged", async () => {
@@ -170,7 +170,7 @@ describe("a plan says that it leaves out", () => {
     const service = { ...held, ...locked, inputs: known, outputs: recorded };
     expect(await wholePlan([service], { VpnService: [aWire("VpnService")] })).toEqual({
       calls: [],
-      notes: ["The plan takes secrets that could not be decrypted for unchanged."],
+      notes: ["Secrets that could not be decrypted are planned as unchanged."],
     });
   });
 });

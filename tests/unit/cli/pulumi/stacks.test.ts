@@ -206,7 +206,7 @@ describe("a state that is not as expected", () => {
   it("may hold a property of another version, and the rest is compared", () => {
     const one = raw("IkePolicy", "ike", { outputs: { name: "a", prf: "sha512" } });
 
-    expect(notes(one)).toMatch(/^IkePolicy ike has prf, not known here.*another version/);
+    expect(notes(one)).toMatch(/^IkePolicy ike: prf not compared.*another version/);
     expect(readOne(one).isCompared).toBe(true);
   });
 
@@ -215,7 +215,7 @@ describe("a state that is not as expected", () => {
     (part) => {
       const one = raw("IkePolicy", "ike", { [part]: undefined });
 
-      expect(notes(one)).toMatch(/^IkePolicy ike has no inputs or no outputs/);
+      expect(notes(one)).toMatch(/^IkePolicy ike: .*no inputs or no outputs/);
       expect(readOne(one)).toMatchObject({ id: "id of ike", isCompared: false });
     },
   );
@@ -224,41 +224,41 @@ describe("a state that is not as expected", () => {
     const one = raw("IkePolicy", "ike", { outputs: { name: "a", __format: 2 } });
 
     expect(notes(one)).toBe(
-      "IkePolicy ike is in a format that this version does not know, and is not compared: update pulumi-vpnaas.",
+      "IkePolicy ike: not compared, because this version does not know its format. Update pulumi-vpnaas.",
     );
     expect(readOne(one)).toMatchObject({ id: "id of ike", isCompared: false });
   });
 
-  it("has nothing to say of what is as it should be", () => {
+  it("gives no notes for a state in order", () => {
     expect(notes(raw("IkePolicy", "ike"))).toBe("");
   });
 
-  it("says that a replacement was begun and never made", () => {
+  it("notes a replacement whose new object was not created", () => {
     expect(notes(raw("IkePolicy", "ike", { pendingReplacement: true }))).toMatch(
-      /`pulumi up` makes it/,
+      /`pulumi up` creates it/,
     );
   });
 
-  it("says that a resource was replaced and is still there", () => {
+  it("notes a replaced resource whose old object still exists", () => {
     expect(notes(raw("IkePolicy", "ike", { delete: true, outputs: undefined }))).toBe(
-      "IkePolicy ike was replaced and is still there: the next `pulumi up` deletes it.",
+      "IkePolicy ike: replaced, but not deleted yet. The next `pulumi up` deletes the old object.",
     );
   });
 
-  it("says what goes for many resources once, with their number", () => {
+  it("notes a reason once for all its resources, with their number", () => {
     const many = [...Array(1_000).keys()].map((i) =>
       raw("IkePolicy", `ike-${i}`, { outputs: { name: "a", prf: "sha512" } }),
     );
     const tainted = raw("IkePolicy", "last", { taint: true });
 
     expect(read([...many, tainted]).notes).toEqual([
-      "IkePolicy ike-0 and 999 more have prf, not known here and not compared: they were written by another version of pulumi-vpnaas.",
-      "IkePolicy last is tainted: `pulumi up` replaces it.",
+      "IkePolicy ike-0 and 999 more: prf not compared, because this version does not know it. The state was written by another version of pulumi-vpnaas.",
+      "IkePolicy last: tainted, so that the next `pulumi up` replaces it.",
     ]);
   });
 
-  it("says that a resource is marked for replacement", () => {
-    expect(notes(raw("IkePolicy", "ike", { taint: true }))).toMatch(/^IkePolicy ike is tainted/);
+  it("notes a resource that is marked for replacement", () => {
+    expect(notes(raw("IkePolicy", "ike", { taint: true }))).toMatch(/^IkePolicy ike: tainted/);
   });
 });
 
@@ -273,13 +273,15 @@ describe("a run that was cut short", () => {
   it("while it created something, leaves what `pulumi up` looks for", () => {
     expect(pending("creating")).toEqual([
       expect.stringMatching(
-        /^IkePolicy ike was being created.*`pulumi up`.*--clear-pending-creates/,
+        /^IkePolicy ike: creating, in a run that was interrupted.*`pulumi up`.*--clear-pending-creates/,
       ),
     ]);
   });
 
   it.each(["updating", "deleting"])("while it was %s something is told as well", (type) => {
-    expect(pending(type)).toEqual([expect.stringMatching(/^IkePolicy ike was being/)]);
+    expect(pending(type)).toEqual([
+      expect.stringMatching(/^IkePolicy ike: (?:updating|deleting), in a run/),
+    ]);
   });
 
   it("is no concern of ours for the resources of others", () => {
