@@ -43,7 +43,10 @@ export interface CloudResourceType extends ResourceType {
   readonly path: string;
   /** The key that wraps a single object. */
   readonly envelope: string;
-  /** The key that wraps a list. */
+  /**
+   * The key that wraps a list. Neutron names a collection with underscores, and its path is that
+   * name with hyphens (neutron, `api/v2/resource_helper.py`).
+   */
   readonly listEnvelope: string;
   /** Neutron's error type for an unknown id of this type. */
   readonly notFoundType: string;
@@ -88,7 +91,7 @@ function readCloudType(kind: CloudTypeName): CloudResourceType {
     kind,
     path: resource["x-collection"],
     envelope: resource["x-envelope"],
-    listEnvelope: `${resource["x-envelope"].replace(/y$/, "ie")}s`,
+    listEnvelope: resource["x-collection"].replaceAll("-", "_"),
     notFoundType: resource["x-not-found"],
     secretAttributes: type.fields.filter((field) => field.secret).map((field) => field.wire),
     problemIn: responseCheck(resource, type.fields),
