@@ -2,6 +2,7 @@ import { escapeControlCharacters } from "../controlCharacters";
 import { isInput, type CloudResourceType, type Field } from "../schema/resourceType";
 import { canonical, isAbsent, isPlainObject, sameValue } from "../schema/equality";
 import type { Outputs, State, Values, WireObject } from "../values";
+import { isSwitchedOff } from "./waitPolicy";
 
 /**
  * A property, or a part of one, whose value in the cloud differs from the state. Contains no
@@ -64,14 +65,18 @@ export function driftOf(
  * The drift in the status: ERROR if the state has another status, and DOWN if the object was ACTIVE
  * and is not administratively down. Undefined otherwise, since other statuses change by themselves.
  */
-export function statusDrift(state: State, live: WireObject): string | undefined {
+export function statusDrift(
+  definition: CloudResourceType,
+  state: State,
+  live: WireObject,
+): string | undefined {
   const [before, current] = [state["status"], live["status"]];
   if (current === before) return undefined;
   const was = typeof before === "string" ? `, was ${formatValue(before)}` : "";
   if (current === "ERROR") {
     return `status: ERROR${was}; the cloud could not set it up, and the next \`pulumi up\` checks again`;
   }
-  const wentDown = current === "DOWN" && before === "ACTIVE" && live["admin_state_up"] !== false;
+  const wentDown = current === "DOWN" && before === "ACTIVE" && !isSwitchedOff(definition, live);
   return wentDown ? "status: DOWN, was ACTIVE" : undefined;
 }
 

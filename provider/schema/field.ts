@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect";
+import { isInDialect, resolve, type Property, type ResourceSchema } from "./packageSchema";
 
 /** One property of a resource, read from schema.json. */
 export interface Field {
@@ -39,4 +40,63 @@ export interface Field {
   readonly refersTo: string | undefined;
   /** Deprecation messages by value, for values that still work but should not be used. */
   readonly deprecated: Readonly<Record<string, string>>;
+}
+
+/** The property of that name, an input or an output of the resource. */
+export function fieldOf(name: string, resource: ResourceSchema): Field {
+  const input = resource.inputProperties[name];
+  const property = input ?? resource.properties[name]!;
+  const wire = wireOf(name, property);
+  const resolved = Object.entries(resource.properties).find(
+    ([other, one]) => other !== name && wireOf(other, one) === wire,
+  );
+  return {
+    name,
+    wire,
+    resolvedBy: input && resolved?.[0],
+    description: property["description"] as string,
+    input: { k5: isInputIn("k5", input), neutron: isInputIn("neutron", input) },
+    output: name in resource.properties,
+    required: resource.requiredInputs.includes(name),
+    local: property["x-local"] === true,
+    createOnly: property["replaceOnChanges"] === true,
+    secret: property["secret"] === true,
+    unordered: property["uniqueItems"] === true,
+    format: property.format ?? property.items?.format,
+    default: defaultOf(property),
+    chosen: property["x-chosen"] === true,
+    once: property["x-once"] === true,
+    refersTo: property["x-refers-to"] as string | undefined,
+    deprecated: deprecatedOf(property),
+  };
+}
+
+function isInputIn(dialect: Dialect, property: Property | undefined): boolean {
+  return property !== undefined && isInDialect(property, dialect);
+}
+
+function deprecatedOf(property: Property): Readonly<Record<string, string>> {
+  const values = resolve(property).enum ?? [];
+  return Object.fromEntries(
+    values.flatMap((one) =>
+      typeof one === "string" || one.deprecationMessage === undefined
+        ? []
+        : [[one.value, one.deprecationMessage]],
+    ),
+  );
+}
+
+/** The default of an object consists of the defaults of its members. */
+function defaultOf(property: Property): unknown {
+  const { properties, default: own } = resolve(property);
+  if (properties === undefined) return own;
+  return Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, part.default]));
+}
+
+function wireOf(name: string, property: Property): string {
+  return (property["x-wire"] as string | undefined) ?? snakeCase(name);
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -53,12 +53,29 @@ export interface ResourceSchema {
  * A resource with an object in the cloud, with:
  * - `x-collection`, `x-envelope`, `x-not-found`: path, envelope and not-found error type in the API
  * - `x-filters`: the criteria of a lookup
+ * - `x-status`: how its status changes; without it, it has none
+ * - `x-completed-later`: the cloud adds values to a new object after it has answered the POST
  */
 export interface CloudResourceSchema extends ResourceSchema {
   readonly "x-collection": string;
   readonly "x-envelope": string;
   readonly "x-not-found": string;
   readonly "x-filters": readonly string[];
+  readonly "x-status"?: StatusSchema;
+  readonly "x-completed-later"?: boolean;
+}
+
+/**
+ * How the status of a resource changes, with the names of properties:
+ * - `settles`: an agent settles it after every create and change, so that a wait for it ends; such a
+ *   resource has the input `waitFor`
+ * - `switch`: `false` there switches the object off, so that its status is meaningless
+ * - `listedBy`: a list by this property contains few objects besides the awaited ones
+ */
+export interface StatusSchema {
+  readonly settles: boolean;
+  readonly switch?: string;
+  readonly listedBy?: string;
 }
 
 /** A JSON Schema for ajv. */

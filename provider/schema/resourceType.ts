@@ -1,17 +1,15 @@
 import type { Dialect } from "../dialect";
 import { responseCheck } from "./responseCheck";
-import type { Field } from "./field";
+import { type StatusBehavior, statusBehaviorOf } from "./statusBehavior";
+import { fieldOf, type Field } from "./field";
 import type { Values } from "../values";
 import {
   inputSchemaOf,
   isInDialect,
-  resolve,
   RESOURCES,
   type JsonSchema,
   type CloudTypeName,
-  type Property,
   type TypeName,
-  type ResourceSchema,
 } from "./packageSchema";
 
 export type { Field } from "./field";
@@ -56,6 +54,13 @@ export interface CloudResourceType extends ResourceType {
   readonly problemIn: (object: Values, how?: "part") => string | undefined;
   /** The names of the fields that a lookup accepts as criteria. */
   readonly filters: readonly string[];
+  /** How the status changes; undefined if objects of the type have none. */
+  readonly status: StatusBehavior | undefined;
+  /**
+   * Whether the response to a POST may lack values that the cloud adds afterwards: the addresses of
+   * a VPN service (neutron-vpnaas calls `set_external_tunnel_ips` after building the response).
+   */
+  readonly completedLater: boolean;
 }
 
 /** The type of an object in the cloud, as schema.json describes it. */
@@ -96,6 +101,8 @@ function readCloudType(kind: CloudTypeName): CloudResourceType {
     secretAttributes: type.fields.filter((field) => field.secret).map((field) => field.wire),
     problemIn: responseCheck(resource, type.fields),
     filters: resource["x-filters"],
+    status: statusBehaviorOf(resource["x-status"], type.fields),
+    completedLater: resource["x-completed-later"] === true,
   };
 }
 
@@ -117,64 +124,6 @@ function readType(kind: TypeName): ResourceType {
 
 function isVirtual(kind: TypeName): kind is VirtualKind {
   return RESOURCES[kind]["x-virtual"] === true;
-}
-
-function fieldOf(name: string, resource: ResourceSchema): Field {
-  const input = resource.inputProperties[name];
-  const property = input ?? resource.properties[name]!;
-  const wire = wireOf(name, property);
-  const resolved = Object.entries(resource.properties).find(
-    ([other, one]) => other !== name && wireOf(other, one) === wire,
-  );
-  return {
-    name,
-    wire,
-    resolvedBy: input && resolved?.[0],
-    description: property["description"] as string,
-    input: { k5: isInputIn("k5", input), neutron: isInputIn("neutron", input) },
-    output: name in resource.properties,
-    required: resource.requiredInputs.includes(name),
-    local: property["x-local"] === true,
-    createOnly: property["replaceOnChanges"] === true,
-    secret: property["secret"] === true,
-    unordered: property["uniqueItems"] === true,
-    format: property.format ?? property.items?.format,
-    default: defaultOf(property),
-    chosen: property["x-chosen"] === true,
-    once: property["x-once"] === true,
-    refersTo: property["x-refers-to"] as string | undefined,
-    deprecated: deprecatedOf(property),
-  };
-}
-
-function isInputIn(dialect: Dialect, property: Property | undefined): boolean {
-  return property !== undefined && isInDialect(property, dialect);
-}
-
-function deprecatedOf(property: Property): Readonly<Record<string, string>> {
-  const values = resolve(property).enum ?? [];
-  return Object.fromEntries(
-    values.flatMap((one) =>
-      typeof one === "string" || one.deprecationMessage === undefined
-        ? []
-        : [[one.value, one.deprecationMessage]],
-    ),
-  );
-}
-
-/** The default of an object consists of the defaults of its members. */
-function defaultOf(property: Property): unknown {
-  const { properties, default: own } = resolve(property);
-  if (properties === undefined) return own;
-  return Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, part.default]));
-}
-
-function wireOf(name: string, property: Property): string {
-  return (property["x-wire"] as string | undefined) ?? snakeCase(name);
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 type VirtualKind = Exclude<TypeName, CloudTypeName>;

@@ -50,7 +50,7 @@ export const SWAPS: readonly (() => unknown)[] = [
   // @ts-expect-error: an object has no outputs yet
   () => driftOf(definition, live, state),
   // @ts-expect-error: object and state swapped
-  () => statusDrift(live, state),
+  () => statusDrift(definition, live, state),
   // @ts-expect-error: object and state swapped
   () => reportDrift(context, "id", { state: live, live: state, outputs }),
   // @ts-expect-error: outputs and state swapped
@@ -80,7 +80,7 @@ export const CALLS: readonly (() => unknown)[] = [
   () => toOutputs(definition, live, state),
   () => toOutputs(definition, live, inputs),
   () => driftOf(definition, outputs, state),
-  () => statusDrift(state, live),
+  () => statusDrift(definition, state, live),
   () => reportDrift(context, "id", { state, live, outputs }),
   () => fieldsToSend([field], live, inputs),
   () => changedFields(environment, state, inputs),

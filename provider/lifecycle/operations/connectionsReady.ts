@@ -11,8 +11,9 @@ import type { OwnershipRegistry } from "../core/ownership";
 import type { ReadResult } from "./read";
 import { statusOf } from "../reconcile/awaitStatus";
 import type { Created } from "../adoption/orphans";
-import { isSwitchedOff, problemOf, awaitReady, type Outcome } from "../reconcile/awaitReady";
+import { problemOf, awaitReady, type Outcome } from "../reconcile/awaitReady";
 import { isPlainObject } from "../../schema/equality";
+import { isSwitchedOff } from "../../model/waitPolicy";
 import { toInputs } from "../../model/wireMapping";
 import type { Inputs, State, Values, WireObject } from "../../values";
 
@@ -69,8 +70,9 @@ async function areReadyNow(
   inputs: Inputs,
 ): Promise<boolean> {
   try {
-    const observed = await observeAll(await environment.context(), inputs);
-    return observed.every(({ live }) => live !== undefined && isReadyNow(live, inputs));
+    const context = await environment.context();
+    const observed = await observeAll(context, inputs);
+    return observed.every(({ live }) => live !== undefined && isReadyNow(context, live, inputs));
   } catch (error) {
     environment.log.once(
       `${displayNameOf(connectionsReadyType.kind, id, {})} could not check whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` checks again.`,
@@ -106,7 +108,7 @@ export async function updateConnectionsReady(
 /** The current statuses; a connection that is not found is left out. */
 export async function readConnectionsReady(context: Context, state: State): Promise<ReadResult> {
   const inputs = toInputs(connectionsReadyType, context.dialect, state);
-  return { inputs, outputs: outputsFor(inputs, await observeAll(context, state)) };
+  return { inputs, outputs: outputsFor(context, inputs, await observeAll(context, state)) };
 }
 
 /**
@@ -134,12 +136,18 @@ async function wait(
   const begin = context.clock.now();
   const outcomes = await awaitReady(timedContext, inputs, idsIn(inputs));
   const problem = problemOf(timedContext, inputs, outcomes, begin);
-  return { outputs: outputsFor(inputs, outcomes), problem };
+  return { outputs: outputsFor(context, inputs, outcomes), problem };
 }
 
-function outputsFor(inputs: Inputs, outcomes: readonly Outcome[]): Record<string, unknown> {
+function outputsFor(
+  { resource }: Context,
+  inputs: Inputs,
+  outcomes: readonly Outcome[],
+): Record<string, unknown> {
   const observed = outcomes.flatMap(({ id, live }) => (live === undefined ? [] : [{ id, live }]));
-  const switchedOff = observed.filter(({ live }) => isSwitchedOff(live)).map(({ id }) => id);
+  const switchedOff = observed
+    .filter(({ live }) => isSwitchedOff(resource.definition, live))
+    .map(({ id }) => id);
   return {
     ...inputs,
     statuses: Object.fromEntries(observed.map(({ id, live }) => [id, statusOf(live)])),
@@ -157,8 +165,8 @@ function isReady(state: State, inputs: Inputs, id: string): boolean {
 }
 
 /** Whether the cloud shows a connection as ready for those inputs. */
-function isReadyNow(live: WireObject, inputs: Inputs): boolean {
-  return isSwitchedOff(live) || hasDesiredStatus(statusOf(live), inputs);
+function isReadyNow({ resource }: Context, live: WireObject, inputs: Inputs): boolean {
+  return isSwitchedOff(resource.definition, live) || hasDesiredStatus(statusOf(live), inputs);
 }
 
 function hasDesiredStatus(status: string, inputs: Inputs): boolean {

@@ -6,6 +6,7 @@ import type { Context, TimedContext } from "../core/context";
 import { nameOf } from "../../model/labels";
 import { observe, statusOf, awaitSettled, notFoundError } from "./awaitStatus";
 import { listLabels } from "./dependents";
+import { isSwitchedOff } from "../../model/waitPolicy";
 import { toOutputs } from "../../model/wireMapping";
 import type { Inputs, Values, WireObject } from "../../values";
 
@@ -72,7 +73,10 @@ const SILENT_LOG = new Log(() => undefined);
 
 function logDown(context: Context, outcomes: readonly Outcome[]): void {
   const down = outcomes.filter(
-    ({ live, error }) => error === undefined && statusOf(live!) === "DOWN" && !isSwitchedOff(live!),
+    ({ live, error }) =>
+      error === undefined &&
+      statusOf(live!) === "DOWN" &&
+      !isSwitchedOff(context.resource.definition, live!),
   );
   if (down.length === 0) return;
   context.log.info(
@@ -80,11 +84,6 @@ function logDown(context: Context, outcomes: readonly Outcome[]): void {
   );
   const checklist = context.resource.downChecklist?.(context.dialect);
   if (checklist !== undefined) context.log.once(checklist);
-}
-
-/** Whether a connection is administratively down, so that its status is meaningless. */
-export function isSwitchedOff(live: WireObject): boolean {
-  return live["admin_state_up"] === false;
 }
 
 /**

@@ -4,8 +4,7 @@ import { isPending, isSettled } from "../../wait/statuses";
 import { type PollRequest, waitUntil } from "../../wait/waiter";
 import type { Context, View, TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
-import type { CloudResourceType } from "../../schema/resourceType";
-import { hasWaitInput, isAwaited } from "../../model/waitPolicy";
+import { isAwaited, settles } from "../../model/waitPolicy";
 import type { Inputs, Values, WireObject } from "../../values";
 
 /**
@@ -48,8 +47,8 @@ export interface CompletedRequest {
  * Waits, according to the input `waitFor`, until a POST or PUT has taken effect, and returns the
  * observed object; after a PUT it is read at least once.
  *
- * There is no wait for `accepted`, for a connection that is administratively down, and for a type
- * without the input `waitFor`. `settled` ends with ACTIVE or DOWN; DOWN is logged, with a checklist
+ * There is no wait for `accepted`, for an object that is administratively down, and for a type whose
+ * status does not settle. `settled` ends with ACTIVE or DOWN; DOWN is logged, with a checklist
  * once per run. `active` ends only with ACTIVE.
  * @throws WaitError for the status ERROR, and when the deadline has passed.
  */
@@ -64,10 +63,10 @@ export async function awaitSettled(
   const subject = displayName(context, live.id, inputs);
   if (!isAwaited(definition, inputs)) {
     const now =
-      changedAt === undefined && !isCompletedLater(definition)
+      changedAt === undefined && !definition.completedLater
         ? live
         : await observe(context, live.id, inputs);
-    if (!hasWaitInput(definition) && statusOf(now) === "ERROR") throw endedInError(subject);
+    if (!settles(definition) && statusOf(now) === "ERROR") throw endedInError(subject);
     return now;
   }
   const wantsActive = inputs["waitFor"] === "active";
@@ -106,14 +105,6 @@ export async function awaitSettled(
   return settled;
 }
 
-/**
- * Whether the response to a POST may lack values that the cloud adds afterwards: the addresses of a
- * VPN service (neutron-vpnaas calls `set_external_tunnel_ips` after building the response).
- */
-function isCompletedLater(definition: CloudResourceType): boolean {
-  return !hasWaitInput(definition) && definition.fields.some(({ name }) => name === "status");
-}
-
 function endedInError(subject: string): WaitError {
   return new WaitError(
     `${subject} ended in status ERROR. The cloud accepted its settings, but could not set it up: ` +
@@ -138,9 +129,10 @@ export function sharedPolling(
   values: Values,
 ): (request: PollRequest) => Promise<void> {
   const { definition } = resource;
-  const service = definition.fields.find(({ refersTo }) => refersTo === "VpnService");
-  const value = service && values[service.name];
-  const among = service && typeof value === "string" ? ([service.wire, value] as const) : undefined;
+  const listedBy = definition.status?.listedBy;
+  const value = listedBy && values[listedBy.name];
+  const among =
+    listedBy && typeof value === "string" ? ([listedBy.wire, value] as const) : undefined;
   return (request) => client.poller(definition).nextPoll({ id, among, ...request });
 }
 

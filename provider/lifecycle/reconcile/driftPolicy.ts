@@ -30,7 +30,7 @@ export function reportDrift(
     for (const difference of differences)
       log.info(`drift: ${subject}: ${describeDifference(difference)}`);
   }
-  const status = statusDrift(state, live);
+  const status = statusDrift(resource.definition, state, live);
   if (status === undefined) return;
   log.info(`drift: ${subject}: ${status}`);
   const checklist = live["status"] === "DOWN" ? resource.downChecklist?.(dialect) : undefined;

@@ -20,6 +20,8 @@ import { validInputs } from "../support/arbitraries";
 import { OTHER_ID, sent, wireObject } from "../support/builders";
 import { aState, aWire, checkedInputs, KINDS_OF_DIALECTS } from "../support/kinds";
 
+const connection = cloudResourceType("IpsecSiteConnection");
+
 /** An object with those changes of the API's, beside the state of before. */
 function drift(kind: Kind, wire: Values, before: Values = {}, declared: Values = {}) {
   return driftBeside(kind, aWire(kind, wire), aState(kind, declared, before));
@@ -257,9 +259,9 @@ describe("of the status", () => {
     [undefined, "ERROR", /^status: ERROR;/],
     ["ACTIVE", "DOWN", /^status: DOWN, was ACTIVE$/],
   ])("from %s to %s tells what it was", (status, now, said) => {
-    expect(statusDrift({ status }, wireObject({ status: now, admin_state_up: true }))).toMatch(
-      said,
-    );
+    expect(
+      statusDrift(connection, { status }, wireObject({ status: now, admin_state_up: true })),
+    ).toMatch(said);
   });
 
   it.each([
@@ -274,12 +276,12 @@ describe("of the status", () => {
     [undefined, "DOWN"],
     ["ACTIVE", undefined],
   ])("from %s to %s is none", (status, now) => {
-    expect(statusDrift({ status }, wireObject({ status: now }))).toBeUndefined();
+    expect(statusDrift(connection, { status }, wireObject({ status: now }))).toBeUndefined();
   });
 
   it("is none for what is DOWN since it is switched off, but is for ERROR", () => {
     const off = (status: string) =>
-      statusDrift({ status: "ACTIVE" }, wireObject({ status, admin_state_up: false }));
+      statusDrift(connection, { status: "ACTIVE" }, wireObject({ status, admin_state_up: false }));
     expect(off("DOWN")).toBeUndefined();
     expect(off("ERROR")).toMatch(/^status: ERROR/);
   });

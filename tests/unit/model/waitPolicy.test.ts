@@ -1,5 +1,6 @@
 import { cloudResourceType } from "../../../provider/schema/resourceType";
-import { hasWaitInput, isAwaited, needsWait } from "../../../provider/model/waitPolicy";
+import { isAwaited, isSwitchedOff, needsWait, settles } from "../../../provider/model/waitPolicy";
+import { wireObject } from "../support/builders";
 import { KINDS } from "../support/kinds";
 
 const INPUTS = [{}, { waitFor: "active" }, { waitFor: "accepted" }, { adminStateUp: false }];
@@ -26,10 +27,35 @@ it.each([
   ]);
 });
 
-it("is a matter of connections alone", () => {
-  expect(KINDS.filter((kind) => hasWaitInput(cloudResourceType(kind)))).toEqual([
-    "IpsecSiteConnection",
-  ]);
+it("awaits a type that settles and that nothing switches off", () => {
+  const status = { settles: true, switch: undefined, listedBy: undefined };
+  const inputs = { adminStateUp: false };
+  expect(isAwaited({ ...connection, status }, inputs)).toBe(true);
+});
+
+it("settles: only connections settle", () => {
+  expect(KINDS.filter((kind) => settles(cloudResourceType(kind)))).toEqual(["IpsecSiteConnection"]);
+});
+
+describe("isSwitchedOff", () => {
+  it.each([
+    [false, true],
+    [true, false],
+    [undefined, false],
+    [null, false],
+  ])("a connection with admin_state_up %s: %s", (value, expected) => {
+    expect(isSwitchedOff(connection, wireObject({ admin_state_up: value }))).toBe(expected);
+  });
+
+  it("a VPN service has the same switch", () => {
+    const live = wireObject({ admin_state_up: false });
+    expect(isSwitchedOff(cloudResourceType("VpnService"), live)).toBe(true);
+  });
+
+  it("a type without a status is never switched off", () => {
+    const live = wireObject({ admin_state_up: false });
+    expect(isSwitchedOff(cloudResourceType("IkePolicy"), live)).toBe(false);
+  });
 });
 
 describe.each(others)("a kind without the input waitFor, %s,", (kind) => {

@@ -126,6 +126,23 @@ it("knows that policies alone cannot be changed in use", () => {
   expect(fixed.map(({ kind }) => kind)).toEqual(["IkePolicy", "IpsecPolicy"]);
 });
 
+it("x-status: connections settle and are listed by their service, services stay as they are", () => {
+  const behaviors = allCloudResourceTypes().flatMap(({ kind, status }) =>
+    status === undefined
+      ? []
+      : [[kind, status.settles, status.switch?.name, status.listedBy?.name] as const],
+  );
+  expect(behaviors).toEqual([
+    ["VpnService", false, "adminStateUp", undefined],
+    ["IpsecSiteConnection", true, "adminStateUp", "vpnServiceId"],
+  ]);
+});
+
+it("x-completed-later: the cloud adds values to new VPN services only", () => {
+  const later = allCloudResourceTypes().filter(({ completedLater }) => completedLater);
+  expect(later.map(({ kind }) => kind)).toEqual(["VpnService"]);
+});
+
 it("knows that K5 lacks endpoint groups alone, and Neutron nothing", () => {
   const missing = (dialect: "k5" | "neutron") =>
     allCloudResourceTypes().filter(({ available }) => !available[dialect]);

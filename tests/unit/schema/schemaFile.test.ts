@@ -35,6 +35,7 @@ interface ResourceSchema {
   readonly required: readonly string[];
   readonly properties: Readonly<Record<string, Property>>;
   readonly "x-filters"?: readonly string[];
+  readonly "x-status"?: { readonly [key: string]: unknown; readonly settles: boolean };
 }
 
 const resources: Readonly<Record<string, ResourceSchema>> = packageSchema.resources;
@@ -48,7 +49,11 @@ function attributesOf(kind: Kind, { attributes }: typeof k5): [string, Attribute
 }
 
 describe.each(KINDS)("a %s", (kind) => {
-  const { "x-filters": filters = [], ...schema } = resources[`vpnaas:index:${kind}`]!;
+  const {
+    "x-filters": filters = [],
+    "x-status": status,
+    ...schema
+  } = resources[`vpnaas:index:${kind}`]!;
   const { inputProperties: inputs, properties: outputs } = schema;
   const { fields } = cloudResourceType(kind);
   const attributes = attributesOf(kind, neutron);
@@ -81,6 +86,20 @@ describe.each(KINDS)("a %s", (kind) => {
     const names = open.map(({ name }) => name);
     expect(filters.length).toBeGreaterThan(0);
     expect(filters.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it("has x-status exactly if the API shows a status", () => {
+    expect(status !== undefined).toBe("status" in outputs);
+  });
+
+  it("has the input waitFor exactly if its status settles", () => {
+    expect(status?.settles === true).toBe("waitFor" in inputs);
+  });
+
+  it("names in x-status only its own properties", () => {
+    const { settles: _settles, ...names } = status ?? { settles: false };
+    expect(Object.keys(names).filter((key) => !["switch", "listedBy"].includes(key))).toEqual([]);
+    expect(Object.values(names).filter((name) => !(String(name) in inputs))).toEqual([]);
   });
 });
 
