@@ -16,13 +16,13 @@ const start = async (config: Record<string, string> = {}) => {
   provider = await scene.start({ config });
 };
 
-/** Makes so many connections of a cloud at once. */
+/** Creates `count` connections of a cloud at once. */
 const makeMany = (count: number, cloud: Scene, changes: Properties = {}) =>
   Array.from({ length: count }, () =>
     provider.create(cloud.args({ waitFor: "accepted", ...changes })),
   );
 
-/** Makes more connections at once than may be in flight; the first go on when the places are full. */
+/** Creates more connections at once than the limit allows; releases the first requests when the limit is reached. */
 async function rush(most: number): Promise<void> {
   const rule = { method: "POST", path: COLLECTION, times: Infinity };
   const held = scene.sim.script({ ...rule, answer: "hold-until-released" });
@@ -32,19 +32,22 @@ async function rush(most: number): Promise<void> {
   expect(new Set((await Promise.all(making)).map(({ id }) => id)).size).toBe(most + 10);
 }
 
-it("has 32 requests in flight at most", async () => {
+it("a process has at most 32 requests in flight", async () => {
   await start();
   await rush(32);
   expect(scene.sim.inFlight.most).toBe(32);
 });
 
-it.each([1, 3, 64])("has as many in flight as vpnaas:maxConcurrency says: %i", async (most) => {
-  await start({ "vpnaas:maxConcurrency": String(most) });
-  await rush(most);
-  expect(scene.sim.inFlight.most).toBe(most);
-});
+it.each([1, 3, 64])(
+  "a process has as many requests in flight as vpnaas:maxConcurrency allows: %i",
+  async (most) => {
+    await start({ "vpnaas:maxConcurrency": String(most) });
+    await rush(most);
+    expect(scene.sim.inFlight.most).toBe(most);
+  },
+);
 
-it("logs in anew in the middle of a rush, though every place is taken", async () => {
+it("a login during a rush of requests does not need a free slot", async () => {
   await start({ "vpnaas:maxConcurrency": "2" });
   await Promise.all(makeMany(3, scene));
   scene.sim.revokeTokens();
@@ -53,7 +56,7 @@ it("logs in anew in the middle of a rush, though every place is taken", async ()
   expect(scene.sim.inFlight.most).toBe(2);
 });
 
-it("counts for each cloud by itself", async () => {
+it("each cloud has its own concurrency limit", async () => {
   const other = await Scene.open({ latencyMs: 20 });
   try {
     other.sim.inFlight.most = 0;
@@ -82,7 +85,7 @@ it("counts for each cloud by itself", async () => {
   }
 });
 
-it("is refused by a preview where it is no such number", async () => {
+it("a preview refuses an invalid vpnaas:maxConcurrency", async () => {
   await start({ "vpnaas:maxConcurrency": "many" });
   const { failures } = await provider.check(scene.args());
   expect(failures).toEqual(["vpnaas:maxConcurrency must be a whole number from 1 to 1000."]);

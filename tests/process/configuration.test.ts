@@ -16,8 +16,8 @@ beforeEach(async () => {
 
 afterEach(() => scene.close());
 
-describe("a wrong configuration", () => {
-  it("with an unknown dialect is a failed check that names the setting and the right values", async () => {
+describe("an invalid configuration", () => {
+  it("with an unknown dialect fails the check, which names the setting and the valid values", async () => {
     provider = await scene.start({ config: { "vpnaas:dialect": "K5" } });
     const { failures } = await provider.check(scene.args());
     expect(failures).toEqual(["vpnaas:dialect must be k5 or neutron."]);
@@ -30,7 +30,7 @@ describe("a wrong configuration", () => {
     ["a network endpoint that is no URL", { "vpnaas:endpoint": "cloud" }, "vpnaas:endpoint"],
     ["an identity endpoint that is no URL", { "vpnaas:authUrl": "cloud:5000" }, "vpnaas:authUrl"],
     ["an unknown way to log in", { "vpnaas:authType": "kerberos" }, "vpnaas:authType"],
-  ])("with %s fails in the operation and names the setting", async (_what, config, setting) => {
+  ])("with %s fails the operation, which names the setting", async (_what, config, setting) => {
     provider = await scene.start({ config });
     const error = await refusal(scene.make(provider));
     expect(error).toBeInstanceOf(OperationError);
@@ -40,7 +40,7 @@ describe("a wrong configuration", () => {
     expect(provider.stderr).toEqual([]);
   });
 
-  it("fails in a read too, and prints no stack there", async () => {
+  it("fails a read too, without a stack trace", async () => {
     provider = await scene.start({ config: { "vpnaas:password": "" } });
     const state = { ...scene.args(), __provider: PROVIDER_TEXT };
     const { message } = await refusal(provider.read("9b2e7a56-2f5a-4e0d-9d0e-1f6f3a5f0a11", state));
@@ -51,7 +51,7 @@ describe("a wrong configuration", () => {
 });
 
 describe("check", () => {
-  it("answers nonsense with failures and prints nothing", async () => {
+  it("answers malformed inputs with failures and prints no line", async () => {
     provider = await scene.start();
     const { failures } = await provider.check({ psk: 5, dpd: "hold", peerCidrs: [{}], oops: null });
     expect(failures.length).toBeGreaterThan(5);

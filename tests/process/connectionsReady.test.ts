@@ -16,13 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-/** From now on another process is asked, which has met and said nothing yet. */
+/** Replaces the process by a new one without any memory. */
 async function begin(): Promise<void> {
   provider = await scene.start();
   ready = provider.as("ConnectionsReady");
 }
 
-/** Connections that nobody waits for, with those words each. */
+/** Connections without a wait, with the given descriptions. */
 function connections(...descriptions: readonly string[]): Promise<Known[]> {
   return Promise.all(
     descriptions.map((description) => scene.make(provider, { description, waitFor: "accepted" })),
@@ -31,7 +31,7 @@ function connections(...descriptions: readonly string[]): Promise<Known[]> {
 
 const idsOf = (all: readonly Known[]) => all.map(({ id }) => id);
 
-/** Makes one that waits for those connections. */
+/** Creates a ConnectionsReady for the given connections. */
 async function waitFor(all: readonly Known[], changes: Properties = {}): Promise<Known> {
   const { inputs } = await ready.check({ ids: idsOf(all), ...changes });
   return { ...(await ready.create(inputs)), inputs };
@@ -40,7 +40,7 @@ async function waitFor(all: readonly Known[], changes: Properties = {}): Promise
 const each = (all: readonly Known[], status: string) =>
   Object.fromEntries(all.map(({ id }) => [id, status]));
 
-/** Waits until the cloud's agent has reported a connection as that. */
+/** Waits until the cloud's agent has reported the status of a connection. */
 async function reported(id: string, status: string): Promise<void> {
   for (let look = 0; look < 100; look += 1) {
     if ((await scene.live(id))["status"] === status) return;
@@ -49,15 +49,15 @@ async function reported(id: string, status: string): Promise<void> {
   throw new Error(`${id} did not become ${status}`);
 }
 
-describe("a ConnectionsReady that is made", () => {
-  it("waits until all connections have settled, and shows each status", async () => {
+describe("create of a ConnectionsReady", () => {
+  it("waits until all connections have settled and returns each status", async () => {
     const all = await connections("[pending 1s]", "[pending 1.5s]", "");
     const { id, outputs, inputs } = await waitFor(all);
     expect(id).toMatch(/^[0-9a-f-]{36}$/);
     expect(outputs).toMatchObject({ ...inputs, statuses: each(all, "ACTIVE") });
   });
 
-  it("takes far fewer requests than there are connections", async () => {
+  it("sends far fewer requests than there are connections", async () => {
     await begin();
     const all = await connections(...Array<string>(40).fill("[pending 2s]"));
     scene.forget();
@@ -65,13 +65,13 @@ describe("a ConnectionsReady that is made", () => {
     expect(scene.sent("GET").length).toBeLessThan(20);
   });
 
-  it("is there at once where there is nothing to wait for", async () => {
+  it("ends at once without connections", async () => {
     scene.forget();
     expect((await waitFor([])).outputs).toMatchObject({ ids: [], statuses: {} });
     expect(scene.sent("GET", COLLECTION)).toEqual([]);
   });
 
-  it("says of all that are DOWN in one line, and once what to check", async () => {
+  it("reports all DOWN connections in one line and prints the advice once", async () => {
     await begin();
     const all = await connections("[settles DOWN]", "", "[settles DOWN]");
     const { outputs } = await waitFor(all);
@@ -83,7 +83,7 @@ describe("a ConnectionsReady that is made", () => {
     expect(lines.filter((line) => /firewalls at both ends/.test(line))).toHaveLength(1);
   });
 
-  it("does not wait for a connection that is administratively down, and tells which it was", async () => {
+  it("does not wait for an administratively down connection and names it", async () => {
     await begin();
     const off = await scene.make(provider, {
       description: "[stuck]",
@@ -102,7 +102,7 @@ describe("a ConnectionsReady that is made", () => {
     expect(await printed(provider)).toBe("");
   });
 
-  it("names every connection that ends in ERROR, and leaves nothing half-made", async () => {
+  it("names every connection that ends in ERROR and returns a partial failure", async () => {
     const all = await connections("[settles ERROR]", "", "[settles ERROR]");
     const { message, partial } = await refusal(waitFor(all));
     expect(message).toContain("2 of 3 connections are in status ERROR: ");
@@ -113,7 +113,7 @@ describe("a ConnectionsReady that is made", () => {
     expect(partial).toBeUndefined();
   });
 
-  it("names every connection that is gone", async () => {
+  it("names every deleted connection", async () => {
     const all = await connections("", "");
     await scene.drop(all[0]!.id);
     const { message } = await refusal(waitFor(all, { ids: [GONE, ...idsOf(all)] }));
@@ -123,7 +123,7 @@ describe("a ConnectionsReady that is made", () => {
     expect(message).not.toContain(all[1]!.id);
   });
 
-  it("tells when its time is up how many are late, and names the first of them", async () => {
+  it("names the number and the first of the late connections at its timeout", async () => {
     const all = await connections("", ...Array<string>(7).fill("[stuck]"));
     const { message } = await refusal(waitFor(all, { timeouts: { create: "1s" } }));
     expect(message).toMatch(
@@ -131,7 +131,7 @@ describe("a ConnectionsReady that is made", () => {
     );
   });
 
-  it("asks for more than a settled DOWN where it waits for active, and tells what to check", async () => {
+  it("does not accept a settled DOWN with waitFor active and prints the advice", async () => {
     const all = await connections("[settles DOWN]", "");
     const { message } = await refusal(
       waitFor(all, { waitFor: "active", timeouts: { create: "1s" } }),
@@ -139,7 +139,7 @@ describe("a ConnectionsReady that is made", () => {
     expect(message).toMatch(/1 of 2 connections is not ACTIVE after 1s: .* is DOWN\. .*UDP 500/s);
   });
 
-  it("says no name that the program marks as secret", async () => {
+  it("redacts a name that the program marks as secret", async () => {
     await begin();
     const secret = { __secrets: ["name"], description: "[settles DOWN]", waitFor: "accepted" };
     const one = await scene.make(provider, secret);
@@ -151,7 +151,7 @@ describe("a ConnectionsReady that is made", () => {
   });
 });
 
-describe("what a ConnectionsReady is compared with", () => {
+describe("diff of a ConnectionsReady", () => {
   let all: Known[];
   let known: Known;
   const changesWith = async (state: Properties, inputs: Properties = {}) =>
@@ -162,7 +162,7 @@ describe("what a ConnectionsReady is compared with", () => {
     known = await waitFor(all);
   });
 
-  it("is its state, in which the order of ids says nothing", async () => {
+  it("ignores the order of ids", async () => {
     expect((await changesWith({})).changes).toBe(false);
     expect((await changesWith({}, { ids: idsOf(all).reverse() })).changes).toBe(false);
   });
@@ -189,13 +189,13 @@ describe("what a ConnectionsReady is compared with", () => {
     ["DOWN", "settled", false],
     ["DOWN", "active", true],
     ["ACTIVE", "active", false],
-  ])("with a status %s in the state and waitFor %s is a change: %s", async (status, how, is) => {
+  ])("of a status %s in the state and waitFor %s has changes: %s", async (status, how, is) => {
     const statuses = { ...each(all, "ACTIVE"), [all[1]!.id]: status };
     const { changes } = await changesWith({ statuses, waitFor: how }, { waitFor: how });
     expect(changes).toBe(is);
   });
 
-  it("is what the cloud shows as well, by few requests for many connections", async () => {
+  it("compares the state with the cloud in few requests for many connections", async () => {
     const many = await connections(...Array<string>(40).fill("[pending-update]"));
     const waited = await waitFor(many);
     await begin();
@@ -223,7 +223,7 @@ describe("what a ConnectionsReady is compared with", () => {
     expect(await isChanged()).toBe(true);
   });
 
-  it("is a change where the login fails, which is said once and without a secret", async () => {
+  it("has changes when the login fails, which it reports once without a secret", async () => {
     const stranger = await scene.start({ config: { "vpnaas:password": "canary" } });
     const { changes } = await stranger
       .as("ConnectionsReady")
@@ -238,10 +238,10 @@ describe("what a ConnectionsReady is compared with", () => {
     expect(lines).not.toContain("canary");
   });
 
-  it("is a connection that this run changes as well", async () => {
+  it("has changes when the run changes one of the connections", async () => {
     const [one] = all;
     await provider.diff(one!.id, one!.outputs, one!.inputs);
-    // A replacement has another id.
+    // A replacement gets another id.
     await provider.diff(one!.id, one!.outputs, { ...one!.inputs, ikePolicyId: GONE });
     expect((await changesWith({})).changes).toBe(false);
     await provider.diff(one!.id, one!.outputs, { ...one!.inputs, mtu: 1400 });
@@ -249,8 +249,8 @@ describe("what a ConnectionsReady is compared with", () => {
   });
 });
 
-describe("a ConnectionsReady that is there", () => {
-  it("waits again when it is updated", async () => {
+describe("an existing ConnectionsReady", () => {
+  it("waits again in an update", async () => {
     const all = await connections("", "");
     const known = await waitFor(all);
     const [one] = all;
@@ -260,7 +260,7 @@ describe("a ConnectionsReady that is there", () => {
     expect(await scene.live(one!.id)).toMatchObject({ status: "ACTIVE" });
   });
 
-  it("keeps the statuses that it saw when an update fails, so that the next one looks again", async () => {
+  it("keeps the observed statuses when an update fails, so that the next diff has changes", async () => {
     const all = await connections("", "");
     const known = await waitFor(all);
     await scene.alter(all[0]!.id, { description: "[pending-update] [stuck]" });
@@ -276,7 +276,7 @@ describe("a ConnectionsReady that is there", () => {
     expect((await ready.diff(left.id, left.properties, inputs)).changes).toBe(true);
   });
 
-  it("reads the statuses anew, without a connection that is gone", async () => {
+  it("has new statuses after a read, without that of a deleted connection", async () => {
     const all = await connections("", "[pending 1s]", "");
     const known = await waitFor([all[0]!, all[2]!]);
     await scene.drop(all[2]!.id);
@@ -286,7 +286,7 @@ describe("a ConnectionsReady that is there", () => {
     expect(Object.keys(statuses).sort()).toEqual(idsOf(all.slice(0, 2)).sort());
   });
 
-  it("is deleted without a request, whether or not there is a login", async () => {
+  it("is deleted without a request and without a login", async () => {
     const known = await waitFor(await connections(""));
     const stranger = await scene.startBare({});
     scene.forget();
@@ -294,7 +294,7 @@ describe("a ConnectionsReady that is there", () => {
     expect(scene.sent()).toEqual([]);
   });
 
-  it("tells of a newer format in the state, and asks nothing", async () => {
+  it("refuses a newer format in the state without a request", async () => {
     const known = await waitFor([]);
     scene.forget();
     const newer = { ...known.outputs, __format: 99 };
@@ -304,7 +304,7 @@ describe("a ConnectionsReady that is there", () => {
   });
 });
 
-describe("the inputs of a ConnectionsReady", () => {
+describe("check of a ConnectionsReady", () => {
   it.each<[Properties, string]>([
     [{}, "ids: is required"],
     [{ ids: ["office"] }, "ids[0]: must be an id such as"],
@@ -314,7 +314,7 @@ describe("the inputs of a ConnectionsReady", () => {
     [{ ids: [], timeouts: { create: "soon" } }, "timeouts.create: must be a duration"],
     [{ ids: [], name: "all" }, "name: is not an input"],
     [{ ids: [], statuses: {} }, "statuses: is not an input"],
-  ])("are refused as %j", async (inputs, reason) => {
+  ])("refuses the inputs %j", async (inputs, reason) => {
     const { failures } = await ready.check(inputs);
     expect(failures).toEqual([expect.stringContaining(reason)]);
   });
@@ -323,7 +323,7 @@ describe("the inputs of a ConnectionsReady", () => {
     [{ ids: [] }],
     [{ ids: UNKNOWN }],
     [{ ids: [GONE, UNKNOWN, UNKNOWN], waitFor: "active", timeouts: { update: "1h" } }],
-  ])("are taken as %j", async (inputs) => {
+  ])("accepts the inputs %j", async (inputs) => {
     expect((await ready.check(inputs)).failures).toEqual([]);
   });
 });

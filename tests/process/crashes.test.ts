@@ -5,10 +5,10 @@ import { until } from "../support/harness/until";
 import type { ProviderProcess } from "../support/harness/providerProcess";
 import { COLLECTION, ITEM, LOGIN, type Known, Scene } from "./scene";
 
-/** Longer than any pause of a provider that lives. */
+/** Longer than any pause of a running provider. */
 const QUIET_MS = 2_000;
 
-/** A cloud and a process of its own for each, since they only wait and can do so side by side. */
+/** A separate cloud and process for each test, since the tests mostly wait and can run concurrently. */
 const scene = (test: (own: Scene, provider: ProviderProcess) => Promise<void>) => async () => {
   const own = await Scene.open();
   try {
@@ -29,7 +29,7 @@ async function expectQuiet(own: Scene): Promise<void> {
   expect(own.sent()).toHaveLength(sent);
 }
 
-/** What is asked of a provider; the engine knows `made` already where it is not about to be made. */
+/** The operations under test; the state holds `made` in all of them except the create. */
 const OPERATIONS = {
   create: (own: Scene, provider: ProviderProcess) => own.make(provider),
   update: (own: Scene, provider: ProviderProcess, made: Known) =>
@@ -53,15 +53,15 @@ async function begin(own: Scene, provider: ProviderProcess, operation: Operation
   return fault;
 }
 
-describe("a provider whose engine was killed ends by itself and sends nothing more", () => {
+describe("a provider whose engine was killed exits and sends no more requests", () => {
   it.concurrent.each<[string, Operation, string, RegExp]>([
     ["login", "create", "POST", LOGIN],
     ["list", "create", "GET", COLLECTION],
     ["POST", "create", "POST", COLLECTION],
-    ["look before a PUT", "update", "GET", ITEM],
+    ["GET before a PUT", "update", "GET", ITEM],
     ["PUT", "update", "PUT", ITEM],
     ["DELETE", "delete", "DELETE", ITEM],
-  ])("while a %s is under way", (_what, operation, method, path) =>
+  ])("during a %s", (_what, operation, method, path) =>
     scene(async (own, provider) => {
       const held = await begin(own, provider, operation, { method, path, answer: "hold-after" });
       provider.killEngine();
@@ -73,7 +73,7 @@ describe("a provider whose engine was killed ends by itself and sends nothing mo
   );
 
   it.concurrent(
-    "in the pause before a request is repeated",
+    "in the pause before a retry",
     scene(async (own, provider) => {
       const answer = { status: 503, headers: { "Retry-After": "1" } };
       await begin(own, provider, "create", { method: "GET", path: COLLECTION, answer });
@@ -85,7 +85,7 @@ describe("a provider whose engine was killed ends by itself and sends nothing mo
   );
 
   it.concurrent(
-    "when nothing is asked of it",
+    "while it is idle",
     scene(async (own, provider) => {
       await own.make(provider);
       provider.killEngine();
@@ -95,13 +95,13 @@ describe("a provider whose engine was killed ends by itself and sends nothing mo
   );
 
   it.concurrent(
-    "when it was killed before the provider knew",
+    "when the engine dies before the provider watches it",
     scene(async (own, provider) => {
       const other = await own.start();
       const { id, outputs } = await own.make(other);
       own.forget();
       provider.killEngine();
-      // Long enough for the process to get another parent.
+      // Long enough for the system to assign another parent.
       await sleep(200);
       provider.delete(id, outputs).catch(() => undefined);
       await expectEnd(provider);

@@ -21,7 +21,7 @@ beforeEach(() => scene.forget());
 afterAll(() => scene.close());
 
 describe("a create", () => {
-  it("answers every input, every default and what the cloud added", async () => {
+  it("returns every input, every default and every attribute of the cloud", async () => {
     const { inputs } = await provider.check(scene.args({ description: "new" }));
     const { id, outputs } = await provider.create(inputs);
     expect(outputs).toMatchObject({
@@ -38,7 +38,7 @@ describe("a create", () => {
     expect(await scene.named(inputs["name"])).toMatchObject([{ id, description: "new" }]);
   });
 
-  it("with waitFor accepted does not wait", async () => {
+  it("does not wait with waitFor accepted", async () => {
     const { outputs } = await scene.make(provider, {
       description: "[stuck]",
       waitFor: "accepted",
@@ -47,12 +47,12 @@ describe("a create", () => {
     expect(scene.sent("GET", ITEM)).toEqual([]);
   });
 
-  it("of a connection that is administratively down does not wait", async () => {
+  it("does not wait for an administratively down connection", async () => {
     const { outputs } = await scene.make(provider, { description: "[stuck]", adminStateUp: false });
     expect(outputs["status"]).toBe("PENDING_CREATE");
   });
 
-  it("that the cloud refuses is a plain error with Neutron's words and makes nothing", async () => {
+  it("fails with Neutron's message and creates no object if the cloud refuses it", async () => {
     const inputs = scene.args({ ikePolicyId: NOBODY });
     const error = await refusal(provider.create(inputs));
     expect(error.message).toMatch(/answered 404 IKEPolicyNotFound: .*, request id req-/);
@@ -61,8 +61,8 @@ describe("a create", () => {
   });
 });
 
-describe("a create that fails once the connection is there", () => {
-  it("for lack of time keeps id, inputs and the code, and the next update goes on", async () => {
+describe("a create that fails after the creation of the connection", () => {
+  it("because of a timeout: keeps id, inputs and `__provider`, and the next update continues", async () => {
     const { inputs } = await provider.check(
       scene.args({ description: "[pending 1.6s]", timeouts: { create: "1s" } }),
     );
@@ -82,14 +82,14 @@ describe("a create that fails once the connection is there", () => {
     expect(await scene.named(inputs["name"])).toMatchObject([{ id: left.id }]);
   });
 
-  it("with status ERROR keeps it, and can be deleted", async () => {
+  it("because of status ERROR: keeps the connection, which can be deleted", async () => {
     const left = await leftover(scene.make(provider, { description: "[settles ERROR]" }));
     expect(left.reason).toContain("ended in status ERROR");
     expect(left.properties).toMatchObject({ status: "ERROR", __provider: PROVIDER_TEXT });
     await provider.delete(left.id, left.properties);
   });
 
-  it("because it cannot be read keeps what the POST answered", async () => {
+  it("because of an unreadable connection: keeps the attributes of the POST's response", async () => {
     const body = { NeutronError: { type: "PolicyNotAuthorized", message: "no" } };
     scene.sim.script({ method: "GET", path: ITEM, times: 2, answer: { status: 403, body } });
     const left = await leftover(scene.make(provider));
@@ -98,8 +98,8 @@ describe("a create that fails once the connection is there", () => {
   });
 });
 
-describe("a POST without an answer", () => {
-  it("that was done ends with the one connection that it made", async () => {
+describe("a POST without a response", () => {
+  it("that was executed: the create returns the one connection", async () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: "reset-after" });
     const { id, inputs, outputs } = await scene.make(provider);
     expect(outputs["status"]).toBe("ACTIVE");
@@ -107,7 +107,7 @@ describe("a POST without an answer", () => {
     expect(scene.sent("POST", COLLECTION)).toHaveLength(1);
   });
 
-  it("that was done behind a gateway's 504 ends with the one connection that it made", async () => {
+  it("that was executed behind a gateway's 504: the create returns the one connection", async () => {
     const args = scene.args();
     scene.sim.script({
       method: "POST",
@@ -125,7 +125,7 @@ describe("a POST without an answer", () => {
     ["a gateway's 504", { status: 504, body: "<html>Gateway Time-out</html>" }],
     ["a lost connection", "reset-before"],
   ] as const)(
-    "that is done 1.5 s after %s ends with that one connection",
+    "that is executed 1.5 s after %s: the create returns that connection",
     async (_what, answer) => {
       const args = scene.args();
       let later: Promise<string> | undefined;
@@ -144,7 +144,7 @@ describe("a POST without an answer", () => {
     },
   );
 
-  it("that failed by Neutron's own word fails at once where nothing was made", async () => {
+  it("with an error of Neutron: the create fails at once if no object exists", async () => {
     scene.sim.script({ method: "POST", path: COLLECTION, answer: { status: 500 } });
     const error = await refusal(provider.create(scene.args()));
     expect(error.message).toContain("answered 500");
@@ -152,7 +152,7 @@ describe("a POST without an answer", () => {
     expect(scene.sent("GET", COLLECTION)).toHaveLength(2);
   });
 
-  it("with two that it could have made names both", async () => {
+  it("with two candidates: the create fails and names both", async () => {
     const args = scene.args();
     const ids: string[] = [];
     scene.sim.script({
@@ -170,8 +170,8 @@ describe("a POST without an answer", () => {
   });
 });
 
-/** A search lasts 15 seconds, so that both go on at once. */
-describe("a POST without an answer whose connection cannot be found", () => {
+/** A search lasts 15 seconds, so that both run at once. */
+describe("a POST without a response whose connection is not found", () => {
   const timeouts = { create: "1s" };
   let unlisted: Properties;
   let unlistedError: OperationError;
@@ -181,14 +181,14 @@ describe("a POST without an answer whose connection cannot be found", () => {
     unlisted = scene.args({ timeouts });
     scene.sim.script({ method: "POST", path: COLLECTION, times: 2, answer: "reset-after" });
     const rule = { method: "GET", path: COLLECTION, skip: 1, answer: { status: 403 } };
-    // Without a name nothing is listed.
+    // Without a name the provider does not search in the list.
     [unlistedError, unnamedError] = await Promise.all([
       scene.during(rule, () => refusal(provider.create(unlisted))),
       refusal(provider.create(scene.args({ name: "", timeouts }))),
     ]);
   });
 
-  it("says that it may exist when the list cannot be read either", async () => {
+  it("states that the connection may exist when the list is unreadable", async () => {
     expect(unlistedError.message).toContain(
       `${String(unlisted["name"])} may have been created nevertheless`,
     );
@@ -196,7 +196,7 @@ describe("a POST without an answer whose connection cannot be found", () => {
     expect(await scene.named(unlisted["name"])).toHaveLength(1);
   });
 
-  it("says that one without a name, which cannot be told from others, may exist", () => {
+  it("states that a connection without a name, which is not identifiable, may exist", () => {
     expect(unnamedError.message).toContain("may have been created nevertheless");
   });
 });

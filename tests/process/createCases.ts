@@ -3,8 +3,8 @@ import type { Properties } from "../support/harness/providerProcess";
 import type { Dialect } from "./shared";
 
 /**
- * Every kind but connections, which create.test.ts is about, with what makes
- * another object of it.
+ * Every kind except connections, which create.test.ts covers, with inputs of
+ * another object.
  */
 export const CREATE_CASES: [Kind, Dialect, { another: Properties }][] = [
   ["VpnService", "neutron", { another: { subnet_id: null } }],

@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => scene.close());
 
-/** Ids that a state would have after those operations. */
+/** The ids that a state would record after the operations. */
 function recorded(ended: readonly PromiseSettledResult<Known>[]): string[] {
   return ended.flatMap((one) => {
     if (one.status === "fulfilled") return [one.value.id];
@@ -25,15 +25,15 @@ function recorded(ended: readonly PromiseSettledResult<Known>[]): string[] {
 const reasonsOf = (ended: readonly PromiseSettledResult<unknown>[]) =>
   ended.flatMap((one) => (one.status === "rejected" ? [(one.reason as Error).message] : []));
 
-/** The ids that the cloud has. */
+/** The ids of the connections in the cloud. */
 const there = async () =>
   (await scene.cloud.list("/vpn/ipsec-site-connections")).map(({ id }) => id);
 
-describe("creates whose time ends while they wait for each other's requests", () => {
+describe("concurrent creates whose timeout ends in the queue of requests", () => {
   it.each([
-    ["before any of them is sent", 3_000, "5s"],
-    ["after some of them were sent", 1_000, "3500ms"],
-  ])("leave nothing in the cloud that is in no state: %s", async (_when, latencyMs, time) => {
+    ["before any POST is sent", 3_000, "5s"],
+    ["after some POSTs were sent", 1_000, "3500ms"],
+  ])("leave no unrecorded object in the cloud: %s", async (_when, latencyMs, time) => {
     provider = await scene.start({
       config: { "vpnaas:maxConcurrency": "1" },
       answerMs: 120_000,
@@ -50,8 +50,8 @@ describe("creates whose time ends while they wait for each other's requests", ()
   });
 });
 
-describe("a create whose time ends while it waits for a login", () => {
-  it("makes nothing, and leaves the login to those that come after it", async () => {
+describe("a create whose timeout ends during the login", () => {
+  it("creates no object, and later creates use the login", async () => {
     provider = await scene.start({ config: { "vpnaas:endpoint": scene.sim.endpoint } });
     const login = scene.sim.script({ path: LOGIN, answer: "hold-until-released" });
     const timeouts = { create: "1s" };
@@ -64,7 +64,7 @@ describe("a create whose time ends while it waits for a login", () => {
     expect(scene.sent("POST", LOGIN)).toHaveLength(1);
   });
 
-  it("makes nothing either where the login brings the endpoint", async () => {
+  it("creates no object if the login also supplies the endpoint", async () => {
     provider = await scene.start();
     const login = scene.sim.script({ path: LOGIN, answer: "hold-until-released" });
     const making = refusal(scene.make(provider, { timeouts: { create: "1s" } }));
@@ -76,7 +76,7 @@ describe("a create whose time ends while it waits for a login", () => {
   });
 });
 
-it("a POST that has left when the time of its create ends is found, and kept in the state", async () => {
+it("a create whose timeout ends after its POST was sent finds the object and records it", async () => {
   provider = await scene.start();
   await scene.make(provider);
   scene.forget();
@@ -93,7 +93,7 @@ it("a POST that has left when the time of its create ends is found, and kept in 
   expect(scene.sent("POST", COLLECTION)).toHaveLength(1);
 });
 
-/** The id that a state has after an operation, however it ended. */
+/** The id that a state records after an operation, successful or not. */
 async function leftoverOrKnown(making: Promise<Known>): Promise<string> {
   return making.then(
     ({ id }) => id,

@@ -18,7 +18,7 @@ const path = (id: string) => `/vpn/ipsec-site-connections/${id}`;
 const PENDING = { NeutronError: { type: "VPNStateInvalidToUpdate", message: "busy" } };
 
 describe("a delete", () => {
-  it("sends DELETE at once, also while the connection is pending", async () => {
+  it("sends DELETE at once, also for a pending connection", async () => {
     const known = await scene.make(provider, { description: "[stuck]", waitFor: "accepted" });
     scene.forget();
     await provider.delete(known.id, known.outputs);
@@ -28,23 +28,23 @@ describe("a delete", () => {
     ]);
   });
 
-  it("of a connection that is gone already succeeds", async () => {
+  it("succeeds for a connection that is already deleted", async () => {
     const known = await scene.settled(provider);
     await scene.cloud.delete(path(known.id));
     await provider.delete(known.id, known.outputs);
   });
 
   it.each([
-    ["the fault's type", PENDING],
-    ["its text", { message: "It is in PENDING_UPDATE." }],
-  ])("refused as pending, by %s, is sent again", async (_what, body) => {
+    ["the error's type", PENDING],
+    ["its message", { message: "It is in PENDING_UPDATE." }],
+  ])("retries a DELETE refused as pending according to %s", async (_what, body) => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "DELETE", path: ITEM, answer: { status: 409, body } });
     await provider.delete(known.id, known.outputs);
     expect(scene.sent("DELETE").map((one) => one.status)).toEqual([409, 204]);
   });
 
-  it("refused as pending is sent again until it is taken", async () => {
+  it("retries a DELETE refused as pending until it is accepted", async () => {
     const known = await scene.settled(provider);
     const answer = { status: 409, body: PENDING };
     scene.sim.script({ method: "DELETE", path: ITEM, times: 2, answer });
@@ -53,7 +53,7 @@ describe("a delete", () => {
     expect(scene.sent("DELETE").map((one) => one.status)).toEqual([409, 409, 204]);
   });
 
-  it("refused for another reason is an error", async () => {
+  it("fails if the DELETE is refused for another reason", async () => {
     const known = await scene.settled(provider);
     const body = { NeutronError: { type: "PolicyNotAuthorized", message: "not you" } };
     scene.sim.script({ method: "DELETE", path: ITEM, answer: { status: 403, body } });
@@ -62,10 +62,10 @@ describe("a delete", () => {
   });
 
   it.each([
-    ["a lost answer", "reset-after"],
+    ["a lost response", "reset-after"],
     ["a lost request", "reset-before"],
-    ["a fault of the server", { status: 503 }],
-  ] as const)("is sent again after %s", async (_what, answer) => {
+    ["a server error", { status: 503 }],
+  ] as const)("retries the DELETE after %s", async (_what, answer) => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "DELETE", path: ITEM, answer });
     await provider.delete(known.id, known.outputs);
@@ -73,7 +73,7 @@ describe("a delete", () => {
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("fails after timeouts.delete when the server does nothing but fail", async () => {
+  it("fails after timeouts.delete if the server only sends errors", async () => {
     const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
     const rule = { method: "DELETE", path: ITEM, answer: { status: 503 } };
     const error = await scene.during(rule, () => refusal(provider.delete(known.id, known.outputs)));
@@ -82,7 +82,7 @@ describe("a delete", () => {
     expect(scene.sent("DELETE").length).toBeLessThan(9);
   });
 
-  it("refused as pending for good is repeated at intervals, and fails after timeouts.delete", async () => {
+  it("retries a DELETE refused as pending at intervals and fails after timeouts.delete", async () => {
     const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
     const rule = { method: "DELETE", path: ITEM, answer: { status: 409, body: PENDING } };
     const error = await scene.during(rule, () => refusal(provider.delete(known.id, known.outputs)));
@@ -91,7 +91,7 @@ describe("a delete", () => {
     expect(scene.sent("DELETE").length).toBeLessThan(9);
   });
 
-  it("refused as pending ends when the connection goes away meanwhile", async () => {
+  it("succeeds if the connection is deleted during the retries", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({
       method: "DELETE",
@@ -103,7 +103,7 @@ describe("a delete", () => {
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("that was accepted needs no proof of the project any more", async () => {
+  it("needs no further proof of the project after an accepted DELETE", async () => {
     const known = await scene.settled(provider);
     const unscoped = await scene.start({
       config: {
@@ -118,7 +118,7 @@ describe("a delete", () => {
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("ends only when the connection cannot be read any more", async () => {
+  it("ends only when the connection is no longer readable", async () => {
     const known = await scene.settled(provider);
     const leaving = { ...(await scene.live(known.id)), status: "PENDING_DELETE" };
     scene.sim.script({
@@ -132,7 +132,7 @@ describe("a delete", () => {
     expect(scene.sent("GET", ITEM).map(({ status }) => status)).toEqual([200, 200, 200, 404]);
   });
 
-  it("fails after timeouts.delete when the connection stays", async () => {
+  it("fails after timeouts.delete if the connection stays", async () => {
     const known = await scene.settled(provider, { timeouts: { delete: "1s" } });
     const staying = { ...(await scene.live(known.id)), status: "PENDING_DELETE" };
     const answer = { status: 200, body: { ipsec_site_connection: staying } };

@@ -24,7 +24,7 @@ const CASES = [
 
 afterAll(() => shared.close());
 
-/** An object that somebody else made, and the inputs of a resource that is to have it. */
+/** An object created outside Pulumi, which a resource is to adopt. */
 async function found(changes: Properties = {}): Promise<{ id: string; name: string }> {
   objects += 1;
   const name = `found-${objects}`;
@@ -34,11 +34,11 @@ async function found(changes: Properties = {}): Promise<{ id: string; name: stri
   return { id, name };
 }
 
-/** A resource of a program that gives it no name. */
+/** The inputs of an adoption by a program that sets no name. */
 const adopting = (adopt: string, changes: Properties = {}) =>
   scene.unnamed("adopted", { adopt, ...changes });
 
-describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect }) => {
+describe.each(CASES)("adoption of one $kind ($dialect)", ({ kind, dialect }) => {
   beforeAll(async () => {
     scene = await shared.scene(dialect, kind);
     provider = await shared.process(dialect, kind);
@@ -52,7 +52,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     return { inputs, ...(await provider.create(inputs)) };
   };
 
-  it.each(["id", "name"] as const)("by its %s keeps its name, and nothing is sent", async (by) => {
+  it.each(["id", "name"] as const)("by its %s: keeps its name and sends no change", async (by) => {
     const object = await found();
     const { inputs, ...made } = await adopt(object[by]);
     expect(made.id).toBe(object.id);
@@ -67,7 +67,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect(await scene.live(object.id)).toMatchObject({ name: object.name });
   });
 
-  it("is announced by the check, once", async () => {
+  it("by id: the check announces the adoption once", async () => {
     const { id, name } = await found();
     await provider.check(adopting(id));
     await provider.check(adopting(id));
@@ -76,7 +76,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect(scene.sent().every(({ method }) => method === "GET")).toBe(true);
   });
 
-  it("is no difference afterwards, be adopt the same, another, or gone", async () => {
+  it("afterwards: another value or the removal of adopt is not a difference", async () => {
     const { id, name } = await found();
     const { inputs, outputs } = await adopt(name);
     const read = await provider.read(id, outputs);
@@ -88,7 +88,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     }
   });
 
-  it("takes the name that the program gives", async () => {
+  it("afterwards: a name in the program changes the name", async () => {
     const { id, name } = await found();
     const { inputs, outputs } = await adopt(id);
     const diff = await provider.diff(id, outputs, { ...inputs, name: "given" });
@@ -96,7 +96,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect(outputs["name"]).toBe(name);
   });
 
-  it("is deleted like any other", async () => {
+  it("afterwards: delete deletes the object", async () => {
     const { id, name } = await found();
     const { outputs } = await adopt(id);
     const later = await shared.process(dialect, kind, "later");
@@ -104,7 +104,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect(await scene.named(name)).toEqual([]);
   });
 
-  it("by a name that nothing has fails in the check and in the create", async () => {
+  it("by an unused name: check and create fail", async () => {
     const { inputs, failures } = await provider.check(adopting("nothing"));
     expect(failures).toEqual([
       expect.stringMatching(new RegExp(`^adopt: There is no ${kind} with .*"nothing"`)),
@@ -115,14 +115,14 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect(scene.sent("POST", scene.collection)).toEqual([]);
   });
 
-  it("by an id that nothing has fails in the check, which names the id", async () => {
+  it("by an unknown id: the check fails and names the id", async () => {
     const { failures } = await provider.check(adopting(NOBODY));
     expect(failures).toEqual([
       expect.stringMatching(new RegExp(`^adopt: There is no ${kind} .*\\bid\\b.*${NOBODY}`)),
     ]);
   });
 
-  it("by a name that two have fails in the check, which lists both with their ids", async () => {
+  it("by an ambiguous name: the check fails and lists both objects with their ids", async () => {
     const { id, name } = await found();
     const twin = await scene.byHand({ ...(await provider.check(scene.args())).inputs, name });
     const { failures } = await provider.check(adopting(name));
@@ -131,7 +131,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect((await adopt(twin)).id).toBe(twin);
   });
 
-  it("by two resources is refused to the second, by the check and by the create", async () => {
+  it("by two resources: check and create refuse the second", async () => {
     const { id, name } = await found();
     await provider.check(adopting(id));
     const { inputs, failures } = await provider.check(scene.unnamed("second", { adopt: name }));
@@ -143,7 +143,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect(partial).toBeUndefined();
   });
 
-  it("with a login that may not read fails, and the failure speaks of the role", async () => {
+  it("by a login without read permission: the check fails and names the role", async () => {
     const { id } = await found();
     const reader = await shared.process(dialect, kind, "reader");
     const { inputs, failures } = await reader.check(adopting(id));
@@ -151,7 +151,7 @@ describe.each(CASES)("one $kind that is adopted ($dialect)", ({ kind, dialect })
     expect((await refusal(reader.create(inputs))).message).toContain("`member`");
   });
 
-  it("where the API has no such collection fails, and does not say that there is none", async () => {
+  it("in an API without the collection: the check fails and does not claim that the object is missing", async () => {
     const { id } = await found();
     const rule = { path: /\/vpn\//, answer: { status: 404, body: { message: "No such path." } } };
     const { failures } = await scene.during(rule, () => provider.check(adopting(id)));

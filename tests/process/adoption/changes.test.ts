@@ -6,13 +6,13 @@ import { type Dialect, Shared } from "../shared";
 const shared = new Shared();
 let scene: Scene;
 let provider: ProviderProcess;
-/** Has not met what the other one made. */
+/** Has not seen the other one's objects. */
 let later: ProviderProcess;
 let objects = 0;
 
 afterAll(() => shared.close());
 
-/** The id of an object that somebody else made. */
+/** The id of an object created outside Pulumi. */
 async function found(changes: Properties = {}): Promise<string> {
   objects += 1;
   const { inputs } = await provider.check(scene.args({ name: `found-${objects}`, ...changes }));
@@ -43,10 +43,10 @@ describe.each([
   ["EndpointGroup", { endpoints: ["10.5.0.0/24"] }],
   ["IpsecPolicy", { projectId: "another" }],
   ["IpsecSiteConnection", { ikePolicyId: OTHER_ID }],
-] as [Kind, Properties][])("one %s that is adopted with %j", (kind, wrong) => {
+] as [Kind, Properties][])("adoption of one %s with %j", (kind, wrong) => {
   open(kind);
 
-  it("is refused in the check and in the create, which both show what is there", async () => {
+  it("check and create refuse it and show the existing values", async () => {
     const id = await found();
     const [property] = Object.keys(wrong);
     const { inputs, failures } = await provider.check(adopting(id, wrong));
@@ -69,11 +69,11 @@ describe.each([
   ["IpsecPolicy", { encapsulationMode: "transport" }, { encapsulation_mode: "transport" }],
   ["EndpointGroup", { description: "wanted" }, { description: "wanted" }],
   ["IpsecSiteConnection", { psk: "another key", mtu: 1400 }, { psk: "another key", mtu: 1400 }],
-] as [Kind, Properties, Properties][])("one %s that is adopted with %j", (kind, news, live) => {
+] as [Kind, Properties, Properties][])("adoption of one %s with %j", (kind, news, live) => {
   open(kind);
   const { key } = KINDS[kind];
 
-  it("is changed by the create, which the check has announced without a secret", async () => {
+  it("the check announces the changes without secrets and the create sends them", async () => {
     const id = await found({ name: "theirs" });
     const { inputs, failures } = await provider.check(adopting(id, news));
     expect(failures).toEqual([]);
@@ -89,7 +89,7 @@ describe.each([
     expect((await provider.diff(id, made.outputs, inputs)).changes).toBe(false);
   });
 
-  it("is kept where its change fails, and the next update goes on", async () => {
+  it("the state keeps the object if its change fails, and the next update continues", async () => {
     const id = await found();
     const { inputs } = await provider.check(adopting(id, news));
     const answer = { status: 400, body: "not today" };
@@ -103,7 +103,7 @@ describe.each([
     expect(await scene.live(id)).toMatchObject(live);
   });
 
-  it("is adopted though an answer to looking for it is lost", async () => {
+  it("the create succeeds though a response to its search is lost", async () => {
     const id = await found();
     scene.sim.script({ method: "GET", path: scene.item, answer: "reset-before" });
     expect((await provider.check(adopting(id))).failures).toEqual([]);
@@ -111,12 +111,12 @@ describe.each([
     expect((await provider.create(adopting(id, { description: "" }))).id).toBe(id);
   });
 
-  it("makes a new object when it is replaced, and leaves the old one to be deleted", async () => {
+  it("a replacement creates a new object and leaves the deletion of the old one to the engine", async () => {
     const id = await found();
     const { inputs, outputs } = await adopt(id);
     const elsewhere = { ...inputs, cloud: "other" };
     expect((await later.diff(id, outputs, elsewhere)).replaces).toEqual(["cloud"]);
-    // The engine checks the inputs of a replacement without old ones.
+    // The engine checks the inputs of a replacement without old inputs.
     expect((await later.check(inputs)).failures).toEqual([]);
     const made = await later.create(inputs);
     expect(made.id).not.toBe(id);
@@ -136,16 +136,16 @@ describe.each([
   ["IkePolicy", "ikepolicy_id", "neutron"],
   ["IpsecPolicy", "ipsecpolicy_id", "neutron"],
   ["IkePolicy", "ikepolicy_id", "k5"],
-] as const)("one %s in use that is adopted (%s, %s)", (kind, reference, dialect) => {
+] as const)("adoption of one %s in use (%s, %s)", (kind, reference, dialect) => {
   open(kind, dialect);
 
-  it("as it is, is adopted", async () => {
+  it("equal inputs: the create adopts it", async () => {
     const id = await found();
     await scene.connect({ [reference]: id });
     expect((await adopt(id)).outputs).toMatchObject({ pfs: "group14" });
   });
 
-  it("with another input fails in the check, which names what uses it", async () => {
+  it("another input: the check fails and names the dependent", async () => {
     const id = await found();
     const user = await scene.connect({ [reference]: id, name: "its user" });
     const { failures } = await provider.check(adopting(id, { pfs: "group5" }));
@@ -159,7 +159,7 @@ describe.each([
     ]);
   });
 
-  it("since the check is left as it is, and is nobody's", async () => {
+  it("a use that begins after the check: the create fails, keeps the object, and releases its claim", async () => {
     const id = await found();
     const { inputs } = await provider.check(adopting(id, { pfs: "group5" }));
     await scene.connect({ [reference]: id, name: "its user" });
@@ -171,10 +171,10 @@ describe.each([
   });
 });
 
-describe("a VPN service without connections that is adopted", () => {
+describe("adoption of a VPN service without connections", () => {
   open("VpnService");
 
-  it("with another input fails in the check, which says why it cannot be changed", async () => {
+  it("another input: the check fails and states why the service is immutable", async () => {
     const id = await found();
     const { failures } = await provider.check(adopting(id, { description: "wanted" }));
     expect(failures).toEqual([
@@ -185,7 +185,7 @@ describe("a VPN service without connections that is adopted", () => {
   });
 });
 
-/** Half a lifetime is answered whole. */
+/** The response has both members of a lifetime. */
 function lifetimeOf({ lifetime }: Properties): Properties {
   return lifetime === undefined ? {} : { lifetime: { units: "seconds", ...(lifetime as object) } };
 }

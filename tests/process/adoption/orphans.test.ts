@@ -19,14 +19,14 @@ beforeEach(() => scene.forget());
 
 afterAll(() => scene.close());
 
-describe("a connection with the default name that an earlier run left", () => {
+describe("an orphaned connection with the default name", () => {
   const named = (resource: string, changes: Properties = {}) => {
     const args = scene.args(changes);
     const place = { project: "project", stack: "test", resource };
     return { ...args, name: autoName(cloudResourceType("IpsecSiteConnection"), place, args) };
   };
 
-  it("is taken over, brought to the inputs, and not doubled", async () => {
+  it("is adopted and updated to the inputs, without a duplicate", async () => {
     const args = named("left", { description: "wanted", psk: "another key" });
     const id = await scene.byHand(args, {
       psk: "old key",
@@ -42,7 +42,7 @@ describe("a connection with the default name that an earlier run left", () => {
     expect(provider.output).toMatch(/an earlier run .* It is adopted/);
   });
 
-  it("that is stuck is kept in the state", async () => {
+  it("is kept in the state when it is stuck", async () => {
     const args = named("stuck", { timeouts: { create: "1s" } });
     const id = await scene.byHand(args, { description: "[stuck]" });
     const left = await leftover(provider.create(args));
@@ -50,7 +50,7 @@ describe("a connection with the default name that an earlier run left", () => {
     expect(left.properties).toMatchObject({ status: "PENDING_CREATE", __provider: PROVIDER_TEXT });
   });
 
-  it("is not guessed when there are two", async () => {
+  it("is ambiguous when there are two, and the create fails", async () => {
     const args = named("twice");
     const ids = [await scene.byHand(args), await scene.byHand(args)];
     scene.forget();
@@ -59,7 +59,7 @@ describe("a connection with the default name that an earlier run left", () => {
     expect(scene.sent("POST", COLLECTION)).toEqual([]);
   });
 
-  it("is kept when the same run then deletes it as the old one of a forced replacement", async () => {
+  it("is kept when the same run deletes it as the old object of a forced replacement", async () => {
     const args = named("forced");
     const { inputs } = await provider.check(args);
     const old = await provider.create(inputs);
@@ -73,7 +73,7 @@ describe("a connection with the default name that an earlier run left", () => {
   it.each([
     ["another peer", { peer_address: "198.51.100.99" }],
     ["another identity of the peer", { peer_id: "@another" }],
-  ])("is left alone when it goes to %s, as another resource's may", async (_what, changes) => {
+  ])("is not adopted with %s, since it may belong to another resource", async (_what, changes) => {
     const args = named("elsewhere");
     const id = await scene.byHand(args, changes);
     const made = await provider.create(args);
@@ -84,7 +84,7 @@ describe("a connection with the default name that an earlier run left", () => {
     );
   });
 
-  it("is left alone while it is being deleted", async () => {
+  it("is not adopted during its deletion", async () => {
     const args = named("leaving");
     const id = await scene.byHand(args);
     const leaving = { ...(await scene.live(id)), status: "PENDING_DELETE" };
@@ -96,7 +96,7 @@ describe("a connection with the default name that an earlier run left", () => {
     expect((await provider.create(args)).id).not.toBe(id);
   });
 
-  it("is left alone when the name is the program's own", async () => {
+  it("is not adopted under a name that the program sets", async () => {
     const args = { ...scene.args(), name: "test-office-0123abc" };
     const id = await scene.byHand(args);
     const made = await provider.create(args);
@@ -104,7 +104,7 @@ describe("a connection with the default name that an earlier run left", () => {
     expect(await scene.named(args.name)).toHaveLength(2);
   });
 
-  it("is left alone when another project has the same stack and resource", async () => {
+  it("is not adopted from another project with the same stack and resource", async () => {
     const args = scene.args();
     const place = { project: "another", stack: "test", resource: "left" };
     const name = autoName(cloudResourceType("IpsecSiteConnection"), place, args);

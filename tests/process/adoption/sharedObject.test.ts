@@ -18,13 +18,13 @@ describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one 
 
   beforeEach(() => scene.forget());
 
-  it("that two resources adopt at the same time is adopted by one, and refused to the other", async () => {
+  it("two concurrent adoptions: one succeeds and the other is refused", async () => {
     const { inputs } = await provider.check(scene.args());
     const id = await scene.byHand(inputs);
     const other = await scene.byHand({ ...inputs, name: "other" });
     const adopting = (resource: string, adopt: string) =>
       provider.create({ ...inputs, name: scene.unnamed(resource).name, adopt });
-    // While the first is read, the reads of the others are gathered, and answered at once.
+    // The other two reads are batched while the first one is under way, and get one response.
     const [first, ...outcomes] = await Promise.allSettled([
       adopting("first", other),
       adopting("second", id),
@@ -38,7 +38,7 @@ describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one 
     );
   });
 
-  it("that an earlier run left goes to one of two resources that are created at the same time", async () => {
+  it("an orphan and two concurrent creates: one create adopts it", async () => {
     const { inputs } = await provider.check(scene.unnamed(`left ${kind}`));
     const id = await scene.byHand(inputs);
     scene.forget();
@@ -49,7 +49,7 @@ describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one 
     expect(scene.sent("POST", scene.collection)).toHaveLength(1);
   });
 
-  it("that another create is making is not taken for the object of a lost answer", async () => {
+  it("a lost response: the create does not adopt the object of a concurrent create", async () => {
     const { inputs } = await provider.check(scene.args());
     const post = { method: "POST", path: scene.collection };
     const held = scene.sim.script({ ...post, answer: "hold-after" });
@@ -62,7 +62,7 @@ describe.each(["VpnService", "IkePolicy", "IpsecSiteConnection"] as const)("one 
     expect((await scene.named(inputs["name"])).map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 
-  it("that is being deleted is not adopted", async () => {
+  it("a pending deletion: the object is not adopted", async () => {
     const earlier = await shared.process("neutron", kind, "later");
     const { id, inputs, outputs } = await scene.make(earlier);
     const held = scene.sim.script({
@@ -90,16 +90,16 @@ describe("an object of two resources of one stack", () => {
     provider = await shared.process("neutron", "IpsecSiteConnection", "later");
   });
 
-  /** A connection that an earlier run made. */
+  /** A connection that an earlier run created. */
   const made = (): Promise<Known> => scene.make(earlier);
 
-  /** What the engine asks about a resource that stays in the program. */
+  /** The check and the diff of a resource that stays in the program. */
   const register = async ({ id, inputs, outputs }: Known, changes = {}) => {
     const checked = await provider.check({ ...inputs, ...changes }, inputs);
     return provider.diff(id, outputs, checked.inputs);
   };
 
-  it("is not deleted for one while the other one is in the program, and the run says so", async () => {
+  it("is kept with a note when one resource is deleted while the other stays in the program", async () => {
     const known = await made();
     await register(known);
     await provider.delete(known.id, known.outputs);
@@ -109,7 +109,7 @@ describe("an object of two resources of one stack", () => {
     );
   });
 
-  it("is deleted where the engine replaces its resource though the diff did not ask for that", async () => {
+  it("is deleted when the engine replaces its resource without a request of the diff", async () => {
     const known = await made();
     await register(known);
     await provider.check(known.inputs);
@@ -117,14 +117,14 @@ describe("an object of two resources of one stack", () => {
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("is not deleted for one while the other one changes it", async () => {
+  it("is kept when one resource is deleted while the other one changes it", async () => {
     const known = await made();
     expect(await register(known, { description: "new" })).toMatchObject({ replaces: [] });
     await provider.delete(known.id, known.outputs);
     expect(await scene.live(known.id)).toMatchObject({ id: known.id });
   });
 
-  it("is deleted where the resource that holds it is replaced", async () => {
+  it("is deleted when the other resource is replaced", async () => {
     const known = await made();
     const { replaces } = await register(known, { peerAddress: "198.51.100.77", mtu: 1400 });
     expect(replaces).toEqual([]);
@@ -134,7 +134,7 @@ describe("an object of two resources of one stack", () => {
     expect(await scene.named(another.inputs["name"])).toEqual([]);
   });
 
-  it("is deleted after a refresh, whose diffs say nothing of the program", async () => {
+  it("is deleted after a refresh, whose diffs do not show the program's resources", async () => {
     const known = await made();
     const { outputs, inputs } = await provider.read(known.id, known.outputs);
     await provider.diff(known.id, outputs, known.inputs);
@@ -143,7 +143,7 @@ describe("an object of two resources of one stack", () => {
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("is warned about where both are in the program", async () => {
+  it("causes a warning when both resources are in the program", async () => {
     const warning = (id: string) =>
       new RegExp(`warning: two resources of this stack hold [^(]*\\(${id}\\)\\.`);
     const other = await made();
@@ -153,7 +153,7 @@ describe("an object of two resources of one stack", () => {
     expect(await printed(provider)).toMatch(warning(other.id));
   });
 
-  it("is missed aloud by the second one, where the first one was replaced before", async () => {
+  it("causes a warning of the second resource after a replacement of the first", async () => {
     const known = await made();
     await register(known, { vpnServiceId: known.id });
     await provider.delete(known.id, known.outputs);
@@ -165,7 +165,7 @@ describe("an object of two resources of one stack", () => {
     );
   });
 
-  it("that goes for both in one destroy goes once, and the run says so", async () => {
+  it("is deleted once when one destroy deletes both resources, with a note", async () => {
     const known = await made();
     await provider.delete(known.id, known.outputs);
     await provider.delete(known.id, known.outputs);
@@ -174,7 +174,7 @@ describe("an object of two resources of one stack", () => {
   });
 });
 
-it("in use by what the run leaves as it is fails to be deleted at once, and the run names the user", async () => {
+it("a deletion fails at once and names the dependent if the run does not delete that dependent", async () => {
   const policies = await shared.scene("neutron", "IkePolicy");
   const policy = await policies.make(await shared.process("neutron", "IkePolicy"));
   const connections = await shared.scene("neutron", "IpsecSiteConnection");
