@@ -37,7 +37,7 @@ async function cloud(options: SimulatorOptions = {}): Promise<Record<string, str
   };
 }
 
-/** Runs the command in an empty folder; no secret may stand in what it prints. */
+/** Runs the command in an empty folder; its output may not contain a secret. */
 async function doctor(env: Record<string, string>, ...options: string[]): Promise<RunResult> {
   const args = [command, "doctor", ...options];
   const run = await new ChildHandle(process.execPath, args, folder, cleanEnvironment(folder, env))
@@ -50,8 +50,8 @@ function cloudsYaml(content: unknown): void {
   writeFileSync(join(folder, "clouds.yaml"), JSON.stringify(content), { mode: 0o600 });
 }
 
-describe("a set-up that works", () => {
-  it("shows every setting with its place, the login, the endpoint and the extensions", async () => {
+describe("doctor with a valid configuration", () => {
+  it("shows every setting with its source, the login, the endpoint and the extensions", async () => {
     const { code, stdout } = await doctor(await cloud());
 
     expect(code).toBe(0);
@@ -66,7 +66,7 @@ describe("a set-up that works", () => {
     expect(stdout).toContain("All is well.");
   });
 
-  it("tells whether a Neutron has endpoint groups and the newer ciphers", async () => {
+  it("reports whether Neutron has endpoint groups and the newer ciphers", async () => {
     const env = await cloud({ missingExtensions: ["vpn-aes-ctr"] });
     cloudsYaml({ clouds: { lab: { vpnaas: { dialect: "neutron" }, auth: authOf(env) } } });
 
@@ -77,13 +77,13 @@ describe("a set-up that works", () => {
     expect(stdout).toMatch(/note +It does not announce the newer ciphers/);
   });
 
-  it("notes that a Neutron is looked at in the k5 dialect", async () => {
+  it("notes a Neutron that is read in the k5 dialect", async () => {
     const { stdout } = await doctor(await cloud());
 
     expect(stdout).toMatch(/note +The dialect is k5, but this cloud has endpoint groups/);
   });
 
-  it("names the key of clouds.yaml that a setting came from", async () => {
+  it("names the key of clouds.yaml that sets a value", async () => {
     const env = await cloud();
     cloudsYaml({ clouds: { lab: { region_name: "RegionOne", auth: authOf(env) } } });
 
@@ -92,7 +92,7 @@ describe("a set-up that works", () => {
     expect(stdout).toMatch(/region +RegionOne +clouds\.yaml at .*clouds\.lab\.region_name/);
   });
 
-  it("changes nothing", async () => {
+  it("sends no changes", async () => {
     await doctor(await cloud());
 
     const methods = sim.requests
@@ -102,14 +102,14 @@ describe("a set-up that works", () => {
   });
 });
 
-describe("a set-up that does not", () => {
-  it("says that the login was refused, and where the password was read", async () => {
+describe("doctor with an invalid configuration", () => {
+  it("reports a refused login and the source of its password", async () => {
     const run = await doctor({ ...(await cloud()), OS_PASSWORD: "canary-password" });
 
     expect(problem(run)).toMatch(/refused the login of user lab-user to project lab.*OS_PASSWORD/);
   });
 
-  it("lists the regions where there is none of that name", async () => {
+  it("lists the regions after an unknown region", async () => {
     const run = await doctor({ ...(await cloud()), OS_REGION_NAME: "Nowhere" });
 
     expect(problem(run)).toMatch(
@@ -117,13 +117,13 @@ describe("a set-up that does not", () => {
     );
   });
 
-  it("says that the catalog has no network endpoint", async () => {
+  it("reports a catalog without a network endpoint", async () => {
     const run = await doctor(await cloud({ networkEndpoints: [] }));
 
     expect(problem(run)).toMatch(/no network endpoint.*It has: none/);
   });
 
-  it("says that a token has expired", async () => {
+  it("reports an expired token", async () => {
     await cloud();
     const token = await login(sim.identityUrl);
     sim.revokeTokens();
@@ -134,14 +134,14 @@ describe("a set-up that does not", () => {
     expect(run.text).not.toContain(token);
   });
 
-  it("says that a host cannot be reached", async () => {
+  it("reports an unreachable host", async () => {
     const env = await cloud();
     await sim.stop();
 
     expect(problem(await doctor(env))).toMatch(/no answer \(ECONNREFUSED\)/);
   });
 
-  it("says that a certificate is not trusted, and how to trust it", async () => {
+  it("reports an untrusted certificate and suggests a way to trust it", async () => {
     const env = await cloud();
     const to = () => new URL(sim.endpoint).origin;
     const front = await startTlsFront({ certificate: await selfSigned(), to });
@@ -152,14 +152,14 @@ describe("a set-up that does not", () => {
     expect(problem(run)).toMatch(/certificate is not trusted.*OS_CACERT/);
   });
 
-  it("says that a cloud has no VPN", async () => {
+  it("reports a cloud without VPNaaS", async () => {
     const env = await cloud({ missingExtensions: ["vpnaas"] });
     cloudsYaml({ clouds: { lab: { vpnaas: { dialect: "neutron" }, auth: authOf(env) } } });
 
     expect(problem(await doctor({ OS_CLOUD: "lab" }))).toMatch(/has no extension vpnaas/);
   });
 
-  it("says which line of a clouds.yaml cannot be read", async () => {
+  it("names the line of a malformed clouds.yaml", async () => {
     writeFileSync(
       join(folder, "clouds.yaml"),
       "clouds:\n  lab:\n    auth: {password: canary-password\n",
@@ -170,13 +170,13 @@ describe("a set-up that does not", () => {
     );
   });
 
-  it("says which clouds.yaml cannot be read", async () => {
+  it("names an unreadable clouds.yaml", async () => {
     mkdirSync(join(folder, "clouds.yaml"));
 
     expect(problem(await doctor({ OS_CLOUD: "lab" }))).toMatch(/clouds\.yaml cannot be read/);
   });
 
-  it("lists the clouds where there is none of that name", async () => {
+  it("lists the clouds after an unknown cloud", async () => {
     cloudsYaml({ clouds: { lab: {}, other: {} } });
 
     const run = await doctor({ OS_CLOUD: "nope" });
@@ -184,7 +184,7 @@ describe("a set-up that does not", () => {
     expect(problem(run)).toMatch(/no cloud nope \(OS_CLOUD\).*It has: lab, other/);
   });
 
-  it("says that a reader sees no VPN objects", async () => {
+  it("reports that a reader sees no VPN objects", async () => {
     const run = await doctor({
       ...(await cloud()),
       OS_USERNAME: "lab-reader",
@@ -194,20 +194,20 @@ describe("a set-up that does not", () => {
     expect(problem(run)).toMatch(/only role of this login is reader.*member/);
   });
 
-  it("says that the clocks disagree", async () => {
+  it("reports clocks that differ", async () => {
     const run = await doctor(await cloud({ clockAheadSeconds: 900 }));
 
     expect(problem(run)).toMatch(/its clock is (?:899|900|901) s ahead of ours/);
   });
 
-  it("says that a stack's configuration cannot be read", async () => {
+  it("reports an unreadable stack configuration", async () => {
     const run = await doctor({ PATH: folder }, "--stack", "dev");
 
     expect(problem(run)).toMatch(/configuration of the stack dev cannot be read.*pulumi/);
   });
 });
 
-/** The text of the one problem; the exit status has to be 1. */
+/** The message of the single problem; fails unless the exit status is 1. */
 function problem({ code, stdout }: RunResult): string {
   expect(code).toBe(1);
   const found = stdout.split("\n").filter((line) => line.startsWith("  FAIL  "));
@@ -221,7 +221,7 @@ function authOf(env: Record<string, string>): Record<string, string> {
   );
 }
 
-it("says that no stack was looked at where there is no program", async () => {
+it("doctor without a program states that it has read no stack", async () => {
   const { code, stdout } = await doctor(await cloud());
 
   expect(stdout).toMatch(/note +No stack configuration was looked at.*--stack names one/);

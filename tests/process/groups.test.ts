@@ -4,9 +4,9 @@ import { COLLECTION, Scene, printed, refusal } from "./scene";
 
 let scene: Scene;
 let provider: ProviderProcess;
-/** An id that nothing has. */
+/** An id without an object. */
 const NOBODY = "00000000-0000-4000-8000-000000000000";
-/** A VPN service without a subnet, whose connections say groups. */
+/** A VPN service without a subnet, whose connections need groups. */
 let serviceId: string;
 
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeEach(() => scene.forget());
 
 afterAll(() => scene.close());
 
-/** A group, as the end of a connection that is named so, and the connection. */
+/** A group at the given end of a connection, and the id of the connection. */
 async function used(end: "local" | "peer", changes = {}) {
   const subnets = { type: "subnet", endpoints: [scene.sim.fixture.subnetId] };
   const groups = { local: subnets, peer: { type: "cidr", endpoints: ["10.5.0.0/24"] } };
@@ -63,8 +63,8 @@ describe("an endpoint group", () => {
 
   it.each([
     ["another order", ["10.6.0.0/24", "10.5.0.0/24"]],
-    ["another writing of a network", ["10.5.0.9/24", "10.6.0.0/24"]],
-  ])("in %s of its endpoints is no difference", async (_what, endpoints) => {
+    ["another notation of a network", ["10.5.0.9/24", "10.6.0.0/24"]],
+  ])("has no changes for %s of its endpoints", async (_what, endpoints) => {
     const { id, inputs, outputs } = await scene.make(provider);
     const news = { ...inputs, endpoints };
     expect((await provider.diff(id, outputs, news)).changes).toBe(false);
@@ -75,7 +75,7 @@ describe("an endpoint group", () => {
     ["more", ["10.5.0.0/24", "10.6.0.0/24", "10.7.0.0/24"]],
     ["fewer", ["10.5.0.0/24"]],
     ["other", ["10.5.0.0/25", "10.6.0.0/24"]],
-  ])("with %s endpoints is replaced by one that is created first", async (_what, endpoints) => {
+  ])("is replaced, creating first, when it gets %s endpoints", async (_what, endpoints) => {
     const { id, inputs, outputs } = await scene.make(provider);
     expect(await provider.diff(id, outputs, { ...inputs, endpoints })).toEqual({
       changes: true,
@@ -86,7 +86,7 @@ describe("an endpoint group", () => {
   });
 
   it.each(["local", "peer"] as const)(
-    "at the %s end of a connection is renamed in place",
+    "is renamed in place at the %s end of a connection",
     async (end) => {
       const known = await used(end, { description: "old" });
       const changes = { name: `${end} renamed`, description: "new" };
@@ -100,7 +100,7 @@ describe("an endpoint group", () => {
   );
 
   it.each(["local", "peer"] as const)(
-    "at the %s end of a connection is deleted as soon as that lets it go",
+    "is deleted at the %s end of a connection once the connection changes to another group",
     async (end) => {
       const known = await used(end);
       const deleted = provider.delete(known.id, known.outputs);
@@ -115,7 +115,7 @@ describe("an endpoint group", () => {
   );
 
   it.each(["local", "peer"] as const)(
-    "that stays at the %s end of a connection is not deleted, and the error names that",
+    "is not deleted while it stays at the %s end of a connection, which the error names",
     async (end) => {
       const known = await used(end, { timeouts: { delete: "1s" } });
       const error = await refusal(provider.delete(known.id, known.outputs));
@@ -126,7 +126,7 @@ describe("an endpoint group", () => {
     },
   );
 
-  it("that the cloud refuses is a plain error with Neutron's words and makes nothing", async () => {
+  it("is not created if the cloud refuses it, and the error has Neutron's message", async () => {
     const inputs = scene.args({
       type: "subnet",
       endpoints: [NOBODY],
@@ -144,13 +144,13 @@ describe("an endpoint group", () => {
     ["both IP versions", { endpoints: ["10.5.0.0/24", "2001:db8::/64"] }, /^endpoints: .*IPv6/],
     ["networks as subnets", { type: "subnet", endpoints: ["10.5.0.0/24"] }, /^endpoints\[?.?0/],
     ["an unknown type", { type: "host" }, /^type: /],
-  ])("with %s fails in the check", async (_what, wrong, failure) => {
+  ])("fails the check with %s", async (_what, wrong, failure) => {
     const { failures } = await provider.check(scene.args(wrong));
     expect(failures).toEqual([expect.stringMatching(failure)]);
   });
 });
 
-it("K5 has no endpoint groups: the check says so, and nothing is asked", async () => {
+it("an endpoint group in K5 fails the check without a request", async () => {
   const k5 = await Scene.open({ kind: "EndpointGroup", dialect: "k5" });
   try {
     const inK5 = await k5.start();

@@ -1,10 +1,10 @@
-/** Inputs of each kind, as a program gives them and as the API takes them. */
+/** Inputs of each kind, in a program's notation and in that of the API. */
 import type { Simulator } from "../../simulator";
 import type { Parents } from "../support/harness/api";
 import type { Kind } from "../support/harness/kinds";
 import type { Properties } from "../support/harness/providerProcess";
 
-/** The least that a program gives of a kind, but for the name. */
+/** The required inputs of a kind, except the name. */
 export function leastOf(
   kind: Kind,
   { parents, sim }: { readonly parents: Parents; readonly sim: Pick<Simulator, "fixture"> },
@@ -31,7 +31,7 @@ export function leastOf(
 
 const LOCAL = ["waitFor", "timeouts", "adopt", "cloud", "__provider"];
 
-/** Inputs by their names in the API, without those that it does not know. */
+/** Inputs under their wire names, without those that the API does not know. */
 export function wireOf(inputs: Properties): Properties {
   return Object.fromEntries(
     Object.entries(inputs)

@@ -15,28 +15,28 @@ afterAll(() => scene.close());
 
 const path = (id: string) => `/vpn/ipsec-site-connections/${id}`;
 
-describe("in K5, whose faults have no type", () => {
-  it("a read of an untouched connection gives the same outputs and inputs", async () => {
+describe("in K5, whose errors have no type", () => {
+  it("a read of an unchanged connection returns the same outputs and inputs", async () => {
     const known = await scene.settled(provider);
     const { outputs, inputs } = await provider.read(known.id, known.outputs);
     expect(outputs).toEqual(known.outputs);
     expect(inputs).toEqual({ ...known.inputs, __provider: known.outputs["__provider"] });
   });
 
-  it("a connection that the list does not hold either is gone", async () => {
+  it("a connection that is also absent from the list is gone", async () => {
     const known = await scene.settled(provider);
     await scene.cloud.delete(path(known.id));
     expect((await provider.read(known.id, known.outputs)).id).toBe("");
     await provider.delete(known.id, known.outputs);
   });
 
-  it("a delete ends when the list does not hold it any more", async () => {
+  it("a delete ends when the list no longer has the connection", async () => {
     const known = await scene.settled(provider);
     await provider.delete(known.id, known.outputs);
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("a connection that the list still holds is not gone", async () => {
+  it("a connection that is still in the list is not gone", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "GET", path: ITEM, answer: { status: 404, body: {} } });
     const error = await refusal(provider.read(known.id, known.outputs));
@@ -44,7 +44,7 @@ describe("in K5, whose faults have no type", () => {
   });
 
   it.each([400, 409])(
-    "a DELETE refused without a word (%i) is repeated while it is pending",
+    "a DELETE refused with %i without a message is retried while the connection is pending",
     async (status) => {
       const known = await scene.settled(provider);
       const body = { ipsec_site_connection: { description: "[pending-update] [pending 0.4s]" } };
@@ -61,7 +61,7 @@ describe("in K5, whose faults have no type", () => {
     },
   );
 
-  it("a PUT refused for the state of its service is repeated at intervals, though it is ACTIVE", async () => {
+  it("a PUT refused because of its service's state is retried at intervals, though the connection is ACTIVE", async () => {
     const known = await scene.settled(provider);
     const body = { message: "The VPN service is in PENDING_UPDATE." };
     const rule = { method: "PUT", path: ITEM, answer: { status: 409, body } };
@@ -73,7 +73,7 @@ describe("in K5, whose faults have no type", () => {
     expect(scene.sent("PUT").length).toBeLessThan(9);
   });
 
-  it("a refused PUT is repeated once the connection is not pending any more", async () => {
+  it("a refused PUT is retried once the connection is no longer pending", async () => {
     const known = await scene.settled(provider);
     const body = { ipsec_site_connection: { description: "[pending-update] [pending 0.4s]" } };
     scene.sim.script({

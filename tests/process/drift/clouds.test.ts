@@ -42,13 +42,13 @@ const logins = () =>
 const stackWith = (config: Texts, name = "dev") =>
   aStack([], { name, config: (key) => config[key] });
 
-/** Clouds with an environment of their own, and the lines that they say. */
+/** Clouds with a separate environment, and the lines that they log. */
 function aSky(env: Texts = {}) {
   const lines: string[] = [];
   return { clouds: new Clouds(env, new Log((line) => lines.push(line))), lines };
 }
 
-/** A clouds.yaml with entries of the same login, changed as told by name. */
+/** A clouds.yaml whose entries have the same login and the given changes. */
 function cloudsYaml(entries: Readonly<Record<string, object>>): Texts {
   const file = join(folder, "clouds.yaml");
   const auth = {
@@ -62,7 +62,7 @@ function cloudsYaml(entries: Readonly<Record<string, object>>): Texts {
   return { OS_CLIENT_CONFIG_FILE: file };
 }
 
-it("is logged in to once, however many stacks and rounds there are", async () => {
+it("a cloud project has one login for any number of stacks and rounds", async () => {
   const { clouds } = aSky();
   const [first, again, other] = [stackWith(login), stackWith(login), stackWith(login, "prod")];
   const places: CloudProject[] = [];
@@ -71,14 +71,14 @@ it("is logged in to once, however many stacks and rounds there are", async () =>
   expect(logins()).toBe(1);
 });
 
-it("is logged in to once by those that ask at the same time", async () => {
+it("a cloud project has one login for concurrent callers", async () => {
   const { clouds } = aSky();
   const stack = stackWith(login);
   const [one, two] = await Promise.all([clouds.at(stack, undefined), clouds.at(stack, undefined)]);
   expect([one === two, logins()]).toEqual([true, 1]);
 });
 
-it("tells its endpoint, its dialect and the login's project", async () => {
+it("a cloud project knows its endpoint, its dialect and the project of its login", async () => {
   const { endpoint, dialect, projectId, names } = await aSky().clouds.at(
     stackWith(login),
     undefined,
@@ -91,7 +91,7 @@ it("tells its endpoint, its dialect and the login's project", async () => {
   });
 });
 
-it("is one place by whatever entries of clouds.yaml it is found", async () => {
+it("a cloud project is the same for several entries of clouds.yaml that lead to it", async () => {
   const neutron = { vpnaas: { dialect: "neutron" } };
   const env = cloudsYaml({ east: neutron, west: { ...neutron, interface: "internal" } });
   const { clouds } = aSky(env);
@@ -103,7 +103,7 @@ it("is one place by whatever entries of clouds.yaml it is found", async () => {
   expect([...east.names]).toEqual(["east", "west"]);
 });
 
-it("is another place for another project, another endpoint and another dialect", async () => {
+it("a cloud project differs for another project, another endpoint and another dialect", async () => {
   const { clouds } = aSky();
   const other = {
     username: "lab-other-user",
@@ -119,7 +119,7 @@ it("is another place for another project, another endpoint and another dialect",
   expect(places.map((one) => places.indexOf(one))).toEqual([0, 1, 0, 3, 4]);
 });
 
-it("counts the requests of every login to a place together", async () => {
+it("a cloud project counts the requests of all its logins together", async () => {
   const { clouds } = aSky();
   const reader = { username: "lab-reader", password: "lab-reader-pass" };
   await clouds.at(stackWith(login), undefined);
@@ -129,20 +129,20 @@ it("counts the requests of every login to a place together", async () => {
   expect(place.requests.get("/network/v2.0/vpn/ikepolicies")).toBe(2);
 });
 
-it("goes by the login of the environment before that of a stack", async () => {
+it("a cloud project prefers the login of the environment to that of a stack", async () => {
   const env = { OS_USERNAME: "lab-reader", OS_PASSWORD: "lab-reader-pass" };
   await aSky(env).clouds.at(stackWith(login), undefined);
   expect(sim.requests.at(-1)?.user).toBe("lab-reader");
 });
 
-it("is tried anew after a login that failed", async () => {
+it("a cloud project logs in again after a failed login", async () => {
   const { clouds } = aSky();
   sim.script({ path: /\/auth\/tokens$/, answer: { status: 401 } });
   await expect(clouds.at(stackWith(login), undefined)).rejects.toThrow(/401/);
   expect((await clouds.at(stackWith(login), undefined)).endpoint).toBe(sim.endpoint);
 });
 
-it("is refused with the setting that is wrong", async () => {
+it("a cloud project is refused with the name of the invalid setting", async () => {
   const { clouds } = aSky();
   await expect(clouds.at(stackWith({ ...login, dialect: "x" }), undefined)).rejects.toThrow(
     "vpnaas:dialect must be k5 or neutron.",
@@ -150,7 +150,7 @@ it("is refused with the setting that is wrong", async () => {
   await expect(clouds.at(stackWith({}), undefined)).rejects.toThrow(/The login lacks username/);
 });
 
-it("says once what is to be said of its settings", async () => {
+it("a cloud project logs a warning about its settings once", async () => {
   const { clouds, lines } = aSky();
   const stack = stackWith({ ...login, insecure: "true" });
   await clouds.at(stack, undefined);
@@ -158,11 +158,11 @@ it("says once what is to be said of its settings", async () => {
   expect(lines).toEqual(["warning: certificates are not verified (vpnaas:insecure)."]);
 });
 
-describe("its requests", () => {
+describe("the requests of a cloud project", () => {
   const ike = cloudResourceType("IkePolicy");
   const LIST = "/network/v2.0/vpn/ikepolicies";
 
-  it("are counted by path, each page and each repetition", async () => {
+  it("are counted by path, including each page and each retry", async () => {
     const {
       clients: [client],
       requests,
@@ -173,7 +173,7 @@ describe("its requests", () => {
     expect(requests.get(LIST)).toBe(3);
   });
 
-  it("are counted anew after they are forgotten, in the same place", async () => {
+  it("are counted from zero after forgetRequests", async () => {
     const { clouds } = aSky();
     const {
       clients: [client],

@@ -127,7 +127,7 @@ const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, string][]][] = [
 describe.each(KINDS_AND_DRIFTS)("a refresh of one %s (%s)", (kind, dialect, drifts) => {
   beforeAll(() => open(kind, dialect));
 
-  it("says each property that drifted in a line, and no other", async () => {
+  it("reports each drifted property in one line, and no other property", async () => {
     const known = await scene.settled(provider);
     const written = (line: string) =>
       line
@@ -139,11 +139,11 @@ describe.each(KINDS_AND_DRIFTS)("a refresh of one %s (%s)", (kind, dialect, drif
     expect((await linesAs(scene, provider, known, changes)).sort()).toEqual(lines.sort());
   });
 
-  it("says nothing of what nobody touched", async () => {
+  it("reports nothing for an unchanged object", async () => {
     expect(await linesOf(provider, await scene.settled(provider))).toEqual([]);
   });
 
-  it("says nothing of defaults that the cloud leaves out, or has empty", async () => {
+  it("reports nothing for defaults that the cloud omits or shows as empty", async () => {
     const known = await scene.settled(provider);
     const isDefault = (value: unknown) => value === "" || value === true || value === null;
     const names = Object.entries(await scene.live(known.id))
@@ -169,23 +169,23 @@ describe("a refresh of a connection", () => {
     ["a network without its host bits", { peerCidrs: ["10.2.0.7/24"] }, {}],
     ["a network with host bits", {}, { peer_cidrs: ["10.2.0.7/24"] }],
     [
-      "another writing of IPv6",
+      "another notation of IPv6",
       { peerAddress: "198.51.100.7", peerId: "2001:DB8::1" },
       { peer_id: "2001:db8:0:0:0:0:0:1" },
     ],
     ["dpd written out", { dpd: { interval: 10 } }, {}],
     ["dpd left out", {}, { dpd: {} }],
-    ["an empty list and empty texts", {}, { local_id: "", local_ep_group_id: "" }],
-    ["groups that are null", {}, { local_ep_group_id: null, peer_ep_group_id: null }],
-    ["a psk that is hidden", {}, { psk: null }],
-    ["a psk that is left out", {}, { psk: undefined }],
-    ["what it never had", {}, { flavor: "large", updated_at: "2026-01-01" }],
-  ])("says nothing of %s", async (_what, given, changes) => {
+    ["an empty list and empty strings", {}, { local_id: "", local_ep_group_id: "" }],
+    ["null groups", {}, { local_ep_group_id: null, peer_ep_group_id: null }],
+    ["a hidden psk", {}, { psk: null }],
+    ["an omitted psk", {}, { psk: undefined }],
+    ["unknown attributes", {}, { flavor: "large", updated_at: "2026-01-01" }],
+  ])("reports nothing for %s", async (_what, given, changes) => {
     const known = await scene.settled(provider, given);
     expect(await linesAs(scene, provider, known, changes)).toEqual([]);
   });
 
-  it("says nothing of ids in capitals", async () => {
+  it("reports nothing for ids in capitals", async () => {
     const known = await scene.settled(provider);
     const live = await scene.live(known.id);
     const names = ["vpnservice_id", "ikepolicy_id", "ipsecpolicy_id"];
@@ -195,13 +195,13 @@ describe("a refresh of a connection", () => {
     ).toEqual([]);
   });
 
-  it("says nothing of a host name that still stands for its address", async () => {
+  it("reports nothing for a host name whose address is unchanged", async () => {
     const known = await scene.settled(provider, { peerAddress: "localhost" });
     expect(known.outputs).toMatchObject({ peerAddress: "localhost" });
     expect(await linesOf(provider, known)).toEqual([]);
   });
 
-  it("says what a host name stood for where the address is another one", async () => {
+  it("reports the previous address of a host name whose address has changed", async () => {
     const known = await scene.settled(provider, { peerAddress: "localhost" });
     const before = String(known.outputs["resolvedPeerAddress"]);
     expect(await linesAs(scene, provider, known, { peer_address: "203.0.113.9" })).toEqual([
@@ -210,7 +210,7 @@ describe("a refresh of a connection", () => {
     ]);
   });
 
-  it("says nothing more once it is in the state", async () => {
+  it("reports nothing once the state has the value", async () => {
     const known = await scene.settled(provider);
     await scene.alter(known.id, { mtu: 1400 });
     expect(await linesOf(provider, known)).toHaveLength(1);
@@ -218,13 +218,13 @@ describe("a refresh of a connection", () => {
     expect(await linesOf(provider, { ...known, outputs })).toEqual([]);
   });
 
-  it("says again what is still there at the next refresh", async () => {
+  it("reports remaining drift again at the next refresh", async () => {
     const known = await scene.settled(provider);
     await scene.alter(known.id, { mtu: 1400 });
     expect(await linesOf(provider, known)).toEqual(await linesOf(provider, known));
   });
 
-  it("writes out what a terminal would obey", async () => {
+  it("escapes control characters of a terminal", async () => {
     const known = await scene.settled(provider);
     const [line] = await linesAs(scene, provider, known, {
       description: "\u001b[31mred\u009b\u202e",

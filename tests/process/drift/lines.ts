@@ -1,4 +1,4 @@
-/** What a refresh says. */
+/** The output of a refresh. */
 import type { Kind } from "../../support/harness/kinds";
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
 import { type Known, printed, type Scene } from "../scene";
@@ -15,7 +15,7 @@ export async function linesOf(
   return provider.stdout.slice(before);
 }
 
-/** Those of a refresh to which the cloud shows an object with those changes of the API's. */
+/** The lines of a refresh while the cloud shows an object with the given changes of attributes. */
 export async function linesAs(
   scene: Scene,
   provider: ProviderProcess,
@@ -27,7 +27,7 @@ export async function linesAs(
   return linesOf(provider, known);
 }
 
-/** How every line of drift of an object begins. */
+/** The beginning of every drift line of an object. */
 export function subject(kind: Kind, { id, inputs }: Known): string {
   return `drift: ${kind} ${String(inputs["name"])} (${id}): `;
 }

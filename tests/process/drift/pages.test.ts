@@ -24,7 +24,7 @@ async function pagedCloud(dialect: "neutron" | "k5"): Promise<ApiObject[]> {
   return made;
 }
 
-/** What `drift` says of policies in a stack: `seen`, `gone`, or why it was not read. */
+/** The result of `drift` for each policy of a stack: `seen`, `gone`, or the reason why it is unknown. */
 async function verdicts(
   policies: readonly ApiObject[],
   dialect: "neutron" | "k5",
@@ -50,7 +50,7 @@ async function verdicts(
 const LIST = /\/ikepolicies$/;
 
 describe.each(["neutron", "k5"] as const)("drift in pages of two in %s", (dialect) => {
-  it("calls nothing gone but the object that was deleted between two pages", async () => {
+  it("reports as missing only the object that was deleted between two pages", async () => {
     const policies = await pagedCloud(dialect);
     sim.script({
       method: "GET",
@@ -58,7 +58,7 @@ describe.each(["neutron", "k5"] as const)("drift in pages of two in %s", (dialec
       skip: 1,
       onRequest: () => cloud.delete(`/vpn/ikepolicies/${policies[1]!.id}`),
     });
-    // The list has shown it before it was deleted.
+    // The list has shown it before its deletion.
     expect(await verdicts(policies, dialect)).toEqual(Array(6).fill("seen"));
     expect(await verdicts(policies, dialect)).toEqual([
       "seen",
@@ -70,7 +70,7 @@ describe.each(["neutron", "k5"] as const)("drift in pages of two in %s", (dialec
     ]);
   });
 
-  it("calls nothing gone that a list leaves out, but a GET finds", async () => {
+  it("does not report an object as missing that a list omits but a GET finds", async () => {
     const policies = await pagedCloud(dialect);
     const shown = policies.slice(0, 1);
     sim.script({

@@ -7,7 +7,7 @@ const OTHER_ID = "0b4bd9ec-5d4c-4f2f-9a53-0d1c6a1a0b77";
 const CHOICES = ["report", "correct", "fail"] as const;
 
 let scene: Scene;
-/** A process by what its stack configuration has for `vpnaas:onDrift`. */
+/** The processes by their value of `vpnaas:onDrift`. */
 let processes: Readonly<Record<OnDrift, ProviderProcess>>;
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ async function saidBy(provider: ProviderProcess, operation: () => Promise<unknow
   return provider.stdout.slice(before).filter((line) => line.startsWith("drift: "));
 }
 
-/** A connection that somebody changed since it was recorded. */
+/** A connection changed outside Pulumi after the state recorded it. */
 async function drifted(provider: ProviderProcess, changes: Properties, given: Properties = {}) {
   const known = await scene.settled(provider, given);
   await scene.alter(known.id, changes);
@@ -43,13 +43,13 @@ async function drifted(provider: ProviderProcess, changes: Properties, given: Pr
 const LEFT =
   "It is kept: `pulumi up --refresh` corrects it, `pulumi refresh` records it in the state.";
 
-/** The line of a connection whose description, given as none, is `by hand` now. */
+/** The drift line of a connection whose description is `by hand` instead of the default. */
 const ofDescription = ({ id, inputs }: Known, fate: string) =>
   `drift: IpsecSiteConnection ${String(inputs["name"])} (${id}): ` +
   `description: declared "", there is "by hand" (changed outside Pulumi). ${fate}`;
 
-describe("report", () => {
-  it("sends the change alone, says what drifted, and leaves it to a refresh", async () => {
+describe("onDrift report", () => {
+  it("sends the change alone, reports the drift, and leaves it to a refresh", async () => {
     const known = await drifted(processes.report, { description: "by hand" });
     let changed = known;
     const said = await saidBy(processes.report, async () => {
@@ -64,7 +64,7 @@ describe("report", () => {
     expect(inputs).toMatchObject({ mtu: 1400, description: "by hand" });
   });
 
-  it("is what happens where nothing is said", async () => {
+  it("is the default", async () => {
     const provider = await scene.start();
     const known = await drifted(provider, { description: "by hand" });
     const said = await saidBy(provider, () => scene.change(provider, known, { mtu: 1400 }));
@@ -72,14 +72,14 @@ describe("report", () => {
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
   });
 
-  it("sends nothing where the update has nothing to send", async () => {
+  it("sends no request when the update has no changes to send", async () => {
     const known = await drifted(processes.report, { description: "by hand" });
     const update = () => scene.change(processes.report, known, { timeouts: { update: "3m" } });
     expect(await saidBy(processes.report, update)).toEqual([ofDescription(known, LEFT)]);
     expect(scene.sent("PUT")).toEqual([]);
   });
 
-  it("hides a psk, and what the program marks as secret", async () => {
+  it("hides a psk and properties that the program marks as secret", async () => {
     const marked = { __secrets: ["description"], description: "canary 1" };
     const changes = { psk: "canary 2", description: "canary 3" };
     const known = await drifted(processes.report, changes, marked);
@@ -93,8 +93,8 @@ describe("report", () => {
   });
 });
 
-describe("correct", () => {
-  it("sends what drifted in the same PUT, and says so", async () => {
+describe("onDrift correct", () => {
+  it("sends drifted properties in the same PUT and reports them", async () => {
     const known = await drifted(processes.correct, { description: "by hand", psk: "another key" });
     let changed = known;
     const said = await saidBy(processes.correct, async () => {
@@ -111,7 +111,7 @@ describe("correct", () => {
     expect(changes).toBe(false);
   });
 
-  it("sends what drifted also where the update has nothing else to send", async () => {
+  it("sends drifted properties also when the update has no other changes", async () => {
     const known = await drifted(processes.correct, { dpd: { timeout: 90 }, mtu: 1300 });
     await scene.change(processes.correct, known, { timeouts: { update: "3m" } });
     expect(scene.changes()).toEqual([
@@ -121,7 +121,7 @@ describe("correct", () => {
     ]);
   });
 
-  it("only says what no PUT takes, and what the program does not give", async () => {
+  it("only reports drift of immutable properties and of unset ones", async () => {
     const known = await scene.settled(processes.correct);
     const strange = { vpnservice_id: OTHER_ID, local_ep_group_id: OTHER_ID };
     scene.sim.script({ method: "GET", path: ITEM, answer: await scene.shown(known.id, strange) });
@@ -134,7 +134,7 @@ describe("correct", () => {
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
   });
 
-  it("leaves what is no input to a refresh", async () => {
+  it("leaves attributes that are not inputs to a refresh", async () => {
     const known = await scene.settled(processes.correct);
     const strange = { route_mode: "other", status: "ERROR" };
     scene.sim.script({ method: "GET", path: ITEM, answer: await scene.shown(known.id, strange) });
@@ -143,7 +143,7 @@ describe("correct", () => {
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
   });
 
-  it("keeps a host name in the state that is sent again", async () => {
+  it("keeps a host name in the state when it sends the host name again", async () => {
     const changes = { peer_address: "203.0.113.9" };
     const known = await drifted(processes.correct, changes, { peerAddress: "localhost" });
     const { outputs } = await scene.change(processes.correct, known, { mtu: 1400 });
@@ -159,7 +159,7 @@ describe("correct", () => {
     ["IkePolicy", { pfs: "group2" }, { pfs: "group14" }],
     ["IpsecPolicy", { auth_algorithm: "sha1" }, { auth_algorithm: "sha256" }],
     ["EndpointGroup", { name: "theirs" }, {}],
-  ])("puts a %s right as well", async (kind, changes, right) => {
+  ])("also corrects a %s", async (kind, changes, right) => {
     const [of, provider] = [scene.of(kind), processes.correct.as(kind)];
     const known = await of.make(provider);
     if (kind === "VpnService") await of.connect({ vpnservice_id: known.id });
@@ -174,8 +174,8 @@ describe("correct", () => {
   });
 });
 
-describe("fail", () => {
-  it("changes nothing, neither there nor in the state, and says what differs and the ways on", async () => {
+describe("onDrift fail", () => {
+  it("changes neither the object nor the state, and names the differences and the remedies", async () => {
     const known = await drifted(processes.fail, { description: "by hand", psk: "another key" });
     const before = await scene.live(known.id);
     const error = await refusal(scene.change(processes.fail, known, { mtu: 1400 }));
@@ -189,36 +189,36 @@ describe("fail", () => {
     expect(await scene.live(known.id)).toEqual(before);
   });
 
-  it("lets the change through once the state has it", async () => {
+  it("accepts the update once the state has the drift", async () => {
     const known = await drifted(processes.fail, { description: "by hand" });
     const { outputs } = await processes.fail.read(known.id, known.outputs);
     await scene.change(processes.fail, { ...known, outputs }, { mtu: 1400 });
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400, description: "" } }]);
   });
 
-  it("fails an update that has nothing to send as well", async () => {
+  it("also fails an update that has no changes to send", async () => {
     const known = await drifted(processes.fail, { description: "by hand" });
     const update = scene.change(processes.fail, known, { timeouts: { update: "3m" } });
     expect((await refusal(update)).message).toContain("differs from the state: description");
   });
 });
 
-describe.each(CHOICES)("with %s", (onDrift) => {
-  it("what did not drift is changed, without a word", async () => {
+describe.each(CHOICES)("onDrift %s", (onDrift) => {
+  it("an update without drift reports nothing", async () => {
     const known = await scene.settled(processes[onDrift], { peerCidrs: ["10.2.0.7/24"] });
     const update = () => scene.change(processes[onDrift], known, { mtu: 1400 });
     expect(await saidBy(processes[onDrift], update)).toEqual([]);
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
   });
 
-  it("what drifted in the very property that changes is changed, without a word", async () => {
+  it("an update of the drifted property itself reports nothing", async () => {
     const known = await drifted(processes[onDrift], { mtu: 1300 });
     const update = () => scene.change(processes[onDrift], known, { mtu: 1400 });
     expect(await saidBy(processes[onDrift], update)).toEqual([]);
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400 } }]);
   });
 
-  it("an adoption brings what is there to the inputs, without a word", async () => {
+  it("an adoption updates the existing object to the inputs and reports nothing", async () => {
     const args = scene.args();
     const id = await scene.byHand(args, { mtu: 1300, description: "theirs" });
     const { inputs } = await processes[onDrift].check({ ...args, adopt: id });
@@ -229,7 +229,7 @@ describe.each(CHOICES)("with %s", (onDrift) => {
     expect(said).toEqual([]);
   });
 
-  it("what an earlier run left behind is taken over, without a word", async () => {
+  it("an adopted orphan is updated to the inputs and nothing is reported", async () => {
     const args = scene.unnamed(`left-${onDrift}`);
     const id = await scene.byHand(args, { mtu: 1300 });
     const { inputs } = await processes[onDrift].check(args);
@@ -241,8 +241,8 @@ describe.each(CHOICES)("with %s", (onDrift) => {
   });
 });
 
-describe("drift that appears while the update waits for the end of PENDING_UPDATE", () => {
-  /** Shows an object as pending, and without what somebody has just done to it, for two looks. */
+describe("drift that appears while an update waits for the end of PENDING_UPDATE", () => {
+  /** Shows an object as pending and without a change just made outside Pulumi, for two polls. */
   async function whilePending(provider: ProviderProcess) {
     const known = await scene.settled(provider);
     const answer = await scene.shown(known.id, { status: "PENDING_UPDATE" });
@@ -252,19 +252,19 @@ describe("drift that appears while the update waits for the end of PENDING_UPDAT
     return known;
   }
 
-  it("is said by report", async () => {
+  it("is reported by onDrift report", async () => {
     const known = await whilePending(processes.report);
     const update = () => scene.change(processes.report, known, { mtu: 1400 });
     expect(await saidBy(processes.report, update)).toEqual([ofDescription(known, LEFT)]);
   });
 
-  it("is put right by correct, in the same PUT", async () => {
+  it("is corrected by onDrift correct in the same PUT", async () => {
     const known = await whilePending(processes.correct);
     await scene.change(processes.correct, known, { mtu: 1400 });
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400, description: "" } }]);
   });
 
-  it("ends the update with fail, and nothing is sent", async () => {
+  it("makes an update with onDrift fail end without a PUT", async () => {
     const known = await whilePending(processes.fail);
     const error = await refusal(scene.change(processes.fail, known, { mtu: 1400 }));
     expect(error.message).toContain("differs from the state: description");
@@ -272,7 +272,7 @@ describe("drift that appears while the update waits for the end of PENDING_UPDAT
   });
 });
 
-it("corrects in a K5 too", async () => {
+it("onDrift correct also works in K5", async () => {
   const k5 = await Scene.open({ dialect: "k5", pendingMs: 0 });
   try {
     const provider = await k5.start({ config: { "vpnaas:onDrift": "correct" } });
@@ -288,7 +288,7 @@ it("corrects in a K5 too", async () => {
   }
 });
 
-it("a value that is none fails the check, and nothing is asked", async () => {
+it("an invalid onDrift fails the check without a request", async () => {
   const provider = await scene.start({ config: { "vpnaas:onDrift": "ignore" } });
   scene.forget();
   const { failures } = await provider.check(scene.args());

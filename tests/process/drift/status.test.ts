@@ -22,7 +22,7 @@ describe("the status in a refresh", () => {
     linesAs(scene, provider, { ...known, outputs: { ...known.outputs, status: before } }, live);
 
   it.each(["ACTIVE", "DOWN", "PENDING_UPDATE"])(
-    "is said when it is ERROR after %s",
+    "is reported when it is ERROR after %s",
     async (was) => {
       const known = await scene.settled(provider);
       expect(await changed(known, was, { status: "ERROR" })).toEqual([
@@ -32,7 +32,7 @@ describe("the status in a refresh", () => {
     },
   );
 
-  it("is said when it is DOWN, with what to check once a run", async () => {
+  it("is reported when it is DOWN, with the advice once in a run", async () => {
     const known = await scene.settled(provider);
     const first = await changed(known, "ACTIVE", { status: "DOWN" });
     expect(first[0]).toBe(`${subject("IpsecSiteConnection", known)}status: DOWN, was ACTIVE`);
@@ -52,17 +52,17 @@ describe("the status in a refresh", () => {
     ["ACTIVE", "ACTIVE"],
     ["DOWN", "DOWN"],
     ["ERROR", "ERROR"],
-  ])("is not said after %s when it is %s", async (before, status) => {
+  ])("is not reported after %s when it is %s", async (before, status) => {
     const known = await scene.settled(provider);
     expect(await changed(known, before, { status })).toEqual([]);
   });
 
-  it("is not said when it is DOWN since it is switched off", async () => {
+  it("is not reported when it is DOWN because the connection is administratively down", async () => {
     const known = await scene.settled(provider, { adminStateUp: false });
     expect(await changed(known, "ACTIVE", { status: "DOWN" })).toEqual([]);
   });
 
-  it("of a service is said as well", async () => {
+  it("is also reported for a VPN service", async () => {
     await open("VpnService");
     const known = await scene.settled(provider);
     expect(await changed(known, "ACTIVE", { status: "ERROR" })).toEqual([
@@ -71,11 +71,11 @@ describe("the status in a refresh", () => {
   });
 });
 
-describe("a refresh of what the program marks as secret", () => {
+describe("a refresh of properties that the program marks as secret", () => {
   const marked = { __secrets: ["description", "name"], description: "canary 1", name: "canary 2" };
 
   it.each<Kind>(["IkePolicy", "EndpointGroup", "IpsecSiteConnection"])(
-    "shows no value, neither of before nor of now (%s)",
+    "shows neither the old nor the new value (%s)",
     async (kind) => {
       await open(kind);
       const known = await scene.settled(provider, marked);
@@ -91,7 +91,7 @@ describe("a refresh of what the program marks as secret", () => {
     },
   );
 
-  it("shows the values of all else", async () => {
+  it("shows the values of all other properties", async () => {
     await open("IkePolicy");
     const known = await scene.settled(provider, { __secrets: ["description"], description: "x" });
     const lines = await linesAs(scene, provider, known, { description: "y", pfs: "group2" });
@@ -101,7 +101,7 @@ describe("a refresh of what the program marks as secret", () => {
     ]);
   });
 
-  it("leaves the names in the state", async () => {
+  it("keeps the names of the properties in the state", async () => {
     await open("IkePolicy");
     const known = await scene.settled(provider, { __secrets: ["pfs"] });
     const { outputs, inputs } = await provider.read(known.id, known.outputs);

@@ -17,7 +17,7 @@ import {
 import { COLLECTION, Scene } from "../scene";
 
 let scene: Scene;
-/** A folder that no program looks into by itself. */
+/** A folder outside every default search path. */
 let elsewhere: string;
 
 beforeEach(async () => {
@@ -30,7 +30,7 @@ afterEach(async () => {
   rmSync(elsewhere, { recursive: true });
 });
 
-/** A process in a program's folder with a clouds.yaml that has one cloud, `lab`, and more if given. */
+/** A process in a program's folder whose clouds.yaml has the cloud `lab`, with further options. */
 const withCloud = (entry: object, options: Partial<ProviderOptions> = {}) =>
   scene.startBare({
     ...options,
@@ -53,11 +53,11 @@ const withPassword = (password: string) => ({
 });
 
 describe("a cloud of clouds.yaml is read", () => {
-  it("from the program's folder, named by OS_CLOUD", async () => {
+  it("from the program's folder under the name in OS_CLOUD", async () => {
     await proveLogin(scene, await withCloud(whole(), named));
   });
 
-  it("from the program's folder, named by vpnaas:cloud", async () => {
+  it("from the program's folder under the name in vpnaas:cloud", async () => {
     await proveLogin(scene, await withCloud(whole(), { config: { "vpnaas:cloud": "lab" } }));
   });
 
@@ -66,7 +66,7 @@ describe("a cloud of clouds.yaml is read", () => {
     await proveLogin(scene, await scene.startBare({ ...named, files }));
   });
 
-  it("from the file of OS_CLIENT_CONFIG_FILE, and not from the program's folder", async () => {
+  it("from the file in OS_CLIENT_CONFIG_FILE instead of the program's folder", async () => {
     const file = join(elsewhere, "other.yaml");
     writeFileSync(file, cloudsYaml({ lab: whole() }), { mode: 0o600 });
     const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: file };
@@ -86,7 +86,7 @@ describe("a cloud of clouds.yaml is read", () => {
     await proveLogin(scene, await withCloud(entry, { ...named, files }));
   });
 
-  it("with an application credential, for which no scope is asked", async () => {
+  it("with an application credential, without a scope in the login", async () => {
     const auth = {
       auth_url: scene.sim.identityUrl,
       application_credential_name: "lab-app-cred",
@@ -101,7 +101,7 @@ describe("a cloud of clouds.yaml is read", () => {
     expect(loginsOf(scene)[0]).not.toHaveProperty("scope");
   });
 
-  it("with a ready token and an endpoint", async () => {
+  it("with a token and an endpoint", async () => {
     const entry = {
       auth_type: "token",
       auth: { token: scene.token },
@@ -112,7 +112,7 @@ describe("a cloud of clouds.yaml is read", () => {
     expect(scene.sent(undefined, /identity/)).toEqual([]);
   });
 
-  it("whole: no OS_* of another user comes in between", async () => {
+  it("without any OS_* variable of another user", async () => {
     const other = {
       ...asEnv(byNames(scene)),
       OS_USERNAME: "lab-other-user",
@@ -123,8 +123,8 @@ describe("a cloud of clouds.yaml is read", () => {
   });
 });
 
-describe("a cloud of clouds.yaml that cannot be had", () => {
-  it("since no entry has its name, lists those there are and the file", async () => {
+describe("a clouds.yaml that cannot be used", () => {
+  it("because of a missing entry: the error lists the entries and the file", async () => {
     const files = { "clouds.yaml": cloudsYaml({ east: whole(), west: whole() }) };
     const provider = await scene.startBare({ env: { OS_CLOUD: "north" }, files });
     const message = await refusedLogin(provider, scene.make(provider));
@@ -132,14 +132,14 @@ describe("a cloud of clouds.yaml that cannot be had", () => {
     expect(message).toMatch(/clouds\.yaml.*east, west/);
   });
 
-  it("since there is no file, says where it was looked for", async () => {
+  it("because of a missing file: the error lists the searched folders", async () => {
     const provider = await scene.startBare({ config: { "vpnaas:cloud": "lab" } });
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toMatch(/lab.*vpnaas:cloud/);
     expect(message).toMatch(/\.config\/openstack.*\/etc\/openstack/);
   });
 
-  it("since its file cannot be read, names the file", async () => {
+  it("because of an unreadable file: the error names the file", async () => {
     const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: elsewhere };
     const provider = await scene.startBare({ env });
     const message = await refusedLogin(provider, scene.make(provider));
@@ -147,21 +147,21 @@ describe("a cloud of clouds.yaml that cannot be had", () => {
     expect(message).toMatch(/EISDIR|cannot be read/);
   });
 
-  it("since its file is no YAML, names file and line and shows nothing of it", async () => {
+  it("because of malformed YAML: the error names file and line and quotes nothing", async () => {
     const text = `clouds:\n  lab:\n    auth:\n      password: "${CANARY}\n`;
     const provider = await scene.startBare({ ...named, files: { "clouds.yaml": text } });
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toMatch(/clouds\.yaml.*line \d/);
   });
 
-  it("since its password is wrong, names file and key", async () => {
+  it("because of a wrong password: the error names file and key", async () => {
     const provider = await withCloud(withPassword(CANARY), named);
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toMatch(/401/);
     expect(message).toMatch(/clouds\.yaml.*clouds\.lab\.auth\.password/);
   });
 
-  it("since it lacks a password, does not take one from the environment", async () => {
+  it("because of a missing password: the provider does not use one of the environment", async () => {
     const env = { OS_CLOUD: "lab", OS_PASSWORD: "lab-user-pass" };
     const provider = await withCloud(wholeWithout("password"), { env });
     const message = await refusedLogin(provider, scene.make(provider));
@@ -170,7 +170,7 @@ describe("a cloud of clouds.yaml that cannot be had", () => {
   });
 });
 
-it("a clouds.yaml with a secret that others may read is warned about once", async () => {
+it("the provider warns once about a clouds.yaml with a secret that others may read", async () => {
   writeFileSync(join(elsewhere, "clouds.yaml"), cloudsYaml({ lab: whole() }), { mode: 0o644 });
   const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: join(elsewhere, "clouds.yaml") };
   const provider = await scene.startBare({ env });
@@ -179,14 +179,14 @@ it("a clouds.yaml with a secret that others may read is warned about once", asyn
   expect(provider.output.match(/others may read/g)).toHaveLength(1);
 });
 
-describe("a resource's own cloud", () => {
+describe("the input cloud", () => {
   let other: Scene;
 
   afterEach(() => other.close());
 
   const logins = () => [loginsOf(scene).length, loginsOf(other).length];
 
-  it("is used beside the default one, with one login for each", async () => {
+  it("selects a cloud beside the default one, with one login for each", async () => {
     other = await Scene.open({ pendingMs: 0 });
     const files = { "clouds.yaml": cloudsYaml({ lab: entryOf(scene), other: entryOf(other) }) };
     const provider = await scene.startBare({ ...named, files });
@@ -204,7 +204,7 @@ describe("a resource's own cloud", () => {
     expect(scene.sent("POST", COLLECTION)).toHaveLength(1);
   });
 
-  it("takes nothing of the stack's login, nor of OS_*", async () => {
+  it("uses neither the stack's login nor OS_*", async () => {
     other = await Scene.open({ pendingMs: 0 });
     const foreign = { username: "lab-reader", password: CANARY, region: "Nowhere" };
     const provider = await scene.startBare({
@@ -230,7 +230,7 @@ describe("a resource's own cloud", () => {
     expect(failures).toEqual([expect.stringMatching(/^peerCidrs/)]);
   });
 
-  it("that is not known is an error that names the input", async () => {
+  it("fails with the name of the input if the entry is unknown", async () => {
     other = await Scene.open({ pendingMs: 0 });
     const provider = await scene.start({
       files: { "clouds.yaml": cloudsYaml({ other: entryOf(other) }) },

@@ -39,7 +39,7 @@ describe("the network endpoint", () => {
     expect(scene.sent("POST", COLLECTION)[0]!.path).toBe(`${path}/v2.0/vpn/ipsec-site-connections`);
   });
 
-  it.each(PLACES)("in an unknown region is an error that lists the regions (%s)", async (place) => {
+  it.each(PLACES)("fails in an unknown region with a list of the regions (%s)", async (place) => {
     await open(TWO_REGIONS);
     const provider = await startWith(scene, place, { ...byNames(scene), region: "Nowhere" });
     const message = await refusedLogin(provider, scene.make(provider));
@@ -49,7 +49,7 @@ describe("the network endpoint", () => {
     expect(scene.sent(undefined, /network/)).toEqual([]);
   });
 
-  it("is an error where several regions fit and none is chosen", async () => {
+  it("fails if several regions match and none is configured", async () => {
     await open(TWO_REGIONS);
     const provider = await startWith(scene, "the environment", byNames(scene));
     const message = await refusedLogin(provider, scene.make(provider));
@@ -57,7 +57,7 @@ describe("the network endpoint", () => {
     expect(message).toContain("OS_REGION_NAME");
   });
 
-  it("is an error where the catalog has none", async () => {
+  it("fails if the catalog has none", async () => {
     await open([]);
     const provider = await startWith(scene, "the environment", {
       ...byNames(scene),
@@ -68,7 +68,7 @@ describe("the network endpoint", () => {
     expect(message).toContain("vpnaas:endpoint");
   });
 
-  it("of K5 is the one that is named networking", async () => {
+  it("is the one named networking in K5", async () => {
     scene = await Scene.open({ pendingMs: 0, dialect: "k5" });
     const provider = await scene.startBare({ env: asEnv(byNames(scene)) });
     await proveLogin(scene, provider);

@@ -26,7 +26,7 @@ const byCredential = (): Settings => ({
   userDomainName: "Default",
 });
 
-describe.each(PLACES)("a login that %s describes", (place) => {
+describe.each(PLACES)("a login from %s", (place) => {
   beforeEach(async () => {
     scene = await Scene.open({ pendingMs: 0 });
   });
@@ -34,7 +34,7 @@ describe.each(PLACES)("a login that %s describes", (place) => {
   const provesLogin = async (settings: Settings) =>
     proveLogin(scene, await startWith(scene, place, settings));
 
-  it("works by password and names", async () => {
+  it("works with password and names", async () => {
     await provesLogin(byNames(scene));
     const [auth] = loginsOf(scene);
     expect(auth).toMatchObject({
@@ -43,7 +43,7 @@ describe.each(PLACES)("a login that %s describes", (place) => {
     });
   });
 
-  it("works by password and ids, without a domain", async () => {
+  it("works with password and ids, without a domain", async () => {
     const projectId = scene.sim.fixture.projectId;
     const userId = await userIdOf(scene.sim.identityUrl, scene.token);
     await provesLogin({ ...authUrl(), userId, password: "lab-user-pass", projectId });
@@ -57,7 +57,7 @@ describe.each(PLACES)("a login that %s describes", (place) => {
     });
   });
 
-  it("works by an application credential's id, and asks for no scope", async () => {
+  it("works with an application credential's id, without a scope", async () => {
     const { id, secret } = await newCredential(scene.sim.identityUrl, scene.token);
     scene.forget();
     await provesLogin({
@@ -75,14 +75,14 @@ describe.each(PLACES)("a login that %s describes", (place) => {
     ]);
   });
 
-  it("works by an application credential's name and user, and asks for no scope", async () => {
+  it("works with an application credential's name and user, without a scope", async () => {
     await provesLogin(byCredential());
     const [auth] = loginsOf(scene);
     expect(auth).toHaveProperty("identity.application_credential.user.name", "lab-user");
     expect(auth).not.toHaveProperty("scope");
   });
 
-  it("works by an unscoped token, which Keystone scopes to the project", async () => {
+  it("works with an unscoped token, which Keystone scopes to the project", async () => {
     const token = await tokenBy(scene.sim.identityUrl, BY_PASSWORD);
     scene.forget();
     await provesLogin({
@@ -96,30 +96,33 @@ describe.each(PLACES)("a login that %s describes", (place) => {
     ]);
   });
 
-  it("works by a ready token as it is, with the endpoint from its catalog", async () => {
+  it("works with a token unchanged, with the endpoint from its catalog", async () => {
     await provesLogin({ ...authUrl(), token: scene.token });
     expect(loginsOf(scene)).toEqual([]);
   });
 
-  it("works by a ready token and an endpoint, without Keystone", async () => {
+  it("works with a token and an endpoint, without Keystone", async () => {
     await provesLogin({ token: scene.token, endpoint: scene.sim.endpoint });
     expect(scene.sent(undefined, /identity/)).toEqual([]);
   });
 });
 
-describe("a login that is refused", () => {
+describe("a refused login", () => {
   beforeEach(async () => {
     scene = await Scene.open({ pendingMs: 0 });
   });
 
-  it.each(PLACES)("for a wrong password in %s names the setting there", async (place) => {
-    const provider = await startWith(scene, place, { ...byNames(scene), password: CANARY });
-    const message = await refusedLogin(provider, scene.make(provider));
-    expect(message).toMatch(/refused the login of user lab-user.*401/);
-    expect(message).toContain(place === "the environment" ? "OS_PASSWORD" : "vpnaas:password");
-  });
+  it.each(PLACES)(
+    "with a wrong password in %s: the error names the setting there",
+    async (place) => {
+      const provider = await startWith(scene, place, { ...byNames(scene), password: CANARY });
+      const message = await refusedLogin(provider, scene.make(provider));
+      expect(message).toMatch(/refused the login of user lab-user.*401/);
+      expect(message).toContain(place === "the environment" ? "OS_PASSWORD" : "vpnaas:password");
+    },
+  );
 
-  it("for a wrong secret of an application credential names the setting", async () => {
+  it("with a wrong application credential's secret: the error names the setting", async () => {
     const provider = await startWith(scene, "the environment", {
       ...byCredential(),
       applicationCredentialSecret: CANARY,
@@ -129,7 +132,7 @@ describe("a login that is refused", () => {
     expect(message).toContain("lab-app-cred");
   });
 
-  it("for an application credential that is gone says so", async () => {
+  it("with an unknown application credential: the error names its id and the setting", async () => {
     const provider = await startWith(scene, "the environment", {
       ...authUrl(),
       applicationCredentialId: "0123456789abcdef0123456789abcdef",
@@ -140,7 +143,7 @@ describe("a login that is refused", () => {
     expect(message).toContain("0123456789abcdef0123456789abcdef");
   });
 
-  it("for a token that is dead names the setting and says that it cannot be renewed", async () => {
+  it("with a revoked unscoped token: the error names the setting and the reason", async () => {
     scene.sim.revokeTokens();
     const provider = await startWith(scene, "the environment", {
       ...authUrl(),
@@ -152,7 +155,7 @@ describe("a login that is refused", () => {
     expect(message).toMatch(/expired|revoked/);
   });
 
-  it("for a ready token that is dead names the setting", async () => {
+  it("with a revoked token and an endpoint: the error names the setting", async () => {
     scene.sim.revokeTokens();
     const provider = await startWith(scene, "the environment", {
       token: scene.token,
@@ -163,7 +166,7 @@ describe("a login that is refused", () => {
     expect(message).toContain("401");
   });
 
-  it("for an application credential's token with a project says what is wrong", async () => {
+  it("with an application credential's token and a project: the error explains the conflict", async () => {
     const token = await tokenBy(scene.sim.identityUrl, {
       methods: ["application_credential"],
       application_credential: await newCredential(scene.sim.identityUrl, scene.token),
@@ -178,7 +181,7 @@ describe("a login that is refused", () => {
     expect(message).toContain("403");
   });
 
-  it("by nobody, since nobody listens, names the URL and its setting", async () => {
+  it("with an unreachable Keystone: the error names the URL and its setting", async () => {
     const url = `http://127.0.0.1:${await closedPort()}/v3`;
     const provider = await startWith(scene, "the environment", { ...byNames(scene), authUrl: url });
     const message = await refusedLogin(provider, scene.make(provider));

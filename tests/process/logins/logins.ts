@@ -1,4 +1,4 @@
-/** What the tests of logins share. */
+/** Helpers of the tests of logins. */
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { stringify } from "yaml";
@@ -9,18 +9,18 @@ import { COLLECTION, LOGIN, type Scene, refusal } from "../scene";
 /** Settings of a login, by their names after `vpnaas:`. */
 export type Settings = Record<string, string>;
 
-/** Stands in every wrong secret. */
+/** A part of every wrong secret. */
 export const CANARY = "canary";
 
-/** The settings as the stack configuration has them. */
+/** The settings in the notation of the stack configuration. */
 export const asConfig = (settings: Settings): Record<string, string> =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [`vpnaas:${name}`, value]));
 
-/** The settings as the environment has them. */
+/** The settings in the notation of the environment. */
 export const asEnv = (settings: Settings): Record<string, string> =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [variableOf(name), value]));
 
-/** `OS_AUTH_URL` of `authUrl`, as a rule. */
+/** The variable of a setting, such as `OS_AUTH_URL` for `authUrl`. */
 export function variableOf(name: string): string {
   const exceptions: Settings = {
     region: "OS_REGION_NAME",
@@ -33,16 +33,16 @@ function snake(name: string): string {
   return name.replace(/[A-Z]/g, (sign) => `_${sign.toLowerCase()}`);
 }
 
-/** Where settings can stand. */
+/** Sources of settings. */
 export const PLACES = ["the stack configuration", "the environment"] as const;
 
-/** Starts a provider process that has the settings from there, and from there alone. */
+/** Starts a provider process that has the settings from the given source alone. */
 export const startWith = (
   scene: Scene,
   place: (typeof PLACES)[number],
   settings: Settings,
 ): Promise<ProviderProcess> => {
-  // The most that can be printed, since no secret may be among it.
+  // The debug level prints the most, and no output may contain a secret.
   const config = { "vpnaas:dialect": "neutron", "vpnaas:logLevel": "debug" };
   return place === "the environment"
     ? scene.startBare({ config, env: asEnv(settings) })
@@ -59,7 +59,7 @@ export const byNames = (scene: Scene): Settings => ({
   projectDomainName: "Default",
 });
 
-/** The same in the words of clouds.yaml. */
+/** The same login in the notation of clouds.yaml. */
 const authOf = (scene: Scene): Record<string, string> =>
   Object.fromEntries(Object.entries(byNames(scene)).map(([name, value]) => [snake(name), value]));
 
@@ -72,10 +72,10 @@ export const entryOf = (
   vpnaas: { dialect },
 });
 
-/** The text of a clouds.yaml. */
+/** The content of a clouds.yaml. */
 export const cloudsYaml = (clouds: Record<string, object>): string => stringify({ clouds });
 
-/** Makes a connection and fails if the cloud has not taken it from that user. */
+/** Creates a connection; fails unless the cloud received it from the given user. */
 export async function proveLogin(
   scene: Scene,
   provider: ProviderProcess,
@@ -92,13 +92,13 @@ export async function proveLogin(
 export const loginsOf = (scene: Scene): Record<string, unknown>[] =>
   scene.sent("POST", LOGIN).map(({ body }) => (body as { auth: Record<string, unknown> }).auth);
 
-/** What an operation was refused with; fails if a secret stands there or in what the process printed. */
+/** The message of a refused operation; fails if the message or the process's output contains a secret. */
 export async function refusedLogin(
   provider: ProviderProcess,
   operation: Promise<unknown>,
 ): Promise<string> {
   const { message } = await refusal(operation);
-  // What was printed may arrive after the answer.
+  // Output may arrive after the response.
   await sleep(30);
   expect(`${message}\n${provider.output}`).not.toMatch(
     new RegExp(`${CANARY}|lab-user-pass|lab-app-secret|gAAAAA|a pre-shared key`),

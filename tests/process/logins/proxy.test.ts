@@ -9,7 +9,7 @@ import { type TlsFront, startTlsFront } from "../../support/harness/tls";
 import { asEnv, byNames, CANARY, proveLogin, refusedLogin, type Settings } from "./logins";
 import { Scene } from "../scene";
 
-/** The tests' own environment keeps loopback from every proxy. */
+/** The environment of the tests excludes loopback from proxies. */
 const NO_EXCEPTIONS = { NO_PROXY: "", no_proxy: "" };
 
 let authority: Authority;
@@ -54,27 +54,33 @@ const secure = (): Settings => ({
 
 const hostOf = (url: string): string => new URL(url).host;
 
-it.each(["HTTP_PROXY", "http_proxy"])("%s is asked for plain URLs", async (name) => {
-  await scene.make(await startIn(plain, { [name]: proxy.url }), { waitFor: "accepted" });
-  expect(proxy.asked).toContain(`POST ${scene.sim.identityUrl}/auth/tokens`);
-  expect(proxy.asked).toContain(`POST ${scene.sim.endpoint}/v2.0/vpn/ipsec-site-connections`);
-  expect(proxy.asked).toHaveLength(scene.sent().length);
-});
+it.each(["HTTP_PROXY", "http_proxy"])(
+  "%s: plain URLs are requested from the proxy",
+  async (name) => {
+    await scene.make(await startIn(plain, { [name]: proxy.url }), { waitFor: "accepted" });
+    expect(proxy.asked).toContain(`POST ${scene.sim.identityUrl}/auth/tokens`);
+    expect(proxy.asked).toContain(`POST ${scene.sim.endpoint}/v2.0/vpn/ipsec-site-connections`);
+    expect(proxy.asked).toHaveLength(scene.sent().length);
+  },
+);
 
-it.each(["HTTPS_PROXY", "https_proxy"])("%s is asked for a tunnel", async (name) => {
-  await proveLogin(scene, await startIn(secure(), { [name]: proxy.url }));
-  expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${hostOf(front.url)}`]));
-  expect(front.clients.length).toBeGreaterThan(0);
-});
+it.each(["HTTPS_PROXY", "https_proxy"])(
+  "%s: https URLs are requested through a tunnel",
+  async (name) => {
+    await proveLogin(scene, await startIn(secure(), { [name]: proxy.url }));
+    expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${hostOf(front.url)}`]));
+    expect(front.clients.length).toBeGreaterThan(0);
+  },
+);
 
-it("HTTPS_PROXY is asked for few tunnels, since connections are kept", async () => {
+it("HTTPS_PROXY: few tunnels are opened, since connections are kept", async () => {
   const provider = await startIn(secure(), { HTTPS_PROXY: proxy.url });
   for (let count = 0; count < 5; count += 1) await scene.make(provider, { waitFor: "accepted" });
   expect(scene.sent().length).toBeGreaterThan(10);
   expect(proxy.asked.length).toBeLessThan(5);
 });
 
-describe("through a tunnel, a certificate of a trusted authority", () => {
+describe("a certificate of a trusted authority, through a tunnel", () => {
   let folder: string;
 
   beforeEach(() => {
@@ -94,12 +100,12 @@ describe("through a tunnel, a certificate of a trusted authority", () => {
     return startIn({ ...settings, endpoint, cacert }, { HTTPS_PROXY: proxy.url });
   };
 
-  it("for the address in the URL is accepted", async () => {
+  it("is accepted for the host of the URL", async () => {
     await proveLogin(scene, await startFor("127.0.0.1"));
     expect(proxy.asked).not.toEqual([]);
   });
 
-  it("for another host is refused", async () => {
+  it("is refused for another host", async () => {
     const provider = await startFor("localhost");
     await refusedLogin(provider, scene.make(provider));
     expect(proxy.asked).not.toEqual([]);
@@ -107,7 +113,7 @@ describe("through a tunnel, a certificate of a trusted authority", () => {
   });
 });
 
-it("NO_PROXY keeps a host from the proxy, and no other", async () => {
+it("NO_PROXY excludes its host from the proxy, and no other host", async () => {
   const authUrl = scene.sim.identityUrl.replace("127.0.0.1", "localhost");
   const env = { HTTP_PROXY: proxy.url, NO_PROXY: "localhost,example.test" };
   await proveLogin(scene, await startIn({ ...plain, authUrl }, env));
@@ -115,7 +121,7 @@ it("NO_PROXY keeps a host from the proxy, and no other", async () => {
   expect(proxy.asked.filter((line) => line.includes("/network/"))).not.toEqual([]);
 });
 
-it("NO_PROXY keeps a host from a tunnel too", async () => {
+it("NO_PROXY also excludes its host from a tunnel", async () => {
   const env = { HTTPS_PROXY: proxy.url, NO_PROXY: "127.0.0.1" };
   await proveLogin(scene, await startIn(secure(), env));
   expect(proxy.asked).toEqual([]);
@@ -129,26 +135,26 @@ describe("a proxy with a password", () => {
 
   const wrong = () => proxy.url.replace("proxy-canary", `wrong-${CANARY}`);
 
-  it("is shown it for plain URLs", async () => {
+  it("receives it for plain URLs", async () => {
     await proveLogin(scene, await startIn(plain, { HTTP_PROXY: proxy.url }));
     expect(proxy.refused).toBe(0);
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
 
-  it("is shown it for tunnels", async () => {
+  it("receives it for tunnels", async () => {
     await proveLogin(scene, await startIn(secure(), { HTTPS_PROXY: proxy.url }));
     expect(proxy.refused).toBe(0);
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
 
-  it("that refuses it for plain URLs is an error that names the proxy", async () => {
+  it("causes an error that names the proxy when it refuses the password for plain URLs", async () => {
     const provider = await startIn(plain, { HTTP_PROXY: wrong() });
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toMatch(/407/);
     expect(message).toMatch(/proxy/i);
   });
 
-  it("that refuses it for tunnels is an error that names the proxy", async () => {
+  it("causes an error that names the proxy when it refuses the password for tunnels", async () => {
     const provider = await startIn(secure(), { HTTPS_PROXY: wrong() });
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toMatch(/proxy/i);
@@ -159,7 +165,7 @@ describe("a proxy with a password", () => {
 it.each([
   ["HTTP_PROXY", () => plain],
   ["HTTPS_PROXY", () => secure()],
-])("an %s that is not there is an error that names the proxy", async (name, settings) => {
+])("%s: an unreachable proxy causes an error that names the proxy", async (name, settings) => {
   const url = `http://somebody:${CANARY}@127.0.0.1:${await closedPort()}`;
   const provider = await startIn(settings(), { [name]: url });
   const message = await refusedLogin(provider, scene.make(provider));

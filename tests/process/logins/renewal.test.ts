@@ -3,7 +3,7 @@ import { BY_PASSWORD, tokenBy } from "../../support/harness/identity";
 import { byNames, loginsOf, proveLogin, refusedLogin, startWith, type Settings } from "./logins";
 import { Scene } from "../scene";
 
-/** As many resources as a large program has. */
+/** The number of resources of a large program. */
 const MANY = 200;
 
 let scene: Scene;
@@ -28,8 +28,8 @@ const byCredential = (): Settings => ({
 describe.each([
   ["a password", () => byNames(scene)],
   ["an application credential", () => byCredential()],
-])("a token that %s gave", (_what, settings) => {
-  it("is renewed once it is refused, and the operation goes on", async () => {
+])("a token of %s", (_what, settings) => {
+  it("is renewed after a refusal, and the operation continues", async () => {
     const provider = await start(settings());
     await proveLogin(scene, provider);
     scene.sim.revokeTokens();
@@ -39,7 +39,7 @@ describe.each([
     expect(loginsOf(scene)[1]).toEqual(loginsOf(scene)[0]);
   });
 
-  it(`is asked for once by ${MANY} operations at once, and once more when all are refused`, async () => {
+  it(`is requested once by ${MANY} concurrent operations, and once more when all are refused`, async () => {
     const provider = await start(settings());
     const id = await scene.byHand(scene.args());
     const { projectId } = scene.sim.fixture;
@@ -55,8 +55,8 @@ describe.each([
   });
 });
 
-describe("a token that a token gave", () => {
-  it("is renewed as long as the first one lives", async () => {
+describe("a token of an unscoped token", () => {
+  it("is renewed as long as the unscoped token is valid", async () => {
     const token = await tokenBy(scene.sim.identityUrl, BY_PASSWORD);
     scene.forget();
     const provider = await start({
@@ -73,7 +73,7 @@ describe("a token that a token gave", () => {
     expect(loginsOf(scene)).toHaveLength(2);
   });
 
-  it("ends with the first one, and the error names its setting", async () => {
+  it("fails after the unscoped token expires, and the error names its setting", async () => {
     const token = await tokenBy(scene.sim.identityUrl, BY_PASSWORD);
     const provider = await start({
       authUrl: scene.sim.identityUrl,
@@ -88,7 +88,7 @@ describe("a token that a token gave", () => {
   });
 });
 
-it("tokens that are refused at once end in an error after one more login, not in a loop", async () => {
+it("a renewed token that is refused at once causes an error after one more login, not a loop", async () => {
   const provider = await start(byNames(scene));
   const message = await scene.during(
     { path: /ipsec-site-connections/, answer: { status: 401 } },
@@ -100,7 +100,7 @@ it("tokens that are refused at once end in an error after one more login, not in
 });
 
 it.each([-7 * 86_400, 7 * 86_400])(
-  "a cloud whose clock is %i seconds ahead needs one login like any other",
+  "a cloud whose clock is %i seconds ahead needs one login, like any other",
   async (clockAheadSeconds) => {
     const askew = await Scene.open({ pendingMs: 0, clockAheadSeconds });
     try {
@@ -114,7 +114,7 @@ it.each([-7 * 86_400, 7 * 86_400])(
   },
 );
 
-it("a token is renewed in the middle of a wait", async () => {
+it("a token is renewed during a wait", async () => {
   const slow = await Scene.open({ pendingMs: 1_500 });
   try {
     const provider = await startWith(slow, "the environment", byNames(slow));

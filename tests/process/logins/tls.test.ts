@@ -36,7 +36,7 @@ afterEach(async () => {
   await front.stop();
 });
 
-/** A cloud whose both APIs are behind TLS. */
+/** A cloud with both of its APIs behind TLS. */
 async function open(options: Omit<TlsFrontOptions, "to">): Promise<void> {
   front = await startTlsFront({ ...options, to: () => scene.sim.endpoint });
   scene = await Scene.open({
@@ -60,7 +60,7 @@ describe.each([
 ])("a server's certificate %s", (_what, certificate) => {
   beforeEach(async () => open({ certificate: await certificate() }));
 
-  it("is refused with advice, and no password is sent", async () => {
+  it("is refused with advice before a password is sent", async () => {
     const provider = await startWith(scene, "the environment", overTls());
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toContain(`${front.url}/identity/v3`);
@@ -68,7 +68,7 @@ describe.each([
     expect(scene.sent()).toEqual([]);
   });
 
-  it("is accepted with insecure, which says so once", async () => {
+  it("is accepted with insecure and a single warning", async () => {
     const provider = await startWith(scene, "the environment", { ...overTls(), insecure: "true" });
     await proveLogin(scene, provider);
     await proveLogin(scene, provider);
@@ -84,7 +84,7 @@ describe.each([
 });
 
 describe("cacert", () => {
-  it.each(PLACES)("in %s makes its authority trusted", async (place) => {
+  it.each(PLACES)("in %s adds a trusted authority", async (place) => {
     await open({ certificate: await authority.server() });
     const provider = await startWith(scene, place, trusting());
     await proveLogin(scene, provider);
@@ -92,14 +92,14 @@ describe("cacert", () => {
     expect(provider.output).not.toContain("not verified");
   });
 
-  it("makes a self-signed certificate trusted that it holds itself", async () => {
+  it("adds a trusted self-signed certificate", async () => {
     const certificate = await selfSigned();
     await open({ certificate });
     const cacert = written("self-signed.pem", certificate.cert);
     await proveLogin(scene, await startWith(scene, "the environment", { ...overTls(), cacert }));
   });
 
-  it.each(PLACES)("that cannot be read in %s is an error that names it", async (place) => {
+  it.each(PLACES)("in %s causes an error that names it if it is unreadable", async (place) => {
     await open({ certificate: await authority.server() });
     const cacert = join(folder, "absent.pem");
     const provider = await startWith(scene, place, { ...overTls(), cacert });
@@ -110,27 +110,27 @@ describe("cacert", () => {
   });
 });
 
-describe("a server that wants a client's certificate", () => {
+describe("a server that requires a client certificate", () => {
   beforeEach(async () => {
     const certificate = await authority.server();
     await open({ certificate, clientAuthority: authority.cert });
   });
 
-  it.each(PLACES)("gets that of cert and key in %s", async (place) => {
+  it.each(PLACES)("receives that of cert and key in %s", async (place) => {
     const { cert, key } = await authority.client("a program");
     const settings = { cert: written("cert.pem", cert), key: written("key.pem", key) };
     await proveLogin(scene, await startWith(scene, place, { ...trusting(), ...settings }));
     expect(new Set(front.clients)).toEqual(new Set(["a program"]));
   });
 
-  it("gets that of a cert that holds the key as well", async () => {
+  it("receives that of a cert which also contains the key", async () => {
     const { cert, key } = await authority.client("a program");
     const both = { cert: written("both.pem", `${cert}\n${key}`) };
     await proveLogin(scene, await startWith(scene, "the environment", { ...trusting(), ...both }));
     expect(new Set(front.clients)).toEqual(new Set(["a program"]));
   });
 
-  it("turns away who shows none, and the error names the settings", async () => {
+  it("refuses a client without one, and the error names the settings", async () => {
     const provider = await startWith(scene, "the environment", trusting());
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toMatch(/certificate/i);
@@ -138,7 +138,7 @@ describe("a server that wants a client's certificate", () => {
     expect(scene.sent()).toEqual([]);
   });
 
-  it("is not asked with a key that cannot be read", async () => {
+  it("receives no request if the key is unreadable", async () => {
     const { cert } = await authority.client("a program");
     const settings = { cert: written("lone.pem", cert), key: join(folder, "absent-key.pem") };
     const provider = await startWith(scene, "the environment", { ...trusting(), ...settings });
@@ -155,20 +155,20 @@ describe("a certificate of a trusted authority", () => {
     return refusedLogin(provider, scene.make(provider));
   };
 
-  it("for another host is refused, and the advice is about the URL", async () => {
+  it("for another host is refused with advice about the URL", async () => {
     const message = await refusedWith({ hosts: ["vpn.example.test"] });
     expect(message).toMatch(/another (host|name)|host name/);
     expect(message).not.toContain("vpnaas:cacert");
   });
 
-  it("that has expired is refused, and the advice is not to trust it", async () => {
+  it("that has expired is refused without advice to trust it", async () => {
     const message = await refusedWith({ isExpired: true });
     expect(message).toMatch(/expired/);
     expect(message).not.toContain("vpnaas:cacert");
   });
 });
 
-it("a plain server behind an https URL is an error that says so", async () => {
+it("an https URL of a plain server causes an error that explains this", async () => {
   await open({ certificate: await authority.server() });
   const authUrl = scene.sim.identityUrl.replace("http:", "https:");
   const provider = await scene.startBare({ env: asEnv({ ...byNames(scene), authUrl }) });
