@@ -14,7 +14,7 @@ let provider: ProviderProcess;
 
 afterAll(() => shared.close());
 
-describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, dialect) => {
+describe.each(CREATE_CASES)("a POST of one %s without a response (%s)", (kind, dialect) => {
   beforeAll(async () => {
     scene = await shared.scene(dialect, kind);
     provider = await shared.process(dialect, kind);
@@ -25,7 +25,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
   const checked = async (changes: Properties = {}) =>
     (await provider.check(scene.args(changes))).inputs;
 
-  it("that was done ends with the one object that it made", async () => {
+  it("that was executed: the create returns the one object", async () => {
     scene.sim.script({ method: "POST", path: scene.collection, answer: "reset-after" });
     const { id, inputs, outputs } = await scene.make(provider, { description: "mine" });
     expect(outputs).toMatchObject({ ...inputs, __provider: PROVIDER_TEXTS[kind] });
@@ -34,7 +34,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect(await printed(provider)).toContain(`(${id}) was lost, but it was created`);
   });
 
-  it("that was done behind a gateway's 504 ends with the one object that it made", async () => {
+  it("that was executed behind a gateway's 504: the create returns the one object", async () => {
     const inputs = await checked();
     let made: string | undefined;
     scene.sim.script({
@@ -48,7 +48,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect((await provider.create(inputs)).id).toBe(made);
   });
 
-  it("with two that it could have made names both", async () => {
+  it("with two candidates: the create fails and names both", async () => {
     const inputs = await checked();
     const ids: string[] = [];
     scene.sim.script({
@@ -64,7 +64,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect(error.partial).toBeUndefined();
   });
 
-  it("whose object an earlier run could not record is made good by its default name", async () => {
+  it("an orphan with the default name is adopted by the next create", async () => {
     const { inputs } = await provider.check(scene.unnamed("left"));
     const id = await scene.byHand(inputs);
     scene.forget();
@@ -75,7 +75,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     );
   });
 
-  it("is not guessed from two of its default name", async () => {
+  it("two orphans with the default name are ambiguous and the create fails", async () => {
     const { inputs } = await provider.check(scene.unnamed("twice"));
     const ids = [await scene.byHand(inputs), await scene.byHand(inputs)];
     scene.forget();
@@ -84,7 +84,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect(scene.sent("POST", scene.collection)).toEqual([]);
   });
 
-  it("is not looked for among what other resources of the run hold", async () => {
+  it("an object that another resource of the run owns is not adopted", async () => {
     const { inputs } = await provider.check(scene.unnamed("held"));
     const old = await provider.create(inputs);
     const later = await shared.process(dialect, kind, "later");
@@ -94,7 +94,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
     expect(await scene.named(inputs["name"])).toHaveLength(1);
   });
 
-  it("is not looked for among its twins: two of one default name stay two", async () => {
+  it("several creates with one default name create several objects", async () => {
     const { inputs } = await provider.check(scene.unnamed("twins"));
     const made = await Promise.all([provider.create(inputs), provider.create(inputs)]);
     made.push(await provider.create(inputs));
@@ -103,7 +103,7 @@ describe.each(CREATE_CASES)("a POST of one %s without an answer (%s)", (kind, di
   });
 });
 
-describe("an object that an earlier run could not record, and that differs by now,", () => {
+describe("an orphan that differs from the inputs", () => {
   const open = async (kind: Kind) => {
     scene = await shared.scene("neutron", kind);
     provider = await shared.process("neutron", kind);
@@ -113,7 +113,7 @@ describe("an object that an earlier run could not record, and that differs by no
     ["IkePolicy", { pfs: "group5" }, { pfs: "group14" }],
     ["IpsecPolicy", { lifetime: { value: 60 } }, { lifetime: { units: "seconds", value: 3600 } }],
     ["EndpointGroup", { description: "altered" }, { description: "" }],
-  ] as const)("is brought to the inputs (%s)", async (kind, altered, body) => {
+  ] as const)("is updated to the inputs (%s)", async (kind, altered, body) => {
     await open(kind);
     const { inputs } = await provider.check(scene.unnamed("altered"));
     const id = await scene.byHand(inputs, altered);
@@ -121,7 +121,7 @@ describe("an object that an earlier run could not record, and that differs by no
     expect(scene.changes()).toEqual([{ [KINDS[kind].key]: body }]);
   });
 
-  it("and is used, is neither changed nor doubled", async () => {
+  it("is neither changed nor duplicated while it is in use", async () => {
     await open("IkePolicy");
     const { inputs } = await provider.check(scene.unnamed("altered and used"));
     const id = await scene.byHand(inputs, { pfs: "group5" });
@@ -131,12 +131,12 @@ describe("an object that an earlier run could not record, and that differs by no
     expect(await scene.named(inputs["name"])).toMatchObject([{ id, pfs: "group5" }]);
   });
 
-  it("and is a VPN service without connections, is made good by the next run at the latest", async () => {
+  it("is recorded for a replacement if it is a VPN service without connections", async () => {
     await open("VpnService");
     const { inputs } = await provider.check(scene.unnamed("alone", { description: "wanted" }));
     const id = await scene.byHand(inputs, { description: "of an earlier program" });
     const { partial } = await refusal(provider.create(inputs));
-    // Kept in the state it is replaced by the next run; a plain error would come again for ever.
+    // The next run replaces a recorded object; a plain error would repeat in every run.
     expect(partial?.id).toBe(id);
     expect(await provider.diff(id, partial!.properties, inputs)).toMatchObject({
       replaces: ["description"],

@@ -14,9 +14,9 @@ const CASES: typeof CREATE_CASES = [
   ["IpsecSiteConnection", "neutron", { another: { peer_address: "198.51.100.99" } }],
 ];
 
-/** A search for what a POST may have made lasts 15 seconds, so that all of them go on at once. */
-describe("a POST without an answer that never arrived", () => {
-  /** How a search ended that found nothing. */
+/** A search for the object of a POST lasts 15 seconds, so that all searches run at once. */
+describe("a POST without a response that was not executed", () => {
+  /** The result of a search without a match. */
   interface Search {
     readonly name: string;
     readonly error: OperationError;
@@ -62,7 +62,7 @@ describe("a POST without an answer that never arrived", () => {
     searches = new Map(await Promise.all(all));
   });
 
-  it.each(CASES)("makes no %s, and the error says what to look for (%s)", (kind, dialect) => {
+  it.each(CASES)("creates no %s, and the error advises a search for it (%s)", (kind, dialect) => {
     const { name, error, posts, objects } = searches.get(keyOf(kind, dialect))!.ofNothing;
     expect(error.message).toMatch(/POST .*no answer/);
     expect(error.message).toContain(`The ${kind} ${name} may have been created nevertheless`);
@@ -73,7 +73,7 @@ describe("a POST without an answer that never arrived", () => {
   });
 
   it.each(CASES)(
-    "takes no older %s of that name for its own, nor another (%s)",
+    "adopts neither an older %s of the same name nor a different one (%s)",
     (kind, dialect) => {
       const { error, posts, objects } = searches.get(keyOf(kind, dialect))!.amongNamesakes;
       expect(error.message).toContain("may have been created nevertheless");

@@ -14,14 +14,14 @@ beforeEach(() => scene.forget());
 
 afterAll(() => scene.close());
 
-describe("a 404 that proves nothing", () => {
+describe("a 404 that does not prove a deletion", () => {
   let known: Known;
 
   beforeAll(async () => {
     known = await scene.settled(provider);
   });
 
-  /** Neither takes the connection for gone, both say why. */
+  /** Expects read and delete to fail with a reason and to keep the connection. */
   const expectUnproven = async (asked: ProviderProcess, why: RegExp) => {
     for (const operation of ["read", "delete"] as const) {
       const error = await refusal(asked[operation](known.id, known.outputs));
@@ -31,14 +31,14 @@ describe("a 404 that proves nothing", () => {
     expect(await scene.live(known.id)).toMatchObject({ id: known.id });
   };
 
-  it("is that of a reader's login", async () => {
+  it("comes from a reader's login", async () => {
     const reader = await scene.start({
       config: { "vpnaas:username": "lab-reader", "vpnaas:password": "lab-reader-pass" },
     });
     await expectUnproven(reader, /role `member`/);
   });
 
-  it("is that of another project's login", async () => {
+  it("comes from another project's login", async () => {
     const other = await scene.start({
       config: {
         "vpnaas:username": "lab-other-user",
@@ -49,14 +49,14 @@ describe("a 404 that proves nothing", () => {
     await expectUnproven(other, /belongs to project .* the login is in project/);
   });
 
-  it("is that of a wrong path of the endpoint", async () => {
+  it("comes from a wrong path of the endpoint", async () => {
     const wrong = await scene.start({
       config: { "vpnaas:endpoint": scene.sim.endpoint.replace("network", "compute") },
     });
     await expectUnproven(wrong, /was created at .*vpnaas:endpoint/);
   });
 
-  it("is that of another cloud where the project has the same id", async () => {
+  it("comes from another cloud with the same project id", async () => {
     const elsewhere = await Scene.open();
     try {
       expect(elsewhere.sim.fixture.projectId).toBe(known.outputs["projectId"]);
@@ -66,13 +66,13 @@ describe("a 404 that proves nothing", () => {
     }
   });
 
-  it("is that of a cloud whose extension is missing", async () => {
+  it("comes from a cloud without the extension", async () => {
     const body = { NeutronError: { type: "HTTPNotFound", message: "No such path.", detail: "" } };
     scene.sim.script({ path: /\/vpn\//, times: 4, answer: { status: 404, body } });
     await expectUnproven(provider, /extension/);
   });
 
-  it("is that of a token of another project, whatever project the configuration claims", async () => {
+  it("comes from a token of another project than the configured one", async () => {
     const token = await login(
       scene.sim.identityUrl,
       "lab-other-user",
@@ -90,7 +90,7 @@ describe("a 404 that proves nothing", () => {
     await expectUnproven(other, /belongs to project .* the login is in project/);
   });
 
-  it("is that of a state that does not tell its project", async () => {
+  it("concerns a state that does not record its project", async () => {
     const { projectId: _projectId, ...state } = known.outputs;
     const body = { NeutronError: { type: "IPsecSiteConnectionNotFound", message: "not found" } };
     scene.sim.script({ path: ITEM, answer: { status: 404, body } });
@@ -98,7 +98,7 @@ describe("a 404 that proves nothing", () => {
     expect(error.message).toMatch(/does not prove that it is gone: the state does not record/);
   });
 
-  it("is that of a token whose project nobody tells", async () => {
+  it("comes from a token of an unknown project", async () => {
     const unscoped = await scene.start({
       config: {
         "vpnaas:authType": "token",

@@ -7,7 +7,7 @@ import { cleanEnvironment } from "../../scripts/cleanEnvironment";
 
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
-/** A login that fails, so that `doctor` has something to complain of. */
+/** A login that fails, so that `doctor` reports a problem. */
 const NOBODY = { OS_AUTH_URL: "http://127.0.0.1:1/v3", OS_USERNAME: "me", OS_PASSWORD: "canary" };
 
 let folder: string;
@@ -21,7 +21,7 @@ interface Where {
   readonly stderr?: number;
 }
 
-/** Runs a command whose output goes there: a descriptor, or a pipe that its reader has left. */
+/** Runs a command with its output in a descriptor, or in a pipe that its reader has closed. */
 async function run(args: string[], { stdout = "left", stderr }: Where) {
   const child = spawn(process.execPath, [command, ...args], {
     cwd: folder,
@@ -35,20 +35,20 @@ async function run(args: string[], { stdout = "left", stderr }: Where) {
   return { code, errors };
 }
 
-describe("a reader that has left, as `| head` does", () => {
+describe("a closed pipe, as after `| head`,", () => {
   it.each([[["--help"]], [["drift", "--help"]], [["simulate"]]])(
-    "is no failure of %j, and quiet",
+    "is not an error of %j and prints nothing",
     async (args) => {
       expect(await run(args, {})).toEqual({ code: 0, errors: "" });
     },
   );
 
-  it("hides no failure that doctor finds", async () => {
+  it("does not hide a problem that doctor finds", async () => {
     expect(await run(["doctor"], {})).toEqual({ code: 1, errors: "" });
   });
 });
 
-/** Opened to append, which a device takes and nothing else of it changes. */
+/** /dev/full refuses every write; opening it to append does not change the device. */
 const onFullDisk = existsSync("/dev/full") ? describe : describe.skip;
 
 onFullDisk("a full disk", () => {
@@ -59,7 +59,7 @@ onFullDisk("a full disk", () => {
   afterEach(() => closeSync(full));
 
   it.each([[["--help"]], [["drift", "--help"]], [["simulate"]], [["doctor"]]])(
-    "is a failure of %j, with one line that says so",
+    "makes %j fail with one line that reports it",
     async (args) => {
       expect(await run(args, { stdout: full })).toEqual({
         code: 1,
@@ -73,13 +73,13 @@ onFullDisk("a full disk", () => {
     expect(code).toBe(1);
   });
 
-  it("under stderr is a failure by itself where something was to be said there", async () => {
+  it("under stderr makes a command with an error message fail", async () => {
     const { code } = await run(["simulate", "--port", "x"], { stderr: full });
     expect(code).toBe(1);
   });
 });
 
-it("takes a disk that has room for a part alone for a failure, not a success with half a text", async () => {
+it("a disk with space for a part of the output makes the command fail", async () => {
   const limited = `trap '' XFSZ; ulimit -f 1; exec "$0" "$1" drift --help > help`;
   const child = spawn("bash", ["-c", limited, process.execPath, command], { cwd: folder });
   let errors = "";

@@ -9,13 +9,13 @@ import { listening } from "../support/harness/loopback";
 
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
-/** Sets the title of a terminal, and forges a line of an error and one of success. */
+/** Control characters that set a terminal's title and forge lines of an error and a success. */
 const HOSTILE = "\x1b]0;owned\x07\r\nerror: forged\n  ok    forged\u009b2J\u202e";
 
 let folder: string;
 let server: Server;
 let url: string;
-/** What the network API answers. */
+/** The response of the network API. */
 let refusal: { status: number; body: unknown };
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What doctor prints of that server, with both streams. */
+/** The output of doctor about that server, of both streams. */
 async function doctor(env: Record<string, string> = {}): Promise<string> {
   const login = {
     OS_AUTH_URL: `${url}/v3`,
@@ -59,7 +59,7 @@ async function doctor(env: Record<string, string> = {}): Promise<string> {
   return stdout + stderr;
 }
 
-/** No character that a terminal obeys, and no line that a server has made. */
+/** Expects no control character and no line forged by a server. */
 function expectPlain(text: string): void {
   expect(text).not.toMatch(/[^\P{C}\n]/u);
   expect(text).not.toMatch(/^ *(?:error:|ok +) ?forged/m);
@@ -70,20 +70,23 @@ it.each([
   [401, { error: { message: HOSTILE } }],
   [409, { message: HOSTILE }],
   [200, { extensions: [], vpnservices: [{ id: HOSTILE, name: HOSTILE, status: HOSTILE }] }],
-])("doctor shows the words of a server that answers %i, and obeys none", async (status, body) => {
-  refusal = { status, body };
-  const text = await doctor();
-  expect(text).toContain("\\x1b]0;owned\\x07");
-  expectPlain(text);
-});
+])(
+  "doctor escapes control characters in the message of a server that answers %i",
+  async (status, body) => {
+    refusal = { status, body };
+    const text = await doctor();
+    expect(text).toContain("\\x1b]0;owned\\x07");
+    expectPlain(text);
+  },
+);
 
-it("the regions of a catalog stand in an error as one line", async () => {
+it("an error lists the regions of a catalog in one line", async () => {
   const text = await doctor({ OS_REGION_NAME: "elsewhere" });
   expect(text).toMatch(/FAIL.*It has: \\x1b\]0;owned/);
   expectPlain(text);
 });
 
-it("a setting that is not plain stands in the table as one line", async () => {
+it("the table shows a setting with control characters in one line", async () => {
   const text = await doctor({ OS_REGION_NAME: HOSTILE });
   expect(text).toMatch(/region +\\x1b\]0;owned/);
   expectPlain(text);

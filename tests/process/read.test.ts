@@ -16,7 +16,7 @@ afterAll(() => scene.close());
 const path = (id: string) => `/vpn/ipsec-site-connections/${id}`;
 
 describe("a read", () => {
-  it("of a connection that nobody touched gives the same outputs and inputs", async () => {
+  it("returns the same outputs and inputs for an unchanged connection", async () => {
     const known = await scene.make(provider, {
       peerCidrs: ["10.9.0.0/24", "10.2.0.7/24"],
       dpd: { interval: 10 },
@@ -39,7 +39,7 @@ describe("a read", () => {
     ["mtu", { mtu: 1400 }, 1400],
     ["localId", { local_id: "@here" }, "@here"],
     ["psk", { psk: "another key" }, "another key"],
-  ])("shows a changed %s in outputs and inputs", async (property, change, value) => {
+  ])("returns a changed %s in outputs and inputs", async (property, change, value) => {
     const known = await scene.make(provider, { waitFor: "accepted" });
     await scene.cloud.put(path(known.id), { ipsec_site_connection: change });
     const { outputs, inputs } = await provider.read(known.id, known.outputs);
@@ -47,7 +47,7 @@ describe("a read", () => {
     expect((await provider.diff(known.id, outputs, known.inputs)).changes).toBe(true);
   });
 
-  it("shows nothing where the cloud answers in another order", async () => {
+  it("returns no difference if the cloud answers in another order", async () => {
     const known = await scene.make(provider, { peerCidrs: ["10.2.0.0/24", "10.4.0.0/24"] });
     const live = await scene.live(known.id);
     const turned = { ...live, peer_cidrs: ["10.4.0.0/24", "10.2.0.0/24"] };
@@ -60,7 +60,7 @@ describe("a read", () => {
     expect(outputs).toEqual(known.outputs);
   });
 
-  it("says in one line that the psk differs, without either key", async () => {
+  it("reports in one line that the psk differs, without either value", async () => {
     const known = await scene.make(provider);
     await scene.cloud.put(path(known.id), { ipsec_site_connection: { psk: "another key" } });
     const lines = provider.stdout.length;
@@ -70,7 +70,7 @@ describe("a read", () => {
     expect(said.join()).not.toMatch(/another key|pre-shared key/);
   });
 
-  it("of a connection that is gone answers no id", async () => {
+  it("returns no id for a deleted connection", async () => {
     const known = await scene.make(provider);
     await scene.cloud.delete(path(known.id));
     expect((await provider.read(known.id, known.outputs)).id).toBe("");

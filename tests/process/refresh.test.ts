@@ -3,7 +3,7 @@ import type { Properties, ProviderProcess } from "../support/harness/providerPro
 import { type Known, type Scene, printed, refusal } from "./scene";
 import { type Dialect, Shared } from "./shared";
 
-/** Every kind but connections, which read.test.ts and notFound.test.ts are about. */
+/** Every kind except connections, which read.test.ts and notFound.test.ts cover. */
 const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, Properties][]][] = [
   [
     "VpnService",
@@ -56,7 +56,7 @@ let provider: ProviderProcess;
 
 afterAll(() => shared.close());
 
-describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts) => {
+describe.each(KINDS_AND_DRIFTS)("refresh of one %s (%s)", (kind, dialect, drifts) => {
   beforeAll(async () => {
     scene = await shared.scene(dialect, kind);
     provider = await shared.process(dialect, kind);
@@ -64,7 +64,7 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
 
   beforeEach(() => scene.forget());
 
-  it("that nobody touched gives the same outputs and inputs", async () => {
+  it("a read of an unchanged object returns the same outputs and inputs", async () => {
     const known = await scene.make(provider, { description: "mine", timeouts: { delete: "3m" } });
     const { outputs, inputs } = await provider.read(known.id, known.outputs);
     expect(outputs).toEqual(known.outputs);
@@ -72,7 +72,7 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
     expect((await provider.diff(known.id, outputs, inputs)).changes).toBe(false);
   });
 
-  it.each(drifts)("that was changed by %j shows it in outputs and inputs", async (body, shown) => {
+  it.each(drifts)("a read returns the change %j in outputs and inputs", async (body, shown) => {
     const known = await scene.make(provider);
     if (kind === "VpnService") await scene.connect({ vpnservice_id: known.id });
     await scene.alter(known.id, body);
@@ -85,7 +85,7 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
     expect(repaired).toMatchObject(without(known.inputs, "__provider"));
   });
 
-  it("that is gone answers no id and says so; its delete succeeds", async () => {
+  it("a read of a deleted object returns no id and reports it, and a delete succeeds", async () => {
     const known = await scene.make(provider);
     await scene.drop(known.id);
     expect((await provider.read(known.id, known.outputs)).id).toBe("");
@@ -93,7 +93,7 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
     await provider.delete(known.id, known.outputs);
   });
 
-  it("that goes before an update leaves the state, and the error names the way on", async () => {
+  it("an update of a deleted object fails with the advice to refresh", async () => {
     const known = await scene.make(provider, { description: "old" });
     await scene.drop(known.id);
     const error = await refusal(scene.change(provider, known, { description: "new" }));
@@ -101,7 +101,7 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
     expect(error.partial).toBeUndefined();
   });
 
-  describe("that is not found, and not proven to be gone,", () => {
+  describe("a read without a proof of deletion", () => {
     let known: Known;
 
     beforeAll(async () => {
@@ -117,18 +117,18 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
       expect(await scene.live(known.id)).toMatchObject({ id: known.id });
     };
 
-    it("since another endpoint is asked, is an error", async () => {
+    it("fails at another endpoint", async () => {
       const endpoint = scene.sim.endpoint.replace("network", "compute");
       const wrong = await scene.start({ config: { "vpnaas:endpoint": endpoint } });
       await expectUnproven(wrong, /was created at .*vpnaas:endpoint/);
     });
 
-    it("since the login is in another project, is an error", async () => {
+    it("fails with a login of another project", async () => {
       const other = await shared.process(dialect, kind, "ofAnotherProject");
       await expectUnproven(other, /belongs to project .* the login is in project/);
     });
 
-    it("since the extension is missing, is an error", async () => {
+    it("fails without the extension", async () => {
       const rule = { path: /\/vpn\//, answer: { status: 404, body: { message: "No path." } } };
       for (const operation of ["read", "delete"] as const) {
         const asked = () => refusal(provider[operation](known.id, known.outputs));
@@ -136,9 +136,9 @@ describe.each(KINDS_AND_DRIFTS)("a read of one %s (%s)", (kind, dialect, drifts)
       }
     });
 
-    // In K5, whose answers have no types, nothing tells that one from the truth.
+    // K5's responses have no types, so this 404 is indistinguishable from a deletion.
     if (dialect === "neutron") {
-      it("since the login may only read, is an error", async () => {
+      it("fails with a reader's login", async () => {
         const reader = await shared.process(dialect, kind, "reader");
         await expectUnproven(reader, /role `member`/);
       });

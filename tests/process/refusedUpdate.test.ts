@@ -14,7 +14,7 @@ beforeEach(() => scene.forget());
 afterAll(() => scene.close());
 
 describe("a refused PUT", () => {
-  /** Turns a connection to PENDING_UPDATE for a moment, as another client may. */
+  /** Turns a connection to PENDING_UPDATE for a moment, like a change by another client. */
   const occupy = async (id: string, seconds = 0.4) => {
     const description = `[pending-update] [pending ${seconds}s]`;
     await scene.cloud.put(`/vpn/ipsec-site-connections/${id}`, {
@@ -22,7 +22,7 @@ describe("a refused PUT", () => {
     });
   };
 
-  it("is followed by another wait when the status has turned to pending since the look", async () => {
+  it("is retried after another wait if the status has turned to pending since the last poll", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, onRequest: () => occupy(known.id) });
     const { outputs } = await scene.change(provider, known, { mtu: 1400 });
@@ -35,11 +35,15 @@ describe("a refused PUT", () => {
   });
 
   it.each([
-    ["Neutron's own", 400, neutronError("VPNStateInvalidToUpdate", "Invalid state PENDING_UPDATE")],
+    [
+      "Neutron's error",
+      400,
+      neutronError("VPNStateInvalidToUpdate", "Invalid state PENDING_UPDATE"),
+    ],
     ["a typed conflict", 409, neutronError("VPNStateInvalidToUpdate", "busy")],
-    ["an untyped one that names the status", 400, { message: "It is in PENDING_UPDATE." }],
+    ["an untyped error that names the status", 400, { message: "It is in PENDING_UPDATE." }],
     ["an untyped conflict that names the state", 409, { error: { message: "Invalid state" } }],
-  ])("because it is pending is repeated: %s", async (_what, status, body) => {
+  ])("is retried if it is refused as pending: %s", async (_what, status, body) => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, answer: { status, body } });
     const { outputs } = await scene.change(provider, known, { mtu: 1400 });
@@ -48,7 +52,7 @@ describe("a refused PUT", () => {
   });
 
   it.each([400, 409])(
-    "without a word (%i) is repeated when the status is pending",
+    "with %i without a message is retried if the status is pending",
     async (status) => {
       const known = await scene.settled(provider);
       scene.sim.script({
@@ -62,7 +66,7 @@ describe("a refused PUT", () => {
     },
   );
 
-  it("without a word is an error when the status is not pending", async () => {
+  it("without a message fails if the status is not pending", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 400 } });
     const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
@@ -70,7 +74,7 @@ describe("a refused PUT", () => {
     expect(error.partial).toBeUndefined();
   });
 
-  it("for another reason gives Neutron's type, words and request id, and changes no state", async () => {
+  it("for another reason fails with Neutron's type, message and request id, and keeps the state", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({
       method: "PUT",
@@ -89,7 +93,7 @@ describe("a refused PUT", () => {
     expect(scene.sent("PUT")).toHaveLength(1);
   });
 
-  it("that fails in the server four times changes no state", async () => {
+  it("with a server error fails after four attempts and keeps the state", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, times: 4, answer: { status: 500 } });
     const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
@@ -99,11 +103,11 @@ describe("a refused PUT", () => {
   });
 });
 
-describe("a PUT without an answer", () => {
+describe("a PUT without a response", () => {
   it.each([
-    ["not sent again where it was done", "reset-after", 1],
-    ["sent again where it was not", "reset-before", 2],
-  ] as const)("is looked after, and %s", async (_what, answer, puts) => {
+    ["not sent again if it was executed", "reset-after", 1],
+    ["sent again if it was not executed", "reset-before", 2],
+  ] as const)("is verified by a read and %s", async (_what, answer, puts) => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, answer });
     const { outputs } = await scene.change(provider, known, { mtu: 1400 });
@@ -114,7 +118,7 @@ describe("a PUT without an answer", () => {
     );
   });
 
-  it("is an error in the end, which changes no state and which the next update makes good", async () => {
+  it("fails after all attempts and keeps the state, and the next update succeeds", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, times: 4, answer: "reset-before" });
     const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
@@ -124,10 +128,10 @@ describe("a PUT without an answer", () => {
   });
 });
 
-describe("a connection that is gone", () => {
+describe("a deleted connection", () => {
   const message = /is gone.*pulumi up --refresh/s;
 
-  it("is said at the first look", async () => {
+  it("is reported at the first poll", async () => {
     const known = await scene.settled(provider);
     await scene.cloud.delete(`/vpn/ipsec-site-connections/${known.id}`);
     const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
@@ -137,7 +141,7 @@ describe("a connection that is gone", () => {
   });
 
   it.each(["VPNEndpointGroupNotFound", "VPNServiceNotFound"])(
-    "is not what a PUT says that is answered %s",
+    "is not reported for a PUT that is answered with %s",
     async (type) => {
       const known = await scene.settled(provider);
       const body = neutronError(type, "Something else could not be found");
@@ -152,14 +156,14 @@ describe("a connection that is gone", () => {
   it.each([
     ["no type", {}],
     ["no path", neutronError("HTTPNotFound", "The resource could not be found.")],
-  ])("is said at a PUT that is answered 404 with %s", async (_what, body) => {
+  ])("is reported for a PUT that is answered with a 404 with %s", async (_what, body) => {
     const known = await scene.settled(provider);
     scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 404, body } });
     const error = await refusal(scene.change(provider, known, { mtu: 1400 }));
     expect(error.message).toMatch(message);
   });
 
-  it("is said at the PUT", async () => {
+  it("is reported if the deletion happens just before the PUT", async () => {
     const known = await scene.settled(provider);
     scene.sim.script({
       method: "PUT",

@@ -12,19 +12,19 @@ let provider: ProviderProcess;
 
 afterAll(() => shared.close());
 
-describe.each(KINDS)("one %s that is called by its default name", (kind) => {
+describe.each(KINDS)("one %s with its default name", (kind) => {
   beforeAll(async () => {
     scene = await shared.scene("neutron", kind);
     provider = await shared.process("neutron", kind);
   });
 
-  /** The inputs as they are after `pulumi stack rename prod`. */
+  /** The inputs after `pulumi stack rename prod`. */
   const inProd = (inputs: Properties) => {
     const place = { project: "project", stack: "prod", resource: "renamed" };
     return { ...inputs, name: autoName(cloudResourceType(kind), place, inputs) };
   };
 
-  it("has nothing to change when its stack is renamed, before and after a refresh", async () => {
+  it("has no changes after a rename of its stack, before and after a refresh", async () => {
     const known = await scene.make(provider, scene.unnamed("renamed"));
     const { inputs } = await provider.check(inProd(known.inputs), known.inputs);
     const nothing = { changes: false, replaces: [], deleteBeforeReplace: false };
@@ -34,9 +34,9 @@ describe.each(KINDS)("one %s that is called by its default name", (kind) => {
     expect(read.inputs["name"]).toBe(known.inputs["name"]);
   });
 
-  it("gets its new name along with a change in place, and has nothing to change then", async () => {
+  it("gets its new name along with a change in place and has no changes afterwards", async () => {
     const known = await scene.make(provider, scene.unnamed("renamed"));
-    // Without a connection a service takes no change.
+    // A service without a connection is immutable.
     if (kind === "VpnService") await scene.connect({ vpnservice_id: known.id });
     const news = inProd({ ...known.inputs, description: "changed" });
     scene.forget();
@@ -47,7 +47,7 @@ describe.each(KINDS)("one %s that is called by its default name", (kind) => {
     expect((await provider.diff(known.id, outputs, inputs)).changes).toBe(false);
   });
 
-  it("gets the name that the program gives it", async () => {
+  it("gets the name that the program sets", async () => {
     const known = await scene.make(provider, scene.unnamed("renamed"));
     const { inputs } = await provider.check({ ...known.inputs, name: "given" }, known.inputs);
     expect((await provider.diff(known.id, known.outputs, inputs)).changes).toBe(true);

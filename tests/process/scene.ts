@@ -28,27 +28,27 @@ export interface Known {
   readonly outputs: Properties;
 }
 
-/** Where connections live, for the rules of `sim.script`. */
+/** The path of the collection of connections, for the rules of `sim.script`. */
 export const COLLECTION = /\/ipsec-site-connections$/;
 export const ITEM = /\/ipsec-site-connections\/./;
 export const LOGIN = /\/auth\/tokens$/;
 
-/** What a test waits for, and for how long. */
+/** The name and the limit of a test's waits for requests. */
 const REQUESTS = "the requests of a test";
 const MOST_MS = 10_000;
 
-/** How many objects of a file's tests have a name of their own. */
+/** The number of unique names given to objects in this file's tests. */
 let names = 0;
 
-/** How a {@link Scene} is made. */
+/** Options of a {@link Scene}. */
 export interface SceneOptions extends SimulatorOptions {
-  /** What is made, changed and looked at; connections if nothing is said. */
+  /** The kind of the objects under test; connections by default. */
   kind?: Kind;
 }
 
-/** A simulated cloud with a VPN service and policies, and a provider process that is logged in there. */
+/** A simulated cloud with a VPN service and policies, and provider processes that log in there. */
 export class Scene {
-  /** Where objects of its kind live, for the rules of `sim.script`. */
+  /** The path of the collection of its kind, for the rules of `sim.script`. */
   readonly collection: RegExp;
   readonly item: RegExp;
   private readonly path: string;
@@ -59,7 +59,7 @@ export class Scene {
     readonly sim: Simulator,
     private readonly kind: Kind,
     private readonly dialect: "neutron" | "k5",
-    /** Of a member, as the raw {@link cloud} uses it. */
+    /** A member's token, which {@link cloud} uses. */
     readonly token: string,
     readonly cloud: Api,
     readonly parents: Parents,
@@ -71,7 +71,7 @@ export class Scene {
     this.forget();
   }
 
-  /** Makes the cloud; connections are pending for 100 ms there if nothing else is said. */
+  /** Starts the cloud; its connections are pending for 100 ms by default. */
   static async open({
     kind = "IpsecSiteConnection",
     ...options
@@ -88,13 +88,13 @@ export class Scene {
     }
   }
 
-  /** The same cloud, where objects of another kind are looked at. */
+  /** The same cloud for tests of another kind. */
   of(kind: Kind): Scene {
     const { sim, dialect, token, cloud, parents, started } = this;
     return new Scene(sim, kind, dialect, token, cloud, parents, started);
   }
 
-  /** Ends the cloud and every process that was started for it. */
+  /** Stops the cloud and all of its provider processes. */
   async close(): Promise<void> {
     await Promise.all(this.started.map((provider) => provider.stop()));
     await this.sim.stop();
@@ -115,14 +115,14 @@ export class Scene {
     });
   }
 
-  /** Starts a provider process that is told nothing but what is given. */
+  /** Starts a provider process with the given options alone. */
   async startBare(options: Partial<ProviderOptions>): Promise<ProviderProcess> {
     const provider = await ProviderProcess.start({ config: {}, ...options });
     this.started.push(provider);
     return provider.as(this.kind);
   }
 
-  /** Inputs as a program gives them, of an object with a name of its own. */
+  /** Inputs of a program for an object with a unique name. */
   args(changes: Properties = {}): Properties {
     names += 1;
     return {
@@ -132,27 +132,27 @@ export class Scene {
     };
   }
 
-  /** {@link args} without a name in the program: the SDK gives that of the resource. */
+  /** {@link args} without a name in the program: the SDK derives it from the resource's name. */
   unnamed(resource: string, changes: Properties = {}): Properties & { name: string } {
     const args = this.args(changes);
     const place = { project: "project", stack: "test", resource };
     return { ...args, name: autoName(cloudResourceType(this.kind), place, args) };
   }
 
-  /** Makes an object past the provider, of the same inputs apart from those changes of the API's. */
+  /** Creates an object outside the provider from inputs, with the given changes of attributes. */
   async byHand(inputs: Properties, changes: Properties = {}): Promise<string> {
     const body = { ...wireOf(inputs), ...changes };
     return (await this.cloud.post(this.path, { [this.key]: body })).id;
   }
 
-  /** Makes a connection past the provider that uses what it is told to, by its names in the API. */
+  /** Creates a connection outside the provider with the given attributes, such as `ikepolicy_id`. */
   async connect(changes: Properties): Promise<string> {
     const inputs = { name: "user", ...leastOf("IpsecSiteConnection", this) };
     const { path, key } = KINDS.IpsecSiteConnection;
     return (await this.cloud.post(path, { [key]: { ...wireOf(inputs), ...changes } })).id;
   }
 
-  /** Deletes a connection past the provider. */
+  /** Deletes a connection outside the provider. */
   disconnect(id: string): Promise<void> {
     return this.cloud.delete(`${KINDS.IpsecSiteConnection.path}/${id}`);
   }
@@ -164,8 +164,8 @@ export class Scene {
   }
 
   /**
-   * What {@link make} gives, without the quarter of a second that its wait takes: created with
-   * waitFor `accepted` and read again. For a cloud where nothing is pending for long.
+   * The result of {@link make} without its wait of a quarter of a second: created with
+   * waitFor `accepted` and read again. For a cloud without long pending times.
    */
   async settled(provider: ProviderProcess, changes: Properties = {}): Promise<Known> {
     const { id, inputs, outputs } = await this.make(provider, { ...changes, waitFor: "accepted" });
@@ -174,14 +174,14 @@ export class Scene {
     return { id, inputs: { ...inputs, waitFor }, outputs: read.outputs };
   }
 
-  /** Updates an object to its inputs with changes; checked, so that defaults are filled in. */
+  /** Checks the inputs with changes, which fills in defaults, and updates the object. */
   async change(provider: ProviderProcess, known: Known, changes: Properties): Promise<Known> {
     const { inputs } = await provider.check({ ...known.inputs, ...changes }, known.inputs);
     const outputs = await provider.update(known.id, known.outputs, inputs);
     return { id: known.id, inputs, outputs };
   }
 
-  /** Puts a rule in force for every matching request as long as an operation lasts. */
+  /** Applies a rule to every matching request for the duration of an operation. */
   async during<T>(rule: FaultRule, operation: () => Promise<T>): Promise<T> {
     const inForce = { ...rule, times: Infinity };
     this.sim.script(inForce);
@@ -192,7 +192,7 @@ export class Scene {
     }
   }
 
-  /** From now on {@link sent} leaves out what was sent until now. */
+  /** Makes {@link sent} leave out all earlier requests. */
   forget(): void {
     this.since = this.sim.requests.length;
   }
@@ -204,12 +204,12 @@ export class Scene {
       .filter((one) => (method ?? one.method) === one.method && path.test(one.path));
   }
 
-  /** Resolves once so many objects were asked for; throws Error if they are not in 10 seconds. */
-  looks(count: number): Promise<void> {
+  /** Resolves after `count` GETs of objects; throws Error after 10 seconds. */
+  polls(count: number): Promise<void> {
     return until(REQUESTS, () => this.sent("GET", this.item).length >= count, MOST_MS);
   }
 
-  /** Resolves once such a request was answered; throws Error if none is in 10 seconds. */
+  /** Resolves once a matching request is answered; throws Error after 10 seconds. */
   answered(method: string, path: RegExp): Promise<void> {
     return until(REQUESTS, () => this.sent(method, path).some(({ status }) => status > 0), MOST_MS);
   }
@@ -221,34 +221,34 @@ export class Scene {
       .map((one) => one.body);
   }
 
-  /** An object as the cloud has it. */
+  /** An object as the cloud shows it. */
   live(id: string): Promise<Properties> {
     return this.cloud.get(`${this.path}/${id}`);
   }
 
-  /** Changes an object past the provider. */
+  /** Changes an object outside the provider. */
   async alter(id: string, body: Properties): Promise<void> {
     await this.cloud.put(`${this.path}/${id}`, { [this.key]: body });
   }
 
-  /** Deletes an object past the provider. */
+  /** Deletes an object outside the provider. */
   drop(id: string): Promise<void> {
     return this.cloud.delete(`${this.path}/${id}`);
   }
 
-  /** An answer that shows an object as it is, but for those changes of the API's. */
+  /** A response that shows an object with the given changes of attributes. */
   async shown(id: string, changes: Properties = {}): Promise<Answer> {
     return { status: 200, body: { [this.key]: { ...(await this.live(id)), ...changes } } };
   }
 
-  /** The objects of that name that the cloud has. */
+  /** The cloud's objects of a name. */
   async named(name: unknown): Promise<Properties[]> {
     const all = await this.cloud.list(this.path);
     return all.filter((one) => one["name"] === name);
   }
 }
 
-/** What an operation was refused with. */
+/** The error of a refused operation. */
 export async function refusal(operation: Promise<unknown>): Promise<OperationError> {
   const outcome = await operation.then(
     () => new Error("it succeeded"),
@@ -258,7 +258,7 @@ export async function refusal(operation: Promise<unknown>): Promise<OperationErr
   throw outcome;
 }
 
-/** What an operation left half-made. */
+/** The partial failure of an operation. */
 export async function leftover(
   operation: Promise<unknown>,
 ): Promise<{ id: string; properties: Properties; reasons: string[]; reason: string }> {
@@ -267,9 +267,9 @@ export async function leftover(
   return { ...partial, reason: partial.reasons.join("\n") };
 }
 
-/** What a process has printed; what it printed before its last answer is there for certain. */
+/** The output of a process, complete up to its last response. */
 export async function printed(provider: ProviderProcess): Promise<string> {
-  // The answer may overtake it.
+  // The response may overtake it.
   await sleep(30);
   return provider.output;
 }

@@ -119,7 +119,7 @@ it("a token is renewed during a wait", async () => {
   try {
     const provider = await startWith(slow, "the environment", byNames(slow));
     const making = slow.make(provider);
-    await slow.looks(1);
+    await slow.polls(1);
     slow.sim.revokeTokens();
     expect((await making).outputs).toMatchObject({ status: "ACTIVE" });
     expect(loginsOf(slow)).toHaveLength(2);

@@ -26,7 +26,7 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
     return { ...known, user };
   };
 
-  it("is created in its availability zone, and moves to another by creating first", async () => {
+  it("is created in its availability zone and moves to another one by a create-first replacement", async () => {
     const { inputs, outputs, id } = await scene.make(provider, { availabilityZone: "jp-east-1b" });
     expect(scene.sent("POST", scene.collection)[0]!.body).toMatchObject({
       [envelope]: { availability_zone: "jp-east-1b", auth_algorithm: "sha256" },
@@ -40,13 +40,13 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
     });
   });
 
-  it("shows the zone that the cloud chose, which is no difference", async () => {
+  it("shows the zone chosen by the cloud, which is not a difference", async () => {
     const { inputs, outputs, id } = await scene.make(provider);
     expect(outputs["availabilityZone"]).toBe("jp-east-1a");
     expect((await provider.diff(id, outputs, inputs)).changes).toBe(false);
   });
 
-  it("takes none of the newer algorithms, and the failure names the dialect", async () => {
+  it("fails the check with a newer algorithm, and the failure names the dialect", async () => {
     const { failures } = await provider.check(
       scene.args({ encryptionAlgorithm: "aes-256-gcm-16", pfs: "group31" }),
     );
@@ -56,7 +56,7 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
     ]);
   });
 
-  it("that nobody uses is changed in place", async () => {
+  it("is changed in place while it is unused", async () => {
     const known = await scene.make(provider);
     const { outputs } = await scene.change(provider, known, { lifetime: { value: 7200 } });
     const lifetime = { units: "seconds", value: 7200 };
@@ -64,14 +64,14 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
     expect(outputs).toEqual({ ...known.outputs, lifetime });
   });
 
-  it("that is used is replaced by one that is created first, and the reason is said", async () => {
+  it("is replaced, creating first, while it is in use, and the reason is reported", async () => {
     const { id, inputs, outputs, user } = await used();
     const diff = await provider.diff(id, outputs, { ...inputs, pfs: "group5" });
     expect(diff).toEqual({ changes: true, replaces: ["pfs"], deleteBeforeReplace: false });
     expect(await printed(provider)).toContain(`IpsecSiteConnection its user (${user})`);
   });
 
-  it("whose PUT is refused without a word, as it is used by now, is left as it is", async () => {
+  it("is unchanged if its PUT is refused without a message because of a new use", async () => {
     const known = await scene.make(provider, { description: "old" });
     let user: string | undefined;
     scene.sim.script({
@@ -90,7 +90,7 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
   });
 
   it.each([400, 409])(
-    "whose DELETE is refused without a word (%i) is deleted as soon as nobody uses it",
+    "whose DELETE is refused with %i without a message is deleted once it is unused",
     async (status) => {
       const known = await used();
       const answer = { status };
@@ -103,7 +103,7 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
     },
   );
 
-  it("whose DELETE is refused without a word, and that nobody uses, is an error", async () => {
+  it("whose DELETE is refused without a message causes an error if it is unused", async () => {
     const known = await scene.make(provider, { timeouts: { delete: "1s" } });
     const rule = { method: "DELETE", path: scene.item, answer: { status: 409 } };
     const error = await scene.during(rule, () => refusal(provider.delete(known.id, known.outputs)));
@@ -111,7 +111,7 @@ describe.each(POLICIES)("in K5 one $kind", ({ kind, envelope, reference }) => {
     expect(scene.sent("DELETE").length).toBeLessThan(9);
   });
 
-  it("that stays in use is not deleted, and the error names the user", async () => {
+  it("is not deleted while it stays in use, and the error names the dependent", async () => {
     const known = await used({ timeouts: { delete: "1s" } });
     const error = await refusal(provider.delete(known.id, known.outputs));
     expect(error.message).toContain(`in use by IpsecSiteConnection its user (${known.user})`);

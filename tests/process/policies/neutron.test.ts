@@ -29,7 +29,7 @@ const POLICIES = [
 
 const IN_PLACE = { changes: true, replaces: [], deleteBeforeReplace: false };
 
-/** Makes a policy, and a connection that uses it. */
+/** Creates a policy and a connection that uses it. */
 async function used(reference: string, changes = {}): Promise<Known & { readonly user: string }> {
   const known = await scene.make(provider, changes);
   const user = await scene.connect({ [reference]: known.id, name: "its user" });
@@ -47,7 +47,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
 
   afterAll(() => scene.close());
 
-  it("is created with every default, the algorithms too", async () => {
+  it("is created with every default, including the algorithms", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     expect(scene.sent("POST", scene.collection).map(({ body }) => body)).toEqual([
       {
@@ -84,28 +84,31 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     [{ pfs: "group31" }, { pfs: "group31" }],
     [{ lifetime: { value: 28800 } }, { lifetime: { units: "seconds", value: 28800 } }],
     [...another],
-  ])("that nobody uses is changed by %j in place, and nothing else is sent", async (news, body) => {
-    const known = await scene.make(provider);
-    const diff = await provider.diff(known.id, known.outputs, { ...known.inputs, ...news });
-    expect(diff).toEqual(IN_PLACE);
-    const { outputs } = await scene.change(provider, known, news);
-    expect(scene.changes()).toEqual([{ [envelope]: body }]);
-    expect(outputs).toEqual({ ...known.outputs, ...news, ...lifetimeOf(body) });
-    expect(await scene.live(known.id)).toMatchObject(body);
-  });
+  ])(
+    "is changed by %j in place while it is unused, and no other request changes it",
+    async (news, body) => {
+      const known = await scene.make(provider);
+      const diff = await provider.diff(known.id, known.outputs, { ...known.inputs, ...news });
+      expect(diff).toEqual(IN_PLACE);
+      const { outputs } = await scene.change(provider, known, news);
+      expect(scene.changes()).toEqual([{ [envelope]: body }]);
+      expect(outputs).toEqual({ ...known.outputs, ...news, ...lifetimeOf(body) });
+      expect(await scene.live(known.id)).toMatchObject(body);
+    },
+  );
 
   it.each([
-    ["lifetime by halves", { lifetime: { units: "seconds" } }],
-    ["nothing of the lifetime", { lifetime: null }],
-    ["defaults written out", { pfs: "group14", authAlgorithm: "sha256", description: "" }],
-  ])("with %s is no difference, and asks nobody", async (_what, news) => {
+    ["a half of the lifetime", { lifetime: { units: "seconds" } }],
+    ["no lifetime", { lifetime: null }],
+    ["explicit defaults", { pfs: "group14", authAlgorithm: "sha256", description: "" }],
+  ])("has no changes with %s, and the diff sends no request", async (_what, news) => {
     const { id, inputs, outputs } = await scene.make(provider);
     scene.forget();
     expect((await provider.diff(id, outputs, { ...inputs, ...news })).changes).toBe(false);
     expect(scene.sent()).toEqual([]);
   });
 
-  it("is asked for its users once in a diff, in one list that is narrowed", async () => {
+  it("causes one filtered list of its dependents in a diff", async () => {
     const { id, inputs, outputs } = await used(reference);
     await provider.diff(id, outputs, { ...inputs, pfs: "group15", description: "new" });
     expect(scene.sent().map(({ method, query }) => [method, query])).toEqual([
@@ -113,7 +116,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     ]);
   });
 
-  it("that is used is replaced by one that is created first, and the reason is said", async () => {
+  it("is replaced, creating first, while it is in use, and the reason is reported", async () => {
     const { id, inputs, outputs, user } = await used(reference);
     expect(await provider.diff(id, outputs, { ...inputs, description: "new" })).toEqual({
       changes: true,
@@ -125,7 +128,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(await printed(provider)).toContain(reason);
   });
 
-  it("that is used has another default name in its replacement, which stands beside it", async () => {
+  it("gets another default name in its replacement, which exists beside it", async () => {
     const first = scene.unnamed("office");
     const old = await used(reference, first);
     const second = scene.unnamed("office", { pfs: "group15" });
@@ -140,7 +143,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(await scene.named(first.name)).toEqual([]);
   });
 
-  it("that is used changes its timeouts without a word to the cloud", async () => {
+  it("changes its timeouts without a request while it is in use", async () => {
     const { id, inputs, outputs } = await used(reference);
     const news = { ...inputs, timeouts: { delete: "3m" } };
     expect(await provider.diff(id, outputs, news)).toEqual(IN_PLACE);
@@ -149,9 +152,9 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
   });
 
   it.each([
-    ["refuses to tell", { status: 403 }],
-    ["does not answer", "reset-before"],
-  ] as const)("whose users the cloud %s is replaced", async (_how, answer) => {
+    ["does not show", { status: 403 }],
+    ["does not list", "reset-before"],
+  ] as const)("whose dependents the cloud %s is replaced", async (_how, answer) => {
     const { id, inputs, outputs } = await scene.make(provider);
     const rule = { method: "GET", path: COLLECTION, answer };
     const news = { ...inputs, description: "new" };
@@ -160,7 +163,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(await printed(provider)).toContain("it is unknown whether it is in use");
   });
 
-  it("that is used since the diff is left as it is, and the error names the user", async () => {
+  it("with a use that begins after the diff is unchanged, and the error names the dependent", async () => {
     const known = await used(reference);
     const error = await refusal(scene.change(provider, known, { description: "new" }));
     expect(error.message).toContain(`in use by IpsecSiteConnection its user (${known.user})`);
@@ -169,7 +172,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(scene.sent("PUT")).toEqual([]);
   });
 
-  it("that is used since a moment before the PUT is left so too, and the error names the user", async () => {
+  it("with a use that begins just before the PUT is unchanged, and the error names the dependent", async () => {
     const known = await scene.make(provider, { description: "old" });
     let user: string | undefined;
     scene.sim.script({
@@ -186,7 +189,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(error.message).toContain(`in use by IpsecSiteConnection its user (${user})`);
   });
 
-  it("is deleted as soon as nobody uses it any more", async () => {
+  it("is deleted once it is unused", async () => {
     const known = await used(reference);
     const deleted = provider.delete(known.id, known.outputs);
     await scene.answered("GET", COLLECTION);
@@ -196,7 +199,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("that stays in use is not deleted, and the error names the users", async () => {
+  it("is not deleted while it stays in use, and the error names the dependents", async () => {
     const known = await used(reference, { timeouts: { delete: "1s" } });
     const others = await Promise.all(
       Array.from({ length: 6 }, () => scene.connect({ [reference]: known.id })),
@@ -209,7 +212,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     expect(others).toHaveLength(6);
   });
 
-  it("in use by what nobody shows is not deleted, and the error says so", async () => {
+  it("is not deleted while an invisible object uses it, and the error states this", async () => {
     const known = await scene.make(provider, { timeouts: { delete: "1s" } });
     const body = { NeutronError: { type: inUse, message: "in use", detail: "" } };
     const rule = { method: "DELETE", path: scene.item, answer: { status: 409, body } };
@@ -218,7 +221,7 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
   });
 });
 
-/** Half a lifetime is answered whole. */
+/** The response has both members of a lifetime. */
 function lifetimeOf(body: Properties): Properties {
   return "lifetime" in body ? { lifetime: body["lifetime"] } : {};
 }

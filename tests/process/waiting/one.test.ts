@@ -21,7 +21,7 @@ describe("a provider whose engine is gone", () => {
       waitFor: "accepted",
     });
     provider.update(id, outputs, { ...inputs, mtu: 1400 }).catch(() => undefined);
-    await own.looks(1);
+    await own.polls(1);
   };
 
   const expectEnd = async (own: Scene, provider: ProviderProcess) => {
