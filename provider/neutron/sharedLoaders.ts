@@ -8,8 +8,9 @@ import {
 import type { Api } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { BatchLoader } from "./batchLoader";
+import type { ReadCalls } from "./bulkReader";
 import { queriesFor } from "./listQueries";
-import { type ReadCalls, ObjectLoader } from "./objectLoader";
+import { ObjectLoader } from "./objectLoader";
 import { statusQuery } from "./statusQuery";
 import type { WriteCounter } from "./writeCounter";
 

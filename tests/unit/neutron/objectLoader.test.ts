@@ -1,6 +1,7 @@
 import { ApiError, TransportError } from "../../../provider/errors";
 import type { WireObject } from "../../../provider/neutron/client";
-import { ObjectLoader, type ReadCalls } from "../../../provider/neutron/objectLoader";
+import type { ReadCalls } from "../../../provider/neutron/bulkReader";
+import { ObjectLoader } from "../../../provider/neutron/objectLoader";
 import { WriteCounter } from "../../../provider/neutron/writeCounter";
 import { wireObject } from "../support/builders";
 import { FakeClock } from "../support/fakeClock";
