@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Writes a file below the folder that only its owner may read. */
+/** Writes a file below the folder, readable by its owner only. */
 function file(name: string, text: string): string {
   const path = join(folder, name);
   mkdirSync(dirname(path), { recursive: true });
@@ -27,7 +27,7 @@ function file(name: string, text: string): string {
 
 const clouds = (password: string) => `clouds: {lab: {auth: {password: ${password}}}}`;
 
-/** Reads the cloud; the user's configuration lies in the folder. */
+/** Reads the cloud, with the user's configuration in the folder. */
 function cloud(env: Record<string, string> = {}, name = "lab") {
   return readCloud(
     { name, source: "OS_CLOUD" },
@@ -47,25 +47,25 @@ function errorOf(env: Record<string, string> = {}, name = "lab"): string {
   throw new Error("nothing was thrown");
 }
 
-describe("clouds.yaml is looked for", () => {
-  it("in the program's folder before the user's configuration", () => {
+describe("the search for clouds.yaml", () => {
+  it("prefers the program's folder to the user's configuration", () => {
     file("config/openstack/clouds.yaml", clouds("the user's"));
     expect(password()).toBe("the user's");
     file("program/clouds.yaml", clouds("the program's"));
     expect(password()).toBe("the program's");
   });
 
-  it("by the ending .yml as well", () => {
+  it("finds the extension .yml too", () => {
     file("program/clouds.yml", clouds("one"));
     expect(password()).toBe("one");
   });
 
-  it("in .config of the home folder where XDG_CONFIG_HOME is not set", () => {
+  it("uses .config of the home folder if XDG_CONFIG_HOME is not set", () => {
     file("home/.config/openstack/clouds.yaml", clouds("one"));
     expect(password({ HOME: join(folder, "home"), XDG_CONFIG_HOME: "" })).toBe("one");
   });
 
-  it("at OS_CLIENT_CONFIG_FILE alone if that is set", () => {
+  it("uses only OS_CLIENT_CONFIG_FILE if that is set", () => {
     file("program/clouds.yaml", clouds("the program's"));
     const only = file("elsewhere/mine.yaml", clouds("mine"));
     expect(password({ OS_CLIENT_CONFIG_FILE: only })).toBe("mine");
@@ -75,7 +75,7 @@ describe("clouds.yaml is looked for", () => {
     );
   });
 
-  it("and where there is none the places are named", () => {
+  it("names the searched folders if it finds no file", () => {
     const message = errorOf();
     expect(message).toMatch(/^There is no clouds\.yaml to read the cloud lab \(OS_CLOUD\) from/);
     for (const place of [join(folder, "program"), join(folder, "config", "openstack")]) {
@@ -85,8 +85,8 @@ describe("clouds.yaml is looked for", () => {
   });
 });
 
-describe("a cloud", () => {
-  it("tells where each of its values stands", () => {
+describe("a cloud of clouds.yaml", () => {
+  it("gives each value with its file and key", () => {
     const path = file("program/clouds.yaml", clouds("one"));
     expect(cloud().at("auth.password")).toEqual({
       value: "one",
@@ -94,7 +94,7 @@ describe("a cloud", () => {
     });
   });
 
-  it("has every value as it is written, without a type of YAML's", () => {
+  it("has every value as the file writes it, without the types of YAML", () => {
     const text =
       "clouds: {lab: {verify: no, auth: {password: 0123, project_id: 1e10, token: ~, user_id: }}}";
     file("program/clouds.yaml", text);
@@ -125,7 +125,7 @@ describe("a cloud", () => {
     ]);
   });
 
-  it("that is not known is an error that lists those there are and names the file", () => {
+  it("is refused if it is unknown, with the known clouds and the file", () => {
     const path = file("program/clouds.yaml", "clouds: {east: {}, west: {}}");
     expect(errorOf()).toBe(`There is no cloud lab (OS_CLOUD) in ${path}. It has: east, west.`);
     file("program/clouds.yaml", "");
@@ -134,7 +134,7 @@ describe("a cloud", () => {
 });
 
 describe("secure.yaml", () => {
-  it("beside the file comes before it, key by key", () => {
+  it("in the folder of clouds.yaml wins over it, key by key", () => {
     file("program/clouds.yaml", "clouds: {lab: {auth: {username: alice, password: old}}}");
     const path = file("program/secure.yaml", clouds("new"));
     expect(cloud().at("auth.username")?.value).toBe("alice");
@@ -144,31 +144,34 @@ describe("secure.yaml", () => {
     });
   });
 
-  it("elsewhere is not read", () => {
+  it("in another folder is not read", () => {
     file("program/clouds.yaml", clouds("one"));
     file("config/openstack/secure.yaml", clouds("two"));
     expect(password()).toBe("one");
   });
 });
 
-describe("a profile", () => {
+describe("a profile of clouds-public.yaml", () => {
   const PUBLIC =
     "public-clouds: {vendor: {region_name: one, auth: {auth_url: https://a.example.org}}}";
 
-  it.each(["profile", "cloud"])("named by the key %s fills what the entry lacks", (key) => {
-    file("program/clouds.yaml", `clouds: {lab: {${key}: vendor, region_name: two}}`);
-    file("config/openstack/clouds-public.yaml", PUBLIC);
-    expect(cloud().at("auth.auth_url")).toMatchObject({
-      value: "https://a.example.org",
-      source: expect.stringMatching(
-        /^clouds-public\.yaml at .*public-clouds\.vendor\.auth\.auth_url$/,
-      ),
-    });
-    expect(cloud().at("region_name")?.value).toBe("two");
-    expect(cloud().hasAuth).toBe(true);
-  });
+  it.each(["profile", "cloud"])(
+    "named by the key %s adds the values that the cloud lacks",
+    (key) => {
+      file("program/clouds.yaml", `clouds: {lab: {${key}: vendor, region_name: two}}`);
+      file("config/openstack/clouds-public.yaml", PUBLIC);
+      expect(cloud().at("auth.auth_url")).toMatchObject({
+        value: "https://a.example.org",
+        source: expect.stringMatching(
+          /^clouds-public\.yaml at .*public-clouds\.vendor\.auth\.auth_url$/,
+        ),
+      });
+      expect(cloud().at("region_name")?.value).toBe("two");
+      expect(cloud().hasAuth).toBe(true);
+    },
+  );
 
-  it("that is not known is an error that lists those there are", () => {
+  it("is refused if it is unknown, with the known profiles", () => {
     file("program/clouds.yaml", "clouds: {lab: {profile: seller}}");
     expect(errorOf()).toMatch(
       /clouds\.lab\.profile is not known: there is no clouds-public\.yaml in/,
@@ -180,8 +183,8 @@ describe("a profile", () => {
   });
 });
 
-describe("a file that cannot be used", () => {
-  it("since it is a folder is named", () => {
+describe("an error about an unusable clouds.yaml", () => {
+  it("names the path if it is a folder", () => {
     expect(errorOf({ OS_CLIENT_CONFIG_FILE: folder })).toBe(`${folder} cannot be read (EISDIR).`);
   });
 
@@ -191,7 +194,7 @@ describe("a file that cannot be used", () => {
     ["a reserved sign", "clouds:\n\n  lab: {auth: {password: `canary}}\n", /see line 3/],
     ["a key that comes twice", "clouds:\n  lab: {}\n  lab: {}\n", /see line 3/],
     ["a merge of no map", "a: &a canary\nclouds: {lab: {<<: *a}}\n", /a merge key/],
-  ])("since it has %s is named with the line, and nothing of it is shown", (_what, text, where) => {
+  ])("names the line of %s and shows nothing of the content", (_what, text, where) => {
     const path = file("program/clouds.yaml", text);
     const message = errorOf();
     expect(message).toContain(`${path} is not valid YAML`);
@@ -202,8 +205,8 @@ describe("a file that cannot be used", () => {
 
 const unlessWindows = process.platform === "win32" ? it.skip : it;
 
-describe("a file that others may read", () => {
-  unlessWindows("is warned about if it holds a secret", () => {
+describe("a clouds.yaml that other users may read", () => {
+  unlessWindows("is warned about if it contains a secret", () => {
     const path = file("program/clouds.yaml", clouds("one"));
     expect(cloud().warnings).toEqual([]);
     for (const mode of [0o640, 0o604]) {
@@ -214,7 +217,7 @@ describe("a file that others may read", () => {
     }
   });
 
-  unlessWindows("is not warned about if the secret lies in secure.yaml", () => {
+  unlessWindows("is not warned about if the secret is in secure.yaml", () => {
     chmodSync(file("program/clouds.yaml", "clouds: {lab: {auth: {username: alice}}}"), 0o644);
     file("program/secure.yaml", clouds("one"));
     expect(cloud().warnings).toEqual([]);

@@ -3,13 +3,13 @@ import { ENV, STACK, errorOf, login, settings } from "../support/readings";
 const ENDPOINT = "http://127.0.0.1:9696";
 const SECRET = { applicationCredentialSecret: "s" };
 
-describe("the way to log in", () => {
-  it.each(["password", "v3password", "V3Password"])("is a password when %s is said", (authType) => {
+describe("the login method", () => {
+  it.each(["password", "v3password", "V3Password"])("is a password for authType %s", (authType) => {
     expect(login({ ...STACK, token: "t", authType })).toMatchObject({ kind: "password" });
   });
 
   it.each(["token", "v3token", "admin_token"])(
-    "is a ready token when %s is said, with an endpoint",
+    "is a ready token for authType %s with an endpoint",
     (authType) => {
       const stack = { ...STACK, token: "t", authType, projectId: "p", endpoint: ENDPOINT };
       expect(login(stack)).toEqual({
@@ -21,7 +21,7 @@ describe("the way to log in", () => {
     },
   );
 
-  it("is a token of Keystone for a project where the catalog is needed", () => {
+  it("is a Keystone token for a project if the catalog is needed", () => {
     expect(login({ ...STACK, token: "t" })).toEqual({
       kind: "keystoneToken",
       authUrl: STACK["authUrl"],
@@ -31,33 +31,33 @@ describe("the way to log in", () => {
     });
   });
 
-  it("is a token of Keystone as it is where no project is told", () => {
+  it("is a Keystone token without a project if no project is set", () => {
     expect(login({ authUrl: STACK["authUrl"], token: "t" })).toMatchObject({
       kind: "keystoneToken",
       project: undefined,
     });
   });
 
-  it("is no token of Keystone where admin_token is said", () => {
+  it("is not a Keystone token for authType admin_token", () => {
     expect(errorOf({ ...STACK, token: "t", authType: "admin_token" })).toMatch(/lacks endpoint/);
   });
 
   it.each(["none", "noauth"])(
-    "is none when %s is said, and needs an endpoint alone",
+    "is none for authType %s, which needs only an endpoint",
     (authType) => {
       expect(login({ authType, endpoint: ENDPOINT })).toEqual({ kind: "none" });
       expect(errorOf({ authType })).toMatch(/lacks endpoint: .*OS_NETWORK_ENDPOINT_OVERRIDE/);
     },
   );
 
-  it("is that of the environment's credential, whatever way the stack configuration says", () => {
+  it("follows the credential of the environment and ignores the authType of the stack configuration", () => {
     expect(login({ ...STACK, authType: "token", token: "t" }, ENV)).toMatchObject({
       kind: "password",
       password: "two",
     });
   });
 
-  it("is a token before an application credential before a password", () => {
+  it("prefers a token to an application credential, and that to a password", () => {
     const all = { ...STACK, ...SECRET, applicationCredentialId: "c", token: "t" };
     expect([login(all).kind, login({ ...all, token: undefined }).kind]).toEqual([
       "keystoneToken",
@@ -71,19 +71,19 @@ describe("the way to log in", () => {
     [{}, { ...ENV, OS_AUTH_TYPE: CANARY }, "OS_AUTH_TYPE"],
     [{}, { ...ENV, OS_AUTH_TYPE: "v3oidcpassword" }, "OS_AUTH_TYPE"],
     [{}, { ...ENV, OS_AUTH_TYPE: "v2password" }, "OS_AUTH_TYPE"],
-  ])("is refused with those that are supported: %j %j", (stack, env, source) => {
+  ])("is refused with the list of supported methods: %j %j", (stack, env, source) => {
     const message = errorOf({ ...STACK, ...stack }, env);
     expect(message).toContain(`${source} must be password, v3password, token`);
     expect(message).not.toContain(CANARY);
   });
 
-  it.each(["OS_PASSCODE", "OS_SYSTEM_SCOPE", "OS_TRUST_ID"])("knows no %s", (variable) => {
+  it.each(["OS_PASSCODE", "OS_SYSTEM_SCOPE", "OS_TRUST_ID"])("does not support %s", (variable) => {
     expect(errorOf(STACK, { [variable]: "all" })).toMatch(
       new RegExp(`^${variable} is set, but one-time passwords, system scope and trusts are not`),
     );
   });
 
-  it("knows version 3 of Keystone only", () => {
+  it("supports only version 3 of Keystone", () => {
     expect(errorOf(STACK, { OS_IDENTITY_API_VERSION: "2.0" })).toMatch(
       /^OS_IDENTITY_API_VERSION must/,
     );
@@ -113,7 +113,7 @@ describe("an application credential", () => {
     });
   });
 
-  it("has no project, even where one is told", () => {
+  it("ignores a project", () => {
     const stack = { ...STACK, ...SECRET, applicationCredentialId: "c" };
     expect(login(stack)).not.toHaveProperty("project");
   });
@@ -136,20 +136,20 @@ describe("an application credential", () => {
     ["without id and name", SECRET, "applicationCredentialName"],
     ["without a secret", { applicationCredentialId: "c" }, "applicationCredentialSecret"],
     ["by name without a user", { ...SECRET, applicationCredentialName: "n" }, "username"],
-  ])("%s is an error that names what is missing", (_what, stack, missing) => {
+  ])("%s is an error that names the missing setting", (_what, stack, missing) => {
     expect(errorOf({ ...AT, ...stack })).toContain(`The login lacks ${missing}`);
   });
 });
 
-describe("names", () => {
-  it("stand in the default domain where none is given", () => {
+describe("the user and project names of a login", () => {
+  it("belong to the default domain if none is set", () => {
     expect(login(STACK)).toMatchObject({
       user: { name: "alice", domain: { id: "default" } },
       project: { name: "web", domain: { id: "default" } },
     });
   });
 
-  it("stand in the domain that is given by name or by id", () => {
+  it("belong to a domain that is set by name or by id", () => {
     const domains = { userDomainName: "contract", projectDomainId: "d1" };
     expect(login({ ...STACK, ...domains })).toMatchObject({
       user: { domain: { name: "contract" } },
@@ -164,7 +164,7 @@ describe("names", () => {
     expect(login(STACK, env)).toMatchObject({ user: { domain }, project: { domain } });
   });
 
-  it("give way to ids, which need no domain", () => {
+  it("are ignored in favor of ids, which need no domain", () => {
     const ids = { userId: "u1", projectId: "p1", userDomainName: "contract" };
     expect(login({ ...STACK, ...ids })).toMatchObject({
       user: { id: "u1" },
@@ -173,7 +173,7 @@ describe("names", () => {
     expect(login({ ...STACK, ...ids })).not.toHaveProperty("user.domain");
   });
 
-  it("stand in the domain of their own before one for both", () => {
+  it("belong to their own domain in preference to a common one", () => {
     const env = { OS_USER_DOMAIN_NAME: "contract", OS_DOMAIN_ID: "d1", OS_DEFAULT_DOMAIN: "d2" };
     expect(login(STACK, env)).toMatchObject({
       user: { domain: { name: "contract" } },
@@ -181,7 +181,7 @@ describe("names", () => {
     });
   });
 
-  it("stand in OS_DEFAULT_DOMAIN where no other is told", () => {
+  it("belong to OS_DEFAULT_DOMAIN if no other domain is set", () => {
     expect(login(STACK, { OS_DEFAULT_DOMAIN: "d2" })).toMatchObject({
       user: { domain: { id: "d2" } },
       project: { domain: { id: "d2" } },
@@ -189,7 +189,7 @@ describe("names", () => {
   });
 });
 
-it("takes a ready token's project for a claim", () => {
+it("a ready token's project becomes the project of the login", () => {
   const { session } = settings({ token: "t", projectId: "p", endpoint: ENDPOINT });
   expect(session).toMatchObject({ endpoint: ENDPOINT, login: { projectId: "p" } });
 });

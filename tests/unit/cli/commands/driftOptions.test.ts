@@ -13,7 +13,7 @@ function refusal(...args: string[]): UsageError {
   throw new Error(`${args.join(" ")} was taken`);
 }
 
-it("prints a table of the selected stack, and fails on drift alone, where nothing is said", () => {
+it("the drift command prints a table of the selected stack and fails on drift by default", () => {
   expect(driftOptionsOf([])).toEqual({
     stacks: [],
     all: false,
@@ -27,29 +27,32 @@ it("prints a table of the selected stack, and fails on drift alone, where nothin
   });
 });
 
-it("takes several stacks", () => {
+it("the drift command accepts several stacks", () => {
   expect(driftOptionsOf(["--stack", "dev", "--stack", "org/offices/prod"]).stacks).toEqual([
     "dev",
     "org/offices/prod",
   ]);
 });
 
-it.each(["json", "markdown"])("prints --%s beside a page", (format) => {
-  expect(driftOptionsOf([`--${format}`, "--html", "drift.html"])).toMatchObject({
-    format,
-    html: resolve("drift.html"),
-  });
-});
+it.each(["json", "markdown"])(
+  "the drift command prints --%s in addition to an HTML page",
+  (format) => {
+    expect(driftOptionsOf([`--${format}`, "--html", "drift.html"])).toMatchObject({
+      format,
+      html: resolve("drift.html"),
+    });
+  },
+);
 
 it.each([
   ["drift,down,unmanaged", ["drift", "down", "unmanaged"]],
   ["down, unmanaged", ["down", "unmanaged"]],
   ["none", []],
-])("fails on %s", (list, concerns) => {
+])("the drift command fails on %s", (list, concerns) => {
   expect(driftOptionsOf(["--fail-on", list]).failOn).toEqual(concerns);
 });
 
-it.each(["", "gone", "drift,none", "drift,"])("refuses to fail on %j", (list) => {
+it.each(["", "gone", "drift,none", "drift,"])("the drift command refuses --fail-on %j", (list) => {
   expect(refusal("--fail-on", list).message).toMatch(/drift, down, unmanaged, unfinished or none/);
 });
 
@@ -57,11 +60,11 @@ it.each([
   ["60s", 60_000],
   ["1m30s", 90_000],
   ["24h", 86_400_000],
-])("looks again after %s", (text, ms) => {
+])("the drift command repeats its report every %s", (text, ms) => {
   expect(driftOptionsOf(["--watch", text]).watchMs).toBe(ms);
 });
 
-it.each(["60", "0s", "999ms", "25h", "often"])("refuses to look again after %s", (text) => {
+it.each(["60", "0s", "999ms", "25h", "often"])("the drift command refuses --watch %s", (text) => {
   expect(refusal("--watch", text).message).toContain(`not "${text}"`);
 });
 
@@ -71,23 +74,26 @@ it.each([
   ["--watch=60s", "--json"],
   ["--watch=60s", "--markdown"],
   ["--watch=60s", "--plan"],
-])("refuses %s with %s", (one, other) => {
+])("the drift command refuses %s with %s", (one, other) => {
   expect(refusal(one, other).message).toContain("exclude each other");
 });
 
-it("keeps a page up to date while it watches", () => {
+it("the drift command accepts an HTML page with --watch", () => {
   expect(driftOptionsOf(["--watch", "60s", "--html", "drift.html"]).watchMs).toBe(60_000);
 });
 
-it.each([["--stack="], ["--cwd="], ["--html="]])("refuses %s without a value", (option) => {
-  expect(refusal(option).message).toContain("has no value");
-});
+it.each([["--stack="], ["--cwd="], ["--html="]])(
+  "the drift command refuses %s without a value",
+  (option) => {
+    expect(refusal(option).message).toContain("has no value");
+  },
+);
 
-it("knows no cloud: that is the stack's to say", () => {
+it("the drift command refuses --cloud, because the stack names its clouds", () => {
   expect(refusal("--cloud", "lab").message).toContain("'--cloud'");
 });
 
-it("exits with 1 for wrong usage, since 2 means drift", () => {
+it("the drift command exits with status 1 for wrong usage, because status 2 means drift", () => {
   expect(refusal("--fail-on", "gone").status).toBe(1);
   expect(refusal("--nope").status).toBe(1);
 });

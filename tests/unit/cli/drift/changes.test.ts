@@ -15,7 +15,7 @@ const difference = (actual: string) => ({
   because: "changed outside Pulumi",
 });
 
-/** What is said when one resource changes so. */
+/** The reported lines when one resource changes from one state to the other. */
 function changed(was: Partial<ReportedResource>, is: Partial<ReportedResource>): string[] {
   return changesBetween(
     reportWith({ resources: [resource(was)] }),
@@ -23,7 +23,7 @@ function changed(was: Partial<ReportedResource>, is: Partial<ReportedResource>):
   );
 }
 
-it("says nothing where nothing changed", () => {
+it("the changes between two equal reports are empty", () => {
   const later = { ...sample, takenAt: "2026-03-02T09:16:00.000Z", seconds: 0.3 };
   expect(changesBetween(sample, later)).toEqual([]);
 });
@@ -45,11 +45,11 @@ it.each<[string, Partial<ReportedResource>, Partial<ReportedResource>]>([
   ["ACTIVE -> DOWN", { status: "ACTIVE" }, { status: "DOWN" }],
   ["ACTIVE -> ERROR", { status: "ACTIVE" }, { status: "ERROR", verdict: "failed" }],
   ["in step again; ERROR -> ACTIVE", { status: "ERROR", verdict: "failed" }, { status: "ACTIVE" }],
-])("says in one line: %s", (words, was, is) => {
+])("a change of one resource is reported in one line: %s", (words, was, is) => {
   expect(changed(was, is)).toEqual([`${OFFICE}: ${words}`]);
 });
 
-it("tells resources of the same name in two stacks apart", () => {
+it("a change names the stack if two stacks have a resource of the same name", () => {
   const [dev, prod] = [resource({ stack: "dev" }), resource({ stack: "prod" })];
   const stacks = ["dev", "prod"].map((name) => ({
     name,
@@ -64,24 +64,24 @@ it("tells resources of the same name in two stacks apart", () => {
   ]);
 });
 
-it("says what came into the state, and what left it", () => {
+it("a resource that the state gains or loses is reported", () => {
   const [empty, full] = [reportWith(), reportWith({ resources: [resource()] })];
   expect(changesBetween(empty, full)).toEqual([`${OFFICE}: new in the stack; in step`]);
   expect(changesBetween(full, empty)).toEqual([`${OFFICE}: not in the stack any more`]);
 });
 
-describe("of what is in no stack", () => {
+describe("changes of unmanaged objects", () => {
   const BY_HAND = `IpsecSiteConnection by-hand (c0ffee00-52aa-4f0c-8f43-6d5d1a3f9b11) at ${OSAKA}`;
   const clouds = [{ endpoint: OSAKA, names: [], lists: { "ipsec-site-connections": 1 }, gets: 0 }];
   const empty = reportWith({ clouds });
   const full = reportWith({ clouds, unmanaged: [unmanaged({ status: "DOWN" })] });
 
-  it("says that it came, and that it went", () => {
+  it("report an object that appears or disappears", () => {
     expect(changesBetween(empty, full)).toEqual([`${BY_HAND}: newly unmanaged; DOWN`]);
     expect(changesBetween(full, empty)).toEqual([`${BY_HAND}: not unmanaged any more`]);
   });
 
-  it("says that its status changed", () => {
+  it("report a changed status", () => {
     const later = reportWith({ clouds, unmanaged: [unmanaged({ status: "ACTIVE" })] });
     expect(changesBetween(full, later)).toEqual([`${BY_HAND}: DOWN -> ACTIVE`]);
   });
@@ -89,14 +89,14 @@ describe("of what is in no stack", () => {
   it.each<[string, Report]>([
     ["its cloud cannot be reached", reportWith({ clouds: [] })],
     ["its collection was not read", reportWith()],
-  ])("says nothing while %s", (_why, blind) => {
+  ])("omit an object while %s", (_why, blind) => {
     const about = (lines: string[]) => lines.filter((line) => line.startsWith(BY_HAND));
     expect(about(changesBetween(full, blind))).toEqual([]);
     expect(about(changesBetween(blind, full))).toEqual([]);
   });
 });
 
-it("says that a problem came, and that it ended", () => {
+it("a problem is reported when it begins and when it ends", () => {
   const [well, ill] = [reportWith(), reportWith({ problems: ["It did not answer."] })];
   expect(changesBetween(well, ill)).toEqual(["problem: It did not answer."]);
   expect(changesBetween(ill, well)).toEqual(["problem ended: It did not answer."]);
@@ -110,7 +110,7 @@ it.each([
   ["at 2026-03-02T09:15:00Z", "at 2026-03-02T09:16:00Z"],
   ["busy since 09:15:00", "busy since 09:16:00"],
   ["no answer after 1.5 s", "no answer after 20 s"],
-])("takes a problem with %j for the same with %j", (was, is) => {
+])("a problem with %j counts as the same as one with %j", (was, is) => {
   const [before, after] = [was, is].map((text) =>
     reportWith({ problems: [`It failed, ${text}.`] }),
   );
@@ -121,14 +121,14 @@ it.each([
   ["the stack dev-1", "the stack dev-2"],
   ["http://127.0.0.1:5000", "http://127.0.0.1:5001"],
   ["answered 500", "answered 503"],
-])("tells a problem with %j from one with %j", (was, is) => {
+])("a problem with %j differs from one with %j", (was, is) => {
   const [before, after] = [was, is].map((text) =>
     reportWith({ problems: [`It failed: ${text}.`] }),
   );
   expect(changesBetween(before!, after!)).toHaveLength(2);
 });
 
-it("leaves nothing to a terminal that it would obey, whatever the texts are", () => {
+it("the changes between any two reports contain no control character", () => {
   fc.assert(
     fc.property(anyReport, anyReport, (before, after) => {
       expect(changesBetween(before, after).join("")).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -3,7 +3,7 @@ import type { Verdict } from "../../../../provider/drift/report";
 import { EAST, reportWith, resource, sample, tunnel, unmanaged } from "../../support/reports";
 import { UNTAMED } from "../../support/untamed";
 
-/** What stands in the page where `<section id=...>` is; nothing if there is no such section. */
+/** The content of `<section id=...>` in the page; empty if the page has no such section. */
 function section(page: string, id: string): string {
   const [, rest = ""] = page.split(`<section id="${id}"`);
   return rest.split(/<section id=|<footer>/)[0]!;
@@ -35,10 +35,10 @@ const chips = (page: string) =>
     ([, word]) => word!.trim(),
   );
 
-describe("what comes from outside", () => {
+describe("external text in the HTML page", () => {
   const nasty = "<img src=x onerror=alert(1)>\"'`&";
 
-  /** Every text of the sample replaced. */
+  /** A copy of the value with every string replaced. */
   const infect = (value: unknown, by: string): unknown =>
     Array.isArray(value)
       ? value.map((one) => infect(one, by))
@@ -48,7 +48,7 @@ describe("what comes from outside", () => {
           ? by
           : value;
 
-  it("is text wherever it stands", () => {
+  it("is escaped in every place", () => {
     const { kind: _kind, ...rest } = infect(resource({ name: "x" }), nasty) as ReturnType<
       typeof resource
     >;
@@ -75,7 +75,7 @@ describe("what comes from outside", () => {
     expect(page.replace(/="[^"]*"/g, "")).not.toMatch(/<[^>]*onerror/);
   });
 
-  it.each(UNTAMED)("shows %j without what a reader cannot see", (name) => {
+  it.each(UNTAMED)("shows %j without invisible characters and markup", (name) => {
     const page = htmlOf(
       reportWith({ problems: [name], resources: [resource({ name, verdict: "gone" })] }),
     );
@@ -83,18 +83,18 @@ describe("what comes from outside", () => {
     expect(page).not.toMatch(/<script|<!-- |<\/details><h1/);
   });
 
-  it("refers to nothing outside of the page", () => {
+  it("adds no reference to another page", () => {
     const attributes = [...htmlOf(sample).matchAll(/\s(?:href|src|action|data|srcset)="([^"]*)"/g)];
     expect(attributes.length).toBeGreaterThan(5);
     expect(attributes.filter(([, value]) => !value!.startsWith("#"))).toEqual([]);
     expect(htmlOf(sample)).not.toMatch(/url\(|@import|<script|<link|<iframe|<img/);
   });
 
-  it("is kept from loading anything by the page's own policy", () => {
+  it("cannot load anything, because the page's own policy forbids it", () => {
     expect(htmlOf(sample)).toContain("default-src 'none'; style-src 'unsafe-inline'");
   });
 
-  it("leads only to what is in the page", () => {
+  it("is linked only to elements of the page", () => {
     const page = htmlOf(sample);
     const ids = [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!);
     expect(new Set(ids).size).toBe(ids.length);
@@ -102,8 +102,8 @@ describe("what comes from outside", () => {
   });
 });
 
-describe("the summary", () => {
-  it("counts every verdict, and the tunnels by their status", () => {
+describe("the summary of the HTML page", () => {
+  it("counts every verdict, and the tunnels by status", () => {
     expect(text(section(htmlOf(sample), "summary"))).toContain(
       "8 ✓ in step 1 ✕ gone 1 ! ERROR 2 ≠ drifted 1 ? not read 2 + unmanaged Tunnels 3 ✓ ACTIVE 1 ! ERROR 3 ▼ DOWN 1 … PENDING_UPDATE",
     );
@@ -117,18 +117,18 @@ describe("the summary", () => {
     ["1 unmanaged", "warn", { unmanaged: [unmanaged()] }],
     ["1 tunnel DOWN", "warn", { tunnels: [tunnel({ status: "DOWN" })] }],
     ["not all could be read", "warn", { problems: ["It did not answer."] }],
-  ])("is headed by %j, in the tone %s", (headline, tone, over) => {
+  ])("has the headline %j in the tone %s", (headline, tone, over) => {
     expect(htmlOf(reportWith(over))).toContain(`<p class="headline ${tone}">${headline}</p>`);
   });
 
-  it("comes after what could not be read", () => {
+  it("comes after the problems", () => {
     const page = htmlOf(sample);
     expect(section(page, "problems")).toContain("The cloud lab did not answer");
     expect(page.indexOf('id="problems"')).toBeLessThan(page.indexOf('id="summary"'));
   });
 });
 
-describe("the picture", () => {
+describe("the picture of the HTML page", () => {
   it.each([
     ["solid good", "ACTIVE", {}],
     ["dashed warn", "DOWN", { status: "DOWN" }],
@@ -146,7 +146,7 @@ describe("the picture", () => {
     expect(chips(page)).toContain(word);
   });
 
-  it("says all that there is to say of a tunnel", () => {
+  it("shows both the status and the verdict of a tunnel", () => {
     const both = tunnel({ status: "DOWN", verdict: "drifted" });
     expect(chips(htmlOf(reportWith({ tunnels: [both] })))).toEqual(["DOWN", "drifted"]);
   });
@@ -158,7 +158,7 @@ describe("the picture", () => {
     }
   });
 
-  it("says where an end is not known", () => {
+  it("marks an unknown end of a tunnel", () => {
     const { peerAddress: _peer, localAddress: _local, serviceName: _name, ...rest } = tunnel();
     const tunnels = [{ ...rest, localSubnets: [], peerCidrs: [] }];
     const page = text(section(htmlOf(reportWith({ tunnels })), "tunnels"));
@@ -168,7 +168,7 @@ describe("the picture", () => {
     expect(page).toContain(rest.serviceId.slice(0, 8));
   });
 
-  it("tells clouds apart, and leads from a peer to the site that it is", () => {
+  it("has a heading for each cloud and links a peer to its site", () => {
     const page = section(htmlOf(sample), "tunnels");
     expect([...page.matchAll(/<h3[^>]*>([^]*?)<\/h3>/g)].map(([, title]) => text(title!))).toEqual([
       "Cloud osaka",
@@ -177,19 +177,19 @@ describe("the picture", () => {
     expect(text(page.split("to-osaka")[1]!)).toContain("198.51.100.10 site headquarters");
   });
 
-  it("keeps services of the same id in two clouds apart", () => {
+  it("separates services with the same id in two clouds", () => {
     const page = htmlOf(reportWith({ tunnels: [tunnel(), tunnel({ endpoint: EAST })] }));
     expect(section(page, "tunnels").match(/<article/g)).toHaveLength(2);
   });
 
-  it("draws a missing line for a connection that is gone", () => {
+  it("draws a missing line for a deleted connection", () => {
     const resources = [resource({ name: "kobe", verdict: "gone" })];
     const page = htmlOf(reportWith({ resources }));
     expect(linesOf(page)).toEqual(["missing bad"]);
     expect(text(section(page, "tunnels"))).toContain("kobe");
   });
 
-  it("shows a service without tunnels, and one that is gone", () => {
+  it("shows a service without tunnels, also if it was deleted", () => {
     const resources = [resource({ kind: "VpnService", name: "spare", verdict: "gone" })];
     const page = section(htmlOf(reportWith({ resources })), "tunnels");
     expect(text(page)).toContain("spare");
@@ -197,7 +197,7 @@ describe("the picture", () => {
     expect(text(page)).toContain("no tunnels");
   });
 
-  it("shows what needs attention, and folds most of the others", () => {
+  it("shows the tunnels that need attention and folds most of the others", () => {
     const tunnels = Array.from({ length: 40 }, (_, i) =>
       tunnel({ id: `id-${i}`, name: `branch-${i}`, ...(i === 39 && { status: "DOWN" }) }),
     );
@@ -207,7 +207,7 @@ describe("the picture", () => {
     expect(text(folded!)).toMatch(/^✓ 36 more ACTIVE/);
   });
 
-  it("folds most of many sites that are all in order", () => {
+  it("folds most sites if all are in order", () => {
     const tunnels = Array.from({ length: 20 }, (_, i) => tunnel({ serviceId: `service-${i}` }));
     const [open, folded] = section(htmlOf(reportWith({ tunnels })), "tunnels").split("<details>");
     expect(open!.match(/<article/g)).toHaveLength(6);
@@ -215,19 +215,19 @@ describe("the picture", () => {
   });
 });
 
-describe("the tables", () => {
-  it("begin with the worst that is not in step", () => {
+describe("the tables of the HTML page", () => {
+  it("begin with the most severe finding", () => {
     const names = [...section(htmlOf(sample), "others").matchAll(/Details of (\w+)<?/g)];
     expect(names.map(([, name]) => name)).toEqual(["kobe", "warehouse", "esp", "nagoya", "bench"]);
   });
 
-  it("tell of a property what is declared, what there is and why", () => {
+  it("show the declared value, the actual value and the reason for each property", () => {
     const page = text(section(htmlOf(sample), "others"));
     expect(page).toContain("lifetime.value 7200 3600 changed outside Pulumi, back to the default");
     expect(page).toContain("psk (hidden) (hidden) changed outside Pulumi");
   });
 
-  it("tell of a resource its URN, id, name in the cloud, time and advice", () => {
+  it("show URN, id, name in the cloud, time and advice for each resource", () => {
     const page = text(section(htmlOf(sample), "others"));
     for (const part of [
       "urn:pulumi:prod::offices::pulumi-nodejs:dynamic/vpnaas:IpsecSiteConnection::nagoya",
@@ -241,7 +241,7 @@ describe("the tables", () => {
   });
 
   it.each(["drifted", "failed", "gone", "notRead"] satisfies Verdict[])(
-    "hold a resource that is %s among those that are not in step alone",
+    "list a resource with the verdict %s among the findings only",
     (verdict) => {
       const page = htmlOf(reportWith({ resources: [resource({ name: "one", verdict })] }));
       expect(rows(page, "others").join()).toContain("one");
@@ -249,44 +249,44 @@ describe("the tables", () => {
     },
   );
 
-  it("fold what is in step, and say what of it was not compared", () => {
+  it("fold the resources in step and name their properties that were not compared", () => {
     const page = section(htmlOf(sample), "in-step");
     expect(page).toMatch(/<details>\s*<summary>8 resources<\/summary>/);
     expect(text(page)).toContain("not compared: psk");
   });
 
-  it("hold what is unmanaged, named or not", () => {
+  it("list unmanaged objects with and without a name", () => {
     expect(rows(htmlOf(sample), "unmanaged")).toEqual([
       expect.stringMatching(/by-hand IpsecSiteConnection ▼ DOWN c0ffee00.* osaka/),
       expect.stringMatching(/\(no name\) IkePolicy – d15ea5e0.* east/),
     ]);
   });
 
-  it("hold the plan in its order, with the bodies", () => {
+  it("show the requests of the plan in order, with their bodies", () => {
     const page = text(section(htmlOf(sample), "plan"));
     expect(page).toMatch(/PUT .*ipsecpolicies.* PUT .*4b1f0d6e.* POST /);
     expect(page).toContain("(hidden)");
   });
 
-  it("say of a plan without calls that there is nothing to send", () => {
+  it("state that a plan without requests sends nothing", () => {
     expect(section(htmlOf(reportWith({ plan: [] })), "plan")).toContain("Nothing to send.");
   });
 
-  it("say of a plan without calls that it lacks what was not read", () => {
+  it("state that a plan without requests lacks the resources that could not be read", () => {
     const resources = [resource({ verdict: "notRead" })];
     expect(section(htmlOf(reportWith({ resources, plan: [] })), "plan")).toContain(
       "Nothing to send for what was read; the rest is not in the plan.",
     );
   });
 
-  it("head every column and row", () => {
+  it("have a header for every column and row", () => {
     const page = htmlOf(sample);
     expect(page).not.toMatch(/<th(?! scope="(col|row)")[ >]/);
     expect(page.match(/<caption/g)).toHaveLength(page.match(/<table/g)!.length);
   });
 });
 
-it("leaves out what a report has nothing for", () => {
+it("the HTML page omits the sections that a report leaves empty", () => {
   const page = htmlOf(reportWith());
   for (const id of ["problems", "others", "unmanaged", "plan", "in-step", "notes"]) {
     expect(section(page, id)).toBe("");
@@ -294,7 +294,7 @@ it("leaves out what a report has nothing for", () => {
   expect(page).toContain("There is no tunnel, and no VPN service.");
 });
 
-it("tells a thousand tunnels in less than two megabytes", () => {
+it("the HTML page of a thousand tunnels is smaller than two megabytes", () => {
   const ids = Array.from({ length: 1_000 }, (_, i) => `00000000-0000-4000-8000-${1e11 + i}`);
   const page = htmlOf(
     reportWith({

@@ -29,7 +29,7 @@ const schema = JSON.parse(
 const { $defs: definitions = {} } = schema;
 const isValid = new Ajv2020({ strict: true }).compile(schema);
 
-/** What is wrong with a document, with where it is. */
+/** The violations of the schema in a document, each with its path. */
 function faultsOf(document: unknown): string[] {
   isValid(document);
   return (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
@@ -37,7 +37,7 @@ function faultsOf(document: unknown): string[] {
 
 const parsed = (): Record<string, unknown> => JSON.parse(jsonOf(sample)) as Record<string, unknown>;
 
-it("is of version 1, with the counts and all that the report has", () => {
+it("the JSON report has version 1, the counts and every part of the report", () => {
   expect(parsed()).toEqual({
     ...sample,
     version: 1,
@@ -49,11 +49,11 @@ it("is of version 1, with the counts and all that the report has", () => {
   });
 });
 
-it("is as its schema says", () => {
+it("the JSON report matches its schema", () => {
   expect(faultsOf(parsed())).toEqual([]);
 });
 
-it("is as its schema says for every report", () => {
+it("the JSON form of any report matches its schema", () => {
   fc.assert(
     fc.property(anyReport, (report) => {
       expect(faultsOf(JSON.parse(jsonOf(report)))).toEqual([]);
@@ -61,7 +61,7 @@ it("is as its schema says for every report", () => {
   );
 });
 
-/** Every object within a document that its schema describes member by member, with that schema. */
+/** Every object within a document whose members its schema lists, with that schema. */
 function objectsIn(value: unknown, { $ref, ...own }: Schema): [Record<string, unknown>, Schema][] {
   const its = $ref === undefined ? own : definitions[$ref.replace("#/$defs/", "")]!;
   if (Array.isArray(value)) return value.flatMap((one) => objectsIn(one, its.items ?? {}));
@@ -73,7 +73,7 @@ function objectsIn(value: unknown, { $ref, ...own }: Schema): [Record<string, un
   return [[object, its], ...members];
 }
 
-it("is refused by its schema as soon as a required property is missing anywhere", () => {
+it("the schema refuses a JSON report that lacks any required property", () => {
   const document = parsed();
   const accepted = objectsIn(document, schema).flatMap(([object, { required = [] }]) =>
     required.filter((name) => {
@@ -88,7 +88,7 @@ it("is refused by its schema as soon as a required property is missing anywhere"
   expect(faultsOf(document)).toEqual([]);
 });
 
-it("is refused by its schema as soon as an unknown property is anywhere", () => {
+it("the schema refuses a JSON report with an unknown property in any object", () => {
   const document = parsed();
   const accepted = objectsIn(document, schema).filter(([object]) => {
     object["unheardOf"] = 1;
@@ -99,7 +99,7 @@ it("is refused by its schema as soon as an unknown property is anywhere", () => 
   expect(accepted).toEqual([]);
 });
 
-it("has every property described", () => {
+it("the schema of the JSON report describes every property", () => {
   const all = [schema, ...Object.values(definitions)].flatMap(({ properties = {} }) => [
     ...Object.entries(properties),
     ...Object.values(properties).flatMap((one) => Object.entries(one.properties ?? {})),
@@ -107,11 +107,11 @@ it("has every property described", () => {
   expect(all.filter(([, { description }]) => !description)).toEqual([]);
 });
 
-it("knows every kind of resource", () => {
+it("the schema of the JSON report lists every resource type", () => {
   expect(definitions["kind"]!.enum).toEqual(allCloudResourceTypes().map(({ kind }) => kind));
 });
 
-it("leaves nothing to a terminal that it would obey, and changes no data by that", () => {
+it("the JSON report escapes control characters and keeps the data unchanged", () => {
   const name = "\u009b2J\x7f\u202e\u{e0041}";
   const report = reportWith({ resources: [resource({ name, cloudName: name })] });
   const json = jsonOf(report);

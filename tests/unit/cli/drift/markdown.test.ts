@@ -15,7 +15,10 @@ import {
 } from "../../support/reports";
 import { UNTAMED } from "../../support/untamed";
 
-/** What Markdown reads: code spans as `·`, as CommonMark finds them, cells as GFM splits them. */
+/**
+ * The structure that Markdown finds: a `·` for each code span of CommonMark, cells as GFM splits
+ * them.
+ */
 function skeleton(markdown: string): string[] {
   return markdown
     .replace(/^(`{3,})text\n.*?^\1$/gms, "·")
@@ -73,11 +76,14 @@ const named = (name: string): Report =>
     ],
   });
 
-it.each(UNTAMED)("has the same form with the name %j as with any other", (name) => {
-  expect(skeleton(markdownOf(named(name)))).toEqual(skeleton(markdownOf(named("office"))));
-});
+it.each(UNTAMED)(
+  "the Markdown report has the same structure with the name %j as with any other",
+  (name) => {
+    expect(skeleton(markdownOf(named(name)))).toEqual(skeleton(markdownOf(named("office"))));
+  },
+);
 
-it("has the same form whatever the names are", () => {
+it("the Markdown report has the same structure with any name", () => {
   const usual = skeleton(markdownOf(named("office")));
   fc.assert(
     fc.property(
@@ -89,7 +95,7 @@ it("has the same form whatever the names are", () => {
   );
 });
 
-it.each(UNTAMED)("shows the name %j as code", (name) => {
+it.each(UNTAMED)("Markdown code shows the name %j as one code span", (name) => {
   expect(withoutCode(code(name))).toBe("·");
 });
 
@@ -101,7 +107,7 @@ it.each([
   ["a|b", "`a\\|b`"],
   ["a\\|b", "`a\\\\\\|b`"],
   ["a\nb", "`a\\x0ab`"],
-])("writes %j as %s", (text, markdown) => {
+])("Markdown code writes %j as %s", (text, markdown) => {
   expect(code(text)).toBe(markdown);
 });
 
@@ -113,11 +119,11 @@ it.each([
   ["GH-12 <b>x</b> a_b_c *x*", "`GH-12` `<b>x</b>` `a_b_c` `*x*`"],
   ["1. first", "`1`. first"],
   ["`a``b` c`d", "```` `a``b` ```` ``c`d``".replaceAll("````", "```")],
-])("writes the sentence %j as %s", (sentence, markdown) => {
+])("Markdown prose writes the sentence %j as %s", (sentence, markdown) => {
   expect(prose(sentence)).toBe(markdown);
 });
 
-it("leaves plain words and numbers alone outside code, whatever a sentence is", () => {
+it("Markdown prose leaves only plain words and numbers outside code, for any sentence", () => {
   fc.assert(
     fc.property(anyText, (sentence) => {
       expect(withoutCode(prose(sentence))).toMatch(/^[\p{L}\p{N}\s·.,:;?()"'-]*$/u);
@@ -125,7 +131,7 @@ it("leaves plain words and numbers alone outside code, whatever a sentence is", 
   );
 });
 
-it("begins with the marker and the outcome", () => {
+it("the Markdown report begins with the marker and the outcome", () => {
   expect(markdownOf(reportWith()).split("\n").slice(0, 2)).toEqual([
     "<!-- pulumi-vpnaas drift -->",
     "### VPN: in step",
@@ -137,11 +143,11 @@ it.each<[string, Partial<Report>]>([
   ["a tunnel is down", { tunnels: [tunnel({ status: "DOWN" })] }],
   ["in step", { tunnels: [tunnel({ status: "DOWN", adminStateUp: false })] }],
   ["not all could be read", { problems: ["It did not answer."] }],
-])("says in its heading: %s", (outcome, over) => {
+])("the Markdown report has the heading: %s", (outcome, over) => {
   expect(markdownOf(reportWith(over))).toContain(`\n### VPN: ${outcome}\n`);
 });
 
-it("has a row for each difference, and one for a resource without any", () => {
+it("the Markdown report has one row for each difference, and one for a resource without differences", () => {
   const rows = markdownOf(sample).match(/^\| \*\*(?:gone|ERROR|drifted|not read)\*\* .*$/gm)!;
   expect(rows).toHaveLength(6);
   expect(rows[0]).toBe(
@@ -152,11 +158,11 @@ it("has a row for each difference, and one for a resource without any", () => {
   );
 });
 
-it("does not show what is hidden", () => {
+it("the Markdown report shows no hidden value", () => {
   expect(markdownOf(sample)).toContain("| `psk` | `(hidden)` | `(hidden)` |");
 });
 
-it("lists problems before the findings, and folds away what is unmanaged, advice, plan and notes", () => {
+it("the Markdown report lists problems before findings and folds unmanaged objects, advice, plan and notes", () => {
   const markdown = markdownOf(sample);
   const parts = [
     "**Problems**",
@@ -173,34 +179,34 @@ it("lists problems before the findings, and folds away what is unmanaged, advice
   expect(places[0]).toBeGreaterThan(0);
 });
 
-it("closes everything that it folds, with an empty line around Markdown", () => {
+it("the Markdown report closes every fold, with an empty line around Markdown", () => {
   const markdown = markdownOf(sample);
   expect(markdown.match(/^<details><summary>.*<\/summary>\n\n/gm)).toHaveLength(5);
   expect(markdown.match(/\n\n<\/details>\n/g)).toHaveLength(5);
 });
 
-it("names at most five of the resources that an advice is for", () => {
+it("the Markdown report names at most five of the resources that share an advice", () => {
   const resources = [...Array(7).keys()].map((i) =>
     resource({ name: `n${i}`, verdict: "gone", advice: "Do this." }),
   );
   expect(markdownOf(reportWith({ resources }))).toMatch(/^- Do this\. \(.*n4`, 2 more\)$/m);
 });
 
-it("has the URN of what is not in step, and of nothing else", () => {
+it("the Markdown report shows the URN of findings only", () => {
   const [gone, well] = [resource({ verdict: "gone" }), resource({ name: "calm" })];
   const markdown = markdownOf(reportWith({ resources: [gone, well] }));
   expect(markdown).toContain(`\`IpsecSiteConnection office\`: \`${gone.urn}\``);
   expect(markdown).not.toContain(well.urn);
 });
 
-it("makes items of the further lines of a note", () => {
+it("the Markdown report turns the further lines of a note into list items", () => {
   const notes = ["It is DOWN:\n- look here\n\n- and there"];
   expect(markdownOf(reportWith({ notes }))).toContain(
     "\n- It is DOWN:\n  - look here\n  - and there\n",
   );
 });
 
-it("says the number of what a comment has no room for", () => {
+it("the Markdown report states how many rows exceed the limit of a comment", () => {
   const resources = [...Array(2_000).keys()].map((i) =>
     resource({ name: `n${i}`, verdict: "gone", advice: `Do ${i}.` }),
   );
@@ -215,7 +221,7 @@ it("says the number of what a comment has no room for", () => {
   expect(markdown.match(/<details>/g)).toHaveLength(markdown.match(/<\/details>/g)!.length);
 });
 
-it("leaves out a row that would fill a comment alone, and keeps the others", () => {
+it("the Markdown report omits a row that would fill a comment alone and keeps the others", () => {
   const huge = unmanaged({ name: "x".repeat(70_000) });
   const markdown = markdownOf(reportWith({ unmanaged: [huge, unmanaged()] }));
   expect(markdown.length).toBeLessThanOrEqual(60_000);
@@ -223,7 +229,7 @@ it("leaves out a row that would fill a comment alone, and keeps the others", () 
   expect(markdown).toContain("1 more are left out");
 });
 
-it("has no control character, whatever the texts are", () => {
+it("the Markdown form of any report contains no control character", () => {
   fc.assert(
     fc.property(anyReport, (report) => {
       expect(markdownOf(report).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -16,26 +16,29 @@ const call = (over: Partial<PlannedCall> = {}): PlannedCall => ({
 const textOf = (calls: readonly PlannedCall[], over: Partial<Report> = {}) =>
   planText(reportWith(over), calls);
 
-it("says so if there is nothing to send", () => {
+it("the text of an empty plan states that it sends nothing", () => {
   expect(textOf([], { resources: [resource()] })).toBe("Nothing to send.\n");
 });
 
 it.each<[string, Partial<Report>]>([
   ["a resource was not read", { resources: [resource({ verdict: "notRead" })] }],
   ["there is a problem", { problems: ["The state of the stack dev cannot be read."] }],
-])("does not say that there is nothing to send where %s", (_why, over) => {
-  expect(textOf([], over)).toBe(
-    "Nothing to send for what was read; the rest is not in the plan.\n",
-  );
-});
+])(
+  "the text of an empty plan limits itself to the resources that were read if %s",
+  (_why, over) => {
+    expect(textOf([], over)).toBe(
+      "Nothing to send for what was read; the rest is not in the plan.\n",
+    );
+  },
+);
 
-it("leads to the notes where nothing is to be sent, since the plan may leave something out", () => {
+it("the text of an empty plan refers to the notes, because a note may name an omitted resource", () => {
   expect(textOf([], { notes: ["The plan leaves out IkePolicy ike: it is tainted."] })).toBe(
     "Nothing to send, unless a note says otherwise.\n",
   );
 });
 
-it("tells each request with its resource and its reason above", () => {
+it("the text of a plan shows each request below its resource and its reason", () => {
   const gone = call({ method: "DELETE", path: "/v2.0/vpn/ikepolicies/2", because: "replaced" });
   const { body: _, ...withoutBody } = gone;
   expect(textOf([call(), withoutBody])).toBe(
@@ -52,23 +55,23 @@ it("tells each request with its resource and its reason above", () => {
   );
 });
 
-it("names each cloud once, and numbers by the order of sending", () => {
+it("the text of a plan names each cloud once and numbers the requests in their order", () => {
   const text = textOf([call(), call({ endpoint: EAST }), call()]);
   expect(text.match(/^(?:At .*|\d)/gm)).toEqual([`At ${OSAKA}`, "1", "3", `At ${EAST}`, "2"]);
 });
 
-it("names the kind of a resource that has a parent", () => {
+it("the text of a plan names the resource type of a resource with a parent", () => {
   const urn = "urn:pulumi:dev::net::my:index:Site$pulumi-nodejs:dynamic/vpnaas:IkePolicy::strong";
   expect(textOf([call({ urn, name: "strong" })])).toContain("1. IkePolicy strong (dev): ");
 });
 
-it("has every request of a plan", () => {
+it("the text of a plan contains every request", () => {
   expect(textOf(sample.plan!).match(/^ {3}\w+ \S+/gm)).toEqual(
     sample.plan!.map(({ method, path }) => `   ${method} ${path}`),
   );
 });
 
-it("shows control characters of the cloud as text", () => {
+it("the text of a plan shows control characters from the cloud escaped", () => {
   const text = textOf([call({ because: "\x1b[2J", body: { name: "\u009b2J" } })]);
   expect(text).toContain("\\x1b[2J");
   expect(text).toContain('{"name":"\\x9b2J"}');

@@ -34,7 +34,7 @@ const drifted = (over: Partial<ReportedResource> = {}): ReportedResource =>
     ...over,
   });
 
-it("needs three lines where all is well", () => {
+it("the table has three lines if everything is in step", () => {
   const clouds = [{ endpoint: OSAKA, names: ["osaka"], lists: { vpnservices: 1 }, gets: 0 }];
   expect(plain({ clouds, resources: [resource()], tunnels: [tunnel()] })).toBe(
     [
@@ -46,7 +46,7 @@ it("needs three lines where all is well", () => {
   );
 });
 
-it("shows a difference in columns, with the words of every output", () => {
+it("the table shows a difference in columns", () => {
   const { differences } = drifted();
   const psk = { property: "psk", hidden: true, because: "changed outside Pulumi" };
   expect(lines({ resources: [drifted({ differences: [...differences, psk] })] })).toEqual(
@@ -58,14 +58,14 @@ it("shows a difference in columns, with the words of every output", () => {
   );
 });
 
-it("has the URN below each finding, and none below what was not read", () => {
+it("the table shows the URN below each finding and none below an unread resource", () => {
   const [gone, unread] = [resource({ verdict: "gone" }), resource({ verdict: "notRead" })];
   const urns = (one: ReportedResource) =>
     lines({ resources: [one] }).filter((line) => line.trim() === one.urn);
   expect([urns(gone).length, urns(unread).length]).toEqual([1, 0]);
 });
 
-it("goes on below where a value is wider than its column", () => {
+it("the table continues a value on the next line if it is wider than its column", () => {
   const peerCidrs = ["10.2.0.0/24", "10.3.0.0/24", "10.4.0.0/24"];
   const difference = { property: "peerCidrs", declared: peerCidrs, hidden: false, because: "x" };
   expect(plain({ resources: [drifted({ differences: [difference] })] })).toContain(
@@ -76,7 +76,7 @@ it("goes on below where a value is wider than its column", () => {
   );
 });
 
-it("has what is gone first, then what is in ERROR, what drifted, and what was not read", () => {
+it("the table lists deleted resources first, then those in ERROR, drifted and unread ones", () => {
   const resources = (["notRead", "drifted", "inStep", "failed", "gone"] as const).map((verdict) =>
     resource({ verdict, name: verdict }),
   );
@@ -88,12 +88,12 @@ it("has what is gone first, then what is in ERROR, what drifted, and what was no
   ]);
 });
 
-it("says which status a resource in ERROR had", () => {
+it("the table shows the earlier status of a resource in ERROR", () => {
   const resources = [resource({ verdict: "failed", status: "ERROR", recordedStatus: "ACTIVE" })];
   expect(plain({ resources })).toMatch(/^ERROR .* was ACTIVE$/m);
 });
 
-it("says from when a difference is at the earliest, and what was not compared", () => {
+it("the table shows the earliest time of a difference and the properties that were not compared", () => {
   const recordedAt = "2026-02-20T16:40:12.000Z";
   expect(lines({ resources: [drifted({ recordedAt, notCompared: ["psk", "name"] })] })).toEqual(
     expect.arrayContaining([
@@ -103,13 +103,13 @@ it("says from when a difference is at the earliest, and what was not compared", 
   );
 });
 
-it("has problems before everything that was found", () => {
+it("the table lists problems before findings", () => {
   const text = plain({ problems: ["The cloud lab did not answer."], resources: [drifted()] });
   expect(text.indexOf("problem  The cloud lab")).toBeGreaterThan(0);
   expect(text.indexOf("problem  The cloud lab")).toBeLessThan(text.indexOf("drifted "));
 });
 
-it("says an advice below its resource, and one that is for several once at the end", () => {
+it("the table prints an advice below its resource, and a shared advice once at the end", () => {
   const resources = [
     drifted({ name: "a", advice: "Do this." }),
     drifted({ name: "b", advice: "Do this." }),
@@ -122,13 +122,13 @@ it("says an advice below its resource, and one that is for several once at the e
   ]);
 });
 
-it("leaves what was not read to its problem", () => {
+it("the table omits the advice of an unread resource, because its problem is listed", () => {
   const advice = "It was not found: the login failed.";
   const resources = [resource({ verdict: "notRead", advice })];
   expect(plain({ resources, problems: ["Stack prod: the login failed."] })).not.toContain(advice);
 });
 
-it("lists what is unmanaged with its status", () => {
+it("the table lists unmanaged objects with their status", () => {
   expect(lines({ unmanaged: [unmanaged({ status: "DOWN" })] })).toContain(
     "unmanaged  IpsecSiteConnection  by-hand (c0ffee00-52aa-4f0c-8f43-6d5d1a3f9b11)  DOWN",
   );
@@ -139,7 +139,7 @@ it.each([
   ["switched off", { recordedStatus: "DOWN" }, { adminStateUp: false }],
   ["unmanaged", {}, { id: "another", verdict: "unmanaged" }],
   ["not compared", {}, { id: "another", verdict: "notCompared" }],
-] as const)("says of a tunnel that is DOWN: %s", (words, ofResource, ofTunnel) => {
+] as const)("the table annotates a tunnel that is DOWN: %s", (words, ofResource, ofTunnel) => {
   const text = plain({
     resources: [resource({ status: "DOWN", ...ofResource })],
     tunnels: [tunnel({ status: "DOWN", ...ofTunnel })],
@@ -149,21 +149,21 @@ it.each([
   );
 });
 
-it("lists a tunnel that is on its way, and none that is ACTIVE", () => {
+it("the table lists a pending tunnel and omits an ACTIVE one", () => {
   const tunnels = [tunnel({ name: "one", status: "PENDING_CREATE" }), tunnel({ name: "two" })];
   const text = plain({ tunnels });
   expect(text).toMatch(/^PENDING_CREATE {2}tunnel one /m);
   expect(text).not.toContain("tunnel two");
 });
 
-it("says stack and cloud in each row where there are several", () => {
+it("the table names stack and cloud in each row if there are several", () => {
   const text = tableOf(sample, { color: false });
   expect(text).toMatch(/^gone .* kobe \(prod\) .* osaka$/m);
   expect(text).toMatch(/^unmanaged .* east\/east-reader$/m);
   expect(text).toMatch(/^PENDING_UPDATE .* east\/east-reader$/m);
 });
 
-it("has a head line for every stack and cloud", () => {
+it("the table has a head line for every stack and cloud", () => {
   const text = tableOf(sample, { color: false });
   expect(text.split("\n").slice(0, 2)).toEqual([
     `Stack prod, cloud osaka (${OSAKA}): 8 resources`,
@@ -171,14 +171,14 @@ it("has a head line for every stack and cloud", () => {
   ]);
 });
 
-it("names a stack without resources, and a cloud in which no stack has any", () => {
+it("the table names a stack without resources and a cloud without a stack", () => {
   expect(lines({}).slice(0, 2)).toEqual([
     "Stack prod: no resources",
     `No stack, cloud osaka (${OSAKA})`,
   ]);
 });
 
-it("ends with the counts and the calls", () => {
+it("the table ends with the counts and the requests", () => {
   expect(tableOf(sample, { color: false }).split("\n").slice(-3)).toEqual([
     "8 in step, 1 gone, 1 ERROR, 2 drifted, 1 not read, 2 unmanaged; tunnels: 3 ACTIVE, 1 ERROR, 3 DOWN, 1 PENDING_UPDATE; not compared: psk of 1; 1 problem",
     `8 list calls (6 at ${OSAKA}, 2 at ${EAST}), 1 single GET, 2.4 s`,
@@ -186,13 +186,13 @@ it("ends with the counts and the calls", () => {
   ]);
 });
 
-it("indents the further lines of a note", () => {
+it("the table indents the further lines of a note", () => {
   expect(plain({ notes: ["It is DOWN:\n- look here"] })).toContain(
     "note  It is DOWN:\n      - look here\n",
   );
 });
 
-it("aligns names of other scripts by the places that they take", () => {
+it("the table aligns names of other scripts by their display width", () => {
   const names = ["東京支店", "e\u0301tage", "zz"];
   const objects = names.map((name) => unmanaged({ id: "1", name, status: "DOWN" }));
   expect(lines({ unmanaged: objects }).filter((line) => line.endsWith("DOWN"))).toEqual([
@@ -202,7 +202,7 @@ it("aligns names of other scripts by the places that they take", () => {
   ]);
 });
 
-it("lets a very long name shift its own row only", () => {
+it("the table shifts only the row of a very long name", () => {
   const names = ["x".repeat(200), "short"];
   const objects = names.map((name) => unmanaged({ id: "1", name, status: "DOWN" }));
   const [long, short] = lines({ unmanaged: objects }).filter((line) => line.endsWith("DOWN"));
@@ -210,24 +210,24 @@ it("lets a very long name shift its own row only", () => {
   expect(short!.length).toBeLessThan(120);
 });
 
-it("colors verdicts, and says the same without colors", () => {
+it("the table colors verdicts and has the same text without colors", () => {
   const text = tableOf(sample, { color: true });
   expect(text).toContain("\x1b[31mgone\x1b[39m ");
   expect(text).toContain("\x1b[33mdrifted\x1b[39m ");
   expect(stripVTControlCharacters(text)).toBe(tableOf(sample, { color: false }));
 });
 
-it("shows control characters of the cloud as text", () => {
+it("the table shows control characters from the cloud escaped", () => {
   const text = plain({ resources: [drifted({ cloudName: "\x1b[2J\u202ex" })] });
   expect(text).toContain("\\x1b[2J\\u{202e}x (f7cf");
 });
 
-it.each(UNTAMED)("has a line for an object, and no other, with the name %j", (name) => {
+it.each(UNTAMED)("the table has exactly one line for an object with the name %j", (name) => {
   const over = { clouds: [], unmanaged: [unmanaged({ name })] };
   expect(lines(over)).toHaveLength(lines({ clouds: [], unmanaged: [unmanaged()] }).length);
 });
 
-it("leaves nothing to a terminal that it would obey, whatever the texts are", () => {
+it("the table of any report contains no control character", () => {
   fc.assert(
     fc.property(anyReport, (report) => {
       expect(tableOf(report, { color: false }).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -235,7 +235,7 @@ it("leaves nothing to a terminal that it would obey, whatever the texts are", ()
   );
 });
 
-it("says of a stack without resources that a run on it has not ended", () => {
+it("the table of a stack without resources reports an unfinished run", () => {
   const stack = { name: "prod", project: "offices", resources: 0, secretsRead: true };
   const text = plain({ stacks: [{ ...stack, unfinished: { pending: [] } }], resources: [] });
   expect(text).toContain("Stack prod: no resources in the state yet\n");

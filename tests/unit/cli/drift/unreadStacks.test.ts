@@ -11,15 +11,15 @@ const full = reportWith({
   problems: ["It did not answer."],
 });
 
-it("is the same report where every stack was read", () => {
+it("lackingStacks returns the same report if every stack was read", () => {
   expect(lackingStacks(full, [])).toBe(full);
 });
 
-it("has the problems of the stacks before those of the clouds", () => {
+it("lackingStacks puts the problems of stacks before those of clouds", () => {
   expect(lackingStacks(full, [PROBLEM]).problems).toEqual([PROBLEM, "It did not answer."]);
 });
 
-it("calls nothing unmanaged that a stack may hold which was not read", () => {
+it("lackingStacks reports no unmanaged object, because an unread stack may record it", () => {
   const report = lackingStacks(full, [PROBLEM]);
 
   expect(report.unmanaged).toEqual([]);
@@ -31,6 +31,6 @@ it("calls nothing unmanaged that a stack may hold which was not read", () => {
   ]);
 });
 
-it("says no more where nothing was left out", () => {
+it("lackingStacks adds no note if nothing was omitted", () => {
   expect(lackingStacks({ ...full, unmanaged: [] }, [PROBLEM]).notes).toEqual(["A note."]);
 });

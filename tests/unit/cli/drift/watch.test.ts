@@ -9,7 +9,7 @@ const gone = reportWith({
   resources: [resource({ verdict: "gone" })],
 });
 
-/** Watches until the looks are used up; an error is a look that fails. */
+/** Watches until the given reports are used up; an error stands for a failed read. */
 async function watching(first: Report, ...looks: (Report | Error)[]) {
   const end = new AbortController();
   const clock = new FakeClock(Date.parse("2026-03-02T09:15:00Z"));
@@ -31,14 +31,14 @@ async function watching(first: Report, ...looks: (Report | Error)[]) {
   return { last, lines, pauses: clock.pauses };
 }
 
-it("prints nothing while nothing changes", async () => {
+it("watch prints nothing while nothing changes", async () => {
   const { lines, pauses } = await watching(inStep, inStep, inStep);
 
   expect(lines).toEqual([]);
   expect(pauses).toEqual([60_000, 60_000, 60_000]);
 });
 
-it("prints what changed, each line with the time of the look", async () => {
+it("watch prints the changes, each line with the time of its report", async () => {
   const { lines } = await watching(inStep, gone, gone, inStep);
 
   expect(lines).toEqual([
@@ -47,7 +47,7 @@ it("prints what changed, each line with the time of the look", async () => {
   ]);
 });
 
-it("says once that a look failed, goes on, and says when that has ended", async () => {
+it("watch prints a failed read once, continues, and prints the end of the failure", async () => {
   const down = new Error("no answer");
   const { lines } = await watching(inStep, down, new Error("no answer"), inStep);
 
@@ -57,13 +57,13 @@ it("says once that a look failed, goes on, and says when that has ended", async 
   ]);
 });
 
-it("compares with the last look that did not fail", async () => {
+it("watch compares with the last successful read", async () => {
   const { lines } = await watching(inStep, new Error("no answer"), gone);
 
   expect(lines.join("\n")).toMatch(/problem ended[^]*gone/);
 });
 
-describe("while something cannot be read", () => {
+describe("watch, while some objects cannot be read", () => {
   const answered503 = (id: string) =>
     `Could not list every IpsecSiteConnection: GET /v2.0/vpn/ipsec-site-connections answered 503, request id ${id}.`;
   const blind = (id: string) =>
@@ -74,7 +74,7 @@ describe("while something cannot be read", () => {
   const two = (over: Partial<ReportedResource> = {}) =>
     reportWith({ resources: [resource(), resource({ name: "kobe", ...over })] });
 
-  it("says the problem once, and nothing of the resources", async () => {
+  it("prints the problem once and no line about the resources", async () => {
     const { lines } = await watching(two(), blind("req-1"), blind("req-2"), blind("req-3"), two());
 
     expect(lines).toEqual([
@@ -83,7 +83,7 @@ describe("while something cannot be read", () => {
     ]);
   });
 
-  it("knows what was before, and says afterwards what changed meanwhile", async () => {
+  it("keeps the earlier findings and prints the changes afterwards", async () => {
     const drifted = two({ verdict: "drifted" });
     const { lines } = await watching(drifted, blind("req-1"), blind("req-2"), two());
 
@@ -91,7 +91,7 @@ describe("while something cannot be read", () => {
     expect((await watching(drifted, blind("req-1"), drifted)).lines).toHaveLength(2);
   });
 
-  it("says of what is read for the first time only what is not in step", async () => {
+  it("prints only the findings of objects that are read for the first time", async () => {
     const { lines } = await watching(blind("req-1"), two({ verdict: "gone" }));
 
     expect(lines).toEqual([
@@ -119,7 +119,7 @@ describe("while something cannot be read", () => {
     problems: ["The state of the stack dev cannot be read: no such file"],
   });
 
-  it("says of a stack the problem alone, neither its resources nor what would be unmanaged", async () => {
+  it("prints only the problem of an unread stack, neither its resources nor its unmanaged objects", async () => {
     const { lines } = await watching(whole(), oneStack, oneStack, whole());
 
     expect(lines).toEqual([
@@ -128,7 +128,7 @@ describe("while something cannot be read", () => {
     ]);
   });
 
-  it("says of a stack that is read for the first time only what is not in step", async () => {
+  it("prints only the findings of a stack that is read for the first time", async () => {
     const { lines } = await watching(oneStack, whole({ unmanaged: [] }));
 
     expect(lines).toEqual([
@@ -137,14 +137,14 @@ describe("while something cannot be read", () => {
     ]);
   });
 
-  it("says of a stack that is there no more that its resources are not", async () => {
+  it("prints the lost resources of a stack that no longer exists", async () => {
     const less = reportWith({ stacks: stacks.slice(0, 1), clouds, resources: [resource()] });
     const { lines } = await watching(whole({ unmanaged: [] }), less);
 
     expect(lines).toEqual([expect.stringMatching(/office.*not in the stack any more$/)]);
   });
 
-  it("says afterwards what became unmanaged meanwhile", async () => {
+  it("prints objects that became unmanaged after the problem has ended", async () => {
     const unlisted = whole({ clouds: [], unmanaged: [], problems: ["It did not answer."] });
     const { lines } = await watching(whole({ unmanaged: [] }), unlisted, unlisted, whole());
 
@@ -152,20 +152,20 @@ describe("while something cannot be read", () => {
   });
 });
 
-it("ends with the report of the last look", async () => {
+it("watch returns the last report", async () => {
   expect((await watching(inStep, gone)).last).toBe(gone);
   expect((await watching(gone, inStep)).last).toBe(inStep);
   expect((await watching(inStep, new Error("no answer"))).last.problems).toEqual(["no answer"]);
 });
 
-it("lets no text of an error steer the terminal", async () => {
+it("watch escapes control characters in the text of an error", async () => {
   const { lines } = await watching(inStep, new Error("\u001b[2Jgone\nfar"));
 
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toMatch(/\p{Cc}/u);
 });
 
-it("looks no more if it is ended before the first pause", async () => {
+it("watch sends no read if it is aborted before the first pause", async () => {
   const look = jest.fn();
   const end = AbortSignal.abort();
 

@@ -18,19 +18,19 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 describe("a regular file", () => {
-  it("is made for its owner alone, since a report shows the topology", () => {
+  it("is created for its owner alone, because a report shows the topology", () => {
     write("page.html");
     expect([read("page.html"), modeOf("page.html")]).toEqual(["new", 0o600]);
   });
 
-  it.each([0o644, 0o640, 0o600, 0o666])("keeps its mode, %o", (mode) => {
+  it.each([0o644, 0o640, 0o600, 0o666])("keeps its mode %o", (mode) => {
     fs.writeFileSync(at("page.html"), "old");
     fs.chmodSync(at("page.html"), mode);
     write("page.html");
     expect([read("page.html"), modeOf("page.html")]).toEqual(["new", mode]);
   });
 
-  it("is replaced as a whole, so that who has opened it reads the old text to its end", () => {
+  it("is replaced as a whole, so that a reader with the open file reads the old text to its end", () => {
     fs.writeFileSync(at("page.html"), "old");
     const open = fs.openSync(at("page.html"), "r");
     write("page.html");
@@ -44,13 +44,13 @@ describe("a regular file", () => {
     expect(fs.readdirSync(folder)).toEqual(["page.html"]);
   });
 
-  it("may have the longest name there is", () => {
+  it("may have a name of the greatest length", () => {
     const name = "p".repeat(255);
     write(name);
     expect(read(name)).toBe("new");
   });
 
-  it("is not replaced through a link that another user laid in the way of a temporary file", () => {
+  it("is not written through a link that another user placed at the path of a temporary file", () => {
     fs.writeFileSync(at("victim"), "safe");
     fs.symlinkSync(at("victim"), at(`page.html.${process.pid}`));
     write("page.html");
@@ -58,8 +58,8 @@ describe("a regular file", () => {
   });
 });
 
-describe("a link", () => {
-  it("stays, and the file that it leads to is replaced", () => {
+describe("a symbolic link to a file", () => {
+  it("stays, and its target is replaced", () => {
     fs.mkdirSync(at("pages"));
     fs.writeFileSync(at("pages", "today.html"), "old", { mode: 0o644 });
     fs.symlinkSync("pages/today.html", at("middle"));
@@ -71,7 +71,7 @@ describe("a link", () => {
     expect(fs.readdirSync(at("pages"))).toEqual(["today.html"]);
   });
 
-  it("to a file that is missing leads to a new one", () => {
+  it("leads to a new file if its target is missing", () => {
     fs.mkdirSync(at("pages"));
     fs.symlinkSync("pages/today.html", at("page.html"));
     write("page.html");
@@ -79,7 +79,7 @@ describe("a link", () => {
     expect(read("pages/today.html")).toBe("new");
   });
 
-  it("is followed from the folder that it really lies in", () => {
+  it("is resolved from the folder that really contains it", () => {
     fs.mkdirSync(at("real", "deep"), { recursive: true });
     fs.symlinkSync("real/deep", at("short"));
     fs.symlinkSync("../page.html", at("real", "deep", "page.html"));
@@ -87,7 +87,7 @@ describe("a link", () => {
     expect(read("real/page.html")).toBe("new");
   });
 
-  it("that leads to itself is refused", () => {
+  it("is refused if it leads to itself", () => {
     fs.symlinkSync("page.html", at("page.html"));
     expect(() => write("page.html")).toThrow(/^The page .*page\.html cannot be written: .*ELOOP/);
   });
@@ -96,29 +96,32 @@ describe("a link", () => {
 describe("a FIFO", () => {
   beforeEach(() => execFileSync("mkfifo", [at("fifo")]));
 
-  it.each(["fifo", "link to it"])("that is read gets the text and stays: %s", async (name) => {
-    fs.symlinkSync("fifo", at("link to it"));
-    const text = "line\n".repeat(50_000);
-    const copy = fs.openSync(at("copy"), "w");
-    const reader = spawn("cat", [at("fifo")], { stdio: ["ignore", copy, "ignore"] });
-    const ended = once(reader, "exit");
-    const probe = await untilRead();
-    write(name, text);
-    fs.closeSync(probe);
-    await ended;
-    fs.closeSync(copy);
-    expect(read("copy")).toBe(text);
-    expect(fs.statSync(at("fifo")).isFIFO()).toBe(true);
-    expect(fs.lstatSync(at("link to it")).isSymbolicLink()).toBe(true);
-    expect(fs.readdirSync(folder).sort()).toEqual(["copy", "fifo", "link to it"]);
-  });
+  it.each(["fifo", "link to it"])(
+    "with a reader receives the text and stays a FIFO: %s",
+    async (name) => {
+      fs.symlinkSync("fifo", at("link to it"));
+      const text = "line\n".repeat(50_000);
+      const copy = fs.openSync(at("copy"), "w");
+      const reader = spawn("cat", [at("fifo")], { stdio: ["ignore", copy, "ignore"] });
+      const ended = once(reader, "exit");
+      const probe = await untilRead();
+      write(name, text);
+      fs.closeSync(probe);
+      await ended;
+      fs.closeSync(copy);
+      expect(read("copy")).toBe(text);
+      expect(fs.statSync(at("fifo")).isFIFO()).toBe(true);
+      expect(fs.lstatSync(at("link to it")).isSymbolicLink()).toBe(true);
+      expect(fs.readdirSync(folder).sort()).toEqual(["copy", "fifo", "link to it"]);
+    },
+  );
 
-  it("that no process reads is refused at once, and stays a FIFO", () => {
+  it("without a reader is refused at once and stays a FIFO", () => {
     expect(() => write("fifo")).toThrow(/cannot be written: it is a FIFO that no process reads$/);
     expect(fs.statSync(at("fifo")).isFIFO()).toBe(true);
   });
 
-  /** Resolves with an open end for writing, which is to be had only where there is a reader. */
+  /** Resolves with an open end for writing, which the system gives only if there is a reader. */
   async function untilRead(): Promise<number> {
     for (;;) {
       try {
@@ -130,19 +133,19 @@ describe("a FIFO", () => {
   }
 });
 
-describe("what cannot be written", () => {
-  it("names a folder that is in its place", () => {
+describe("the error of a file that cannot be written", () => {
+  it("names a folder at its path", () => {
     fs.mkdirSync(at("page.html"));
     expect(() => write("page.html")).toThrow(/page\.html cannot be written: it is a folder$/);
     expect(fs.readdirSync(at("page.html"))).toEqual([]);
   });
 
-  it("names a folder that is missing, and makes none", () => {
+  it("names a missing folder, which is not created", () => {
     expect(() => write("none/page.html")).toThrow(/none.page\.html cannot be written: .*ENOENT/);
     expect(fs.readdirSync(folder)).toEqual([]);
   });
 
-  it("names a part of the path that is a file", () => {
+  it("names a file in the middle of its path", () => {
     fs.writeFileSync(at("none"), "old");
     expect(() => write("none/page.html")).toThrow(/cannot be written: .*ENOTDIR/);
     expect(read("none")).toBe("old");

@@ -32,7 +32,7 @@ const read = (resources: unknown, rest?: Raw) => stackStateOf(place, exported(re
 const readOne = (one: Raw) => read([one]).resources[0]!;
 
 describe("the resources of a state", () => {
-  it("are those of this provider, each with its logical name, kind and id", () => {
+  it("are those of this provider, each with its logical name, type and id", () => {
     const { resources } = read([
       {
         urn: "urn:pulumi:dev::offices::pulumi:pulumi:Stack::offices-dev",
@@ -45,7 +45,7 @@ describe("the resources of a state", () => {
     expect(resources).toMatchObject([{ name: "ike::v2", kind: "IkePolicy", id: "id of ike::v2" }]);
   });
 
-  it("leave out the provider text", () => {
+  it("lack the text of the provider", () => {
     expect(readOne(raw("IkePolicy", "ike"))).toMatchObject({
       inputs: { name: "a" },
       outputs: { name: "a", projectId: "p" },
@@ -53,26 +53,29 @@ describe("the resources of a state", () => {
     expect(JSON.stringify(readOne(raw("IkePolicy", "ike")))).not.toContain("exports.handler");
   });
 
-  it("leave out one that has no id yet", () => {
+  it("exclude a resource without an id", () => {
     expect(read([raw("IkePolicy", "ike", { id: "" })]).resources).toEqual([]);
   });
 
-  it("leave out what no cloud has, without a word", () => {
+  it("exclude virtual resources, without a note", () => {
     const ready = raw("ConnectionsReady", "all");
     const pending_operations = [{ type: "creating", resource: ready }];
     expect(read([ready], { pending_operations })).toMatchObject({ resources: [], notes: [] });
   });
 
-  it("were recorded when they were modified, else when they were created", () => {
+  it("have the time of the last modification, or of the creation if never modified", () => {
     const modified = "2026-03-02T09:00:00Z";
     expect(readOne(raw("IkePolicy", "ike", { modified })).recordedAt).toBe(modified);
     expect(readOne(raw("IkePolicy", "ike")).recordedAt).toBe("2026-03-01T08:00:00.5Z");
   });
 
-  it.each(["delete", "external", "pendingReplacement"])("marked %s are not compared", (mark) => {
-    expect(readOne(raw("IkePolicy", "ike", { [mark]: true })).isCompared).toBe(false);
-    expect(readOne(raw("IkePolicy", "ike", { [mark]: false })).isCompared).toBe(true);
-  });
+  it.each(["delete", "external", "pendingReplacement"])(
+    "with the mark %s are not compared",
+    (mark) => {
+      expect(readOne(raw("IkePolicy", "ike", { [mark]: true })).isCompared).toBe(false);
+      expect(readOne(raw("IkePolicy", "ike", { [mark]: false })).isCompared).toBe(true);
+    },
+  );
 
   it.each([
     ["protect", true, false],
@@ -81,16 +84,16 @@ describe("the resources of a state", () => {
     ["taint", true, false],
     ["deletedWith", "urn:pulumi:dev::offices::a:b:C::d", ""],
     ["replaceOnChanges", ["psk"], []],
-  ])("tell of the option %s that it is set", (option, set, unset) => {
+  ])("include the option %s if it is set", (option, set, unset) => {
     expect(readOne(raw("IkePolicy", "ike", { [option]: set })).options).toEqual([option]);
     expect(readOne(raw("IkePolicy", "ike", { [option]: unset })).options).toEqual([]);
   });
 
-  it("have no option of which the state tells nothing", () => {
+  it("have no option by default", () => {
     expect(readOne(raw("IkePolicy", "ike")).options).toEqual([]);
   });
 
-  it("are none in a stack that never had one", () => {
+  it("are empty in a stack that never had one", () => {
     expect(stackStateOf(place, { version: 3, deployment: { manifest: {} } })).toMatchObject({
       resources: [],
       secretsRead: true,
@@ -106,7 +109,7 @@ describe("the secrets of a state", () => {
       outputs: { psk: value, mtu: 1500 },
     });
 
-  it("are opened", () => {
+  it("are decrypted", () => {
     expect(readOne(psk(clear("canary-psk")))).toMatchObject({
       inputs: { psk: "canary-psk" },
       outputs: { psk: "canary-psk" },
@@ -115,7 +118,7 @@ describe("the secrets of a state", () => {
     });
   });
 
-  it("that are closed are in neither inputs nor outputs", () => {
+  it("are in neither inputs nor outputs if they are encrypted", () => {
     const state = read([psk(closed)]);
 
     expect(state.secretsRead).toBe(false);
@@ -128,7 +131,7 @@ describe("the secrets of a state", () => {
     expect(state.resources[0]!.outputs).not.toHaveProperty("psk");
   });
 
-  it("that are all null were opened with a wrong passphrase", () => {
+  it("count as unread if all are null, the sign of a wrong passphrase", () => {
     const state = read([psk(clear(null)), raw("IkePolicy", "ike")]);
 
     expect(state.secretsRead).toBe(false);
@@ -136,7 +139,7 @@ describe("the secrets of a state", () => {
     expect(state.notes).toEqual([expect.stringMatching(/stack dev.*PULUMI_CONFIG_PASSPHRASE/)]);
   });
 
-  it("may be null beside another that is not", () => {
+  it("may be null beside a secret that is not null", () => {
     const state = read([
       psk(clear("canary-psk")),
       raw("IkePolicy", "i", { inputs: { description: clear(null) } }),
@@ -166,7 +169,7 @@ describe("the secrets of a state", () => {
     expect([...held.secret]).toEqual([name]);
   });
 
-  it("make the whole property unread if a part is closed", () => {
+  it("make the whole property unread if a part is encrypted", () => {
     const outputs = { peerCidrs: ["10.1.0.0/24", closed] };
     const held = readOne(raw("IpsecSiteConnection", "office", { outputs }));
 
@@ -174,7 +177,7 @@ describe("the secrets of a state", () => {
     expect([...held.unread]).toEqual(["peerCidrs"]);
   });
 
-  it("whose text is no JSON count as closed, and are not quoted", () => {
+  it("count as encrypted if their text is not JSON, and are not quoted", () => {
     const state = read([psk({ ...SIGNATURE, plaintext: "canary-psk" })]);
 
     expect(state.secretsRead).toBe(false);
@@ -182,10 +185,10 @@ describe("the secrets of a state", () => {
   });
 });
 
-describe("a state that is not as expected", () => {
+describe("a state in an unexpected form", () => {
   const notes = (...resources: Raw[]) => read(resources).notes.join("\n");
 
-  it("is read in versions 3 and 4 alone", () => {
+  it("is read in versions 3 and 4 only", () => {
     expect(stackStateOf(place, { ...exported([]), version: 4 }).resources).toEqual([]);
     expect(() => stackStateOf(place, { ...exported([]), version: 5 })).toThrow(
       /stack dev has version 5; versions 3 and 4/,
@@ -196,14 +199,14 @@ describe("a state that is not as expected", () => {
     expect(() => stackStateOf(place, text)).toThrow(/stack dev is no deployment/);
   });
 
-  it("may hold a kind of another version", () => {
+  it("may contain a resource type of another version", () => {
     expect(notes(raw("IkeProfile", "ike"))).toMatch(
       /^IkeProfile ike.*another version of pulumi-vpnaas/,
     );
     expect(read([raw("IkeProfile", "ike")]).resources).toEqual([]);
   });
 
-  it("may hold a property of another version, and the rest is compared", () => {
+  it("may contain a property of another version, and the other properties are compared", () => {
     const one = raw("IkePolicy", "ike", { outputs: { name: "a", prf: "sha512" } });
 
     expect(notes(one)).toMatch(/^IkePolicy ike: prf not compared.*another version/);
@@ -211,7 +214,7 @@ describe("a state that is not as expected", () => {
   });
 
   it.each(["inputs", "outputs"])(
-    "may lack the %s of a resource, which is then known alone",
+    "may lack the %s of a resource, of which only the id is used",
     (part) => {
       const one = raw("IkePolicy", "ike", { [part]: undefined });
 
@@ -220,7 +223,7 @@ describe("a state that is not as expected", () => {
     },
   );
 
-  it("may be in a newer format, which is then known alone", () => {
+  it("may have a newer format, and then only its id is used", () => {
     const one = raw("IkePolicy", "ike", { outputs: { name: "a", __format: 2 } });
 
     expect(notes(one)).toBe(
@@ -229,7 +232,7 @@ describe("a state that is not as expected", () => {
     expect(readOne(one)).toMatchObject({ id: "id of ike", isCompared: false });
   });
 
-  it("gives no notes for a state in order", () => {
+  it("gives no notes if it is in order", () => {
     expect(notes(raw("IkePolicy", "ike"))).toBe("");
   });
 
@@ -262,7 +265,7 @@ describe("a state that is not as expected", () => {
   });
 });
 
-describe("a run that was cut short", () => {
+describe("the note about an interrupted run", () => {
   const pending = (type: string, kind = "pulumi-nodejs:dynamic/vpnaas:IkePolicy") =>
     read([], {
       pending_operations: [
@@ -270,7 +273,7 @@ describe("a run that was cut short", () => {
       ],
     }).notes;
 
-  it("while it created something, leaves what `pulumi up` looks for", () => {
+  it("gives the advice of `pulumi up` for a pending creation", () => {
     expect(pending("creating")).toEqual([
       expect.stringMatching(
         /^IkePolicy ike: creating, in a run that was interrupted.*`pulumi up`.*--clear-pending-creates/,
@@ -278,28 +281,28 @@ describe("a run that was cut short", () => {
     ]);
   });
 
-  it.each(["updating", "deleting"])("while it was %s something is told as well", (type) => {
+  it.each(["updating", "deleting"])("covers the operation %s too", (type) => {
     expect(pending(type)).toEqual([
       expect.stringMatching(/^IkePolicy ike: (?:updating|deleting), in a run/),
     ]);
   });
 
-  it("is no concern of ours for the resources of others", () => {
+  it("ignores the resources of other providers", () => {
     expect(pending("creating", "aws:s3/bucket:Bucket")).toEqual([]);
   });
 });
 
-describe("a run that has not ended", () => {
+describe("an unfinished run", () => {
   const urn = "urn:pulumi:dev::offices::pulumi-nodejs:dynamic/vpnaas:IkePolicy::ike";
   const pending_operations = [{ type: "updating", resource: raw("IkePolicy", "ike") }];
 
-  it("is told by the operations that it has begun", () => {
+  it("is recognized by its pending operations", () => {
     expect(read([], { pending_operations }).unfinished).toEqual({
       pending: [{ urn, type: "updating" }],
     });
   });
 
-  it("is told by its lock, with a note that says what to do", () => {
+  it("is recognized by the lock of the stack, with a note that gives the next step", () => {
     const state = stackStateOf(place, exported([]), "2026-03-01T08:00:00.000Z");
     expect(state.unfinished).toEqual({ lockedSince: "2026-03-01T08:00:00.000Z", pending: [] });
     expect(state.notes).toEqual([
@@ -307,7 +310,7 @@ describe("a run that has not ended", () => {
     ]);
   });
 
-  it("is not there where nothing tells of it", () => {
+  it("is not reported without pending operations and lock", () => {
     expect(read([])).not.toHaveProperty("unfinished");
   });
 });
