@@ -22,7 +22,7 @@ const AUTH = {
   project_name: "net",
 };
 
-/** Puts a cloud `lab` into clouds.yaml (JSON is YAML) and gives the environment that finds it. */
+/** Puts a cloud `lab` into clouds.yaml (JSON is YAML) and returns the environment that finds it. */
 function lab(entry: object = { auth: AUTH }): Texts {
   writeFileSync(file, JSON.stringify({ clouds: { lab: entry } }), { mode: 0o600 });
   return { OS_CLIENT_CONFIG_FILE: file };
@@ -30,8 +30,8 @@ function lab(entry: object = { auth: AUTH }): Texts {
 
 const named = (entry?: object): Texts => ({ ...lab(entry), OS_CLOUD: "lab" });
 
-describe("the cloud", () => {
-  it("is that of the resource before vpnaas:cloud before OS_CLOUD", () => {
+describe("the cloud of the settings", () => {
+  it("is the resource's own, otherwise vpnaas:cloud, otherwise OS_CLOUD", () => {
     const clouds = Object.fromEntries(
       ["a", "b", "c"].map((name) => [name, { auth: { ...AUTH, username: name } }]),
     );
@@ -42,7 +42,7 @@ describe("the cloud", () => {
     expect(login({ cloud: "b" }, env, "c")).toMatchObject({ user: { name: "c" } });
   });
 
-  it("gives every key of its entry", () => {
+  it("uses every key of its entry", () => {
     const auth = { ...AUTH, user_domain_name: "contract", project_domain_id: "d1" };
     const entry = {
       auth,
@@ -85,7 +85,7 @@ describe("the cloud", () => {
     ["domain_id", { id: "d" }],
     ["domain_name", { name: "d" }],
     ["default_domain", { id: "d" }],
-  ])("has by auth.%s a domain for user and project", (key, domain) => {
+  ])("uses auth.%s as the domain of user and project", (key, domain) => {
     expect(login({}, named({ auth: { ...AUTH, [key]: "d" } }))).toMatchObject({
       user: { domain },
       project: { domain },
@@ -94,7 +94,7 @@ describe("the cloud", () => {
 });
 
 describe("the login of a named cloud", () => {
-  it("stands in the entry, whatever OS_* and the stack configuration say", () => {
+  it("comes from its entry, regardless of OS_* and the stack configuration", () => {
     expect(login(STACK, { ...ENV, ...named() })).toMatchObject({
       authUrl: AUTH.auth_url,
       user: { name: "carol" },
@@ -106,7 +106,7 @@ describe("the login of a named cloud", () => {
   it.each([
     ["OS_PASSWORD", {}, ENV],
     ["vpnaas:password", STACK, {}],
-  ])("is never made whole by %s, and the error names both places", (source, stack, env) => {
+  ])("is never completed by %s, and the error names both sources", (source, stack, env) => {
     const { password: _left, ...auth } = AUTH;
     const message = errorOf(stack, { ...env, ...named({ auth }) });
     expect(message).toContain(`lacks password: set clouds.lab.auth.password in ${file}`);
@@ -114,7 +114,7 @@ describe("the login of a named cloud", () => {
     expect(message).toContain(`${source} is ignored`);
   });
 
-  it("may have its project from another place, whole", () => {
+  it("may take its whole project from another source", () => {
     const { project_name: _left, ...auth } = AUTH;
     const elsewhere = { projectName: "web", projectDomainName: "contract" };
     expect(login(elsewhere, { ...named({ auth }), OS_PROJECT_DOMAIN_ID: "d" })).toMatchObject({
@@ -125,14 +125,14 @@ describe("the login of a named cloud", () => {
     });
   });
 
-  it.each([{}, { auth: {} }, { auth: "canary" }])("is missing in %j, which is told", (entry) => {
+  it.each([{}, { auth: {} }, { auth: "canary" }])("is reported as missing in %j", (entry) => {
     const message = errorOf({}, named(entry));
     expect(message).toBe(
       `The cloud lab in ${file} has no login: clouds.lab.auth is missing or empty.`,
     );
   });
 
-  it("is none where auth_type says so", () => {
+  it("is none if auth_type is none", () => {
     const entry = { auth_type: "none", network_endpoint_override: "http://127.0.0.1" };
     expect(login({}, named(entry))).toEqual({ kind: "none" });
   });
@@ -145,13 +145,13 @@ describe("the login of a named cloud", () => {
     [{ auth: { ...AUTH, auth_url: "cloud" } }, "clouds.lab.auth.auth_url must be a URL"],
     [{ auth: AUTH, verify: "/ca.pem" }, "clouds.lab.verify must be true or false"],
     [{ auth: AUTH, cacert: "/absent.pem" }, "clouds.lab.cacert cannot be read"],
-  ])("that is wrong in %j names file and key", (entry, said) => {
+  ])("names file and key of an invalid value in %j", (entry, said) => {
     const message = errorOf({}, named(entry));
     expect(message).toContain(`clouds.yaml at ${file}, ${said}`);
   });
 });
 
-describe("the other settings beside a named cloud", () => {
+describe("the other settings of a named cloud", () => {
   const entry = { auth: AUTH, region_name: "cloud", vpnaas: { dialect: "neutron" } };
 
   it("come from the stack configuration, then from the entry, then from OS_*", () => {
@@ -168,7 +168,7 @@ describe("the other settings beside a named cloud", () => {
     });
   });
 
-  it("have an endpoint of the stack configuration second, and none of OS_*", () => {
+  it("use an endpoint of the stack configuration if the entry has none, and never one of OS_*", () => {
     const [stack, env] = ["http://stack.example.org", { OS_ENDPOINT_OVERRIDE: "http://env" }];
     const read = (keys: object, endpoint?: string) =>
       settings({ endpoint }, { ...env, ...named({ ...entry, ...keys }) }).session.endpoint;
@@ -181,7 +181,7 @@ describe("a resource's own cloud", () => {
   const stack = { ...STACK, region: "stack", interface: "admin", endpoint: "http://stack" };
   const env = { ...ENV, OS_REGION_NAME: "env", OS_INSECURE: "true", OS_CACERT: "/absent.pem" };
 
-  it("takes nothing of the stack configuration and OS_*", () => {
+  it("ignores the stack configuration and OS_*", () => {
     const { session, transport } = settings(stack, { ...env, ...lab() }, "lab");
     expect(session).toMatchObject({
       login: { user: { name: "carol" }, password: "three", project: { name: "net" } },
@@ -192,12 +192,12 @@ describe("a resource's own cloud", () => {
     expect(transport).toMatchObject({ ca: undefined, insecure: false });
   });
 
-  it("is not given a project from elsewhere", () => {
+  it("takes no project from another source", () => {
     const { project_name: _left, ...auth } = AUTH;
     expect(errorOf(stack, { ...env, ...lab({ auth }) }, "lab")).toMatch(/lacks projectName/);
   });
 
-  it("has the dialect of its entry, else that of the stack configuration, else k5", () => {
+  it("has the dialect of its entry, otherwise of the stack configuration, otherwise k5", () => {
     const read = (entry: object, dialect?: string) =>
       readBehavior({ stack: (name) => ({ dialect })[name], env: lab(entry) }, "lab").dialect;
     expect([read({ vpnaas: { dialect: "neutron" } }, "k5"), read({}, "neutron"), read({})]).toEqual(
@@ -205,31 +205,31 @@ describe("a resource's own cloud", () => {
     );
   });
 
-  it("leaves the log level to the stack configuration", () => {
+  it("uses the log level of the stack configuration", () => {
     expect(settings({ logLevel: "debug" }, lab(), "lab").logLevel).toBe("debug");
   });
 
-  it.each([undefined, "lab"])("leaves onDrift to the stack configuration (%s)", (own) => {
+  it.each([undefined, "lab"])("uses onDrift of the stack configuration (%s)", (own) => {
     const env = { ...named({ auth: AUTH, vpnaas: { onDrift: "fail", on_drift: "fail" } }) };
     expect(settings({}, env, own).onDrift).toBe("report");
     expect(settings({ onDrift: "correct" }, env, own).onDrift).toBe("correct");
   });
 
-  it("that is not known names the resource's input", () => {
+  it("is named as the resource's input if it is unknown", () => {
     expect(errorOf({}, lab(), "other")).toBe(
       `There is no cloud other (the resource's input cloud) in ${file}. It has: lab.`,
     );
   });
 });
 
-it("tells a dialect of the stack configuration without reading clouds.yaml", () => {
+it("readBehavior finds a dialect of the stack configuration without reading clouds.yaml", () => {
   const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: join(folder, "absent.yaml") };
   const dialect = (stack: Texts) => readBehavior({ stack: (name) => stack[name], env }).dialect;
   expect(dialect({ dialect: "neutron" })).toBe("neutron");
   expect(() => dialect({})).toThrow(/OS_CLIENT_CONFIG_FILE does not exist/);
 });
 
-it("tells the settings in force with file and key, and no secret", () => {
+it("settingsInForce gives each setting with file and key, without secrets", () => {
   const all = settingsInForce({ stack: () => undefined, env: named() });
   expect(all).toContainEqual({ name: "cloud", value: "lab", source: "OS_CLOUD" });
   expect(all).toContainEqual({

@@ -5,7 +5,7 @@ import { ENV, STACK, errorOf, login, settings, type Texts } from "../support/rea
 
 const AUTH = STACK["authUrl"];
 
-it("has defaults for all but the login", () => {
+it("every setting except the login has a default", () => {
   expect(settings(STACK)).toEqual({
     dialect: "k5",
     onDrift: "report",
@@ -26,7 +26,7 @@ it("has defaults for all but the login", () => {
   });
 });
 
-it("reads every setting of the stack configuration", () => {
+it("every setting can be read from the stack configuration", () => {
   const all = {
     ...STACK,
     dialect: "neutron",
@@ -53,12 +53,12 @@ it.each([
   [{ OS_INSECURE: "1" }, { transport: { insecure: true } }],
   [{ OS_ENDPOINT_OVERRIDE: "http://127.0.0.1" }, { session: { endpoint: "http://127.0.0.1" } }],
   [{ OS_NETWORK_ENDPOINT_OVERRIDE: "http://[::1]" }, { session: { endpoint: "http://[::1]" } }],
-])("reads %j of the environment", (env, expected) => {
+])("a setting can be read from the environment: %j", (env, expected) => {
   expect(settings(STACK, env)).toMatchObject(expected);
 });
 
-describe("the order of the sources", () => {
-  it("is stack configuration first for everything but the login", () => {
+describe("the precedence of the sources", () => {
+  it("puts the stack configuration first for every setting except the login", () => {
     const stack = { ...STACK, region: "stack", interface: "admin", insecure: "false" };
     const env = { ...ENV, OS_REGION_NAME: "env", OS_INTERFACE: "internal", OS_INSECURE: "true" };
     expect(settings(stack, env)).toMatchObject({
@@ -67,7 +67,7 @@ describe("the order of the sources", () => {
     });
   });
 
-  it("is stack configuration first for the login when the environment names no credential", () => {
+  it("puts the stack configuration first for the login if the environment has no credential", () => {
     const { OS_PASSWORD: _password, ...env } = ENV;
     expect(login(STACK, env)).toMatchObject({
       authUrl: AUTH,
@@ -76,7 +76,7 @@ describe("the order of the sources", () => {
     });
   });
 
-  it("is environment first for the login when that names a password", () => {
+  it("puts the environment first for the login if it has a password", () => {
     expect(login(STACK, ENV)).toMatchObject({
       authUrl: ENV["OS_AUTH_URL"],
       user: { name: "bob" },
@@ -85,20 +85,20 @@ describe("the order of the sources", () => {
     });
   });
 
-  it.each(["OS_TOKEN", "OS_AUTH_TOKEN"])("is environment first when that has %s", (name) => {
+  it.each(["OS_TOKEN", "OS_AUTH_TOKEN"])("puts the environment first if it has %s", (name) => {
     expect(login({ ...STACK, token: "old" }, { [name]: "new" })).toMatchObject({
       kind: "keystoneToken",
       token: "new",
     });
   });
 
-  it("is environment first for the endpoint beside a credential", () => {
+  it("puts the environment first for the endpoint if it has a credential", () => {
     const stack = { ...STACK, endpoint: "http://stack.example.org" };
     const env = { ...ENV, OS_ENDPOINT_OVERRIDE: "http://env.example.org" };
     expect(settings(stack, env).session.endpoint).toBe("http://env.example.org");
   });
 
-  it("fills what the environment lacks from the stack configuration", () => {
+  it("completes the environment from the stack configuration", () => {
     expect(login(STACK, { OS_PASSWORD: "two" })).toMatchObject({
       authUrl: AUTH,
       user: { name: "alice" },
@@ -106,7 +106,7 @@ describe("the order of the sources", () => {
     });
   });
 
-  it("takes a password of the environment before a token of the stack configuration", () => {
+  it("puts a password of the environment before a token of the stack configuration", () => {
     expect(login({ token: "old" }, ENV)).toMatchObject({ kind: "password", password: "two" });
   });
 
@@ -114,13 +114,13 @@ describe("the order of the sources", () => {
     ["a user", { userId: "id of alice" }, { user: { name: "bob" } }],
     ["a project", { projectId: "id of web" }, { project: { name: "ops" } }],
   ])(
-    "takes %s by the name of the first source, not by the id of the second",
+    "puts %s by name from the first source before one by id from the second",
     (_w, ids, expected) => {
       expect(login({ ...STACK, ...ids }, ENV)).toMatchObject(expected);
     },
   );
 
-  it("takes a domain by the name of the first source, not by the id of the second", () => {
+  it("puts a domain by name from the first source before one by id from the second", () => {
     const stack = { ...STACK, userDomainName: "contract", projectDomainName: "contract" };
     const env = { OS_USER_DOMAIN_ID: "other", OS_PROJECT_DOMAIN_ID: "other" };
     expect(login(stack, env)).toMatchObject({
@@ -129,7 +129,7 @@ describe("the order of the sources", () => {
     });
   });
 
-  it("takes an empty text for nothing", () => {
+  it("counts an empty string as unset", () => {
     expect(login({ ...STACK, userId: "" }, { OS_PASSWORD: "", OS_TOKEN: "" })).toMatchObject({
       kind: "password",
       user: { name: "alice" },
@@ -137,7 +137,7 @@ describe("the order of the sources", () => {
     });
   });
 
-  it("prefers the newer of two names of a variable", () => {
+  it("puts the newer of two names of a variable first", () => {
     const env = { ...ENV, OS_PROJECT_NAME: undefined, OS_TENANT_NAME: "old" };
     expect(login({}, env)).toMatchObject({ project: { name: "old" } });
     expect(login({}, { ...env, OS_PROJECT_NAME: "new" })).toMatchObject({
@@ -146,25 +146,25 @@ describe("the order of the sources", () => {
   });
 });
 
-describe("an error", () => {
+describe("an error of the settings", () => {
   it.each([
     ["authUrl", "OS_AUTH_URL"],
     ["username", "OS_USERNAME"],
     ["password", "OS_PASSWORD"],
     ["projectName", "OS_PROJECT_NAME"],
-  ])("says where a missing %s can be set", (name, variable) => {
+  ])("gives the setting and the variable of a missing %s", (name, variable) => {
     expect(errorOf({ ...STACK, [name]: undefined })).toContain(
       `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${variable} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).`,
     );
   });
 
-  it("says where the other half of a half login was read", () => {
+  it("gives the source of the other part of an incomplete login", () => {
     expect(errorOf({ ...STACK, username: undefined }, { OS_PASSWORD: "two" })).toMatch(
       /lacks username: .* Read so far: OS_PASSWORD\.$/,
     );
   });
 
-  it("says where a missing token can be set", () => {
+  it("gives the setting and the variable of a missing token", () => {
     expect(errorOf({ authType: "token" })).toMatch(/vpnaas:token .*OS_TOKEN/);
   });
 
@@ -193,30 +193,30 @@ describe("an error", () => {
     [{ insecure: CANARY }, {}, "vpnaas:insecure must be true or false."],
     [{}, { OS_INSECURE: CANARY }, "OS_INSECURE must be true or false."],
   ])(
-    "names the setting, its source and what is right, never the value: %j %j",
+    "names the setting, its source and the valid values, never the value: %j %j",
     (stack, env, said) => {
       expect(errorOf({ ...STACK, ...stack }, env)).toBe(said);
     },
   );
 });
 
-it("refuses a user or a password within a URL", () => {
+it("the settings refuse a user or a password within a URL", () => {
   for (const endpoint of ["http://alice:canary@127.0.0.1", "http://canary@127.0.0.1"]) {
     expect(errorOf({ ...STACK, endpoint })).toMatch(/^vpnaas:endpoint must be a URL without user/);
   }
 });
 
-it("reads insecure in every usual writing", () => {
+it("insecure accepts every usual spelling of true and false", () => {
   const read = (insecure: string) => settings({ ...STACK, insecure }).transport.insecure;
   expect(["true", "TRUE", "1", "yes", "on"].filter((text) => !read(text))).toEqual([]);
   expect(["false", "0", "no", "OFF"].filter(read)).toEqual([]);
 });
 
-describe("the dialect alone", () => {
+describe("readBehavior: the dialect", () => {
   const dialect = (stack: Texts) =>
     readBehavior({ stack: (name) => stack[name], env: ENV }).dialect;
 
-  it("is k5 unless it is said", () => {
+  it("is k5 by default", () => {
     expect([{}, { dialect: "neutron" }, { dialect: "k5" }].map(dialect)).toEqual([
       "k5",
       "neutron",
@@ -224,26 +224,26 @@ describe("the dialect alone", () => {
     ]);
   });
 
-  it("needs nothing else to be right", () => {
+  it("needs no other valid setting", () => {
     expect(dialect({ dialect: "neutron", authUrl: "?", insecure: "?" })).toBe("neutron");
   });
 
-  it("is refused where it is none", () => {
+  it("is refused if it is unknown", () => {
     expect(() => dialect({ dialect: "openstack" })).toThrow(ConfigurationError);
   });
 });
 
-describe("maxConcurrency", () => {
+describe("the setting maxConcurrency", () => {
   const read = (maxConcurrency: string, env: Texts = {}) =>
     readBehavior({ stack: (name) => ({ maxConcurrency })[name], env }).maxConcurrency;
 
-  it("is 32, or what the stack configuration says, and bounds the requests", () => {
+  it("is 32 by default, can be set in the stack configuration, and limits the requests", () => {
     expect(["", "1", "7", "1000"].map((text) => read(text))).toEqual([32, 1, 7, 1_000]);
     expect(settings({ ...STACK, maxConcurrency: "7" }).transport.maxConcurrency).toBe(7);
   });
 
   it.each(["0", "-1", "1001", "1e3", "8.5", "0x10", " 8", "many", "9".repeat(400)])(
-    "refuses %j before anything is sent",
+    "refuses %j before any request",
     (text) => {
       expect(() => read(text)).toThrow(ConfigurationError);
       expect(() => read(text)).toThrow(/^vpnaas:maxConcurrency must be a whole number/);
@@ -262,25 +262,25 @@ describe("maxConcurrency", () => {
   });
 });
 
-describe("onDrift", () => {
+describe("the setting onDrift", () => {
   const onDrift = (stack: Texts, env: Texts = {}) =>
     readBehavior({ stack: (name) => stack[name], env }).onDrift;
 
-  it("is report unless it is said", () => {
+  it("is report by default", () => {
     const said = [{}, { onDrift: "" }, ...ON_DRIFT.map((one) => ({ onDrift: one }))];
     expect(said.map((stack) => onDrift(stack))).toEqual(["report", "report", ...ON_DRIFT]);
   });
 
-  it.each(["Correct", "true", "correct ", "fix"])("is never %j", (value) => {
+  it.each(["Correct", "true", "correct ", "fix"])("refuses %j", (value) => {
     expect(() => onDrift({ onDrift: value })).toThrow(ConfigurationError);
   });
 
-  it("is not read in the environment", () => {
+  it("is not read from the environment", () => {
     const names = ["OS_ON_DRIFT", "OS_ONDRIFT", "VPNAAS_ON_DRIFT", "VPNAAS_ONDRIFT", "onDrift"];
     expect(onDrift({}, Object.fromEntries(names.map((name) => [name, "fail"])))).toBe("report");
   });
 
-  it("needs nothing else to be right", () => {
+  it("needs no other valid setting", () => {
     expect(onDrift({ onDrift: "fail", authUrl: "?", insecure: "?" })).toBe("fail");
   });
 });
@@ -289,14 +289,14 @@ describe("the settings in force", () => {
   const inForce = (stack: Texts, env: Texts) =>
     settingsInForce({ stack: (name) => stack[name], env });
 
-  it("are told with the place that wins", () => {
+  it("are listed with the source that wins", () => {
     const all = inForce({ region: "one", dialect: "neutron" }, { OS_REGION_NAME: "two" });
     expect(all).toContainEqual({ name: "region", value: "one", source: "vpnaas:region" });
     expect(all).toContainEqual({ name: "dialect", value: "neutron", source: "vpnaas:dialect" });
     expect(all).toContainEqual({ name: "interface", value: "public", source: "default" });
   });
 
-  it("hide what is secret, and a URL with a password in it", () => {
+  it("hide secrets and a URL with a password", () => {
     const secrets = {
       OS_PASSWORD: "canary",
       OS_TOKEN: "canary",
@@ -311,7 +311,7 @@ describe("the settings in force", () => {
     expect(JSON.stringify(all)).not.toContain("canary");
   });
 
-  it("are told of settings that are wrong as well", () => {
+  it("include an invalid setting", () => {
     expect(inForce({ dialect: "openstack" }, {})).toContainEqual({
       name: "dialect",
       value: "openstack",
@@ -320,23 +320,23 @@ describe("the settings in force", () => {
   });
 });
 
-describe("what no message may repeat", () => {
-  it("is every secret of the login, wherever it was read", () => {
+describe("the secrets of the transport", () => {
+  it("are all secrets of the login, from any source", () => {
     expect(settings({ ...STACK, token: "a token" }).transport.secrets).toEqual(
       expect.arrayContaining([STACK["password"], "a token"]),
     );
   });
 });
 
-describe("the warnings alone", () => {
-  it("are those of the settings", () => {
+describe("settingsWarnings", () => {
+  it("returns the warnings of the settings", () => {
     const sources = { stack: (name: string) => STACK[name], env: { OS_INSECURE: "true" } };
     expect(settingsWarnings(sources)).toEqual([
       "warning: certificates are not verified (OS_INSECURE).",
     ]);
   });
 
-  it("are none where something cannot be read, which is told elsewhere", () => {
+  it("returns no warning if a setting cannot be read, because another message reports it", () => {
     const sources = { stack: () => undefined, env: { OS_INSECURE: "perhaps" } };
     expect(settingsWarnings(sources)).toEqual([]);
     expect(settingsWarnings({ ...sources, env: {} }, "nowhere")).toEqual([]);

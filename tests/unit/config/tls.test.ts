@@ -26,22 +26,22 @@ function file(name: string, text: string): string {
 const transport = (stack: Texts, env: Texts = {}) =>
   settings({ ...STACK, ...stack }, env).transport;
 
-it("reads the authorities of cacert", () => {
+it("cacert: the transport uses the authorities of the file", () => {
   expect(transport({ cacert: file("ca.pem", client.cert) }).ca).toBe(client.cert);
 });
 
-it("reads certificate and key of the client", () => {
+it("cert and key: the transport uses the certificate and the key of the client", () => {
   const pair = { cert: file("cert.pem", client.cert), key: file("key.pem", client.key) };
   expect(transport(pair)).toMatchObject(client);
   expect(transport({}, { OS_CERT: pair.cert, OS_KEY: pair.key })).toMatchObject(client);
 });
 
-it("takes a file for both that holds both", () => {
+it("cert: one file may hold both certificate and key", () => {
   const both = `${client.cert}\n${client.key}`;
   expect(transport({ cert: file("both.pem", both) })).toMatchObject({ cert: both, key: both });
 });
 
-it("takes the pair from one place, and never the key of another", () => {
+it("cert and key: both come from one source, never the key from another", () => {
   const both = file("both.pem", `${client.cert}\n${client.key}`);
   expect(transport({ cert: both }, { OS_KEY: file("other.pem", other.key) }).key).toContain(
     client.key,
@@ -51,7 +51,7 @@ it("takes the pair from one place, and never the key of another", () => {
 it.each([
   ["cacert", {}],
   ["cert", {}],
-])("names the setting and the file of %s when it cannot be read", (name) => {
+])("%s: the error about an unreadable file names the setting and the file", (name) => {
   const path = join(folder, "absent.pem");
   const said = `cannot be read (ENOENT): ${path}`;
   expect(errorOf({ ...STACK, [name]: path })).toBe(`The file of vpnaas:${name} ${said}`);
@@ -59,7 +59,7 @@ it.each([
   expect(errorOf(STACK, { [variable]: path })).toBe(`The file of ${variable} ${said}`);
 });
 
-it("refuses a file that is not in PEM format, and shows nothing of it", () => {
+it("cacert: a file that is not in PEM format is refused without quoting it", () => {
   const cacert = file("notes.txt", "canary");
   expect(errorOf({ ...STACK, cacert })).toBe(
     `The file of vpnaas:cacert is not in PEM format: ${cacert}`,
@@ -69,12 +69,12 @@ it("refuses a file that is not in PEM format, and shows nothing of it", () => {
 it.each([
   ["a key of another certificate", () => ({ key: file("other.pem", other.key) })],
   ["a certificate where the key is to be", () => ({ key: file("cert.pem", client.cert) })],
-])("refuses %s and names both settings", (_what, key) => {
+])("cert and key: the error about %s names both settings", (_what, key) => {
   const stack = { ...STACK, cert: file("cert.pem", client.cert), ...key() };
   expect(errorOf(stack)).toMatch(/vpnaas:cert and vpnaas:key do not contain a certificate and its/);
 });
 
-it("refuses a certificate without any key, and a key without a certificate", () => {
+it("cert and key: a certificate without a key is refused, and a key without a certificate", () => {
   expect(errorOf({ ...STACK, cert: file("cert.pem", client.cert) })).toMatch(
     /vpnaas:cert does not hold a certificate and its private key/,
   );
@@ -83,7 +83,7 @@ it("refuses a certificate without any key, and a key without a certificate", () 
   );
 });
 
-it("warns where certificates are not verified, and names the setting", () => {
+it("insecure: a warning names the setting if certificates are not verified", () => {
   expect(settings(STACK, { OS_INSECURE: "yes" }).warnings).toEqual([
     "warning: certificates are not verified (OS_INSECURE).",
   ]);
@@ -92,11 +92,11 @@ it("warns where certificates are not verified, and names the setting", () => {
 
 const unlessWindows = process.platform === "win32" ? it.skip : it;
 
-describe("a private key that others may read", () => {
+describe("a private key that other users may read", () => {
   const warnings = (stack: Readonly<Record<string, string>>) =>
     settings({ ...STACK, ...stack }).warnings;
 
-  unlessWindows("is warned about, in a file of its own or in that of the certificate", () => {
+  unlessWindows("is warned about, in its own file or in that of the certificate", () => {
     const cert = file("cert.pem", client.cert);
     const key = file("key.pem", client.key);
     const both = file("both.pem", `${client.cert}\n${client.key}`);
@@ -107,7 +107,7 @@ describe("a private key that others may read", () => {
     expect(warnings({ cert: both })).toEqual([line(both)]);
   });
 
-  unlessWindows("is not warned about where it is the owner's alone, nor is a certificate", () => {
+  unlessWindows("is not warned about if only its owner may read it, nor is a certificate", () => {
     const [cert, key] = [file("cert.pem", client.cert), file("key.pem", client.key)];
     chmodSync(cert, 0o644);
     chmodSync(key, 0o600);

@@ -11,7 +11,7 @@ const refused = (message: string, type = "HTTPBadRequest"): Verdict => ({
 });
 const failure = (property: string, reason: string): Failure => ({ at: property, property, reason });
 
-/** What a connection with a `psk` and an `mtu` came to. */
+/** The outcome for a connection with a `psk` and an `mtu`. */
 function sighting(failures: readonly Failure[], answer: Verdict): Sighting {
   const inputs = { psk: " x", mtu: 0 };
   const lane = LANES.find(({ kind }) => kind === "IpsecSiteConnection")!;
@@ -21,7 +21,7 @@ function sighting(failures: readonly Failure[], answer: Verdict): Sighting {
 const BLANK = failure("psk", "must not start or end with whitespace");
 const STRANGE = failure("psk", "is strange");
 
-it("counts what both accept, what both refuse, and what is meant so", () => {
+it("the comparison counts bodies that both accept, bodies that both refuse, and deliberate differences", () => {
   const { totals, unexplained } = compare([
     sighting([], TAKEN),
     sighting([STRANGE], refused("Invalid input for psk. Reason: 5 is no text.")),
@@ -38,20 +38,20 @@ it("counts what both accept, what both refuse, and what is meant so", () => {
 it.each<[string, Sighting]>([
   ["a refusal that the check did not foresee", sighting([], refused("Invalid input for psk."))],
   ["a failure that the cloud does not share", sighting([STRANGE], TAKEN)],
-  ["such a failure beside one that is meant so", sighting([BLANK, STRANGE], TAKEN)],
+  ["such a failure beside a deliberate difference", sighting([BLANK, STRANGE], TAKEN)],
   ["a refusal for another property", sighting([BLANK], refused("Invalid input for mtu. Reason:"))],
-  ["a value that was taken and altered", sighting([], { ...TAKEN, altered: ["psk"] })],
+  ["a value that was accepted and altered", sighting([], { ...TAKEN, altered: ["psk"] })],
   ["an error of the server", sighting([], { ...refused(""), status: 502 })],
-])("does not explain %s", (_what, one) => {
+])("the comparison does not explain %s", (_what, one) => {
   expect(compare([one]).unexplained).toHaveLength(1);
 });
 
-it("tells where a Neutron and the simulator disagree, case by case", () => {
+it("the comparison lists each case in which Neutron and the simulator disagree", () => {
   const [taken, not] = [sighting([], TAKEN), sighting([], refused(""))];
   expect(disagreements([taken, not, undefined], [taken, taken, taken])).toHaveLength(1);
 });
 
-it("expects no failure of a database from the simulator", () => {
+it("the comparison expects no database error from the simulator", () => {
   const failed = sighting([failure("mtu", "must be at most 2147483647")], {
     ...TAKEN,
     status: 500,

@@ -12,7 +12,7 @@ it.each([
   ["Refused by the cloud only", UNKNOWABLES],
   ["Refused by the check only", REFUSALS],
 ])(
-  "docs/reference/validation.md: lists the deliberate differences of the tests under %s",
+  "docs/reference/validation.md lists the deliberate differences of the tests under %s",
   (title, differences) => {
     const [, section = ""] = page.split(`## ${title}\n`);
     const rows = section

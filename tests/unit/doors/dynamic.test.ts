@@ -16,15 +16,15 @@ const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
 const warnings = () => said.mock.calls.map(([line]) => String(line));
 
 beforeAll(() => {
-  // The login of whoever runs the tests is none of theirs.
+  // The tests ignore the login of the user who runs them.
   for (const name of Object.keys(process.env)) {
     if (name.startsWith("OS_")) Reflect.deleteProperty(process.env, name);
   }
 });
 beforeEach(() => said.mockClear());
 
-describe("a check of weak algorithms", () => {
-  it("warns of each, and names the resource", async () => {
+describe("a check of inputs with weak algorithms", () => {
+  it("warns about each algorithm and names the resource", async () => {
     await ikePolicy.check!({}, { name: "first", authAlgorithm: "sha1", pfs: "group2" });
     expect(warnings()).toEqual([
       expect.stringMatching(/^warning: IkePolicy first: authAlgorithm sha1: SHA-1 is weak/),
@@ -32,51 +32,51 @@ describe("a check of weak algorithms", () => {
     ]);
   });
 
-  it("passes all the same", async () => {
+  it("returns no failure", async () => {
     const { failures } = await ikePolicy.check!({}, { name: "passes", authAlgorithm: "sha1" });
     expect(failures).toEqual([]);
   });
 
-  it("says nothing of what was there before", async () => {
+  it("does not warn about an algorithm of the old inputs", async () => {
     const weak = { name: "old", encryptionAlgorithm: "3des" };
     await ipsecPolicy.check!(weak, { ...weak, description: "x" });
     expect(warnings()).toEqual([]);
   });
 
-  it("says beside what was there before what is new", async () => {
+  it("warns about a new weak algorithm in addition to an old one", async () => {
     const before = { name: "newly weak", encryptionAlgorithm: "3des" };
     await ipsecPolicy.check!(before, { ...before, pfs: "group5" });
     expect(warnings()).toEqual([expect.stringContaining("newly weak: pfs group5: ")]);
   });
 
-  it("says it once in a run", async () => {
+  it("warns once in a run", async () => {
     const weak = { name: "twice", pfs: "group5" };
     await ikePolicy.check!({}, weak);
     await ikePolicy.check!({}, weak);
     expect(warnings()).toHaveLength(1);
   });
 
-  it("says nothing of strong ones", async () => {
+  it("does not warn about strong algorithms", async () => {
     await ikePolicy.check!({}, { name: "strong" });
     expect(warnings()).toEqual([]);
   });
 });
 
 describe("a check with adopt", () => {
-  it("names adopt in what keeps it from being looked for", async () => {
+  it("names adopt in the error that prevents the search", async () => {
     const { failures } = await ikePolicy.check!({}, { name: "a", adopt: OTHER_ID });
     expect(failures).toEqual([
       { property: "", reason: expect.stringMatching(/^adopt: .*vpnaas:/) as string },
     ]);
   });
 
-  it("looks for nothing once the resource is there", async () => {
+  it("searches for no object if the resource already exists", async () => {
     const inputs = { name: "a", adopt: OTHER_ID };
     const { failures } = await ikePolicy.check!({ ...inputs, __provider: "text" }, inputs);
     expect(failures).toEqual([]);
   });
 
-  it("looks for nothing while other inputs are wrong", async () => {
+  it("searches for no object while other inputs are invalid", async () => {
     const { failures } = await ikePolicy.check!({}, { adopt: OTHER_ID, pfs: "group1" });
     expect(failures).toEqual([
       { property: "", reason: expect.stringMatching(/^pfs: must be one of/) as string },
@@ -84,7 +84,7 @@ describe("a check with adopt", () => {
   });
 });
 
-it("refuses a group while the dialect is that of K5, which is the default", async () => {
+it("a check refuses an endpoint group in the k5 dialect, the default", async () => {
   const inputs = { type: "cidr", endpoints: ["10.2.0.0/24"] };
   const { failures } = await endpointGroup.check!({}, inputs);
   expect(failures).toEqual([
@@ -92,7 +92,7 @@ it("refuses a group while the dialect is that of K5, which is the default", asyn
   ]);
 });
 
-describe("the names of what a program marks as secret", () => {
+describe("secret marks", () => {
   const MARKS = { [SECRET_MARKS_KEY]: ["description"] };
   const EARLIER = { [SECRET_MARKS_KEY]: ["pfs"] };
   const TEXT = { __provider: "text" };
@@ -101,7 +101,7 @@ describe("the names of what a program marks as secret", () => {
   const inputs = checkedInputs("IkePolicy");
   const context = jest.spyOn(Runtime.prototype, "context");
 
-  /** Has every operation work on that cloud. */
+  /** Makes every operation work on that cloud. */
   function useCloud(...[kind, ...rest]: Parameters<typeof aCloud>) {
     const cloud = aCloud(kind, ...rest);
     context.mockReset().mockResolvedValue(cloud.context);
@@ -110,13 +110,13 @@ describe("the names of what a program marks as secret", () => {
 
   afterAll(() => context.mockRestore());
 
-  it("pass a check, and come out of it with the inputs", async () => {
+  it("pass a check and stay in the inputs", async () => {
     const checked = await ikePolicy.check!({ ...TEXT, ...EARLIER }, { name: "marked", ...MARKS });
     expect(checked.failures).toEqual([]);
     expect(checked.inputs).toMatchObject({ name: "marked", ...MARKS });
   });
 
-  it("make a difference where others stand in the state, so that they get there", async () => {
+  it("make a diff report a change if they differ from the state, so that the state stores them", async () => {
     useCloud("IkePolicy", { IkePolicy: [there] });
     const changes = async (olds: Values, news: Values) =>
       (await ikePolicy.diff!(there.id, { ...state, ...olds }, { ...inputs, ...news })).changes;
@@ -126,7 +126,7 @@ describe("the names of what a program marks as secret", () => {
     expect(await changes(MARKS, MARKS)).toBe(false);
   });
 
-  it("stand in the state after a create, and in no request", async () => {
+  it("are in the state after a create and in no request", async () => {
     const { requests } = useCloud("IkePolicy");
     const { outs } = await ikePolicy.create({ ...inputs, ...TEXT, ...MARKS });
     expect(outs).toMatchObject(MARKS);
@@ -143,26 +143,26 @@ describe("the names of what a program marks as secret", () => {
     expect(outs).toMatchObject(MARKS);
   });
 
-  it("are gone after an update without them", async () => {
+  it("are absent after an update without them", async () => {
     useCloud("IkePolicy", { IkePolicy: [there] });
     const { outs } = await ikePolicy.update!(there.id, { ...state, ...MARKS }, inputs);
     expect(outs).not.toHaveProperty(SECRET_MARKS_KEY);
   });
 
-  it("stay as they are at a read, in inputs and outputs", async () => {
+  it("stay unchanged in inputs and outputs after a read", async () => {
     useCloud("IkePolicy", { IkePolicy: [there] });
     const read = await ikePolicy.read!(there.id, { ...state, ...TEXT, ...MARKS });
     expect(read.props).toMatchObject(MARKS);
     expect((read as { inputs?: Values }).inputs).toMatchObject(MARKS);
   });
 
-  it("are not made up by a read", async () => {
+  it("are not added by a read", async () => {
     useCloud("IkePolicy", { IkePolicy: [there] });
     const read = await ikePolicy.read!(there.id, state);
     expect(read.props).not.toHaveProperty(SECRET_MARKS_KEY);
   });
 
-  it("stand beside what a create leaves half-made", async () => {
+  it("are in the state that a create with a partial failure leaves", async () => {
     const { requests } = useCloud("IpsecSiteConnection", {}, (own) => ({
       create: (place, body, name) => own.create(place, { ...body, status: "ERROR" }, name),
     }));
@@ -173,7 +173,7 @@ describe("the names of what a program marks as secret", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("stand beside what an update leaves half-made", async () => {
+  it("are in the state that an update with a partial failure leaves", async () => {
     const wire = aWire("IpsecSiteConnection", { status: "ERROR" });
     useCloud("IpsecSiteConnection", { IpsecSiteConnection: [wire] });
     const news = { ...checkedInputs("IpsecSiteConnection"), ...TEXT, ...MARKS };
@@ -184,7 +184,7 @@ describe("the names of what a program marks as secret", () => {
     expect((left as PartialFailureError).properties).toMatchObject({ ...MARKS, ...TEXT });
   });
 
-  it("are told to the messages, those of before as well", async () => {
+  it("are passed to the context for its messages, old and new ones", async () => {
     useCloud("IkePolicy", { IkePolicy: [there] });
     await ikePolicy.update!(there.id, { ...state, ...EARLIER }, { ...inputs, ...MARKS });
     const [, , secretInputs] = context.mock.calls[0]!;

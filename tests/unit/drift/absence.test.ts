@@ -4,7 +4,7 @@ import { OTHER_ID, PROJECT_ID } from "../support/builders";
 import { aWire } from "../support/kinds";
 import { aHeld, aPlace, aStack, ENDPOINT, surveyed } from "../support/givenInventory";
 
-/** What a survey says of an IKE policy that the list lacks. */
+/** The inventory's result for an IKE policy that the list lacks. */
 async function doubtOf(
   place: ReturnType<typeof aPlace>,
   state: Values = {},
@@ -18,7 +18,7 @@ async function doubtOf(
   };
 }
 
-/** A place whose lists are empty, and that answers a GET with that fault. */
+/** A cloud whose lists are empty and that answers a GET with that fault. */
 function answering(status: number, faultType?: string) {
   const refusal = {
     status,
@@ -35,33 +35,33 @@ function answering(status: number, faultType?: string) {
 
 const mine = aWire("IkePolicy", { id: OTHER_ID });
 
-describe("what a list lacks", () => {
-  it("is gone where a single GET answers with the kind's own type", async () => {
+describe("an object that its list lacks", () => {
+  it("is deleted if a GET answers 404 with the fault type of its resource type", async () => {
     const { isGone, gets } = await doubtOf(answering(404, "IKEPolicyNotFound"));
     expect([isGone, gets]).toEqual([true, [`get IkePolicy ${aWire("IkePolicy").id}`]]);
   });
 
-  it("is gone where a single GET answers without a type, as K5 does", async () => {
+  it("is deleted if a GET answers 404 without a fault type, as K5 does", async () => {
     expect((await doubtOf(answering(404))).isGone).toBe(true);
   });
 
   it.each(["HTTPNotFound", "VPNServiceNotFound"])(
-    "is not proven to be gone by the type %s, which a reader gets as well",
+    "is not proven to be deleted by the fault type %s, which a login with the role reader gets too",
     async (faultType) => {
       expect((await doubtOf(answering(404, faultType))).why).toMatch(/role `member`/);
     },
   );
 
-  it("is not proven to be gone by any other failure, which is told", async () => {
+  it("is not proven to be deleted by any other failure, which is reported", async () => {
     expect((await doubtOf(answering(500))).why).toBe(
       "It was not found, but not proven to be deleted: it broke",
     );
   });
 
   it.each([
-    ["shows nothing", []],
-    ["shows another one of the project", [mine]],
-  ])("is not gone if a single GET has it, although the list %s", async (_what, IkePolicy) => {
+    ["is empty", []],
+    ["has another object of the project", [mine]],
+  ])("exists if a GET finds it, although the list %s", async (_what, IkePolicy) => {
     const get = () => Promise.resolve(aWire("IkePolicy"));
     const place = aPlace({ IkePolicy }, { instead: { get } });
     const { sightings, problems } = await surveyed(place, aStack([aHeld("IkePolicy")]));
@@ -69,20 +69,20 @@ describe("what a list lacks", () => {
     expect(problems).toEqual([]);
   });
 
-  it("and a single GET has is one of the objects of its cloud", async () => {
+  it("belongs to the objects of its cloud if a GET finds it", async () => {
     const get = () => Promise.resolve(aWire("IkePolicy"));
     const place = aPlace({ IkePolicy: [mine] }, { instead: { get } });
     const { cloudProjects } = await surveyed(place, aStack([aHeld("IkePolicy")]));
     expect(cloudProjects[0]?.objects.get("IkePolicy")).toEqual([mine, aWire("IkePolicy")]);
   });
 
-  it("may be at another endpoint, and nothing else is asked", async () => {
+  it("may exist at another endpoint, and no GET is sent", async () => {
     const { why, gets } = await doubtOf(aPlace(), { endpoint: "http://other.example.org" });
     expect(why).toMatch(/deleted: it was created at http:\/\/other\.example\.org/);
     expect(gets).toEqual([]);
   });
 
-  it("may be in another project, whatever else the list shows", async () => {
+  it("may exist in another project, regardless of the other objects in the list", async () => {
     const { why, gets } = await doubtOf(aPlace({ IkePolicy: [mine] }), { projectId: "other" });
     expect(why).toMatch(
       `deleted: it belongs to project other, and the login is in project ${PROJECT_ID}.`,
@@ -90,7 +90,7 @@ describe("what a list lacks", () => {
     expect(gets).toEqual([]);
   });
 
-  it("may be in any project where the login does not tell its own", async () => {
+  it("may exist in another project if the project of the login is unknown", async () => {
     const unknown = {
       projectId: undefined,
       instead: { projectId: () => Promise.resolve(undefined) },
@@ -99,10 +99,10 @@ describe("what a list lacks", () => {
   });
 });
 
-describe("several that a list lacks", () => {
+describe("several objects that a list lacks", () => {
   const several = ["a", "b", "c"].map((name) => aHeld("IkePolicy", { name, id: `${name}-id` }));
 
-  it("cost a GET each, side by side", async () => {
+  it("cost one GET each, sent concurrently", async () => {
     let underWay = 0;
     const get = async () => {
       underWay += 1;
@@ -114,7 +114,7 @@ describe("several that a list lacks", () => {
     expect(place.asked.filter((one) => one.startsWith("get"))).toHaveLength(several.length);
   });
 
-  it("are told in one sentence for each reason and stack", async () => {
+  it("are reported in one sentence for each reason and stack", async () => {
     const stacks = [
       aStack([...several, aHeld("VpnService", { state: { endpoint: "http://old.example.org" } })]),
       aStack([aHeld("IkePolicy")], { name: "prod" }),

@@ -16,7 +16,7 @@ import { OTHER_ID, PROJECT_ID } from "../support/builders";
 import { aWire, KINDS } from "../support/kinds";
 import { aHeld, aPlace, aStack, cloudsAt, ENDPOINT, surveyed } from "../support/givenInventory";
 
-/** The report on one resource of a kind that the cloud shows with those changes, or not at all. */
+/** The report on one resource whose object the cloud shows with those changes, or not at all. */
 async function reportOn(
   kind: Kind,
   wire: Values | "gone",
@@ -32,25 +32,28 @@ async function resourceOf(...row: Parameters<typeof reportOn>) {
   return resources[0]!;
 }
 
-describe("a resource", () => {
-  it.each(KINDS)("of the kind %s that nobody touched is in step, without a word", async (kind) => {
-    const { status } = aWire(kind);
-    expect(await resourceOf(kind, {})).toEqual({
-      stack: "dev",
-      name: "office",
-      kind,
-      id: aWire(kind).id,
-      cloudName: "office",
-      urn: `urn:pulumi:dev::network::pulumi-nodejs:dynamic/vpnaas:${kind}::office`,
-      endpoint: ENDPOINT,
-      verdict: "inStep",
-      differences: [],
-      notCompared: [],
-      ...(status !== undefined && { status, recordedStatus: status }),
-    });
-  });
+describe("a resource in the report", () => {
+  it.each(KINDS)(
+    "of type %s is in step without advice if its object is unchanged",
+    async (kind) => {
+      const { status } = aWire(kind);
+      expect(await resourceOf(kind, {})).toEqual({
+        stack: "dev",
+        name: "office",
+        kind,
+        id: aWire(kind).id,
+        cloudName: "office",
+        urn: `urn:pulumi:dev::network::pulumi-nodejs:dynamic/vpnaas:${kind}::office`,
+        endpoint: ENDPOINT,
+        verdict: "inStep",
+        differences: [],
+        notCompared: [],
+        ...(status !== undefined && { status, recordedStatus: status }),
+      });
+    },
+  );
 
-  it("that differs is drifted, with its differences and the way on", async () => {
+  it("with a difference has drifted, with its differences and advice", async () => {
     expect(await resourceOf("IkePolicy", { name: "theirs", pfs: "group2" })).toMatchObject({
       verdict: "drifted",
       cloudName: "theirs",
@@ -62,14 +65,14 @@ describe("a resource", () => {
     });
   });
 
-  it("in which only the cloud's own word differs cannot be put right", async () => {
+  it("with a difference in an output only of the cloud cannot be corrected by an update", async () => {
     const { verdict, advice } = await resourceOf("VpnService", { external_v4_ip: "198.51.100.9" });
     expect(verdict).toBe("drifted");
     expect(advice).toMatch(/^The cloud set it, .*`pulumi refresh`/);
     expect(advice).not.toContain("up --refresh");
   });
 
-  it("in ERROR has failed where it does not differ, and is drifted where it does", async () => {
+  it("in ERROR has failed without a difference and has drifted with one", async () => {
     const error = { status: "ERROR" };
     const failed = await resourceOf("IpsecSiteConnection", error);
     expect(failed).toMatchObject({ verdict: "failed", status: "ERROR", recordedStatus: "DOWN" });
@@ -79,21 +82,21 @@ describe("a resource", () => {
     expect(drifted.advice).toMatch(/Its status is ERROR as well\.$/);
   });
 
-  it("that is gone has the name of the state and no status", async () => {
+  it("whose object was deleted has the name of the state and no status", async () => {
     const gone = await resourceOf("VpnService", "gone");
     expect(gone).toMatchObject({ verdict: "gone", cloudName: "office", recordedStatus: "ACTIVE" });
     expect(gone).not.toHaveProperty("status");
     expect(gone.advice).toMatch(/creates it again/);
   });
 
-  it("that is gone and was adopted is not made again before `adopt` is taken out", async () => {
+  it("whose adopted object was deleted has the advice to remove `adopt` first", async () => {
     const adopted = { given: { adopt: "theirs" } };
     expect((await resourceOf("IkePolicy", "gone", adopted)).advice).toMatch(
       /^It was adopted: remove `adopt`/,
     );
   });
 
-  it("that differs in what the program does not say is told that only a refresh helps", async () => {
+  it("with a difference in a property that the program does not set has the advice to refresh", async () => {
     const live = { local_ep_group_id: OTHER_ID };
     const { verdict, advice } = await resourceOf("IpsecSiteConnection", live);
     expect(verdict).toBe("drifted");
@@ -102,7 +105,7 @@ describe("a resource", () => {
     );
   });
 
-  it("that was not read says why", async () => {
+  it("that could not be read has the reason as its advice", async () => {
     const { clouds } = cloudsAt(() => "it is closed");
     const { resources, problems } = reportOf(
       await takeInventory(clouds, [aStack([aHeld("IkePolicy")])]),
@@ -114,14 +117,14 @@ describe("a resource", () => {
     expect(problems).toEqual(["Stack dev: it is closed"]);
   });
 
-  it("tells when the state recorded it", async () => {
+  it("has the time when the state recorded it", async () => {
     const recordedAt = "2026-02-20T16:40:12Z";
     expect(await resourceOf("IkePolicy", {}, { recordedAt })).toMatchObject({ recordedAt });
   });
 });
 
-describe("a secret", () => {
-  it("is in no difference, whether the field is one or the state keeps it as one", async () => {
+describe("a secret in the report", () => {
+  it("is in no difference, by its schema or by a secret mark", async () => {
     const secret = new Set(["description", "name"]);
     const wire = { psk: "canary", description: "canary", name: "canary" };
     const one = await resourceOf("IpsecSiteConnection", wire, { secret });
@@ -134,19 +137,19 @@ describe("a secret", () => {
     expect(JSON.stringify(one)).not.toContain("canary");
   });
 
-  it("that could not be decrypted is not compared, and that is said", async () => {
+  it("that could not be decrypted is listed as not compared", async () => {
     const [unread, state] = [new Set(["psk", "description"]), { psk: undefined }];
     const changes = { unread, state: { ...state, description: undefined } };
     const one = await resourceOf("IpsecSiteConnection", { description: "x" }, changes);
     expect(one).toMatchObject({ verdict: "inStep", notCompared: ["description", "psk"] });
   });
 
-  it("that the cloud does not show is not compared, and that is said", async () => {
+  it("that the cloud does not show is listed as not compared", async () => {
     const one = await resourceOf("IpsecSiteConnection", { psk: undefined });
     expect(one).toMatchObject({ verdict: "inStep", notCompared: ["psk"] });
   });
 
-  it.each(KINDS)("of a %s is nowhere in a report, whatever the cloud shows", async (kind) => {
+  it.each(KINDS)("of type %s never appears, for any observed value", async (kind) => {
     const { fields } = cloudResourceType(kind);
     const texts = fields.filter(
       ({ name, output, local, refersTo, input }) =>
@@ -171,10 +174,10 @@ describe("a secret", () => {
   });
 });
 
-describe("what is unmanaged", () => {
+describe("unmanaged objects in the report", () => {
   const byHand = aWire("IkePolicy", { id: OTHER_ID, name: "by hand" });
 
-  it("is what no stack has, of the collections that were read", async () => {
+  it("are those that no stack records, from the collections that were read", async () => {
     const content = {
       IkePolicy: [aWire("IkePolicy"), byHand],
       IpsecPolicy: [aWire("IpsecPolicy")],
@@ -193,12 +196,12 @@ describe("what is unmanaged", () => {
     ]);
   });
 
-  it("is nothing that a stack holds without comparing it", async () => {
+  it("exclude an object that a stack records without comparing it", async () => {
     const { unmanaged } = await reportOn("IkePolicy", {}, { isCompared: false });
     expect(unmanaged).toEqual([]);
   });
 
-  it("is nothing of a stack whose own login fails", async () => {
+  it("exclude the objects of a stack whose login fails", async () => {
     const place = aPlace({ IkePolicy: [aWire("IkePolicy"), byHand] });
     const { clouds } = cloudsAt(({ name }) => (name === "dev" ? "no login" : place));
     const stacks = [
@@ -209,8 +212,8 @@ describe("what is unmanaged", () => {
   });
 });
 
-describe("a cloud", () => {
-  it("is told with the requests that it got, by collection", async () => {
+describe("a cloud in the report", () => {
+  it("has its requests counted by collection", async () => {
     const requests = new Map([
       ["/v3/auth/tokens", 1],
       ["/network/v2.0/quotas/tenant", 1],
@@ -232,15 +235,15 @@ describe("a cloud", () => {
     ]);
   });
 
-  it("has no project where nobody tells it", async () => {
+  it("has no project if its login does not know one", async () => {
     const place = aPlace({}, { projectId: undefined });
     const { clouds } = reportOf(await surveyed(place, aStack([aHeld("IkePolicy")])));
     expect(clouds[0]).not.toHaveProperty("projectId");
   });
 });
 
-describe("the whole", () => {
-  it("tells of each stack how much of it is compared", async () => {
+describe("the report", () => {
+  it("has the number of compared resources of each stack", async () => {
     const held = [aHeld("IkePolicy"), aHeld("IpsecPolicy", { isCompared: false })];
     const stacks = [aStack(held), aStack([], { name: "prod", secretsRead: false })];
     expect(reportOf(await surveyed(aPlace(), ...stacks)).stacks).toEqual([
@@ -249,7 +252,7 @@ describe("the whole", () => {
     ]);
   });
 
-  it("has the notes of the stacks, and what to check once for each dialect while a tunnel is down", async () => {
+  it("has the notes of the stacks, and one checklist for each dialect while a tunnel is down", async () => {
     const stacks = [
       aStack([aHeld("IpsecSiteConnection")], { notes: ["one"] }),
       aStack([], { name: "prod", notes: ["two"] }),
@@ -265,7 +268,7 @@ describe("the whole", () => {
     expect(reportOf(await surveyed(up, ...stacks)).notes).toEqual(["one", "two"]);
   });
 
-  it("has a plan only where one is given", async () => {
+  it("has a plan only if one is given", async () => {
     const found = await surveyed(aPlace(), aStack([]));
     expect(reportOf(found)).not.toHaveProperty("plan");
     expect(reportOf(found, { calls: [], notes: ["so far"] })).toMatchObject({
@@ -283,14 +286,14 @@ describe("the whole", () => {
   });
 });
 
-describe("a reading of a report", () => {
+describe("the analysis of a report", () => {
   it.each<[string, Values | "gone", readonly string[]]>([
     ["nothing", {}, []],
     ["drift", { mtu: 1400 }, ["drift"]],
     ["a failure", { status: "ERROR" }, ["drift", "down"]],
-    ["what is gone", "gone", ["drift", "unmanaged"]],
+    ["a deleted object", "gone", ["drift", "unmanaged"]],
     ["a tunnel that is down", { status: "DOWN" }, ["down"]],
-    ["one that is switched off", { status: "DOWN", admin_state_up: false }, ["drift"]],
+    ["a disabled tunnel", { status: "DOWN", admin_state_up: false }, ["drift"]],
   ])("gives reason for concern by %s", async (_what, wire, concerns) => {
     const changes = wire === "gone" ? wire : { status: "ACTIVE", ...wire };
     const report = await reportOn("IpsecSiteConnection", changes);
@@ -299,7 +302,7 @@ describe("a reading of a report", () => {
     expect(concernsOf(report)).toEqual(concerns);
   });
 
-  it("counts verdicts, strangers and tunnels by status", async () => {
+  it("counts verdicts, unmanaged objects and tunnels by status", async () => {
     expect(summaryOf(await reportOn("IpsecSiteConnection", "gone"))).toEqual({
       verdicts: { inStep: 0, drifted: 0, failed: 0, gone: 1, notRead: 0 },
       unmanaged: 1,
@@ -320,7 +323,7 @@ describe("a reading of a report", () => {
   });
 });
 
-describe("a run that has not ended", () => {
+describe("an unfinished run", () => {
   const held = aHeld("IkePolicy");
   const pending = [{ urn: held.urn, type: "updating" }];
   const lockedSince = "2026-03-01T08:00:00.000Z";
@@ -331,7 +334,7 @@ describe("a run that has not ended", () => {
   const OR_BY_IT = /^changed outside Pulumi, or by the run that has not ended/;
 
   it.each([{ pending }, { pending: [], lockedSince }])(
-    "may have made a difference itself, and is a concern: %j",
+    "may be the reason for a difference and is a concern: %j",
     async (unfinished) => {
       const report = await drifted(unfinished);
       expect(report.resources[0]!.differences[0]!.because).toMatch(OR_BY_IT);
@@ -340,14 +343,14 @@ describe("a run that has not ended", () => {
     },
   );
 
-  it("that works at something else, or is not there, explains no difference", async () => {
+  it("explains no difference if it works on another resource or does not exist", async () => {
     for (const other of [undefined, { pending: [{ urn: "other", type: "updating" }] }]) {
       const report = await drifted(other);
       expect(report.resources[0]!.differences[0]!.because).not.toMatch(OR_BY_IT);
     }
   });
 
-  it("is a concern also of a stack that holds nothing yet", async () => {
+  it("is a concern also for a stack without resources", async () => {
     const report = reportOf(
       await surveyed(aPlace({}), aStack([], { unfinished: { pending: [], lockedSince } })),
     );

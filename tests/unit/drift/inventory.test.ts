@@ -7,8 +7,8 @@ import { aHeld, aPlace, aStack, cloudsAt, surveyed } from "../support/givenInven
 const objects = Object.fromEntries(KINDS.map((kind) => [kind, [aWire(kind)]]));
 const OTHER_PROJECT = { project_id: "other", tenant_id: "other" };
 
-describe("the requests", () => {
-  it("are one list for each collection that stacks have something of", async () => {
+describe("the requests of an inventory", () => {
+  it("are one list for each collection with resources of the stacks", async () => {
     const place = aPlace(objects);
     await surveyed(
       place,
@@ -18,13 +18,13 @@ describe("the requests", () => {
     expect([...place.asked].sort()).toEqual(KINDS.map((kind) => `list ${kind}`).sort());
   });
 
-  it("leave out the collections that no stack has anything of, but not the connections", async () => {
+  it("exclude collections without resources of the stacks, except the connections", async () => {
     const place = aPlace(objects);
     await surveyed(place, aStack([aHeld("VpnService")]));
     expect(place.asked).toEqual(["list VpnService", "list IpsecSiteConnection"]);
   });
 
-  it("are made once where two entries of clouds.yaml lead to one place", async () => {
+  it("are sent once if two entries of clouds.yaml lead to the same project", async () => {
     const place = aPlace(objects);
     const held = ["east", "west"].map((cloud) => aHeld("IkePolicy", { state: { cloud } }));
     const { clouds, logins } = cloudsAt(() => place);
@@ -33,7 +33,7 @@ describe("the requests", () => {
     expect(place.asked).toEqual(["list IkePolicy", "list IpsecSiteConnection"]);
   });
 
-  it("are made in every place that a stack has something in", async () => {
+  it("are sent to every cloud with resources of a stack", async () => {
     const [east, west] = [aPlace(objects), aPlace(objects)];
     const held = ["east", "west"].map((cloud) => aHeld("IkePolicy", { state: { cloud } }));
     const { clouds } = cloudsAt((_stack, cloud) => (cloud === "east" ? east : west));
@@ -42,13 +42,13 @@ describe("the requests", () => {
     expect([east.asked, west.asked].map(({ length }) => length)).toEqual([2, 2]);
   });
 
-  it("are none where stacks hold nothing", async () => {
+  it("are none if the stacks have no resources", async () => {
     const { clouds, logins } = cloudsAt(() => "nobody should ask");
     const { cloudProjects, sightings, problems } = await takeInventory(clouds, [aStack([])]);
     expect([logins, cloudProjects, sightings, problems]).toEqual([[], [], [], []]);
   });
 
-  it("ask for a login once for each cloud of a stack", async () => {
+  it("use one login for each cloud of a stack", async () => {
     const { clouds, logins } = cloudsAt(() => aPlace(objects));
     const stacks = ["dev", "prod"].map((name) =>
       aStack(
@@ -61,8 +61,8 @@ describe("the requests", () => {
   });
 });
 
-describe("what is seen", () => {
-  it("stands beside what the state has, in the order of the states", async () => {
+describe("the observations of an inventory", () => {
+  it("belong to the resources of the states, in their order", async () => {
     const held = KINDS.map((kind) => aHeld(kind)).reverse();
     const { sightings, problems } = await surveyed(aPlace(objects), aStack(held));
     expect(sightings.map(({ resource }) => resource)).toEqual(held);
@@ -70,7 +70,7 @@ describe("what is seen", () => {
     expect(problems).toEqual([]);
   });
 
-  it("is nothing for what is gone, without a word of doubt", async () => {
+  it("have no object for a deleted one and no reason for doubt", async () => {
     const other = aWire("IkePolicy", { id: OTHER_ID });
     const { sightings } = await surveyed(
       aPlace({ IkePolicy: [other] }),
@@ -82,28 +82,28 @@ describe("what is seen", () => {
     expect(sightings[0]?.unseen).toBeUndefined();
   });
 
-  it("leaves out what is not to be compared, but asks for its kind", async () => {
+  it("exclude a resource that is not compared, but its collection is listed", async () => {
     const held = aHeld("IkePolicy", { isCompared: false });
     const { sightings, cloudProjects } = await surveyed(aPlace(objects), aStack([held]));
     expect(sightings).toEqual([]);
     expect([...cloudProjects[0]!.objects.keys()]).toContain("IkePolicy");
   });
 
-  it("leaves out the objects of other projects, which an administrator is shown", async () => {
+  it("exclude objects of other projects, which an administrator can list", async () => {
     const theirs = aWire("IkePolicy", { id: OTHER_ID, ...OTHER_PROJECT });
     const place = aPlace({ IkePolicy: [aWire("IkePolicy"), theirs] });
     const { cloudProjects } = await surveyed(place, aStack([aHeld("IkePolicy")]));
     expect(cloudProjects[0]?.objects.get("IkePolicy")).toEqual([aWire("IkePolicy")]);
   });
 
-  it("keeps an object of another project that a stack holds", async () => {
+  it("include an object of another project that a stack records", async () => {
     const theirs = aWire("IkePolicy", OTHER_PROJECT);
     const held = aHeld("IkePolicy", { wire: OTHER_PROJECT });
     const { sightings } = await surveyed(aPlace({ IkePolicy: [theirs] }), aStack([held]));
     expect(sightings[0]?.live).toEqual(theirs);
   });
 
-  it("goes by the projects of the states where a login does not tell its own", async () => {
+  it("use the projects of the states if a login does not know its own", async () => {
     const theirs = aWire("IkePolicy", { id: OTHER_ID, ...OTHER_PROJECT });
     const ours = aWire("IkePolicy", { id: "by hand" });
     const place = aPlace({ IkePolicy: [theirs, ours] }, { projectId: undefined });
@@ -113,7 +113,7 @@ describe("what is seen", () => {
   });
 });
 
-describe("a login that fails", () => {
+describe("a failed login of an inventory", () => {
   const failing = cloudsAt((_stack, cloud) =>
     cloud === "east" ? "it is closed" : aPlace(objects),
   ).clouds;
@@ -123,11 +123,11 @@ describe("a login that fails", () => {
     aHeld("VpnService"),
   ]);
 
-  it("is told once, with the stack", async () => {
+  it("is reported once, with the stack", async () => {
     expect((await takeInventory(failing, [stack])).problems).toEqual(["Stack dev: it is closed"]);
   });
 
-  it("leaves its resources unseen, and the others seen", async () => {
+  it("leaves its resources unobserved, and the others are observed", async () => {
     const { sightings, cloudProjects } = await takeInventory(failing, [stack]);
     expect(sightings.map(({ at, unseen }) => [at !== undefined, unseen])).toEqual([
       [false, "Stack dev: it is closed"],
@@ -138,11 +138,11 @@ describe("a login that fails", () => {
   });
 });
 
-describe("two logins to one place", () => {
+describe("two logins of an inventory to the same project", () => {
   const member = aPlace(objects);
   const reader = aPlace({});
 
-  it("are asked in turn until one is shown anything", async () => {
+  it("are used in turn until one can list an object", async () => {
     const place = { ...member, clients: [reader.clients[0], member.clients[0]] as const };
     const { sightings, cloudProjects, problems } = await surveyed(
       place,
@@ -153,7 +153,7 @@ describe("two logins to one place", () => {
     expect(problems).toEqual([]);
   });
 
-  it("cost one set of lists where the first is shown what there is", async () => {
+  it("cost one set of lists if the first can list the objects", async () => {
     const [one, two] = [aPlace(objects), aPlace(objects)];
     const place = { ...one, clients: [one.clients[0], two.clients[0]] as const };
     await surveyed(place, aStack([aHeld("IkePolicy")]));
@@ -161,7 +161,7 @@ describe("two logins to one place", () => {
   });
 });
 
-describe("a list that fails", () => {
+describe("a failed list of an inventory", () => {
   const without = (kind: Kind) => {
     const whole = aPlace(objects);
     const [client] = whole.clients;
@@ -170,7 +170,7 @@ describe("a list that fails", () => {
     return aPlace({}, { instead: { list } });
   };
 
-  it("is told, and leaves the resources of its kind unseen", async () => {
+  it("is reported and leaves the resources of its type unobserved", async () => {
     const held = [aHeld("IkePolicy"), aHeld("IpsecPolicy")];
     const { sightings, problems } = await surveyed(without("IkePolicy"), aStack(held));
     expect(problems).toEqual(["no list"]);
@@ -181,14 +181,14 @@ describe("a list that fails", () => {
     expect(sightings[1]?.live).toEqual(aWire("IpsecPolicy"));
   });
 
-  it("of the connections hinders nothing else", async () => {
+  it("of the connections affects no other resource", async () => {
     const found = await surveyed(without("IpsecSiteConnection"), aStack([aHeld("IkePolicy")]));
     expect(found.problems).toEqual(["no list"]);
     expect(found.sightings[0]?.live).toEqual(aWire("IkePolicy"));
   });
 });
 
-it("tells when it was begun and how long it took", async () => {
+it("an inventory records its begin and its duration", async () => {
   const before = Date.now();
   const { begin, ms } = await surveyed(aPlace(objects), aStack([aHeld("IkePolicy")]));
   expect(begin).toBeGreaterThanOrEqual(before);

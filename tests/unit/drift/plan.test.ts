@@ -14,7 +14,7 @@ const CONNECTION = aWire("IpsecSiteConnection").id;
 const path = (kind: Kind, id?: string) =>
   `/v2.0/vpn/${cloudResourceType(kind).path}${id === undefined ? "" : `/${id}`}`;
 
-/** The plan for resources of which the cloud shows those objects and nothing else. */
+/** The plan for resources in a cloud with those objects only. */
 async function planned(
   held: readonly HeldResource[],
   content: Partial<Record<Kind, readonly Values[]>>,
@@ -22,7 +22,7 @@ async function planned(
   return (await wholePlan(held, content)).calls;
 }
 
-/** The same with its notes. */
+/** The same, with its notes. */
 async function wholePlan(
   held: readonly HeldResource[],
   content: Partial<Record<Kind, readonly Values[]>>,
@@ -35,23 +35,23 @@ async function wholePlan(
   return plan;
 }
 
-/** The same in short: method, path and what is sent. */
+/** A summary of each request: method, path and sent body. */
 const brief = (calls: readonly PlannedCall[]) =>
   calls.map(({ method, path: at, body }) =>
     body === undefined ? [method, at] : [method, at, Object.values(body)[0]],
   );
 
-/** A stranger, so that the list shows something of the project. */
+/** An unmanaged object, so that the list of the project is not empty. */
 const stranger = (kind: Kind) => aWire(kind, { id: OTHER_ID });
 
 describe("a plan", () => {
-  it("is empty where nothing drifted", async () => {
+  it("is empty if nothing drifted", async () => {
     const held = KINDS.map((kind) => aHeld(kind));
     const content = Object.fromEntries(KINDS.map((kind) => [kind, [aWire(kind)]]));
     expect(await planned(held, content)).toEqual([]);
   });
 
-  it("sends by PUT what drifted, and nothing else", async () => {
+  it("sends only the drifted properties, by PUT", async () => {
     const live = aWire("IpsecSiteConnection", { mtu: 1400, dpd: { action: "hold", interval: 9 } });
     const [put, ...more] = await planned([aHeld("IpsecSiteConnection")], {
       IpsecSiteConnection: [live],
@@ -70,7 +70,7 @@ describe("a plan", () => {
     });
   });
 
-  it("sends by POST what is gone", async () => {
+  it("sends a deleted object by POST", async () => {
     const content = { EndpointGroup: [stranger("EndpointGroup")] };
     expect(await planned([aHeld("EndpointGroup")], content)).toEqual([
       {
@@ -94,19 +94,19 @@ describe("a plan", () => {
 
   it.each([
     ["in ERROR", { status: "ERROR" }],
-    ["in which the cloud's own word differs", { route_mode: "other" }],
-  ])("sends nothing for a connection %s", async (_what, wire) => {
+    ["with a difference in an output only", { route_mode: "other" }],
+  ])("sends no request for a connection %s", async (_what, wire) => {
     const content = { IpsecSiteConnection: [aWire("IpsecSiteConnection", wire)] };
     expect(await planned([aHeld("IpsecSiteConnection")], content)).toEqual([]);
   });
 
-  it("sends nothing for what was not read", async () => {
+  it("sends no request for a resource that could not be read", async () => {
     const state = { endpoint: "http://other.example.org" };
     const content = { IkePolicy: [stranger("IkePolicy")] };
     expect(await planned([aHeld("IkePolicy", { state })], content)).toEqual([]);
   });
 
-  it("sends what the program says of a host name, whatever it stood for", async () => {
+  it("sends the host name of the program, regardless of its earlier address", async () => {
     const [given, wire] = [{ peerAddress: "vpn.example.org" }, { peer_address: "198.51.100.1" }];
     const held = aHeld("IpsecSiteConnection", { given, wire });
     const there = (changes: Values) => ({
@@ -118,7 +118,7 @@ describe("a plan", () => {
     ]);
   });
 
-  it("leaves the name to what was adopted without one", async () => {
+  it("sends no name for an object that was adopted without one", async () => {
     const place = { project: "network", stack: "dev", resource: "office" };
     const own = autoName(cloudResourceType("EndpointGroup"), place, checkedInputs("EndpointGroup"));
     const held = aHeld("EndpointGroup", { given: { name: own }, state: { adopt: "theirs" } });
@@ -127,11 +127,11 @@ describe("a plan", () => {
   });
 });
 
-describe("a plan says that it leaves out", () => {
+describe("a plan has a note about the omission of", () => {
   const drifted = { IkePolicy: [aWire("IkePolicy", { pfs: "group15" })] };
   const none = { IkePolicy: [stranger("IkePolicy")] };
 
-  it("a change of what has options of Pulumi that decide", async () => {
+  it("a change whose outcome depends on options of Pulumi", async () => {
     const held = aHeld("IkePolicy", { options: ["protect"] });
     expect(await wholePlan([held], drifted)).toEqual({
       calls: [],
@@ -142,13 +142,13 @@ describe("a plan says that it leaves out", () => {
     expect((await wholePlan([held], { IkePolicy: [aWire("IkePolicy")] })).notes).toEqual([]);
   });
 
-  it("what is tainted, also where nothing drifted", async () => {
+  it("a tainted resource, also if nothing drifted", async () => {
     const held = aHeld("IkePolicy", { options: ["taint"] });
     const { calls, notes } = await wholePlan([held], { IkePolicy: [aWire("IkePolicy")] });
     expect([calls, notes.length]).toEqual([[], 1]);
   });
 
-  it("what is gone and was adopted, since `up` fails then", async () => {
+  it("a deleted object that was adopted, because `up` fails in this case", async () => {
     const held = aHeld("IkePolicy", { given: { adopt: "theirs" } });
     expect(await wholePlan([held], none)).toEqual({
       calls: [],
@@ -156,13 +156,13 @@ describe("a plan says that it leaves out", () => {
     });
   });
 
-  it("what was not read, with the number", async () => {
+  it("unread resources, with their number", async () => {
     const elsewhere = { state: { endpoint: "http://other.example.org" } };
     const { notes } = await wholePlan([aHeld("IkePolicy", elsewhere)], none);
     expect(notes).toEqual(["Not in the plan, because they could not be read: 1 of the resources."]);
   });
 
-  it("what could not be decrypted, which it takes for unchanged", async () => {
+  it("secrets that could not be decrypted, which count as unchanged", async () => {
     const { inputs, outputs, ...held } = aHeld("VpnService");
     const { routerId: _in, ...known } = inputs;
     const { routerId: _out, ...recorded } = outputs;
@@ -175,7 +175,7 @@ describe("a plan says that it leaves out", () => {
   });
 });
 
-describe("a replacement", () => {
+describe("a planned replacement", () => {
   const service = aHeld("VpnService", { id: SERVICE_ID });
   const aService = (changes: Values) => aWire("VpnService", { id: SERVICE_ID, ...changes });
   const policy = aHeld("IkePolicy", { name: "strong" });
@@ -183,7 +183,7 @@ describe("a replacement", () => {
   const connection = aHeld("IpsecSiteConnection", { given, wire: { ikepolicy_id: IKE } });
   const aUser = aWire("IpsecSiteConnection", { ikepolicy_id: IKE });
 
-  it("of a drifted policy that is in use comes first, and the old one goes last", async () => {
+  it("of a drifted policy in use creates the new policy first and deletes the old one last", async () => {
     const calls = await planned([policy, connection], {
       IkePolicy: [aWire("IkePolicy", { pfs: "group2" })],
       IpsecSiteConnection: [aUser],
@@ -201,7 +201,7 @@ describe("a replacement", () => {
     expect(calls[0]?.because).toMatch(/is replaced, since it cannot be changed: it is in use by/);
   });
 
-  it("does not tell the name of a user that the state keeps secret", async () => {
+  it("does not show the name of a dependent that the state keeps secret", async () => {
     const name = { secret: new Set(["name"]), given: { ...given, name: "canary" } };
     const calls = await planned(
       [policy, aHeld("IpsecSiteConnection", { ...name, wire: { ikepolicy_id: IKE } })],
@@ -213,14 +213,14 @@ describe("a replacement", () => {
     expect(calls[0]?.because).toMatch(/in use by IpsecSiteConnection \(hidden\) \(/);
   });
 
-  it("is none of a policy that nothing uses", async () => {
+  it("is not needed for a policy without dependents", async () => {
     const content = { IkePolicy: [aWire("IkePolicy", { pfs: "group2" })] };
     expect(brief(await planned([policy], content))).toEqual([
       ["PUT", path("IkePolicy", IKE), { pfs: "group14" }],
     ]);
   });
 
-  it("follows for what refers to something that is gone", async () => {
+  it("includes the dependents of a deleted object", async () => {
     const calls = await planned([connection, policy], {
       IkePolicy: [stranger("IkePolicy")],
       IpsecSiteConnection: [aUser],
@@ -233,7 +233,7 @@ describe("a replacement", () => {
     expect(calls[2]?.because).toBe("no request can change ikePolicyId");
   });
 
-  it("of a service by itself deletes first what stands on it, and makes it again", async () => {
+  it("of a service alone deletes its connections first and creates them again", async () => {
     const onIt = aHeld("IpsecSiteConnection", { name: "tunnel" });
     const calls = await planned([onIt, service], {
       VpnService: [aService({ subnet_id: OTHER_ID })],
@@ -252,7 +252,7 @@ describe("a replacement", () => {
     expect(calls.at(-1)?.because).toBe("what it stands on is replaced");
   });
 
-  it("of a service under another router makes the new one first", async () => {
+  it("of a service under another router creates the new service first", async () => {
     const calls = await planned([service], { VpnService: [aService({ router_id: OTHER_ID })] });
     expect(brief(calls)).toEqual([
       ["POST", path("VpnService"), expect.objectContaining({ router_id: ROUTER_ID })],
@@ -260,7 +260,7 @@ describe("a replacement", () => {
     ]);
   });
 
-  it("has digits that nobody knows yet in a default name that comes from a new id", async () => {
+  it("shows a placeholder for the hash suffix of an auto-name that depends on a new id", async () => {
     const place = { project: "network", stack: "dev", resource: "office" };
     const inputs = checkedInputs("IpsecSiteConnection", given);
     const name = autoName(cloudResourceType("IpsecSiteConnection"), place, inputs);
@@ -281,7 +281,7 @@ describe("a replacement", () => {
     ]);
   });
 
-  it("of an endpoint group has its connections changed, which keep their place", async () => {
+  it("of an endpoint group updates its connections in place", async () => {
     const groups = { localEpGroupId: GROUP, peerEpGroupId: GROUP, peerCidrs: undefined };
     const wire = { local_ep_group_id: GROUP, peer_ep_group_id: GROUP, peer_cidrs: [] };
     const held = [
@@ -304,10 +304,10 @@ describe("a replacement", () => {
   });
 });
 
-describe("a secret", () => {
+describe("a secret in a plan", () => {
   const gone = { IpsecSiteConnection: [stranger("IpsecSiteConnection")] };
 
-  it("is hidden in what is sent", async () => {
+  it("is hidden in every request body", async () => {
     const secret = new Set(["description"]);
     const held = aHeld("IpsecSiteConnection", { given: { description: "canary" }, secret });
     const [put] = await planned([held], {
@@ -325,7 +325,7 @@ describe("a secret", () => {
     ]);
   });
 
-  it("that is the name stands in no reason", async () => {
+  it("in a name appears in no reason", async () => {
     const wire = { name: "canary" };
     const policy = aHeld("IkePolicy", { given: wire, wire, secret: new Set(["name"]) });
     const calls = await planned([policy], {
@@ -336,7 +336,7 @@ describe("a secret", () => {
     expect(JSON.stringify(calls)).not.toContain("canary");
   });
 
-  it("that could not be decrypted is no reason to send anything", async () => {
+  it("is not a reason for a request if it could not be decrypted", async () => {
     const { psk: _psk, ...inputs } = checkedInputs("IpsecSiteConnection");
     const held = { ...aHeld("IpsecSiteConnection", { state: { psk: undefined } }), inputs };
     const locked = { ...held, unread: new Set(["psk"]), secret: new Set(["psk"]) };
@@ -351,7 +351,7 @@ describe("a secret", () => {
     });
   });
 
-  it("that could not be decrypted is sent all the same with what is made again", async () => {
+  it("is sent with a new object even if it could not be decrypted", async () => {
     const { psk: _psk, ...inputs } = checkedInputs("IpsecSiteConnection");
     const unread = new Set(["psk"]);
     const held = { ...aHeld("IpsecSiteConnection", { secret: unread, unread }), inputs };

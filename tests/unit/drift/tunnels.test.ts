@@ -16,7 +16,10 @@ const aHeldService = (changes: Parameters<typeof aHeld>[1] = {}) =>
 const aHeldGroup = (id: string, changes: Parameters<typeof aHeld>[1] = {}) =>
   aHeld("EndpointGroup", { id, ...changes });
 
-/** The tunnel of a cloud with a service, two groups and one connection, where a stack holds that. */
+/**
+ * The tunnel of a cloud with a service, two groups and one connection, with those resources in a
+ * stack.
+ */
 async function tunnelOf(held: readonly HeldResource[], wire: Values = {}) {
   const content = {
     VpnService: [service],
@@ -31,7 +34,7 @@ async function tunnelOf(held: readonly HeldResource[], wire: Values = {}) {
 describe("a tunnel", () => {
   const connection = aHeld("IpsecSiteConnection", { name: "osaka" });
 
-  it("has both of its ends, and its logical name", async () => {
+  it("has both ends and its logical name", async () => {
     expect(await tunnelOf([connection, aHeldService()])).toEqual({
       id: connection.id,
       name: "osaka",
@@ -48,14 +51,14 @@ describe("a tunnel", () => {
     });
   });
 
-  it("has of its own end only the service's id where no stack has a service", async () => {
+  it("has only the service's id at its local end if no stack records a service", async () => {
     const { serviceId, localSubnets, ...rest } = await tunnelOf([connection]);
     expect([serviceId, localSubnets]).toEqual([SERVICE_ID, []]);
     expect(rest).not.toHaveProperty("serviceName");
     expect(rest).not.toHaveProperty("localAddress");
   });
 
-  it("has the networks of endpoint groups", async () => {
+  it("has the networks of its endpoint groups", async () => {
     const held = [connection, aHeldGroup("here-id")];
     expect(await tunnelOf(held, groups)).toMatchObject({
       localSubnets: ["10.0.0.0/24"],
@@ -63,14 +66,14 @@ describe("a tunnel", () => {
     });
   });
 
-  it("tells whether it is switched off", async () => {
+  it("shows whether it is disabled", async () => {
     expect(await tunnelOf([connection], { admin_state_up: false })).toMatchObject({
       adminStateUp: false,
       verdict: "drifted",
     });
   });
 
-  it("has the cloud's name and no verdict on it where no stack has it", async () => {
+  it("has the name of the cloud and the verdict unmanaged if no stack records it", async () => {
     expect(await tunnelOf([aHeldService()], { name: "by hand", id: OTHER_ID })).toMatchObject({
       id: OTHER_ID,
       name: "by hand",
@@ -78,12 +81,12 @@ describe("a tunnel", () => {
     });
   });
 
-  it("is no stranger where a stack has it, but does not compare it", async () => {
+  it("counts as managed if a stack records it without comparing it", async () => {
     const passed = aHeld("IpsecSiteConnection", { isCompared: false });
     expect(await tunnelOf([passed])).toMatchObject({ name: "office", verdict: "notCompared" });
   });
 
-  it("is switched off where its service is", async () => {
+  it("is disabled if its service is disabled", async () => {
     const content = {
       VpnService: [{ ...service, admin_state_up: false }],
       IpsecSiteConnection: [aWire("IpsecSiteConnection")],
@@ -92,11 +95,11 @@ describe("a tunnel", () => {
     expect(tunnels).toMatchObject([{ adminStateUp: false }]);
   });
 
-  it("has a status also where the cloud tells none", async () => {
+  it("has the status UNKNOWN if the cloud shows none", async () => {
     expect((await tunnelOf([connection], { status: undefined })).status).toBe("UNKNOWN");
   });
 
-  it("has the address of a service that has but an IPv6 one", async () => {
+  it("has the IPv6 address of a service without an IPv4 address", async () => {
     const content = {
       VpnService: [{ ...service, external_v4_ip: null, external_v6_ip: "2001:db8::4" }],
       IpsecSiteConnection: [aWire("IpsecSiteConnection")],
@@ -106,10 +109,10 @@ describe("a tunnel", () => {
   });
 });
 
-describe("what the state keeps secret of a tunnel", () => {
+describe("a tunnel does not show the secret", () => {
   const secret = (...names: string[]) => ({ secret: new Set(names) });
 
-  it("is not in it: the address and the networks of the peer", async () => {
+  it("address and networks of its peer", async () => {
     const tunnel = await tunnelOf([
       aHeld("IpsecSiteConnection", secret("peerAddress", "peerCidrs")),
     ]);
@@ -117,7 +120,7 @@ describe("what the state keeps secret of a tunnel", () => {
     expect(tunnel.peerCidrs).toEqual([]);
   });
 
-  it("is not in it: the members of a group", async () => {
+  it("endpoints of a group", async () => {
     const held = [aHeldGroup("here-id", secret("endpoints")), aHeldGroup("there-id")];
     expect(await tunnelOf(held, groups)).toMatchObject({
       localSubnets: [],
@@ -125,12 +128,12 @@ describe("what the state keeps secret of a tunnel", () => {
     });
   });
 
-  it("is not in it: the name that the cloud has of what is not compared", async () => {
+  it("name in the cloud if its connection is not compared", async () => {
     const held = aHeld("IpsecSiteConnection", { isCompared: false, ...secret("name") });
     expect((await tunnelOf([held], { name: "canary" })).name).toBe("");
   });
 
-  it("is not in it: the name, the address and the subnet of its service", async () => {
+  it("name, address and subnet of its service", async () => {
     const held = aHeldService(secret("name", "externalV4Ip", "subnetId"));
     const tunnel = await tunnelOf([held]);
     expect(tunnel).not.toHaveProperty("serviceName");
@@ -138,7 +141,7 @@ describe("what the state keeps secret of a tunnel", () => {
     expect(tunnel.localSubnets).toEqual([]);
   });
 
-  it("is not in it either where the stack's own login fails, and another one's shows it", async () => {
+  it("name and networks that another stack's login can read if the own login fails", async () => {
     const place = aPlace({
       IpsecSiteConnection: [aWire("IpsecSiteConnection", { name: "canary" })],
     });
