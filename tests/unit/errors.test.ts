@@ -41,26 +41,26 @@ const each: readonly errors.VpnaasError[] = [
   new PartialFailureError("f7cf", {}, "m"),
 ];
 
-it("knows every class there is", () => {
+it("the list of errors in this test contains every class", () => {
   const classes = Object.values(errors).filter((one) => /^class/.test(String(one)));
   expect(new Set(each.map((one) => one.constructor))).toEqual(new Set(classes));
 });
 
 describe.each(each.map((error) => [error.name, error] as const))("%s", (name, error) => {
-  it("is called what its class is called", () => {
+  it("has the name of its class", () => {
     expect([error.constructor.name, error.message]).toEqual([name, "m"]);
   });
 
-  it("has an id only if an object was half made", () => {
+  it("has an id only for a partial failure", () => {
     expect("id" in error).toBe(error instanceof PartialFailureError);
   });
 
-  it("has no code, which the engine would take for a gRPC status", () => {
+  it("has no code, which the engine would read as a gRPC status", () => {
     expect("code" in error).toBe(false);
   });
 });
 
-/** Sets the title of a terminal, goes back to the begin of the line, and forges a line. */
+/** Sets the title of a terminal, returns to the begin of the line, and forges a line. */
 const HOSTILE = "\x1b]0;owned\x07\r\u202eerror: all is well\n";
 
 describe.each(each.map((error) => [error.name, error] as const))("%s", (_name, { constructor }) => {
@@ -68,37 +68,37 @@ describe.each(each.map((error) => [error.name, error] as const))("%s", (_name, {
   const messageWith = (text: string) =>
     Class === PartialFailureError ? new Class("f7cf", {}, text) : new Class(text, REFUSAL);
 
-  it("holds nothing that a terminal would obey, whatever a server said", () => {
+  it("escapes control characters of a server's message", () => {
     const { message } = messageWith(`Could not create x: ${HOSTILE}`);
     expect(message).not.toMatch(/[^\P{C}\n]/u);
     expect(message).toContain("\\x1b]0;owned\\x07\\x0d\\u{202e}error: all is well");
   });
 
-  it("has lines only where its class says that they are ours", () => {
+  it("keeps line ends only in messages that the provider composes", () => {
     const hasLines = Class === WaitError || Class === PartialFailureError;
     expect(messageWith("one\nother").message).toBe(hasLines ? "one\nother" : "one\\x0aother");
   });
 });
 
-it("has no line of a server in the words of a partial failure that the engine prints", () => {
+it("a partial failure escapes control characters in the reasons that the engine prints", () => {
   expect(new PartialFailureError("f7cf", {}, "\x1b[2J").reasons).toEqual(["\\x1b[2J"]);
 });
 
-describe("isInstance", () => {
-  it("knows a class, and those above it", () => {
+describe("the method isInstance", () => {
+  it("is true for the class of an error and those above it", () => {
     const found = new NotFoundError("m", REFUSAL);
     expect(NotFoundError.isInstance(found)).toBe(true);
     expect(ApiError.isInstance(found)).toBe(true);
     expect(VpnaasError.isInstance(found)).toBe(true);
   });
 
-  it("knows no class beside it or below it", () => {
+  it("is false for a class beside the error's own or below it", () => {
     const refused = new ApiError("m", REFUSAL);
     expect(NotFoundError.isInstance(refused)).toBe(false);
     expect(ConfigurationError.isInstance(refused)).toBe(false);
   });
 
-  it("knows errors of another copy of this package", () => {
+  it("is true for errors of another copy of this package", () => {
     let copy = errors;
     jest.isolateModules(() => {
       copy = jest.requireActual<typeof errors>("../../provider/errors");
@@ -110,7 +110,7 @@ describe("isInstance", () => {
     expect(UnavailableError.isInstance(foreign)).toBe(false);
   });
 
-  it("is not fooled by a class of that name elsewhere", () => {
+  it("is false for a class of the same name elsewhere", () => {
     class ApiError extends Error {}
     expect(errors.ApiError.isInstance(new ApiError("m"))).toBe(false);
   });
@@ -123,7 +123,7 @@ describe("isInstance", () => {
   );
 });
 
-it("gives the engine the reason of a partial failure, and what is there", () => {
+it("a partial failure gives the engine its reason, and the id and properties of the object", () => {
   const error = new PartialFailureError("f7cf", { status: "ERROR" }, "ended in ERROR");
   expect(error).toMatchObject({
     id: "f7cf",
@@ -137,11 +137,11 @@ it.each([
   [new Error("boom"), "boom"],
   ["text", "text"],
   [undefined, "undefined"],
-])("has a message for %p", (thrown, message) => {
+])("messageOf returns a message for %p", (thrown, message) => {
   expect(messageOf(thrown)).toBe(message);
 });
 
-it("never repeats a psk that the server echoes, whatever it is", () => {
+it("an API error never repeats a psk that the server echoes, for any psk", () => {
   const psks = fc
     .string({ minLength: 4, maxLength: 60, unit: "binary" })
     .filter((psk) => psk === psk.trim());

@@ -12,8 +12,8 @@ const wire = aWire("IkePolicy");
 const NAME = new Set(["name"]);
 const { ikePolicy } = handlers;
 
-describe("check", () => {
-  it("returns the inputs with their defaults written out", async () => {
+describe("handler: check", () => {
+  it("returns the inputs with their defaults", async () => {
     const { call } = setUpCall();
     const checked = await ikePolicy.check(call, {}, { name: "a" });
     expect(checked.failures).toEqual([]);
@@ -29,7 +29,7 @@ describe("check", () => {
     expect(await failuresOf()).toHaveLength(1);
   });
 
-  it("returns a wrong setting as a failure and the inputs unchanged", async () => {
+  it("returns an invalid setting as a failure and the inputs unchanged", async () => {
     const { call } = setUpCall();
     jest.spyOn(call.runtime, "behavior").mockImplementation(() => {
       return new Runtime({ stack: () => "none", env: {}, project: "network" }).behavior();
@@ -52,7 +52,7 @@ describe("check", () => {
     expect(context).not.toHaveBeenCalled();
   });
 
-  it("does not log in for an adoption of a resource that exists", async () => {
+  it("does not log in for an adoption of a resource that exists already", async () => {
     const { call, context } = setUpCall();
     const adopting = { name: "a", adopt: OTHER_ID };
     expect((await ikePolicy.check(call, adopting, adopting)).failures).toEqual([]);
@@ -67,14 +67,14 @@ describe("check", () => {
     ]);
   });
 
-  it("hands secret inputs to the login of an adoption", async () => {
+  it("passes secret inputs to the login of an adoption", async () => {
     const { call, context } = setUpCall({ secretInputs: NAME });
     await ikePolicy.check(call, {}, { name: "a", adopt: OTHER_ID });
     expect(context.mock.calls[0]![2]).toEqual(NAME);
   });
 });
 
-describe("diff", () => {
+describe("handler: diff", () => {
   it("reports no change of equal inputs", async () => {
     const { call, runtime } = setUpCall();
     expect(await ikePolicy.diff(call, wire.id, state, inputs)).toMatchObject({ changes: false });
@@ -108,7 +108,7 @@ describe("diff", () => {
     expect(runtime.ownership.isHeld(wire.id)).toBe(true);
   });
 
-  it("replaces a policy that a connection uses", async () => {
+  it("replaces a policy in use by a connection", async () => {
     const user = aWire("IpsecSiteConnection", { ikepolicy_id: wire.id });
     const cloud = aCloud("IkePolicy", { IkePolicy: [wire], IpsecSiteConnection: [user] });
     const { call, runtime, lines } = setUpCall({ cloud });
@@ -128,7 +128,7 @@ describe("diff", () => {
   });
 });
 
-describe("create", () => {
+describe("handler: create", () => {
   it("records that the name of the new object is secret", async () => {
     const { call, runtime } = setUpCall({ secretInputs: NAME });
     const { id } = await ikePolicy.create(call, inputs);
@@ -136,15 +136,15 @@ describe("create", () => {
   });
 });
 
-describe("read", () => {
-  it("returns undefined when the object is proven to be gone", async () => {
+describe("handler: read", () => {
+  it("returns undefined when the object is proven to be deleted", async () => {
     const { call } = setUpCall();
     expect(await ikePolicy.read(call, wire.id, state)).toBeUndefined();
   });
 });
 
-describe("update", () => {
-  it("hands the secret inputs of the program and of the state to the login", async () => {
+describe("handler: update", () => {
+  it("passes the secret inputs of program and state to the login", async () => {
     const cloud = aCloud("IkePolicy", { IkePolicy: [wire] });
     const storedSecretInputs = new Set(["description"]);
     const { call, context } = setUpCall({ cloud, secretInputs: NAME, storedSecretInputs });

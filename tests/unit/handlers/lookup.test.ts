@@ -17,7 +17,7 @@ it("lookUpObject: returns the object of the id", async () => {
   expect(found).toMatchObject({ id: wire.id, name: wire["name"] });
 });
 
-it("lookUpObject: refuses wrong arguments before it logs in", async () => {
+it("lookUpObject: refuses invalid arguments before it logs in", async () => {
   const { runtime, context } = setUpRuntime();
   await expect(lookUpObject(runtime, "IkePolicy", { id: "no uuid" })).rejects.toThrow(
     /cannot be looked up: id: /,
@@ -32,6 +32,6 @@ it("redactErrors: removes secrets from the message and keeps the class", async (
   expect((error as VpnaasError).message).not.toMatch("canary-1");
 });
 
-it("redactErrors: returns what the operation returns", async () => {
+it("redactErrors: returns the result of the operation unchanged", async () => {
   await expect(redactErrors(["canary"], () => Promise.resolve("canary"))).resolves.toBe("canary");
 });

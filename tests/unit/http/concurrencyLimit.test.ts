@@ -1,7 +1,7 @@
 import { ConcurrencyLimit } from "../../../provider/http/concurrencyLimit";
 import { FakeClock } from "../support/fakeClock";
 
-/** Operations that run until they are told to end, and the names of those that have begun. */
+/** Operations that run until the test ends them, and the names of those that have begun. */
 function work(limit: ConcurrencyLimit) {
   const begun: string[] = [];
   const ends = new Map<string, (error?: Error) => void>();
@@ -15,17 +15,17 @@ function work(limit: ConcurrencyLimit) {
   return { begun, add, end: (name: string, error?: Error) => ends.get(name)!(error) };
 }
 
-/** What is due has then been done. */
+/** Resolves after all pending callbacks have run. */
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
-it("runs as many at once as it allows", async () => {
+it("ConcurrencyLimit: runs as many operations at once as its limit", async () => {
   const { begun, add } = work(new ConcurrencyLimit(2, new FakeClock()));
   for (const name of ["a", "b", "c"]) void add(name);
   await soon();
   expect(begun).toEqual(["a", "b"]);
 });
 
-it("lets the others go in the order in which they came", async () => {
+it("ConcurrencyLimit: runs waiting operations in the order of their arrival", async () => {
   const { begun, add, end } = work(new ConcurrencyLimit(1, new FakeClock()));
   const all = ["a", "b", "c", "d"].map((name) => add(name));
   for (const name of ["a", "b", "c", "d"]) {
@@ -36,7 +36,7 @@ it("lets the others go in the order in which they came", async () => {
   expect(begun).toEqual(["a", "b", "c", "d"]);
 });
 
-it("lets nobody in who comes when somebody else's turn has come", async () => {
+it("ConcurrencyLimit: gives a free place to a waiting operation before a later one", async () => {
   const { begun, add, end } = work(new ConcurrencyLimit(1, new FakeClock()));
   void add("a");
   void add("waiting");
@@ -47,7 +47,7 @@ it("lets nobody in who comes when somebody else's turn has come", async () => {
   expect(begun).toEqual(["a", "waiting"]);
 });
 
-it("goes on after one that fails, which fails alone", async () => {
+it("ConcurrencyLimit: continues after a failed operation, whose error reaches only its caller", async () => {
   const { begun, add, end } = work(new ConcurrencyLimit(1, new FakeClock()));
   const failing = add("a");
   const next = add("b");
@@ -60,7 +60,7 @@ it("goes on after one that fails, which fails alone", async () => {
   expect(begun).toEqual(["a", "b"]);
 });
 
-it("has all its places again after a rush", async () => {
+it("ConcurrencyLimit: has all its places again after many operations", async () => {
   const { begun, add, end } = work(new ConcurrencyLimit(2, new FakeClock()));
   for (const name of ["a", "b", "c"]) void add(name);
   await soon();
@@ -73,7 +73,7 @@ it("has all its places again after a rush", async () => {
   expect(begun).toEqual(["a", "b", "c", "d", "e"]);
 });
 
-describe("an operation whose deadline comes before its turn", () => {
+describe("ConcurrencyLimit: an operation whose deadline comes before its turn", () => {
   const tooLate = (inFront: number) => new Error(`too late behind ${inFront}`);
 
   function crowd() {
@@ -86,7 +86,7 @@ describe("an operation whose deadline comes before its turn", () => {
     return { ...room, clock, first, second, late, giving };
   }
 
-  it("gives up its place, is not run, and says how many were in front", async () => {
+  it("leaves the queue, never runs, and reports how many were ahead", async () => {
     const { clock, late, giving, first, end } = crowd();
     clock.pass(5_000);
     await expect(giving).rejects.toThrow("too late behind 2");
@@ -97,7 +97,7 @@ describe("an operation whose deadline comes before its turn", () => {
     expect(late).not.toHaveBeenCalled();
   });
 
-  it("holds up nobody who comes after it", async () => {
+  it("delays no later operation", async () => {
     const { clock, giving, first, second, add, end } = crowd();
     const after = add("after");
     clock.pass(5_000);
@@ -109,7 +109,7 @@ describe("an operation whose deadline comes before its turn", () => {
     }
   });
 
-  it("is run where its turn comes in time, however long it then lasts", async () => {
+  it("runs if its turn comes before the deadline, regardless of its duration", async () => {
     const { clock, giving, first, second, end } = crowd();
     clock.pass(4_999);
     for (const [name, one] of Object.entries({ first, second })) {

@@ -31,18 +31,18 @@ beforeEach(() => setProxies({}));
 afterAll(() => setProxies(own));
 
 describe("the proxy for a URL", () => {
-  it.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])("is that of %s", (name) => {
+  it.each(["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])("comes from %s", (name) => {
     setProxies({ [name]: "http://proxy.example.org:3128" });
     expect(proxyFor("https://cloud.example.org")?.host).toBe("proxy.example.org:3128");
   });
 
-  it("is none for a host of NO_PROXY", () => {
+  it("is undefined for a host of NO_PROXY", () => {
     setProxies({ HTTPS_PROXY: "http://proxy.example.org", NO_PROXY: "other,.example.org" });
     expect(proxyFor("https://cloud.example.org")).toBeUndefined();
   });
 
   it.each(["canary://proxy", "http://alice:canary@:0x", "http://alice:canary%@proxy"])(
-    "is refused where the variable is none, without its value",
+    "is refused without its value if the variable is invalid",
     (proxy) => {
       setProxies({ HTTPS_PROXY: proxy });
       expect(() => proxyFor("https://cloud.example.org")).toThrow(ConfigurationError);
@@ -52,18 +52,18 @@ describe("the proxy for a URL", () => {
     },
   );
 
-  it("has a password that must not be repeated, as it is and as it is sent", () => {
+  it("has a password that log and messages hide, decoded and as base64", () => {
     const sent = Buffer.from("al@ce:p:w").toString("base64");
     expect(passwordsOf(new URL("http://al%40ce:p%3Aw@proxy"))).toEqual(["p:w", sent]);
     expect(passwordsOf(new URL("http://proxy"))).toEqual([]);
   });
 
-  it("is not shown with its password by a tunnel that is looked at", () => {
+  it("is shown without its password if a tunnel is inspected", () => {
     const tunnel = new Tunnel(new URL("http://alice:canary@proxy:3128"), {});
     expect(tunnel.proxy.href).toBe("http://proxy:3128/");
   });
 
-  it("has its user and password decoded, and a port by its scheme", () => {
+  it("has its user and password decoded, and a default port for its scheme", () => {
     const proxy = new URL("https://al%40ce:p%3Aw@[::1]");
     expect(plainProxy(proxy)).toEqual({
       protocol: "https:",
@@ -113,7 +113,7 @@ describe("a request through a proxy", () => {
   const transport = (options: TransportOptions = {}) =>
     new Transport(options, new Log((line) => lines.push(line), "debug"));
 
-  it("is sent in one tunnel, with the authority and certificate for the far end", async () => {
+  it("is sent in one tunnel, with authority and certificate for the server", async () => {
     const client = transport({ ca: authority.cert, ...(await authority.client("a program")) });
     for (let count = 0; count < 3; count += 1) {
       const answer = await client.send({ method: "GET", url: front.url });
@@ -123,7 +123,7 @@ describe("a request through a proxy", () => {
     expect(front.clients).toEqual(["a program"]);
   });
 
-  it("verifies the server at the far end", async () => {
+  it("verifies the certificate of the server", async () => {
     await expect(transport().send({ method: "GET", url: front.url })).rejects.toThrow(
       /not trusted/,
     );
@@ -143,13 +143,13 @@ describe("a request through a proxy", () => {
     else await expect(asking).rejects.toThrow(/certificate is for another host name/);
   });
 
-  it("is sent as it is where it is plain", async () => {
+  it("is sent without a tunnel if it is plain HTTP", async () => {
     await transport().send({ method: "GET", url: `${plainUrl}/v3` });
     expect(proxy.asked).toEqual([`GET ${plainUrl}/v3`]);
     expect(proxy.refused).toBe(0);
   });
 
-  it("that the proxy refuses was never sent, and shows nothing of its password", async () => {
+  it("counts as not sent if the proxy refuses it, and hides the password", async () => {
     const wrong = withUser("alice:canary");
     setProxies({ HTTP_PROXY: wrong, HTTPS_PROXY: wrong });
     for (const url of [front.url, plainUrl]) {
@@ -162,7 +162,7 @@ describe("a request through a proxy", () => {
     }
   });
 
-  it("is given up in time when the proxy does not answer", async () => {
+  it("ends with the timeout if the proxy does not answer", async () => {
     const sockets: net.Socket[] = [];
     const silent = net.createServer((socket) => sockets.push(socket));
     setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await listening(silent)}` });
@@ -172,7 +172,7 @@ describe("a request through a proxy", () => {
     await new Promise((resolve) => silent.close(resolve));
   });
 
-  it("ends the connection to a proxy that does not answer, since that would hold the process", async () => {
+  it("closes the connection to a silent proxy, because it would keep the process alive", async () => {
     let ended: Promise<unknown> | undefined;
     const silent = net.createServer((socket) => {
       ended = once(socket.on("error", () => undefined).resume(), "close");
@@ -185,7 +185,7 @@ describe("a request through a proxy", () => {
     await new Promise((resolve) => silent.close(resolve));
   });
 
-  it("fails when there is no proxy, or none that speaks HTTP", async () => {
+  it("fails if the proxy does not exist or does not speak HTTP", async () => {
     setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` });
     const refused = transport().send({ method: "GET", url: front.url });
     await expect(refused).rejects.toThrow(/ECONNREFUSED.*proxy settings/);

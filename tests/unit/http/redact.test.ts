@@ -8,7 +8,7 @@ it.each([
   ["with a backslash", "back\\slash"],
   ["with characters of a pattern", "a.*(b)[c]$&"],
   ["beyond ASCII", "pässwörd🔑"],
-])("hides a secret %s", (_what, secret) => {
+])("redact: hides a secret %s", (_what, secret) => {
   expect(redact(`psk ${secret} is bad: ${secret}`, [secret])).toBe("psk (hidden) is bad: (hidden)");
 });
 
@@ -17,7 +17,7 @@ it.each([
   ["encoded for a URL", encodeURIComponent(`it's a "key"\\`)],
   ["written as Python writes it", `'it\\'s a "key"\\\\'`],
   ["written as HTML with its quotes", "it&#39;s a &quot;key&quot;\\"],
-])("hides a secret that comes back %s", (_what, written) => {
+])("redact: hides a secret that the server returns %s", (_what, written) => {
   const clean = redact(`Invalid input for psk: ${written}.`, [`it's a "key"\\`]);
   expect(clean).toMatch(/^Invalid input for psk: .?\(hidden\).?\.$/);
 });
@@ -27,29 +27,29 @@ it.each([
   ["in ASCII, as a Python server writes JSON", "p\\u00e4ssw\\u00f6rd"],
   ["in Latin-1, as a header field has it", Buffer.from("pässwörd").toString("latin1")],
   ["in ASCII, as another header field has it", "p?ssw?rd"],
-])("hides a secret that comes back %s", (_what, written) => {
+])("redact: hides a secret that the server returns %s", (_what, written) => {
   const clean = redact(`psk ${written} is bad`, [`it's a "key"\\`, "pässwörd"]);
   expect(clean).toBe("psk (hidden) is bad");
 });
 
-describe("base64", () => {
-  it.each([0, 1, 2, 3, 4])("hides a run of it in which a secret begins at byte %i", (before) => {
+describe("redact: a text in base64", () => {
+  it.each([0, 1, 2, 3, 4])("is hidden if a secret begins in it at byte %i", (before) => {
     const run = Buffer.from(`${"x".repeat(before)}a-secret-of-ours and more`).toString("base64");
     expect(redact(`Basic ${run} is bad`, ["a-secret-of-ours"])).toBe("Basic (hidden) is bad");
   });
 
-  it("hides a run of the kind for URLs", () => {
+  it("is hidden in the alphabet for URLs too", () => {
     const run = Buffer.from("?>~?a secret?>~?").toString("base64url");
     expect(redact(`?${run}&x`, ["?>~?a secret?>~?"])).toBe("?(hidden)&x");
   });
 
-  it("leaves any other run as it is", () => {
+  it("stays unchanged without a secret", () => {
     const text = `request id ${Buffer.from("something else").toString("base64")}`;
     expect(redact(text, ["a-secret-of-ours"])).toBe(text);
   });
 });
 
-describe("a text with a secret in a writing that is not known", () => {
+describe("redact: a text with a secret in an unknown notation", () => {
   it.each([
     ["as URL twice", encodeURIComponent(encodeURIComponent(`it's a "key"`))],
     ["as numbers of HTML", "it&#x27;s a &#34;key&#34;"],
@@ -60,16 +60,16 @@ describe("a text with a secret in a writing that is not known", () => {
     expect(redact(`the psk ${written} is bad`, [`it's a "key"`])).toBe("(hidden)");
   });
 
-  it("is left as it is where the secret is too short to tell", () => {
+  it("stays unchanged if the secret is too short to be recognized", () => {
     expect(redact("100%2525 of it", ["25 "])).toBe("100%2525 of it");
   });
 
-  it("is left as it is where the secret is of blanks and signs alone", () => {
+  it("stays unchanged if the secret consists of whitespace and signs only", () => {
     expect(redact("a text of words", ["+ \\+ +"])).toBe("a text of words");
   });
 });
 
-it("hides whatever secret in whatever of these writings, at any place", () => {
+it("redact: hides any secret in any of these notations, at any position", () => {
   const writings = [
     (one: string) => one,
     (one: string) => JSON.stringify(one),
@@ -94,62 +94,68 @@ it("hides whatever secret in whatever of these writings, at any place", () => {
   );
 });
 
-/** Letters enough that no other text has the same ones by chance, and text that UTF-8 can hold. */
+/**
+ * Whether the text has enough letters that no other text has the same ones by chance, and UTF-8 can
+ * encode it.
+ */
 function isTelling(text: string): boolean {
   return /[a-z0-9]{3}/i.test(text) && Buffer.from(text).toString() === text;
 }
 
-it("hides every one of several secrets", () => {
+it("redact: hides each of several secrets", () => {
   expect(redact("key1-key1 and token", ["key1-key1", "token"])).toBe("(hidden) and (hidden)");
 });
 
-it("leaves no rest of a secret that begins with another one", () => {
+it("redact: leaves no rest of a secret that begins with another one", () => {
   expect(redact("is it secret-and-long?", ["secret", "secret-and-long"])).toBe("is it (hidden)?");
 });
 
-it("hides a short secret only where it stands in quotes, since it is part of many words", () => {
+it("redact: hides a short secret only in quotes, because it is part of many words", () => {
   const text = "psk 'is' or \"is\" or `is`: this is bad";
   expect(redact(text, ["is"])).toBe("psk (hidden) or (hidden) or (hidden): this is bad");
 });
 
-it("takes an empty secret for none", () => {
+it("redact: ignores an empty secret", () => {
   expect(redact("nothing ''", [""])).toBe("nothing ''");
 });
 
-it("leaves a text without the secret as it is", () => {
+it("redact: leaves a text without the secret unchanged", () => {
   expect(redact("all is well", ["secret"])).toBe("all is well");
 });
 
-it("hides a secret with half a character, which no URL can hold", () => {
+it("redact: hides a secret with half a character, which no URL can encode", () => {
   expect(redact("psk half \ud800 is bad", ["half \ud800"])).toBe("psk (hidden) is bad");
 });
 
 describe("the secrets of a process", () => {
-  it("are all hidden, old ones as well", () => {
+  it("are all hidden, including old ones", () => {
     const secrets = new Secrets();
     for (const one of ["old psk", "new psk", "new psk"]) secrets.keep(one);
     expect(secrets.redact("old psk, new psk")).toBe("(hidden), (hidden)");
   });
 
-  it.each([undefined, null, 1234, true, ["1234"]])("are texts, which %p is none of", (value) => {
-    const secrets = new Secrets();
-    secrets.keep(value);
-    expect(secrets.redact("undefined null 1234 true")).toBe("undefined null 1234 true");
-  });
+  it.each([undefined, null, 1234, true, ["1234"]])(
+    "are strings only, which excludes %p",
+    (value) => {
+      const secrets = new Secrets();
+      secrets.keep(value);
+      expect(secrets.redact("undefined null 1234 true")).toBe("undefined null 1234 true");
+    },
+  );
 
   describe("in parsed JSON", () => {
     const secrets = new Secrets();
     secrets.keep("a-secret");
     secrets.keep("State");
 
-    it("are hidden in texts and names at any depth, and nothing else is changed", () => {
+    it("are hidden in strings and keys at any depth, and all other values stay", () => {
       const answer = { error: [{ "a-secret": "with a-secret", code: 400, none: null }] };
       expect(secrets.redactIn(answer)).toEqual({
         error: [{ "(hidden)": "with (hidden)", code: 400, none: null }],
       });
     });
 
-    it("leave the type of a fault as it is, though one is a part of it", () => {
+    it("leave a fault type unchanged that contains one of them", () => {
       expect(secrets.redactIn({ type: "VPNStateInvalidToUpdate", title: "State" })).toEqual({
         type: "VPNStateInvalidToUpdate",
         title: "(hidden)",
@@ -158,14 +164,14 @@ describe("the secrets of a process", () => {
   });
 });
 
-describe("a refusal that is too large to show", () => {
+describe("redact: a refusal that is too large to show", () => {
   const psks = [...Array(1_000).keys()].map((i) => `psk-of-office-${i}-alike`);
   const secrets = new Secrets();
   for (const psk of psks) secrets.keep(psk);
 
   const messageOf = (message: string): string => secrets.redactIn({ message }).message;
 
-  it("is looked at in a small part, however many secrets there are and however alike", () => {
+  it("is searched only in a small part, for any number of similar secrets", () => {
     const hidden = jest.spyOn(secrets, "redact");
     const text = "all alike ".repeat(100_000);
     const body = { message: text, others: Array.from({ length: 100 }, () => text) };
@@ -176,11 +182,11 @@ describe("a refusal that is too large to show", () => {
     expect(size).toBeLessThanOrEqual(65_536);
   });
 
-  it("ends in dots where it was cut", () => {
+  it("ends in dots after a cut", () => {
     expect(messageOf("word and ".repeat(100_000))).toMatch(/^(?:word and ){400,}.{0,9}\.\.\.$/);
   });
 
-  it("shows its begin also where that alone has secrets", () => {
+  it("shows its begin even if secrets occur in it", () => {
     expect(messageOf(`${psks[7]!} is bad. ${"x ".repeat(50_000)}`)).toMatch(
       /^\(hidden\) is bad\. x/,
     );
@@ -190,7 +196,7 @@ describe("a refusal that is too large to show", () => {
     ["plain", (psk: string) => psk],
     ["with every letter escaped", (psk: string) => psk.replace(/./g, escaped)],
     ["in base64", (psk: string) => Buffer.from(psk).toString("base64")],
-  ])("shows no part of a secret at any place of the cut: %s", (_how, write) => {
+  ])("shows no part of a secret at any position of the cut: %s", (_how, write) => {
     const few = new Secrets();
     few.keep("SECRET-".repeat(300));
     const written = write("SECRET-".repeat(300));
@@ -200,7 +206,7 @@ describe("a refusal that is too large to show", () => {
     }
   });
 
-  it("may be nested as deep as it likes", () => {
+  it("may be nested to any depth", () => {
     const deep = JSON.parse(`${"[".repeat(5_000)}${"]".repeat(5_000)}`) as unknown;
     expect(JSON.stringify(secrets.redactIn(deep)).length).toBeLessThan(100);
   });

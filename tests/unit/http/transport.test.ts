@@ -40,7 +40,7 @@ afterEach(async () => {
 
 const transport = (options: TransportOptions) => new Transport(options, new Log(() => undefined));
 
-/** Asks a TLS server with those options, as many times. */
+/** Sends a number of requests to a TLS server with those options. */
 async function ask(options: TransportOptions, server: Partial<TlsFrontOptions> = {}, times = 1) {
   front = await startTlsFront({ certificate, to: () => plainUrl, ...server });
   const client = transport(options);
@@ -49,19 +49,19 @@ async function ask(options: TransportOptions, server: Partial<TlsFrontOptions> =
   return client.send({ method: "GET", url: front.url });
 }
 
-it("trusts the authorities that it is given", async () => {
+it("Transport: trusts the configured authorities", async () => {
   await expect(ask({ ca: authority.cert })).resolves.toMatchObject({ status: 200, body: {} });
 });
 
-it("trusts no other, and names the setting", async () => {
+it("Transport: trusts no other authority, and the error names the setting", async () => {
   await expect(ask({})).rejects.toThrow(/certificate is not trusted: set vpnaas:cacert/);
 });
 
-it("trusts any server where it is told to", async () => {
+it("Transport: trusts any server if the setting insecure is true", async () => {
   await expect(ask({ insecure: true })).resolves.toMatchObject({ status: 200 });
 });
 
-it("says that a certificate is for another host", async () => {
+it("Transport: reports a certificate for another host name", async () => {
   const { cert, private: key } = await generate([{ name: "commonName", value: "another" }], {
     extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "other.example.org" }] }],
   });
@@ -69,13 +69,13 @@ it("says that a certificate is for another host", async () => {
   await expect(asking).rejects.toThrow(/certificate is for another host name/);
 });
 
-it("shows its own certificate to a server that wants one", async () => {
+it("Transport: presents its own certificate to a server that asks for one", async () => {
   const own = await authority.client("a program");
   await ask({ ca: authority.cert, ...own }, { clientAuthority: authority.cert });
   expect(front!.clients).toEqual(["a program"]);
 });
 
-it("keeps connections open, with TLS and without", async () => {
+it("Transport: keeps connections open, with and without TLS", async () => {
   await ask({ ca: authority.cert }, {}, 3);
   expect(front!.clients).toHaveLength(1);
   const client = transport({});
@@ -84,7 +84,7 @@ it("keeps connections open, with TLS and without", async () => {
   expect(connections).toBe(1);
 });
 
-it("tells a server that is not there from one that may have seen the request", async () => {
+it("Transport: distinguishes an unreachable server from one that may have received the request", async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
   await expect(transport({}).send({ method: "GET", url })).rejects.toMatchObject({ sent: false });
   plain.removeAllListeners("request").on("request", (request) => request.socket.destroy());
@@ -93,11 +93,14 @@ it("tells a server that is not there from one that may have seen the request", a
   });
 });
 
-describe("an answer that repeats what it was sent", () => {
+describe("Transport: a response that echoes secrets of the request", () => {
   const TOKEN = "gAAAAAB-a-token";
   const lines: string[] = [];
 
-  /** Asks a server that answers with this status, and with the token in a field and in the body. */
+  /**
+   * Sends a request to a server that answers with this status, and with the token in a header and
+   * in the body.
+   */
   const askEcho = (status: number, path = "/", requestId = `req-${TOKEN}`) => {
     plain.removeAllListeners("request").on("request", (request, response: http.ServerResponse) => {
       const token = String(request.headers["x-auth-token"]);
@@ -110,14 +113,17 @@ describe("an answer that repeats what it was sent", () => {
     return client.send({ method: "GET", url: `${plainUrl}${path}`, headers });
   };
 
-  it.each([300, 302, 400, 401, 404, 500, 503])("with %i is cleared of it", async (status) => {
-    const { headers, body } = await askEcho(status);
-    expect(headers["x-echo"]).toBe("(hidden)");
-    expect(body).toEqual({ error: { message: "Not (hidden), nor (hidden)" } });
-  });
+  it.each([300, 302, 400, 401, 404, 500, 503])(
+    "is redacted if its status is %i",
+    async (status) => {
+      const { headers, body } = await askEcho(status);
+      expect(headers["x-echo"]).toBe("(hidden)");
+      expect(body).toEqual({ error: { message: "Not (hidden), nor (hidden)" } });
+    },
+  );
 
   it.each([200, 201])(
-    "with %i is left as it is, since an object may hold its secret",
+    "is unchanged if its status is %i, because an object may contain its secret",
     async (status) => {
       const { headers, body } = await askEcho(status);
       expect(headers["x-echo"]).toBe(TOKEN);
@@ -125,13 +131,13 @@ describe("an answer that repeats what it was sent", () => {
     },
   );
 
-  it("keeps its request id only where it is one", async () => {
+  it("keeps its request id only if that has the form of one", async () => {
     expect((await askEcho(400)).headers).not.toHaveProperty("x-openstack-request-id");
     const { headers } = await askEcho(400, "/", "req-1b2c3d");
     expect(headers["x-openstack-request-id"]).toBe("req-1b2c3d");
   });
 
-  it("does not bring it into the log by a link", async () => {
+  it("does not put the secret of a URL into the log", async () => {
     lines.length = 0;
     await askEcho(200, `/v2.0/things?marker=1&token=${TOKEN}`);
     expect(lines).toEqual([
@@ -140,8 +146,8 @@ describe("an answer that repeats what it was sent", () => {
   });
 });
 
-describe("a request whose deadline has come", () => {
-  /** A server that answers when it is told to, and the transport to it, which sends one at a time. */
+describe("Transport: a request whose deadline has come", () => {
+  /** A server that answers on demand, and a transport to it that sends one request at a time. */
   function held() {
     const arrived: string[] = [];
     const answers: (() => void)[] = [];
@@ -155,7 +161,7 @@ describe("a request whose deadline has come", () => {
     return { arrived, answers, client, soon };
   }
 
-  it("is not sent, and says so", async () => {
+  it("is not sent, and the error states that", async () => {
     const { arrived, client, soon } = held();
     const sending = client.send({ method: "POST", url: plainUrl, deadline: soon(-1) });
     await expect(sending).rejects.toThrow(NotSentError);
@@ -163,7 +169,7 @@ describe("a request whose deadline has come", () => {
     expect(arrived).toEqual([]);
   });
 
-  it("gives up its place in the queue, and never leaves", async () => {
+  it("leaves the queue and is never sent", async () => {
     const { arrived, answers, client, soon } = held();
     const first = client.send({ method: "GET", url: plainUrl });
     const late = client.send({ method: "DELETE", url: plainUrl, deadline: soon(100) });
@@ -179,7 +185,7 @@ describe("a request whose deadline has come", () => {
     expect(arrived).toEqual(["GET", "GET"]);
   });
 
-  it("is given up where it has left, as one that may have been done", async () => {
+  it("ends as possibly received if it was sent before", async () => {
     const { arrived, client, soon } = held();
     const sending = client.send({ method: "POST", url: plainUrl, deadline: soon(500) });
     await expect(sending).rejects.toMatchObject({ sent: true });

@@ -68,15 +68,15 @@ it.each<[string, KeystoneLogin, object]>([
       },
     },
   ],
-])("sends %s", async (_what, login, auth) => {
+])("Keystone receives %s", async (_what, login, auth) => {
   const { token, request } = await sentFor(login);
   expect(request).toMatchObject({ method: "POST", url: `${AT.authUrl}/auth/tokens` });
   expect(request.body).toEqual({ auth });
   expect(token).toMatchObject({ value: "new", projectId: PROJECT_ID, catalog: [] });
 });
 
-describe("a token without a project to ask for", () => {
-  it("asks Keystone what it is for, and stays as it is", async () => {
+describe("a Keystone token without a configured project", () => {
+  it("is used unchanged, after a GET that finds its project", async () => {
     const { token, request } = await sentFor(AS_IS, { ...made, status: 200, headers: {} });
     expect(request).toMatchObject({
       method: "GET",
@@ -86,7 +86,7 @@ describe("a token without a project to ask for", () => {
     expect(token).toMatchObject({ value: "mine", projectId: PROJECT_ID });
   });
 
-  it("that is for no project is an error that names its setting", async () => {
+  it("is refused if it has no project, and the error names its setting", async () => {
     const unscoped: Reply = { status: 200, body: { token: {} } };
     const failing = sentFor(AS_IS, unscoped);
     await expect(failing).rejects.toThrow(ConfigurationError);
@@ -99,16 +99,16 @@ it.each([
   ["https://a.example.org/identity/", "https://a.example.org/identity/v3/auth/tokens"],
   ["https://a.example.org/v3/", "https://a.example.org/v3/auth/tokens"],
   ["https://a.example.org/v3/auth/tokens", "https://a.example.org/v3/auth/tokens"],
-])("takes %s for Keystone's URL", async (authUrl, url) => {
+])("Keystone's URL may be %s", async (authUrl, url) => {
   expect((await sentFor({ ...PASSWORD, authUrl })).request.url).toBe(url);
 });
 
-it("refuses a URL of v2.0 and names the setting", async () => {
+it("a v2.0 URL of Keystone is refused, and the error names the setting", async () => {
   const authUrl = "https://a.example.org/v2.0/";
   await expect(sentFor({ ...PASSWORD, authUrl })).rejects.toThrow(/^OS_AUTH_URL is .*v3 is needed/);
 });
 
-describe("a refused login", () => {
+describe("the message about a refused login", () => {
   const refusalOf = async (login: KeystoneLogin, status: number, credential = "OS_PASSWORD") => {
     const sources = { ...AT.sources, credential };
     const error: unknown = await sentFor({ ...login, sources }, { status }).catch(
@@ -118,25 +118,25 @@ describe("a refused login", () => {
     return (error as Error).message;
   };
 
-  it("names the user, the project and where they were read, and no secret", async () => {
+  it("names user, project and sources, and no secret", async () => {
     expect(await refusalOf({ ...PASSWORD, password: "canary" }, 401)).toBe(
       "Keystone at https://identity.example.org/v3/auth/tokens refused the login of user alice to project web (401). " +
         "It does not say which of user, password, domain and project is wrong; check them all. Read from: OS_PASSWORD.",
     );
   });
 
-  it("names --run-program where a stack configuration may be an old one", async () => {
+  it("mentions --run-program if the stack configuration may be outdated", async () => {
     expect(await refusalOf(PASSWORD, 401, "vpnaas:password")).toContain("--run-program");
     expect(await refusalOf(PASSWORD, 401)).not.toContain("--run-program");
   });
 
   it.each([
-    ["of a token that is gone", TOKEN, 404, /a token to project web.*expired.*check OS_AUTH_URL/],
+    ["of an expired token", TOKEN, 404, /a token to project web.*expired.*check OS_AUTH_URL/],
     ["of a token that may not be exchanged", TOKEN, 403, /leave the project out/],
-    ["of a credential that is gone", BY_ID, 404, /application credential id c.*was deleted/],
+    ["of a deleted credential", BY_ID, 404, /application credential id c.*was deleted/],
     ["of a credential by name", BY_NAME, 401, /application credential n/],
-    ["of a token as it is", AS_IS, 401, /the login of a token \(401\)/],
-  ])("%s says so", async (_what, login, status, said) => {
+    ["of a token without a project", AS_IS, 401, /the login of a token \(401\)/],
+  ])("gives the cause %s", async (_what, login, status, said) => {
     expect(await refusalOf(login, status)).toMatch(said);
   });
 });

@@ -44,15 +44,15 @@ function aSession(replies: readonly Reply[], login: Login = PASSWORD) {
   };
 }
 
-it("logs in once, however many ask at once", async () => {
+it("Session: sends one login for concurrent callers", async () => {
   const { session, transport } = aSession([token("one"), token("two")]);
   const tokens = await Promise.all([session.authorize(), session.authorize()]);
   expect(tokens).toEqual(["one", "one"]);
   expect(transport.requests).toHaveLength(1);
 });
 
-describe("a token that was refused", () => {
-  it("is renewed by one login, however many ask at once", async () => {
+describe("Session: a refused token", () => {
+  it("is renewed by one login for concurrent callers", async () => {
     const { session, transport } = aSession([token("one"), token("two"), token("three")]);
     const refused = await session.authorize();
     const renewed = await Promise.all(Array.from({ length: 5 }, () => session.renew(refused)));
@@ -60,12 +60,12 @@ describe("a token that was refused", () => {
     expect(transport.requests).toHaveLength(2);
   });
 
-  it("is renewed again when the new one is refused as well", async () => {
+  it("is renewed again if the new one is refused too", async () => {
     const { session } = aSession([token("one"), token("two"), token("three")]);
     expect(await session.renew(await session.renew(await session.authorize()))).toBe("three");
   });
 
-  it("is not renewed when another request has done so meanwhile", async () => {
+  it("is not renewed if another request has renewed it meanwhile", async () => {
     const { session, transport } = aSession([token("one"), token("two"), token("three")]);
     const refused = await session.authorize();
     await session.renew(refused);
@@ -83,7 +83,7 @@ describe("a token that was refused", () => {
   );
 });
 
-describe("a token of Keystone that was refused", () => {
+describe("Session: a refused Keystone token", () => {
   const KEYSTONE_TOKEN = {
     kind: "keystoneToken",
     authUrl: "http://identity.example.org/v3",
@@ -91,14 +91,14 @@ describe("a token of Keystone that was refused", () => {
     token: "mine",
   } as const;
 
-  it("is renewed for its project by another one, made of the same token", async () => {
+  it("is exchanged again for a token of its project", async () => {
     const login: Login = { ...KEYSTONE_TOKEN, project: { id: PROJECT_ID } };
     const { session, transport } = aSession([token("one"), token("two")], login);
     expect(await session.renew(await session.authorize())).toBe("two");
     expect(transport.requests[0]).toEqual(transport.requests[1]);
   });
 
-  it("is not renewed where it is used as it is, since it is its own renewal", async () => {
+  it("is not renewed without a project, because it would be its own renewal", async () => {
     const login: Login = { ...KEYSTONE_TOKEN, project: undefined };
     const { session, transport } = aSession([token("ignored")], login);
     expect(await session.authorize()).toBe("mine");
@@ -107,18 +107,18 @@ describe("a token of Keystone that was refused", () => {
   });
 });
 
-describe("a login", () => {
+describe("Session: a login", () => {
   it.each<[string, Reply]>([
     ["503", { status: 503 }],
     ["429", { status: 429 }],
     ["no answer", lost],
-  ])("is repeated after a pause when Keystone gives %s", async (_what, reply) => {
+  ])("is retried after a pause when Keystone gives %s", async (_what, reply) => {
     const { session, transport, clock } = aSession([reply, reply, token("one")]);
     expect(await session.authorize()).toBe("one");
     expect([transport.requests.length, clock.pauses.length]).toEqual([3, 2]);
   });
 
-  it("fails after four attempts, and is tried anew by the next request", async () => {
+  it("fails after four attempts, and the next request tries it again", async () => {
     const fails: Reply = { status: 500 };
     const { session, transport } = aSession([fails, fails, fails, fails, token("one")]);
     await expect(session.authorize()).rejects.toThrow(UnavailableError);
@@ -126,14 +126,14 @@ describe("a login", () => {
     expect(await session.authorize()).toBe("one");
   });
 
-  it("is repeated when Keystone says", async () => {
+  it("is retried after the pause that Keystone asks for", async () => {
     const asks: Reply = { status: 429, headers: { "retry-after": "9" } };
     const { session, clock } = aSession([asks, token("one")]);
     expect(await session.authorize()).toBe("one");
     expect(clock.pauses).toEqual([9_000]);
   });
 
-  it("is not repeated once a minute and a half has passed, as when Keystone is silent", async () => {
+  it("is not retried after a minute and a half, as when Keystone is silent", async () => {
     const clock = new FakeClock();
     const noAnswer = new TransportError("no answer", true);
     const silent = new FakeTransport(() => {
@@ -145,7 +145,7 @@ describe("a login", () => {
     expect(silent.requests).toHaveLength(1);
   });
 
-  it("is not repeated when Keystone refuses it", async () => {
+  it("is not retried when Keystone refuses it", async () => {
     const { session, transport } = aSession([{ status: 401 }, token("one")]);
     await expect(session.authorize()).rejects.toThrow(UnauthorizedError);
     expect(transport.requests).toHaveLength(1);
@@ -157,7 +157,7 @@ describe("a login", () => {
     ["a body without a token", { headers: { "x-subject-token": "one" }, body: {} }],
     ["null for a token", { headers: { "x-subject-token": "one" }, body: { token: null } }],
     ["no header with the token", { body: { token: {} } }],
-  ])("that is answered 201 with %s is an error that names the setting", async (_what, reply) => {
+  ])("fails with the name of the setting if the response is 201 with %s", async (_what, reply) => {
     const { session } = aSession([{ ...reply, status: 201 }]);
     const error: unknown = await session.authorize().catch((one: unknown) => one);
     expect(error).toBeInstanceOf(ApiError);
@@ -165,18 +165,18 @@ describe("a login", () => {
   });
 });
 
-describe("the project", () => {
-  it("is Keystone's word after a login with a password", async () => {
+describe("Session: the project", () => {
+  it("comes from Keystone after a login with a password", async () => {
     expect(await aSession([token("one")]).session.projectId()).toBe(PROJECT_ID);
   });
 
-  it("that was configured beside a ready token is a claim only", async () => {
+  it("is only a claim if it is configured with a ready token", async () => {
     const { session } = aSession([], { kind: "token", token: "mine", projectId: "said" });
     expect([await session.projectId(), session.claimedProjectId]).toEqual([undefined, "said"]);
   });
 });
 
-it("needs a network endpoint where there is no catalog", async () => {
+it("Session: requires a configured endpoint if there is no catalog", async () => {
   await expect(aSession([], { kind: "none" }).session.endpoint()).rejects.toThrow(
     ConfigurationError,
   );

@@ -13,30 +13,30 @@ const groups = [
 ];
 const inGroups = () => aCloud("EndpointGroup", { EndpointGroup: groups }).context;
 
-/** A server that knows no filter at all, and answers with everything. */
+/** A server that ignores every filter and returns all objects. */
 function indifferent() {
   return aCloud("EndpointGroup", {}, () => ({ list: () => Promise.resolve(groups) })).context;
 }
 
-describe("find", () => {
+describe("findExisting", () => {
   it.each<[string, Values, string]>([
     ["a name", { name: "office" }, GROUP_ID],
     ["an id", { id: "b" }, "b"],
-    ["a name and what tells it apart", { name: "branch", type: "subnet" }, "c"],
+    ["a name and a distinguishing type", { name: "branch", type: "subnet" }, "c"],
     ["a list in another order", { endpoints: ["10.2.0.0/24", "10.3.0.0/24"] }, GROUP_ID],
-    ["an id that fits the rest", { id: "b", type: "cidr" }, "b"],
+    ["an id that matches the other values", { id: "b", type: "cidr" }, "b"],
     ["a value beside a null", { name: "office", type: null }, GROUP_ID],
   ])("finds the one object with %s", async (_what, wanted, id) => {
     expect(await findExisting(inGroups(), wanted)).toMatchObject({ id });
   });
 
-  it("compares again what the server was asked for", async () => {
+  it("compares the objects again after the filter of the server", async () => {
     expect(await findExisting(indifferent(), { name: "branch", type: "cidr" })).toMatchObject({
       id: "b",
     });
   });
 
-  it("asks the server for name and project alone, which every release can filter by", async () => {
+  it("filters by name and project only, the filters of every release", async () => {
     const list = jest.fn(() => Promise.resolve([aLiveConnection()]));
     const { context } = aCloud("IpsecSiteConnection", {}, () => ({ list }));
     const wanted = { name: "office", adminStateUp: true, mtu: 1500, projectId: PROJECT_ID };
@@ -49,14 +49,14 @@ describe("find", () => {
 
   it.each<[string, Values]>([
     ["an id in capitals", { vpnServiceId: "41BFEF97-AF4E-4F6B-A5D3-4678859D2485" }],
-    ["an IPv6 address in another writing", { peerId: "2001:DB8:0::1" }],
+    ["an IPv6 address in another notation", { peerId: "2001:DB8:0::1" }],
   ])("finds an object by %s", async (_what, wanted) => {
     const IpsecSiteConnection = [aLiveConnection({ peer_id: "2001:db8::1" })];
     const { context } = aCloud("IpsecSiteConnection", { IpsecSiteConnection });
     expect(await findExisting(context, wanted)).toMatchObject({ name: "office" });
   });
 
-  it("says of several what they are, and how to tell them apart", async () => {
+  it("describes several matching objects and how to distinguish them", async () => {
     const looking = findExisting(inGroups(), { name: "branch" });
     await expect(looking).rejects.toThrow(LookupError);
     await expect(looking).rejects.toThrow(
@@ -67,9 +67,9 @@ describe("find", () => {
   it.each<[string, Values]>([
     ["a name", { name: "nobody" }],
     ["an id", { id: "nobody" }],
-    ["an id that does not fit the rest", { id: "b", type: "subnet" }],
+    ["an id that does not match the other values", { id: "b", type: "subnet" }],
     ["a name in other letters", { name: "Office" }],
-  ])("says of %s that is not there where it looked, and what is there", async (_what, wanted) => {
+  ])("reports the location and the existing objects if none has %s", async (_what, wanted) => {
     const looking = findExisting(inGroups(), wanted);
     await expect(looking).rejects.toThrow(LookupError);
     await expect(looking).rejects.toThrow(
@@ -77,14 +77,14 @@ describe("find", () => {
     );
   });
 
-  it("says what to check where the login sees nothing at all", async () => {
+  it("explains the possible causes if the login sees no object", async () => {
     const { context } = aCloud("EndpointGroup");
     await expect(findExisting(context, { name: "office" })).rejects.toThrow(
       /None are visible to this login: check the project, the region and the role/,
     );
   });
 
-  it("passes on what keeps it from looking, where an id is not found either", async () => {
+  it("reports the error that prevented the search, even if the id is not found", async () => {
     const refusal = { status: 404, method: "GET", path: "/", faultType: "HTTPNotFound" };
     const missing = () => Promise.reject(new NotFoundError("no such extension", refusal));
     const { context } = aCloud("EndpointGroup", {}, () => ({ get: missing, list: missing }));
@@ -92,7 +92,7 @@ describe("find", () => {
   });
 });
 
-describe("named", () => {
+describe("findByIdOrName", () => {
   it.each([
     ["an id", GROUP_ID],
     ["a name", "office"],
@@ -100,45 +100,45 @@ describe("named", () => {
     expect(await findByIdOrName(inGroups(), text)).toMatchObject({ id: GROUP_ID });
   });
 
-  it("takes a text in the form of an id for a name where no object has that id", async () => {
+  it("takes a string in the form of an id as a name if no object has that id", async () => {
     const odd = aWire("EndpointGroup", { id: "d", name: OTHER_ID });
     const { context } = aCloud("EndpointGroup", { EndpointGroup: [odd] });
     expect(await findByIdOrName(context, OTHER_ID)).toMatchObject({ id: "d" });
   });
 
-  it("takes from the list what a GET of the id did not find", async () => {
+  it("finds an object in the list that a GET of its id did not find", async () => {
     const refusal = { status: 404, method: "GET", path: "/" };
     const get = () => Promise.reject(new NotFoundError("a page of a proxy", refusal));
     const { context } = aCloud("EndpointGroup", { EndpointGroup: groups }, () => ({ get }));
     expect(await findByIdOrName(context, GROUP_ID)).toMatchObject({ id: GROUP_ID });
   });
 
-  it("takes the id before another object's name", async () => {
+  it("prefers the id to another object's name", async () => {
     const odd = aWire("EndpointGroup", { id: "d", name: GROUP_ID });
     const { context } = aCloud("EndpointGroup", { EndpointGroup: [odd, aWire("EndpointGroup")] });
     expect(await findByIdOrName(context, GROUP_ID)).toMatchObject({ id: GROUP_ID });
   });
 
-  it("fails for a name of two", async () => {
+  it("fails for a name that two objects have", async () => {
     await expect(findByIdOrName(inGroups(), "branch")).rejects.toThrow(LookupError);
   });
 });
 
-describe("what was looked for", () => {
-  it("is named with every value that was given", async () => {
+describe("the criteria of a search", () => {
+  it("are all named in the error", async () => {
     await expect(
       findExisting(inGroups(), { name: "nobody", type: "cidr", description: null }),
     ).rejects.toThrow('There is no EndpointGroup with name "nobody", type "cidr" that this login');
   });
 
-  it("is named as id or name where it may be either", async () => {
+  it('are named as "id or name" if the search is for either', async () => {
     await expect(findByIdOrName(inGroups(), "nobody")).rejects.toThrow(
       'There is no EndpointGroup with id or name "nobody" that this login can see',
     );
   });
 
   it.each([`${OTHER_ID}-east`, `west-${OTHER_ID}`])(
-    "is no id where an id is but a part of it: %s",
+    "are a name if an id is only a part of them: %s",
     async (text) => {
       const get = jest.fn();
       const odd = aWire("EndpointGroup", { id: "d", name: text });
@@ -148,7 +148,7 @@ describe("what was looked for", () => {
     },
   );
 
-  it("is not taken for missing where the cloud does not answer", async () => {
+  it("are not reported as missing if the cloud is unavailable", async () => {
     const down = new UnavailableError("down", { status: 503, method: "GET", path: "/" });
     const calls = () => ({ get: () => Promise.reject(down) });
     const { context } = aCloud("EndpointGroup", { EndpointGroup: groups }, calls);
