@@ -100,7 +100,7 @@ describe("an endpoint group", () => {
   );
 
   it.each(["local", "peer"] as const)(
-    "is deleted at the %s end of a connection once the connection releases it",
+    "is deleted at the %s end of a connection once the connection is deleted",
     async (end) => {
       const known = await used(end);
       const deleted = provider.delete(known.id, known.outputs);

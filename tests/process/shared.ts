@@ -2,15 +2,15 @@ import type { Kind } from "../support/harness/kinds";
 import type { ProviderOptions, ProviderProcess } from "../support/harness/providerProcess";
 import { Scene } from "./scene";
 
-/** Which cloud is played. */
+/** The dialect of a simulated cloud. */
 export type Dialect = "neutron" | "k5";
 
 const elsewhere = { "vpnaas:username": "lab-other-user", "vpnaas:password": "lab-other-pass" };
 
-/** Provider processes by what they are for. */
+/** Provider processes by their purpose, with their environment. */
 const PROCESSES = {
   first: {},
-  /** A member's too; it has not met what the first one made. */
+  /** Also a member's; it has not seen the first one's objects. */
   later: {},
   reader: {
     config: { "vpnaas:username": "lab-reader", "vpnaas:password": "lab-reader-pass" },
@@ -19,15 +19,15 @@ const PROCESSES = {
 } satisfies Record<string, Partial<ProviderOptions>>;
 
 /**
- * A cloud of each dialect where nothing stays pending, and provider processes that are logged in
- * there: shared by all tests of a file, whatever their kind, and made when they are first wanted.
+ * A cloud of each dialect without pending times, and provider processes that log in there. All
+ * tests of a file share them, for every kind; each is started at its first use.
  */
 export class Shared {
   private readonly scenes = new Map<Dialect, Promise<Scene>>();
   private readonly processes = new Map<string, Promise<ProviderProcess>>();
 
   async scene(dialect: Dialect, kind: Kind): Promise<Scene> {
-    // Tests that share a cloud share its router, and each may make a VPN service there.
+    // Tests that share a cloud share its router, and each may create a VPN service there.
     const options = { dialect, pendingMs: 0, servicesPerRouter: Infinity };
     const scene = this.scenes.get(dialect) ?? Scene.open(options);
     this.scenes.set(dialect, scene);
@@ -46,7 +46,7 @@ export class Shared {
     return (await process).as(kind);
   }
 
-  /** Ends all of them. */
+  /** Stops all clouds and processes. */
   async close(): Promise<void> {
     for (const scene of this.scenes.values()) await (await scene).close();
   }

@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 180_000);
 
 describe("a program of 100 connections in a cloud where every twentieth request fails", () => {
-  it("meets faults of many sorts, statuses that flap, and tokens that expire", () => {
+  it("meets many kinds of errors, changing statuses and expiring tokens", () => {
     const { faults, flaps, logins, rounds } = report;
     expect(Object.values(faults).filter((count) => count > 0).length).toBeGreaterThan(6);
     expect(flaps).toBeGreaterThan(50);
@@ -25,12 +25,12 @@ describe("a program of 100 connections in a cloud where every twentieth request 
     expect(rounds).toBeGreaterThan(0);
   });
 
-  it("lets no error reach the user", () => {
+  it("shows no error to the user", () => {
     expect(report.errors).toEqual([]);
     expect(report.retries).toBeGreaterThan(20);
   });
 
-  it("ends with a state that agrees with the cloud in every object and every property", () => {
+  it("ends with a state that equals the cloud in every object and property", () => {
     expect(report.disagreements).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe("a program of 100 connections in a cloud where every twentieth request 
     expect(report.isLeaked).toBe(false);
   });
 
-  it("makes its process grow no further once it is warm", () => {
+  it("does not increase the memory of its process after the warm-up", () => {
     expect(report.samples.length).toBeGreaterThan(20);
     expect(growths(report.samples.slice(-20)).filter((one) => one.startsWith("heap"))).toEqual([]);
   });

@@ -16,12 +16,12 @@ afterEach(() => scene.close());
 
 const logins = () => scene.sent("POST", LOGIN).length;
 
-describe("the line of code in the state", () => {
+describe("the provider code in the state", () => {
   it.each([
     ["linked", "@pulumi/pulumi"],
     ["installed", "@pulumi/pulumi"],
     ["installed", "pulumi-oldest"],
-  ] as const)("finds the package when it is %s, in the process of %s", async (how, sdk) => {
+  ] as const)("finds the package if it is %s, in the process of %s", async (how, sdk) => {
     provider = await scene.start({ package: how, sdk });
     const { id, outputs } = await scene.make(provider);
     expect(outputs).toMatchObject({ status: "ACTIVE", endpoint: scene.sim.endpoint });
@@ -31,14 +31,14 @@ describe("the line of code in the state", () => {
 });
 
 describe("the configuration", () => {
-  it("is seen by every one of eight creates that come first and at once", async () => {
+  it("is complete in each of eight concurrent first creates", async () => {
     provider = await scene.start();
     const all = Array.from({ length: 8 }, () => scene.args());
     const made = await Promise.all(all.map((inputs) => provider.create(inputs)));
     expect(new Set(made.map(({ id }) => id)).size).toBe(8);
   });
 
-  it("is taken from the environment where that names a credential", async () => {
+  it("comes from the environment if that names a credential", async () => {
     provider = await scene.start({
       config: { "vpnaas:authUrl": "http://127.0.0.1:1/v3", "vpnaas:password": "old password" },
       env: {
@@ -53,13 +53,13 @@ describe("the configuration", () => {
 });
 
 describe("the login", () => {
-  it("is one for a process, however many calls come at once", async () => {
+  it("happens once per process for any number of concurrent calls", async () => {
     provider = await scene.start();
     await Promise.all(Array.from({ length: 6 }, () => scene.make(provider)));
     expect(logins()).toBe(1);
   });
 
-  it("fails in every call while Keystone refuses it, and works as soon as it does not", async () => {
+  it("fails in every call while Keystone refuses it, and succeeds afterwards", async () => {
     scene.sim.script({ path: LOGIN, times: 2, answer: { status: 401, body: {} } });
     provider = await scene.start();
     for (const _attempt of [1, 2]) {
@@ -70,7 +70,7 @@ describe("the login", () => {
     expect(logins()).toBe(3);
   });
 
-  it("survives a Keystone that fails once, for all that wait for it", async () => {
+  it("survives one error of Keystone for all waiting calls", async () => {
     scene.sim.script({ path: LOGIN, answer: { status: 503 } });
     provider = await scene.start();
     const made = await Promise.all(Array.from({ length: 8 }, () => scene.make(provider)));
@@ -78,7 +78,7 @@ describe("the login", () => {
     expect(logins()).toBe(2);
   });
 
-  it("names the setting when a proxy answers in Keystone's place", async () => {
+  it("fails with the name of the setting if a proxy answers instead of Keystone", async () => {
     scene.sim.script({
       path: LOGIN,
       answer: { status: 201, body: "<html>", headers: { "X-Subject-Token": "no token" } },
@@ -88,7 +88,7 @@ describe("the login", () => {
     expect(message).toMatch(/answer was 201 and no token.*vpnaas:authUrl/);
   });
 
-  it("is done anew once after the tokens are revoked, however many calls are on their way", async () => {
+  it("is repeated once after the tokens are revoked, for any number of concurrent calls", async () => {
     scene.sim.behavior.pendingMs = 700;
     provider = await scene.start();
     const made = () => scene.sent("POST", COLLECTION).filter((one) => one.status === 201).length;
@@ -101,7 +101,7 @@ describe("the login", () => {
     expect(logins()).toBe(2);
   });
 
-  it("with a ready token cannot be done anew: a 401 names --run-program", async () => {
+  it("with a token cannot be repeated, and the 401 names --run-program", async () => {
     const { token } = scene;
     provider = await scene.start({
       config: {
@@ -119,9 +119,9 @@ describe("the login", () => {
   });
 });
 
-describe("the packages that a run may not need", () => {
+describe("optional packages", () => {
   const PACKAGES = /node_modules.(ajv|axios|yaml)\b/;
-  /** Tells of each of them when its first file is loaded. */
+  /** Logs each package when its first file is loaded. */
   const TELL = `
     const load = require.extensions[".js"];
     const told = new Set();
@@ -138,7 +138,7 @@ describe("the packages that a run may not need", () => {
   const loaded = async () =>
     [...(await printed(provider)).matchAll(/loaded: (\w+)/g)].map(([, name]) => name);
 
-  it("are loaded as resources come to need them, of which a refresh needs the least", async () => {
+  it("are loaded when an operation needs them, the fewest by a refresh", async () => {
     const { id, outputs } = await scene.make(await scene.start());
     provider = await scene.start(options());
     expect(await loaded()).toEqual([]);
@@ -148,7 +148,7 @@ describe("the packages that a run may not need", () => {
     expect(await loaded()).toEqual(["axios", "ajv"]);
   });
 
-  it("are what reads a clouds.yaml where there is one, and what sends nothing is not among them", async () => {
+  it("include yaml if a clouds.yaml exists, but not axios without a request", async () => {
     const cloud = { auth: { auth_url: scene.sim.identityUrl }, vpnaas: { dialect: "neutron" } };
     const files = { "clouds.yaml": JSON.stringify({ clouds: { lab: cloud } }) };
     provider = await scene.startBare(options(files));
@@ -156,7 +156,7 @@ describe("the packages that a run may not need", () => {
     expect((await loaded()).sort()).toEqual(["ajv", "yaml"]);
   });
 
-  it("are not loaded by a program that looks nothing up", () => {
+  it("are not loaded by a program without lookups", () => {
     const sdk = join(__dirname, "..", "..", "dist", "sdk", "index.js");
     const files = "Object.keys(require.cache).join(String.fromCharCode(10))";
     const program = `require(${JSON.stringify(sdk)}); console.log(${files})`;

@@ -12,10 +12,10 @@ const FIXTURES = [
   ["0.1.0-dev-connection-alone", "neutron"],
 ] as const;
 
-/** Its default names had other digits, so that an update gives today's. */
+/** Its default names have another hash, so that an update gives them the current one. */
 const RENAMED = "0.1.0-dev-connection-alone";
 
-/** Which resources of the fixtures others use, so that the cloud refuses to change them. */
+/** The resources of the fixtures that are in use, so that the cloud refuses to change them. */
 const USED = ["ike", "ipsec"];
 
 let scene: Scene;
@@ -30,18 +30,18 @@ async function open(name: string, dialect: "neutron" | "k5"): Promise<void> {
   placement = await place(name, { cloud, dialect, endpoint: sim.endpoint, fixture: sim.fixture });
 }
 
-/** A process of that project; each run has its own. */
+/** Starts a process of the project, like each run. */
 function start(): Promise<ProviderProcess> {
   return scene.start({ env: { PULUMI_NODEJS_PROJECT: "resources" } });
 }
 
-describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
+describe.each(FIXTURES)("the state %s of a %s cloud", (name, dialect) => {
   beforeAll(() => open(name, dialect));
   afterAll(() => scene.close());
 
   const each = <T>(act: (one: Placed) => Promise<T>) => Promise.all(placement.resources.map(act));
 
-  it("is read, and shows nothing that is not there", async () => {
+  it("is read without a difference", async () => {
     for (const { kind, id, inputs, outputs } of placement.resources) {
       const read = await provider.as(kind).read(id, outputs);
       expect(read.outputs).toEqual({ ...outputs, ...anyStatus(outputs) });
@@ -50,18 +50,18 @@ describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
     }
   });
 
-  it(`has ${name === RENAMED ? "other default names than" : "the default names that"} are given today`, () => {
+  it(`has ${name === RENAMED ? "other default names than" : "the default names of"} the current version`, () => {
     const today = placement.resources.map((one) => named(one)["name"]);
     const stated = placement.resources.map(({ inputs }) => inputs["name"]);
     expect(today).toEqual(name === RENAMED ? [expect.not.stringMatching(stated.join())] : stated);
   });
 
-  it("passes the check as it is", async () => {
+  it("passes the check unchanged", async () => {
     const checked = await each(({ kind, inputs }) => provider.as(kind).check(inputs, inputs));
     expect(checked).toEqual(placement.resources.map(({ inputs }) => ({ inputs, failures: [] })));
   });
 
-  it("has nothing to change", async () => {
+  it("has no changes", async () => {
     const diffs = await each(({ kind, id, inputs, outputs }) =>
       provider.as(kind).diff(id, outputs, inputs),
     );
@@ -92,7 +92,7 @@ describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
     }
   });
 
-  it("has used policies replaced, as far as it has any", async () => {
+  it("needs replacements of its used policies", async () => {
     const used = placement.resources.filter((other) => USED.includes(other.name));
     expect(used.map((one) => one.name).sort()).toEqual(name === RENAMED ? [] : USED);
     for (const { kind, id, inputs, outputs } of used) {
@@ -112,19 +112,19 @@ describe.each(FIXTURES)("the state %s, whose cloud is %s", (name, dialect) => {
   });
 });
 
-/** The inputs with the name that the class gives them where the program gives none. */
+/** The inputs with the default name of the SDK's class if the program sets no name. */
 function named({ kind, name, inputs }: Placed): Properties {
   const place = { project: "resources", stack: "test", resource: name };
   const isGiven = !String(inputs["name"]).startsWith(`test-${name}-`);
   return isGiven ? inputs : { ...inputs, name: autoName(cloudResourceType(kind), place, inputs) };
 }
 
-/** A status comes and goes by itself. */
+/** Accepts any status, since statuses change by themselves. */
 function anyStatus(outputs: Properties): Properties {
   return "status" in outputs ? { status: expect.any(String) } : {};
 }
 
-describe("a state that cannot be relied on", () => {
+describe("an unusable state", () => {
   beforeAll(() => open("0.1.0", "neutron"));
   afterAll(() => scene.close());
   beforeEach(() => scene.forget());
@@ -150,21 +150,18 @@ describe("a state that cannot be relied on", () => {
 
   const USES = ["diff", "read", "update", "delete"] as const;
 
-  it.each(USES)(
-    "refuses the %s of one of a newer format, and asks the cloud for nothing",
-    async (use) => {
-      const { uses, id, outputs } = stated("networks", { __format: 2 });
-      const { message } = await refusal(uses[use]());
-      expect(message).toBe(
-        `The state of IpsecSiteConnection ${String(outputs["name"])} (${id}) has format 2, and this pulumi-vpnaas 0.1.0 supports formats up to 1: ` +
-          "a newer version wrote it. The state was left as it is, and no request was sent to the cloud. " +
-          "Update the package: `npm install pulumi-vpnaas@latest`.",
-      );
-      expect(scene.sent()).toEqual([]);
-    },
-  );
+  it.each(USES)("of a newer format makes a %s fail without a request", async (use) => {
+    const { uses, id, outputs } = stated("networks", { __format: 2 });
+    const { message } = await refusal(uses[use]());
+    expect(message).toBe(
+      `The state of IpsecSiteConnection ${String(outputs["name"])} (${id}) has format 2, and this pulumi-vpnaas 0.1.0 supports formats up to 1: ` +
+        "a newer version wrote it. The state was left as it is, and no request was sent to the cloud. " +
+        "Update the package: `npm install pulumi-vpnaas@latest`.",
+    );
+    expect(scene.sent()).toEqual([]);
+  });
 
-  it.each(USES)("refuses the %s of one without an id", async (use) => {
+  it.each(USES)("without an id makes a %s fail without a request", async (use) => {
     const { message } = await refusal(stated("networks", {}, "").uses[use]());
     expect(message).toMatch(
       /^The state of IpsecSiteConnection test-networks-\w{7} \(without a usable id\) is damaged: its id is empty\. .*`pulumi state delete <urn>`/,
@@ -172,7 +169,7 @@ describe("a state that cannot be relied on", () => {
     expect(scene.sent()).toEqual([]);
   });
 
-  it.each(USES)("refuses the %s of one that does not tell its cloud", async (use) => {
+  it.each(USES)("without its cloud makes a %s fail without a request", async (use) => {
     const { message } = await refusal(stated("networks", { cloud: ["one"] }).uses[use]());
     expect(message).toMatch("is damaged: `cloud` is a list, not a string.");
     expect(scene.sent()).toEqual([]);
@@ -191,7 +188,7 @@ describe("a state that cannot be relied on", () => {
   ];
 
   it.each(DAMAGES)(
-    "compares nothing with a damaged %s (%j), and a refresh mends it",
+    "with a damaged %s (%j) makes diff and update fail, and a refresh repairs it",
     async (...damage) => {
       const [property, value, fault] = damage;
       const { uses, inputs, outputs, id } = stated("networks", { [property]: value });
@@ -209,7 +206,7 @@ describe("a state that cannot be relied on", () => {
   );
 
   it.each(["networks", "service", "adopted", "ipsec", "far"])(
-    "ends in no accident, whatever a property of %s is",
+    "with any damaged property of %s causes a defined error or none",
     async (name) => {
       const { kind } = stated(name);
       const properties = [
@@ -230,7 +227,7 @@ describe("a state that cannot be relied on", () => {
     },
   );
 
-  it("does not take a damaged endpoint for a proof that an object is gone", async () => {
+  it("with a damaged endpoint does not prove that an object is gone", async () => {
     const { id, uses } = stated("adopted", { endpoint: 5 });
     await scene.of("IkePolicy").drop(id);
     for (const use of ["read", "delete"] as const) {
@@ -240,7 +237,7 @@ describe("a state that cannot be relied on", () => {
     }
   });
 
-  it("is destroyed, whatever else is damaged", async () => {
+  it("with damage in every other property is destroyed", async () => {
     const { id, outputs } = stated("networks");
     const damaged = Object.fromEntries(
       Object.keys(outputs).map((property) => [

@@ -10,7 +10,7 @@ let provider: ProviderProcess;
 
 afterAll(() => shared.close());
 
-/** An answer whose object is changed so. */
+/** A response whose object has the given changes. */
 const answering =
   (change: (object: Properties) => unknown) =>
   ({ status, headers, body }: Answer): Answer => {
@@ -21,14 +21,14 @@ const answering =
 const STRANGE: [string, (object: Properties) => unknown][] = [
   ["another object", (object) => ({ ...object, id: "0b4bd9ec-5d4c-4f2f-9a53-0d1c6a1a0b77" })],
   ["nulls alone", ({ id, ...rest }) => ({ ...nullsFor(rest), id })],
-  ["texts alone", ({ id, ...rest }) => ({ ...textsFor(rest), id })],
-  ["a list of it", (object) => [object]],
-  ["its id alone", ({ id }) => ({ id })],
+  ["nested objects alone", ({ id, ...rest }) => ({ ...nestedObjectsFor(rest), id })],
+  ["a list with the object", (object) => [object]],
+  ["the id alone", ({ id }) => ({ id })],
 ];
 
 const nullsFor = (object: Properties) =>
   Object.fromEntries(Object.keys(object).map((name) => [name, null]));
-const textsFor = (object: Properties) =>
+const nestedObjectsFor = (object: Properties) =>
   Object.fromEntries(Object.keys(object).map((name) => [name, { of: ["x"] }]));
 
 const open = async (kind: Kind) => {
@@ -36,7 +36,7 @@ const open = async (kind: Kind) => {
   provider = await shared.process("neutron", kind);
 };
 
-describe("a connection that is answered with", () => {
+describe("a connection whose response has", () => {
   let known: Known;
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe("a connection that is answered with", () => {
     known = await scene.settled(provider);
   });
 
-  it.each(STRANGE)("%s leaves the state as it is in a refresh", async (_what, change) => {
+  it.each(STRANGE)("%s keeps its state in a refresh", async (_what, change) => {
     scene.sim.script({
       method: "GET",
       path: scene.item,
@@ -58,18 +58,18 @@ describe("a connection that is answered with", () => {
     expect(error.message).not.toMatch(/reading '/);
   });
 
-  it("texts alone after a PUT is read once more, and nothing is lost", async () => {
-    scene.sim.script({ method: "PUT", path: scene.item, answer: answering(textsFor) });
+  it("nested objects alone after a PUT is read once more, and the state is complete", async () => {
+    scene.sim.script({ method: "PUT", path: scene.item, answer: answering(nestedObjectsFor) });
     const inputs = { ...known.inputs, description: "changed" };
     const outputs = await provider.update(known.id, known.outputs, inputs);
     expect(outputs).toMatchObject({ description: "changed", peerId: known.outputs["peerId"] });
   });
 });
 
-describe.each(ALL_KINDS)("a new %s that is answered with", (kind) => {
+describe.each(ALL_KINDS)("a new %s whose response has", (kind) => {
   beforeAll(() => open(kind));
 
-  it.each(STRANGE.slice(1))("%s is found and kept", async (_what, change) => {
+  it.each(STRANGE.slice(1))("%s is found and recorded", async (_what, change) => {
     scene.forget();
     scene.sim.script({ method: "POST", path: scene.collection, answer: answering(change) });
     const made = await scene.settled(provider);

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const root = resolve(__dirname, "..", "..");
-/** What may lie at the top of the package; npm itself adds the first three. */
+/** The allowed entries at the top of the package; npm itself adds the first three. */
 const TOP = [
   "package.json",
   "README.md",
@@ -20,7 +20,7 @@ const TOP = [
 
 let folder: string;
 let tarball: string;
-/** Every file by its path in the package. */
+/** The paths of all files in the package. */
 let files: string[];
 
 const npm = (args: string[]): string => {
@@ -33,7 +33,7 @@ const contentOf = (file: string): string => readFileSync(join(folder, "package",
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "vpnaas-tarball-"));
-  // dist/ is there already; other tests use it at this moment.
+  // No scripts: dist/ already exists, and other tests use it at the same time.
   npm(["pack", "--ignore-scripts", "--silent", "--pack-destination", folder]);
   tarball = join(
     folder,
@@ -49,7 +49,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the package as npm packs it", () => {
-  it("holds the built code, the schema, the pages and the examples, and nothing beside them", () => {
+  it("contains the built code, the schema, the pages and the examples, and no other file", () => {
     const tops = new Set(files.map((file) => file.split("/")[0]!));
     expect([...tops].filter((top) => !TOP.includes(top))).toEqual([]);
     const parts = files
@@ -60,13 +60,13 @@ describe("the package as npm packs it", () => {
     );
   });
 
-  it("holds no test, no cache, no key and no file of a developer's own", () => {
+  it("contains no test, no cache, no key and no private file of a developer", () => {
     const strange =
       /(^|\/)(\.|tests?\/|node_modules\/|coverage\/)|\.(test\.\w+|pem|key|crt|log|tgz|tsbuildinfo)$|clouds\.yaml$|Pulumi\.\w+\.yaml$/;
     expect(files.filter((file) => strange.test(file))).toEqual([]);
   });
 
-  it("has for each file of code its types and its map, and no other code", () => {
+  it("contains types and a map for each file of code, and no other code", () => {
     const code = files.filter((file) => file.startsWith("dist/") && file.endsWith(".js"));
     expect(code.length).toBeGreaterThan(100);
     for (const file of code) {
@@ -75,7 +75,7 @@ describe("the package as npm packs it", () => {
     }
   });
 
-  it("has maps of its own sources alone, which they hold", () => {
+  it("contains maps of its own sources alone, with their content", () => {
     for (const file of files.filter((one) => one.endsWith(".map"))) {
       const map = JSON.parse(contentOf(file)) as { sources: string[]; sourcesContent: string[] };
       expect(map.sourcesContent).toHaveLength(map.sources.length);
@@ -86,7 +86,7 @@ describe("the package as npm packs it", () => {
     }
   });
 
-  it("names no path of the machine that built it", () => {
+  it("names no path of the build machine", () => {
     const paths = [root, homedir(), tmpdir()].filter((path) => path.split("/").length > 2);
     const texts = files.filter((file) => !file.endsWith(".png"));
     for (const path of paths) {
@@ -94,20 +94,20 @@ describe("the package as npm packs it", () => {
     }
   });
 
-  it("runs nothing where it is installed", () => {
+  it("runs no script at its installation", () => {
     const { scripts } = JSON.parse(contentOf("package.json")) as { scripts: object };
     for (const name of ["preinstall", "install", "postinstall", "prepare"]) {
       expect(scripts).not.toHaveProperty(name);
     }
   });
 
-  it("is under a megabyte to load", () => {
+  it("is smaller than a megabyte", () => {
     expect(statSync(tarball).size).toBeLessThan(1_000_000);
   });
 });
 
-describe("who checks packages", () => {
-  /** What a command line of a development dependency says, and how it ends. */
+describe("checkers of packages", () => {
+  /** Runs the command line of a development dependency; returns its output and its exit status. */
   const run = (script: string[], args: string[]): { status: number | null; said: string } => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
@@ -117,13 +117,13 @@ describe("who checks packages", () => {
     return { status, said: stdout + stderr };
   };
 
-  it("publint suggests nothing", () => {
+  it("publint has no suggestion", () => {
     const { status, said } = run(["publint", "src", "cli.js"], ["--strict", tarball]);
     expect(said).toContain("All good!");
     expect(status).toBe(0);
   });
 
-  it("are-the-types-wrong finds every entry right, from CommonJS, ESM, bundlers and old resolution", () => {
+  it("are-the-types-wrong accepts every entry from CommonJS, ESM, bundlers and old resolution", () => {
     const { status, said } = run(["@arethetypeswrong", "cli", "dist", "index.js"], [tarball]);
     expect(said).toContain("No problems found");
     expect(status).toBe(0);

@@ -13,7 +13,7 @@ import { startTlsFront } from "../support/harness/tls";
 import { until } from "../support/harness/until";
 
 let server: Server;
-/** Connections that the server has taken, and those of them that are still there. */
+/** The number of connections accepted by the server, and of those still open. */
 let sockets: number;
 let open: Set<Socket>;
 
@@ -42,7 +42,7 @@ async function send(listener: RequestListener, timeoutMs = 5_000) {
   return transport().send({ method: "GET", url: await serve(listener), timeoutMs });
 }
 
-/** What is thrown where no whole answer came, for that reason. */
+/** The error after an incomplete response, with the given reason. */
 const noAnswer = (reason: string): unknown =>
   expect.objectContaining({
     name: "TransportError",
@@ -52,11 +52,11 @@ const noAnswer = (reason: string): unknown =>
 
 const tooLate = noAnswer("timeout");
 
-it("gives up an answer that does not come", async () => {
+it("the transport aborts a request without a response", async () => {
   await expect(send(() => undefined, 300)).rejects.toEqual(tooLate);
 });
 
-it("gives up an answer that comes bit by bit and never ends", async () => {
+it("the transport aborts a response that arrives slowly and never ends", async () => {
   const drip: RequestListener = (_request, response) => {
     const drops = setInterval(() => response.write(" "), 50);
     response.once("close", () => clearInterval(drops));
@@ -64,20 +64,20 @@ it("gives up an answer that comes bit by bit and never ends", async () => {
   await expect(send(drip, 300)).rejects.toEqual(tooLate);
 });
 
-it("gives back an answer that comes in time", async () => {
+it("the transport returns a response that arrives in time", async () => {
   const answer = await send((_request, response) => response.writeHead(200).end("{}"));
   expect(answer).toMatchObject({ status: 200, body: {} });
 });
 
-describe("a compressed answer", () => {
+describe("a compressed response", () => {
   const TEXT = JSON.stringify({ vpnservices: Array(50).fill({ name: "branch" }) });
-  /** Answers with these bytes as if they were of that encoding. */
+  /** Answers with the given bytes under the given encoding. */
   const bytes =
     (content: Buffer, encoding: string): RequestListener =>
     (_request, response) =>
       response.writeHead(200, { "Content-Encoding": encoding }).end(content);
 
-  it("is asked for, and read", async () => {
+  it("is requested and decompressed", async () => {
     const asked = new Set<string>();
     const { body } = await send((request, response) => {
       for (const one of String(request.headers["accept-encoding"]).split(/,\s*/)) asked.add(one);
@@ -90,22 +90,22 @@ describe("a compressed answer", () => {
   it.each([
     ["deflate", deflateSync(TEXT)],
     ["br", brotliCompressSync(TEXT)],
-  ])("is read in %s as well", async (encoding, content) => {
+  ])("is also decompressed from %s", async (encoding, content) => {
     expect((await send(bytes(content, encoding))).body).toEqual(JSON.parse(TEXT));
   });
 
-  it("that is broken is none", async () => {
+  it("with invalid data counts as no response", async () => {
     const broken = gzipSync(TEXT).fill(7, 12, 30);
     await expect(send(bytes(broken, "gzip"))).rejects.toEqual(noAnswer("Z_DATA_ERROR"));
   });
 
-  it("that is no gzip at all is none", async () => {
+  it("without gzip data counts as no response", async () => {
     await expect(send(bytes(Buffer.from("<html>"), "gzip"))).rejects.toEqual(
       noAnswer("Z_DATA_ERROR"),
     );
   });
 
-  it("whose connection ends in its middle is none", async () => {
+  it("whose connection ends in the middle counts as no response", async () => {
     const zipped = gzipSync(TEXT);
     const cut: RequestListener = (_request, response) => {
       response.writeHead(200, { "Content-Encoding": "gzip", "Content-Length": zipped.length });
@@ -114,19 +114,19 @@ describe("a compressed answer", () => {
     await expect(send(cut)).rejects.toMatchObject({ name: "TransportError", sent: true });
   });
 
-  it("that ends too early without saying so is no JSON of this API", async () => {
+  it("that ends too early without a length is not valid JSON", async () => {
     const { body } = await send(bytes(gzipSync(TEXT).subarray(0, 30), "gzip"));
     expect(typeof body).not.toBe("object");
   });
 
-  it("that unfolds without end is given up", async () => {
+  it("that decompresses without end is aborted", async () => {
     const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024, " "), { level: 1 });
     await expect(send(bytes(bomb, "gzip"))).rejects.toEqual(noAnswer("more than 64 MiB"));
   });
 });
 
-describe("many requests at once", () => {
-  /** How many requests a slow server has without an answer at most, and the order of all. */
+describe("many concurrent requests", () => {
+  /** Makes the server slow; records the most unanswered requests at a time, and the order of all. */
   const slow = (ms = 30) => {
     const seen = { now: 0, most: 0, order: [] as string[] };
     const listener: RequestListener = (request, response) => {
@@ -153,20 +153,20 @@ describe("many requests at once", () => {
     expect(sockets).toBe(32);
   });
 
-  it.each([1, 5, 50])("are as many as is set: %i", async (maxConcurrency) => {
+  it.each([1, 5, 50])("are as many as the limit allows: %i", async (maxConcurrency) => {
     const { seen, listener } = slow();
     await sendAll(transport({ maxConcurrency }), await serve(listener), 60);
     expect(seen.most).toBe(maxConcurrency);
     expect(sockets).toBe(maxConcurrency);
   });
 
-  it("are sent in the order in which they came", async () => {
+  it("are sent in the order of their calls", async () => {
     const { seen, listener } = slow(2);
     await sendAll(transport({ maxConcurrency: 1 }), await serve(listener), 30);
     expect(seen.order).toEqual(Array.from({ length: 30 }, (_, i) => `/${i}`));
   });
 
-  it("have time-outs of their own, which begin when each is sent", async () => {
+  it("have separate timeouts, which begin when each is sent", async () => {
     const url = await serve(slow(200).listener);
     const client = transport({ maxConcurrency: 1 });
     const asked = Array.from({ length: 4 }, () =>
@@ -175,7 +175,7 @@ describe("many requests at once", () => {
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   });
 
-  it("do not stop because some of them are never answered", async () => {
+  it("continue while some of them get no response", async () => {
     const url = await serve((request, response) => {
       if (request.url !== "/silent") response.end("{}");
     });
@@ -188,7 +188,7 @@ describe("many requests at once", () => {
     expect(await after).toMatchObject({ status: 200 });
   });
 
-  it("share their connections over TLS, and through a proxy's tunnel", async () => {
+  it("share connections over TLS and through a proxy's tunnel", async () => {
     const plain = await serve(slow().listener);
     const authority = await newAuthority();
     const front = await startTlsFront({
@@ -210,8 +210,8 @@ describe("many requests at once", () => {
   });
 });
 
-describe("a connection that is kept open", () => {
-  it("is closed by us where the server never does it", async () => {
+describe("a kept connection", () => {
+  it("is closed by the client if the server never closes it", async () => {
     const url = await serve((_request, response) => response.end("{}"));
     server.keepAliveTimeout = 0;
     const client = transport();
@@ -223,14 +223,14 @@ describe("a connection that is kept open", () => {
     expect(sockets).toBe(2);
   });
 
-  it("outlives an answer that takes longer than it may be idle", async () => {
+  it("survives a response that takes longer than the idle time", async () => {
     const slow: RequestListener = (_request, response) => {
       setTimeout(() => response.end("{}"), 4_400);
     };
     expect(await send(slow, 10_000)).toMatchObject({ status: 200 });
   });
 
-  it("holds no process", async () => {
+  it("does not keep the process alive", async () => {
     const url = await serve((_request, response) => response.end("{}"));
     const program = `
       const { Transport } = require("./dist/provider/http/transport");

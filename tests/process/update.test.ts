@@ -38,7 +38,7 @@ describe("an update", () => {
       { peer_address: "198.51.100.8", peer_id: "@peer" },
     ],
     [{ dpd: { timeout: 90 } }, { dpd: { action: "hold", interval: 30, timeout: 90 } }],
-  ])("of %j sends that and nothing else", async (changes, body) => {
+  ])("of %j sends exactly that field", async (changes, body) => {
     const known = await scene.settled(provider, { description: "old" });
     const { outputs } = await scene.change(provider, known, changes);
     expect(scene.changes()).toEqual([{ ipsec_site_connection: body }]);
@@ -48,18 +48,18 @@ describe("an update", () => {
 
   it.each([
     ["another order of peerCidrs", { peerCidrs: ["10.4.0.0/24", "10.2.0.0/24"] }],
-    ["another writing of peerCidrs", { peerCidrs: ["10.2.0.7/24", "10.4.0.0/24"] }],
+    ["another notation of peerCidrs", { peerCidrs: ["10.2.0.7/24", "10.4.0.0/24"] }],
     ["another waitFor", { waitFor: "accepted" }],
     ["another timeout", { timeouts: { update: "3m" } }],
-    ["nothing, as after a wait that failed", {}],
-  ])("of %s sends nothing", async (_what, changes) => {
+    ["no field, as after a failed wait", {}],
+  ])("of %s sends no request", async (_what, changes) => {
     const known = await scene.settled(provider, { peerCidrs: ["10.2.0.0/24", "10.4.0.0/24"] });
     const { outputs, inputs } = await scene.change(provider, known, changes);
     expect(outputs).toMatchObject(inputs);
     expect(scene.sent("PUT")).toEqual([]);
   });
 
-  it("of nothing waits on for a connection that is still pending", async () => {
+  it("of no field continues the wait for a connection that is still pending", async () => {
     const known = await scene.make(provider, {
       description: "[pending 0.6s]",
       waitFor: "accepted",
@@ -72,7 +72,7 @@ describe("an update", () => {
   it.each([
     ["timeouts", { timeouts: { update: "3m" } }],
     ["waitFor", { waitFor: "accepted" }],
-  ])("of %s alone lets go of a connection that is stuck", async (_what, changes) => {
+  ])("of %s alone does not wait for a stuck connection", async (_what, changes) => {
     const known = await scene.make(provider, { description: "[stuck]", waitFor: "accepted" });
     scene.forget();
     const state = "waitFor" in changes ? { ...known.outputs, waitFor: "settled" } : known.outputs;
@@ -81,7 +81,7 @@ describe("an update", () => {
     expect(scene.sent().map(({ method }) => method)).toEqual(["GET"]);
   });
 
-  it("of a connection that is administratively down does not wait after the change", async () => {
+  it("of an administratively down connection does not wait after the change", async () => {
     const known = await scene.make(provider, { adminStateUp: false, waitFor: "accepted" });
     const { outputs } = await scene.change(provider, known, {
       description: "[pending-update] [stuck]",
@@ -102,7 +102,7 @@ describe("an update", () => {
     expect(scene.changes()).toHaveLength(1);
   });
 
-  it("ends with DOWN, and says once what to check", async () => {
+  it("ends with DOWN and prints the advice once", async () => {
     const known = await scene.settled(provider);
     const lines = provider.stdout.length;
     const { outputs } = await scene.change(provider, known, {
@@ -113,8 +113,8 @@ describe("an update", () => {
   });
 });
 
-describe("a time-out", () => {
-  it("before the PUT is an error after that time, with status, time, advice and no change", async () => {
+describe("a timeout of an update", () => {
+  it("before the PUT fails in time with status, duration and advice, without a change", async () => {
     const known = await scene.make(provider, { description: "[stuck]", waitFor: "accepted" });
     const begin = Date.now();
     const error = await refusal(
@@ -129,7 +129,7 @@ describe("a time-out", () => {
     expect(scene.sent("PUT")).toEqual([]);
   });
 
-  it("after the PUT keeps what was read back", async () => {
+  it("after the PUT records the observed values", async () => {
     const known = await scene.settled(provider);
     const left = await leftover(
       scene.change(provider, known, {
@@ -148,8 +148,8 @@ describe("a time-out", () => {
   });
 });
 
-describe("an accepted change that does not come to a good end", () => {
-  it("is left with the status ERROR as it was read back", async () => {
+describe("an accepted change that fails later", () => {
+  it("is recorded with the observed status ERROR", async () => {
     const known = await scene.settled(provider);
     const left = await leftover(
       scene.change(provider, known, { description: "[pending-update] [settles ERROR]" }),
@@ -161,7 +161,7 @@ describe("an accepted change that does not come to a good end", () => {
     });
   });
 
-  it("names the property that the cloud shows otherwise, and no psk", async () => {
+  it("fails with the name of a property that the PUT's response shows otherwise, without the psk", async () => {
     const known = await scene.settled(provider);
     const old = await scene.live(known.id);
     scene.sim.script({
@@ -176,7 +176,7 @@ describe("an accepted change that does not come to a good end", () => {
     expect(left.properties).toMatchObject({ mtu: 1500, psk: "a pre-shared key" });
   });
 
-  it("names the property that is another one when it is read back after an answer as asked", async () => {
+  it("fails with the name of a property that differs in the read after the PUT", async () => {
     const known = await scene.settled(provider);
     const old = await scene.live(known.id);
     const asked = { ...old, mtu: 1400 };
@@ -190,7 +190,7 @@ describe("an accepted change that does not come to a good end", () => {
     expect(left.properties).toMatchObject({ mtu: 1500 });
   });
 
-  it("is read back with waitFor accepted too", async () => {
+  it("is also read with waitFor accepted", async () => {
     const known = await scene.settled(provider, { waitFor: "accepted" });
     const asked = { ...(await scene.live(known.id)), mtu: 1400 };
     scene.sim.script({
@@ -222,7 +222,7 @@ describe("waitFor active", () => {
     expect(outputs["status"]).toBe("ACTIVE");
   });
 
-  it("does not believe the ACTIVE of before the change, and says how long that takes", async () => {
+  it("does not accept the ACTIVE from before the change and states the needed time", async () => {
     const known = await scene.settled(provider, { waitFor: "active" });
     const left = await leftover(scene.change(provider, known, { mtu: 1400, timeouts }));
     expect(left.reason).toMatch(/to become ACTIVE.*as old as a minute.*more than 65s/);
@@ -230,7 +230,7 @@ describe("waitFor active", () => {
     expect(left.properties).toMatchObject({ mtu: 1400, status: "ACTIVE" });
   });
 
-  it("fails with what to check when the connection stays DOWN", async () => {
+  it("fails with the advice if the connection stays DOWN", async () => {
     const known = await scene.settled(provider, { waitFor: "active" });
     const left = await leftover(
       scene.change(provider, known, { description: "[settles DOWN]", timeouts }),

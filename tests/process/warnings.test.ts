@@ -5,7 +5,7 @@ import { type Dialect, Shared } from "./shared";
 const shared = new Shared();
 let scene: Scene;
 let provider: ProviderProcess;
-/** How many lines were printed before the test. */
+/** The number of lines printed before the test. */
 let before: number;
 
 afterAll(() => shared.close());
@@ -17,7 +17,7 @@ const open = async (kind: "IkePolicy" | "IpsecPolicy", dialect: Dialect = "neutr
   before = provider.stdout.length;
 };
 
-/** The warnings that were printed since {@link open}. */
+/** The warnings printed since {@link open}. */
 const warnings = async () => {
   await printed(provider);
   return provider.stdout.slice(before).filter((line) => line.startsWith("warning: "));
@@ -33,30 +33,33 @@ describe("a check", () => {
     ["IpsecPolicy", { authAlgorithm: "sha1" }, /authAlgorithm sha1: SHA-1 is weak/],
     ["IpsecPolicy", { encryptionAlgorithm: "3des" }, /encryptionAlgorithm 3des: 3DES is weak/],
     ["IpsecPolicy", { pfs: "group5" }, /pfs group5: Group 5 .* is weak/],
-  ] as const)("of an %s with %j passes, with a warning that names it", async (kind, weak, text) => {
-    await open(kind);
-    const { inputs, failures } = await provider.check(scene.args({ name: "office", ...weak }));
-    expect(failures).toEqual([]);
-    expect(inputs).toMatchObject(weak);
-    const said = await warnings();
-    expect(said).toEqual([expect.stringMatching(new RegExp(`^warning: ${kind} office: `))]);
-    expect(said[0]).toMatch(text);
-  });
+  ] as const)(
+    "of an %s with %j passes with a warning that names the input",
+    async (kind, weak, text) => {
+      await open(kind);
+      const { inputs, failures } = await provider.check(scene.args({ name: "office", ...weak }));
+      expect(failures).toEqual([]);
+      expect(inputs).toMatchObject(weak);
+      const said = await warnings();
+      expect(said).toEqual([expect.stringMatching(new RegExp(`^warning: ${kind} office: `))]);
+      expect(said[0]).toMatch(text);
+    },
+  );
 
-  it("of one with several weak inputs warns of each", async () => {
+  it("of an object with several weak inputs warns of each", async () => {
     await open("IkePolicy");
     await provider.check(scene.args({ authAlgorithm: "sha1", pfs: "group2" }));
     expect(await warnings()).toHaveLength(2);
   });
 
-  it("of defaults, and of strong inputs, does not warn", async () => {
+  it("of defaults and of strong inputs does not warn", async () => {
     await open("IkePolicy");
     await provider.check(scene.args());
     await provider.check(scene.args({ authAlgorithm: "sha512", pfs: "group31", ikeVersion: "v2" }));
     expect(await warnings()).toEqual([]);
   });
 
-  it("that is done twice, as for a replacement, warns once", async () => {
+  it("that runs twice, as for a replacement, warns once", async () => {
     await open("IkePolicy");
     const args = scene.args({ pfs: "group5" });
     await provider.check(args);
@@ -64,7 +67,7 @@ describe("a check", () => {
     expect(await warnings()).toHaveLength(1);
   });
 
-  it("of two policies with the same weakness warns of both, by name", async () => {
+  it("of two policies with the same weakness warns of both by name", async () => {
     await open("IkePolicy");
     await provider.check(scene.args({ name: "one", pfs: "group5" }));
     await provider.check(scene.args({ name: "two", pfs: "group5" }));
@@ -78,28 +81,28 @@ describe("a check", () => {
     ["the same inputs", {}],
     ["another description", { description: "new" }],
     ["another name", { name: "renamed" }],
-  ])("of %s that were as weak before does not warn again", async (_what, changes) => {
+  ])("of %s with an old weakness does not warn again", async (_what, changes) => {
     await open("IkePolicy");
     const olds: Properties = scene.args({ pfs: "group5", authAlgorithm: "sha1" });
     await provider.check({ ...olds, ...changes }, olds);
     expect(await warnings()).toEqual([]);
   });
 
-  it("warns of what has become weak, and of that alone", async () => {
+  it("warns of an input that has become weak, and of no other", async () => {
     await open("IkePolicy");
     const olds: Properties = scene.args({ pfs: "group5" });
     await provider.check({ ...olds, authAlgorithm: "sha1" }, olds);
     expect(await warnings()).toEqual([expect.stringContaining("authAlgorithm sha1")]);
   });
 
-  it("warns of another weakness in the place of one", async () => {
+  it("warns of a weakness that replaces another one", async () => {
     await open("IkePolicy");
     const olds: Properties = scene.args({ pfs: "group2" });
     await provider.check({ ...olds, pfs: "group5" }, olds);
     expect(await warnings()).toEqual([expect.stringContaining("pfs group5")]);
   });
 
-  it("in K5 warns as well, and offers only what is there", async () => {
+  it("in K5 also warns and suggests only supported values", async () => {
     await open("IpsecPolicy", "k5");
     await provider.check(scene.args({ pfs: "group5", authAlgorithm: "sha1" }));
     expect(await warnings()).toEqual([
@@ -108,7 +111,7 @@ describe("a check", () => {
     ]);
   });
 
-  it("is all that warns: what is made and read afterwards does not", async () => {
+  it("is the only operation that warns: create and read do not", async () => {
     await open("IkePolicy");
     const { id, inputs, outputs } = await scene.make(provider, { pfs: "group5" });
     const atFirst = await warnings();

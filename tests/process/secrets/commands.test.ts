@@ -8,7 +8,7 @@ import { ChildHandle, type RunResult } from "../../support/harness/child";
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 const CANARIES = { stem: "canary" };
-/** Whatever a command may read, or print by mistake. */
+/** Variables with canaries that a command may read, or print by mistake. */
 const ENV = {
   OS_AUTH_URL: "http://127.0.0.1:9/v3",
   OS_USERNAME: "lab-user",
@@ -20,7 +20,7 @@ const ENV = {
   HTTPS_PROXY: "http://somebody:canary-proxy@127.0.0.1:9",
   NO_PROXY: "",
   no_proxy: "",
-  /** By which libraries say more than they should. */
+  /** Makes libraries log more than they should. */
   DEBUG: "*",
 };
 
@@ -57,14 +57,14 @@ it.each([
   ["doctor --password=canary-password"],
   ["drift --token=canary-token"],
   ["simulate --psk canary-psk"],
-])("`pulumi-vpnaas %s` shows no secret", async (line) => {
+])("`pulumi-vpnaas %s` prints no secret", async (line) => {
   const run = await begin(line.split(" ").filter((word) => word !== "")).done;
   expect(run.text).toMatch(/Usage|pulumi-vpnaas: /);
   expectNone(run);
 });
 
 it.each(["http://127.0.0.1:9/v3", "https://127.0.0.1:9/v3"])(
-  "doctor shows no secret, though its proxy is away and DEBUG is set: %s",
+  "doctor prints no secret with an unreachable proxy and DEBUG set: %s",
   async (url) => {
     const others = { OS_TOKEN: "", OS_APPLICATION_CREDENTIAL_SECRET: "" };
     const run = await begin(["doctor", "--debug"], { OS_AUTH_URL: url, ...others }).done;
@@ -74,7 +74,7 @@ it.each(["http://127.0.0.1:9/v3", "https://127.0.0.1:9/v3"])(
   },
 );
 
-it("simulate shows none of the surroundings", async () => {
+it("simulate prints no variable of its environment", async () => {
   const running = begin(["simulate"]);
   await running.until(/Ctrl-C ends it/);
   running.kill("SIGINT");

@@ -17,7 +17,7 @@ import { startTlsFront, type TlsFront } from "../../support/harness/tls";
 import { asEnv, byNames, type Settings } from "../logins/logins";
 import { COLLECTION, LOGIN, Scene, printed, refusal } from "../scene";
 
-/** With every sign that some writing changes. */
+/** Every character that some encoding changes. */
 const SIGNS = `'"<&>+/=%41\\ü🔑 end`;
 const CANARIES = {
   psk: `canary-psk-1${SIGNS}`,
@@ -73,7 +73,7 @@ const at = (url: string): Settings => ({
 
 const FIRST = "a password, over TLS with a client's key";
 
-/** Each way to log in, with the way to the cloud that it takes. */
+/** Each kind of login, with its route to the cloud. */
 const LOGINS: Readonly<Record<string, () => Record<string, string>>> = {
   [FIRST]: () => ({
     ...asEnv({ ...byNames(scene), password: CANARIES.password, ...at(tls.url) }),
@@ -109,7 +109,7 @@ const start = (login: string) =>
     env: LOGINS[login]!(),
   });
 
-/** Where no answer can be read some requests are repeated, which takes its time: so for one login. */
+/** Unreadable responses cause slow retries, so these shapes are tested with one login alone. */
 const shapesFor = (login: string) =>
   Object.entries(SHAPES).filter(([name]) => login === FIRST || !/cut|no HTTP/.test(name));
 
@@ -124,12 +124,12 @@ const hiddenArgs = (psk: string = CANARIES.psk) => ({
   timeouts: { create: "1s", update: "1s", delete: "1s" },
 });
 
-/** How many connections were to be adopted so far; each has a name of its own. */
+/** The number of adoptions so far; each has a unique name. */
 let adoptions = 0;
 
 /**
- * Every operation on a connection of its own, each refused by answers of that shape to its requests alone, so
- * that several can go on at once; what the user reads of it.
+ * Runs every operation on a separate connection, each with responses of the given shape to its own requests
+ * alone, so that several can run at once; returns the messages that the user reads.
  */
 async function everyOperation(provider: ProviderProcess, shape: Shape): Promise<string[]> {
   const { id, inputs, outputs } = await scene.settled(provider, hiddenArgs());
@@ -165,10 +165,10 @@ async function everyOperation(provider: ProviderProcess, shape: Shape): Promise<
   return [...told, ...failures];
 }
 
-/** An answer that is no word of the API leaves open what a POST made, which is searched for. */
+/** A response outside the API's format does not show whether a POST created an object, so the provider searches for it. */
 const isSlow = (shape: string) => /success|cut|no HTTP/.test(shape);
 
-describe("with a login by", () => {
+describe("an operation with a login by", () => {
   const providers = new Map<string, ProviderProcess>();
   const slow = new Map<string, Promise<string[]>>();
 
@@ -183,7 +183,7 @@ describe("with a login by", () => {
   });
 
   describe.each(Object.keys(LOGINS))("%s", (login) => {
-    it.each(shapesFor(login))("nothing is repeated of %s", async (name, shape) => {
+    it.each(shapesFor(login))("repeats no secret from %s", async (name, shape) => {
       const provider = providers.get(login)!;
       const told = await (slow.get(`${login} ${name}`) ?? everyOperation(provider, shape));
       expectNone(await printed(provider), ...told);
@@ -191,7 +191,7 @@ describe("with a login by", () => {
   });
 });
 
-it("the server's other words are repeated, so that the tests above look at something", async () => {
+it("the tests above read messages that repeat the server's other words", async () => {
   const provider = await start(FIRST);
   const shape = SHAPES["a fault of Neutron"]!;
   const rule = { method: "POST", path: COLLECTION, shape };
@@ -200,14 +200,14 @@ it("the server's other words are repeated, so that the tests above look at somet
   expect(message).toMatch(/HTTPBadRequest: Bad: .*"x-auth-token":"\(hidden\)".*"psk":"\(hidden\)"/);
 });
 
-describe.each(Object.keys(LOGINS).slice(0, 3))("of a login by %s", (login) => {
+describe.each(Object.keys(LOGINS).slice(0, 3))("a login by %s", (login) => {
   let provider: ProviderProcess;
 
   beforeAll(async () => {
     provider = await start(login);
   });
 
-  it.each(shapesFor(login))("nothing is repeated of %s", async (_name, shape) => {
+  it.each(shapesFor(login))("repeats no secret from %s", async (_name, shape) => {
     const before = front.echoes;
     const { message } = await refusal(
       front.during({ path: LOGIN, shape }, () => provider.create(scene.args())),

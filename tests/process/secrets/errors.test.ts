@@ -76,7 +76,7 @@ function setProxies(variables: Readonly<Record<string, string | undefined>>): vo
   }
 }
 
-/** A login at that place, and the API there. */
+/** A session and a client of the API at the given URL. */
 async function clientAt(
   url: string,
   tlsOptions: TransportOptions,
@@ -116,7 +116,7 @@ function expectClean(error: unknown): void {
 
 interface Call {
   readonly path: RegExp;
-  /** Whether any answer of success is one to it. */
+  /** Whether the call accepts any successful response. */
   readonly isEasy?: true;
   readonly run: (client: NeutronClient, session: Session) => Promise<unknown>;
 }
@@ -150,12 +150,12 @@ const ALL_SHAPES: Readonly<Record<string, Shape>> = {
   "a token that is refused": expired,
 };
 
-describe.each(Object.entries(CALLS))("of a request, the error of %s", (_name, call) => {
+describe.each(Object.entries(CALLS))("the error of %s", (_name, call) => {
   const shapes = Object.entries(ALL_SHAPES).filter(
     ([name]) => !call.isEasy || !/success/.test(name),
   );
 
-  it.each(shapes)("holds nothing, though the answer does: %s", async (_shape, shape) => {
+  it.each(shapes)("contains no secret that the response contains: %s", async (_shape, shape) => {
     const { client, session } = await clientAt(tls.url, options);
     const before = front.echoes;
     const rule = { path: call.path, shape };
@@ -164,25 +164,37 @@ describe.each(Object.entries(CALLS))("of a request, the error of %s", (_name, ca
   });
 });
 
-describe("of a connection that fails, the error", () => {
-  it.each(Object.entries(CALLS))("of %s holds nothing: nobody listens", async (_name, { run }) => {
-    const { client, session } = await clientAt(`https://127.0.0.1:${await closedPort()}`, options);
-    expectClean(await thrownBy(() => run(client, session)));
-  });
+describe("the error of a failed connection", () => {
+  it.each(Object.entries(CALLS))(
+    "of %s contains no secret: connection refused",
+    async (_name, { run }) => {
+      const { client, session } = await clientAt(
+        `https://127.0.0.1:${await closedPort()}`,
+        options,
+      );
+      expectClean(await thrownBy(() => run(client, session)));
+    },
+  );
 
-  it.each(Object.entries(CALLS))("of %s holds nothing: no trust", async (_name, { run }) => {
-    const { ca: _ca, ...ours } = options;
-    const { client, session } = await clientAt(tls.url, ours);
-    expectClean(await thrownBy(() => run(client, session)));
-  });
+  it.each(Object.entries(CALLS))(
+    "of %s contains no secret: untrusted certificate",
+    async (_name, { run }) => {
+      const { ca: _ca, ...ours } = options;
+      const { client, session } = await clientAt(tls.url, ours);
+      expectClean(await thrownBy(() => run(client, session)));
+    },
+  );
 
-  it.each(Object.entries(CALLS))("of %s holds nothing: a wrong key", async (_name, { run }) => {
-    const stranger = await (await newAuthority()).client("a stranger");
-    const { client, session } = await clientAt(tls.url, { ...options, ...stranger });
-    expectClean(await thrownBy(() => run(client, session)));
-  });
+  it.each(Object.entries(CALLS))(
+    "of %s contains no secret: wrong client key",
+    async (_name, { run }) => {
+      const stranger = await (await newAuthority()).client("a stranger");
+      const { client, session } = await clientAt(tls.url, { ...options, ...stranger });
+      expectClean(await thrownBy(() => run(client, session)));
+    },
+  );
 
-  it.each(["HTTP", "HTTPS"])("holds nothing of a proxy's password: %s", async (name) => {
+  it.each(["HTTP", "HTTPS"])("contains no password of the proxy: %s", async (name) => {
     const proxy = await startProxy("somebody:another");
     const refused = proxy.url.replace("another", CANARIES["proxy's password"]);
     const gone = `http://somebody:${CANARIES["proxy's password"]}@127.0.0.1:${await closedPort()}`;
@@ -194,7 +206,7 @@ describe("of a connection that fails, the error", () => {
     await proxy.stop();
   });
 
-  it("holds nothing when the time is up", async () => {
+  it("contains no secret after a timeout", async () => {
     const { transport } = await clientAt(tls.url, options);
     const url = `${tls.url}/network/v2.0/vpn/ipsec-site-connections`;
     const headers = { "X-Auth-Token": CANARIES.token };
@@ -205,7 +217,7 @@ describe("of a connection that fails, the error", () => {
   });
 });
 
-describe("the error of a program's lookup", () => {
+describe("the error of a lookup", () => {
   const lookUp = (url: string) => {
     pulumi.runtime.setAllConfig({
       "vpnaas:authUrl": `${url}/identity/v3`,
@@ -219,20 +231,20 @@ describe("the error of a program's lookup", () => {
   };
 
   it.each(Object.entries(SHAPES).filter(([name]) => !/cut|no HTTP/.test(name)))(
-    "holds nothing, though the answer does: %s",
+    "contains no secret that the response contains: %s",
     async (_name, shape) => {
       const rule = { path: COLLECTION, shape };
       expectClean(await thrownBy(() => front.during(rule, () => lookUp(front.url))));
     },
   );
 
-  it("holds nothing where the login is refused", async () => {
+  it("contains no secret after a refused login", async () => {
     const rule = { path: /auth\/tokens$/, shape: expired };
     expectClean(await thrownBy(() => front.during(rule, () => lookUp(`${front.url}/.`))));
   });
 });
 
-it("what axios itself throws holds them, so that the tests above look at something", async () => {
+it("axios's own error contains the secrets, so that the tests above can fail", async () => {
   const headers = { "X-Auth-Token": CANARIES.token };
   const url = `http://127.0.0.1:${await closedPort()}`;
   const error = await thrownBy(() => axios.post(url, body, { headers, proxy: false }));

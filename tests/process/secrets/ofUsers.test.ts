@@ -1,12 +1,12 @@
 import type { ProviderProcess } from "../../support/harness/providerProcess";
 import { COLLECTION, ITEM, Scene, printed, refusal } from "../scene";
 
-/** Stands in every psk. */
+/** A part of every psk. */
 const CANARY = "canary-of-the-psk";
 
 let scene: Scene;
 let provider: ProviderProcess;
-/** The texts that the engine got to see, besides what the process printed. */
+/** The messages that the engine received, apart from the process's output. */
 let errors: string[];
 
 afterEach(async () => {
@@ -48,13 +48,13 @@ describe.each([
 
   afterAll(() => scene.close());
 
-  it("is not printed where the users are told", async () => {
+  it("is not printed in the list of dependents", async () => {
     await provider.diff(id, state, { ...inputs, description: "new" });
     expect(await failed(provider.delete(id, state))).toContain(`its user (${user})`);
     expect(await printed(provider)).toMatch(/debug: GET .*ipsec-site-connections/);
   });
 
-  it("is not printed where an object is adopted, or cannot be", async () => {
+  it("is not printed in an adoption or its refusal", async () => {
     for (const changes of [{}, { description: "new" }]) {
       const { failures } = await provider.check(
         scene.unnamed("adopted", { adopt: id, ...changes }),
@@ -63,13 +63,13 @@ describe.each([
     }
   });
 
-  it("is hidden where the server echoes it", async () => {
+  it("is hidden if the server echoes it", async () => {
     scene.sim.script({ method: "DELETE", path: scene.item, answer: echo(403, `${CANARY} 1`) });
     expect(await failed(provider.delete(id, state))).toContain("HTTPBadRequest: Not with");
   });
 });
 
-describe("the psk of a connection that is adopted", () => {
+describe("the psk of an adopted connection", () => {
   beforeAll(async () => {
     scene = await Scene.open({ pendingMs: 0 });
     provider = await scene.start({ config: { "vpnaas:logLevel": "debug" } });
@@ -86,7 +86,7 @@ describe("the psk of a connection that is adopted", () => {
     return scene.unnamed("adopted", { adopt: id, psk: `${CANARY} 2`, ...changes });
   };
 
-  it("is not printed, nor the one that it becomes", async () => {
+  it("is not printed, nor is its new value", async () => {
     const { inputs, failures } = await provider.check(await adopting());
     expect(failures).toEqual([]);
     expect(await printed(provider)).toContain("will be adopted and changed: psk (hidden)");
@@ -105,13 +105,16 @@ describe("the psk of a connection that is adopted", () => {
     ["found", "GET"],
     ["listed", "GET"],
     ["changed", "PUT"],
-  ] as const)("is hidden where the server echoes it, when it is %s", async (what, method) => {
-    const inputs = await adopting(what === "listed" ? { adopt: "a name" } : {});
-    const path = what === "listed" ? COLLECTION : ITEM;
-    const rule = { method, path, answer: echo(400, `${CANARY} 2`) };
-    await scene.during(rule, async () => {
-      errors.push(...(await provider.check(inputs)).failures);
-      expect(await failed(provider.create(inputs))).toContain("Not with (hidden)");
-    });
-  });
+  ] as const)(
+    "is hidden if the server echoes it when the connection is %s",
+    async (what, method) => {
+      const inputs = await adopting(what === "listed" ? { adopt: "a name" } : {});
+      const path = what === "listed" ? COLLECTION : ITEM;
+      const rule = { method, path, answer: echo(400, `${CANARY} 2`) };
+      await scene.during(rule, async () => {
+        errors.push(...(await provider.check(inputs)).failures);
+        expect(await failed(provider.create(inputs))).toContain("Not with (hidden)");
+      });
+    },
+  );
 });

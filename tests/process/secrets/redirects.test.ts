@@ -12,7 +12,7 @@ let provider: ProviderProcess;
 let known: Known;
 let other: Server;
 let otherUrl: string;
-/** What arrived at the other host, be it only a connection. */
+/** Requests and connections that arrived at the other host. */
 let arrived: string[];
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
     response.end(JSON.stringify({ token: {}, ipsec_site_connections: [] }));
   });
   other.on("connection", () => arrived.push("a connection"));
-  // Another host to every rule about origins, and one that answers here.
+  // Another origin than 127.0.0.1, but one that this machine serves.
   otherUrl = `http://localhost:${await listening(other)}`;
   provider = await scene.start({ config: { "vpnaas:logLevel": "debug" } });
   known = await scene.settled(provider, { timeouts: { delete: "1s", update: "1s", create: "1s" } });
@@ -82,7 +82,7 @@ describe.each(REDIRECTS)("a redirect with %i", (status) => {
     expect(arrived).toEqual([]);
   });
 
-  it("is not followed where a token is looked at", async () => {
+  it("is not followed in the check of a token", async () => {
     const { identityUrl } = scene.sim;
     const config = { "vpnaas:authUrl": identityUrl, "vpnaas:token": scene.token };
     const stranger = await scene.startBare({ config });
@@ -93,7 +93,7 @@ describe.each(REDIRECTS)("a redirect with %i", (status) => {
   });
 });
 
-it("the link to the next page of a list leads to no other host", async () => {
+it("the link to the next page of a list is not followed to another host", async () => {
   const list = {
     ipsec_site_connections: [await scene.live(known.id)],
     ipsec_site_connections_links: [{ rel: "next", href: `${otherUrl}/more?marker=1` }],

@@ -5,10 +5,10 @@ import { COLLECTION, ITEM, LOGIN, Scene, leftover, refusal } from "../scene";
 
 let scene: Scene;
 let provider: ProviderProcess;
-/** Stands in every secret of one test, so that nothing of another test is taken for its own. */
+/** A part of every secret of one test, different in each test. */
 let canary: string;
 let tests = 0;
-/** The texts that the engine got to see, besides what the process printed. */
+/** The messages that the engine received, apart from the process's output. */
 let errors: string[];
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  // What was printed may arrive after the answer.
+  // Output may arrive after the response.
   await sleep(30);
   const seen = [provider.output, ...errors].join("\n");
   expect(seen).not.toContain(canary);
@@ -43,7 +43,7 @@ const echo = (status: number, text: string) => ({
   body: { NeutronError: { type: "HTTPBadRequest", message: text, detail: text } },
 });
 
-it("no secret is printed by operations that succeed", async () => {
+it("successful operations print no secret", async () => {
   const known = await scene.make(provider, { psk: `${canary}psk` });
   const changed = await scene.change(provider, known, { psk: `${canary}other` });
   await provider.read(known.id, known.outputs);
@@ -52,17 +52,17 @@ it("no secret is printed by operations that succeed", async () => {
 });
 
 it.each([
-  ["with a blank at its end", () => `${canary} `],
+  ["with whitespace at its end", () => `${canary} `],
   ["of over 255 characters", () => canary.repeat(50)],
   ["that is a list", () => [canary]],
-])("no secret is in the failure of a check for a psk %s", async (_what, psk) => {
+])("the check's failure contains no secret for a psk %s", async (_what, psk) => {
   const { failures } = await provider.check(scene.args({ psk: psk() }));
   errors.push(...failures);
   expect(failures).toEqual([expect.stringMatching(/^psk: /)]);
 });
 
 it.each([
-  ["as it is", "psk", (psk: string) => psk],
+  ["unchanged", "psk", (psk: string) => psk],
   ["quoted as JSON", ' "psk" \\', (psk: string) => JSON.stringify(psk)],
   ["quoted as Python does", `'s "psk"`, (psk: string) => `'${psk.replaceAll("'", "\\'")}'`],
   ["as a part of a URL", " <psk>", encodeURIComponent],
@@ -76,14 +76,14 @@ it.each([
   expect(await failed(scene.make(provider, { psk }))).toContain("Invalid input for psk");
 });
 
-it("a psk that the server echoes is hidden in an update", async () => {
+it("a psk that the server echoes in an update is hidden", async () => {
   const known = await scene.settled(provider, { psk: `${canary}psk` });
   scene.sim.script({ method: "PUT", path: ITEM, answer: echo(400, `Not ${canary}other.`) });
   await failed(scene.change(provider, known, { psk: `${canary}other` }));
 });
 
 it.each(["read", "delete"] as const)(
-  "a psk that the server echoes is hidden in a %s",
+  "a psk that the server echoes in a %s is hidden",
   async (operation) => {
     const known = await scene.settled(provider, { psk: `${canary}psk` });
     const answer = echo(400, `Cannot show the row ('${canary}psk', 1500).`);
@@ -92,7 +92,7 @@ it.each(["read", "delete"] as const)(
   },
 );
 
-it("a psk that only the state knows is hidden too", async () => {
+it("a psk that only the state contains is hidden too", async () => {
   const known = await scene.settled(provider, { psk: `${canary}psk` });
   const fresh = await scene.start();
   scene.sim.script({ path: ITEM, answer: echo(400, `Cannot show '${canary}psk'.`) });
@@ -101,12 +101,12 @@ it("a psk that only the state knows is hidden too", async () => {
   errors.push(fresh.output);
 });
 
-it("a psk that the server echoes is hidden where the wait after a create fails", async () => {
+it("a psk that the server echoes in the failed wait after a create is hidden", async () => {
   scene.sim.script({ method: "GET", path: ITEM, times: 2, answer: echo(400, `${canary}psk`) });
   await failed(scene.make(provider, { psk: `${canary}psk` }));
 });
 
-it("no secret is in the reason of a partial failure, or of a cloud that shows another psk", async () => {
+it("the reason of a partial failure contains no secret, also when the cloud shows another psk", async () => {
   const known = await scene.settled(provider, { psk: `${canary}psk` });
   const old = { ipsec_site_connection: await scene.live(known.id) };
   scene.sim.script({ method: "PUT", path: ITEM, answer: { status: 200, body: old } });
@@ -115,14 +115,14 @@ it("no secret is in the reason of a partial failure, or of a cloud that shows an
   expect(left.reason).toContain("psk (hidden)");
 });
 
-it("no secret is in the lines of repetitions, nor in the error where a connection breaks for good", async () => {
+it("the lines of retries and the error of a failed connection contain no secret", async () => {
   const known = await scene.settled(provider, { psk: `${canary}psk` });
   scene.sim.script({ method: "PUT", path: ITEM, times: 4, answer: "reset-before" });
   await failed(scene.change(provider, known, { psk: `${canary}other` }));
   expect(provider.output).toContain("retry: PUT");
 });
 
-it("no password is in the error of a login, even when Keystone echoes it", async () => {
+it("the error of a login contains no password, even if Keystone echoes it", async () => {
   const password = `${canary}password`;
   const stranger = await scene.start({
     config: { "vpnaas:password": password, "vpnaas:logLevel": "debug" },
@@ -134,14 +134,14 @@ it("no password is in the error of a login, even when Keystone echoes it", async
   errors.push(stranger.output);
 });
 
-it("no password is in the error of a URL that holds one", async () => {
+it("the error about a URL with a password does not contain the password", async () => {
   const url = scene.sim.identityUrl.replace("http://", `http://lab-user:${canary}password@`);
   const stranger = await scene.start({ config: { "vpnaas:authUrl": url } });
   expect(await failed(stranger.create(scene.args()))).toContain("vpnaas:authUrl");
   errors.push(stranger.output);
 });
 
-it("no password is in the error of one that stands where another setting belongs", async () => {
+it("the error about a password in the place of another setting does not contain the password", async () => {
   const password = `${canary}password`;
   const muddled = await scene.start({
     config: { "vpnaas:authUrl": password, "vpnaas:insecure": password },

@@ -42,7 +42,7 @@ async function doctor(env: Record<string, string>): Promise<string> {
 
 const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
 
-describe("certificates that are not verified are warned about", () => {
+describe("certificates that are not verified cause a warning", () => {
   const insecure = () => ({
     ...asEnv({ ...byNames(scene), authUrl: `${front.url}/identity/v3` }),
     OS_INSECURE: "true",
@@ -78,21 +78,21 @@ describe("certificates that are not verified are warned about", () => {
 
 const unlessWindows = process.platform === "win32" ? describe.skip : describe;
 
-unlessWindows("a file that others may read is warned about", () => {
+unlessWindows("a file with a secret that others may read causes a warning", () => {
   const written = (name: string, text: string, mode: number) => {
     const path = join(folder, name);
     writeFileSync(path, text);
     chmodSync(path, mode);
     return path;
   };
-  /** An entry of clouds.yaml that lacks nothing but the password. */
+  /** An entry of clouds.yaml that is complete except for the password. */
   const entry = (secret: { password?: string } = {}) => {
     const { authUrl, username, projectName } = byNames(scene);
     const auth = { auth_url: authUrl, username, project_name: projectName, ...secret };
     return { auth, network_endpoint_override: scene.sim.endpoint };
   };
 
-  /** The paths that a preview, an `up` and doctor warn about; fails if those are not the same. */
+  /** The paths in the warnings of a preview, an `up` and doctor; fails unless these are equal. */
   const warnedOf = async (env: Record<string, string>) => {
     const preview = await scene.startBare({ config: dialect, env });
     await preview.check(scene.args());
@@ -104,14 +104,14 @@ unlessWindows("a file that others may read is warned about", () => {
     return paths;
   };
 
-  it.each(["644", "640", "604"])("clouds.yaml with a password, of mode %s", async (mode) => {
+  it.each(["644", "640", "604"])("clouds.yaml with a password and mode %s", async (mode) => {
     const lab = entry({ password: "lab-user-pass" });
     const path = written("clouds.yaml", stringify({ clouds: { lab } }), parseInt(mode, 8));
     const env = { OS_CLOUD: "lab", OS_CLIENT_CONFIG_FILE: path };
     expect(await warnedOf(env)).toEqual([path]);
   });
 
-  it("secure.yaml, and not the clouds.yaml beside it that holds no secret", async () => {
+  it("secure.yaml, but not the clouds.yaml beside it without a secret", async () => {
     const clouds = written("clouds.yaml", stringify({ clouds: { lab: entry() } }), 0o644);
     const lab = { auth: { password: "lab-user-pass" } };
     const path = written("secure.yaml", stringify({ clouds: { lab } }), 0o644);
@@ -121,7 +121,7 @@ unlessWindows("a file that others may read is warned about", () => {
     expect(await warnedOf(env)).toEqual([]);
   });
 
-  it("the file of a private key, and not that of a certificate", async () => {
+  it("the file of a private key, but not that of a certificate", async () => {
     const { cert, key } = await (await newAuthority()).client("a program");
     const own = { cert: written("cert.pem", cert, 0o644), key: written("key.pem", key, 0o640) };
     const env = asEnv({ ...byNames(scene), endpoint: scene.sim.endpoint, ...own });
@@ -130,7 +130,7 @@ unlessWindows("a file that others may read is warned about", () => {
     expect(await warnedOf(env)).toEqual([]);
   });
 
-  it("the file of a certificate that holds the key as well", async () => {
+  it("the file of a certificate that also contains the key", async () => {
     const { cert, key } = await (await newAuthority()).client("a program");
     const both = written("both.pem", `${cert}\n${key}`, 0o644);
     const env = asEnv({ ...byNames(scene), endpoint: scene.sim.endpoint, cert: both });

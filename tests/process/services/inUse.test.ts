@@ -4,7 +4,7 @@ import { COLLECTION, type Known, Scene, printed, refusal } from "../scene";
 let scene: Scene;
 let provider: ProviderProcess;
 
-/** Makes a service, and a connection of it that is up. */
+/** Creates a service with an active connection. */
 async function connected(changes = {}): Promise<Known & { readonly user: string }> {
   const { id, inputs } = await scene.make(provider, changes);
   const user = await scene.connect({ vpnservice_id: id, name: "its user" });
@@ -20,7 +20,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
       kind: "VpnService",
       dialect,
       pendingMs: 0,
-      // Each test makes a service of its own at the one router.
+      // Each test creates a service on the one router.
       servicesPerRouter: Infinity,
     });
     provider = await scene.start();
@@ -30,7 +30,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
 
   afterAll(() => scene.close());
 
-  it("is changed in place, by a PUT of nothing else", async () => {
+  it("is changed in place by a PUT of the changed field alone", async () => {
     const known = await connected({ description: "old", adminStateUp: true });
     const diff = await provider.diff(known.id, known.outputs, {
       ...known.inputs,
@@ -44,9 +44,9 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
 
   it.each([
     ["its status", (of) => of.item],
-    ["its users", () => COLLECTION],
+    ["its dependents", () => COLLECTION],
   ] as [string, (of: Scene) => RegExp][])(
-    "is not replaced on a guess where the cloud does not tell %s",
+    "is not replaced if the cloud does not show %s",
     async (_what, path) => {
       const known = await scene.make(provider);
       await scene.connect({ vpnservice_id: known.id, description: "[stuck]" });
@@ -57,7 +57,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
     },
   );
 
-  it("is changed, and nothing is wrong, though the first look at it afterwards fails", async () => {
+  it("is changed though the first poll after the PUT fails", async () => {
     const known = await connected();
     const answer = { status: 503 };
     const path = scene.item;
@@ -67,19 +67,19 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
     expect(outputs).toEqual({ ...known.outputs, description: "new" });
   });
 
-  it("is changed once the first report of its connection has come", async () => {
+  it("is changed after the first report of its connection", async () => {
     const known = await scene.make(provider);
     await scene.connect({ vpnservice_id: known.id, description: "[pending 0.6s]" });
     const { outputs } = await scene.change(provider, known, { description: "new" });
     expect(outputs).toMatchObject({ description: "new", status: "ACTIVE" });
   });
 
-  it("says that its tunnels blink when it is changed", async () => {
+  it("prints that a change interrupts its tunnels", async () => {
     await scene.change(provider, await connected(), { adminStateUp: false });
     expect(await printed(provider)).toContain("Changing a VPN service interrupts all its tunnels");
   });
 
-  it("is deleted as soon as its connection is gone", async () => {
+  it("is deleted once its connection is deleted", async () => {
     const known = await connected();
     const deleted = provider.delete(known.id, known.outputs);
     await scene.answered("GET", COLLECTION);
@@ -88,7 +88,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
     expect(scene.sent("DELETE", scene.item).map(({ status }) => status)).toEqual([409, 204]);
   });
 
-  it("is deleted though its connection goes away while the users are asked for", async () => {
+  it("is deleted though its connection disappears during the search for dependents", async () => {
     const known = await connected();
     const goes = () => scene.disconnect(known.user);
     scene.sim.script({ method: "GET", path: COLLECTION, onRequest: goes });
@@ -96,7 +96,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
     expect(scene.sent("DELETE", scene.item).map(({ status }) => status)).toEqual([409, 204]);
   });
 
-  it("is deleted as soon as a connection is gone that was never reported", async () => {
+  it("is deleted once a connection that was never reported is deleted", async () => {
     const known = await scene.make(provider, { timeouts: { delete: "5s" } });
     const user = await scene.connect({ vpnservice_id: known.id, description: "[pending 60s]" });
     scene.forget();
@@ -107,7 +107,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
     expect(await scene.named(known.inputs["name"])).toEqual([]);
   });
 
-  it("that stays in use is not deleted, and the error names the connection", async () => {
+  it("is not deleted while it stays in use, and the error names the connection", async () => {
     const known = await connected({ timeouts: { delete: "1s" } });
     const error = await refusal(provider.delete(known.id, known.outputs));
     expect(error.message).toMatch(/Waited 1s for VpnService .* to be deleted/);

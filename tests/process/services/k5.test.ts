@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => scene.close());
 
-it("a K5 router takes the replacement of its service only in the order that the diff asks for", async () => {
+it("a K5 router accepts a replacement of its service only in the order of the diff", async () => {
   const { id, inputs, outputs } = await scene.make(provider);
   const moved = { ...inputs, subnetId: scene.sim.fixture.secondSubnetId };
   expect(await provider.diff(id, outputs, moved)).toMatchObject({

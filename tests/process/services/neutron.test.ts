@@ -9,7 +9,7 @@ const open = (dialect: "neutron" | "k5") => async () => {
     kind: "VpnService",
     dialect,
     pendingMs: 0,
-    // Each test makes a service of its own at the one router.
+    // Each test creates a service on the one router.
     servicesPerRouter: Infinity,
   });
   provider = await scene.start();
@@ -23,7 +23,7 @@ describe("a VPN service", () => {
   beforeAll(open("neutron"));
   afterAll(() => scene.close());
 
-  it("is created with every input and default, and not waited for", async () => {
+  it("is created with every input and default, without a wait", async () => {
     const { inputs, outputs } = await scene.make(provider, { description: "new" });
     const { routerId, subnetId, projectId } = scene.sim.fixture;
     expect(scene.sent("POST", scene.collection).map(({ body }) => body)).toEqual([
@@ -49,7 +49,7 @@ describe("a VPN service", () => {
     });
   });
 
-  it("shows the address that the cloud fills in after its answer to the POST", async () => {
+  it("shows the address that the cloud assigns after its response to the POST", async () => {
     const row = await scene.byHand(scene.args());
     const { body } = await scene.shown(row, { external_v4_ip: null, external_v6_ip: null });
     const answer = { status: 201, body };
@@ -59,18 +59,18 @@ describe("a VPN service", () => {
     expect(outputs).toMatchObject({ externalV4Ip: "203.0.113.10", status: "PENDING_CREATE" });
   });
 
-  it("is created, and nothing is wrong, though the first look at it fails", async () => {
+  it("is created though the first read of it fails", async () => {
     scene.sim.script({ method: "GET", path: scene.item, answer: { status: 503 } });
     const { outputs } = await scene.make(provider);
     expect(outputs["status"]).toBe("PENDING_CREATE");
   });
 
-  it("that has no connection yet is no difference, though it is PENDING_CREATE", async () => {
+  it("has no changes while it is PENDING_CREATE without connections", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     expect((await provider.diff(id, outputs, inputs)).changes).toBe(false);
   });
 
-  it("that the cloud made in status ERROR is kept, and the next update fails again", async () => {
+  it("is recorded with status ERROR after its creation, and the next update fails again", async () => {
     const made = await scene.byHand(scene.args());
     const inError = await scene.shown(made, { status: "ERROR" });
     scene.sim.script({ method: "POST", path: scene.collection, answer: inError });
@@ -94,7 +94,7 @@ describe("a VPN service", () => {
     [409, "VPNGatewayInError"],
     [400, "VPNGatewayNotReady"],
   ])(
-    "that a POST left behind, answered %i %s, is kept in its status ERROR",
+    "is recorded with status ERROR if a POST answered with %i %s created it",
     async (status, type) => {
       const { inputs } = await provider.check(scene.args());
       const [list, item] = [
@@ -121,7 +121,7 @@ describe("a VPN service", () => {
     },
   );
 
-  it("that a POST could not leave behind, for all its VPNGatewayInError, is a plain error", async () => {
+  it("is not recorded if a POST answered with VPNGatewayInError created no object", async () => {
     const body = { NeutronError: { type: "VPNGatewayInError", message: "no gateway", detail: "" } };
     const answer = { status: 409, body };
     scene.sim.script({ method: "POST", path: scene.collection, answer });
@@ -131,7 +131,7 @@ describe("a VPN service", () => {
     expect(error.partial).toBeUndefined();
   });
 
-  it("goes to another router by a replacement that creates first", async () => {
+  it("moves to another router by a create-first replacement", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     const elsewhere = { ...inputs, routerId: "00000000-0000-4000-8000-000000000000" };
     expect(await provider.diff(id, outputs, elsewhere)).toEqual({
@@ -141,7 +141,7 @@ describe("a VPN service", () => {
     });
   });
 
-  it("goes to another subnet of its router by one that deletes first", async () => {
+  it("moves to another subnet of its router by a delete-first replacement", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     const elsewhere = { ...inputs, subnetId: scene.sim.fixture.secondSubnetId };
     expect(await provider.diff(id, outputs, elsewhere)).toEqual({
@@ -150,7 +150,7 @@ describe("a VPN service", () => {
     });
   });
 
-  it("goes to another cloud by one that creates first", async () => {
+  it("moves to another cloud by a create-first replacement", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     expect(await provider.diff(id, outputs, { ...inputs, cloud: "other" })).toEqual({
       changes: true,
@@ -168,7 +168,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service without connections (%s
     ["name", "renamed"],
     ["description", "new"],
     ["adminStateUp", false],
-  ])("changes its %s by a replacement that deletes first, and says why", async (name, value) => {
+  ])("changes its %s by a delete-first replacement and prints the reason", async (name, value) => {
     const { id, inputs, outputs } = await scene.make(provider);
     expect(await provider.diff(id, outputs, { ...inputs, [name]: value })).toEqual({
       ...REPLACED_FIRST,
@@ -179,7 +179,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service without connections (%s
     );
   });
 
-  it("that lost its connection after the diff is left as it is, and the error says why", async () => {
+  it("is unchanged if it loses its connection after the diff, and the error states the reason", async () => {
     const known = await scene.make(provider, { description: "old" });
     const error = await refusal(scene.change(provider, known, { description: "new" }));
     expect(error.message).toMatch(/cannot be changed now: it has no connection yet/);
@@ -188,7 +188,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service without connections (%s
     expect(await scene.live(known.id)).toMatchObject({ description: "old" });
   });
 
-  it("changes its timeouts without a word to the cloud", async () => {
+  it("changes its timeouts without a request", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     scene.forget();
     const news = { ...inputs, timeouts: { delete: "3m" } };
@@ -209,7 +209,7 @@ describe("a VPN service of K5", () => {
   beforeAll(open("k5"));
   afterAll(() => scene.close());
 
-  it("is created in its availability zone, and moves to another by deleting first", async () => {
+  it("is created in its availability zone and moves to another one by a delete-first replacement", async () => {
     const { id, inputs, outputs } = await scene.make(provider, { availabilityZone: "jp-east-1b" });
     expect(await scene.live(id)).toMatchObject({ availability_zone: "jp-east-1b" });
     expect(outputs).toMatchObject({ availabilityZone: "jp-east-1b", status: "PENDING_CREATE" });
@@ -220,13 +220,13 @@ describe("a VPN service of K5", () => {
     });
   });
 
-  it("shows the zone that the cloud chose, which is no difference", async () => {
+  it("shows the zone chosen by the cloud, which is not a difference", async () => {
     const { id, inputs, outputs } = await scene.make(provider);
     expect(outputs["availabilityZone"]).toBe("jp-east-1a");
     expect((await provider.diff(id, outputs, inputs)).changes).toBe(false);
   });
 
-  it("needs a subnet and takes no flavor", async () => {
+  it("requires a subnet and refuses a flavor", async () => {
     const { failures } = await provider.check(
       scene.args({ subnetId: null, flavorId: scene.sim.fixture.subnetId }),
     );

@@ -9,14 +9,14 @@ let scene: Scene;
 
 afterEach(() => scene.close());
 
-/** Creates so many connections at once, each waiting until it has settled. */
+/** Creates `count` connections at once, each of which waits until it has settled. */
 async function makeMany(count: number, pendingMs: number): Promise<Promise<Known>[]> {
   scene = await Scene.open({ pendingMs });
   const provider = await scene.start({ answerMs: 60_000 });
   return Array.from({ length: count }, () => scene.make(provider));
 }
 
-/** What looks at several connections at once; the lists that creates begin with are by name. */
+/** A list that polls several connections; the first list of a create has a name as its filter. */
 const isList = ({ method, path, query }: RecordedRequest) =>
   method === "GET" && COLLECTION.test(path) && !new URLSearchParams(query).has("name");
 
@@ -24,7 +24,7 @@ const statuses = (all: readonly Known[]) => all.map(({ outputs }) => outputs["st
 
 const active = (count: number) => Array<string>(count).fill("ACTIVE");
 
-describe("200 connections that are waited for at once", () => {
+describe("waits of 200 concurrent connections", () => {
   const PENDING_MS = 3_000;
   let all: Known[];
   let sent: RecordedRequest[];
@@ -34,7 +34,7 @@ describe("200 connections that are waited for at once", () => {
     sent = scene.sent();
   }, 60_000);
 
-  it("are looked at together, twice a second, and end whole; then nobody asks any more", async () => {
+  it("share polls twice a second, end completely, and leave no requests behind", async () => {
     expect(statuses(all)).toEqual(active(200));
     for (const { inputs, outputs } of all) {
       expect(outputs).toMatchObject({ ...inputs, projectId: scene.sim.fixture.projectId });
@@ -49,7 +49,7 @@ describe("200 connections that are waited for at once", () => {
   });
 });
 
-it("tells of a connection that somebody deletes meanwhile, and the others go on", async () => {
+it("the wait of a deleted connection fails, and the other waits continue", async () => {
   const making = await makeMany(20, 1_500);
   await until("the connections", () => scene.sent("POST", COLLECTION).length === 20, 10_000);
   const created = async () => (await scene.cloud.list("/vpn/ipsec-site-connections"))[7]!;
@@ -72,7 +72,7 @@ it.each([
   ["is a page of a proxy", { status: 200, body: "<html>Please log in</html>" }],
   ["has no ids", { status: 200, body: { ipsec_site_connections: [{ status: "ACTIVE" }] } }],
   ["is empty", { status: 200, body: { ipsec_site_connections: [] } }],
-])("goes on one by one where a list %s", async (_what, answer) => {
+])("the waits continue with single reads if a list %s", async (_what, answer) => {
   const making = await makeMany(10, 1_000);
   const fault = scene.sim.script({ when: isList, times: Infinity, answer });
   expect(statuses(await Promise.all(making))).toEqual(active(10));
@@ -80,7 +80,7 @@ it.each([
   expect(scene.sent("GET", ITEM).length).toBeGreaterThanOrEqual(10);
 });
 
-it("has all of them heed the Retry-After of one list", async () => {
+it("all waits obey the Retry-After of one list", async () => {
   const making = await makeMany(20, 500);
   const answer = { status: 429, headers: { "Retry-After": "2" } };
   scene.sim.script({ when: isList, answer });

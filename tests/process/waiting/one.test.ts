@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ProviderProcess } from "../../support/harness/providerProcess";
 import { COLLECTION, ITEM, Scene, leftover, refusal } from "../scene";
 
-/** Each with a cloud of its own, since they only wait and can do so side by side. */
+/** A separate cloud for each test, since the tests mostly wait and can run concurrently. */
 const scene = (test: (scene: Scene) => Promise<void>) => async () => {
   const own = await Scene.open();
   try {
@@ -13,8 +13,8 @@ const scene = (test: (scene: Scene) => Promise<void>) => async () => {
   }
 };
 
-describe("a provider whose engine is gone", () => {
-  /** An update waits; 2 s after its begin, it would send its PUT. */
+describe("a provider without its engine", () => {
+  /** Begins an update that waits; 2 s after its begin, it would send its PUT. */
   const waitToUpdate = async (own: Scene, provider: ProviderProcess) => {
     const { inputs, outputs, id } = await own.make(provider, {
       description: "[pending 2s]",
@@ -34,7 +34,7 @@ describe("a provider whose engine is gone", () => {
   };
 
   it.concurrent(
-    "ends in the middle of a wait when the engine was killed",
+    "exits during a wait after a SIGKILL of the engine",
     scene(async (own) => {
       const provider = await own.start();
       await waitToUpdate(own, provider);
@@ -44,7 +44,7 @@ describe("a provider whose engine is gone", () => {
   );
 
   it.concurrent(
-    "ends in the middle of a wait when nobody reads what it prints",
+    "exits during a wait after the reader of its output has closed the pipe",
     scene(async (own) => {
       const provider = await own.start({ config: { "vpnaas:logLevel": "debug" } });
       await waitToUpdate(own, provider);
@@ -56,7 +56,7 @@ describe("a provider whose engine is gone", () => {
 
 describe("a wait", () => {
   it.concurrent(
-    "tells after five seconds of all waits of the process in one line",
+    "reports all waits of the process in one line after five seconds",
     scene(async (own) => {
       const provider = await own.start();
       const stuck = { description: "[stuck]", timeouts: { create: "6s" } };
@@ -73,7 +73,7 @@ describe("a wait", () => {
   );
 
   it.concurrent(
-    "that is short says nothing",
+    "prints nothing if it is short",
     scene(async (own) => {
       const provider = await own.start();
       await own.make(provider, { description: "[pending 0.6s]" });
@@ -82,7 +82,7 @@ describe("a wait", () => {
   );
 
   it.concurrent(
-    "goes on through answers that fail for a passing reason",
+    "continues after transient errors",
     scene(async (own) => {
       const provider = await own.start();
       own.sim.script({ method: "GET", path: ITEM, answer: { status: 503 } });
@@ -94,7 +94,7 @@ describe("a wait", () => {
   it.concurrent.each([
     ["a POST", "POST", COLLECTION, /still PENDING_CREATE/],
     ["a GET", "GET", ITEM, /The last poll failed: .*no answer \(timeout\)/],
-  ])("ends about in its time when %s stays without an answer", (_what, method, path, reason) =>
+  ])("ends about at its timeout if %s gets no response", (_what, method, path, reason) =>
     scene(async (own) => {
       const provider = await own.start();
       own.sim.script({ method, path, times: Infinity, answer: "silence" });
@@ -109,7 +109,7 @@ describe("a wait", () => {
   );
 
   it.concurrent(
-    "does not last beyond its time because the server asks for that",
+    "does not exceed its timeout because of a Retry-After",
     scene(async (own) => {
       const provider = await own.start();
       const known = await own.make(provider);
@@ -124,7 +124,7 @@ describe("a wait", () => {
   );
 
   it.concurrent(
-    "ends in its time with what the POST answered when the server does nothing but fail",
+    "ends at its timeout with the POST's response if every GET fails",
     scene(async (own) => {
       const provider = await own.start();
       own.sim.script({ method: "GET", path: ITEM, times: Infinity, answer: { status: 500 } });
