@@ -1,6 +1,8 @@
-import { nextPause, statusBackoff } from "./backoff";
+import { CircuitBreaker } from "./circuitBreaker";
 import type { Clock } from "./clock";
-import { requestedPause, isTransient } from "./retry";
+import { PollInterval } from "./pollInterval";
+import { RateLimiter } from "./rateLimiter";
+import { requestedPause } from "./retry";
 
 /** An object that a wait is open for. */
 export interface PolledObject {
@@ -38,20 +40,21 @@ export type ListStatuses = (
 
 /** Up to this number of objects, single requests cost no more than a list. */
 const MAX_SINGLE_POLLS = 2;
-/** The rate limit: on average two requests a second, with a burst of one more at the beginning. */
-const REQUEST_INTERVAL_MS = 500;
-const BURST = 1;
 /**
  * Rest this many times as long as a list took, so that listing takes a quarter of the time at most.
  */
 const REST_FACTOR = 3;
 const LIST_TIMEOUT_MS = 10_000;
-/** After this many failed lists in a row, each wait polls its own object. */
-const MAX_FAILURES = 3;
 /**
  * The longest time without a list, however slow the cloud responds and whatever pause it asks for.
  */
 export const MAX_REST_MS = 30_000;
+/** On average two requests a second, with a burst of one more at the beginning. */
+const RATE = { intervalMs: 500, burst: 1, maxPauseMs: MAX_REST_MS };
+/**
+ * After this many failed lists in a row, each wait polls its own object; the next tick lists again.
+ */
+const BREAKER = { maxFailures: 3, pauseMs: 0 };
 /** A wait polls its own object if no list has shown it for this long. */
 export const MAX_UNSEEN_MS = 60_000;
 
@@ -84,17 +87,18 @@ export class StatusPoller {
   private isListing = false;
   private interrupt = new AbortController();
   private tickAt = 0;
-  /** The earliest time of the next tick. */
-  private pausedUntil = 0;
-  private failures = 0;
-  private isListRefused = false;
-  /** The duration of the shortest wait that ended here. */
-  private shortestWaitMs = Infinity;
+  private readonly rate: RateLimiter;
+  private readonly breaker: CircuitBreaker;
+  private readonly interval: PollInterval;
 
   constructor(
     private readonly environment: { readonly clock: Clock; readonly random: () => number },
     private readonly listStatuses: ListStatuses,
-  ) {}
+  ) {
+    this.rate = new RateLimiter(environment.clock, RATE);
+    this.breaker = new CircuitBreaker(environment.clock, BREAKER);
+    this.interval = new PollInterval(environment);
+  }
 
   /**
    * Resolves when the object should be read: a list shows a status other than the known one, or
@@ -103,9 +107,9 @@ export class StatusPoller {
    */
   nextPoll(watched: PolledObject): Promise<void> {
     const now = this.environment.clock.now();
-    const at = now + this.pause(watched.since);
+    const at = now + this.interval.pauseFor(watched.since);
     this.tickAt = this.waits.size === 0 ? at : Math.min(this.tickAt, at);
-    this.tickAt = Math.max(this.tickAt, this.pausedUntil);
+    this.tickAt = Math.max(this.tickAt, this.rate.nextAt);
     return new Promise((wake) => {
       this.waits.add({ ...watched, wake, seenAt: now });
       this.interrupt.abort();
@@ -130,11 +134,11 @@ export class StatusPoller {
 
   private tick(): void {
     const waits = [...this.waits];
-    if (waits.length > MAX_SINGLE_POLLS && !this.isListRefused) {
+    if (waits.length > MAX_SINGLE_POLLS && this.breaker.allowsRequest) {
       void this.list(waits);
       return;
     }
-    if (waits.length <= MAX_SINGLE_POLLS) this.reserve(waits.length);
+    if (waits.length <= MAX_SINGLE_POLLS) this.rate.record(waits.length);
     for (const wait of waits) this.wake(wait);
     this.scheduleTick();
   }
@@ -149,18 +153,15 @@ export class StatusPoller {
         deadline,
         timeoutMs: LIST_TIMEOUT_MS,
       });
-      this.failures = 0;
-      this.reserve(requests);
-      this.pauseFor(tookMs * REST_FACTOR);
+      this.breaker.succeed();
+      this.rate.record(requests);
+      this.rate.pause(tookMs * REST_FACTOR);
       for (const wait of waits) this.compare(wait, statuses.get(wait.id), begin);
     } catch (error) {
-      this.failures += 1;
-      this.isListRefused = !isTransient(error);
-      this.reserve(1);
-      this.pauseFor(requestedPause(error));
-      if (this.isListRefused || this.failures >= MAX_FAILURES) {
-        for (const wait of waits) this.wake(wait);
-      }
+      this.breaker.fail(error);
+      this.rate.record(1);
+      this.rate.pause(requestedPause(error));
+      if (this.breaker.isOpen) for (const wait of waits) this.wake(wait);
     }
     this.isListing = false;
     this.scheduleTick();
@@ -172,12 +173,7 @@ export class StatusPoller {
       wait.seenAt = begin;
       return;
     }
-    if (status !== undefined && wait.status !== undefined) {
-      this.shortestWaitMs = Math.min(
-        this.shortestWaitMs,
-        this.environment.clock.now() - wait.since,
-      );
-    }
+    if (status !== undefined && wait.status !== undefined) this.interval.recordEnd(wait.since);
     this.wake(wait);
   }
 
@@ -189,31 +185,10 @@ export class StatusPoller {
   /** Schedules the next tick. */
   private scheduleTick(): void {
     const youngest = Math.max(0, ...[...this.waits].map(({ since }) => since));
-    this.tickAt = Math.max(this.environment.clock.now() + this.pause(youngest), this.pausedUntil);
-  }
-
-  private pause(since: number): number {
-    const { clock, random } = this.environment;
-    const typicalMs = Number.isFinite(this.shortestWaitMs) ? this.shortestWaitMs : 0;
-    return nextPause(statusBackoff, Math.max(clock.now() - since, typicalMs), random);
-  }
-
-  /** Idle time accrues at most one spare request (the burst). */
-  private reserve(requests: number): void {
-    const now = this.environment.clock.now();
-    this.pauseUntil(
-      Math.max(this.pausedUntil, now - BURST * REQUEST_INTERVAL_MS) +
-        requests * REQUEST_INTERVAL_MS,
+    this.tickAt = Math.max(
+      this.environment.clock.now() + this.interval.pauseFor(youngest),
+      this.rate.nextAt,
     );
-  }
-
-  private pauseFor(ms: number): void {
-    this.pauseUntil(this.environment.clock.now() + ms);
-  }
-
-  private pauseUntil(time: number): void {
-    const latest = this.environment.clock.now() + MAX_REST_MS;
-    this.pausedUntil = Math.max(this.pausedUntil, Math.min(time, latest));
   }
 }
 
