@@ -10,5 +10,5 @@ describeWithEngine("acceptance on the simulator", () => {
 
   acceptanceScenarios(stage);
   describe("adoption", () => adoptionScenarios(stage));
-  describe("what is refused", () => refusalScenarios(stage));
+  describe("refusals", () => refusalScenarios(stage));
 });

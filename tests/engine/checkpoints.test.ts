@@ -7,43 +7,43 @@ import { ref, type Program } from "../support/harness/resources";
 /** Sites of a stack; each has a group and a connection. */
 const SITES = 12;
 
-/** How often a stack is brought to life, and killed in every part of it. */
-const LIVES = process.env["VPNAAS_CRASHES"] === "whole" ? 15 : 3;
+/** The number of lifecycles of a stack; a run is killed in every part of each. */
+const LIFECYCLES = process.env["VPNAAS_CRASHES"] === "whole" ? 15 : 3;
 
 const SEED = process.env["VPNAAS_SEED"] ?? "20260523";
 
-/** What a program says of its sites. */
-interface Wish {
+/** Desired values of a program's sites. */
+interface SiteValues {
   readonly pfs: string;
   readonly network: number;
   readonly description: string;
 }
 
-const BORN: Wish = { pfs: "group5", network: 20, description: "" };
-const CHANGED: Wish = { ...BORN, description: "to datacenter2" };
-/** By another policy under all connections, and by other groups. */
-const REPLACED: Wish = { ...CHANGED, pfs: "group14", network: 30 };
+const CREATED: SiteValues = { pfs: "group5", network: 20, description: "" };
+const CHANGED: SiteValues = { ...CREATED, description: "to datacenter2" };
+/** Another policy of all connections, and other groups. */
+const REPLACED: SiteValues = { ...CHANGED, pfs: "group14", network: 30 };
 
 const PER_SITE = ["group", "site"].flatMap((kind) =>
   Array.from({ length: SITES }, (_, i) => `${kind}${i}`),
 );
 const ALL = ["service", "local", "ike", "ipsec", ...PER_SITE];
 
-/** The parts of a life, with the changes of the cloud and the new objects that each of them makes. */
+/** The parts of a lifecycle, with the number of changes and the new objects of each. */
 const PARTS = [
-  { title: "created", wish: BORN, changes: ALL.length, makes: ALL },
-  { title: "updated", wish: CHANGED, changes: PER_SITE.length, makes: [] },
+  { title: "created", desired: CREATED, changes: ALL.length, makes: ALL },
+  { title: "updated", desired: CHANGED, changes: PER_SITE.length, makes: [] },
   {
     title: "replaced",
-    wish: REPLACED,
+    desired: REPLACED,
     changes: 2 * (1 + PER_SITE.length),
     makes: ["ike", ...PER_SITE],
   },
-  { title: "deleted", wish: undefined, changes: ALL.length, makes: [] },
+  { title: "deleted", desired: undefined, changes: ALL.length, makes: [] },
 ];
 
-function sites(fixture: { routerId: string; subnetId: string }, wish: Wish): Program {
-  const { pfs, network, description } = wish;
+function sites(fixture: { routerId: string; subnetId: string }, desired: SiteValues): Program {
+  const { pfs, network, description } = desired;
   const refs = {
     vpnServiceId: ref("service.id"),
     localEpGroupId: ref("local.id"),
@@ -71,17 +71,17 @@ function sites(fixture: { routerId: string; subnetId: string }, wish: Wish): Pro
   return Object.assign({}, shared, ...each) as Program;
 }
 
-/** A stack that is brought to life so often, and killed at another moment of each part every time. */
-const MOMENTS = Array.from({ length: LIVES }, (_, life) =>
+/** A random moment for the kill in each part of each lifecycle. */
+const MOMENTS = Array.from({ length: LIFECYCLES }, (_, lifecycle) =>
   PARTS.map((part) => ({
     ...part,
-    at: momentOf(`${SEED} ${part.title} ${life}`, part.changes),
-    // docs/evidence/checkpoints.md names both ways.
-    next: life % 2 === 0 ? "without" : "with",
+    at: momentOf(`${SEED} ${part.title} ${lifecycle}`, part.changes),
+    // docs/evidence/checkpoints.md describes both ways.
+    next: lifecycle % 2 === 0 ? "without" : "with",
   })),
 ).flat();
 
-describeWithEngine("without checkpoints, after a SIGKILL", () => {
+describeWithEngine("a run without checkpoints after a SIGKILL", () => {
   let stage: CrashStage;
 
   beforeAll(async () => {
@@ -92,26 +92,26 @@ describeWithEngine("without checkpoints, after a SIGKILL", () => {
   afterAll(() => stage.close());
 
   it.each(MOMENTS)(
-    "nothing is lost or doubled of what was being $title: $at.victims at change $at.change of $changes, next run $next a refresh",
-    async ({ wish, at, makes, next }) => {
+    "loses and duplicates no object while resources are $title: $at.victims at change $at.change of $changes, next run $next a refresh",
+    async ({ desired, at, makes, next }) => {
       const { cloud, program } = stage;
       const { stack } = program;
-      if (wish !== undefined) program.write(sites(cloud.fixture, wish));
+      if (desired !== undefined) program.write(sites(cloud.fixture, desired));
       const before = stage.inState();
       const begin = stage.sim.requests.length;
 
-      await killAt(stage, wish === undefined ? "destroy" : "up", at);
+      await killAt(stage, desired === undefined ? "destroy" : "up", at);
       expect(stage.inState()).toEqual(before);
 
       const flags = next === "with" ? ["--refresh"] : [];
       await stack.run(["cancel", "--yes", "--stack", "test"]);
-      await (wish === undefined ? stack.destroy(flags) : stack.up(flags));
+      await (desired === undefined ? stack.destroy(flags) : stack.up(flags));
       const inCloud = await Promise.all(ALL_KINDS.map((kind) => stage.inCloud(kind)));
       expect(inCloud.flat().sort()).toEqual(stage.inState());
       expect(stage.madeSince(begin)).toEqual(Object.fromEntries(makes.map((one) => [one, 1])));
       const [state, live] = await program.stateAndCloud();
       expect(state).toEqual(live);
-      if (wish !== undefined) await stack.preview(["--expect-no-changes"]);
+      if (desired !== undefined) await stack.preview(["--expect-no-changes"]);
     },
   );
 });

@@ -7,7 +7,7 @@ import { describeWithEngine } from "../support/harness/requires";
 const ROOT = join(__dirname, "..", "..");
 
 describeWithEngine("npm run demo", () => {
-  it("tells all five acts, with a closing table, and never prints the psk", async () => {
+  it("prints all five acts and a closing table, and never the psk", async () => {
     const { stdout } = await promisify(execFile)("npm", ["run", "--silent", "demo"], { cwd: ROOT });
 
     for (const act of [1, 2, 3, 4, 5]) expect(stdout).toContain(`=== Act ${act}: `);

@@ -9,35 +9,38 @@ import { TestStack } from "../support/harness/stack";
 const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 it.each([
-  ["a stack that is named", ["--stack", "test"]],
+  ["a named stack", ["--stack", "test"]],
   ["the selected stack", []],
-])("reads the configuration of %s, its secrets too, and prints none of them", async (_, which) => {
-  const cloud = await simulatedCloud();
-  const { OS_PASSWORD: password, ...env } = loginOf(cloud);
-  const stack = await TestStack.create({
-    program: join(__dirname, "..", "fixtures", "programs", "lookups"),
-    config: { "vpnaas:dialect": "neutron" },
-    secretConfig: { "vpnaas:password": password! },
-  });
-  try {
-    const bin = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
-    const folder = dirname(stack.directory);
-    const run = await new ChildHandle(
-      process.execPath,
-      [command, "doctor", ...which, "--cwd", stack.directory],
-      folder,
-      cleanEnvironment(folder, { ...env, PATH: [bin, process.env["PATH"]].join(delimiter) }),
-    ).done;
+])(
+  "reads the configuration of %s including its secrets, and prints none of them",
+  async (_, which) => {
+    const cloud = await simulatedCloud();
+    const { OS_PASSWORD: password, ...env } = loginOf(cloud);
+    const stack = await TestStack.create({
+      program: join(__dirname, "..", "fixtures", "programs", "lookups"),
+      config: { "vpnaas:dialect": "neutron" },
+      secretConfig: { "vpnaas:password": password! },
+    });
+    try {
+      const bin = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
+      const folder = dirname(stack.directory);
+      const run = await new ChildHandle(
+        process.execPath,
+        [command, "doctor", ...which, "--cwd", stack.directory],
+        folder,
+        cleanEnvironment(folder, { ...env, PATH: [bin, process.env["PATH"]].join(delimiter) }),
+      ).done;
 
-    expect(run.text).toMatch(/password +\(hidden\) +vpnaas:password/);
-    expect(run.text).toMatch(/dialect +neutron +vpnaas:dialect/);
-    expect(run.text).toContain("The stack configuration is that of the stack test.");
-    expect(run.text).not.toMatch(/dialect is k5/);
-    expect(run.text).toContain("All is well.");
-    expect(run.text).not.toContain(password);
-    expect(run.code).toBe(0);
-  } finally {
-    await stack.dispose();
-    await cloud.stop();
-  }
-});
+      expect(run.text).toMatch(/password +\(hidden\) +vpnaas:password/);
+      expect(run.text).toMatch(/dialect +neutron +vpnaas:dialect/);
+      expect(run.text).toContain("The stack configuration is that of the stack test.");
+      expect(run.text).not.toMatch(/dialect is k5/);
+      expect(run.text).toContain("All is well.");
+      expect(run.text).not.toContain(password);
+      expect(run.code).toBe(0);
+    } finally {
+      await stack.dispose();
+      await cloud.stop();
+    }
+  },
+);

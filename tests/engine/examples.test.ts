@@ -43,7 +43,7 @@ describeWithEngine("the examples on a simulated K5", () => {
     });
   }
 
-  it("update sends the request of the API page, and nothing else", async () => {
+  it("update sends exactly the request of the API page", async () => {
     await open("update", cloud.parents);
     await stack.up();
     await stack.setConfig("description", "to datacenter2");
@@ -56,7 +56,7 @@ describeWithEngine("the examples on a simulated K5", () => {
     ]);
   });
 
-  it("k5 goes up, has nothing to change, and leaves nothing behind", async () => {
+  it("k5: up succeeds, a preview has no changes, and destroy leaves no object", async () => {
     const { routerId, subnetId } = cloud.fixture;
     await cloud.clear();
     await open("k5", { routerId, subnetId, availabilityZone: "jp-east-1b" });

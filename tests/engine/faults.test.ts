@@ -11,12 +11,12 @@ const CANARY = "canary-of-the-engine";
 /** One run of `pulumi` that meets a fault. */
 interface Cell {
   readonly title: string;
-  /** What the program asks for beside what was there before. */
+  /** The operation of the run. */
   readonly does: "create" | "update" | "replace" | "delete" | "refresh";
   readonly fault: (sim: Simulator) => FaultRule;
-  /** What the user reads where the run fails; without it the run survives the fault. */
+  /** The message of a failing run; undefined if the run survives the fault. */
   readonly says?: RegExp;
-  /** What `timeouts.create` is; default 5. */
+  /** The value of `timeouts.create`; default 5. */
   readonly seconds?: number;
 }
 
@@ -43,7 +43,7 @@ function forSeconds(seconds: number): FaultRule {
 
 const CELLS: readonly Cell[] = [
   {
-    title: "a POST whose answer is lost after it is done",
+    title: "a POST whose response is lost after its execution",
     does: "create",
     fault: () => ({ method: "POST", path: COLLECTION, answer: "reset-after" }),
   },
@@ -54,7 +54,7 @@ const CELLS: readonly Cell[] = [
     says: /may have been created nevertheless/,
   },
   {
-    title: "a POST that is done, and nobody there from then on",
+    title: "a POST that is executed before the cloud goes away",
     does: "create",
     fault: (sim) => {
       let comeBack: (() => Promise<void>) | undefined;
@@ -64,7 +64,7 @@ const CELLS: readonly Cell[] = [
         answer: "reset-after",
         onRequest: () => {
           comeBack = sim.goAway();
-          // After the 15 seconds for which such a POST is looked for.
+          // After the search of 15 seconds for the object of such a POST.
           setTimeout(() => void comeBack?.(), 20_000);
         },
       };
@@ -72,7 +72,7 @@ const CELLS: readonly Cell[] = [
     says: /may have been created nevertheless/,
   },
   {
-    title: "a token that is revoked in the wait",
+    title: "a token that is revoked during the wait",
     does: "create",
     fault: (sim) => ({ method: "GET", path: OBJECT, onRequest: () => sim.revokeTokens() }),
   },
@@ -92,32 +92,32 @@ const CELLS: readonly Cell[] = [
     title: "a maintenance of 3 seconds",
     does: "create",
     fault: () => forSeconds(3),
-    // The login counts into the time of the operation, and so do its pauses.
+    // The login and its pauses count towards the operation's timeout.
     seconds: 30,
   },
   {
-    title: "a PUT whose answer is lost after it is done",
+    title: "a PUT whose response is lost after its execution",
     does: "update",
     fault: () => ({ method: "PUT", path: OBJECT, answer: "reset-after" }),
   },
   {
-    title: "a POST whose answer is cut",
+    title: "a POST whose response is cut",
     does: "replace",
     fault: () => ({ method: "POST", path: COLLECTION, answer: "cut" }),
   },
   {
-    title: "a quota that is full once the old one is deleted",
+    title: "a quota that is full after the deletion of the old connection",
     does: "replace",
     fault: () => ({ method: "POST", path: COLLECTION, answer: page(409) }),
     says: /answered 409/,
   },
   {
-    title: "a DELETE whose answer is lost after it is done",
+    title: "a DELETE whose response is lost after its execution",
     does: "delete",
     fault: () => ({ method: "DELETE", path: OBJECT, answer: "reset-after" }),
   },
   {
-    title: "a proxy's 404 for what is there",
+    title: "a proxy's 404 for an existing object",
     does: "refresh",
     fault: () => ({ method: "GET", path: OBJECT, answer: page(404) }),
     says: /does not prove that it is gone/,
@@ -159,7 +159,7 @@ describeWithEngine("the engine on a cloud with faults", () => {
     },
   });
 
-  /** The program of the run that meets the fault. */
+  /** The program of the run with the fault. */
   const wanted = async ({ does, seconds = 5 }: Cell): Promise<Program> => {
     if (does === "delete") return {};
     if (does === "update") return tunnel({ description: "changed", psk: `${CANARY}-2` });
@@ -168,7 +168,7 @@ describeWithEngine("the engine on a cloud with faults", () => {
     return tunnel({ ikePolicyId: id });
   };
 
-  it.each(CELLS)("ends well after $does meets $title", async (cell) => {
+  it.each(CELLS)("the state equals the cloud after $does meets $title", async (cell) => {
     const { does, fault, says } = cell;
     if (does !== "create") await program.up(tunnel());
     const end = await wanted(cell);

@@ -22,13 +22,13 @@ interface Policy {
   readonly projectId: string;
 }
 
-/** What one left. */
+/** The result of a run. */
 interface Ended {
   readonly outputs?: Policy & { readonly isSame: boolean };
   readonly error?: string;
-  /** What the engine showed. */
+  /** The engine's output. */
   readonly output: string;
-  /** What the process itself printed. */
+  /** Lines that the process itself printed. */
   readonly own: readonly string[];
 }
 
@@ -36,7 +36,7 @@ describeWithEngine("inline programs of one process", () => {
   let sim: Simulator;
   let cloud: Cloud;
   let stack: TestStack;
-  /** The policies of the one name in two projects. */
+  /** The policies with the same name in two projects. */
   let lab: Policy;
   let other: Policy;
   let names = 0;
@@ -69,7 +69,7 @@ describeWithEngine("inline programs of one process", () => {
     };
   }
 
-  /** Runs them in one process, which starts in a folder; one after the other, or in parallel. */
+  /** Runs programs in one process, which starts in a folder; one after the other, or in parallel. */
   async function host(
     runs: readonly Run[],
     { folder = ".", areParallel = false } = {},
@@ -89,7 +89,7 @@ describeWithEngine("inline programs of one process", () => {
 
   const SAID = /Lookups of this program read their login from OS_AUTH_URL, /g;
 
-  it("look up with the login that the process has at each run, and say where it was read", async () => {
+  it("look up with the process's login at each run and print the source of that login", async () => {
     const runs = await host([
       { env: loginOf(cloud, "lab-user") },
       { env: loginOf(cloud, "lab-other-user") },
@@ -102,7 +102,7 @@ describeWithEngine("inline programs of one process", () => {
     expect(runs.flatMap(({ own }) => own)).toEqual([]);
   });
 
-  it("look up with the stack configuration as the provider does, without a word", async () => {
+  it("look up with the stack configuration like the provider, without a note", async () => {
     const all = [{ config: configOf("lab-user") }, { config: configOf("lab-other-user") }];
     const runs = await host(all);
     expect(runs).toMatchObject([{ outputs: lab }, { outputs: other }]);
@@ -113,7 +113,7 @@ describeWithEngine("inline programs of one process", () => {
     expect(runs.map(({ output }) => output).join()).not.toContain("Lookups of");
   });
 
-  it("are told where envVars of the workspace do not reach", async () => {
+  it("print a note that the workspace's envVars do not reach lookups", async () => {
     const envVars = loginOf(cloud, "lab-user");
     const [none, elsewhere] = await host([
       { envVars },
@@ -126,7 +126,7 @@ describeWithEngine("inline programs of one process", () => {
     expect(elsewhere!.output).toContain(advice);
   });
 
-  it("work with main in a process that starts where the package is not installed", async () => {
+  it("work with main in a process whose folder lacks the package", async () => {
     const run = { env: loginOf(cloud, "lab-user"), main: stack.directory };
     expect(await host([run], { folder: ".." })).toMatchObject([{ outputs: lab }]);
   });

@@ -27,7 +27,7 @@ describeWithEngine("lookups on a simulated K5", () => {
   const lookUp = (kind: string, args: object) =>
     stack.write("program.json", JSON.stringify({ lookups: { found: { kind, args } } }));
 
-  it("finds a service", async () => {
+  it("a lookup finds a service", async () => {
     lookUp("VpnService", { name: "service", adminStateUp: true });
 
     const { text } = await stack.preview();
@@ -35,7 +35,7 @@ describeWithEngine("lookups on a simulated K5", () => {
     expect(text).toContain(cloud.parents.vpnServiceId);
   });
 
-  it("says of an endpoint group that there are none", async () => {
+  it("a lookup of an endpoint group fails because K5 has none", async () => {
     lookUp("EndpointGroup", { name: "branch" });
 
     const { text } = await stack.preview([], { expect: "failure" });

@@ -7,6 +7,6 @@ import { renameScenarios } from "../support/scenarios/renames";
 describeWithEngine("names and owners on the simulator", () => {
   const stage = stageOn(simulatedCloud);
 
-  describe("what is called differently", () => renameScenarios(stage));
+  describe("renames", () => renameScenarios(stage));
   describe("one object of two resources", () => oneObjectScenarios(stage));
 });

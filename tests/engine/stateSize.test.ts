@@ -4,7 +4,7 @@ import { describeWithEngine } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
 import type { StateResource } from "../support/harness/stack";
 
-describeWithEngine("in the state", () => {
+describeWithEngine("a resource in the state", () => {
   let cloud: Cloud;
   let program: ResourceStack;
   let resources: Record<string, StateResource>;
@@ -28,19 +28,16 @@ describeWithEngine("in the state", () => {
     await cloud.stop();
   });
 
-  it.each(["group", "office"])(
-    "the %s was made at the program's line, and no more is kept",
-    (name) => {
-      const { sourcePosition, stackTrace } = resources[name]!;
-      expect(sourcePosition).toMatch(/^project:\/\/\/index\.js#\d+,\d+$/);
-      expect(stackTrace).toEqual([{ sourcePosition }]);
-    },
-  );
+  it.each(["group", "office"])("the %s has the program's line as its only stack frame", (name) => {
+    const { sourcePosition, stackTrace } = resources[name]!;
+    expect(sourcePosition).toMatch(/^project:\/\/\/index\.js#\d+,\d+$/);
+    expect(stackTrace).toEqual([{ sourcePosition }]);
+  });
 
   it.each([
     ["group", 1_500],
     ["office", 3_000],
-  ])("the %s takes no more than %d bytes", (name, most) => {
+  ])("the %s is smaller than %d bytes", (name, most) => {
     expect(JSON.stringify(resources[name]).length).toBeLessThan(most);
   });
 });

@@ -8,7 +8,7 @@ let cloud: Cloud;
 let program: ResourceStack;
 let placement: Placement;
 
-/** A stack with the state of a fixture, and a cloud that has what it holds. */
+/** A stack with the state of a fixture, and a cloud with the state's objects. */
 async function open(name: string): Promise<void> {
   cloud = await simulatedCloud();
   await cloud.clear();
@@ -33,10 +33,10 @@ const withNetworks = (edit: (resource: Record<string, unknown>) => void) => (tex
   return JSON.stringify(state);
 };
 
-describeWithEngine("a state of before, under the engine", () => {
+describeWithEngine("an older state under the engine", () => {
   afterEach(close);
 
-  it("of this version has nothing to change, is updated, refreshed and destroyed", async () => {
+  it("of this format has no changes, and is updated, refreshed and destroyed", async () => {
     await open("0.1.0");
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
 
@@ -54,7 +54,7 @@ describeWithEngine("a state of before, under the engine", () => {
     expect(await cloud.objects()).toEqual({});
   });
 
-  it("without marks learns them, with no request, and is destroyed", async () => {
+  it("without secret marks gets them without a request, and is destroyed", async () => {
     await open("0.1.0-dev-without-marks");
     const requests = await program.changesDuring(() => program.up(family(cloud.fixture)));
     expect(requests).toEqual([]);
@@ -65,7 +65,7 @@ describeWithEngine("a state of before, under the engine", () => {
   });
 });
 
-describeWithEngine("a state that cannot be relied on, under the engine", () => {
+describeWithEngine("an unusable state under the engine", () => {
   beforeAll(() => open("0.1.0"));
   afterAll(close);
 
@@ -82,26 +82,29 @@ describeWithEngine("a state that cannot be relied on, under the engine", () => {
   const URN =
     "urn:pulumi:test::resources::pulumi-nodejs:dynamic/vpnaas:IpsecSiteConnection::networks";
 
-  /** What the state has of it, its secrets in clear. */
+  /** The state's values of the connection, with decrypted secrets. */
   const networks = async () => {
     const { id, inputs, outputs } = (await program.resources())["networks"]!;
     return { id, inputs, outputs };
   };
 
-  it.each(COMMANDS)("of a newer format is refused by %s and stays as it is", async (...command) => {
-    const edit = withNetworks(({ outputs }) => Object.assign(outputs as object, { __format: 2 }));
-    await program.stack.rewriteState(edit);
-    const before = await networks();
-    const requests = await program.changesDuring(async () => {
-      expect(await refused(command)).toMatch(
-        /The state of IpsecSiteConnection test-networks-\w{7} \(.*\) has format 2, and this pulumi-vpnaas \S+ supports formats up to 1/,
-      );
-    });
-    expect(requests).toEqual([]);
-    expect(await networks()).toEqual(before);
-  });
+  it.each(COMMANDS)(
+    "of a newer format is refused by %s and stays unchanged",
+    async (...command) => {
+      const edit = withNetworks(({ outputs }) => Object.assign(outputs as object, { __format: 2 }));
+      await program.stack.rewriteState(edit);
+      const before = await networks();
+      const requests = await program.changesDuring(async () => {
+        expect(await refused(command)).toMatch(
+          /The state of IpsecSiteConnection test-networks-\w{7} \(.*\) has format 2, and this pulumi-vpnaas \S+ supports formats up to 1/,
+        );
+      });
+      expect(requests).toEqual([]);
+      expect(await networks()).toEqual(before);
+    },
+  );
 
-  it("with damage is refused by up, mended by refresh, and then has nothing to change", async () => {
+  it("with damage is refused by up, repaired by refresh, and has no changes afterwards", async () => {
     await program.stack.rewriteState(
       withNetworks(({ outputs }) =>
         Object.assign(outputs as object, { __format: 1, vpnServiceId: null, peerCidrs: "none" }),

@@ -7,7 +7,7 @@ const CONNECTIONS = ["one", "two"];
 const FAILING = "[pending-update] [pending 3s] [settles ERROR]";
 
 describeWithEngine(
-  "a run that is killed between the PUTs of connections and the wait for them",
+  "a run killed between the PUTs of connections and their ConnectionsReady",
   () => {
     let stage: CrashStage;
 
@@ -36,7 +36,7 @@ describeWithEngine(
 
     const inCloud = () => stage.cloud.api.list("/vpn/ipsec-site-connections");
 
-    /** Resolves when the agent has reported both connections as that. */
+    /** Resolves when the agent has reported the status of both connections. */
     async function reported(status: string): Promise<void> {
       let isSo = false;
       const look = async () => {
@@ -48,13 +48,13 @@ describeWithEngine(
       });
     }
 
-    it("is followed by a preview and an up that see what became of them", async () => {
+    it("is followed by a preview and an up that report the new statuses", async () => {
       const { program } = stage;
       await program.up(declare(""));
       program.write(declare(FAILING));
       const run = program.stack.begin("up");
       try {
-        // Both connections are recorded then, and the wait has begun.
+        // At this moment both connections are recorded and the wait has begun.
         await until("the wait", () => stage.pending("updating").includes("all"));
       } finally {
         run.kill("SIGKILL");

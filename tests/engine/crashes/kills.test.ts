@@ -7,19 +7,19 @@ const CREATE = ["list", "POST", "GET after POST"];
 const DELETE = ["DELETE", "GET after DELETE"];
 
 /**
- * A part of the life of all resources of a stack, in which a run of `pulumi up` is killed while each of
- * them is at another call: before it was done, or after it was done and before it was answered.
+ * A part of the lifecycle of all resources of a stack. Its `pulumi up` is killed while each resource is at
+ * another call: before the call's execution, or between its execution and its response.
  */
 interface Chapter {
   readonly title: string;
   readonly calls: readonly string[];
-  /** What the program says from this chapter on, of the resource of that number; nothing at the end. */
+  /** The declaration of the resource of a number from this chapter on; undefined in the last chapter. */
   readonly declared?: (of: Basis, number: number) => { args: Args; opts?: Args };
-  /** How many objects the chapter makes for each resource. */
+  /** The number of objects that the chapter creates for each resource. */
   readonly makes: 0 | 1;
 }
 
-/** What a kind's resources are made of. */
+/** Ids that the resources of a kind refer to. */
 interface Basis {
   readonly parents: Args;
   readonly otherPolicyId: string;
@@ -34,7 +34,7 @@ const connection = ({ parents }: Basis, number: number, args: Args = {}) => ({
   ...args,
 });
 
-const LIVES: Partial<Record<Kind, readonly Chapter[]>> = {
+const LIFECYCLES: Partial<Record<Kind, readonly Chapter[]>> = {
   IpsecSiteConnection: [
     {
       title: "are created",
@@ -107,12 +107,12 @@ const LIVES: Partial<Record<Kind, readonly Chapter[]>> = {
   ],
 };
 
-/** Where a run is killed: at all calls of a chapter, or at the one login of all resources. */
+/** The moment of a kill: at all calls of a chapter, or at the one login of all resources. */
 type Place = "at every call" | "before the login" | "after the login";
 
 const ALL = (["engine", "provider"] as const).flatMap((victim) =>
   (["at every call", "before the login", "after the login"] as const).flatMap((place) =>
-    (Object.keys(LIVES) as Kind[]).map((kind): [Victim, Place, Kind] => [victim, place, kind]),
+    (Object.keys(LIFECYCLES) as Kind[]).map((kind): [Victim, Place, Kind] => [victim, place, kind]),
   ),
 );
 const isQuick = process.env["VPNAAS_CRASHES"] !== "whole";
@@ -122,46 +122,50 @@ const TRIED = ALL.filter(
 );
 
 describeWithEngine("after a SIGKILL", () => {
-  describe.each(TRIED)("of the %s %s the next up goes on with %ss that", (victim, place, kind) => {
-    let stage: CrashStage;
-    let basis: Basis;
-    const chapters = LIVES[kind]!;
-    const most = Math.max(...chapters.map(({ calls }) => calls.length));
-    const names = Array.from({ length: 2 * most }, (_, i) => `${victim}${i}`);
+  describe.each(TRIED)(
+    "of the %s %s the next up continues with %ss that",
+    (victim, place, kind) => {
+      let stage: CrashStage;
+      let basis: Basis;
+      const chapters = LIFECYCLES[kind]!;
+      const most = Math.max(...chapters.map(({ calls }) => calls.length));
+      const names = Array.from({ length: 2 * most }, (_, i) => `${victim}${i}`);
 
-    beforeAll(async () => {
-      stage = await CrashStage.open();
-      const { parents, api } = stage.cloud;
-      const policy = await api.post("/vpn/ikepolicies", { ikepolicy: { name: "other" } });
-      basis = { parents: { ...parents }, otherPolicyId: policy.id };
-    });
+      beforeAll(async () => {
+        stage = await CrashStage.open();
+        const { parents, api } = stage.cloud;
+        const policy = await api.post("/vpn/ikepolicies", { ikepolicy: { name: "other" } });
+        basis = { parents: { ...parents }, otherPolicyId: policy.id };
+      });
 
-    afterAll(() => stage.close());
+      afterAll(() => stage.close());
 
-    it.each(chapters)("$title", async ({ calls, declared, makes }) => {
-      const stops = place === "at every call" ? stopsAt(calls, names) : stopsAtLogin(place, names);
-      const program: Program = Object.fromEntries(
-        declared === undefined
-          ? []
-          : names.map((name, number) => [name, { kind, ...declared(basis, number) }]),
-      );
-      const begin = stage.sim.requests.length;
+      it.each(chapters)("$title", async ({ calls, declared, makes }) => {
+        const stops =
+          place === "at every call" ? stopsAt(calls, names) : stopsAtLogin(place, names);
+        const program: Program = Object.fromEntries(
+          declared === undefined
+            ? []
+            : names.map((name, number) => [name, { kind, ...declared(basis, number) }]),
+        );
+        const begin = stage.sim.requests.length;
 
-      const killed = await stage.crash(program, stops, victim);
-      const pending = await stage.goOn({ isLocked: victim === "engine" });
+        const killed = await stage.crash(program, stops, victim);
+        const pending = await stage.goOn({ isLocked: victim === "engine" });
 
-      expect(killed.code).not.toBe(0);
-      expect(await stage.inCloud(kind)).toEqual(stage.inState());
-      expect(stage.madeSince(begin)).toEqual(
-        makes === 0 ? {} : Object.fromEntries(Object.keys(program).map((name) => [name, 1])),
-      );
-      // The engine forgets what was interrupted while being updated or deleted, but not this.
-      expect(pending).toEqual(victim === "engine" ? killed.creating : []);
-    });
-  });
+        expect(killed.code).not.toBe(0);
+        expect(await stage.inCloud(kind)).toEqual(stage.inState());
+        expect(stage.madeSince(begin)).toEqual(
+          makes === 0 ? {} : Object.fromEntries(Object.keys(program).map((name) => [name, 1])),
+        );
+        // The engine forgets pending updates and deletions, but not pending creations.
+        expect(pending).toEqual(victim === "engine" ? killed.creating : []);
+      });
+    },
+  );
 });
 
-/** Each call before and after, each of another resource. */
+/** Stops before and after each call, each for another resource. */
 function stopsAt(calls: readonly string[], names: readonly string[]): Stop[] {
   return calls.flatMap((call, i) => [
     { resource: names[2 * i]!, call, when: "before" },

@@ -5,20 +5,23 @@ import type { Program } from "../../support/harness/resources";
 
 const TWENTY = Array.from({ length: 20 }, (_, i) => `site${i}`);
 
-/** How often the connections are brought to life, and killed in every part of it. */
-const LIVES = process.env["VPNAAS_CRASHES"] === "whole" ? 10 : 1;
+/** The number of lifecycles of the connections; a run is killed in every part of each. */
+const LIFECYCLES = process.env["VPNAAS_CRASHES"] === "whole" ? 10 : 1;
 
 const SEED = process.env["VPNAAS_SEED"] ?? "20261128";
 
-/** The parts of a life, with how many requests about VPN objects each makes at the least. */
+/** The parts of a lifecycle, with the minimal number of requests for VPN objects in each. */
 const PARTS = [
   { title: "created", description: "", requests: 24, makes: TWENTY },
   { title: "updated", description: "new", requests: 24, makes: [] },
   { title: "deleted", description: undefined, requests: 40, makes: [] },
 ];
 
-const MOMENTS = Array.from({ length: LIVES }, (_, life) =>
-  PARTS.map((part) => ({ ...part, at: momentOf(`${SEED} ${part.title} ${life}`, part.requests) })),
+const MOMENTS = Array.from({ length: LIFECYCLES }, (_, lifecycle) =>
+  PARTS.map((part) => ({
+    ...part,
+    at: momentOf(`${SEED} ${part.title} ${lifecycle}`, part.requests),
+  })),
 ).flat();
 
 describeWithEngine(`twenty connections that share their lists (seed ${SEED})`, () => {
@@ -47,7 +50,7 @@ describeWithEngine(`twenty connections that share their lists (seed ${SEED})`, (
   }
 
   it.each(MOMENTS)(
-    "are whole after the next up where $at.victims got SIGKILL at request $at.change as they were $title",
+    "are complete after the next up when $at.victims got SIGKILL at request $at.change while they were $title",
     async ({ description, at, makes }) => {
       declare(description);
       const begin = stage.sim.requests.length;

@@ -21,7 +21,7 @@ describeWithEngine("an up that creates a connection", () => {
     });
   }
 
-  /** Begins the run, and returns when the connection is made and waited for. */
+  /** Begins the run, and returns when the connection exists and its wait has begun. */
   async function begin(args: Args) {
     const { program, sim } = stage;
     declare(args);
@@ -35,7 +35,7 @@ describeWithEngine("an up that creates a connection", () => {
   const inCloud = () => stage.cloud.api.list("/vpn/ipsec-site-connections");
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "goes on to the end of its wait after one %s, and records what it made",
+    "finishes its wait after one %s and records the connection",
     async (signal) => {
       const run = await begin({ description: "[pending 2s]" });
       run.kill(signal);
@@ -53,7 +53,7 @@ describeWithEngine("an up that creates a connection", () => {
   );
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "stops after two %ss without a lock, and the next up takes over what it made",
+    "stops after two %ss without a lock, and the next up adopts the connection",
     async (signal) => {
       const run = await begin({ description: "[pending 5s]" });
       run.kill(signal);
@@ -70,7 +70,7 @@ describeWithEngine("an up that creates a connection", () => {
     },
   );
 
-  it("leaves a lock after SIGKILL, which pulumi cancel ends", async () => {
+  it("leaves a lock after SIGKILL, which pulumi cancel removes", async () => {
     const run = await begin({ description: "[pending 2s]" });
     run.kill("SIGKILL");
     await run.done;
@@ -82,7 +82,7 @@ describeWithEngine("an up that creates a connection", () => {
     expect(await inCloud()).toHaveLength(1);
   });
 
-  describe("under a name of the program's, killed with SIGKILL,", () => {
+  describe("with a name in the program, killed with SIGKILL,", () => {
     const office = { name: "office", description: "[pending 1s]" };
 
     beforeEach(async () => {
@@ -91,7 +91,7 @@ describeWithEngine("an up that creates a connection", () => {
       await run.done;
     });
 
-    it("leaves what it made to people, and the next up tells of it", async () => {
+    it("leaves an object that the next up warns about and does not adopt", async () => {
       const [left] = await inCloud();
       await stage.program.stack.run(["cancel", "--yes", "--stack", "test"]);
 
@@ -101,7 +101,7 @@ describeWithEngine("an up that creates a connection", () => {
       expect(await inCloud()).toHaveLength(2);
     });
 
-    it("has it taken over by the next up that adopts it", async () => {
+    it("leaves an object that the next up adopts with the input adopt", async () => {
       declare({ ...office, adopt: "office" });
 
       expect(await stage.goOn({ isLocked: true })).toEqual(["office"]);

@@ -23,7 +23,7 @@ describeWithEngine("two stacks that change one connection at the same time", () 
   const other = (one: "a" | "b") => (one === "a" ? "b" : "a");
   const puts = () => sim.requests.filter((one) => one.method === "PUT" && one.status === 200);
 
-  /** Runs both, and holds the PUT of each until both have seen the connection as it was. */
+  /** Runs both, and holds the PUT of each until both have read the unchanged connection. */
   function up(
     wanted: Two<Wanted>,
     release: (held: Two<ScriptedFault>, ends: Two<Promise<unknown>>) => Promise<void>,
@@ -41,14 +41,14 @@ describeWithEngine("two stacks that change one connection at the same time", () 
     });
   }
 
-  /** What both want of the connection, and what both want later; a alone wants the mtu at first. */
+  /** The desired values of both, twice; at first only a sets the mtu. */
   const ROUNDS: Two<Wanted>[] = [
     { a: { description: "of a", mtu: 1400 }, b: { description: "of b" } },
     { a: { description: "of a, later", mtu: 1410 }, b: { description: "of b, later", mtu: 1310 } },
   ];
 
   it.each<"a" | "b">(["a", "b"])(
-    "leave it as the last of them wants it, in all properties, when %s ends first",
+    "leave the connection with all properties of the last run when %s ends first",
     async (first) => {
       const second = other(first);
       for (const wanted of ROUNDS) {
@@ -69,7 +69,7 @@ describeWithEngine("two stacks that change one connection at the same time", () 
   );
 
   it.each<"a" | "b">(["a", "b"])(
-    "leave it as one of them wants it, in all properties, when %s sends first and both read then",
+    "leave the connection with all properties of one run when %s sends first and both read afterwards",
     async (first) => {
       for (const wanted of ROUNDS) {
         const begin = puts().length;

@@ -9,7 +9,7 @@ import type { Program } from "../../support/harness/resources";
 const ROOT = join(__dirname, "..", "..", "..");
 const PAGE = readFileSync(join(ROOT, "docs", "evidence", "crashes.md"), "utf8");
 
-/** The commands that the page gives for an error, run in a terminal that asks no questions. */
+/** The page's commands for an error, without interactive questions. */
 function commandsFor(error: string, folder: string): string {
   const [, advice] = PAGE.split(`\`failed to load checkpoint: ${error}\`:`);
   const [, commands] = advice!.split(/```(?:sh)?\n/);
@@ -20,13 +20,13 @@ function commandsFor(error: string, folder: string): string {
     .replaceAll("pulumi up", "pulumi up --yes");
 }
 
-/** A run that has recorded a step of `office` and is killed after a request of `branch`. */
+/** A run that is killed after it has recorded a step of `office` and sent a request of `branch`. */
 interface KilledRun {
   readonly title: string;
   readonly names: readonly string[];
   readonly description: string;
   readonly call: string;
-  /** How many objects it and the repair create for each resource. */
+  /** The number of objects that the run and the repair create for each resource. */
   readonly created: Readonly<Record<string, number>>;
 }
 
@@ -48,7 +48,7 @@ const RUNS: KilledRun[] = [
   { title: "deleted", names: [], description: "", call: "DELETE", created: {} },
 ];
 
-describeWithEngine("a state that cannot be read", () => {
+describeWithEngine("an unreadable state", () => {
   let stage: CrashStage;
 
   beforeEach(async () => {
@@ -72,7 +72,7 @@ describeWithEngine("a state that cannot be read", () => {
     return Object.fromEntries(each) as Program;
   }
 
-  /** What a state file holds of the resource. */
+  /** The outputs of a resource in a state file. */
   function recorded(file: string, name: string): unknown {
     const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
       checkpoint: { latest?: { resources?: { urn: string; outputs?: Args }[] } };
@@ -80,7 +80,7 @@ describeWithEngine("a state that cannot be read", () => {
     return checkpoint.latest?.resources?.find(({ urn }) => urn.endsWith(`::${name}`))?.outputs;
   }
 
-  /** Runs the page's commands, after which program, state and cloud have to agree. */
+  /** Runs the page's commands; fails unless program, state and cloud agree afterwards. */
   async function repair(error: string): Promise<void> {
     const { stack } = stage.program;
     const { text } = await stack.run(["stack", "export", "--stack", "test"], { expect: "failure" });
@@ -99,7 +99,7 @@ describeWithEngine("a state that cannot be read", () => {
     expect(state).toEqual(live);
   }
 
-  /** Kills the engine when it has recorded the step of `office`, and `branch` waits for an answer. */
+  /** Kills the engine after it has recorded the step of `office`, while `branch` waits for a response. */
   async function killedRun(run: KilledRun): Promise<void> {
     if (run.title !== "created") {
       await stage.program.up(programOf({ names: ["office", "branch"], description: "" }));
@@ -109,7 +109,7 @@ describeWithEngine("a state that cannot be read", () => {
   }
 
   it.each(RUNS)(
-    "is restored from its backup where office was $title since: nothing is lost or doubled",
+    "is restored from a backup from before office was $title, and no object is lost or duplicated",
     async (run) => {
       const begin = stage.sim.requests.length;
       await killedRun(run);
@@ -125,7 +125,7 @@ describeWithEngine("a state that cannot be read", () => {
     },
   );
 
-  it("is whole where only its attributes are empty", async () => {
+  it("is complete after a repair of an empty attributes file", async () => {
     await killedRun(RUNS[0]!);
 
     truncateSync(`${stage.stateFile}.attrs`);

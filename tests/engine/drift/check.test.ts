@@ -19,7 +19,7 @@ const workflow = parse(readFileSync(join(exampleAt("driftCheck"), "vpn-drift.yml
   jobs: { drift: { steps: Step[] } };
 };
 
-/** Notes what it is called with; finds what GH_FINDS says. */
+/** A fake `gh` that logs its arguments and prints GH_FINDS as its search result. */
 const GH = `#!/usr/bin/env bash
 printf 'gh %s\\n' "$*" >> "$GH_LOG"
 case "$1 $2" in "api --paginate" | "issue list") printf '%s' "$GH_FINDS" ;; esac
@@ -52,7 +52,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
     await cloud.stop();
   });
 
-  /** Runs the steps of the job that look and tell, each as the runner of the workflow does. */
+  /** Runs the checking and reporting steps of the job in the way of the workflow's runner. */
   async function check(event: { pullRequest?: string; finds?: string } = {}) {
     for (const file of ["drift.md", "gh.log", "summary.md", "output"]) stack.write(file, "");
     const at = (file: string) => join(stack.directory, file);
@@ -84,7 +84,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
     };
   }
 
-  it("says nothing and passes while all is in step", async () => {
+  it("passes without a call of gh if the stack is in step", async () => {
     const { code, summary, calls, page } = await check();
 
     expect(code).toBe(0);
@@ -93,14 +93,14 @@ describeWithEngine("the workflow of the example driftCheck", () => {
     expect(calls).toEqual([]);
   });
 
-  it("makes no comment on a pull request while all is in step", async () => {
+  it("creates no comment on a pull request if the stack is in step", async () => {
     const { code, calls } = await check({ pullRequest: "12" });
 
     expect(code).toBe(0);
     expect(calls).toEqual([expect.stringContaining("gh api --paginate")]);
   });
 
-  it("says in its own comment on a pull request that all is in step again", async () => {
+  it("updates its comment on a pull request when the stack is in step again", async () => {
     const { code, calls, markdown } = await check({ pullRequest: "12", finds: "99" });
 
     expect(code).toBe(0);
@@ -108,13 +108,13 @@ describeWithEngine("the workflow of the example driftCheck", () => {
     expect(markdown).toContain("VPN: in step");
   });
 
-  it("has the comment looked after for what was found, and for every pull request", () => {
+  it("runs the comment step after findings and for every pull request", () => {
     expect(stepOf("Comment").if).toBe(
       "steps.drift.outputs.status != '0' || github.event_name == 'pull_request'",
     );
   });
 
-  describe("when a psk was changed by hand", () => {
+  describe("after a change of a psk outside Pulumi", () => {
     beforeAll(async () => {
       const { path, key } = KINDS.IpsecSiteConnection;
       const { IpsecSiteConnection: connections } = await cloud.objects();
@@ -124,7 +124,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
       await cloud.api.put(`${path}/${own.id}`, { [key]: { psk: "canary-by-hand" } });
     });
 
-    it("opens an issue for what the schedule finds, and fails", async () => {
+    it("opens an issue for a finding of the schedule and fails", async () => {
       const { code, calls, markdown, summary } = await check();
 
       expect(code).toBe(2);
@@ -137,7 +137,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
       expect(summary).toBe(markdown);
     });
 
-    it("adds to the issue that is open", async () => {
+    it("comments on an open issue", async () => {
       const { calls } = await check({ finds: "7" });
 
       expect(calls.at(-1)).toBe("gh issue comment 7 --body-file drift.md");
@@ -150,7 +150,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
       expect(calls.at(-1)).toBe("gh pr comment 12 --body-file drift.md");
     });
 
-    it("brings its own comment on a pull request up to date", async () => {
+    it("updates its own comment on a pull request", async () => {
       const { calls } = await check({ pullRequest: "12", finds: "99" });
 
       expect(calls.at(-1)).toBe(
@@ -159,7 +159,7 @@ describeWithEngine("the workflow of the example driftCheck", () => {
     });
   });
 
-  it("comments and fails also where the check itself fails", async () => {
+  it("also reports and fails when the check itself fails", async () => {
     stack.write("Pulumi.yaml", "name: [");
 
     const { code, calls, markdown } = await check();

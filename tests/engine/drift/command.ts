@@ -23,9 +23,9 @@ interface How {
   readonly fault?: FaultRule;
 }
 
-/** `pulumi-vpnaas drift` beside a program whose stack `test` has drifted in `main`. */
+/** `pulumi-vpnaas drift` in a project whose stack `test` has drifted in `main`. */
 export class DriftCommand {
-  /** What the last run sent to the network API. */
+  /** The requests of the last run to the network API. */
   sent: RecordedRequest[] = [];
 
   private constructor(
@@ -50,7 +50,7 @@ export class DriftCommand {
     await this.cloud.stop();
   }
 
-  /** A connection of that name, and its policy. */
+  /** A connection of a name, with its policy. */
   office(name: string): Program {
     return {
       [`${name}-ike`]: { kind: "IkePolicy", args: { pfs: "group14" } },
@@ -69,24 +69,24 @@ export class DriftCommand {
     };
   }
 
-  /** Makes `main` drift, or as it is declared. */
+  /** Changes `main` outside Pulumi, or restores its declared values. */
   async change(description: "by hand" | "as declared"): Promise<void> {
     const psk = description === "by hand" ? "canary-other" : "canary-psk";
     await this.program.changeOutsidePulumi("main", { psk, description });
   }
 
-  /** The root of all that the program and Pulumi write. */
+  /** The root of all files that the program and Pulumi write. */
   get root(): string {
     return dirname(this.program.stack.directory);
   }
 
-  /** Starts it. */
+  /** Starts the command. */
   async begin(options: string[], how: How = {}): Promise<ChildHandle> {
     const args = [command, ...this.words(options, how)];
     return new ChildHandle(process.execPath, args, this.root, await this.environment(how));
   }
 
-  /** Runs a line of bash in which `drift` is the command, with what the line does not redirect. */
+  /** Runs a line of bash in which `drift` is the command; returns the output that the line does not redirect. */
   async inShell(line: string, options: string[] = []): Promise<RunResult> {
     const drift = `drift() { "$0" "$@"; }; set -- ${[command, ...this.words(options)]
       .map((word) => `'${word}'`)
@@ -108,7 +108,7 @@ export class DriftCommand {
     });
   }
 
-  /** Runs it to its end; state, selection and cloud have to be what they were. */
+  /** Runs the command to its end; fails if state, selection or cloud have changed. */
   async run(options: string[], how: How = {}): Promise<RunResult> {
     const before = [filesBelow(this.root), await this.cloud.objects()];
     const seen = this.simulator.requests.length;
@@ -125,13 +125,13 @@ export class DriftCommand {
     return run;
   }
 
-  /** What it prints with `--json`, and its exit status. */
+  /** The command's report with `--json`, and its exit status. */
   async report(how: How = {}, ...options: string[]): Promise<Report & { code: number }> {
     const { stdout, code } = await this.run(["--json", ...options], how);
     return { ...(JSON.parse(stdout) as Report), code };
   }
 
-  /** The one line on stderr; nothing is on stdout, and the exit status is 1. */
+  /** The one line on stderr; fails if stdout has output or the exit status differs from 1. */
   async refusal(options: string[], how: How = {}): Promise<string> {
     const { code, stdout, stderr } = await this.run(options, how);
     expect(stdout).toBe("");
@@ -140,7 +140,7 @@ export class DriftCommand {
     return stderr;
   }
 
-  /** Does something while the state of a stack is another text. */
+  /** Does work while the state of a stack is replaced. */
   spoilingState(
     stack: string,
     spoilt: (state: string) => string,
@@ -150,14 +150,14 @@ export class DriftCommand {
     return spoiling(file, spoilt, work);
   }
 
-  /** Does something while the settings of a stack are another text. */
+  /** Does work while the settings of a stack are replaced. */
   spoilingSettings(stack: string, spoilt: string, work: () => Promise<void>): Promise<void> {
     const file = join(this.program.stack.directory, `Pulumi.${stack}.yaml`);
     return spoiling(file, () => spoilt, work);
   }
 }
 
-/** The verdicts of a report by the logical names. */
+/** The verdicts of a report by logical name. */
 export function verdicts({ resources }: Report): Record<string, string> {
   return Object.fromEntries(resources.map(({ name, verdict }) => [name, verdict]));
 }
@@ -176,7 +176,7 @@ async function spoiling(
   }
 }
 
-/** Every file that Pulumi keeps below a test's root: state, selection, the project's own files. */
+/** Every file of Pulumi below a test's root: state, selection, the project's own files. */
 function filesBelow(root: string): Record<string, string> {
   const kept = ["state", join("pulumi", "workspaces"), "program"]
     .map((folder) => join(root, folder))

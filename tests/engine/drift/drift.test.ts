@@ -11,7 +11,7 @@ describeWithEngine("a drift check", () => {
   beforeAll(async () => void (command = await DriftCommand.make()));
   afterAll(() => command.stop());
 
-  it("prints nothing on stdout but JSON, and exits with 2", async () => {
+  it("prints only JSON on stdout with --json and exits with 2", async () => {
     const report = await command.report({}, "--debug");
 
     expect(report.code).toBe(2);
@@ -19,33 +19,33 @@ describeWithEngine("a drift check", () => {
     expect(report.problems).toEqual([]);
   });
 
-  it("exits with 0 if drift is not what it should fail on", async () => {
+  it("exits with 0 for drift outside of --fail-on", async () => {
     expect((await command.run(["--fail-on", "down"])).code).toBe(0);
   });
 
-  it("finds the project above the folder that it is given", async () => {
+  it("finds the project above the given folder", async () => {
     const cwd = join(command.program.stack.directory, "node_modules");
 
     expect((await command.run(["--fail-on", "none"], { cwd })).code).toBe(0);
   });
 
-  describe("of a stack that cannot be read", () => {
-    it("names the stacks that there are instead of an unknown one", async () => {
+  describe("of an unreadable stack", () => {
+    it("lists the existing stacks after an unknown one", async () => {
       expect(await command.refusal(["--stack", "nope"])).toMatch(/no stack nope.*it has test\./);
     });
 
-    it("says that a folder has no project", async () => {
+    it("reports a folder without a project", async () => {
       const cwd = command.root;
 
       expect(await command.refusal([], { cwd })).toMatch(/no Pulumi\.yaml in .*--cwd/);
     });
 
-    it("says that there is no such folder", async () => {
+    it("reports a missing folder", async () => {
       expect(await command.refusal([], { cwd: "/nowhere" })).toMatch(/no folder \/nowhere/);
     });
 
     it.each(["file:///nowhere/state", "postgres://me:canary-password@127.0.0.1:9/state"])(
-      "says that the backend %s cannot be reached",
+      "reports the unreachable backend %s",
       async (url) => {
         const env = { PULUMI_BACKEND_URL: url };
 
@@ -55,19 +55,19 @@ describeWithEngine("a drift check", () => {
       },
     );
 
-    it("says that nobody is logged in to a backend", async () => {
+    it("reports a backend without a login", async () => {
       const env = { PULUMI_BACKEND_URL: "https://api.pulumi.invalid" };
 
       expect(await command.refusal([], { env })).toMatch(/cannot be listed: PULUMI_ACCESS_TOKEN/);
     });
 
-    it("says that there is no pulumi on the PATH", async () => {
+    it("reports a missing pulumi on the PATH", async () => {
       const env = { PATH: dirname(process.execPath) };
 
       expect(await command.refusal([], { env })).toContain("there is no `pulumi` on the PATH");
     });
 
-    it("says that a broken state makes the list fail, and that --stack needs none", async () => {
+    it("reports that a broken state breaks the list, and suggests --stack", async () => {
       await command.spoilingState(
         "test",
         () => "{ no json",
@@ -79,8 +79,8 @@ describeWithEngine("a drift check", () => {
 
     it.each([
       ["of an unknown version", (state: string) => state.replace('"version": 3', '"version": 9')],
-      ["that was cut short", (state: string) => state.slice(0, 40)],
-    ])("says why a state %s cannot be read", async (_title, spoilt) => {
+      ["cut short", (state: string) => state.slice(0, 40)],
+    ])("reports the reason why a state %s is unreadable", async (_title, spoilt) => {
       await command.spoilingState("test", spoilt, async () => {
         expect(await command.refusal(["--stack", "test"])).toMatch(
           /state of the stack test cannot/,
@@ -92,7 +92,7 @@ describeWithEngine("a drift check", () => {
   it.each([
     ["a wrong passphrase", { PULUMI_CONFIG_PASSPHRASE: "wrong" }],
     ["no passphrase", { PULUMI_CONFIG_PASSPHRASE: "" }],
-  ])("with %s compares all but the secrets, and says so", async (_title, env) => {
+  ])("with %s compares all properties except secrets and reports this", async (_title, env) => {
     const report = await command.report({ env });
     const main = report.resources.find(({ name }) => name === "main")!;
 
@@ -106,8 +106,8 @@ describeWithEngine("a drift check", () => {
     expect(report.code).toBe(2);
   });
 
-  describe("of a cloud that does not answer", () => {
-    it("shows what was read, and says what was not", async () => {
+  describe("of an unreachable cloud", () => {
+    it("shows the observed resources and reports the failed lists", async () => {
       const fault = {
         path: /\/ikepolicies$/,
         answer: { status: 400, body: { NeutronError: { message: "out of order" } } },
@@ -121,19 +121,22 @@ describeWithEngine("a drift check", () => {
     });
 
     it.each([
-      ["the password is wrong", { OS_PASSWORD: "canary-password" }, /refused the login/],
-      ["nothing listens there", { OS_AUTH_URL: "http://127.0.0.1:9/v3" }, /ECONNREFUSED/],
-    ])("calls nothing gone where %s", async (_title, env: Record<string, string>, why) => {
-      const report = await command.report({ env });
+      ["a wrong password", { OS_PASSWORD: "canary-password" }, /refused the login/],
+      ["a closed port", { OS_AUTH_URL: "http://127.0.0.1:9/v3" }, /ECONNREFUSED/],
+    ])(
+      "reports no resource as missing with %s",
+      async (_title, env: Record<string, string>, why) => {
+        const report = await command.report({ env });
 
-      expect(verdicts(report)).toEqual({ "main-ike": "notRead", main: "notRead" });
-      expect(report.problems).toEqual([expect.stringMatching(why)]);
-      expect(report.code).toBe(1);
-    });
+        expect(verdicts(report)).toEqual({ "main-ike": "notRead", main: "notRead" });
+        expect(report.problems).toEqual([expect.stringMatching(why)]);
+        expect(report.code).toBe(1);
+      },
+    );
   });
 
   it.each(["lab-other-user", "lab-reader"] as const)(
-    "calls nothing gone that %s cannot see",
+    "reports no resource as missing that %s cannot see",
     async (user) => {
       const report = await command.report({ env: loginOf(command.cloud, user) });
 
@@ -144,7 +147,7 @@ describeWithEngine("a drift check", () => {
     },
   );
 
-  it("prints the plan below the table, and writes a page of the same", async () => {
+  it("prints the plan below the table and writes both into a page", async () => {
     const page = join(command.root, "drift.html");
 
     const { stdout, code } = await command.run(["--plan", "--html", page]);
@@ -157,7 +160,7 @@ describeWithEngine("a drift check", () => {
     expect(code).toBe(2);
   });
 
-  it("goes on, prints only what changed, and ends by a signal with the last status", async () => {
+  it("with --watch prints only changes and exits after a signal with the last status", async () => {
     const watching = await command.begin(["--watch", "1s"]);
     try {
       await watching.until(/2 list calls/);
@@ -174,7 +177,7 @@ describeWithEngine("a drift check", () => {
     expect(stdout.match(/ UTC {2}/g)).toHaveLength(1);
   });
 
-  it("says once while watching that a cloud cannot be read, however long that lasts", async () => {
+  it("with --watch reports an unreadable cloud once for any duration", async () => {
     const fault: FaultRule = {
       method: "GET",
       path: /\/ikepolicies$/,

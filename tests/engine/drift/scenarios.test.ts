@@ -18,7 +18,7 @@ describeWithEngine("drift on the simulator", () => {
 });
 
 describeWithEngine("drift on a simulated K5", () => {
-  // Each property of a service is changed on a service of its own, and all stand on one router.
+  // Each property of a service is changed on a separate service, all on one router.
   const cloud = () => simulatedCloud({ dialect: "k5", servicesPerRouter: Infinity });
   const stage = stageOn(cloud, { "vpnaas:dialect": "k5" });
 

@@ -14,7 +14,7 @@ describeWithEngine("a drift check of several stacks", () => {
   });
   afterAll(() => command.stop());
 
-  it("asks a cloud of two stacks once for each collection", async () => {
+  it("lists each collection of a shared cloud once", async () => {
     const report = await command.report({}, "--all-stacks");
 
     expect(verdicts(report)).toMatchObject({ main: "drifted", branch: "inStep" });
@@ -25,7 +25,7 @@ describeWithEngine("a drift check of several stacks", () => {
     ]);
   });
 
-  it("reads a stack once that is named twice", async () => {
+  it("reads a stack once even if it is named twice", async () => {
     const { stacks, code } = await command.report(
       {},
       "--stack",
@@ -38,10 +38,10 @@ describeWithEngine("a drift check of several stacks", () => {
     expect(code).toBe(2);
   });
 
-  describe("of which one cannot be read", () => {
+  describe("with one unreadable stack", () => {
     const drifted = { main: "drifted", "main-ike": "inStep" };
 
-    it("shows the others, and calls nothing unmanaged that it may hold", async () => {
+    it("shows the others and reports no object as unmanaged that the stack may own", async () => {
       await command.spoilingSettings("second", "config: [}\n", async () => {
         const report = await command.report({}, "--all-stacks", "--fail-on", "unmanaged");
 
@@ -54,7 +54,7 @@ describeWithEngine("a drift check of several stacks", () => {
       });
     });
 
-    it("shows the others also where its state breaks the list of all", async () => {
+    it("shows the others even if its state breaks the list of stacks", async () => {
       await command.spoilingState(
         "second",
         () => "{ no json",
@@ -70,7 +70,7 @@ describeWithEngine("a drift check of several stacks", () => {
       );
     });
 
-    it("shows the others beside one that there is not", async () => {
+    it("shows the others beside a missing stack", async () => {
       const report = await command.report({}, "--stack", "test", "--stack", "nope");
 
       expect(verdicts(report)).toEqual(drifted);

@@ -3,7 +3,7 @@ import { CrashStage, providersOf } from "../../support/harness/crashes";
 import { describeWithEngine } from "../../support/harness/requires";
 import { until } from "../../support/harness/until";
 
-describeWithEngine("drift beside a run that has not ended", () => {
+describeWithEngine("drift beside an unfinished run", () => {
   let stage: CrashStage;
 
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describeWithEngine("drift beside a run that has not ended", () => {
     });
   }
 
-  /** Begins an `up`, and returns when a request of that method was answered and its wait has begun. */
+  /** Begins an `up`, and returns when a request of the method is answered and its wait has begun. */
   async function begin(method: "POST" | "PUT") {
     const { program, sim } = stage;
     const seen = sim.requests.length;
@@ -38,7 +38,7 @@ describeWithEngine("drift beside a run that has not ended", () => {
     return { ...(JSON.parse(stdout) as Report), code };
   }
 
-  it("reports the lock and the creation of a first up, though the stack has no resource yet", async () => {
+  it("reports the lock and the pending creation of a first up, though the stack has no resources", async () => {
     declare("[pending 6s]");
     const run = await begin("POST");
 
@@ -58,7 +58,7 @@ describeWithEngine("drift beside a run that has not ended", () => {
     expect(await look()).toMatchObject({ code: 0, stacks: [{ resources: 1 }] });
   });
 
-  it("does not lay the PUT of a killed up on somebody else, until the next up has ended it", async () => {
+  it("attributes the PUT of a killed up to that run until the next up has finished it", async () => {
     const { program } = stage;
     declare("");
     await program.stack.up();

@@ -13,8 +13,8 @@ import { CANARIES, makeSecretsStack, temporary, type SecretsStack } from "./stac
 
 const AT_STACK = ["--stack", "test", "--non-interactive", "--color", "never"];
 /**
- * All that the engine has to say, and the language host and the provider with it. Of a secret of the
- * stack configuration it shows nothing there.
+ * The most verbose logging of the engine, the language host and the provider. It hides the secrets of
+ * the stack configuration.
  */
 const LOUDEST = ["-v=9", "--logtostderr", "--logflow"];
 const COLLECTION = /ipsec-site-connections$/;
@@ -78,17 +78,17 @@ describeWithEngine("canaries of every secret", () => {
   const echoed = (method: string, path: RegExp, shape: Shape, args: string[]) =>
     front.during({ method, path, shape }, () => pulumi([...args, ...LOUDEST], "failure"));
 
-  it("stand nowhere after a preview, and it says what it would make", async () => {
+  it("appear nowhere after a preview, which shows the psk as a secret", async () => {
     const { text } = await pulumi(["preview", "--diff", ...LOUDEST]);
     expect(text).toMatch(/psk *: \[secret\]/);
   });
 
-  it("stand nowhere after an up", async () => {
+  it("appear nowhere after an up", async () => {
     const { stderr } = await pulumi([...UP, ...LOUDEST]);
     expect(stderr).toMatch(/debug: POST .*connections -> 201/);
   });
 
-  it("stand in the state, which tells them to whoever may decrypt it", async () => {
+  it("appear in the decrypted state", async () => {
     const shown = await stack.run(["stack", "export", "--show-secrets", "--stack", "test"]);
     expect(canariesIn(shown.stdout, CANARIES).join("\n")).toMatch(
       /the psk \([^]*the secret description \(/,
@@ -96,14 +96,14 @@ describeWithEngine("canaries of every secret", () => {
     expect(stack.stateText()).toContain("ciphertext");
   });
 
-  it("stand nowhere after an update, with the engine's log in files", async () => {
+  it("appear nowhere after an update with the engine's log in files", async () => {
     write({ ike: ike(), office: office({ psk: { $config: "new-psk" } }) });
     await pulumi(["up", "--yes", "--diff", "-v=9", "--logflow"]);
     const { stdout } = await stack.run(["stack", "export", "--show-secrets", "--stack", "test"]);
     expect(canariesIn(stdout, { now: CANARIES["new psk"]! })).not.toEqual([]);
   });
 
-  describe("beside a psk and a description that somebody changed by hand", () => {
+  describe("beside a psk and a description changed outside Pulumi", () => {
     beforeAll(async () => {
       const { IpsecSiteConnection: [office] = [] } = await cloud.objects();
       await cloud.api.put(`/vpn/ipsec-site-connections/${office!.id}`, {
@@ -119,13 +119,13 @@ describeWithEngine("canaries of every secret", () => {
       ["JSON", ["--json", "--plan"]],
       ["Markdown", ["--markdown", "--plan"]],
       ["page", ["--html", "drift.html"]],
-    ])("stand nowhere in drift's %s", async (_name, options) => {
+    ])("appear nowhere in drift's %s", async (_name, options) => {
       const run = await stack.verb(["drift", "--stack", "test", "--debug", ...options]);
       expect(run.text).toMatch(/psk.*hidden|"property": "psk"/);
       expectNone(run);
     });
 
-    it("stand in no argument and in no variable of what drift starts", async () => {
+    it("appear in no argument and no variable of the processes that drift starts", async () => {
       const root = dirname(stack.directory);
       stack.write(
         "bin/pulumi",
@@ -143,19 +143,19 @@ describeWithEngine("canaries of every secret", () => {
       expectNone(run);
     });
 
-    it("stand nowhere after a refresh", async () => {
+    it("appear nowhere after a refresh", async () => {
       const { text } = await pulumi(["refresh", "--yes", "--skip-preview", ...LOUDEST]);
       expect(text).toContain("psk: differs (hidden)");
     });
   });
 
-  it("stand nowhere in what doctor says", async () => {
+  it("appear nowhere in the output of doctor", async () => {
     const run = await stack.verb(["doctor", "--stack", "test", "--debug"]);
     expect(run.text).toContain("All is well.");
     expectNone(run);
   });
 
-  it.each(["drift", "doctor"])("stand nowhere when servers echo them to %s", async (verb) => {
+  it.each(["drift", "doctor"])("appear nowhere when servers echo them to %s", async (verb) => {
     const rule = { path: /network\/v2.0/, shape: SHAPES["a fault of Neutron"]! };
     const run = await front.during(rule, () => stack.verb([verb, "--stack", "test", "--debug"]));
     expect(run.code).toBe(1);
@@ -164,7 +164,7 @@ describeWithEngine("canaries of every secret", () => {
   });
 
   it.each(["a fault of Neutron", "header fields"])(
-    "stand nowhere after an update that is answered with %s",
+    "appear nowhere after an update that is answered with %s",
     async (shape) => {
       write({ ike: ike(), office: office({ psk: { $config: "psk" }, mtu: 1400 }) });
       const { text } = await echoed("PUT", ITEM, SHAPES[shape]!, UP);
@@ -172,13 +172,13 @@ describeWithEngine("canaries of every secret", () => {
     },
   );
 
-  it("stand nowhere after a psk that is refused", async () => {
+  it("appear nowhere after a refused psk", async () => {
     write({ ike: ike(), office: office({ psk: { $config: "psk-that-is-refused" } }) });
     const { text } = await pulumi([...UP, ...LOUDEST], "failure");
     expect(text).toMatch(/psk: must/);
   });
 
-  it("stand nowhere after a replacement, and after an answer that was lost on its way", async () => {
+  it("appear nowhere after a replacement and after a lost response", async () => {
     write({ ike: ike("group15"), office: office() });
     await front.during(
       { method: "POST", path: COLLECTION, shape: SHAPES["an answer that is cut"]! },
@@ -187,7 +187,7 @@ describeWithEngine("canaries of every secret", () => {
     await pulumi([...UP, ...LOUDEST]);
   });
 
-  it("stand nowhere after an adoption", async () => {
+  it("appear nowhere after an adoption", async () => {
     const { id } = await cloud.api.post("/vpn/ipsec-site-connections", {
       ipsec_site_connection: {
         vpnservice_id: cloud.parents.vpnServiceId,
@@ -211,14 +211,14 @@ describeWithEngine("canaries of every secret", () => {
     expect(text).toMatch(/will be adopted and changed: .*psk \(hidden\)/);
   });
 
-  it("stand nowhere after a lookup, and after one that fails", async () => {
+  it("appear nowhere after a lookup and after a failed one", async () => {
     const lookup = { kind: "IpsecSiteConnection", args: { ikePolicyId: { $ref: "ike.id" } } };
     write({ ike: ike("group15"), office: office() }, lookup);
     await pulumi(["preview", ...LOUDEST]);
     await echoed("GET", COLLECTION, SHAPES["a fault of Neutron"]!, ["preview"]);
   });
 
-  it("stand nowhere where the login is refused, nor in the run with an application credential", async () => {
+  it("appear nowhere after a refused login and after a login with an application credential", async () => {
     const shape = SHAPES["a fault of Keystone"]!;
     await echoed("POST", /auth\/tokens$/, shape, ["refresh", "--yes", "--skip-preview"]);
     stack.setEnv({
@@ -232,7 +232,7 @@ describeWithEngine("canaries of every secret", () => {
     await pulumi(["refresh", "--yes", "--skip-preview", ...LOUDEST]);
   });
 
-  it("stand nowhere after a destroy that is refused, and after one that is not", async () => {
+  it("appear nowhere after a refused and after a successful destroy", async () => {
     await echoed("DELETE", ITEM, SHAPES["a fault of Neutron"]!, [
       "destroy",
       "--yes",
@@ -242,7 +242,7 @@ describeWithEngine("canaries of every secret", () => {
     expect(await cloud.objects()).not.toHaveProperty("IpsecSiteConnection");
   });
 
-  it("stand nowhere in the history, the backups and the configuration", async () => {
+  it("appear nowhere in the history, the backups and the configuration", async () => {
     const history = await stack.run(["stack", "history", "--json", "--stack", "test"]);
     expectNone(history);
     const settings = readFileSync(join(stack.directory, "Pulumi.test.yaml"), "utf8");

@@ -11,12 +11,12 @@ import { TestStack } from "../../support/harness/stack";
 import { startTlsFront } from "../../support/harness/tls";
 
 /**
- * Some writing changes each of these signs. A per cent sign is not among them: in the engine's own log
- * it makes the engine miss the secret.
+ * Characters that encodings change. A percent sign is not one of them, since it makes the engine
+ * miss the secret in its own log.
  */
 const SIGNS = `'"<&>+/=\\ü end`;
 
-/** Every secret that the stack meets, but for the client's key. */
+/** Every secret of the stack, except the client's key. */
 export const CANARIES: Canaries = {
   psk: `canary-psk-1${SIGNS}`,
   "new psk": `canary-psk-2${SIGNS}`,
@@ -29,24 +29,24 @@ export const CANARIES: Canaries = {
   stem: "canary",
 };
 
-/** A stack whose way to its cloud leads over TLS, with a client's key, and through a front. */
+/** A stack that reaches its cloud over TLS with a client's key, through a front. */
 export interface SecretsStack {
   readonly cloud: Cloud;
   readonly front: EchoFront;
   readonly stack: TestStack;
   /** `https://127.0.0.1:PORT` of the cloud. */
   readonly url: string;
-  /** The client's key (PEM), which lies outside of the stack's folder. */
+  /** The client's key (PEM), stored outside the stack's folder. */
   readonly key: string;
   stop(): Promise<void>;
 }
 
-/** What is written for a while only lies below the stack's folder, too. */
+/** Variables that put temporary files below the stack's folder too. */
 export function temporary(stack: TestStack): Record<string, string> {
   return { TMPDIR: join(dirname(stack.directory), "tmp") };
 }
 
-/** Starts cloud and front, and makes the stack with its secrets in the stack configuration. */
+/** Starts cloud and front, and creates the stack with its secrets in the stack configuration. */
 export async function makeSecretsStack(): Promise<SecretsStack> {
   const simulator = await startSimulator({ pendingMs: 0 });
   const cloud = await cloudOf(simulator);
