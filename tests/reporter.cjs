@@ -1,7 +1,7 @@
 /** @typedef {import("@jest/reporters").AggregatedResult} AggregatedResult */
 
 /**
- * Lists what was skipped, then ends the output of the run with one plain line,
+ * Lists the skipped groups, then ends the output of the run with one plain line,
  * `N passed, N failed` and, if there are any, `, N skipped`. A file that could not run counts as
  * one failure. Under VPNAAS_REQUIRE_ALL=1 a skipped test fails the run.
  */

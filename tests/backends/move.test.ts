@@ -10,7 +10,7 @@ const ORDERS = [
   { from: "postgres", to: "s3" },
 ] as const;
 
-describeWithBackends(["S3", "POSTGRES"], "a stack that is moved between backends", () => {
+describeWithBackends(["S3", "POSTGRES"], "a stack on its way between two backends", () => {
   let backends: Readonly<Record<"s3" | "postgres", Backend>>;
   let place: EmptyCloud;
 
@@ -24,9 +24,9 @@ describeWithBackends(["S3", "POSTGRES"], "a stack that is moved between backends
     await Promise.all([backends.s3.stop(), backends.postgres.stop()]);
   });
 
-  it.each(ORDERS)("keeps all that it has on its way from $from to $to", async ({ from, to }) => {
+  it.each(ORDERS)("keeps its whole state when it moves from $from to $to", async ({ from, to }) => {
     const [old, next] = [backends[from].fresh(), backends[to].fresh()];
-    const operators = await Operators.meet(place, old);
+    const operators = await Operators.create(place, old);
     const { first } = operators;
     await first.stack.up();
     const before = await held(first);
@@ -47,11 +47,11 @@ describeWithBackends(["S3", "POSTGRES"], "a stack that is moved between backends
     expect([code, text]).toEqual([0, expect.stringMatching(/Stack 'test' has been removed/)]);
     await first.stack.destroy();
     expect(await place.cloud.objects()).toEqual({});
-    await operators.part();
+    await operators.dispose();
   });
 });
 
-/** What the state has of each resource, with its secrets in clear. */
+/** The state's values of each resource, with decrypted secrets. */
 async function held(program: ResourceStack): Promise<unknown> {
   const resources = Object.entries(await program.resources());
   return Object.fromEntries(

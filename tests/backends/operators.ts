@@ -3,7 +3,7 @@ import { cloudOf, type Cloud } from "../support/harness/cloud";
 import { ref, ResourceStack, type Program } from "../support/harness/resources";
 import type { StateStore } from "../support/harness/stack";
 
-/** A cloud with nothing in it, for the tests of one file. */
+/** An empty cloud for the tests of one file. */
 export interface EmptyCloud {
   readonly sim: Simulator;
   readonly cloud: Cloud;
@@ -25,19 +25,19 @@ export class Operators {
     readonly second: ResourceStack,
   ) {}
 
-  static async meet({ sim, cloud }: EmptyCloud, store: StateStore): Promise<Operators> {
+  static async create({ sim, cloud }: EmptyCloud, store: StateStore): Promise<Operators> {
     const first = await ResourceStack.make(cloud, {}, store);
     const operators = new Operators(sim, cloud, first, await first.another());
     operators.write(operators.tunnel());
     return operators;
   }
 
-  /** Gives both the same program, as a repository does. */
+  /** Writes the same program for both, like a repository. */
   write(program: Program): void {
     for (const one of [this.first, this.second]) one.write(program);
   }
 
-  /** A program of {@link TUNNEL_SIZE} resources: a connection and what it stands on. */
+  /** A program of {@link TUNNEL_SIZE} resources: a connection with its dependencies. */
   tunnel(description = "as declared"): Program {
     const { routerId, subnetId } = this.cloud.fixture;
     return {
@@ -70,12 +70,12 @@ export class Operators {
     };
   }
 
-  /** Deletes both folders, and everything in the cloud. */
-  async part(): Promise<void> {
+  /** Deletes both folders and every object of the cloud. */
+  async dispose(): Promise<void> {
     await Promise.all([this.first.dispose(), this.second.dispose()]);
     await this.cloud.clear();
   }
 }
 
-/** How many resources {@link Operators.tunnel} declares; the connection is the last to be made. */
+/** The number of resources of {@link Operators.tunnel}; the connection is created last. */
 export const TUNNEL_SIZE = 4;

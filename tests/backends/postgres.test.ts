@@ -3,14 +3,14 @@ import { simulatedCloud } from "../support/harness/cloud";
 import { closedPort } from "../support/harness/loopback";
 import { describeWithBackends } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
-import { tellOfTwoOperators } from "./stories";
+import { describeTwoOperators } from "./stories";
 
-describeWithBackends(["POSTGRES"], "with the state in PostgreSQL", () => {
-  tellOfTwoOperators(postgresBackend, "login-postgres");
+describeWithBackends(["POSTGRES"], "the state in PostgreSQL", () => {
+  describeTwoOperators(postgresBackend, "login-postgres");
 });
 
-describeWithBackends([], "with the state in a database that does not answer", () => {
-  it("drift fails with a line that leaves out the password of its address", async () => {
+describeWithBackends([], "the state in an unreachable database", () => {
+  it("drift fails with a line that omits the password of its address", async () => {
     const cloud = await simulatedCloud();
     const program = await ResourceStack.make(cloud);
     const { stack } = program;

@@ -1,7 +1,7 @@
 import { s3Backend } from "../support/harness/backends";
 import { describeWithBackends } from "../support/harness/requires";
-import { tellOfTwoOperators } from "./stories";
+import { describeTwoOperators } from "./stories";
 
-describeWithBackends(["S3"], "with the state in a bucket", () => {
-  tellOfTwoOperators(s3Backend, "login-s3");
+describeWithBackends(["S3"], "the state in a bucket", () => {
+  describeTwoOperators(s3Backend, "login-s3");
 });

@@ -7,16 +7,16 @@ import { until } from "../support/harness/until";
 import { emptyCloud, Operators, TUNNEL_SIZE, type EmptyCloud } from "./operators";
 import { commandsFor } from "./teamsPage";
 
-/** A kill when a connection is asked for, which is the last thing that an `up` makes. */
+/** A kill at the POST of a connection, the last creation of an `up`. */
 const AT_CONNECTION: Moment = { change: TUNNEL_SIZE, victims: "engine", isDone: true };
 
 const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "1" };
 
 /**
- * What two operators can rely on, wherever the state lies that they share.
+ * Promises to two operators of a stack whose state is in a shared backend.
  * @param login The purpose of the commands in docs/guides/teams.md that log in there
  */
-export function tellOfTwoOperators(start: () => Promise<Backend>, login: string): void {
+export function describeTwoOperators(start: () => Promise<Backend>, login: string): void {
   let backend: Backend;
   let place: EmptyCloud;
 
@@ -33,12 +33,12 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
     let operators: Operators;
     let begin: number;
     beforeEach(async () => {
-      operators = await Operators.meet(place, backend.fresh());
+      operators = await Operators.create(place, backend.fresh());
       begin = operators.sim.requests.length;
     });
-    afterEach(() => operators.part());
+    afterEach(() => operators.dispose());
 
-    /** What docs/guides/teams.md tells the second one to do. */
+    /** Runs the commands that docs/guides/teams.md gives the second one. */
     async function goOnAfterKill(): Promise<void> {
       const { code, text } = await operators.second.stack.bash(commandsFor("after-a-kill"));
       if (code !== 0) throw new Error(text);
@@ -59,7 +59,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       expect(stdout).toMatch(/^\[\]$/m);
     });
 
-    it("find, change and destroy what the other has made", async () => {
+    it("find, change and destroy each other's resources", async () => {
       const { first, second } = operators;
       await first.stack.up();
       await second.stack.preview(["--expect-no-changes"]);
@@ -72,7 +72,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       await expectNothingLostOrDoubled(0);
     });
 
-    it("cannot run up at the same time, and are told whose run it is that goes on", async () => {
+    it("cannot run up at the same time, and the error names the owner of the running one", async () => {
       const { first, second, sim } = operators;
       const held = sim.script({ method: "POST", path: /vpn/, answer: "hold-until-released" });
       const run = first.stack.begin("up");
@@ -87,7 +87,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       await expectNothingLostOrDoubled(TUNNEL_SIZE);
     });
 
-    /** Whether a request is a look at the cloud after a connection was made there. */
+    /** Whether a request is a poll after the creation of a connection. */
     const isOfWait = ({ method }: RecordedRequest): boolean =>
       method === "GET" &&
       operators.sim.requests
@@ -98,14 +98,14 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
         );
 
     const KILLS: [title: string, kill: (scene: Scene) => Promise<void>][] = [
-      ["between a POST and its answer", (scene) => killAt(scene, "up", AT_CONNECTION)],
+      ["between a POST and its response", (scene) => killAt(scene, "up", AT_CONNECTION)],
       [
         "while a connection is pending",
         (scene) => killAt(scene, "up", { ...AT_CONNECTION, change: 1 }, isOfWait),
       ],
     ];
 
-    it.each(KILLS)("lose and double nothing after a SIGKILL %s", async (_title, kill) => {
+    it.each(KILLS)("lose and duplicate no object after a SIGKILL %s", async (_title, kill) => {
       const { first, second, sim } = operators;
       await kill({ sim, program: first });
 
@@ -116,7 +116,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       await expectNothingLostOrDoubled(TUNNEL_SIZE);
     });
 
-    it("lose and double nothing after a SIGKILL of a run without checkpoints", async () => {
+    it("lose and duplicate no object after a SIGKILL of a run without checkpoints", async () => {
       const { first, sim } = operators;
       first.stack.setEnv({ ...loginOf(place.cloud), ...WITHOUT_CHECKPOINTS });
       await killAt({ sim, program: first }, "up", AT_CONNECTION);
@@ -128,10 +128,10 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
     });
   });
 
-  describe("drift, run by an operator who has only logged in,", () => {
+  describe("drift by an operator who has only logged in", () => {
     let operators: Operators;
     beforeAll(async () => {
-      operators = await Operators.meet(place, backend.fresh());
+      operators = await Operators.create(place, backend.fresh());
       const { first, second } = operators;
       await first.stack.up();
       await first.changeOutsidePulumi("office", { description: "by hand" });
@@ -140,7 +140,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       second.write({ other: { kind: "IkePolicy" } });
       await second.stack.run(["up", "--yes", "--skip-preview", ...ASIDE]);
     });
-    afterAll(() => operators.part());
+    afterAll(() => operators.dispose());
 
     async function drift(...options: string[]): Promise<Report & { code: number }> {
       const { stack } = operators.second;
@@ -151,7 +151,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       return { ...(JSON.parse(stdout) as Report), code };
     }
 
-    it("compares what the other one has made, in the stack that is selected", async () => {
+    it("compares the other operator's resources in the selected stack", async () => {
       const { resources, code } = await drift();
 
       expect(Object.fromEntries(resources.map(({ name, verdict }) => [name, verdict]))).toEqual({
@@ -163,7 +163,7 @@ export function tellOfTwoOperators(start: () => Promise<Backend>, login: string)
       expect(code).toBe(2);
     });
 
-    it("finds all stacks, and what is in none of them", async () => {
+    it("finds all stacks and the unmanaged objects", async () => {
       const stray = await place.cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "x" } });
 
       const { stacks, unmanaged, problems } = await drift("--all-stacks");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 const page = readFileSync(join(__dirname, "..", "..", "docs", "guides", "teams.md"), "utf8");
 
 /**
- * The commands that docs/guides/teams.md gives for something.
+ * The commands in docs/guides/teams.md for a purpose.
  * @param purpose The word in the comment `<!-- commands:WORD -->` above the block
  */
 export function commandsFor(purpose: string): string {

@@ -1,6 +1,6 @@
 /*
- * What the types of playwright-core name of the DOM, so that the program needs no `lib: ["DOM"]`, in
- * which names of browsers would pass for those of Node. Tests touch elements in the browser alone.
+ * The types of the DOM that playwright-core's types refer to. With `lib: ["DOM"]` the compiler would
+ * accept names of browsers in code of Node. Tests use elements in the browser alone.
  */
 interface Node {
   readonly nodeType: number;

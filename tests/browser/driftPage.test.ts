@@ -7,7 +7,7 @@ import { Pages, violationsOf } from "./page";
 
 const PHONE = { width: 360, height: 740 };
 
-/** A report whose texts are as long, and as wild, as a stranger can make them. */
+/** A report with extremely long strings and hostile characters. */
 const wild: Report = reportWith({
   problems: [UNTAMED.join(" ")],
   resources: [...UNTAMED, "x".repeat(300)].map((name, index) =>
@@ -31,7 +31,7 @@ const wild: Report = reportWith({
   ],
 });
 
-/** Ten calm sites and tunnels that are folded away. */
+/** Ten sites without findings, whose tunnels are folded. */
 const large: Report = reportWith({
   tunnels: Array.from({ length: 120 }, (_, i) =>
     tunnel({ id: `tunnel-${i}`, name: `branch-${i}`, serviceId: `service-${i % 10}` }),
@@ -46,7 +46,7 @@ describeInBrowser("the drift page in Chromium", () => {
   afterAll(() => pages.stop());
 
   it.each(Object.entries(reports))(
-    "shows the %s report without a request and without a message",
+    "shows the %s report without a request and without a console message",
     async (_, report) => {
       const { page, messages, requests } = await pages.open(htmlOf(report));
       expect(await page.locator("h1").textContent()).toBe("Drift report");
@@ -68,7 +68,7 @@ describeInBrowser("the drift page in Chromium", () => {
       expect(await violationsOf(page)).toEqual([]);
     });
 
-    it.each([360, 720, 1200])("is no wider than a window of %i pixels", async (width) => {
+    it.each([360, 720, 1200])("is as wide as a window of %i pixels", async (width) => {
       const { page } = await pages.open(htmlOf(report), { viewport: { width, height: 740 } });
       await page.evaluate(
         "document.querySelectorAll('details').forEach((one) => (one.open = true))",
@@ -77,7 +77,7 @@ describeInBrowser("the drift page in Chromium", () => {
     });
   });
 
-  it("is read in the colors that the reader prefers", async () => {
+  it("has the reader's preferred colors", async () => {
     const ground = async (colorScheme: "light" | "dark") => {
       const { page } = await pages.open(htmlOf(sample), { colorScheme });
       return page.evaluate("getComputedStyle(document.body).backgroundColor");
@@ -88,7 +88,7 @@ describeInBrowser("the drift page in Chromium", () => {
     ]);
   });
 
-  it("begins, for the keyboard, with a link past the header", async () => {
+  it("has a first link that skips the header", async () => {
     const { page } = await pages.open(htmlOf(sample));
     await page.keyboard.press("Tab");
     expect(await page.locator(":focus").textContent()).toBe("Skip to the report");
@@ -97,7 +97,7 @@ describeInBrowser("the drift page in Chromium", () => {
     expect(await page.evaluate("document.activeElement.id")).toBe("main");
   });
 
-  it("opens whatever is folded by the keyboard", async () => {
+  it("unfolds every section by the keyboard", async () => {
     const { page } = await pages.open(htmlOf(sample));
     const folded = await page.locator("details").count();
     expect(folded).toBeGreaterThan(5);
@@ -111,7 +111,7 @@ describeInBrowser("the drift page in Chromium", () => {
     expect(await page.locator("details[open]").count()).toBe(folded);
   });
 
-  it("shows where the keyboard is", async () => {
+  it("shows the keyboard focus", async () => {
     const { page } = await pages.open(htmlOf(sample));
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
@@ -120,13 +120,13 @@ describeInBrowser("the drift page in Chromium", () => {
     );
   });
 
-  it("leads from a tunnel to what differs", async () => {
+  it("links a tunnel to its differences", async () => {
     const { page } = await pages.open(htmlOf(sample));
     await page.locator(".tunnel").getByRole("link", { name: "nagoya" }).click();
     expect(await page.locator(":target").textContent()).toContain("10.9.0.0/24");
   });
 
-  it("is printed on white with everything open", async () => {
+  it("prints every section on white", async () => {
     const { page } = await pages.open(htmlOf(sample), { colorScheme: "dark" });
     const hidden = () =>
       page.evaluate(
@@ -140,7 +140,7 @@ describeInBrowser("the drift page in Chromium", () => {
     );
   });
 
-  it("tells tables, their columns and rows to those who do not see them, on a phone too", async () => {
+  it("has accessible tables with column and row headers, also on a phone", async () => {
     const { page } = await pages.open(htmlOf(sample), { viewport: PHONE });
     const table = page.getByRole("table", { name: /not as the stacks have them/ });
     await expect(table.getByRole("columnheader").allTextContents()).resolves.toEqual([

@@ -18,12 +18,12 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A page as somebody opens it from a folder, and what it did besides being shown. */
+/** A page opened from a folder, with its console messages and requests. */
 export interface OpenPage {
   readonly page: Page;
-  /** Messages on the console, errors among them. */
+  /** Messages on the console, including errors. */
   readonly messages: readonly string[];
-  /** Addresses of all requests but the one for the page itself. */
+  /** Addresses of all requests except the one for the page itself. */
   readonly requests: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export class Pages {
     return new Pages(browser, mkdtempSync(join(tmpdir(), "vpnaas-page-")));
   }
 
-  /** Opens an HTML text as a file, in a window of its own: 1200 px wide, light, if not told otherwise. */
+  /** Opens an HTML string as a file in a separate window; 1200 px wide and light by default. */
   async open(text: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
     const context = await this.browser.newContext({
       viewport: { width: 1200, height: 900 },
@@ -63,14 +63,14 @@ export class Pages {
     return { page, messages, requests };
   }
 
-  /** Closes the browser, and removes what was opened. */
+  /** Closes the browser and removes the opened files. */
   async stop(): Promise<void> {
     await this.browser.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-/** What axe finds against a page, as `rule: element` texts. The page has to bypass its CSP. */
+/** The violations that axe finds in a page, as `rule: element`. The page has to bypass its CSP. */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(
     readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8"),

@@ -1,6 +1,6 @@
 import { CELLS, CHOICES, isPossible, QUICK, type Cell } from "./cells";
 
-/** Every two choices of a cell, as texts. */
+/** Every pair of a cell's choices, as strings. */
 function pairsOf(cell: Partial<Cell>): string[] {
   const choices = Object.entries(cell);
   return choices.flatMap(([name, choice], index) =>
@@ -8,7 +8,7 @@ function pairsOf(cell: Partial<Cell>): string[] {
   );
 }
 
-it("brings every two choices together that are possible together", () => {
+it("the cells contain every possible pair of choices", () => {
   const dimensions = Object.entries(CHOICES);
   const wanted = dimensions.flatMap(([name, choices], index) =>
     dimensions
@@ -24,11 +24,11 @@ it("brings every two choices together that are possible together", () => {
   expect(wanted.filter((pair) => !CELLS.flatMap(pairsOf).includes(pair))).toEqual([]);
 });
 
-it("tries nothing that is impossible", () => {
+it("the cells contain no impossible pair", () => {
   expect(CELLS.filter((cell) => !isPossible(cell))).toEqual([]);
 });
 
-it("tries both managers, both places and both kinds of modules in a quick run", () => {
+it("a quick run contains both managers, both places and both kinds of modules", () => {
   const seen = new Set(QUICK.flatMap(({ manager, place, program }) => [manager, place, program]));
   expect([...seen].sort()).toEqual(
     ["npm", "pnpm", "copied", "linked", "CommonJS", "ESM, compiled"].sort(),

@@ -1,24 +1,24 @@
-/** What the package is tried with, and which of it together. */
+/** The environments in which the package is tested, and their combinations. */
 
-/** What there is of everything. */
+/** All choices of every dimension. */
 export const CHOICES = {
   /** Major versions. */
   node: ["20", "22", "24"],
   pulumi: ["3.216.0", "3.248.0", "3.270.0"],
   typescript: ["5.9.3", "6.0.3"],
   manager: ["npm", "pnpm"],
-  /** CommonJS run by Pulumi itself, or an ES module that is compiled, or run by ts-node or tsx. */
+  /** CommonJS run by Pulumi itself, or an ES module that is compiled or run by ts-node or tsx. */
   program: ["CommonJS", "ESM, compiled", "ESM, ts-node", "ESM, tsx"],
-  /** Whether node_modules has a copy of the package, or a link to one that is installed elsewhere. */
+  /** Whether node_modules has a copy of the package, or a link to a folder elsewhere. */
   place: ["copied", "linked"],
 } as const;
 
-/** One choice of everything. */
+/** One choice of every dimension. */
 export type Cell = {
   readonly [Dimension in keyof typeof CHOICES]: (typeof CHOICES)[Dimension][number];
 };
 
-/** Whether choices go together, as far as others see to that: see docs/evidence/compatibility.md. */
+/** Whether choices are compatible as far as other packages decide: see docs/evidence/compatibility.md. */
 export function isPossible({ node, pulumi, typescript }: Partial<Cell>): boolean {
   const isTooNew = node === "20" && pulumi === "3.270.0";
   const isTooOld = pulumi === "3.216.0" && typescript === "6.0.3";
@@ -47,7 +47,7 @@ const ROWS: readonly Row[] = [
   ["20", "3.248.0", "6.0.3", "pnpm", "ESM, tsx", "copied"],
 ];
 
-/** The cells of the whole run: every two choices that are possible together meet in one of them. */
+/** The cells of the whole run: every possible pair of choices is in one of them. */
 export const CELLS: readonly Cell[] = ROWS.map(
   ([node, pulumi, typescript, manager, program, place]) => ({
     node,
@@ -59,5 +59,5 @@ export const CELLS: readonly Cell[] = ROWS.map(
   }),
 );
 
-/** The cells of a quick run: the oldest of everything, by either manager and as either kind of module. */
+/** The cells of a quick run: the oldest versions, with each manager and each kind of module. */
 export const QUICK: readonly Cell[] = CELLS.slice(0, 2);

@@ -1,4 +1,4 @@
-/** What the matrix takes from this machine and from the registry that npm is set up for. */
+/** Programs of the matrix, from this machine and from npm's configured registry. */
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
@@ -11,7 +11,7 @@ import type { Cell } from "./cells";
 const repository = resolve(__dirname, "..", "..");
 const cache = join(repository, ".cache", "package");
 
-/** The versions of Node that npm has as packages, by what the cells call them. */
+/** The packages of Node on npm, by the cells' names of its versions. */
 const NODE_PACKAGES: Readonly<Record<Cell["node"], string>> = {
   "20": "20.20.2",
   "22": "22.23.3",
@@ -20,12 +20,12 @@ const NODE_PACKAGES: Readonly<Record<Cell["node"], string>> = {
 
 const PNPM = "12.21.0";
 
-/** Ends what hangs; an installation from an empty cache takes about a minute. */
+/** Ends a program that hangs; an installation from an empty cache takes about a minute. */
 const LONGEST_MS = 240_000;
 
 /**
  * Runs a program to its end.
- * @throws Error with all that it said if it fails
+ * @throws Error with the program's output if it fails
  */
 export async function run(
   directory: string,
@@ -40,7 +40,7 @@ export async function run(
   });
 }
 
-/** The folder of a Node of that major version: this machine's own, or that of npm's package. */
+/** The folder of a Node of a major version: this machine's own, or that of npm's package. */
 export async function nodeBin(major: Cell["node"]): Promise<string> {
   if (process.versions.node.startsWith(`${major}.`)) return dirname(process.execPath);
   const build = `node-${process.platform}-${process.arch}`;
@@ -57,14 +57,14 @@ export async function engineBin(): Promise<string> {
   return process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
 }
 
-/** The path of this package as `npm publish` would send it. */
+/** The path of this package's tarball, equal to that of `npm publish`. */
 export async function packed(): Promise<string> {
   mkdirSync(cache, { recursive: true });
   await run(repository, [], ["npm", "pack", "--pack-destination", cache]);
   return join(cache, `${name}-${version}.tgz`);
 }
 
-/** The node_modules of a folder of the cache that has that one package. */
+/** The node_modules of a cache folder with the one package. */
 async function modulesWith(spec: string): Promise<string> {
   const place = join(cache, spec);
   if (!existsSync(join(place, "node_modules", ".package-lock.json"))) {

@@ -6,7 +6,7 @@ import { runCell } from "./project";
 
 const isWhole = process.env["VPNAAS_PACKAGE"] === "whole";
 
-/** Two installations of a hundred megabytes, on a machine that is busy. */
+/** Two installations of a hundred megabytes, on a busy machine. */
 const LONGEST_MS = 600_000;
 
 const titled = (isWhole ? CELLS : QUICK).map((cell): [string, Cell] => [titleOf(cell), cell]);
@@ -54,7 +54,7 @@ describeWithEngine("the packed package, installed into an empty project", () => 
   );
 });
 
-/** Renews the table of the page; only where every cell has passed. */
+/** Renews the table of the page; called only if every cell has passed. */
 function writeTable(lines: readonly string[]): void {
   const table = [
     "| Node.js | `@pulumi/pulumi` | TypeScript | installed by | program | package |",

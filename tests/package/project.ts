@@ -1,4 +1,4 @@
-/** A project of somebody who uses the package: empty at first, far from this repository. */
+/** A project of a user of the package: empty at first, and outside this repository. */
 import { mkdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -7,19 +7,19 @@ import { TestStack } from "../support/harness/stack";
 import type { Cell } from "./cells";
 import { engineBin, nodeBin, pnpmBin, run } from "./machine";
 
-/** What a cell left. */
+/** The result of a cell. */
 export interface Outcome {
-  /** Values by the names under which the program exports them. */
+  /** The program's exports. */
   readonly exported: Readonly<Record<string, unknown>>;
-  /** What the cloud had after `up`, and after `destroy`: kinds with how many objects. */
+  /** The number of objects of each kind in the cloud after `up`, and after `destroy`. */
   readonly made: Readonly<Record<string, number>>;
   readonly left: Readonly<Record<string, number>>;
 }
 
 /**
- * Takes a cell from an empty folder to an empty cloud: installed, compiled, `up`, a preview that has
- * nothing to change, `destroy`.
- * @throws Error with all that a command said, if one fails
+ * Runs a cell from an empty folder to an empty cloud: installation, compilation, `up`, a preview without
+ * changes, `destroy`.
+ * @throws Error with the output of a command if it fails
  */
 export async function runCell(cell: Cell, tarball: string): Promise<Outcome> {
   const cloud = await simulatedCloud({ pendingMs: 100 });
@@ -62,7 +62,7 @@ export async function runCell(cell: Cell, tarball: string): Promise<Outcome> {
 
 interface Means {
   readonly tarball: string;
-  /** Where the cell's Node and package manager are. */
+  /** The folders of the cell's Node and package manager. */
   readonly path: readonly string[];
 }
 
@@ -92,7 +92,7 @@ async function prepare(stack: TestStack, cell: Cell, { tarball, path }: Means): 
   await run(directory, path, ["node", "node_modules/typescript/bin/tsc", "-p", "."]);
 }
 
-/** What runs a program, where that is not Pulumi alone. */
+/** Packages that run a program, if Pulumi alone does not. */
 const RUNNERS: Partial<Record<Cell["program"], string[]>> = {
   "ESM, ts-node": ["ts-node@10.9.2"],
   "ESM, tsx": ["tsx@4.23.15"],
@@ -104,7 +104,7 @@ async function install(
   path: readonly string[],
   packages: readonly string[],
 ): Promise<void> {
-  // The SDK's protobufjs has a script for after its installation that it can do without.
+  // The SDK's protobufjs has an optional script after its installation.
   const command = {
     npm: ["install", "--no-audit", "--no-fund"],
     pnpm: ["add", "--config.strict-dep-builds=false"],
@@ -112,11 +112,11 @@ async function install(
   await run(directory, path, [manager, ...command, ...packages]);
 }
 
-/** What makes the program one of its sort, as people write it. */
+/** The configuration files of each kind of program. */
 function filesOf({ program, typescript }: Cell): Record<string, unknown> {
   const isModule = program !== "CommonJS";
   const isCompiled = program === "ESM, compiled";
-  // The options of Pulumi's own template, which TypeScript 6 does not take any more.
+  // The options of Pulumi's own template, which TypeScript 6 no longer accepts.
   const old = { target: "ES2020", module: "commonjs", moduleResolution: "node" };
   const modern = { target: "ES2022", module: "nodenext", moduleResolution: "nodenext" };
   return {

@@ -59,7 +59,7 @@ const found = [
   vpnaas.getIpsecSiteConnectionOutput({ id: networks.id }).routeMode,
 ];
 
-/** Plain lookups of what is not there: each ends in a LookupError, which the program catches. */
+/** Plain lookups of missing objects: each ends in a LookupError, which the program catches. */
 async function missing(): Promise<number> {
   const name = "nobody's";
   const lookups: Promise<unknown>[] = [
