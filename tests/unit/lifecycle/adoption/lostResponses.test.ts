@@ -25,10 +25,10 @@ const LOST: [string, Error][] = [
   ["a 504", slow],
 ];
 
-/** What a cloud does with a request before it fails. */
+/** The effect of a request on the cloud before the response fails. */
 type Fate = "done" | "not done";
 
-/** A cloud where the first so many POSTs fail so. */
+/** A cloud whose first POSTs fail with that error. */
 function failingPosts(error: Error, fate: Fate, times = 1) {
   let left = times;
   let posts = 0;
@@ -45,14 +45,14 @@ function failingPosts(error: Error, fate: Fate, times = 1) {
   return { ...cloud, run, posts: () => posts };
 }
 
-describe("a POST whose answer is lost", () => {
-  it.each(LOST)("is made good by what it made (%s)", async (_what, error) => {
+describe("a POST whose response is lost", () => {
+  it.each(LOST)("ends with the created object (%s)", async (_what, error) => {
     const { run, posts, objects } = failingPosts(error, "done");
     expect((await run()).id).toBe("made-1");
     expect([posts(), objects()]).toEqual([1, [expect.objectContaining({ id: "made-1" })]]);
   });
 
-  it("is never sent again where nothing is found, and the error says what to look for", async () => {
+  it("is never sent again if no object is found, and the error names the object to search for", async () => {
     const { run, posts, clock } = failingPosts(lost, "not done");
     const begin = clock.now();
     await expect(run()).rejects.toThrow(
@@ -62,7 +62,7 @@ describe("a POST whose answer is lost", () => {
     expect(clock.now() - begin).toBeGreaterThanOrEqual(15_000);
   });
 
-  it("is looked for as long when the time of the create has ended, so that it is not lost", async () => {
+  it("is searched for just as long after the timeout of the create, so that the object is not lost", async () => {
     const { context, clock } = failingPosts(lost, "not done");
     const begin = clock.now();
     const inputs = checkedInputs("IkePolicy", { timeouts: { create: "3s" } });
@@ -70,7 +70,7 @@ describe("a POST whose answer is lost", () => {
     expect(clock.now() - begin).toBeGreaterThanOrEqual(15_000);
   });
 
-  it("is looked for by requests that may last 15 seconds beyond it", async () => {
+  it("is searched for by requests that may end 15 seconds after the timeout", async () => {
     const { context, clock } = failingPosts(lost, "done");
     const within = jest.fn((_deadline: number) => context.client);
     Object.assign(context.client, { within });
@@ -78,13 +78,13 @@ describe("a POST whose answer is lost", () => {
     expect(within).toHaveBeenLastCalledWith(clock.now() + 15_000);
   });
 
-  it("is looked for again soon at first", async () => {
+  it("is searched for again soon at first", async () => {
     const { run, clock } = failingPosts(lost, "not done");
     await expect(run()).rejects.toThrow("may have been created");
     expect(clock.pauses[0]).toBeLessThan(500);
   });
 
-  it("by a 500 is looked for until a list can be read", async () => {
+  it("with a 500 is searched for until a list can be read", async () => {
     let isDown = false;
     const { context } = aCloud("IkePolicy", {}, (own) => ({
       create: async (...args) => {
@@ -101,21 +101,21 @@ describe("a POST whose answer is lost", () => {
     expect((await create(context, checkedInputs("IkePolicy"))).id).toBe("made-1");
   });
 
-  it("by a 500 of which nothing shows was refused, and fails with the server's words", async () => {
+  it("with a 500 and no created object counts as refused, and fails with the server's error", async () => {
     const { run, posts, clock } = failingPosts(failed, "not done");
     await expect(run()).rejects.toBe(failed);
     expect([posts(), clock.pauses]).toEqual([1, []]);
   });
 });
 
-describe("a POST that is answered with another object", () => {
+describe("a POST whose response shows another object", () => {
   const inputs = checkedInputs("VpnService");
 
   it.each<[string, Values]>([
-    ["that was there before", { id: "old" }],
+    ["that existed before", { id: "old" }],
     ["that another resource of the run holds", { id: "held" }],
     ["that shows another router", { id: "other", router_id: OTHER_ID }],
-  ])("%s is made good by what it made", async (_what, changes) => {
+  ])("%s ends with the created object", async (_what, changes) => {
     const old = aWire("VpnService", { id: "old", router_id: OTHER_ID });
     const cloud = aCloud("VpnService", { VpnService: [old] }, (own) => ({
       create: async (...args) => {
@@ -129,7 +129,7 @@ describe("a POST that is answered with another object", () => {
   });
 });
 
-it("a POST that is answered with its own object is taken for answered, beside another of that name", async () => {
+it("a POST whose response shows its own object counts as answered, even if another object has the name", async () => {
   const cloud = aCloud("VpnService", {
     VpnService: [aWire("VpnService", { id: "old", router_id: OTHER_ID })],
   });
@@ -137,7 +137,7 @@ it("a POST that is answered with its own object is taken for answered, beside an
   expect(cloud.lines.join()).not.toContain("was lost");
 });
 
-it("a POST that is answered with another object and made nothing is an error that says both", async () => {
+it("a POST whose response shows another object and that created none fails with both facts", async () => {
   const { context } = aCloud("VpnService", {}, () => ({
     create: () => Promise.resolve(aWire("VpnService", { id: "other", router_id: OTHER_ID })),
   }));
@@ -146,7 +146,7 @@ it("a POST that is answered with another object and made nothing is an error tha
   );
 });
 
-it("a POST without a name whose answer is lost takes no object for its own", async () => {
+it("a POST without a name whose response is lost adopts no object", async () => {
   const { context } = aCloud("IkePolicy", {}, (own) => ({
     create: async (...args) => {
       await own.create(...args);
@@ -157,14 +157,14 @@ it("a POST without a name whose answer is lost takes no object for its own", asy
   await expect(creating).rejects.toThrow("may have been created nevertheless");
 });
 
-describe("a POST that nobody was there to take", () => {
-  it("is sent again when the list is back and shows nothing", async () => {
+describe("a POST to an unavailable service", () => {
+  it("is sent again when the list is available and shows no such object", async () => {
     const { run, posts, objects } = failingPosts(away, "not done", 2);
     expect((await run()).id).toBe("made-1");
     expect([posts(), objects().length]).toEqual([3, 1]);
   });
 
-  it("fails with the server's words after a minute and a half", async () => {
+  it("fails with the server's error after a minute and a half", async () => {
     const { run, clock } = failingPosts(away, "not done", Infinity);
     const begin = clock.now();
     await expect(run()).rejects.toBe(away);
@@ -172,14 +172,14 @@ describe("a POST that nobody was there to take", () => {
   });
 });
 
-it("a POST that is refused is neither looked for nor sent again", async () => {
+it("a refused POST is neither searched for nor sent again", async () => {
   const inUse = new ApiError("over quota", refusal(409));
   const { run, posts, clock } = failingPosts(inUse, "not done");
   await expect(run()).rejects.toBe(inUse);
   expect([posts(), clock.pauses]).toEqual([1, []]);
 });
 
-/** A policy whose first so many PUTs fail so. */
+/** A policy whose first PUTs fail with that error. */
 function failingPuts(error: Error, fate: Fate, times = 1) {
   let left = times;
   const bodies: unknown[] = [];
@@ -198,32 +198,35 @@ function failingPuts(error: Error, fate: Fate, times = 1) {
   return { ...cloud, run, bodies };
 }
 
-describe("a PUT whose answer is lost", () => {
-  it.each(LOST)("is not sent again where it shows (%s)", async (_what, error) => {
+describe("a PUT whose response is lost", () => {
+  it.each(LOST)("is not sent again if the object shows the change (%s)", async (_what, error) => {
     const { run, bodies } = failingPuts(error, "done");
     expect(await run()).toMatchObject({ pfs: "group31" });
     expect(bodies).toEqual([{ pfs: "group31" }]);
   });
 
-  it.each(LOST)("is sent again where it does not (%s)", async (_what, error) => {
-    const { run, bodies, objects } = failingPuts(error, "not done");
-    expect(await run()).toMatchObject({ pfs: "group31" });
-    expect(bodies).toEqual([{ pfs: "group31" }, { pfs: "group31" }]);
-    expect(objects()).toMatchObject([{ pfs: "group31" }]);
-  });
+  it.each(LOST)(
+    "is sent again if the object does not show the change (%s)",
+    async (_what, error) => {
+      const { run, bodies, objects } = failingPuts(error, "not done");
+      expect(await run()).toMatchObject({ pfs: "group31" });
+      expect(bodies).toEqual([{ pfs: "group31" }, { pfs: "group31" }]);
+      expect(objects()).toMatchObject([{ pfs: "group31" }]);
+    },
+  );
 
-  it("is sent four times at most", async () => {
+  it("is sent at most four times", async () => {
     const { run, bodies } = failingPuts(lost, "not done", Infinity);
     await expect(run()).rejects.toBe(lost);
     expect(bodies).toHaveLength(4);
   });
 });
 
-describe("a 404 while a delete waits for the end", () => {
+describe("a 404 while a delete awaits the end of its object", () => {
   const STATE = { name: "office", projectId: PROJECT_ID };
   const policy = aWire("IkePolicy", { status: "PENDING_DELETE" });
 
-  /** A policy that stays a while after its DELETE, for which a proxy answers 404 so often. */
+  /** A policy that stays for a while after its DELETE, with that many 404 responses of a proxy. */
   function deleting(pages: number, list: readonly WireObject[][]) {
     let looks = 0;
     let lists = 0;
@@ -241,19 +244,19 @@ describe("a 404 while a delete waits for the end", () => {
     return { ...cloud, looks: () => looks };
   }
 
-  it("without a type proves nothing as long as the list shows the object", async () => {
+  it("without a fault type proves no deletion while the list shows the object", async () => {
     const { context, looks } = deleting(Infinity, [[policy], [policy], []]);
     await deleteObject(context, policy.id, STATE);
     expect(looks()).toBe(3);
   });
 
-  it("without a type ends it where the list does not show the object", async () => {
+  it("without a fault type ends the delete if the list does not show the object", async () => {
     const { context, looks } = deleting(1, [[]]);
     await deleteObject(context, policy.id, STATE);
     expect(looks()).toBe(1);
   });
 
-  it("that stays unproven ends with the time-out", async () => {
+  it("without proof ends with the timeout", async () => {
     const { context } = deleting(Infinity, [[policy]]);
     const state = { ...STATE, timeouts: { delete: "20s" } };
     await expect(deleteObject(context, policy.id, state)).rejects.toThrow(
@@ -262,10 +265,10 @@ describe("a 404 while a delete waits for the end", () => {
   });
 });
 
-describe("what a POST may have made", () => {
+describe("the object of a POST without a usable response", () => {
   const twin = (changes: Values = {}) => aWire("IkePolicy", changes);
 
-  /** A cloud that makes those objects and loses its answer. */
+  /** A cloud that creates those objects and loses its response. */
   function making(before: readonly WireObject[], made: readonly WireObject[], error: Error = lost) {
     let all = before;
     const cloud = aCloud("IkePolicy", {}, () => ({
@@ -279,7 +282,7 @@ describe("what a POST may have made", () => {
     return { ...cloud, run };
   }
 
-  it("is none that was there before", async () => {
+  it("is never an object that existed before", async () => {
     const { run, lines } = making([twin({ id: "old" })], [twin({ id: "new" })]);
     expect((await run()).id).toBe("new");
     expect(lines).toContain(
@@ -287,23 +290,23 @@ describe("what a POST may have made", () => {
     );
   });
 
-  it("is none that shows other inputs", async () => {
+  it("is never an object with other inputs", async () => {
     const { run } = making([], [twin({ id: "other", pfs: "group2" }), twin({ id: "new" })]);
     expect((await run()).id).toBe("new");
   });
 
-  it("is none that another resource of this run holds", async () => {
+  it("is never an object that another resource of this run holds", async () => {
     const { run, context } = making([], [twin({ id: "held" }), twin({ id: "new" })]);
     context.ownership.hold("held");
     expect((await run()).id).toBe("new");
   });
 
-  it("is left alone where it may be either of two", async () => {
+  it("is not adopted if there are two candidates", async () => {
     const { run } = making([], [twin({ id: "a" }), twin({ id: "b" })]);
     await expect(run()).rejects.toThrow("2 objects could be the IkePolicy office");
   });
 
-  it("is looked for again while the list fails", async () => {
+  it("is searched for again while the list fails", async () => {
     let fails = 0;
     const { context, clock } = aCloud("IkePolicy", {}, (own) => ({
       create: async (...args) => {
@@ -319,8 +322,8 @@ describe("what a POST may have made", () => {
 
   it.each([
     ["a request that never arrived", new TransportError("no answer (ECONNREFUSED)", false)],
-    ["a server that wants fewer requests", new UnavailableError("busy", refusal(429))],
-  ])("is nothing after %s, so nothing is looked for", async (_what, error) => {
+    ["a rate limit of the server", new UnavailableError("busy", refusal(429))],
+  ])("is not searched for after %s", async (_what, error) => {
     const { run, clock } = making([], [], error);
     await expect(run()).rejects.toBe(error);
     expect(clock.pauses).toEqual([]);
@@ -332,14 +335,14 @@ describe("what a POST may have made", () => {
     expect((await run()).id).toBe("kept");
   });
 
-  it("is nothing after any other refusal", async () => {
+  it("is not searched for after any other refusal", async () => {
     const other = new ApiError("no", { ...refusal(409), faultType: "NoVPNGateway" });
     const { run } = making([], [twin({ id: "somebody's" })], other);
     await expect(run()).rejects.toBe(other);
   });
 });
 
-it("keeps what it last knew of an object that it made and cannot read any more", async () => {
+it("a create keeps the last known values of a created object that it cannot read any more", async () => {
   const { context } = aCloud("IpsecSiteConnection", {}, (own) => ({
     create: (place, body, label) => own.create(place, { ...body, status: "BUILD" }, label),
     get: () => Promise.reject(new ApiError("forbidden", refusal(403))),

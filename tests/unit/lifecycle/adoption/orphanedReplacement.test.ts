@@ -7,7 +7,7 @@ import { aCloud } from "../../support/givenContext";
 
 const PLACE = { project: "network", stack: "dev", resource: "ike" };
 
-/** Inputs with the default name that is theirs. */
+/** Inputs with the auto-name that belongs to them. */
 function unnamed(kind: Kind, changes: Values): Values {
   const inputs = someInputs(kind, changes);
   return { ...inputs, name: autoName(resourceOf(kind).definition, PLACE, inputs) };
@@ -26,36 +26,36 @@ function inACloudWith(objects: readonly WireObject[], inputs = wanted) {
   };
 }
 
-it("names the policy that a killed run has made in the place of another", async () => {
+it("orphanedReplacementReason: names the policy that a killed run created in place of another", async () => {
   const { successor } = inACloudWith([old, next]);
   expect(await successor()).toBe(
     `IkePolicy ${String(wanted["name"])} (next) was created in its place by an earlier run that could not record it`,
   );
 });
 
-it("finds none where none was made", async () => {
+it("orphanedReplacementReason: is undefined if no replacement was created", async () => {
   expect(await inACloudWith([old]).successor()).toBeUndefined();
 });
 
-it("does not take a policy that was renamed already for its own successor", async () => {
+it("orphanedReplacementReason: ignores the policy itself after a rename", async () => {
   expect(await inACloudWith([{ ...old, name: wanted["name"] }]).successor()).toBeUndefined();
 });
 
-it("does not take what another resource of this run holds", async () => {
+it("orphanedReplacementReason: ignores an object that another resource of this run holds", async () => {
   const { context, successor } = inACloudWith([old, next]);
   context.ownership.hold("next");
   expect(await successor()).toBeUndefined();
 });
 
 it.each<[string, Values]>([
-  ["a name of the program's own", { ...wanted, name: "office" }],
-  ["the name that it has", { ...wanted, name: before["name"] }],
-])("is not looked for under %s", async (_which, inputs) => {
+  ["a name that the program sets", { ...wanted, name: "office" }],
+  ["the current name", { ...wanted, name: before["name"] }],
+])("orphanedReplacementReason: sends no search under %s", async (_which, inputs) => {
   const namesake = { ...next, name: inputs["name"] };
   expect(await inACloudWith([old, namesake], inputs).successor()).toBeUndefined();
 });
 
-it("is not looked for of a kind that takes every change", async () => {
+it("orphanedReplacementReason: sends no search for a resource type that can be changed while in use", async () => {
   const [one, other] = ["a", "b"].map((name) =>
     unnamed("EndpointGroup", { endpoints: [`10.${name.charCodeAt(0)}.0.0/24`] }),
   ) as [Values, Values];
@@ -64,14 +64,14 @@ it("is not looked for of a kind that takes every change", async () => {
   expect(await orphanedReplacementReason(context, "old", one, other)).toBeUndefined();
 });
 
-it("is not looked for under an auto name that the policy has already", async () => {
+it("orphanedReplacementReason: sends no search under an auto-name that the policy already has", async () => {
   const twin = { ...next, id: "twin" };
   const { context } = inACloudWith([{ ...old, name: wanted["name"] }, twin]);
   const state = { ...before, name: wanted["name"] };
   expect(await orphanedReplacementReason(context, "old", state, wanted)).toBeUndefined();
 });
 
-it("does not take a policy of another name for it", async () => {
+it("orphanedReplacementReason: ignores a policy of another name", async () => {
   const stranger = aWire("IkePolicy", { id: "stranger", name: "office" });
   expect(await inACloudWith([old, stranger]).successor()).toBeUndefined();
 });

@@ -17,8 +17,8 @@ function unnamed(kind: Kind, changes: Values = {}): Values {
   return { ...inputs, name: autoName(resourceOf(kind).definition, PLACE, inputs) };
 }
 
-describe("what was left behind", () => {
-  it("may differ in what a PUT changes, but not in what makes a connection what it is", () => {
+describe("findOrphan", () => {
+  it("accepts differences that a PUT can change, but not in the identity of a connection", () => {
     const { context } = aCloud("IpsecSiteConnection");
     const inputs = unnamed("IpsecSiteConnection");
     const twin = (wire: Values) => aWire("IpsecSiteConnection", { name: inputs["name"], ...wire });
@@ -27,14 +27,14 @@ describe("what was left behind", () => {
     expect(findOrphan(context, inputs, [twin({ peer_id: "another" })])).toBeUndefined();
   });
 
-  it("is told apart from what is about to go", () => {
+  it("ignores an object that is about to be deleted", () => {
     const { context } = aCloud("IpsecSiteConnection");
     const inputs = unnamed("IpsecSiteConnection");
     const going = aWire("IpsecSiteConnection", { name: inputs["name"], status: "PENDING_DELETE" });
     expect(findOrphan(context, inputs, [going])).toBeUndefined();
   });
 
-  it("is only told of under a name that the program gave, where it shows every input", () => {
+  it("only warns about an object under a name that the program sets, if every input matches", () => {
     const { context, lines } = aCloud("IpsecSiteConnection");
     const inputs = checkedInputs("IpsecSiteConnection", { name: "office" });
     const twin = (wire: Values) => aWire("IpsecSiteConnection", { name: "office", ...wire });
@@ -47,14 +47,14 @@ describe("what was left behind", () => {
   });
 });
 
-it("remembers what it claimed, so that a forced replacement does not delete it", async () => {
+it("a claim survives the adoption, so that a forced replacement does not delete the object", async () => {
   const there = aWire("IkePolicy");
   const { context } = aCloud("IkePolicy", { IkePolicy: [there] });
   await adopt(context, checkedInputs("IkePolicy"), claim(context, there));
   expect(context.ownership.keepReason(there.id)).toBe("this run has adopted it");
 });
 
-it("lets only one resource claim an object, and names it to the other one", () => {
+it("claim: lets only one resource claim an object and names the object to any other", () => {
   const there = aWire("IkePolicy");
   const { context } = aCloud("IkePolicy");
   expect(claim(context, there)).toBe(there);
@@ -63,7 +63,7 @@ it("lets only one resource claim an object, and names it to the other one", () =
   );
 });
 
-it("lets go of what it cannot take over as it should be", async () => {
+it("adopt: releases an object that cannot get its desired values", async () => {
   const there = aWire("IkePolicy");
   const content = { IkePolicy: [there], IpsecSiteConnection: [aUser({ ikepolicy_id: there.id })] };
   const { context } = aCloud("IkePolicy", content);
@@ -74,7 +74,7 @@ it("lets go of what it cannot take over as it should be", async () => {
   expect([ownership.isHeld(there.id), ownership.keepReason(there.id)]).toEqual([false, undefined]);
 });
 
-it("names every candidate where there are several, and says what to do", () => {
+it("ambiguousOrphansError: names every candidate and the next step", () => {
   const { context } = aCloud("IkePolicy");
   const candidates = [aWire("IkePolicy", { id: "a" }), aWire("IkePolicy", { id: "b" })];
   expect(ambiguousOrphansError(context, { name: "office" }, candidates).message).toBe(
@@ -83,7 +83,7 @@ it("names every candidate where there are several, and says what to do", () => {
   );
 });
 
-it("says of what was left behind why it is taken over, and what ends the engine's warning", () => {
+it("findOrphan explains why it adopts an orphan and how to end the engine's warning", () => {
   const { context, lines } = aCloud("IkePolicy");
   const inputs = unnamed("IkePolicy");
   const name = String(inputs["name"]);
@@ -94,7 +94,7 @@ it("says of what was left behind why it is taken over, and what ends the engine'
   ]);
 });
 
-describe("a service that cannot be changed before its first connection", () => {
+describe("adopt: a service that cannot be changed before its first connection", () => {
   const there = aWire("VpnService", { status: "PENDING_CREATE" });
   const takingOver = (changes: Values) => {
     const { context } = aCloud("VpnService", { VpnService: [there] });
@@ -102,13 +102,13 @@ describe("a service that cannot be changed before its first connection", () => {
     return { context, taking: adopt(context, inputs, claim(context, there)) };
   };
 
-  it("is not adopted where it would have to be changed", async () => {
+  it("is refused if the input adopt names it and it needs a change", async () => {
     const { context, taking } = takingOver({ adopt: there.id });
     await expect(taking).rejects.toThrow(ImmutableError);
     expect(context.ownership.isHeld(there.id)).toBe(false);
   });
 
-  it("is kept where this resource made it, so that the next run can replace it", async () => {
+  it("is kept if this resource created it, so that the next run can replace it", async () => {
     const { context, taking } = takingOver({});
     await expect(taking).rejects.toThrow(PartialFailureError);
     expect(context.ownership.isHeld(there.id)).toBe(true);

@@ -17,7 +17,7 @@ function unnamed(kind: Kind, changes: Values = {}): Values {
   return { ...inputs, name: autoName(resourceOf(kind).definition, PLACE, inputs) };
 }
 
-it("takes for given what the inputs hold and the cloud knows", () => {
+it("configuredFields returns the fields with an input that the cloud knows", () => {
   const { context } = aCloud("VpnService");
   const own = { cloud: "east", timeouts: { create: "5m" }, adopt: OTHER_ID };
   expect(names(configuredFields(context, checkedInputs("VpnService", own)))).toEqual([
@@ -29,7 +29,7 @@ it("takes for given what the inputs hold and the cloud knows", () => {
   ]);
 });
 
-it("takes for changeable what a PUT takes", () => {
+it("mutableFields returns the configured fields that PUT accepts", () => {
   const { context } = aCloud("VpnService");
   expect(names(mutableFields(context, checkedInputs("VpnService")))).toEqual([
     "name",
@@ -38,29 +38,29 @@ it("takes for changeable what a PUT takes", () => {
   ]);
 });
 
-describe("the name of what is taken over", () => {
+describe("the name of an adopted object", () => {
   const isGiven = (inputs: Values) =>
     names(mutableFields(aCloud("IkePolicy").context, inputs)).includes("name");
 
-  it("stays where it is adopted and the program gives none", () => {
+  it("is not mutable if the input adopt is set and the program sets no name", () => {
     expect(isGiven(unnamed("IkePolicy", { adopt: "x" }))).toBe(false);
   });
 
-  it("alone stays there", () => {
+  it("does not keep the other fields from being mutable", () => {
     const inputs = unnamed("IkePolicy", { adopt: "x", description: "y" });
     expect(names(mutableFields(aCloud("IkePolicy").context, inputs))).toContain("description");
   });
 
-  it("is given where the program gives one", () => {
+  it("is mutable if the program sets a name", () => {
     expect(isGiven(checkedInputs("IkePolicy", { adopt: "x" }))).toBe(true);
   });
 
-  it("is given where nothing is adopted", () => {
+  it("is mutable if the input adopt is not set", () => {
     expect(isGiven(unnamed("IkePolicy"))).toBe(true);
   });
 });
 
-it("matches an object by those fields alone that it is told", () => {
+it("matches compares an object by the given fields only", () => {
   const { context } = aCloud("VpnService");
   const inputs = checkedInputs("VpnService", { description: "x" });
   const [name, description] = configuredFields(context, inputs);

@@ -4,7 +4,7 @@ import type { Values } from "../../../../provider/schema/resourceType";
 import { resourceOf } from "../../support/kinds";
 import { aContext } from "../../support/givenContext";
 
-describe("the time that an operation has", () => {
+describe("the deadline of an operation", () => {
   const seconds = (operation: "create" | "update" | "delete", values: Values) => {
     const { context, clock } = aContext({});
     return (timed(context, operation, values).deadline - clock.now()) / 1_000;
@@ -14,26 +14,26 @@ describe("the time that an operation has", () => {
     ["create", 45],
     ["update", 60],
     ["delete", 75],
-  ] as const)("is the one of timeouts.%s", (operation, expected) => {
+  ] as const)("comes from timeouts.%s", (operation, expected) => {
     const timeouts = { create: "45s", update: "1m", delete: "1m15s" };
     expect(seconds(operation, { timeouts })).toBe(expected);
   });
 
   it.each<[Values]>([[{}], [{ timeouts: {} }], [{ timeouts: { update: "1s" } }]])(
-    "is ten minutes where nothing else is said: %j",
+    "is ten minutes by default: %j",
     (values) => {
       expect([seconds("create", values), seconds("delete", values)]).toEqual([600, 600]);
     },
   );
 
-  it("begins when the operation is asked for: a login before it counts", () => {
+  it("counts from the request of the engine, so that a login before it is included", () => {
     const { context, clock } = aContext({});
     clock.pass(20_000);
     const { deadline } = timed(context, "create", { timeouts: { create: "45s" } });
     expect(deadline - clock.now()).toBe(25_000);
   });
 
-  it("binds every request of the operation", () => {
+  it("limits every request of the operation", () => {
     const within = jest.fn();
     const { context } = aContext({});
     Object.assign(context.client, { within });
@@ -42,26 +42,30 @@ describe("the time that an operation has", () => {
   });
 });
 
-describe("an object is called", () => {
+describe("displayName shows an object", () => {
   const policy = { resource: resourceOf("IkePolicy") };
 
   it.each<[string, Values, string]>([
-    ["by kind, name and id", { name: "office" }, "IkePolicy office (x)"],
-    ["by kind and id where it has no name", {}, "IkePolicy x"],
-    ["by kind and id where its name is empty", { name: "" }, "IkePolicy x"],
-    ["by a name that no terminal obeys", { name: "\u001b[31m" }, "IkePolicy \\x1b[31m (x)"],
+    ["by type, name and id", { name: "office" }, "IkePolicy office (x)"],
+    ["by type and id if it has no name", {}, "IkePolicy x"],
+    ["by type and id if its name is empty", { name: "" }, "IkePolicy x"],
+    [
+      "by a name with escaped control characters",
+      { name: "\u001b[31m" },
+      "IkePolicy \\x1b[31m (x)",
+    ],
   ])("%s", (_what, values, called) => {
     expect(displayName(policy, "x", values)).toBe(called);
   });
 
-  it("by its id alone where the program marks its name as secret", () => {
+  it("by its type and id if the program marks its name as secret", () => {
     const hidden = new Set(["name"]);
     expect(displayName({ ...policy, secretInputs: hidden }, "x", { name: "office" })).toBe(
       "IkePolicy x",
     );
   });
 
-  it("by its name where the program marks something else as secret", () => {
+  it("by its name if the program marks another input as secret", () => {
     const hidden = new Set(["psk"]);
     expect(displayName({ ...policy, secretInputs: hidden }, "x", { name: "office" })).toBe(
       "IkePolicy office (x)",
@@ -74,6 +78,6 @@ it.each([
   [{}, ""],
   [{ name: null }, ""],
   [{ name: 5 }, ""],
-])("takes from %j the name %j", (values, name) => {
+])("nameOf(%j) is %j", (values, name) => {
   expect(nameOf(values)).toBe(name);
 });

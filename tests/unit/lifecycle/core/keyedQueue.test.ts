@@ -5,7 +5,7 @@ import { KeyedQueue } from "../../../../provider/lifecycle/core/keyedQueue";
 
 const settle = () => new Promise(setImmediate);
 
-/** An operation that ends when it is told to. */
+/** An operation that ends on demand. */
 function anOperation(name: string, events: string[]) {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -17,7 +17,7 @@ function anOperation(name: string, events: string[]) {
   return { operation, end };
 }
 
-it("runs an operation after the one before it, also where others have ended already", async () => {
+it("KeyedQueue: runs an operation after the one before it, even if earlier ones have ended already", async () => {
   const queue = new KeyedQueue();
   const events: string[] = [];
   const [first, second, third] = ["1", "2", "3"].map((name) => anOperation(name, events));
@@ -33,7 +33,7 @@ it("runs an operation after the one before it, also where others have ended alre
   expect(events.slice(3)).toEqual(["2 ends", "3 begins", "3 ends"]);
 });
 
-it("runs operations of different keys side by side", async () => {
+it("KeyedQueue: runs operations of different keys concurrently", async () => {
   const queue = new KeyedQueue();
   const events: string[] = [];
   const [first, second] = ["1", "2"].map((name) => anOperation(name, events));
@@ -45,7 +45,7 @@ it("runs operations of different keys side by side", async () => {
   await Promise.all(runs);
 });
 
-it("gives what an operation returns or throws, and runs the next one in either case", async () => {
+it("KeyedQueue: returns the result or the error of an operation and runs the next one in either case", async () => {
   const queue = new KeyedQueue();
   const runs = [
     queue.run("a", () => Promise.resolve("done")),
@@ -59,7 +59,7 @@ it("gives what an operation returns or throws, and runs the next one in either c
   ]);
 });
 
-it("holds nothing of a key in memory after its last operation", async () => {
+it("KeyedQueue: keeps no memory of a key after its last operation", async () => {
   setFlagsFromString("--expose-gc");
   const collectGarbage = runInNewContext("gc") as () => void;
   const queue = new KeyedQueue();

@@ -3,27 +3,27 @@ import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership
 
 const [ike, ipsec] = [cloudResourceType("IkePolicy"), cloudResourceType("IpsecPolicy")];
 
-it("lets one resource claim an object, and no other one after it", () => {
+it("OwnershipRegistry: lets only one resource claim an object", () => {
   const ownership = new OwnershipRegistry();
   expect(["x", "x", "y"].map((id) => ownership.claim(id))).toEqual([true, false, true]);
   expect(ownership.isHeld("x")).toBe(true);
 });
 
-it("lets no resource claim what another one holds or deletes", () => {
+it("OwnershipRegistry: refuses the claim of an object that another resource holds or deletes", () => {
   const ownership = new OwnershipRegistry();
   ownership.hold("held");
   ownership.beginDelete("going");
   expect(["held", "going"].map((id) => ownership.claim(id))).toEqual([false, false]);
 });
 
-it("lets another resource claim what is released", () => {
+it("OwnershipRegistry: lets another resource claim a released object", () => {
   const ownership = new OwnershipRegistry();
   ownership.claim("x");
   ownership.release("x");
   expect([ownership.isHeld("x"), ownership.claim("x")]).toEqual([false, true]);
 });
 
-it("keeps from deletion what was claimed, and not what is only held", () => {
+it("OwnershipRegistry: protects a claimed object from deletion, but not a held one", () => {
   const ownership = new OwnershipRegistry();
   ownership.hold("held");
   ownership.claim("claimed");
@@ -33,7 +33,7 @@ it("keeps from deletion what was claimed, and not what is only held", () => {
   ]);
 });
 
-describe("an object whose diff replaces nothing", () => {
+describe("OwnershipRegistry: an object whose diff replaces no property", () => {
   const keptBy = (checked: object, news: object) => {
     const ownership = new OwnershipRegistry();
     ownership.recordCheck(ike, { ...checked });
@@ -41,7 +41,7 @@ describe("an object whose diff replaces nothing", () => {
     return ownership;
   };
 
-  it("is kept from deletion, where the run has checked the inputs", () => {
+  it("is protected from deletion if the run has checked the inputs", () => {
     const ownership = keptBy(
       { name: "a", lifetime: { units: "seconds", value: 60 }, adopt: null },
       { lifetime: { value: 60, units: "seconds" }, name: "a" },
@@ -51,17 +51,17 @@ describe("an object whose diff replaces nothing", () => {
     expect(ownership.keepReason("y")).toBeUndefined();
   });
 
-  it("is not kept by the diff of a refresh, whose inputs no check has answered with", () => {
+  it("is not protected by the diff of a refresh, whose inputs no check has returned", () => {
     expect(keptBy({ name: "new" }, { name: "old" }).isKept("x")).toBe(false);
   });
 
-  it("is not kept by inputs of another kind", () => {
+  it("is not protected by inputs of another resource type", () => {
     const ownership = keptBy({ name: "a" }, { name: "b" });
     ownership.keep(ipsec, "x", { name: "a" });
     expect(ownership.isKept("x")).toBe(false);
   });
 
-  it("is shared from the second resource on, be the other one new or not", () => {
+  it("is shared from the second resource on, whether the other one is new or not", () => {
     const ownership = keptBy({ name: "a" }, { name: "a" });
     expect(ownership.isShared("x")).toBe(false);
     ownership.keep(ike, "x", { name: "a" });
@@ -73,7 +73,7 @@ describe("an object whose diff replaces nothing", () => {
   });
 });
 
-describe("a creation with the inputs of a diff that kept its object", () => {
+describe("OwnershipRegistry: a creation with the inputs of a diff that protected its object", () => {
   const keptBy = (...names: readonly string[]) => {
     const ownership = new OwnershipRegistry();
     for (const name of names) {
@@ -83,7 +83,7 @@ describe("a creation with the inputs of a diff that kept its object", () => {
     return ownership;
   };
 
-  it("lets the object go, since the engine replaces it all the same", () => {
+  it("ends the protection, because the engine replaces the object anyway", () => {
     const ownership = keptBy("a");
     ownership.recordCreation(ike, { name: "a" });
     expect([ownership.isKept("x"), ownership.keepReason("x")]).toEqual([false, undefined]);
@@ -95,7 +95,7 @@ describe("a creation with the inputs of a diff that kept its object", () => {
     expect([ownership.isKept("x"), ownership.isShared("x")]).toEqual([true, false]);
   });
 
-  it("lets no object go that is kept with other inputs, or of another kind", () => {
+  it("keeps the protection of an object with other inputs or of another resource type", () => {
     const ownership = keptBy("a");
     for (const kind of [ike, ipsec]) ownership.recordCheck(kind, { name: "b" });
     ownership.recordCheck(ipsec, { name: "a" });
@@ -104,7 +104,7 @@ describe("a creation with the inputs of a diff that kept its object", () => {
     expect(ownership.isKept("x")).toBe(true);
   });
 
-  it("counts as a check for the diffs that follow", () => {
+  it("counts as a check for later diffs", () => {
     const ownership = new OwnershipRegistry();
     ownership.recordCreation(ike, { name: "a" });
     ownership.keep(ike, "x", { name: "a" });
@@ -112,7 +112,7 @@ describe("a creation with the inputs of a diff that kept its object", () => {
   });
 });
 
-it("counts each object once that the run deletes, and knows a second deletion", () => {
+it("OwnershipRegistry: counts each deleted object once and recognizes a second deletion", () => {
   const ownership = new OwnershipRegistry();
   expect(["x", "x", "y"].map((id) => ownership.beginDelete(id))).toEqual([true, false, true]);
   expect([ownership.deletions, ownership.isDeleted("x"), ownership.isDeleted("z")]).toEqual([
@@ -122,12 +122,17 @@ it("counts each object once that the run deletes, and knows a second deletion", 
   ]);
 });
 
-describe("two creates of one name", () => {
+describe("OwnershipRegistry: two creates with the same name", () => {
   it.each([
-    ["take turns, in the order in which they came", ike, { name: "a" }, ["1", "1 ends", "2"]],
-    ["of two kinds do not", ipsec, { name: "a" }, ["1", "2", "1 ends"]],
-    ["in two clouds do not", ike, { name: "a", cloud: "other" }, ["1", "2", "1 ends"]],
-    ["that is another one do not", ike, { name: "b" }, ["1", "2", "1 ends"]],
+    [
+      "run one after the other, in the order of their arrival",
+      ike,
+      { name: "a" },
+      ["1", "1 ends", "2"],
+    ],
+    ["of two resource types run concurrently", ipsec, { name: "a" }, ["1", "2", "1 ends"]],
+    ["in two clouds run concurrently", ike, { name: "a", cloud: "other" }, ["1", "2", "1 ends"]],
+    ["run concurrently if the names differ", ike, { name: "b" }, ["1", "2", "1 ends"]],
   ])("%s", async (_what, definition, inputs, expected) => {
     const ownership = new OwnershipRegistry();
     const events: string[] = [];
@@ -145,7 +150,7 @@ describe("two creates of one name", () => {
     expect(events).toEqual(expected);
   });
 
-  it("go on where the first one fails", async () => {
+  it("continue after the first one fails", async () => {
     const ownership = new OwnershipRegistry();
     const first = ownership.inTurn(ike, { name: "a" }, () => Promise.reject(new Error("no")));
     const second = ownership.inTurn(ike, { name: "a" }, () => Promise.resolve("done"));
@@ -154,7 +159,7 @@ describe("two creates of one name", () => {
   });
 });
 
-it("knows that the adopt of what is replaced is served, for that kind and cloud alone", () => {
+it("OwnershipRegistry: a replaced resource has consumed its adoption, for that type and cloud only", () => {
   const ownership = new OwnershipRegistry();
   ownership.markReplaced(ike, { adopt: "theirs" });
   expect(ownership.isAdoptionConsumed(ike, { adopt: "theirs" })).toBe(true);
@@ -163,19 +168,19 @@ it("knows that the adopt of what is replaced is served, for that kind and cloud 
   expect(ownership.isAdoptionConsumed(ike, { adopt: "x" })).toBe(false);
 });
 
-it("counts nothing as served by the replacement of what adopted nothing", () => {
+it("OwnershipRegistry: a replaced resource without adopt consumes no adoption", () => {
   const ownership = new OwnershipRegistry();
   ownership.markReplaced(ike, {});
   expect(ownership.isAdoptionConsumed(ike, {})).toBe(false);
 });
 
-it("knows what is to be changed, and no other object", () => {
+it("OwnershipRegistry: knows which objects the run will change", () => {
   const ownership = new OwnershipRegistry();
   ownership.willChange("x");
   expect([ownership.isToChange("x"), ownership.isToChange("y")]).toEqual([true, false]);
 });
 
-it("knows the last change of an object", () => {
+it("OwnershipRegistry: returns the last change of an object", () => {
   const ownership = new OwnershipRegistry();
   ownership.changed("x", { changedAt: 1, status: "ACTIVE" });
   ownership.changed("x", { changedAt: 2, status: "DOWN" });
@@ -183,7 +188,7 @@ it("knows the last change of an object", () => {
   expect(ownership.lastChange("y")).toBeUndefined();
 });
 
-it("knows whose name is hidden", () => {
+it("OwnershipRegistry: knows the objects with a secret name", () => {
   const ownership = new OwnershipRegistry();
   ownership.hideName("x");
   expect([ownership.hidesName("x"), ownership.hidesName("y")]).toEqual([true, false]);

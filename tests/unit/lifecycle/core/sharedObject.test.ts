@@ -11,7 +11,7 @@ function anEnvironment() {
   return { ownership: new OwnershipRegistry(), log: new Log((line) => lines.push(line)), lines };
 }
 
-it("says nothing of an object that one resource holds", () => {
+it("warnIfShared: does not warn about an object that one resource holds", () => {
   const room = anEnvironment();
   room.ownership.recordCheck(ike, {});
   room.ownership.keep(ike, "x", {});
@@ -19,7 +19,7 @@ it("says nothing of an object that one resource holds", () => {
   expect(room.lines).toEqual([]);
 });
 
-it("warns once of an object that two resources of the program hold", () => {
+it("warnIfShared: warns once about an object that two resources of the program hold", () => {
   const room = anEnvironment();
   room.ownership.claim("x");
   room.ownership.recordCheck(ike, {});
@@ -32,7 +32,7 @@ it("warns once of an object that two resources of the program hold", () => {
   ]);
 });
 
-it("warns of an object that the run has deleted for another resource", () => {
+it("warnIfShared: warns about an object that the run has deleted for another resource", () => {
   const room = anEnvironment();
   room.ownership.beginDelete("x");
   warnIfShared(room, SUBJECT, "x");

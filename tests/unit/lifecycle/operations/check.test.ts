@@ -25,7 +25,7 @@ function reasons(dialect: Dialect, changes: Values): string[] {
   return check(aConnection(changes), dialect).failures.map(({ reason }) => reason);
 }
 
-describe("defaults", () => {
+describe("the defaults of a check", () => {
   const ofTheApi = {
     description: "",
     adminStateUp: true,
@@ -33,17 +33,17 @@ describe("defaults", () => {
     dpd: { action: "hold", interval: 30, timeout: 120 },
   };
 
-  it("writes out those of the API in the k5 dialect", () => {
+  it("include those of the API in the k5 dialect", () => {
     expect(check(aConnection(), "k5").inputs).toMatchObject({ ...aConnection(), ...ofTheApi });
   });
 
-  it("writes out mtu and localId as well in the neutron dialect", () => {
+  it("include mtu and localId in the neutron dialect", () => {
     const expected = { ...aConnection(), ...ofTheApi, mtu: 1500, localId: "" };
     expect(check(aConnection(), "neutron").inputs).toMatchObject(expected);
   });
 
   it.each(KINDS_OF_DIALECTS)(
-    "writes out for a %s in the %s dialect what schema.json has a default for, and nothing else",
+    "of a %s in the %s dialect are exactly those of schema.json",
     (kind, dialect) => {
       const { fields } = cloudResourceType(kind);
       const withDefault = fields.filter(
@@ -67,24 +67,24 @@ describe("defaults", () => {
       { action: "hold", interval: 5, timeout: 120 },
     ],
     [null, { action: "hold", interval: 30, timeout: 120 }],
-  ])("fills up a dpd given as %j", (dpd, whole) => {
+  ])("complete a dpd of %j", (dpd, whole) => {
     const { inputs, failures } = check(aConnection({ dpd }), "k5");
     expect([inputs["dpd"], failures]).toEqual([whole, []]);
   });
 
-  it("leaves waitFor and timeouts to the moment they are needed", () => {
+  it("exclude waitFor and timeouts, whose defaults apply at their use", () => {
     const { inputs } = check(aConnection({ timeouts: { create: "5m" } }), "k5");
     expect(inputs["timeouts"]).toEqual({ create: "5m" });
     expect(inputs).not.toHaveProperty("waitFor");
   });
 
-  it("hands out its own copy each time", () => {
+  it("are a new copy in each check", () => {
     const first = check(aConnection(), "k5").inputs["dpd"] as Record<string, unknown>;
     first["action"] = "changed";
     expect(check(aConnection(), "k5").inputs["dpd"]).toMatchObject({ action: "hold" });
   });
 
-  it("keeps what was given", () => {
+  it("replace no input of the program", () => {
     const given = aConnection({
       description: "x",
       adminStateUp: false,
@@ -94,9 +94,9 @@ describe("defaults", () => {
   });
 });
 
-describe.each(DIALECTS)("a null in the %s dialect", (dialect) => {
+describe.each(DIALECTS)("a check of a null in the %s dialect", (dialect) => {
   it.each(["description", "initiator", "dpd", "adminStateUp", "name", "waitFor", "timeouts"])(
-    "counts as not given for %s",
+    "counts %s as unset",
     (name) => {
       expect(check(aConnection({ [name]: null }), dialect)).toEqual(
         check(aConnection({ [name]: undefined }), dialect),
@@ -105,21 +105,21 @@ describe.each(DIALECTS)("a null in the %s dialect", (dialect) => {
   );
 
   it.each(["psk", "vpnServiceId", "ikePolicyId", "ipsecPolicyId", "peerAddress", "peerId"])(
-    "counts as missing for %s",
+    "reports that %s is missing",
     (name) => {
       expect(reasons(dialect, { [name]: null })).toEqual([`${name}: is required`]);
     },
   );
 });
 
-describe("unknown values", () => {
+describe("unknown values in a check", () => {
   const inDialect = KINDS_OF_DIALECTS.flatMap(([kind, dialect]) =>
     cloudResourceType(kind)
       .fields.filter((field) => field.input[dialect])
       .map(({ name }) => [name, kind, dialect] as const),
   );
 
-  it.each(inDialect)("let %s of %s pass as a whole in the %s dialect", (name, kind, dialect) => {
+  it.each(inDialect)("are accepted for %s of %s in the %s dialect", (name, kind, dialect) => {
     const groups = dialect === "neutron" && name.endsWith("EpGroupId");
     const known = groups
       ? { peerCidrs: undefined, localEpGroupId: OTHER_ID, peerEpGroupId: OTHER_ID }
@@ -133,7 +133,7 @@ describe("unknown values", () => {
     ["two endpoints", "EndpointGroup", { endpoints: [UNKNOWN, UNKNOWN] }],
     ["the endpoints of a known type", "EndpointGroup", { type: "subnet", endpoints: UNKNOWN }],
     ["the type of known endpoints", "EndpointGroup", { type: UNKNOWN, endpoints: ["10.2.0.0/24"] }],
-  ])("let %s of %s pass", (_what, kind, changes) => {
+  ])("are accepted as %s of %s", (_what, kind, changes) => {
     expect(reasonsOf(kind, "neutron", changes)).toEqual([]);
   });
 
@@ -142,27 +142,27 @@ describe("unknown values", () => {
     ["an interval", { dpd: { interval: UNKNOWN } }],
     ["a part of timeouts", { timeouts: { create: UNKNOWN } }],
     ["an entry of a list", { peerCidrs: [UNKNOWN] }],
-  ])("let %s pass", (_what, changes) => {
+  ])("are accepted as %s", (_what, changes) => {
     expect(DIALECTS.flatMap((dialect) => reasons(dialect, changes))).toEqual([]);
   });
 
-  it("are not taken for the same network twice", () => {
+  it("do not count as duplicate networks", () => {
     expect(reasons("neutron", { peerCidrs: [UNKNOWN, UNKNOWN, "10.2.0.0/24"] })).toEqual([]);
   });
 
-  it("stay what they are in the inputs", () => {
+  it("stay unchanged in the inputs", () => {
     const changes = { dpd: UNKNOWN, peerCidrs: [UNKNOWN], psk: UNKNOWN };
     expect(check(aConnection(changes), "k5").inputs).toMatchObject(changes);
   });
 
-  it("do not hide what is wrong beside them", () => {
+  it("do not hide the failures of other values", () => {
     expect(reasons("k5", { psk: UNKNOWN, dpd: { action: UNKNOWN, interval: 0 } })).toEqual([
       "dpd.interval: must be at least 1",
     ]);
   });
 });
 
-describe("failures", () => {
+describe("the failures of a check", () => {
   const CANARY = "canary-7f3a9c";
   const NUMBER = 987_654_321;
   const wrong = [
@@ -188,7 +188,7 @@ describe("failures", () => {
   const failuresOf = (...[name, kind, dialect]: (typeof cases)[number]) =>
     wrong.flatMap((value) => checked(kind, someInputs(kind, { [name]: value }), dialect).failures);
 
-  it.each(cases)("are found for %s of %s in the %s dialect", (...row) => {
+  it.each(cases)("include one for %s of %s in the %s dialect", (...row) => {
     expect(failuresOf(...row).map(({ reason }) => reason)).toContainEqual(
       expect.stringMatching(new RegExp(`^${row[0]}[:.[]`)),
     );
@@ -221,19 +221,19 @@ describe("failures", () => {
     ],
     ["networks and their IP versions", { peerCidrs: ["10.2.0.0/24", "::/0", "x"] }, [CIDR]],
     ["networks and endpoint groups", { peerCidrs: ["10.2.0.0/24", "x"], ...GROUPS }, [CIDR]],
-  ])("do not tell how %s fit while one is wrong in any case", (_what, changes, expected) => {
+  ])("exclude the relation of %s while one is invalid", (_what, changes, expected) => {
     const said = reasons("neutron", changes);
     expect(said.map((one) => one.replace(/\[\d\]/, "[i]"))).toEqual(expected);
   });
 
-  it("name the other dialect for those inputs alone that it accepts", () => {
+  it("name the other dialect only for inputs that it accepts", () => {
     expect(reasons("neutron", { psk: "", availabilityZone: "AZ1" })).toEqual([
       "availabilityZone: is not an input in the neutron dialect. If this cloud is not a Neutron of OpenStack, set vpnaas:dialect to k5",
       "psk: must not be empty",
     ]);
   });
 
-  it("name no dialect that lacks the kind", () => {
+  it("name no dialect that lacks the resource type", () => {
     const { definition } = ipsecSiteConnection;
     const available = { k5: false, neutron: true };
     const { failures } = createChecker({ ...definition, available }, [])(
@@ -243,7 +243,7 @@ describe("failures", () => {
     expect(failures.map(({ reason }) => reason)).toEqual(["availabilityZone: is not an input"]);
   });
 
-  it("show the rules an invalid input as unknown, and a missing one as missing", () => {
+  it("come from rules that receive an invalid input as unknown and a missing one as missing", () => {
     const rule = jest.fn<[], [Values]>(() => []);
     createChecker(ipsecSiteConnection.definition, [rule])(
       aConnection({ psk: undefined, peerId: "" }),
@@ -254,7 +254,7 @@ describe("failures", () => {
     expect(seen).not.toHaveProperty("psk");
   });
 
-  it("show the name of a stray property, and do not let it be obeyed", () => {
+  it("show the name of an unexpected property with escaped control characters", () => {
     expect(reasons("k5", { "\u001b[2J\u202e": 1, "": 1, ["k".repeat(5_000)]: 1 })).toEqual([
       '"\\u001b[2J\\u{202e}": is not an input',
       '"": is not an input',
@@ -262,7 +262,7 @@ describe("failures", () => {
     ]);
   });
 
-  it("are found in inputs of a thousand levels", () => {
+  it("cover inputs of a thousand levels", () => {
     let deep: unknown = "bottom";
     for (let i = 0; i < 1_000; i += 1) deep = [deep];
     expect(reasons("neutron", { dpd: deep, peerCidrs: ["::/0", "::/0", deep] })).toEqual([
@@ -272,17 +272,17 @@ describe("failures", () => {
     ]);
   });
 
-  it("come all at once", () => {
+  it("are all reported at once", () => {
     expect(reasons("k5", { psk: undefined, peerId: "", mtu: 5, initiator: "both" })).toHaveLength(
       4,
     );
   });
 });
 
-describe.each(KINDS_OF_DIALECTS)("with whatever inputs of %s in the %s dialect", (...row) => {
+describe.each(KINDS_OF_DIALECTS)("a check of any inputs of %s in the %s dialect", (...row) => {
   const [kind, dialect] = row;
 
-  it("never throws, and gives inputs that it would not change again", () => {
+  it("never throws, and a second check changes nothing", () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
         const once = checked(kind, inputs, dialect);
@@ -293,7 +293,7 @@ describe.each(KINDS_OF_DIALECTS)("with whatever inputs of %s in the %s dialect",
     );
   });
 
-  it("leaves what it was given untouched", () => {
+  it("leaves its arguments unchanged", () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
         const before = sent(inputs);
@@ -304,7 +304,7 @@ describe.each(KINDS_OF_DIALECTS)("with whatever inputs of %s in the %s dialect",
     );
   });
 
-  it("has nothing to say against valid ones", () => {
+  it("reports no failure for valid inputs", () => {
     fc.assert(
       fc.property(validInputs(kind, dialect), (inputs) => {
         expect(checked(kind, inputs, dialect).failures).toEqual([]);
@@ -315,7 +315,7 @@ describe.each(KINDS_OF_DIALECTS)("with whatever inputs of %s in the %s dialect",
 });
 
 it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
-  "refuses a property called %s like any other that is none",
+  "a check refuses a property named %s like any other unexpected one",
   (name) => {
     const inputs = JSON.parse(`{ ${JSON.stringify(name)}: { "psk": "x" } }`) as Values;
     const { failures } = check({ ...aConnection(), ...inputs }, "k5");
@@ -323,10 +323,10 @@ it.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
   },
 );
 
-describe("a kind that a dialect lacks", () => {
+describe("a check of a resource type that the dialect lacks", () => {
   const inK5 = () => checked("EndpointGroup", someInputs("EndpointGroup"), "k5");
 
-  it("fails as a whole, and names the setting that is likely wrong", () => {
+  it("fails as a whole and names the setting that is probably wrong", () => {
     expect(inK5().failures).toEqual([
       {
         property: "",
@@ -336,16 +336,16 @@ describe("a kind that a dialect lacks", () => {
     ]);
   });
 
-  it("is not warned about beyond that", () => {
+  it("adds no warning", () => {
     expect(inK5().warnings).toEqual([]);
   });
 
-  it("has its inputs left as they were given", () => {
+  it("returns the inputs unchanged", () => {
     expect(inK5().inputs).toEqual(someInputs("EndpointGroup"));
   });
 });
 
-it("warns of no deprecated value inside a value of another type", () => {
+it("a check does not warn about a deprecated value inside a value of another type", () => {
   const { warnings } = checked(
     "IkePolicy",
     someInputs("IkePolicy", { pfs: ["group2"] }),

@@ -13,7 +13,7 @@ import { cloudResourceType } from "../../../../provider/schema/resourceType";
 
 const STATE_ID = "0b2b7b0c-6c07-4f4b-a9a5-6a7b3a3f3f10";
 
-/** What a look at a connection finds one after the other; the last one stays. */
+/** The results of successive polls of a connection; the last one repeats. */
 type Looks = readonly (string | Error | Values)[];
 
 /** A cloud whose connections, by id, show those statuses or values. */
@@ -31,8 +31,8 @@ function aCloudOf(connections: Readonly<Record<string, Looks>>) {
   return aContext({ get: look });
 }
 
-describe("a wait for connections", () => {
-  it("goes on until the last of them has settled", async () => {
+describe("ConnectionsReady: a wait", () => {
+  it("continues until the last connection has settled", async () => {
     const { context } = aCloudOf({
       a: ["PENDING_CREATE", "PENDING_CREATE", "ACTIVE"],
       b: ["PENDING_CREATE", "DOWN"],
@@ -41,7 +41,7 @@ describe("a wait for connections", () => {
     expect(outputs).toEqual({ ids: ["a", "b"], statuses: { a: "ACTIVE", b: "DOWN" } });
   });
 
-  it("gives each resource an id of its own", async () => {
+  it("gives each resource its own id", async () => {
     const { context } = aCloudOf({});
     const [one, other] = [
       await createConnectionsReady(context, {}),
@@ -50,16 +50,19 @@ describe("a wait for connections", () => {
     expect(one.id).not.toBe(other.id);
   });
 
-  it.each(["active", "settled"])("says nothing of many that are ACTIVE (%s)", async (waitFor) => {
-    const { context, lines } = aCloudOf({ a: ["ACTIVE"], b: ["BUILD", "ACTIVE"] });
-    await createConnectionsReady(context, { ids: ["a", "b"], waitFor });
-    expect(lines).toEqual([]);
-  });
+  it.each(["active", "settled"])(
+    "prints nothing if all connections are ACTIVE (%s)",
+    async (waitFor) => {
+      const { context, lines } = aCloudOf({ a: ["ACTIVE"], b: ["BUILD", "ACTIVE"] });
+      await createConnectionsReady(context, { ids: ["a", "b"], waitFor });
+      expect(lines).toEqual([]);
+    },
+  );
 
   it.each([
-    ["an ACTIVE", "active", "ACTIVE"],
-    ["an ERROR", "settled", "ERROR"],
-  ])("believes %s from before a change only after 65 seconds", async (_what, waitFor, status) => {
+    ["the status ACTIVE", "active", "ACTIVE"],
+    ["the status ERROR", "settled", "ERROR"],
+  ])("accepts %s from before a change only after 65 seconds", async (_what, waitFor, status) => {
     const { context, clock } = aCloudOf({ a: [status] });
     context.ownership.changed("a", { changedAt: clock.now(), status });
     const begin = clock.now();
@@ -67,7 +70,7 @@ describe("a wait for connections", () => {
     expect(clock.now() - begin).toBeGreaterThanOrEqual(65_000);
   });
 
-  it("believes a status at once that is another than the change was answered with", async () => {
+  it("accepts a status at once if the response to the change had another one", async () => {
     const { context, clock } = aCloudOf({ a: ["ACTIVE"] });
     context.ownership.changed("a", { changedAt: clock.now(), status: "PENDING_UPDATE" });
     const begin = clock.now();
@@ -75,7 +78,7 @@ describe("a wait for connections", () => {
     expect(clock.now()).toBe(begin);
   });
 
-  it("tells of an unconfirmed ACTIVE to give more time", async () => {
+  it("advises a longer timeout for an unconfirmed ACTIVE", async () => {
     const { context, clock } = aCloudOf({ a: ["ACTIVE"] });
     context.ownership.changed("a", { changedAt: clock.now(), status: "ACTIVE" });
     const inputs = { ids: ["a"], waitFor: "active", timeouts: { create: "10s" } };
@@ -85,7 +88,7 @@ describe("a wait for connections", () => {
   });
 });
 
-describe("a wait that fails", () => {
+describe("ConnectionsReady: a failed wait", () => {
   const refused = new UnauthorizedError("The login was refused.", {
     status: 401,
     method: "GET",
@@ -101,7 +104,7 @@ describe("a wait that fails", () => {
     return (error as Error).message.split("\n");
   };
 
-  it("says a line for each reason, however many connections have it", async () => {
+  it("reports one line for each reason, for any number of connections", async () => {
     const lines = await problems({
       a: ["ERROR"],
       b: ["PENDING_CREATE", "ERROR"],
@@ -124,12 +127,12 @@ describe("a wait that fails", () => {
     ]);
   });
 
-  it("takes what vanishes in the middle for gone", async () => {
+  it("reports a connection that disappears during the wait as gone", async () => {
     const vanishing = { a: ["PENDING_CREATE", notFound(cloudResourceType("IpsecSiteConnection"))] };
     expect(await problems(vanishing)).toEqual([expect.stringContaining("name-a (a) is gone")]);
   });
 
-  it("shows what was seen last, and nothing of what was not", async () => {
+  it("stores the last observed statuses and none of an unread connection", async () => {
     const { context } = aCloudOf({ a: ["ERROR"], b: [refused], c: [], d: ["PENDING_CREATE"] });
     const left: unknown = await updateConnectionsReady(context, STATE_ID, {
       ids: ["a", "b", "c", "d"],
@@ -142,8 +145,8 @@ describe("a wait that fails", () => {
   });
 });
 
-describe("an update", () => {
-  it("returns the inputs with the statuses that it waited for", async () => {
+describe("ConnectionsReady: an update", () => {
+  it("returns the inputs with the awaited statuses", async () => {
     const { context } = aCloudOf({ a: ["PENDING_UPDATE", "ACTIVE"] });
     expect(await updateConnectionsReady(context, STATE_ID, { ids: ["a"] })).toEqual({
       ids: ["a"],
@@ -151,7 +154,7 @@ describe("an update", () => {
     });
   });
 
-  it("waits as long as timeouts.update says", async () => {
+  it("waits until the timeout of timeouts.update", async () => {
     const { context, clock } = aCloudOf({ a: ["PENDING_UPDATE"] });
     const begin = clock.now();
     const inputs = { ids: ["a"], timeouts: { create: "1h", update: "20s" } };
@@ -160,8 +163,8 @@ describe("an update", () => {
   });
 });
 
-describe("a read", () => {
-  it("leaves out what is not found, and what has never been an input", async () => {
+describe("ConnectionsReady: a read", () => {
+  it("omits connections that are not found and inputs that were never set", async () => {
     const { context } = aCloudOf({ a: ["DOWN"], b: [{ status: "DOWN", admin_state_up: false }] });
     const state = { ids: ["a", "b", "c"], statuses: { c: "ACTIVE" }, waitFor: "active" };
     expect(await readConnectionsReady(context, state)).toEqual({
@@ -175,14 +178,14 @@ describe("a read", () => {
     });
   });
 
-  it("fails where a connection cannot be read", async () => {
+  it("fails if a connection cannot be read", async () => {
     const { context } = aCloudOf({ a: [new Error("no answer")] });
     await expect(readConnectionsReady(context, { ids: ["a"] })).rejects.toThrow("no answer");
   });
 });
 
-describe("a comparison with the state", () => {
-  /** Whether it counts as changed, where the state shows `a` as ready unless something else is said. */
+describe("ConnectionsReady: a diff", () => {
+  /** The diff of a resource whose state shows `a` as ready by default. */
   async function compared(
     looks: Readonly<Record<string, Looks>> | Error,
     state: Values = { statuses: { a: "ACTIVE" } },
@@ -219,18 +222,18 @@ describe("a comparison with the state", () => {
     ["is in ERROR", "active", true, ["ERROR"]],
     ["is gone", "settled", true, []],
     ["is switched off", "active", false, [{ status: "ERROR", admin_state_up: false }]],
-  ])("with a connection that %s now and waitFor %s is a change: %s", async (...row) => {
+  ])("with a connection that %s and waitFor %s reports a change: %s", async (...row) => {
     const [, waitFor, isChanged, a] = row;
     expect((await compared({ a }, undefined, { waitFor })).changes).toBe(isChanged);
   });
 
-  it("sees one that is not ready among others that are", async () => {
+  it("finds a connection that is not ready among ready ones", async () => {
     const state = { statuses: { a: "ACTIVE", b: "ACTIVE" } };
     const cloud = { a: ["ACTIVE"], b: ["ERROR"] };
     expect((await compared(cloud, state, { ids: ["a", "b"] })).changes).toBe(true);
   });
 
-  it("counts as changed where the cloud cannot be asked, and says why", async () => {
+  it("reports a change if the cloud cannot be read, with the reason", async () => {
     const { changes, lines } = await compared(new Error("no answer"));
     expect(changes).toBe(true);
     expect(lines).toEqual([
@@ -239,14 +242,14 @@ describe("a comparison with the state", () => {
     expect((await compared({ a: [new Error("no answer")] })).changes).toBe(true);
   });
 
-  it("asks nothing where this run changes a connection anyway, or there is none", async () => {
+  it("sends no request if this run changes a connection anyway, or if there is no connection", async () => {
     const ownership = new OwnershipRegistry();
     ownership.willChange("a");
     expect(await compared({}, undefined, {}, ownership)).toMatchObject({ changes: true, asked: 0 });
     expect(await compared({}, {}, { ids: [] })).toMatchObject({ changes: false, asked: 0 });
   });
 
-  it("counts as changed without a question where the state is not what the new inputs want", async () => {
+  it("reports a change without a request if the state does not match the new inputs", async () => {
     const state = { statuses: { a: "DOWN" }, waitFor: "settled" };
     expect(await compared({ a: ["ACTIVE"] }, state, { waitFor: "active" })).toMatchObject({
       changes: true,
@@ -254,7 +257,7 @@ describe("a comparison with the state", () => {
     });
   });
 
-  it("counts as changed without a question where only timeouts changed", async () => {
+  it("reports a change without a request if only timeouts changed", async () => {
     const inputs = { timeouts: { update: "20m" } };
     const state = { statuses: { a: "ACTIVE" }, timeouts: undefined };
     expect(await compared({ a: ["ACTIVE"] }, state, inputs)).toMatchObject({
@@ -263,7 +266,7 @@ describe("a comparison with the state", () => {
     });
   });
 
-  it("replaces it, after its successor is there, where it moves to another cloud", async () => {
+  it("replaces the resource create-first if its cloud changes", async () => {
     const inputs = { cloud: "another", timeouts: { update: "20m" } };
     const state = { statuses: { a: "ACTIVE" }, cloud: undefined, timeouts: undefined };
     expect(await compared({ a: ["ACTIVE"] }, state, inputs)).toMatchObject({
@@ -272,17 +275,17 @@ describe("a comparison with the state", () => {
     });
   });
 
-  it("says nothing of a connection that is gone", async () => {
+  it("prints nothing about a deleted connection", async () => {
     expect(await compared({})).toMatchObject({ changes: true, asked: 1, lines: [] });
   });
 
-  it("takes a connection that the state shows as switched off for ready, whatever its status", async () => {
+  it("counts a disabled connection of the state as ready, for any status", async () => {
     const state = { statuses: { a: "ERROR" }, switchedOff: ["a"] };
     const cloud = { a: [{ status: "ERROR", admin_state_up: false }] };
     expect(await compared(cloud, state)).toMatchObject({ changes: false, asked: 1 });
   });
 
-  it("leaves aside what is no id", async () => {
+  it("ignores a value that is not an id", async () => {
     const state = { statuses: { a: "ACTIVE" } };
     expect(await compared({ a: ["ACTIVE"] }, state, { ids: ["a", null] })).toMatchObject({
       changes: false,
@@ -291,7 +294,7 @@ describe("a comparison with the state", () => {
   });
 
   it.each([undefined, "all", { a: 5 }, ["ACTIVE"], { a: "ERROR" }])(
-    "takes statuses of %j in a state for not ready, without a question",
+    "reports a change without a request if the statuses of the state are %j",
     async (statuses) => {
       const state = { statuses };
       expect(await compared({ a: ["ACTIVE"] }, state)).toMatchObject({ changes: true, asked: 0 });

@@ -8,14 +8,14 @@ import { aCloud, aUser } from "../../support/givenContext";
 
 const PLACE = { project: "network", stack: "dev", resource: "office" };
 
-/** Inputs of a resource that the program does not name. */
+/** Inputs of a resource without a name in the program. */
 function unnamed(kind: Kind, changes: Values = {}): Values {
   const inputs = checkedInputs(kind, { name: undefined, ...changes });
   return { ...inputs, name: autoName(resourceOf(kind).definition, PLACE, inputs) };
 }
 
 describe("a create", () => {
-  it.each(KINDS)("of a %s makes it and returns what the cloud shows", async (kind) => {
+  it.each(KINDS)("of a %s creates the object and returns its observed values", async (kind) => {
     const status = kind === "IpsecSiteConnection" ? { waitFor: "accepted" } : {};
     const { context, requests } = aCloud(kind);
     const { id, outputs } = await create(context, checkedInputs(kind, status));
@@ -25,7 +25,7 @@ describe("a create", () => {
     expect(context.ownership.isHeld(id)).toBe(true);
   });
 
-  it("of a VPN service does not wait for a status that only a connection brings", async () => {
+  it("of a VPN service does not await a status that needs a connection", async () => {
     const { context, clock } = aCloud("VpnService", {}, (own) => ({
       create: (place, body, label) =>
         own.create(place, { ...body, status: "PENDING_CREATE" }, label),
@@ -34,7 +34,7 @@ describe("a create", () => {
     expect([outputs["status"], clock.pauses]).toEqual(["PENDING_CREATE", []]);
   });
 
-  it("of a VPN service reads it once more, since the answer lacks its addresses", async () => {
+  it("of a VPN service reads it once more, because the response lacks its addresses", async () => {
     const { context } = aCloud("VpnService", {}, (own) => ({
       get: async (place, id) => ({ ...(await own.get(place, id)), external_v4_ip: "198.51.100.4" }),
     }));
@@ -42,7 +42,7 @@ describe("a create", () => {
     expect(outputs["externalV4Ip"]).toBe("198.51.100.4");
   });
 
-  it("of a VPN service that ends in ERROR keeps it, and fails", async () => {
+  it("of a VPN service that ends in ERROR fails and keeps the object in the state", async () => {
     const made = aWire("VpnService", { status: "ERROR" });
     const calls = () => ({ create: () => Promise.resolve(made) });
     const { context } = aCloud("VpnService", { VpnService: [made] }, calls);
@@ -55,8 +55,8 @@ describe("a create", () => {
   });
 });
 
-describe("the objects of the same name that a create compares with", () => {
-  /** What a create of an IKE policy asks of the list. */
+describe("the list for objects of the same name in a create", () => {
+  /** The lists that a create of an IKE policy requests. */
   async function listed(name: string, dialect: Dialect) {
     const list = jest.fn(() => Promise.resolve([]));
     const listNamed = jest.fn(() => Promise.resolve([]));
@@ -66,26 +66,26 @@ describe("the objects of the same name that a create compares with", () => {
     return { list, listNamed, definition: context.resource.definition };
   }
 
-  it("come from a list that many creates share in the neutron dialect", async () => {
+  it("is shared with other creates in the neutron dialect", async () => {
     const { list, listNamed, definition } = await listed("office", "neutron");
     expect(listNamed.mock.calls).toEqual([[definition, "office"]]);
     expect(list).not.toHaveBeenCalled();
   });
 
-  it("come from a list of that name alone in the k5 dialect", async () => {
+  it("is filtered by the name in the k5 dialect", async () => {
     const { list, listNamed, definition } = await listed("office", "k5");
     expect(list.mock.calls).toEqual([[definition, { name: "office" }]]);
     expect(listNamed).not.toHaveBeenCalled();
   });
 
-  it.each<Dialect>(["neutron", "k5"])("are not listed without a name (%s)", async (dialect) => {
+  it.each<Dialect>(["neutron", "k5"])("is not requested without a name (%s)", async (dialect) => {
     const { list, listNamed } = await listed("", dialect);
     expect([list.mock.calls, listNamed.mock.calls]).toEqual([[], []]);
   });
 });
 
 describe("a create with adopt", () => {
-  it("takes the object over, changes what differs, and makes none", async () => {
+  it("adopts the object, changes the differing fields, and creates no object", async () => {
     const there = aWire("IkePolicy");
     const { context, requests } = aCloud("IkePolicy", { IkePolicy: [there] });
     const inputs = checkedInputs("IkePolicy", { adopt: there.id, pfs: "group31" });
@@ -95,21 +95,21 @@ describe("a create with adopt", () => {
     expect(requests).toEqual([["PUT", there.id, { pfs: "group31" }]]);
   });
 
-  it("sends nothing where nothing differs", async () => {
+  it("sends no change if no field differs", async () => {
     const there = aWire("IkePolicy");
     const { context, requests } = aCloud("IkePolicy", { IkePolicy: [there] });
     await create(context, checkedInputs("IkePolicy", { adopt: "office" }));
     expect(requests).toEqual([]);
   });
 
-  it("keeps the object's name where the program gives none", async () => {
+  it("keeps the object's name if the program sets none", async () => {
     const there = aWire("IkePolicy", { name: "theirs" });
     const { context, requests } = aCloud("IkePolicy", { IkePolicy: [there] });
     const { outputs } = await create(context, unnamed("IkePolicy", { adopt: "theirs" }));
     expect([outputs["name"], requests]).toEqual(["theirs", []]);
   });
 
-  it("takes over nothing that it would have to change and cannot", async () => {
+  it("refuses an object that needs a change but is immutable now", async () => {
     const there = aWire("IkePolicy");
     const users = [aUser({ ikepolicy_id: there.id })];
     const content = { IkePolicy: [there], IpsecSiteConnection: users };
@@ -119,7 +119,7 @@ describe("a create with adopt", () => {
     expect(requests).toEqual([]);
   });
 
-  it("is a partial failure where the change of what was taken over fails", async () => {
+  it("is a partial failure if the change of the adopted object fails", async () => {
     const there = aWire("IkePolicy");
     const update = () => Promise.reject(new VpnaasError("the cloud said no"));
     const { context } = aCloud("IkePolicy", { IkePolicy: [there] }, () => ({ update }));
@@ -133,7 +133,7 @@ describe("a create with adopt", () => {
     });
   });
 
-  it("makes a new object where it replaces the one that was adopted", async () => {
+  it("creates a new object if it replaces the adopted one", async () => {
     const there = aWire("EndpointGroup");
     const { context, requests } = aCloud("EndpointGroup", { EndpointGroup: [there] });
     context.ownership.hold(there.id);
@@ -145,9 +145,9 @@ describe("a create with adopt", () => {
   });
 });
 
-describe("what an earlier run left behind under the resource's own name", () => {
+describe("an orphan under the auto-name of the resource", () => {
   it.each<Kind>(["VpnService", "IkePolicy", "IpsecPolicy", "EndpointGroup"])(
-    "is taken over: %s",
+    "is adopted: %s",
     async (kind) => {
       const inputs = unnamed(kind);
       const left = aWire(kind, { name: inputs["name"] });
@@ -158,7 +158,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
     },
   );
 
-  it("is taken over by one resource only", async () => {
+  it("is adopted by one resource only", async () => {
     const inputs = unnamed("IkePolicy");
     const left = aWire("IkePolicy", { name: inputs["name"] });
     const { context, requests } = aCloud("IkePolicy", { IkePolicy: [left] });
@@ -168,7 +168,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
     expect(requests).toHaveLength(1);
   });
 
-  it("is not what another resource of that name is just making", async () => {
+  it("is never an object that another resource is creating under the name", async () => {
     const inputs = unnamed("IkePolicy");
     let answer: () => void = () => undefined;
     const answered = new Promise<void>((resolve) => (answer = resolve));
@@ -186,7 +186,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
     expect((await first).id).not.toBe((await second).id);
   });
 
-  it("is not what a resource of the stack holds", async () => {
+  it("is never an object that a resource of the stack holds", async () => {
     const inputs = unnamed("IkePolicy");
     const held = aWire("IkePolicy", { name: inputs["name"] });
     const { context } = aCloud("IkePolicy", { IkePolicy: [held] });
@@ -194,7 +194,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
     expect((await create(context, inputs)).id).not.toBe(held.id);
   });
 
-  it("is not an object of a name that the program gives", async () => {
+  it("is never an object under a name that the program sets", async () => {
     const { context } = aCloud("IkePolicy", { IkePolicy: [aWire("IkePolicy")] });
     expect((await create(context, checkedInputs("IkePolicy"))).id).toBe("made-1");
   });
@@ -205,14 +205,14 @@ describe("what an earlier run left behind under the resource's own name", () => 
     ["VpnService", { subnet_id: null }],
     ["VpnService", { status: "PENDING_DELETE" }],
     ["EndpointGroup", { endpoints: ["10.9.0.0/24"] }],
-  ])("is not a %s that cannot be its own: %j", async (kind, wire) => {
+  ])("is never a %s with another identity: %j", async (kind, wire) => {
     const inputs = unnamed(kind);
     const other = aWire(kind, { name: inputs["name"], ...wire });
     const { context } = aCloud(kind, { [kind]: [other] });
     expect((await create(context, inputs)).id).not.toBe(other.id);
   });
 
-  it("is kept in the state as a lonely service that has to be replaced", async () => {
+  it("stays in the state if it is a service without connections that needs a replacement", async () => {
     const inputs = unnamed("VpnService", { description: "x" });
     const wire = { name: inputs["name"], status: "PENDING_CREATE" };
     const left = aWire("VpnService", wire);
@@ -223,7 +223,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
     expect(requests).toEqual([]);
   });
 
-  it("is left alone where there are two, which the error names", async () => {
+  it("is not adopted if there are two, and the error names both", async () => {
     const inputs = unnamed("IkePolicy");
     const twins = ["a", "b"].map((id) => aWire("IkePolicy", { id, name: inputs["name"] }));
     const { context, requests } = aCloud("IkePolicy", { IkePolicy: twins });
@@ -232,7 +232,7 @@ describe("what an earlier run left behind under the resource's own name", () => 
   });
 });
 
-describe("two creates at the same time", () => {
+describe("two concurrent creates", () => {
   it("adopt one object once", async () => {
     const there = aWire("IkePolicy");
     const { context, requests } = aCloud("IkePolicy", { IkePolicy: [there] });
@@ -245,7 +245,7 @@ describe("two creates at the same time", () => {
     expect(requests.filter(([method]) => method === "POST")).toEqual([]);
   });
 
-  it("of one default name make one beside the one that was left", async () => {
+  it("with the same auto-name adopt the orphan once and create one object", async () => {
     const inputs = unnamed("IkePolicy");
     const left = aWire("IkePolicy", { name: inputs["name"] });
     const { context } = aCloud("IkePolicy", { IkePolicy: [left] });
@@ -253,7 +253,7 @@ describe("two creates at the same time", () => {
     expect(made.map(({ id }) => id)).toEqual([left.id, "made-1"]);
   });
 
-  it("of one name list what is there one after the other", async () => {
+  it("with the same name run one after the other", async () => {
     let [open, most] = [0, 0];
     const { context } = aCloud("IkePolicy", {}, (own) => ({
       create: async (...args) => {
