@@ -5,26 +5,26 @@ function aLog(level?: LogLevel) {
   return { lines, log: new Log((line) => lines.push(line), level) };
 }
 
-it("writes one line for each thing said", () => {
+it("Log: prints one line for each call of info", () => {
   const { lines, log } = aLog();
   log.info("a");
   log.info("a");
   expect(lines).toEqual(["a", "a"]);
 });
 
-it("says only once what is to be said once", () => {
+it("Log: prints the same line of once a single time", () => {
   const { lines, log } = aLog();
   for (const line of ["a", "b", "a"]) log.once(line);
   expect(lines).toEqual(["a", "b"]);
 });
 
-it("keeps details to itself unless it is asked for them", () => {
+it("Log: prints details only at the level debug", () => {
   const [quiet, chatty] = [aLog(), aLog("debug")];
   for (const { log } of [quiet, chatty]) log.debug("GET / -> 200");
   expect([quiet.lines, chatty.lines]).toEqual([[], ["debug: GET / -> 200"]]);
 });
 
-it("tells details from the moment on that it is asked for them", () => {
+it("Log: prints details from the moment when its level becomes debug", () => {
   const { lines, log } = aLog();
   log.debug("before");
   log.level = "debug";
@@ -32,7 +32,7 @@ it("tells details from the moment on that it is asked for them", () => {
   expect(lines).toEqual(["debug: after"]);
 });
 
-it("writes out what a terminal would obey, in each of its lines", () => {
+it("Log: escapes control characters in each line", () => {
   const { lines, log } = aLog("debug");
   log.info("drift: \x1b]0;owned\x07\nnext");
   log.once("\r\u202e");

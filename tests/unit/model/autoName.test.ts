@@ -18,11 +18,11 @@ const place = { project: "network", stack: "dev", resource: "office" };
 const name = (changes = {}, where = {}) =>
   autoName(definition, { ...place, ...where }, aConnection(changes));
 
-it("is made of stack, resource and 7 hexadecimal digits", () => {
+it("autoName: consists of stack, resource and 7 hexadecimal digits", () => {
   expect(name()).toMatch(/^dev-office-[0-9a-f]{7}$/);
 });
 
-it("never changes for the same resource, since states of every age count on it", () => {
+it("autoName: never changes for the same resource, because states of every age depend on it", () => {
   expect(name()).toBe("dev-office-7787455");
 });
 
@@ -32,7 +32,7 @@ it.each([
   ["another Pulumi project", {}, { project: "other" }],
   ["another stack", {}, { stack: "prod" }],
   ["another resource", {}, { resource: "branch" }],
-])("is another one for %s", (_what, changes, where) => {
+])("autoName: has another hash suffix for %s", (_what, changes, where) => {
   expect(name(changes, where).slice(-7)).not.toBe(name().slice(-7));
 });
 
@@ -43,11 +43,11 @@ it.each([
   { availabilityZone: null },
   { availabilityZone: "AZ2" },
   { projectId: "the login's own, written out" },
-])("stays where the object stays: %j", (changes) => {
+])("autoName: stays the same for inputs that keep the object: %j", (changes) => {
   expect(name(changes)).toBe(name());
 });
 
-it("is another one where stack and resource meet at another hyphen", () => {
+it("autoName: differs if stack and resource meet at another hyphen", () => {
   const one = name({}, { stack: "dev", resource: "eu-office" });
   const other = name({}, { stack: "dev-eu", resource: "office" });
   expect([one, other]).toEqual([
@@ -60,17 +60,17 @@ it("is another one where stack and resource meet at another hyphen", () => {
   }
 });
 
-it("does not depend on the case of an id, which changes no object", () => {
+it("autoName: does not depend on the case of an id", () => {
   expect(name({ vpnServiceId: SERVICE_ID.toUpperCase() })).toBe(name());
 });
 
-it("is no longer than the API takes", () => {
+it("autoName: has at most the length that the API accepts", () => {
   const long = name({}, { resource: "r".repeat(400) });
   expect(long).toHaveLength(255);
   expect(long).toMatch(/^dev-r+-[0-9a-f]{7}$/);
 });
 
-it("is known again from the inputs alone", () => {
+it("isAutoName: recognizes an auto-name by the inputs alone", () => {
   const text = fc.string({ minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(text, text, text, fc.uuid(), (project, stack, resource, vpnServiceId) => {
@@ -85,21 +85,21 @@ it("is known again from the inputs alone", () => {
 it.each([
   ["a name of the program", "office"],
   ["an empty name", ""],
-  ["other digits", "dev-office-0000000"],
-])("is not mistaken for %s", (_what, other) => {
+  ["another hash suffix", "dev-office-0000000"],
+])("isAutoName: is false for %s", (_what, other) => {
   expect(isAutoName(definition, "network", other, aConnection())).toBe(false);
 });
 
-it("is not mistaken for the name for other inputs", () => {
+it("isAutoName: is false for the auto-name of other inputs", () => {
   const other = aConnection({ vpnServiceId: OTHER_ID });
   expect(isAutoName(definition, "network", name(), other)).toBe(false);
 });
 
-it("is not mistaken for the one of another project", () => {
+it("isAutoName: is false for the auto-name of another project", () => {
   expect(isAutoName(definition, "other", name(), aConnection())).toBe(false);
 });
 
-/** The digits for inputs of a kind as a program writes them. */
+/** The hash suffix for inputs of a type as a program sets them. */
 function digitsOf(kind: Kind, changes: Values = {}): string {
   return autoName(cloudResourceType(kind), place, someInputs(kind, changes)).slice(-7);
 }
@@ -132,9 +132,12 @@ it.each<[Kind, string[]]>([
   ],
   ["EndpointGroup", ["type", "endpoints"]],
   ["IpsecSiteConnection", ["vpnServiceId", "ikePolicyId", "ipsecPolicyId"]],
-])("of a %s comes from what makes another object of it", (kind, expected) => {
-  expect(namingFields(cloudResourceType(kind)).map((field) => field.name)).toEqual(expected);
-});
+])(
+  "namingFields: the hash suffix of a %s depends on the inputs whose change may replace it",
+  (kind, expected) => {
+    expect(namingFields(cloudResourceType(kind)).map((field) => field.name)).toEqual(expected);
+  },
+);
 
 it.each<[Kind, Values]>([
   ["VpnService", { routerId: OTHER_ID }],
@@ -149,7 +152,7 @@ it.each<[Kind, Values]>([
   ["IpsecPolicy", { transformProtocol: "ah" }],
   ["EndpointGroup", { endpoints: ["10.2.0.0/24"] }],
   ["EndpointGroup", { type: "subnet", endpoints: [SUBNET_ID] }],
-])("of a %s is another one for %j", (kind, changes) => {
+])("autoName: a %s has another hash suffix for %j", (kind, changes) => {
   expect(digitsOf(kind, changes)).not.toBe(digitsOf(kind));
 });
 
@@ -162,11 +165,11 @@ it.each<[Kind, Values]>([
   ["IkePolicy", { authAlgorithm: null, lifetime: null }],
   ["EndpointGroup", { endpoints: ["10.3.0.0/24", "10.2.0.9/24"] }],
   ["EndpointGroup", { description: "x" }],
-])("of a %s stays for %j", (kind, changes) => {
+])("autoName: a %s keeps its hash suffix for %j", (kind, changes) => {
   expect(digitsOf(kind, changes)).toBe(digitsOf(kind));
 });
 
-it("of one kind is not that of another with the same inputs", () => {
+it("autoName: two resource types with the same inputs have different hash suffixes", () => {
   expect(digitsOf("IkePolicy")).not.toBe(digitsOf("IpsecPolicy"));
 });
 
@@ -175,16 +178,19 @@ it.each<[Kind, string]>([
   ["IkePolicy", "b83f16d"],
   ["IpsecPolicy", "58d0698"],
   ["EndpointGroup", "eb70ae1"],
-])("of a %s never changes, since states of every age count on it", (kind, digits) => {
-  expect(digitsOf(kind)).toBe(digits);
-});
+])(
+  "autoName: the hash suffix of a %s never changes, because states of every age depend on it",
+  (kind, digits) => {
+    expect(digitsOf(kind)).toBe(digits);
+  },
+);
 
-it("of a group of subnets never changes, since states of every age count on it", () => {
+it("autoName: the hash suffix of a subnet group never changes, because states of every age depend on it", () => {
   const endpoints = [SUBNET_ID.toUpperCase(), "VLAN-7"];
   expect(digitsOf("EndpointGroup", { type: "subnet", endpoints })).toBe("02c14f9");
 });
 
-it("of a policy stays when a later release has one more input, as long as that has its default", () => {
+it("autoName: the hash suffix of a policy stays if a later release adds an input with a default", () => {
   const definition = cloudResourceType("IkePolicy");
   const pfs = definition.fields.find((field) => field.name === "pfs")!;
   const fields = [
@@ -195,20 +201,23 @@ it("of a policy stays when a later release has one more input, as long as that h
   expect(later.slice(-7)).toBe(digitsOf("IkePolicy"));
 });
 
-it.each(KINDS_OF_DIALECTS)("of a %s is the same before and after the check (%s)", (...row) => {
-  const [kind, dialect] = row;
-  fc.assert(
-    fc.property(validInputs(kind, dialect), (given) => {
-      const made = autoName(cloudResourceType(kind), place, given);
-      const inputs = checkedInputs(kind, { name: undefined, ...given }, dialect);
-      expect(isAutoName(cloudResourceType(kind), place.project, made, inputs)).toBe(true);
-    }),
-    { numRuns: 60 },
-  );
-});
+it.each(KINDS_OF_DIALECTS)(
+  "autoName: a %s has the same hash suffix before and after the check (%s)",
+  (...row) => {
+    const [kind, dialect] = row;
+    fc.assert(
+      fc.property(validInputs(kind, dialect), (given) => {
+        const made = autoName(cloudResourceType(kind), place, given);
+        const inputs = checkedInputs(kind, { name: undefined, ...given }, dialect);
+        expect(isAutoName(cloudResourceType(kind), place.project, made, inputs)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 it.each<[Values]>([[{ units: undefined, value: 1200 }], [{ units: null, value: 1200 }]])(
-  "has the digits that the provider computes for a lifetime whose unit is not given: %j",
+  "autoName: a lifetime without a unit has the hash suffix that the provider computes: %j",
   (lifetime) => {
     const made = autoName(cloudResourceType("IkePolicy"), place, { lifetime });
     const inputs = checkedInputs("IkePolicy", { lifetime });
@@ -216,26 +225,26 @@ it.each<[Values]>([[{ units: undefined, value: 1200 }], [{ units: null, value: 1
   },
 );
 
-describe("what was adopted keeps its name", () => {
+describe("keepsAdoptedName is", () => {
   const keeps = (adopt: unknown, inputs: Values) =>
     keepsAdoptedName(definition, place.project, adopt, inputs);
 
-  it("where the inputs hold the default name, or one that is not known yet", () => {
+  it("true if the inputs have the auto-name or an unknown name", () => {
     expect(keeps("theirs", aConnection({ name: name() }))).toBe(true);
     expect(keeps("theirs", aConnection({ name: UNKNOWN }))).toBe(true);
   });
 
-  it("but not where the program gives another, or where nothing was adopted", () => {
+  it("false if the program sets another name, or if the object was not adopted", () => {
     expect(keeps("theirs", aConnection({ name: "ours" }))).toBe(false);
     expect(keeps(undefined, aConnection({ name: name() }))).toBe(false);
   });
 
-  it.each([undefined, null, 5])("but not for a name that is none (%j)", (other) => {
+  it.each([undefined, null, 5])("false for an invalid name (%j)", (other) => {
     expect(keeps("theirs", { ...aConnection(), name: other })).toBe(false);
   });
 });
 
-describe("one default name in the place of another", () => {
+describe("isRenamed is", () => {
   const renamed = (before: unknown, inputs: Values = aConnection({ name: name() })) =>
     isRenamed(definition, place.project, before, inputs);
 
@@ -243,24 +252,24 @@ describe("one default name in the place of another", () => {
     ["stack", { ...place, stack: "prod" }],
     ["project", { ...place, project: "another" }],
     ["resource", { ...place, resource: "branch" }],
-    ["resource, which ended with a line break,", { ...place, resource: "office\n" }],
-  ])("is a rename, where the %s is called differently", (_what, before) => {
+    ["resource, whose old name ended with a line break,", { ...place, resource: "office\n" }],
+  ])("true if the %s has another name", (_what, before) => {
     expect(renamed(autoName(definition, before, aConnection()))).toBe(true);
   });
 
   it.each([
-    ["the old name is no default name", "office"],
-    ["the digits of the old name are no hexadecimal ones", "dev-office-012345g"],
-    ["the old name has more digits", "dev-office-01234567"],
-    ["the old name is digits alone", "-0123456"],
+    ["the old name is not an auto-name", "office"],
+    ["the hash suffix of the old name is not hexadecimal", "dev-office-012345g"],
+    ["the hash suffix of the old name is too long", "dev-office-01234567"],
+    ["the old name is only a hash suffix", "-0123456"],
     ["there is no old name", undefined],
     ["the old name is a list", ["dev-office-0123456"]],
-  ])("is none where %s", (_why, before) => {
+  ])("false if %s", (_why, before) => {
     expect(renamed(before)).toBe(false);
   });
 
   it.each(["ours", "dev-office-0123456", UNKNOWN, undefined])(
-    "is none where the program gives the name itself: %s",
+    "false if the program sets the name: %s",
     (given) => {
       expect(renamed(name(), { ...aConnection(), name: given })).toBe(false);
     },

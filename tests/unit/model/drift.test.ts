@@ -22,7 +22,7 @@ import { aState, aWire, checkedInputs, KINDS_OF_DIALECTS } from "../support/kind
 
 const connection = cloudResourceType("IpsecSiteConnection");
 
-/** An object with those changes of the API's, beside the state of before. */
+/** The drift of an object with those wire values from a state with the earlier ones. */
 function drift(kind: Kind, wire: Values, before: Values = {}, declared: Values = {}) {
   return driftBeside(kind, aWire(kind, wire), aState(kind, declared, before));
 }
@@ -41,7 +41,7 @@ function driftBeside(
 const lines = (...args: Parameters<typeof drift>) =>
   drift(...args).flatMap(({ differences }) => differences.map(describeDifference));
 
-/** A cloud's answer to those inputs, and the state that came of it. */
+/** The response of a cloud to those inputs, and the resulting state. */
 function made(kind: Kind, dialect: Dialect, given: Values) {
   const { fields } = cloudResourceType(kind);
   const inputs = checkedInputs(kind, given, dialect);
@@ -50,7 +50,7 @@ function made(kind: Kind, dialect: Dialect, given: Values) {
   return { wire, state };
 }
 
-/** The same in another writing, as a cloud may answer it. */
+/** The same value in another notation, as a cloud may return it. */
 function rewritten(field: Field, value: unknown, random: fc.GeneratorValue): unknown {
   const isDefault = sameValue(field, undefined, value);
   if (isDefault && random(fc.boolean)) return random(fc.constantFrom, undefined, null, "");
@@ -61,10 +61,10 @@ function rewritten(field: Field, value: unknown, random: fc.GeneratorValue): unk
   return field.format === "uuid" && typeof value === "string" ? value.toUpperCase() : value;
 }
 
-describe.each(KINDS_OF_DIALECTS)("of any %s (%s)", (kind, dialect) => {
+describe.each(KINDS_OF_DIALECTS)("the drift of any %s (%s)", (kind, dialect) => {
   const definition = cloudResourceType(kind);
 
-  it("is none of an object as it was made, in whatever order and writing the cloud shows it", () => {
+  it("is empty for an unchanged object, in any order and notation", () => {
     fc.assert(
       fc.property(validInputs(kind, dialect), fc.gen(), (given, random) => {
         const { wire, state } = made(kind, dialect, given);
@@ -78,7 +78,7 @@ describe.each(KINDS_OF_DIALECTS)("of any %s (%s)", (kind, dialect) => {
     );
   });
 
-  // K5 has but one word for the mode, so that no request can change it.
+  // K5 has only one value of the mode, so that no request can change it.
   const changeable = definition.fields.filter(
     ({ name, input, local, createOnly }) =>
       input[dialect] &&
@@ -87,22 +87,25 @@ describe.each(KINDS_OF_DIALECTS)("of any %s (%s)", (kind, dialect) => {
       !(dialect === "k5" && name === "phase1NegotiationMode"),
   );
 
-  it.each(changeable.map(({ name }) => name))("is of %s alone where that alone changed", (name) => {
-    const field = changeable.find((one) => one.name === name)!;
-    const another = (at: { wire: Values }) => at.wire[field.wire];
-    fc.assert(
-      fc.property(validInputs(kind, dialect), validInputs(kind, dialect), (given, other) => {
-        const { wire, state } = made(kind, dialect, given);
-        const value = another(made(kind, dialect, other)) ?? OTHER_ID;
-        fc.pre(!sameValue(field, value, wire[field.wire]));
-        const drifts = driftBeside(kind, { ...wire, [field.wire]: value }, state);
-        expect(drifts.map((one) => one.field.name)).toEqual([name]);
-        for (const { property } of drifts[0]!.differences)
-          expect(property.split(".")[0]).toBe(name);
-      }),
-      { numRuns: 30 },
-    );
-  });
+  it.each(changeable.map(({ name }) => name))(
+    "contains %s alone if only that property changed",
+    (name) => {
+      const field = changeable.find((one) => one.name === name)!;
+      const another = (at: { wire: Values }) => at.wire[field.wire];
+      fc.assert(
+        fc.property(validInputs(kind, dialect), validInputs(kind, dialect), (given, other) => {
+          const { wire, state } = made(kind, dialect, given);
+          const value = another(made(kind, dialect, other)) ?? OTHER_ID;
+          fc.pre(!sameValue(field, value, wire[field.wire]));
+          const drifts = driftBeside(kind, { ...wire, [field.wire]: value }, state);
+          expect(drifts.map((one) => one.field.name)).toEqual([name]);
+          for (const { property } of drifts[0]!.differences)
+            expect(property.split(".")[0]).toBe(name);
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
 });
 
 describe("a difference", () => {
@@ -161,11 +164,11 @@ describe("a difference", () => {
       {},
       "externalV4Ip: declared 198.51.100.4, there is nothing (set by the cloud)",
     ],
-  ])("of a %s to %j (before: %j) is told with its reason", (kind, wire, before, line) => {
+  ])("of a %s to %j (before: %j) has its reason", (kind, wire, before, line) => {
     expect(lines(kind, wire, before)).toEqual([line]);
   });
 
-  it("is told for each part of dpd that differs, and for no other", () => {
+  it("exists for each differing member of dpd, and for no other", () => {
     const before = { dpd: { action: "restart", interval: 10, timeout: 60 } };
     const now = { dpd: { action: "restart", interval: 30, timeout: 90 } };
     expect(lines("IpsecSiteConnection", now, before)).toEqual([
@@ -174,14 +177,14 @@ describe("a difference", () => {
     ]);
   });
 
-  it("takes a part that the cloud leaves out for its default", () => {
+  it("treats an absent member as its default", () => {
     const before = { lifetime: { units: "seconds", value: 7200 } };
     expect(lines("IkePolicy", { lifetime: { units: "seconds" } }, before)).toEqual([
       "lifetime.value: declared 7200, there is 3600 (changed outside Pulumi, back to the default)",
     ]);
   });
 
-  it("of the psk holds neither value", () => {
+  it("of the psk contains neither value", () => {
     const [{ differences } = { differences: [] }] = drift("IpsecSiteConnection", { psk: "other" });
     expect(differences).toEqual([
       { property: "psk", hidden: true, because: "changed outside Pulumi" },
@@ -189,7 +192,7 @@ describe("a difference", () => {
     expect(differences.map(describeDifference)).toEqual(["psk: differs (hidden)"]);
   });
 
-  it("of what is marked as secret holds no value, and no part of it", () => {
+  it("of a secret property contains no value and no member", () => {
     const live = aWire("IpsecSiteConnection", { dpd: { timeout: 90 }, description: "canary" });
     const state = aState("IpsecSiteConnection");
     const isHidden = ({ name }: Field) => ["dpd", "description"].includes(name);
@@ -200,14 +203,14 @@ describe("a difference", () => {
     ]);
   });
 
-  it("of another writing that may mean the same says so", () => {
+  it("of another notation with possibly the same meaning states that", () => {
     const [before, now] = [{ peer_id: "CN=peer, O=net" }, { peer_id: "cn=peer,o=net" }];
     expect(lines("IpsecSiteConnection", now, before, { peerId: undefined })).toEqual([
       'peerId: declared "CN=peer, O=net", there is "cn=peer,o=net" (the cloud uses another notation)',
     ]);
   });
 
-  it("of a host name tells what that stood for", () => {
+  it("of a host name contains the earlier address", () => {
     const declared = { peerAddress: "vpn.example.org" };
     const now = { peer_address: "198.51.100.2" };
     expect(lines("IpsecSiteConnection", now, { peer_address: "198.51.100.1" }, declared)).toEqual([
@@ -215,7 +218,7 @@ describe("a difference", () => {
     ]);
   });
 
-  it("of an address tells of no name, however it was written", () => {
+  it("of an address contains no host name, in any notation", () => {
     const declared = { peerAddress: "2001:DB8::1" };
     const now = { peer_address: "2001:db8::2" };
     expect(lines("IpsecSiteConnection", now, { peer_address: "2001:db8::1" }, declared)).toEqual([
@@ -224,26 +227,26 @@ describe("a difference", () => {
   });
 });
 
-describe("no difference", () => {
-  it("is a host name that still stands for its address", () => {
+describe("the drift of an object excludes", () => {
+  it("a host name that still resolves to its address", () => {
     const [wire, declared] = [{ peer_address: "198.51.100.1" }, { peerAddress: "vpn.example.org" }];
     expect(lines("IpsecSiteConnection", wire, wire, declared)).toEqual([]);
   });
 
-  it.each([undefined, null])("is a psk that the cloud never shows (%s)", (psk) => {
+  it.each([undefined, null])("a psk that the cloud never shows (%s)", (psk) => {
     expect(lines("IpsecSiteConnection", { psk })).toEqual([]);
   });
 
-  it("is the status", () => {
+  it("the status", () => {
     expect(lines("IpsecSiteConnection", { status: "ERROR" })).toEqual([]);
   });
 
-  it("is what the cloud adds by itself to what was never recorded", () => {
+  it("a value of the cloud that was never recorded", () => {
     const state: Values = { ...aState("VpnService"), externalV4Ip: undefined };
     expect(driftBeside("VpnService", aWire("VpnService"), state)).toEqual([]);
   });
 
-  it("is what only program and state know", () => {
+  it("values that only program and state have", () => {
     const own = { endpoint: "http://127.0.0.1", waitFor: "active", adopt: "it", cloud: "east" };
     const state = { ...aState("IpsecSiteConnection"), ...own };
     const { fields } = cloudResourceType("IpsecSiteConnection");
@@ -252,13 +255,13 @@ describe("no difference", () => {
   });
 });
 
-describe("of the status", () => {
+describe("the drift of the status", () => {
   it.each([
     ["ACTIVE", "ERROR", /^status: ERROR, was ACTIVE; the cloud could not set it up/],
     ["DOWN", "ERROR", /^status: ERROR, was DOWN;/],
     [undefined, "ERROR", /^status: ERROR;/],
     ["ACTIVE", "DOWN", /^status: DOWN, was ACTIVE$/],
-  ])("from %s to %s tells what it was", (status, now, said) => {
+  ])("from %s to %s contains the earlier status", (status, now, said) => {
     expect(
       statusDrift(connection, { status }, wireObject({ status: now, admin_state_up: true })),
     ).toMatch(said);
@@ -275,11 +278,11 @@ describe("of the status", () => {
     ["ERROR", "DOWN"],
     [undefined, "DOWN"],
     ["ACTIVE", undefined],
-  ])("from %s to %s is none", (status, now) => {
+  ])("from %s to %s is empty", (status, now) => {
     expect(statusDrift(connection, { status }, wireObject({ status: now }))).toBeUndefined();
   });
 
-  it("is none for what is DOWN since it is switched off, but is for ERROR", () => {
+  it("of a disabled object is empty for DOWN, but not for ERROR", () => {
     const off = (status: string) =>
       statusDrift(connection, { status: "ACTIVE" }, wireObject({ status, admin_state_up: false }));
     expect(off("DOWN")).toBeUndefined();
@@ -287,7 +290,7 @@ describe("of the status", () => {
   });
 });
 
-describe("a value for people", () => {
+describe("the displayed form of a value", () => {
   it.each([
     [undefined, "nothing"],
     [null, "nothing"],
@@ -300,23 +303,23 @@ describe("a value for people", () => {
     [false, "false"],
     [0, "0"],
     [{ action: "hold" }, '{"action":"hold"}'],
-  ])("%j is %s", (value, text) => {
+  ])("of %j is %s", (value, text) => {
     expect(formatValue(value)).toBe(text);
   });
 
   it.each([
     ["an escape sequence", "\u001b[31mred"],
-    ["one of a single sign", "\u009b2J"],
-    ["a sign that is not seen", "a\u200bb"],
-    ["a turn of direction", "a\u202eb"],
+    ["an escape sequence of one character", "\u009b2J"],
+    ["an invisible character", "a\u200bb"],
+    ["a change of direction", "a\u202eb"],
     ["an end of line", "a\nb"],
     ["another end of line", "\u2028"],
     ["a deletion", "\u007f"],
-  ])("has nothing in it that a terminal would obey: %s", (_what, text) => {
+  ])("contains no control character: %s", (_what, text) => {
     expect(formatValue(text)).toMatch(/^"[ -~]+"$/);
   });
 
-  it("keeps letters of every alphabet as they are", () => {
+  it("keeps letters of every alphabet unchanged", () => {
     expect(formatValue("大阪")).toBe("大阪");
   });
 });

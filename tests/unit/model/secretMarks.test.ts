@@ -1,10 +1,10 @@
 import { SECRET_MARKS_KEY, secretInputsOf } from "../../../provider/model/secretMarks";
 
-it("stands under a name that the engine shows nowhere", () => {
+it("the key of the secret marks begins with two underscores, so that the engine hides it", () => {
   expect(SECRET_MARKS_KEY).toMatch(/^__/);
 });
 
-it("has the names of all values that are given", () => {
+it("secretInputsOf returns the marks of all given values", () => {
   const [olds, news] = [
     { [SECRET_MARKS_KEY]: ["peerCidrs"] },
     { [SECRET_MARKS_KEY]: ["description"] },
@@ -12,11 +12,14 @@ it("has the names of all values that are given", () => {
   expect([...secretInputsOf(olds, news)]).toEqual(["peerCidrs", "description"]);
 });
 
-it("has none of values without", () => {
+it("secretInputsOf returns no marks for values without marks", () => {
   expect(secretInputsOf({ description: "x" }).size).toBe(0);
   expect(secretInputsOf().size).toBe(0);
 });
 
-it.each([undefined, null, 1, [null, 1, {}]])("takes %j for no name", (value) => {
-  expect(secretInputsOf({ [SECRET_MARKS_KEY]: value }).size).toBe(0);
-});
+it.each([undefined, null, 1, [null, 1, {}]])(
+  "secretInputsOf ignores the malformed marks %j",
+  (value) => {
+    expect(secretInputsOf({ [SECRET_MARKS_KEY]: value }).size).toBe(0);
+  },
+);

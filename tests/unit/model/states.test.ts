@@ -14,29 +14,29 @@ const names = readdirSync(join(__dirname, "..", "..", "fixtures", "states"))
 const kindsIn = (name: string) =>
   resourcesIn(fixtureText(name)).map(({ type }) => type.split(":").at(-1)!);
 
-it("has a state of this version of each cloud: `npx tsx scripts/recordState.ts` writes them", () => {
+it("the fixtures have a state of this version for each cloud; `npx tsx scripts/recordState.ts` records them", () => {
   expect(names).toEqual(expect.arrayContaining([version, `${version}-k5`]));
 });
 
-it("has every kind in the state of this version", () => {
+it("the state of this version contains every resource type", () => {
   expect([...new Set(kindsIn(version))].sort()).toEqual([...ALL_KINDS].sort());
 });
 
-describe.each(names)("the state %s", (name) => {
+describe.each(names)("the recorded state %s", (name) => {
   const text = fixtureText(name);
 
-  it("holds the pinned line of each kind, twice", () => {
+  it("contains the pinned provider text of each resource type, twice", () => {
     for (const { inputs, outputs, type } of resourcesIn(text)) {
       const line = PROVIDER_TEXTS[type.split(":").at(-1) as keyof typeof PROVIDER_TEXTS];
       expect([inputs?.["__provider"], outputs?.["__provider"]]).toEqual([line, line]);
     }
   });
 
-  it("is of the format that bears no number", () => {
+  it("has no format number", () => {
     expect(text).not.toMatch("__format");
   });
 
-  it("holds no secret in clear, and each psk encrypted", () => {
+  it("contains no secret in clear text, and each psk encrypted", () => {
     expect(text).not.toMatch(PSK);
     for (const { inputs, outputs } of resourcesIn(text).filter(({ type }) =>
       type.endsWith("Connection"),
@@ -46,7 +46,7 @@ describe.each(names)("the state %s", (name) => {
     }
   });
 
-  it("names no folder of whoever recorded it", () => {
+  it("contains no folder of the machine that recorded it", () => {
     const places = text.match(/"sourcePosition": ".*"/g) ?? [];
     expect(places.length).toBeGreaterThan(0);
     expect(

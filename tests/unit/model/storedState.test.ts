@@ -46,24 +46,24 @@ function refusal(use: Use, state: Values, id = ID, secretInputs?: ReadonlySet<st
   return "it was taken";
 }
 
-describe.each(USES)("for %s", (use) => {
-  it("takes a sound state as it is", () => {
+describe.each(USES)("usableState for %s", (use) => {
+  it("returns a sound state unchanged", () => {
     expect(usableState(use, connection, ID, SOUND)).toEqual(SOUND);
   });
 
-  it.each([undefined, null, 1, FORMAT])("takes the format %p", (format) => {
+  it.each([undefined, null, 1, FORMAT])("accepts the format %p", (format) => {
     const state = { ...SOUND, __format: format };
     expect(usableState(use, connection, ID, state)).toEqual(state);
   });
 
-  it("refuses a newer format, and names both numbers, the resource and the way out", () => {
+  it("refuses a newer format, with both numbers, the resource and the next step", () => {
     expect(refusal(use, { ...SOUND, __format: 2 })).toBe(
       `The state of IpsecSiteConnection office (${ID}) has format 2, and this pulumi-vpnaas ${version} supports formats up to 1: a newer version wrote it. ` +
         "The state was left as it is, and no request was sent to the cloud. Update the package: `npm install pulumi-vpnaas@latest`.",
     );
   });
 
-  it("says of a newer format alone what else could be damage", () => {
+  it("reports a newer format before any damage", () => {
     expect(refusal(use, { ...SOUND, __format: 1.5, psk: 5 }, "")).toMatch("has format 1.5");
   });
 
@@ -72,7 +72,7 @@ describe.each(USES)("for %s", (use) => {
     [[2], "a list"],
     [{}, "an object"],
     [true, "true or false"],
-  ])("takes the format %j for damage", (format, is) => {
+  ])("reports the format %j as damage", (format, is) => {
     expect(refusal(use, { ...SOUND, __format: format })).toMatch(
       ` is damaged: \`__format\` is ${is}, not a number. It was left as it is, and no request was sent to the cloud. To fix it, correct`,
     );
@@ -84,7 +84,7 @@ describe.each(USES)("for %s", (use) => {
     );
   });
 
-  it("refuses an empty id, and says what to do", () => {
+  it("refuses an empty id and advises the next step", () => {
     expect(refusal(use, SOUND, "")).toBe(
       "The state of IpsecSiteConnection office (without a usable id) is damaged: its id is empty. It was left as it is, and no request was sent to the cloud. " +
         "To fix it, correct it between `pulumi stack export --file state.json` and `pulumi stack import --file state.json`; " +
@@ -92,7 +92,7 @@ describe.each(USES)("for %s", (use) => {
     );
   });
 
-  it("refuses one that does not tell its cloud, which no refresh could mend", () => {
+  it("refuses a damaged `cloud`, which a refresh could not correct", () => {
     const message = refusal(use, { ...SOUND, cloud: 5 });
     expect(message).toMatch(
       " is damaged: `cloud` is a number, not a string. It was left as it is, and no request was sent to the cloud. To fix it, correct it ",
@@ -100,13 +100,13 @@ describe.each(USES)("for %s", (use) => {
     expect(message).not.toMatch("pulumi refresh");
   });
 
-  it("does not name what the program marks as secret", () => {
+  it("omits a secret name from the message", () => {
     const state = { ...SOUND, name: "canary", __format: 2 };
     expect(refusal(use, state, ID, new Set(["name"]))).not.toMatch("canary");
   });
 
   it.each(["status", "endpoint", "projectId", "resolvedPeerAddress", "authMode"])(
-    "does not mind that %s is not there",
+    "accepts a state without %s",
     (name) => {
       const state = { ...SOUND, [name]: undefined };
       expect(usableState(use, connection, ID, state)).toEqual(state);
@@ -114,14 +114,14 @@ describe.each(USES)("for %s", (use) => {
   );
 
   it.each(["status", "endpoint", "resolvedPeerAddress", "unheardOf"])(
-    "does not mind what %s is, which only the cloud says",
+    "accepts any value of %s, which only the cloud sets",
     (name) => {
       const state = { ...SOUND, [name]: [5] };
       expect(usableState(use, connection, ID, state)).toEqual(state);
     },
   );
 
-  it("throws nothing but a StateError, whatever a state holds", () => {
+  it("throws only StateError, for any content of a state", () => {
     const names = [...connection.fields.map(({ name }) => name), "__secrets", "__format"];
     const states = fc.dictionary(fc.constantFrom(...names), fc.jsonValue());
     fc.assert(
@@ -151,7 +151,7 @@ const DAMAGES: readonly (readonly [string, unknown, string])[] = [
   ["timeouts", { delete: 5 }, "has a member `delete` that is a number, not a string"],
 ];
 
-describe.each(COMPARING)("for %s", (use) => {
+describe.each(COMPARING)("usableState before a comparison for %s", (use) => {
   it.each(DAMAGES)("refuses a damaged %s (%j)", (name, value, fault) => {
     const message = refusal(use, { ...SOUND, [name]: value });
     expect(message).toBe(
@@ -162,7 +162,7 @@ describe.each(COMPARING)("for %s", (use) => {
   });
 
   it.each(["vpnServiceId", "ikePolicyId", "ipsecPolicyId"])(
-    "refuses one without %s, since that would ask for another object",
+    "refuses a state without %s, because the comparison would plan a replacement",
     (name) => {
       for (const nothing of [undefined, null, ""]) {
         expect(refusal(use, { ...SOUND, [name]: nothing })).toMatch(`: \`${name}\` is missing. `);
@@ -171,19 +171,19 @@ describe.each(COMPARING)("for %s", (use) => {
   );
 
   it.each(["psk", "peerId", "peerAddress", "name", "description", "dpd", "peerCidrs"])(
-    "takes one without %s, which the next update sends",
+    "accepts a state without %s, which the next update sends",
     (name) => {
       expect(refusal(use, { ...SOUND, [name]: undefined })).toBe("it was taken");
     },
   );
 
-  it("refuses a damaged `adopt`, which no refresh could mend", () => {
+  it("refuses a damaged `adopt`, which a refresh could not correct", () => {
     const message = refusal(use, { ...SOUND, adopt: 5 });
     expect(message).toMatch("`adopt` is a number, not a string. It was left");
     expect(message).not.toMatch("pulumi refresh");
   });
 
-  it("needs what each kind cannot be without", () => {
+  it("requires the identifying properties of each resource type", () => {
     const lost = KINDS.map((kind) => {
       try {
         usableState(use, cloudResourceType(kind), ID, {});
@@ -202,22 +202,22 @@ describe.each(COMPARING)("for %s", (use) => {
   });
 });
 
-describe.each(LENIENT)("for %s", (use) => {
-  it.each(DAMAGES)("leaves out a damaged %s (%j)", (name, value) => {
+describe.each(LENIENT)("usableState without a comparison for %s", (use) => {
+  it.each(DAMAGES)("omits a damaged %s (%j)", (name, value) => {
     const { [name]: _damaged, ...rest } = SOUND as Values;
     expect(usableState(use, connection, ID, { ...SOUND, [name]: value })).toEqual(rest);
   });
 
-  it("keeps a damaged `adopt`: what was adopted stays adopted", () => {
+  it("keeps a damaged `adopt`, so that an adopted object stays adopted", () => {
     const state = { ...SOUND, adopt: 5 };
     expect(usableState(use, connection, ID, state)).toEqual(state);
   });
 
-  it("takes one that has lost everything", () => {
+  it("accepts an empty state", () => {
     for (const kind of KINDS) expect(usableState(use, cloudResourceType(kind), ID, {})).toEqual({});
   });
 
-  it("leaves out every property that a program can give, where all of them are damaged", () => {
+  it("omits every input if all are damaged", () => {
     const given = connection.fields.filter(isInput).map(({ name }) => name);
     const damaged = Object.fromEntries(given.map((name) => [name, [[]]]));
     const { cloud: _cloud, adopt, ...others } = damaged;
@@ -234,6 +234,6 @@ it.each([
   [FORMAT, false],
   [FORMAT + 1, true],
   [String(FORMAT + 1), false],
-])("knows whether a newer version wrote the format %j: %s", (format, expected) => {
+])("isNewer of the format %j is %s", (format, expected) => {
   expect(isNewer({ ...SOUND, [FORMAT_MARK]: format })).toBe(expected);
 });

@@ -5,7 +5,7 @@ it.each([
   [`${UNKNOWN} `, false],
   [[UNKNOWN], false],
   [null, false],
-])("tells whether %j is wholly unknown: %s", (value, expected) => {
+])("isUnknown(%j) is %s", (value, expected) => {
   expect(isUnknown(value)).toBe(expected);
 });
 
@@ -19,6 +19,6 @@ it.each([
   [{ [UNKNOWN]: "a key" }, false],
   [{ dpd: null, list: [] }, false],
   [undefined, false],
-])("tells whether %j holds an unknown: %s", (value, expected) => {
+])("hasUnknown(%j) is %s", (value, expected) => {
   expect(hasUnknown(value)).toBe(expected);
 });

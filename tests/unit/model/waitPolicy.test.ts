@@ -7,7 +7,7 @@ const INPUTS = [{}, { waitFor: "active" }, { waitFor: "accepted" }, { adminState
 const connection = cloudResourceType("IpsecSiteConnection");
 const others = KINDS.filter((kind) => kind !== "IpsecSiteConnection");
 
-it("waits for a status unless told not to, or the connection is administratively down", () => {
+it("isAwaited: a status is awaited unless waitFor is accepted or the connection is disabled", () => {
   expect(INPUTS.map((inputs) => isAwaited(connection, inputs))).toEqual([true, true, false, false]);
 });
 
@@ -18,7 +18,7 @@ it.each([
   ["DOWN", false],
   ["ACTIVE", false],
   [undefined, false],
-])("has to be waited for at the status %s: %s", (status, expected) => {
+])("needsWait: at the status %s it is %s", (status, expected) => {
   expect(INPUTS.map((inputs) => needsWait(connection, { status }, inputs))).toEqual([
     expected,
     expected,
@@ -27,13 +27,13 @@ it.each([
   ]);
 });
 
-it("awaits a type that settles and that nothing switches off", () => {
+it("isAwaited: a type that settles and has no switch is always awaited", () => {
   const status = { settles: true, switch: undefined, listedBy: undefined };
   const inputs = { adminStateUp: false };
   expect(isAwaited({ ...connection, status }, inputs)).toBe(true);
 });
 
-it("settles: only connections settle", () => {
+it("settles: is true for connections only", () => {
   expect(KINDS.filter((kind) => settles(cloudResourceType(kind)))).toEqual(["IpsecSiteConnection"]);
 });
 
@@ -43,33 +43,36 @@ describe("isSwitchedOff", () => {
     [true, false],
     [undefined, false],
     [null, false],
-  ])("a connection with admin_state_up %s: %s", (value, expected) => {
+  ])("returns for a connection with admin_state_up %s: %s", (value, expected) => {
     expect(isSwitchedOff(connection, wireObject({ admin_state_up: value }))).toBe(expected);
   });
 
-  it("a VPN service has the same switch", () => {
+  it("is true for a disabled VPN service", () => {
     const live = wireObject({ admin_state_up: false });
     expect(isSwitchedOff(cloudResourceType("VpnService"), live)).toBe(true);
   });
 
-  it("a type without a status is never switched off", () => {
+  it("is false for a type without a status", () => {
     const live = wireObject({ admin_state_up: false });
     expect(isSwitchedOff(cloudResourceType("IkePolicy"), live)).toBe(false);
   });
 });
 
-describe.each(others)("a kind without the input waitFor, %s,", (kind) => {
+describe.each(others)("a resource type without the input waitFor, %s,", (kind) => {
   const definition = cloudResourceType(kind);
 
-  it("is never waited for", () => {
+  it("is never awaited", () => {
     expect(INPUTS.map((inputs) => isAwaited(definition, inputs))).not.toContain(true);
   });
 
-  it.each(["PENDING_CREATE", "BUILD", "ACTIVE", undefined])("is at rest at %s", (status) => {
-    expect(needsWait(definition, { status }, {})).toBe(false);
-  });
+  it.each(["PENDING_CREATE", "BUILD", "ACTIVE", undefined])(
+    "needs no wait at the status %s",
+    (status) => {
+      expect(needsWait(definition, { status }, {})).toBe(false);
+    },
+  );
 
-  it("is not at rest in ERROR", () => {
+  it("needs a wait in ERROR", () => {
     expect(needsWait(definition, { status: "ERROR" }, {})).toBe(true);
   });
 });

@@ -36,7 +36,7 @@ function field(name: string) {
 }
 
 describe("toWire", () => {
-  it("writes inputs under their names in the API", () => {
+  it("uses the wire names of inputs", () => {
     const inputs = aConnection({ adminStateUp: false, dpd: { action: "restart" } });
     expect(toWire(fields, "k5", inputs)).toEqual({
       name: "office",
@@ -52,7 +52,7 @@ describe("toWire", () => {
     });
   });
 
-  it("sends nothing of what the cloud does not know", () => {
+  it("omits properties that the cloud does not know", () => {
     const own = { waitFor: "active", timeouts: { create: "5m" }, endpoint: "http://127.0.0.1" };
     expect(toWire(fields, "neutron", own)).toEqual({});
   });
@@ -60,22 +60,22 @@ describe("toWire", () => {
   it.each([
     ["k5", { mtu: 1500, localId: "x", projectId: "p" }],
     ["neutron", { availabilityZone: "AZ1" }],
-  ] as const)("sends in the %s dialect nothing that it has not: %j", (dialect, inputs) => {
+  ] as const)("omits properties that the %s dialect lacks: %j", (dialect, inputs) => {
     expect(toWire(fields, dialect, inputs)).toEqual({});
   });
 
-  it("sends only the fields that it is told", () => {
+  it("includes only the given fields", () => {
     expect(toWire([field("psk")], "k5", aConnection())).toEqual({ psk: "correct horse battery" });
   });
 
-  it("sends no null, and no part of dpd that is null", () => {
+  it("omits null and a dpd member that is null", () => {
     const inputs = { description: null, dpd: { action: "hold", interval: null } };
     expect(toWire(fields, "k5", inputs)).toEqual({ dpd: { action: "hold" } });
   });
 });
 
 describe("toOutputs", () => {
-  it("gives every answer its name in programs", () => {
+  it("uses the property names of every value", () => {
     expect(outputs()).toEqual({
       ...aConnection(),
       description: "",
@@ -91,20 +91,20 @@ describe("toOutputs", () => {
     });
   });
 
-  it("takes the project from project_id", () => {
+  it("uses project_id as the project", () => {
     expect(outputs({ project_id: "p1", tenant_id: "p2" })["projectId"]).toBe("p1");
   });
 
-  it("has nothing of an answer that it does not know", () => {
+  it("omits unknown wire names", () => {
     expect(outputs({ flavor: "large" })).not.toHaveProperty("flavor");
   });
 
-  it("keeps a psk that the cloud hides as it was declared", () => {
+  it("keeps the declared psk if the cloud hides it", () => {
     expect(outputs({ psk: undefined })["psk"]).toBe("correct horse battery");
     expect(outputs({ psk: null })["psk"]).toBe("correct horse battery");
   });
 
-  it("shows a psk that drifted", () => {
+  it("shows a drifted psk", () => {
     expect(outputs({ psk: "another" })["psk"]).toBe("another");
   });
 
@@ -113,7 +113,7 @@ describe("toOutputs", () => {
     ["peerCidrs", ["10.3.0.0/24", "10.2.0.0/24"], "peer_cidrs", ["10.2.0.0/24", "10.3.0.0/24"]],
     ["peerAddress", "2001:DB8::1", "peer_address", "2001:db8::1"],
     ["vpnServiceId", OTHER_ID.toUpperCase(), "vpnservice_id", OTHER_ID],
-  ])("keeps the declared writing of %s: %j", (name, declared, wire, live) => {
+  ])("keeps the declared notation of %s: %j", (name, declared, wire, live) => {
     expect(outputs({ [wire]: live }, { [name]: declared })[name]).toEqual(declared);
   });
 
@@ -128,28 +128,28 @@ describe("toOutputs", () => {
     expect(outputs({ [wire]: live }, declared)[name]).toEqual(live);
   });
 
-  it("has no output for what an answer lacks", () => {
+  it("omits values that the response lacks", () => {
     expect(outputs({ peer_cidrs: null, status: undefined })).not.toHaveProperty("peerCidrs");
     expect(outputs({ status: undefined })).not.toHaveProperty("status");
   });
 
-  it("copies what only program and state know", () => {
+  it("copies values that only program and state have", () => {
     const own = { waitFor: "active", timeouts: { create: "5m" }, endpoint: "http://127.0.0.1" };
     expect(outputs({}, own)).toMatchObject(own);
   });
 });
 
-describe("a peer given as a host name", () => {
+describe("toOutputs: a peer with a host name", () => {
   const declared = { peerAddress: "vpn.example.org" };
 
-  it("keeps its name, and shows beside it what it was resolved to", () => {
+  it("keeps its host name in addition to the resolved address", () => {
     expect(outputs({ peer_address: "198.51.100.1" }, declared)).toMatchObject({
       peerAddress: "vpn.example.org",
       resolvedPeerAddress: "198.51.100.1",
     });
   });
 
-  it("keeps its name as long as the address stays", () => {
+  it("keeps its host name while the address stays", () => {
     const first = outputs({ peer_address: "198.51.100.1" }, declared);
     expect(outputs({ peer_address: "198.51.100.1" }, first)).toEqual(first);
   });
@@ -163,7 +163,7 @@ describe("a peer given as a host name", () => {
   });
 });
 
-it("writes down the endpoint that was asked", () => {
+it("outputsOf records the endpoint of the request", () => {
   const context = {
     resource: ipsecSiteConnection,
     client: { endpoint: "http://127.0.0.1:9696" },
@@ -173,67 +173,64 @@ it("writes down the endpoint that was asked", () => {
 });
 
 describe("toInputs", () => {
-  it("gives back what a program could have given", () => {
+  it("returns valid inputs of a program", () => {
     const inputs = toInputs(definition, "k5", outputs({ availability_zone: "AZ1" }));
     expect(check(inputs, "k5").failures).toEqual([]);
     expect(inputs).toMatchObject(aConnection());
   });
 
-  it("gives back no list of networks where endpoint groups stand for them", () => {
+  it("omits the networks if endpoint groups replace them", () => {
     const groups = { local_ep_group_id: OTHER_ID, peer_ep_group_id: OTHER_ID, peer_cidrs: [] };
     const inputs = toInputs(definition, "neutron", outputs(groups, { peerCidrs: undefined }));
     expect(check(inputs, "neutron").failures).toEqual([]);
   });
 
-  it("has nothing that only the cloud says", () => {
+  it("omits properties that only the cloud sets", () => {
     const inputs = toInputs(definition, "neutron", { ...outputs(), endpoint: "http://127.0.0.1" });
     const names = ["status", "authMode", "routeMode", "resolvedPeerAddress", "endpoint"];
     for (const name of names) expect(inputs).not.toHaveProperty(name);
   });
 
-  it("leaves out what the cloud may have chosen itself", () => {
+  it("omits values that the cloud may have chosen", () => {
     const all = outputs({ availability_zone: "AZ1" });
     expect(toInputs(definition, "k5", all)).not.toHaveProperty("availabilityZone");
     expect(toInputs(definition, "neutron", all)).not.toHaveProperty("projectId");
   });
 
-  it("keeps what only program and state know", () => {
+  it("keeps values that only program and state have", () => {
     const own = { waitFor: "active", timeouts: { create: "5m" } };
     expect(toInputs(definition, "k5", outputs({}, own))).toMatchObject(own);
   });
 
-  it("has no input that the dialect has not", () => {
+  it("omits inputs that the dialect lacks", () => {
     expect(toInputs(definition, "k5", outputs())).not.toHaveProperty("mtu");
     expect(toInputs(definition, "neutron", outputs())).toHaveProperty("mtu", 1500);
   });
 });
 
-describe("shows", () => {
-  it("sees the same in another writing", () => {
+describe("isShownAs", () => {
+  it("is true for the same value in another notation", () => {
     expect(isShownAs(field("peerCidrs"), aWireConnection(), ["10.2.0.7/24"])).toBe(true);
   });
 
-  it("sees a difference", () => {
+  it("is false for another value", () => {
     expect(isShownAs(field("description"), aWireConnection(), "another")).toBe(false);
   });
 
-  it("takes a host name for shown, but not exactly", () => {
+  it("is true for a host name, but not exactly", () => {
     const [address, wire] = [field("peerAddress"), aWireConnection()];
     expect(isShownAs(address, wire, "vpn.example.org")).toBe(true);
     expect(isShownAs(address, wire, "vpn.example.org", "exactly")).toBe(false);
   });
 
-  it.each([undefined, null])(
-    "takes a psk shown as %s, which is never shown, for shown, but not exactly",
-    (psk) => {
-      const wire = aWireConnection({ psk });
-      expect(isShownAs(field("psk"), wire, "another")).toBe(true);
-      expect(isShownAs(field("psk"), wire, "another", "exactly")).toBe(false);
-    },
-  );
+  it.each([undefined, null])("is true for a psk shown as %s, but not exactly", (psk) => {
+    const wire = aWireConnection({ psk });
+    expect(isShownAs(field("psk"), wire, "another")).toBe(true);
+    expect(isShownAs(field("psk"), wire, "another", "exactly")).toBe(false);
+  });
 });
 
-it("is to be sent what the cloud does not show exactly, and that it can be told", () => {
+it("fieldsToSend returns the fields that the cloud does not show exactly and that PUT accepts", () => {
   const wire = aWireConnection({ psk: undefined, peer_address: "203.0.113.9" });
   const inputs = aConnection({ peerAddress: "vpn.example.org", waitFor: "active" });
   expect(fieldsToSend(fields, wire, inputs).map(({ name }) => name)).toEqual(
@@ -242,38 +239,39 @@ it("is to be sent what the cloud does not show exactly, and that it can be told"
   expect(fieldsToSend([field("waitFor"), field("name")], wire, inputs)).toEqual([]);
 });
 
+it.each(KINDS_OF_DIALECTS)("toOutputs and toWire keep a %s of the API unchanged (%s)", (...row) => {
+  const [kind, dialect] = row;
+  const own = cloudResourceType(kind);
+  fc.assert(
+    fc.property(validInputs(kind, dialect), (given) => {
+      const inputs = checkedInputs(kind, given, dialect);
+      const wire = wireObject(sent(toWire(own.fields, dialect, inputs)));
+      const made: Values = toOutputs(own, wire, inputs);
+      expect(toWire(own.fields, dialect, made)).toEqual(wire);
+      const again: Values = toOutputs(own, wire, made);
+      expect(toWire(own.fields, dialect, again)).toEqual(wire);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 it.each(KINDS_OF_DIALECTS)(
-  "brings a %s of the API to outputs and back unchanged (%s)",
+  "toInputs returns inputs of a %s with the same meaning as the declared ones (%s)",
   (...row) => {
     const [kind, dialect] = row;
     const own = cloudResourceType(kind);
     fc.assert(
       fc.property(validInputs(kind, dialect), (given) => {
         const inputs = checkedInputs(kind, given, dialect);
-        const wire = wireObject(sent(toWire(own.fields, dialect, inputs)));
-        const made: Values = toOutputs(own, wire, inputs);
-        expect(toWire(own.fields, dialect, made)).toEqual(wire);
-        const again: Values = toOutputs(own, wire, made);
-        expect(toWire(own.fields, dialect, again)).toEqual(wire);
+        const answer = wireObject(sent(toWire(own.fields, dialect, inputs)));
+        const back = toInputs(own, dialect, toOutputs(own, answer, inputs));
+        const kept = own.fields.filter(({ chosen }) => !chosen);
+        const again = checked(kind, back, dialect);
+        expect(again.failures).toEqual([]);
+        for (const { name } of kept)
+          expect(again.inputs[name] ?? null).toEqual(inputs[name] ?? null);
       }),
       { numRuns: 60 },
     );
   },
 );
-
-it.each(KINDS_OF_DIALECTS)("gives back inputs of a %s that mean what was given (%s)", (...row) => {
-  const [kind, dialect] = row;
-  const own = cloudResourceType(kind);
-  fc.assert(
-    fc.property(validInputs(kind, dialect), (given) => {
-      const inputs = checkedInputs(kind, given, dialect);
-      const answer = wireObject(sent(toWire(own.fields, dialect, inputs)));
-      const back = toInputs(own, dialect, toOutputs(own, answer, inputs));
-      const kept = own.fields.filter(({ chosen }) => !chosen);
-      const again = checked(kind, back, dialect);
-      expect(again.failures).toEqual([]);
-      for (const { name } of kept) expect(again.inputs[name] ?? null).toEqual(inputs[name] ?? null);
-    }),
-    { numRuns: 60 },
-  );
-});

@@ -25,7 +25,7 @@ const typed = (type: string, message = "words of the server.") => ({
   NeutronError: { type, message, detail: "" },
 });
 
-describe("the class of an error", () => {
+describe("the class of an API error", () => {
   it.each([
     [400, typed("VPNStateInvalidToUpdate"), PendingStateError],
     [409, typed("VPNStateInvalidToUpdate"), PendingStateError],
@@ -48,7 +48,7 @@ describe("the class of an error", () => {
     [502, "<html>Bad Gateway</html>", UnavailableError],
     [503, typed("VPNStateInvalidToUpdate"), UnavailableError],
     [300, undefined, ApiError],
-  ])("for %d with %j", (status, body, kind) => {
+  ])("for %d with %j is the expected one", (status, body, kind) => {
     expect(fault(status, body).constructor).toBe(kind);
   });
 
@@ -57,7 +57,7 @@ describe("the class of an error", () => {
     { error: { message: "The resource is in invalid state." } },
     { error: "Operation cannot be performed in PENDING_CREATE" },
     { NeutronError: "status is PENDING_UPDATE" },
-  ])("is pending for untyped words that speak of a state: %j", (body) => {
+  ])("is PendingStateError for an untyped message about a status: %j", (body) => {
     expect(fault(400, body)).toBeInstanceOf(PendingStateError);
     expect(fault(409, body)).toBeInstanceOf(PendingStateError);
   });
@@ -67,13 +67,13 @@ describe("the class of an error", () => {
     { error: { message: "peer_cidrs is invalid" } },
     "PENDING_UPDATE",
     undefined,
-  ])("is not pending for other untyped words: %j", (body) => {
+  ])("is not PendingStateError for another untyped message: %j", (body) => {
     expect(fault(400, body)).not.toBeInstanceOf(PendingStateError);
   });
 });
 
-describe("the message", () => {
-  it("says what was tried, what was answered and by what name it can be found", () => {
+describe("the message of an API error", () => {
+  it("contains the intent, the request, the response and the request id", () => {
     const error = fault(400, typed("InvalidInput", "mtu is bad."), {
       "x-openstack-request-id": "req-1",
     });
@@ -82,7 +82,7 @@ describe("the message", () => {
     );
   });
 
-  it("does without what the answer lacks", () => {
+  it("omits the parts that the response lacks", () => {
     expect(fault(404).message).toBe(
       "Could not update IpsecSiteConnection f7cf: PUT /v2.0/vpn/ipsec-site-connections/f7cf answered 404.",
     );
@@ -94,11 +94,11 @@ describe("the message", () => {
     [429, /fewer requests; try again later/],
     [500, /check the ids first.* the cloud's own: give its operator the request id/],
     [503, /the cloud's own; try again/],
-  ])("says what to do after %d", (status, advice) => {
+  ])("advises the next step after %d", (status, advice) => {
     expect(fault(status).message).toMatch(advice);
   });
 
-  it("says of a pending object that it is busy", () => {
+  it("advises to try a pending object again later", () => {
     expect(fault(400, typed("VPNStateInvalidToUpdate")).message).toMatch(/try again later\.$/);
   });
 
@@ -110,23 +110,23 @@ describe("the message", () => {
     { NeutronError: 5 },
     { error: null },
     { message: 5 },
-  ])("stands for any body: %j", (body) => {
+  ])("exists for any body: %j", (body) => {
     expect(fault(400, body).message).toMatch(/answered 400\.$/);
   });
 });
 
-describe("a secret of the request", () => {
+describe("a secret of the request in an API error", () => {
   it.each([
     ["plain", "correct horse"],
     ["for a URL", "correct%20horse"],
     ["in quotes", "'correct horse'"],
-  ])("is hidden in the server's words: %s", (_how, echo) => {
+  ])("is hidden in the server's message: %s", (_how, echo) => {
     const error = fault(400, typed("InvalidInput", `Bad psk ${echo}: ${echo}`));
     expect(error.message).not.toMatch(/correct.{1,3}horse/);
     expect(error.refusal.faultMessage).not.toMatch(/correct.{1,3}horse/);
   });
 
-  it("is hidden where the server quotes it for JSON", () => {
+  it("is hidden if the server quotes it for JSON", () => {
     const secret = 'say "friend"';
     const body = typed("InvalidInput", `Bad psk ${JSON.stringify(secret)}`);
     const error = toApiError(
@@ -137,8 +137,8 @@ describe("a secret of the request", () => {
   });
 });
 
-describe("the refusal", () => {
-  it("keeps the answer for whoever has to decide", () => {
+describe("the refusal of an API error", () => {
+  it("contains the response for later decisions", () => {
     const error = fault(409, typed("IPsecPolicyInUse", "in use"), {
       "x-openstack-request-id": "req-2",
     });
@@ -160,18 +160,18 @@ describe("the refusal", () => {
     ["3600", 3_600_000],
     ["soon", undefined],
     ["Mon, 01 Jan 2001 00:00:00 GMT", 0],
-  ])("reads Retry-After %s as %d milliseconds", (header, ms) => {
+  ])("has Retry-After %s as %d milliseconds", (header, ms) => {
     expect(fault(503, undefined, { "retry-after": header }).refusal.retryAfterMs).toBe(ms);
   });
 
-  it("reads Retry-After as a date", () => {
+  it("has a date in Retry-After as milliseconds", () => {
     const inHalfAMinute = new Date(Date.now() + 30_000).toUTCString();
     const { retryAfterMs } = fault(503, undefined, { "retry-after": inHalfAMinute }).refusal;
     expect(retryAfterMs).toBeGreaterThan(25_000);
     expect(retryAfterMs).toBeLessThanOrEqual(30_000);
   });
 
-  it("takes a date of Retry-After by the server's own clock", () => {
+  it("computes a date in Retry-After by the server's own clock", () => {
     const headers = {
       "retry-after": "Mon, 01 Jan 2001 00:00:07 GMT",
       date: "Mon, 01 Jan 2001 00:00:00 GMT",
@@ -179,7 +179,7 @@ describe("the refusal", () => {
     expect(fault(503, undefined, headers).refusal.retryAfterMs).toBe(7_000);
   });
 
-  it("does not follow a redirect, and says why", () => {
+  it("a redirect is not followed, and the message gives the reason", () => {
     expect(fault(307).message).toMatch(/answered 307.*redirect is not followed.*vpnaas:endpoint/);
   });
 });

@@ -3,7 +3,7 @@ import { BatchLoader } from "../../../provider/neutron/batchLoader";
 import { requestedPause } from "../../../provider/wait/retry";
 import { FakeClock } from "../support/fakeClock";
 
-/** Questions that are answered when they are told to be. */
+/** Loads that are answered on demand. */
 function aGathering() {
   const clock = new FakeClock(0);
   const asked: { keys: readonly string[]; deadline: number }[] = [];
@@ -18,8 +18,8 @@ function aGathering() {
   return { clock, asked, gather, end: (at: number, error?: Error) => ends[at]!(error), soon };
 }
 
-describe("questions that go together", () => {
-  it("have the time of the one with most of it, and each gives up by itself", async () => {
+describe("BatchLoader: the keys of one batch", () => {
+  it("share the latest deadline, and each load ends at its own", async () => {
     const { clock, asked, gather, end, soon } = aGathering();
     const first = gather.load("a", 60_000);
     const [short, long] = [gather.load("b", 5_000), gather.load("c", 30_000)];
@@ -33,7 +33,7 @@ describe("questions that go together", () => {
     expect(await long).toBe("about c");
   });
 
-  it("are held up for half a minute at most by what one answer asks", async () => {
+  it("are paused for at most half a minute after one response", async () => {
     const { gather, end, soon } = aGathering();
     const refusal = { status: 503, method: "GET", path: "/", retryAfterMs: 3_600_000 };
     const busy = new UnavailableError("busy", refusal);

@@ -33,7 +33,7 @@ function refusal(status: number): ApiError {
   return new ApiError("no", { status, method: "GET", path: "/" });
 }
 
-describe("listByIds", () => {
+describe("BulkReader.listByIds", () => {
   it("lists some objects in one request, after a first one has shown the attributes", async () => {
     const { reader, requests } = givenReader(5);
     const found = await reader.listByIds(["c1", "c3"], Infinity);
@@ -56,7 +56,7 @@ describe("listByIds", () => {
     expect(requests).toEqual(["GET c0", "LIST 1"]);
   });
 
-  it("lists nothing if the attributes of an object stay unknown", async () => {
+  it("sends no list if the attributes of an object stay unknown", async () => {
     const { reader, requests } = givenReader(5);
     expect((await reader.listByIds(["gone", "c1"], Infinity)).size).toBe(0);
     expect(requests).toEqual(["GET gone"]);
@@ -73,17 +73,17 @@ describe("listByIds", () => {
   });
 });
 
-describe("listWhole", () => {
+describe("BulkReader.listWhole", () => {
   it.each([
-    ["at most 16 times as large as the needed part", 32, 32],
-    ["larger", 33, undefined],
-  ])("a collection that is %s", async (_what, size, expected) => {
+    ["lists a collection at most 16 times as large as the needed part", 32, 32],
+    ["does not list a larger collection", 33, undefined],
+  ])("%s", async (_what, size, expected) => {
     const { reader } = givenReader(size);
     const found = await reader.listWhole(2, "c0", Infinity);
     expect(found?.size).toBe(expected);
   });
 
-  it("trusts a short page although it links to a next one", async () => {
+  it("accepts a short page although it links to a next one", async () => {
     const { reader, rows } = givenReader(5, () =>
       Promise.resolve({ rows: rows.slice(0, 3), next: new URLSearchParams({ marker: "c2" }) }),
     );
@@ -91,7 +91,7 @@ describe("listWhole", () => {
   });
 });
 
-describe("a list that is unusable", () => {
+describe("BulkReader: an unusable list", () => {
   const TWO = ["c0", "c1"];
 
   it("is not sent again if its rows lack attributes", async () => {

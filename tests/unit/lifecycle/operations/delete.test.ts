@@ -25,7 +25,7 @@ const refusal = (status: number, faultType?: string) => ({
   faultType,
 });
 
-/** A policy whose DELETE is refused that often with that error, then taken. */
+/** A policy whose DELETE is refused that many times with that error, then accepted. */
 function refusing(
   error: Error,
   times: number,
@@ -37,7 +37,7 @@ function refusing(
     remove: (...args) => {
       if (refusals >= times) return own.remove(...args);
       refusals += 1;
-      // Else a loop without a pause would never end on a fake clock.
+      // Otherwise a loop without a pause would never end on a fake clock.
       return Promise.reject(refusals > 5_000 ? new Error("it asks without a pause") : error);
     },
   }));
@@ -45,7 +45,7 @@ function refusing(
 }
 
 describe("a delete", () => {
-  it.each(KINDS)("of a %s ends when it is gone", async (kind) => {
+  it.each(KINDS)("of a %s ends when the object no longer exists", async (kind) => {
     const there = aWire(kind);
     const { context, requests, objects } = aCloud(kind, { [kind]: [there] });
     await deleteObject(context, there.id, STATE);
@@ -53,19 +53,19 @@ describe("a delete", () => {
     expect(objects()).toEqual([]);
   });
 
-  it.each(KINDS)("of a %s that is gone already succeeds", async (kind) => {
+  it.each(KINDS)("of a %s that no longer exists succeeds", async (kind) => {
     const { context } = aCloud(kind);
     await expect(deleteObject(context, "gone", STATE)).resolves.toBeUndefined();
   });
 
-  it("of what is not found in another project fails, since it may be there", async () => {
+  it("of an object that is not found from another project fails, because it may exist there", async () => {
     const { context } = aCloud("IkePolicy");
     const elsewhere = { ...STATE, projectId: "another" };
     await expect(deleteObject(context, "gone", elsewhere)).rejects.toThrow(NotProvenGoneError);
   });
 
   it.each<[string, string, (ownership: OwnershipRegistry) => void]>([
-    ["this run has taken over", "this run has adopted it", (one) => one.claim(ike.id)],
+    ["this run has adopted", "this run has adopted it", (one) => one.claim(ike.id)],
     [
       "another resource holds",
       "another resource of this stack holds it",
@@ -75,15 +75,18 @@ describe("a delete", () => {
         one.keep(definition, ike.id, {});
       },
     ],
-  ])("of what %s keeps it, and says so", async (_what, because, prepare) => {
-    const { context, requests, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
-    prepare(context.ownership);
-    await deleteObject(context, ike.id, STATE);
-    expect(requests).toEqual([]);
-    expect(lines).toEqual([`IkePolicy office (${ike.id}) is kept, since ${because}.`]);
-  });
+  ])(
+    "of an object that %s keeps the object and prints the reason",
+    async (_what, because, prepare) => {
+      const { context, requests, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
+      prepare(context.ownership);
+      await deleteObject(context, ike.id, STATE);
+      expect(requests).toEqual([]);
+      expect(lines).toEqual([`IkePolicy office (${ike.id}) is kept, since ${because}.`]);
+    },
+  );
 
-  it("of what two resources held goes once, and says so", async () => {
+  it("of an object that two resources held sends one DELETE and prints that", async () => {
     const { context, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
     await deleteObject(context, ike.id, STATE);
     await deleteObject(context, ike.id, STATE);
@@ -93,20 +96,20 @@ describe("a delete", () => {
   });
 });
 
-describe("a delete that is refused as in use", () => {
+describe("a delete that is refused because of use", () => {
   it.each<[string, ApiError]>([
     ["409 IKEPolicyInUse", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
     ["400 EndpointGroupInUse", new InUseError("in use", refusal(400, "EndpointGroupInUse"))],
     ["an untyped 409, with users", new ApiError("conflict", refusal(409))],
     ["an untyped 400, with users", new ApiError("bad request", refusal(400))],
-  ])("by %s is sent again until it is taken", async (_what, error) => {
+  ])("by %s is sent again until it is accepted", async (_what, error) => {
     const { context, clock, refused } = refusing(error, 3);
     await deleteObject(context, ike.id, STATE);
     expect(refused()).toBe(3);
     expect(clock.pauses.length).toBeGreaterThanOrEqual(3);
   });
 
-  it("fails when its time is up, and names the users", async () => {
+  it("fails after its timeout and names the dependents", async () => {
     const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
     const { context, clock } = refusing(error, Infinity);
     const begin = clock.now();
@@ -118,14 +121,14 @@ describe("a delete that is refused as in use", () => {
     expect(clock.now() - begin).toBe(20_000);
   });
 
-  it("is sent seldom while it waits", async () => {
+  it("is sent rarely while it waits", async () => {
     const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
     const { context, clock } = refusing(error, Infinity, []);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(WaitError);
     expect(clock.pauses.length).toBeLessThan(200);
   });
 
-  it("says so where the users cannot be seen", async () => {
+  it("reports that the dependents are invisible to the login", async () => {
     const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
     const { context } = refusing(error, Infinity, []);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
@@ -134,7 +137,7 @@ describe("a delete that is refused as in use", () => {
   });
 });
 
-describe("a delete of what something uses that stays", () => {
+describe("a delete of an object whose dependents stay", () => {
   const error = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
   const begun = (users?: readonly WireObject[]) => {
     const cloud = refusing(error, Infinity, users);
@@ -142,7 +145,7 @@ describe("a delete of what something uses that stays", () => {
     return { ...cloud, waited: () => cloud.clock.now() - begin };
   };
 
-  it("fails at once where the run leaves a user as it is, and says what to do", async () => {
+  it("fails at once if the run does not change a dependent, and advises the next step", async () => {
     const { context, refused, waited } = begun();
     const connection = cloudResourceType("IpsecSiteConnection");
     context.ownership.recordCheck(connection, {});
@@ -157,7 +160,7 @@ describe("a delete of what something uses that stays", () => {
     expect([refused(), waited()]).toEqual([1, 0]);
   });
 
-  it("fails after half a minute where nothing is known of the users", async () => {
+  it("fails after half a minute if the plans for the dependents are unknown", async () => {
     const { context, waited } = begun();
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
       "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete them",
@@ -166,19 +169,19 @@ describe("a delete of what something uses that stays", () => {
     expect(waited()).toBeLessThan(60_000);
   });
 
-  it("waits to the end of its time while a user is being deleted by somebody", async () => {
+  it("waits until its timeout while another client deletes a dependent", async () => {
     const leaving = { ...aUser({ ikepolicy_id: ike.id }), status: "PENDING_DELETE" };
     const { context } = begun([leaving, aUser({ ikepolicy_id: ike.id }, "b")]);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(WaitError);
   });
 
-  it("waits to the end of its time while this run deletes a user", async () => {
+  it("waits until its timeout while this run deletes a dependent", async () => {
     const { context } = begun();
     context.ownership.beginDelete("a-id");
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(WaitError);
   });
 
-  it("waits on while the run goes on deleting", async () => {
+  it("continues to wait while the run deletes other objects", async () => {
     const { context, clock, waited } = begun();
     let deletions = 0;
     const sleep = clock.sleep.bind(clock);
@@ -191,26 +194,29 @@ describe("a delete of what something uses that stays", () => {
   });
 });
 
-describe("a delete that is refused without a reason that can be seen", () => {
+describe("a delete that is refused without a visible reason", () => {
   const unexplained = [
     ["an untyped 409", new ApiError("conflict", refusal(409))],
     ["an untyped 400", new ApiError("bad request", refusal(400))],
   ] as const;
 
-  it.each(unexplained)("fails by a second %s", async (_what, error) => {
+  it.each(unexplained)("fails after a second %s", async (_what, error) => {
     const { context, refused } = refusing(error, Infinity, []);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(error);
     expect(refused()).toBe(2);
   });
 
-  it.each(unexplained)("succeeds after one %s, if its user has just gone", async (_what, error) => {
-    const { context, objects } = refusing(error, 1, []);
-    await deleteObject(context, ike.id, STATE);
-    expect(objects()).toEqual([]);
-  });
+  it.each(unexplained)(
+    "succeeds after one %s if its dependent has just been deleted",
+    async (_what, error) => {
+      const { context, objects } = refusing(error, 1, []);
+      await deleteObject(context, ike.id, STATE);
+      expect(objects()).toEqual([]);
+    },
+  );
 });
 
-it("a delete waits for a connection that turns pending after a refusal without a reason", async () => {
+it("a delete waits for a connection that becomes pending after a refusal without a reason", async () => {
   const statuses = ["ACTIVE", "PENDING_UPDATE"];
   const there = aWire("IpsecSiteConnection");
   const conflict = new ApiError("conflict", refusal(409));
@@ -230,18 +236,18 @@ it("a delete waits for a connection that turns pending after a refusal without a
   expect([refusals, objects()]).toEqual([4, []]);
 });
 
-describe("a delete that is refused otherwise", () => {
+describe("a delete that is refused for another reason", () => {
   it.each([
     ["a 403", new ApiError("forbidden", refusal(403))],
     ["a 409 of another type", new ApiError("quota", refusal(409, "OverQuota"))],
     ["a 400 of another type", new ApiError("bad", refusal(400, "HTTPBadRequest"))],
-  ])("fails at once by %s, though it is in use", async (_what, error) => {
+  ])("fails at once after %s, even if the object is in use", async (_what, error) => {
     const { context, refused } = refusing(error, Infinity);
     await expect(deleteObject(context, ike.id, STATE)).rejects.toBe(error);
     expect(refused()).toBe(1);
   });
 
-  it("says what it was answered last where the cloud stays unavailable", async () => {
+  it("reports the last response if the cloud stays unavailable", async () => {
     const { context } = refusing(new UnavailableError("down", refusal(503)), Infinity);
     const removing = deleteObject(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
     await expect(removing).rejects.toThrow(WaitError);
@@ -255,10 +261,10 @@ describe("a delete that is refused otherwise", () => {
   });
 });
 
-describe("a delete that meets an obstacle", () => {
+describe("a delete with obstacles", () => {
   const inUse = new InUseError("in use", refusal(409, "IKEPolicyInUse"));
 
-  it("says once what is in the way, however often it is refused", async () => {
+  it("prints its dependents once, for any number of refusals", async () => {
     const { context, lines } = refusing(inUse, 3);
     await deleteObject(context, ike.id, STATE);
     expect(lines).toEqual([
@@ -266,24 +272,24 @@ describe("a delete that meets an obstacle", () => {
     ]);
   });
 
-  it("says nothing where nothing is in the way", async () => {
+  it("prints no line if it is accepted at once", async () => {
     const { context, lines } = refusing(inUse, 0);
     await deleteObject(context, ike.id, STATE);
     expect(lines).toEqual([]);
   });
 
-  it("is sent again where its answer is lost", async () => {
+  it("is sent again if its response is lost", async () => {
     const { context, refused, objects } = refusing(new TransportError("no answer", true), 1);
     await deleteObject(context, ike.id, STATE);
     expect([refused(), objects()]).toEqual([1, []]);
   });
 });
 
-describe("a connection", () => {
+describe("a delete of a connection", () => {
   const busy = new PendingStateError("it is busy", refusal(409));
   const unexplained = new ApiError("conflict", refusal(409));
 
-  /** A connection whose DELETE is refused for ever, or taken and never done. */
+  /** A connection whose DELETE is always refused, or accepted and never carried out. */
   function lasting(status: string, error?: Error) {
     const there = aWire("IpsecSiteConnection", { status });
     return aCloud("IpsecSiteConnection", { IpsecSiteConnection: [there] }, () => ({
@@ -293,9 +299,9 @@ describe("a connection", () => {
   const id = aWire("IpsecSiteConnection").id;
 
   it.each([
-    ["says to be busy", busy],
+    ["reports that it is busy", busy],
     ["gives no reason", unexplained],
-  ])("that %s while it is pending is waited for", async (_what, error) => {
+  ])("that %s while it is pending waits for it", async (_what, error) => {
     const removing = deleteObject(lasting("PENDING_UPDATE", error), id, STATE);
     await expect(removing).rejects.toThrow(WaitError);
     await expect(removing).rejects.toThrow(
@@ -303,20 +309,20 @@ describe("a connection", () => {
     );
   });
 
-  it("that says to be busy though it shows no sign of it is waited for all the same", async () => {
+  it("that reports to be busy with a settled status waits for it too", async () => {
     await expect(deleteObject(lasting("ACTIVE", busy), id, STATE)).rejects.toThrow(
       "it is still refused. it is busy. Raise timeouts.delete",
     );
   });
 
-  it("that does not go after its DELETE was taken is an error that says what to do", async () => {
+  it("that stays after an accepted DELETE fails and advises the next step", async () => {
     await expect(deleteObject(lasting("PENDING_DELETE"), id, STATE)).rejects.toThrow(
       "to be gone, but it is still PENDING_DELETE. DELETE was accepted; run `pulumi up` or `pulumi destroy` again, or raise timeouts.delete.",
     );
   });
 });
 
-it("passes on what keeps it from seeing whether an object is gone", async () => {
+it("a delete reports the error that prevents the check for the object", async () => {
   const forbidden = new ApiError("forbidden", refusal(403));
   const { context } = aCloud("IkePolicy", { IkePolicy: [ike] }, () => ({
     get: () => Promise.reject(forbidden),
@@ -325,7 +331,10 @@ it("passes on what keeps it from seeing whether an object is gone", async () => 
 });
 
 describe("the wait for the end of a delete", () => {
-  /** A policy whose DELETE is accepted and whose reads then fail so, the last one for ever. */
+  /**
+   * A policy whose DELETE is accepted and whose reads then fail with those errors; the last one
+   * repeats.
+   */
   function reading(errors: readonly Error[], projectId = () => Promise.resolve(PROJECT_ID)) {
     const left = [...errors];
     const get = jest.fn(() => Promise.reject(left.length > 1 ? left.shift()! : left[0]!));
@@ -334,19 +343,19 @@ describe("the wait for the end of a delete", () => {
   }
   const gone = notFound(cloudResourceType("IkePolicy"));
 
-  it("ends by Neutron's own 404, though the state does not hold the project", async () => {
+  it("ends after Neutron's own 404, even if the state lacks the project", async () => {
     const { context } = reading([gone]);
     const { projectId: _none, ...state } = STATE;
     await expect(deleteObject(context, ike.id, state)).resolves.toBeUndefined();
   });
 
-  it("goes on after a read whose answer is lost", async () => {
+  it("continues after a read whose response is lost", async () => {
     const { context, get } = reading([new TransportError("no answer", true), gone]);
     await deleteObject(context, ike.id, STATE);
     expect(get).toHaveBeenCalledTimes(2);
   });
 
-  it("fails where a 404 of another type cannot be examined", async () => {
+  it("fails if a 404 of another type cannot be verified", async () => {
     const refused = new ApiError("the login was refused", refusal(401));
     const page = new NotFoundError("<html>", { ...refusal(404), method: "GET" });
     const { context } = reading([page], () => Promise.reject(refused));

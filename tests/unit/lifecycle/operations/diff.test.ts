@@ -27,7 +27,7 @@ import {
 
 const { definition } = ipsecSiteConnection;
 
-/** The state that a cloud's answer makes of these inputs. */
+/** The state that results from a response of the cloud to these inputs. */
 function aState(inputs: Values = aConnection(), wire: Values = {}): Values {
   return toOutputs(definition, aWireConnection(wire), inputs);
 }
@@ -36,7 +36,7 @@ function compare(changes: Values, state: Values = aState(), dialect: Dialect = "
   return compareAny("IpsecSiteConnection", changes, state, { dialect });
 }
 
-describe("what a PUT takes changes in place", () => {
+describe("a diff plans an update for a new value of", () => {
   it.each<[string, unknown]>([
     ["name", "branch"],
     ["description", "to the branch"],
@@ -68,18 +68,18 @@ describe("what a PUT takes changes in place", () => {
   });
 });
 
-describe("what only a POST takes needs another object", () => {
-  it.each(["ikePolicyId", "ipsecPolicyId"])("%s, the old one deleted first", async (name) => {
+describe("a diff plans a replacement for a new value of", () => {
+  it.each(["ikePolicyId", "ipsecPolicyId"])("%s, delete-first", async (name) => {
     expect(await compare({ [name]: OTHER_ID })).toEqual(replacing([name], "delete first"));
   });
 
-  it("vpnServiceId, the old one deleted last", async () => {
+  it("vpnServiceId, create-first", async () => {
     expect(await compare({ vpnServiceId: OTHER_ID })).toEqual(
       replacing(["vpnServiceId"], "create first"),
     );
   });
 
-  it.each(["peerAddress", "peerId"])("a policy and %s, the old one deleted last", async (name) => {
+  it.each(["peerAddress", "peerId"])("a policy and %s, create-first", async (name) => {
     expect(await compare({ ikePolicyId: OTHER_ID, [name]: "198.51.100.1" })).toEqual(
       replacing(["ikePolicyId"], "create first"),
     );
@@ -95,26 +95,38 @@ describe("what only a POST takes needs another object", () => {
     expect(replaces).toEqual(["availabilityZone"]);
   });
 
-  it("names each of several", async () => {
+  it("several inputs and names each", async () => {
     const { replaces } = await compare({ vpnServiceId: OTHER_ID, ipsecPolicyId: OTHER_ID });
     expect(replaces).toEqual(["vpnServiceId", "ipsecPolicyId"]);
   });
 });
 
-describe("what means the same is no change", () => {
+describe("a diff reports no change for", () => {
   it.each<[string, Values, Values]>([
-    ["nothing changed", {}, {}],
-    ["another order of networks", { peerCidrs: ["10.3.0.0/24", "10.2.0.0/24"] }, networks()],
+    ["equal inputs", {}, {}],
+    ["networks in another order", { peerCidrs: ["10.3.0.0/24", "10.2.0.0/24"] }, networks()],
     ["host bits", { peerCidrs: ["10.2.0.9/24"] }, {}],
-    ["an IPv6 network", { peerCidrs: ["2001:DB8:0::/32"] }, { peer_cidrs: ["2001:db8::/32"] }],
-    ["an IPv6 address", { peerAddress: "2001:DB8::1" }, { peer_address: "2001:db8:0::1" }],
-    ["an IPv6 identity", { peerId: "2001:DB8::1" }, { peer_id: "2001:db8::1" }],
-    ["the case of an id", { vpnServiceId: SERVICE_ID.toUpperCase() }, {}],
-    ["null against absent", { localEpGroupId: null, projectId: null, timeouts: null }, {}],
-    ["null against a default", { description: null, dpd: null, mtu: null }, {}],
-    ["a dpd of defaults", { dpd: { interval: 30 } }, {}],
+    [
+      "an IPv6 network in another notation",
+      { peerCidrs: ["2001:DB8:0::/32"] },
+      { peer_cidrs: ["2001:db8::/32"] },
+    ],
+    [
+      "an IPv6 address in another notation",
+      { peerAddress: "2001:DB8::1" },
+      { peer_address: "2001:db8:0::1" },
+    ],
+    ["an IPv6 identity in another notation", { peerId: "2001:DB8::1" }, { peer_id: "2001:db8::1" }],
+    ["an id in capitals", { vpnServiceId: SERVICE_ID.toUpperCase() }, {}],
+    [
+      "null instead of an absent value",
+      { localEpGroupId: null, projectId: null, timeouts: null },
+      {},
+    ],
+    ["null instead of a default", { description: null, dpd: null, mtu: null }, {}],
+    ["a dpd with default values", { dpd: { interval: 30 } }, {}],
     ["a project that the cloud chose", {}, { project_id: "the cloud's choice" }],
-    ["waitFor written out", { waitFor: "settled" }, {}],
+    ["waitFor with its default value", { waitFor: "settled" }, {}],
   ])("%s", async (_what, changes, wire) => {
     expect(await compare(changes, aState(aConnection(), wire))).toEqual(NONE);
   });
@@ -132,33 +144,33 @@ describe("what means the same is no change", () => {
     expect(await compare({}, aState(aConnection(), { mtu: 1400 }), "k5")).toEqual(NONE);
   });
 
-  it("the text of the provider", async () => {
+  it("a new text of the provider", async () => {
     const state = { ...aState(), __provider: "exports.handler = old" };
     const inputs = { ...checkedInputs("IpsecSiteConnection"), __provider: "exports.handler = new" };
     expect(await diff(anEnvironment("IpsecSiteConnection"), state, inputs)).toEqual(NONE);
   });
 
-  it("another status that is settled", async () => {
+  it("another settled status", async () => {
     expect(await compare({}, aState(aConnection(), { status: "ACTIVE" }))).toEqual(NONE);
   });
 
-  it("a host name that still stands for its address", async () => {
+  it("a host name that still resolves to its address", async () => {
     const changes = { peerAddress: "vpn.example.org" };
     expect(await compare(changes, aState(aConnection(changes)))).toEqual(NONE);
   });
 });
 
-it("sees the drift of a host name's address", async () => {
+it("a diff finds drift in the address of a host name", async () => {
   const changes = { peerAddress: "vpn.example.org" };
   const state = aState(aConnection({ ...changes, resolvedPeerAddress: "198.51.100.1" }));
   expect(await compare(changes, state)).toEqual(IN_PLACE);
 });
 
-describe("an unknown value", () => {
+describe("a diff with an unknown value", () => {
   const createOnly = definition.fields.filter((field) => field.createOnly).map(({ name }) => name);
 
   it.each(createOnly.filter((name) => name !== "cloud"))(
-    "of %s replaces, the old object deleted first",
+    "of %s plans a replacement, delete-first",
     async (name) => {
       const dialect = name === "availabilityZone" ? "k5" : "neutron";
       expect(await compare({ [name]: UNKNOWN }, aState(), dialect)).toEqual(
@@ -168,7 +180,7 @@ describe("an unknown value", () => {
   );
 
   it.each(["psk", "name", "peerAddress", "peerCidrs", "dpd", "mtu", "waitFor", "timeouts"])(
-    "of %s updates",
+    "of %s plans an update",
     async (name) => {
       expect(await compare({ [name]: UNKNOWN })).toEqual(IN_PLACE);
     },
@@ -178,54 +190,60 @@ describe("an unknown value", () => {
     [{ dpd: { action: UNKNOWN } }],
     [{ peerCidrs: [UNKNOWN] }],
     [{ timeouts: { create: UNKNOWN } }],
-  ])("inside of %j updates", async (changes) => {
+  ])("inside %j plans an update", async (changes) => {
     expect(await compare(changes)).toEqual(IN_PLACE);
   });
 });
 
-describe("an object that has not come to rest", () => {
+describe("a diff of an object whose status is not settled", () => {
   const UNSETTLED = ["PENDING_CREATE", "PENDING_UPDATE", "PENDING_DELETE", "BUILD", "ERROR"];
   const at = (status: string) => aState(aConnection(), { status });
 
-  it.each(UNSETTLED)("counts as changed in %s, so that the next run goes on", async (status) => {
-    expect(await compare({}, at(status))).toEqual(IN_PLACE);
-  });
+  it.each(UNSETTLED)(
+    "plans an update in %s, so that the next run continues the wait",
+    async (status) => {
+      expect(await compare({}, at(status))).toEqual(IN_PLACE);
+    },
+  );
 
-  it.each(UNSETTLED)("does not in %s when only acceptance is waited for", async (status) => {
+  it.each(UNSETTLED)("reports no change in %s if waitFor is accepted", async (status) => {
     const state = aState(aConnection({ waitFor: "accepted" }), { status });
     expect(await compare({ waitFor: "accepted" }, state)).toEqual(NONE);
   });
 
-  it.each(UNSETTLED)("does not in %s when it is administratively down", async (status) => {
-    const state = aState(aConnection(), { status, admin_state_up: false });
-    expect(await compare({ adminStateUp: false }, state)).toEqual(NONE);
-  });
+  it.each(UNSETTLED)(
+    "reports no change in %s if the object is administratively down",
+    async (status) => {
+      const state = aState(aConnection(), { status, admin_state_up: false });
+      expect(await compare({ adminStateUp: false }, state)).toEqual(NONE);
+    },
+  );
 
-  it.each(["ACTIVE", "DOWN"])("does not in %s", async (status) => {
+  it.each(["ACTIVE", "DOWN"])("reports no change in %s, which is settled", async (status) => {
     expect(await compare({}, at(status))).toEqual(NONE);
   });
 
-  it("does not where the state has no status", async () => {
+  it("reports no change if the state has no status", async () => {
     const { status: _status, ...state } = aState();
     expect(await compare({}, state)).toEqual(NONE);
   });
 });
 
-describe("what the cloud never sees", () => {
+describe("a diff of inputs that the cloud never receives", () => {
   it.each<[Values]>([
     [{ waitFor: "active" }],
     [{ waitFor: "accepted" }],
     [{ timeouts: { update: "20m" } }],
-  ])("updates without a replacement: %j", async (changes) => {
+  ])("plans an update without a replacement: %j", async (changes) => {
     expect(await compare(changes)).toEqual(IN_PLACE);
   });
 
-  it("settles with the state that such an update leaves", async () => {
+  it("reports no change after such an update", async () => {
     const changes = { waitFor: "active", timeouts: { update: "20m" } };
     expect(await compare(changes, aState(aConnection(changes)))).toEqual(NONE);
   });
 
-  it("goes back to its default when it is taken away", () => {
+  it("lists an input that is removed from the program as changed", () => {
     const state = aState(aConnection({ waitFor: "active", timeouts: { update: "20m" } }));
     const inputs = checkedInputs("IpsecSiteConnection", {}, "k5");
     const room = anEnvironment("IpsecSiteConnection", { dialect: "k5" });
@@ -234,50 +252,53 @@ describe("what the cloud never sees", () => {
   });
 });
 
-describe("a change of cloud", () => {
+describe("a diff of the input cloud", () => {
   const at = (place: Values) => aState(aConnection(place));
 
   it.each<[string, Values, Values]>([
-    ["to another entry", { cloud: "west" }, { cloud: "east" }],
-    ["away from the stack's login", { cloud: "west" }, {}],
-    ["back to the stack's login", {}, { cloud: "east" }],
-    ["to one that is not known yet", { cloud: UNKNOWN }, { cloud: "east" }],
-  ])("%s needs another object there, and the old one goes last", async (_what, changes, before) => {
+    ["changed to another entry", { cloud: "west" }, { cloud: "east" }],
+    ["set instead of the stack's login", { cloud: "west" }, {}],
+    ["removed in favor of the stack's login", {}, { cloud: "east" }],
+    ["changed to an unknown value", { cloud: UNKNOWN }, { cloud: "east" }],
+  ])("%s plans a replacement, create-first", async (_what, changes, before) => {
     expect(await compare(changes, at(before))).toEqual(replacing(["cloud"], "create first"));
   });
 
-  it("is none where the entry stays", async () => {
+  it("without a change reports no change", async () => {
     expect(await compare({ cloud: "east" }, at({ cloud: "east" }))).toEqual(NONE);
   });
 });
 
-it.each(KINDS_OF_DIALECTS)("finds no change in the %s that it has just made (%s)", (...row) => {
-  const [kind, dialect] = row;
-  const { fields } = resourceOf(kind).definition;
-  return fc.assert(
-    fc.asyncProperty(validInputs(kind, dialect), async (given) => {
-      const inputs = checkedInputs(kind, given, dialect);
-      const wire = wireObject(sent({ status: "DOWN", ...toWire(fields, dialect, inputs) }));
-      const state: Values = toOutputs(resourceOf(kind).definition, wire, inputs);
-      expect(await diff(anEnvironment(kind, { dialect }), state, inputs)).toEqual(NONE);
-    }),
-    { numRuns: 60 },
-  );
-});
+it.each(KINDS_OF_DIALECTS)(
+  "a diff reports no change of a %s right after its creation (%s)",
+  (...row) => {
+    const [kind, dialect] = row;
+    const { fields } = resourceOf(kind).definition;
+    return fc.assert(
+      fc.asyncProperty(validInputs(kind, dialect), async (given) => {
+        const inputs = checkedInputs(kind, given, dialect);
+        const wire = wireObject(sent({ status: "DOWN", ...toWire(fields, dialect, inputs) }));
+        const state: Values = toOutputs(resourceOf(kind).definition, wire, inputs);
+        expect(await diff(anEnvironment(kind, { dialect }), state, inputs)).toEqual(NONE);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
-it("deletes first where one of two replacing inputs is not known yet", async () => {
+it("a diff plans a replacement delete-first if one of two immutable inputs is unknown", async () => {
   const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN };
   expect(await compare(changes)).toEqual(
     replacing(["ikePolicyId", "ipsecPolicyId"], "delete first"),
   );
 });
 
-it("deletes first for a policy that is not known yet, though the peer changes as well", async () => {
+it("a diff plans a replacement delete-first for an unknown policy, even if the peer changes too", async () => {
   const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN, peerId: "another" };
   expect((await compare(changes)).deleteBeforeReplace).toBe(true);
 });
 
-describe("a default name that comes in the place of another one", () => {
+describe("a new auto-name in place of an old one", () => {
   const given = aConnection({ name: undefined });
   const nameIn = (stack: string) =>
     autoName(definition, { project: "network", stack, resource: "office" }, given);
@@ -285,7 +306,7 @@ describe("a default name that comes in the place of another one", () => {
   const state = { ...aState(aConnection(before), before), waitFor: "settled" };
   const renamed = { name: nameIn("prod") };
 
-  it("is no change by itself, nor beside what no request sends", async () => {
+  it("is not a change, neither alone nor with inputs that the cloud never receives", async () => {
     expect(await compare(renamed, state)).toEqual(NONE);
     const others = { ...renamed, timeouts: { create: "5m" } };
     expect(await compare(others, state)).toEqual(IN_PLACE);
@@ -296,7 +317,7 @@ describe("a default name that comes in the place of another one", () => {
     expect(names).toEqual(["timeouts"]);
   });
 
-  it("goes along with a change of something else", () => {
+  it("is part of another change", () => {
     const inputs = checkedInputs(
       "IpsecSiteConnection",
       aConnection({ ...renamed, description: "new" }),
@@ -307,11 +328,11 @@ describe("a default name that comes in the place of another one", () => {
     expect(names.sort()).toEqual(["description", "name"]);
   });
 
-  it("is a change where the program gives the new name", async () => {
+  it("is a change if the program sets the new name", async () => {
     expect(await compare({ name: "office" }, state)).toEqual(IN_PLACE);
   });
 
-  it("is a change where the old name was the program's", async () => {
+  it("is a change if the program set the old name", async () => {
     expect(await compare(renamed)).toEqual(IN_PLACE);
   });
 });

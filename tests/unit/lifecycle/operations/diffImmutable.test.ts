@@ -7,7 +7,7 @@ import { OTHER_ID } from "../../support/builders";
 import { aState, checkedInputs, resourceOf } from "../../support/kinds";
 import { compare, IN_PLACE, NONE, replacing } from "../../support/givenDiff";
 
-/** The name that a program leaves to Pulumi. */
+/** The auto-name of a resource without a name in the program. */
 function aDefaultName(changes: Values = {}): string {
   const inputs = checkedInputs("IkePolicy", { name: undefined, ...changes });
   const place = { project: "network", stack: "dev", resource: "office" };
@@ -22,26 +22,26 @@ describe("a change that the cloud would refuse now", () => {
       immutableReason: () => Promise.resolve(used),
     });
 
-  it("replaces for every input that changed", async () => {
+  it("plans a replacement for every changed input", async () => {
     expect(await compareUsed({ description: "x", pfs: "group31" })).toEqual(
       replacing(["description", "pfs"], "create first"),
     );
   });
 
-  it("replaces for a value that is not known yet", async () => {
+  it("plans a replacement for an unknown value", async () => {
     expect(await compareUsed({ description: UNKNOWN })).toEqual(
       replacing(["description"], "create first"),
     );
   });
 
-  it("is told once, with the reason", async () => {
+  it("prints the reason once", async () => {
     const lines: string[] = [];
     const state = aState("IkePolicy");
     await compareUsed({ description: "x" }, lines, state);
     expect(lines).toEqual([`IkePolicy office is replaced, since it cannot be changed: ${used}.`]);
   });
 
-  it("is not asked for, nor told, where nothing changed", async () => {
+  it("sends no request and prints no line if no input changed", async () => {
     const lines: string[] = [];
     const immutableReason = jest.fn(() => Promise.resolve(used));
     const log = new Log((line) => lines.push(line));
@@ -51,7 +51,7 @@ describe("a change that the cloud would refuse now", () => {
     expect([immutableReason.mock.calls, lines]).toEqual([[], []]);
   });
 
-  it("is not asked for where another object is needed anyway", async () => {
+  it("sends no request if the object is replaced anyway", async () => {
     const immutableReason = jest.fn(() => Promise.resolve(used));
     const changes = { projectId: "another", description: "x" };
     expect(await compare("IkePolicy", changes, aState("IkePolicy"), { immutableReason })).toEqual(
@@ -60,7 +60,7 @@ describe("a change that the cloud would refuse now", () => {
     expect(immutableReason).not.toHaveBeenCalled();
   });
 
-  it("is taken for refused where the cloud cannot be asked", async () => {
+  it("plans a replacement if the cloud cannot be read", async () => {
     const lines: string[] = [];
     const refusal = { status: 503, method: "GET", path: "/" };
     const result = await compare("IkePolicy", { description: "x" }, aState("IkePolicy"), {
@@ -75,7 +75,7 @@ describe("a change that the cloud would refuse now", () => {
 });
 
 describe("a change of a VPN service", () => {
-  it("is no replacement where the cloud cannot be asked, since all its connections would go first", async () => {
+  it("plans an update if the cloud cannot be read, because a replacement would delete its connections first", async () => {
     const refusal = { status: 503, method: "GET", path: "/" };
     const result = await compare("VpnService", { description: "x" }, aState("VpnService"), {
       immutableReason: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
@@ -84,36 +84,36 @@ describe("a change of a VPN service", () => {
   });
 });
 
-describe("an object that was adopted", () => {
+describe("a diff of an adopted object", () => {
   const adopted = () =>
     aState("IkePolicy", { adopt: OTHER_ID, name: "theirs" }, { name: "theirs" });
 
-  it("keeps its name where the program gives none", async () => {
+  it("keeps its name if the program sets none", async () => {
     const name = aDefaultName({ adopt: OTHER_ID });
     expect(await compare("IkePolicy", { adopt: OTHER_ID, name }, adopted())).toEqual(NONE);
   });
 
-  it("keeps its name when adopt is taken away later", async () => {
+  it("keeps its name when adopt is removed later", async () => {
     const name = aDefaultName({ adopt: OTHER_ID });
     expect(await compare("IkePolicy", { name }, adopted())).toEqual(NONE);
   });
 
-  it("keeps its name while the one that Pulumi would give is unknown", async () => {
+  it("keeps its name while its auto-name is unknown", async () => {
     const changes = { adopt: OTHER_ID, name: UNKNOWN };
     expect(await compare("IkePolicy", changes, adopted())).toEqual(NONE);
   });
 
-  it("gets the name that the program gives", async () => {
+  it("plans an update to the name that the program sets", async () => {
     const changes = { adopt: OTHER_ID, name: "ours" };
     expect(await compare("IkePolicy", changes, adopted())).toEqual(IN_PLACE);
   });
 
-  it("changes as every other does", async () => {
+  it("plans an update of another input", async () => {
     const changes = { adopt: OTHER_ID, name: "theirs", description: "x" };
     expect(await compare("IkePolicy", changes, adopted())).toEqual(IN_PLACE);
   });
 });
 
-it("gives a resource that adopted nothing the name that Pulumi makes", async () => {
+it("a diff of a resource without adopt plans an update to its auto-name", async () => {
   expect(await compare("IkePolicy", { name: aDefaultName() })).toEqual(IN_PLACE);
 });

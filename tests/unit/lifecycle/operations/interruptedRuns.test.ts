@@ -4,10 +4,13 @@ import { update } from "../../../../provider/lifecycle/operations/update";
 import { aState, aWire, checkedInputs } from "../../support/kinds";
 import { aCloud } from "../../support/givenContext";
 
-/** How long a status that has not changed since a PUT may be that of before. */
+/** The time after a PUT during which an unchanged status may be the old one. */
 const STALE_MS = 65_000;
 
-/** An update to a description that the cloud shows, with that status, and the state may lack. */
+/**
+ * An update to a description that the cloud already shows, with that status, and that the state may
+ * lack.
+ */
 function updating(status: string, inputs: Values, recorded: Values = {}) {
   const kind = "IpsecSiteConnection";
   const there = aWire(kind, { status, description: "sent" });
@@ -19,34 +22,34 @@ function updating(status: string, inputs: Values, recorded: Values = {}) {
   return { context, requests, run, there, took: () => clock.now() - begin };
 }
 
-describe("a PUT of a run that was killed before it could record it", () => {
-  it("is not sent again, and an ACTIVE is believed only when it cannot be from before", async () => {
+describe("a PUT of a run that was killed before it could record the change", () => {
+  it("is not sent again, and ACTIVE counts only when it can no longer be the old status", async () => {
     const { requests, run, took } = updating("ACTIVE", { waitFor: "active" });
     expect(await run()).toMatchObject({ description: "sent", status: "ACTIVE" });
     expect(requests).toEqual([]);
     expect(took()).toBeGreaterThanOrEqual(STALE_MS);
   });
 
-  it("may have ended an ERROR that is still shown", async () => {
+  it("may have ended an ERROR that the cloud still shows", async () => {
     const { run, took } = updating("ERROR", {});
     await expect(run()).rejects.toThrow(PartialFailureError);
     expect(took()).toBeGreaterThanOrEqual(STALE_MS);
   });
 
-  it("is known to what waits for the connection", async () => {
+  it("is recorded for resources that wait for the connection", async () => {
     const { context, run, there } = updating("ACTIVE", { waitFor: "accepted" });
     await run();
     expect(context.ownership.lastChange(there.id)).toMatchObject({ status: "ACTIVE" });
   });
 
-  it("is waited for no longer where any settled status will do", async () => {
+  it("causes no longer wait if any settled status is enough", async () => {
     const { run, took } = updating("ACTIVE", {});
     await run();
     expect(took()).toBeLessThan(STALE_MS);
   });
 });
 
-it("a status that the state knows the change of is believed at once", async () => {
+it("a status counts at once if the state already records the change", async () => {
   const { run, took } = updating("ACTIVE", { waitFor: "active" }, { description: "sent" });
   await run();
   expect(took()).toBe(0);

@@ -13,11 +13,11 @@ const looking = (kind: Kind, args: Values, dialect: Dialect = "neutron") => {
   assertLookup(cloudResourceType(kind), dialect, args);
 };
 
-describe("what a lookup gives", () => {
+describe("the result of a lookup", () => {
   const found = (kind: Kind, args: Values = { name: "office" }) =>
     lookUp(aCloud(kind, { [kind]: [aWire(kind)] }).context, args);
 
-  it.each(KINDS)("is all that the cloud shows of a %s, its id and its place", async (kind) => {
+  it.each(KINDS)("has all observed values of a %s, its id and its endpoint", async (kind) => {
     const { fields } = cloudResourceType(kind);
     const wire = aWire(kind);
     const shown = fields
@@ -30,15 +30,15 @@ describe("what a lookup gives", () => {
     expect(JSON.stringify(await found("IpsecSiteConnection"))).not.toMatch(/"psk":|correct horse/);
   });
 
-  it("says in which cloud it was found, if that was asked for", async () => {
+  it("has the cloud if the arguments have it", async () => {
     const here = await found("IkePolicy");
     const there = await found("IkePolicy", { name: "office", cloud: "lab" });
     expect([here["cloud"], there["cloud"]]).toEqual([undefined, "lab"]);
   });
 });
 
-describe("what a lookup takes", () => {
-  it.each(KINDS_OF_DIALECTS)("is an id, or a name, for a %s in %s", (kind, dialect) => {
+describe("the arguments of a lookup", () => {
+  it.each(KINDS_OF_DIALECTS)("may be an id, or a name, for a %s in %s", (kind, dialect) => {
     looking(kind, { id: OTHER_ID, cloud: "lab" }, dialect);
     looking(kind, { name: "office", projectId: null }, dialect);
   });
@@ -48,25 +48,25 @@ describe("what a lookup takes", () => {
     ["a cloud alone", "IkePolicy", { cloud: "lab" }, /give id, or some of name/],
     ["an id that is missing", "VpnService", { id: undefined }, /give id, or some of name/],
     ["a name as an id", "VpnService", { id: "office" }, /: id: must be an id such as/],
-    ["a word that the kind does not have", "VpnService", { nmae: "x" }, /nmae: is not an input/],
+    ["an unknown property", "VpnService", { nmae: "x" }, /nmae: is not an input/],
     ["a field that is no filter", "EndpointGroup", { endpoints: ["a"] }, /endpoints: is not an/],
     ["a value of another type", "VpnService", { name: 5 }, /name: must be a string/],
-    ["a value that there is not", "EndpointGroup", { type: "cidrs" }, /type: must be one of cidr/],
-  ])("is not %s", (_what, kind, args, reason) => {
+    ["a value outside its enum", "EndpointGroup", { type: "cidrs" }, /type: must be one of cidr/],
+  ])("must not be %s", (_what, kind, args, reason) => {
     expect(() => looking(kind, args)).toThrow(reason);
   });
 
-  it("is told all that is wrong at once", () => {
+  it("are reported with all failures at once", () => {
     expect(() => looking("VpnService", { id: "office", nmae: "x" })).toThrow(
       /^VpnService cannot be looked up: .*(?:is not an input; id: must be|; nmae: is not an input).*\.$/,
     );
   });
 
-  it("is no number where the API has a text that is no input", () => {
+  it("must not be a number for an output that the API has as a string", () => {
     expect(() => looking("VpnService", { status: 5 })).toThrow(/status: must be a string/);
   });
 
-  it("is no kind that the dialect lacks", () => {
+  it("must not have a resource type that the dialect lacks", () => {
     const group = () => looking("EndpointGroup", { name: "branch" }, "k5");
     expect(group).toThrow(/^The k5 dialect has no EndpointGroup\..* set vpnaas:dialect to neutron/);
   });

@@ -6,7 +6,7 @@ import { aCloud } from "../../support/givenContext";
 
 const there = aWire("IkePolicy");
 
-it("gives what the cloud shows as outputs and as inputs, and says in what it differs", async () => {
+it("a read returns the observed values as outputs and as inputs, and prints the drift", async () => {
   const { context, lines } = aCloud("IkePolicy", { IkePolicy: [{ ...there, pfs: "group2" }] });
   const found = await read(context, there.id, aState("IkePolicy"));
   expect(found).toMatchObject({ outputs: { pfs: "group2" }, inputs: { pfs: "group2" } });
@@ -16,20 +16,20 @@ it("gives what the cloud shows as outputs and as inputs, and says in what it dif
   ]);
 });
 
-it("gives nothing, and says so, where an object is proven to be gone", async () => {
+it("a read returns undefined, and prints that, if the object is proven to be deleted", async () => {
   const { context, lines } = aCloud("IkePolicy");
   expect(await read(context, "x", { name: "office", projectId: PROJECT_ID })).toBeUndefined();
   expect(lines).toEqual(["drift: IkePolicy office (x) is gone from the cloud."]);
 });
 
-it("fails where nothing proves that an object is gone", async () => {
+it("a read fails if the deletion of an object is not proven", async () => {
   const { context, lines } = aCloud("IkePolicy");
   const reading = read(context, "x", { projectId: "another" });
   await expect(reading).rejects.toThrow(NotProvenGoneError);
   expect(lines).toEqual([]);
 });
 
-it("passes on what keeps it from reading", async () => {
+it("a read reports the error that prevents it", async () => {
   const down = new UnavailableError("down", { status: 503, method: "GET", path: "/" });
   const { context } = aCloud("IkePolicy", {}, () => ({ get: () => Promise.reject(down) }));
   await expect(read(context, "x", { projectId: PROJECT_ID })).rejects.toBe(down);

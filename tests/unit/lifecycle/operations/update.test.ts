@@ -3,7 +3,7 @@ import { update } from "../../../../provider/lifecycle/operations/update";
 import { aState, aWire, checkedInputs } from "../../support/kinds";
 import { aCloud } from "../../support/givenContext";
 
-/** An update of the usual object of a kind from that state to those inputs. */
+/** An update of the usual object of a type from that state to those inputs. */
 function updating(kind: Kind, changes: Values, before: Values = {}, wire: Values = {}) {
   const there = aWire(kind, wire);
   const cloud = aCloud(kind, { [kind]: [there] });
@@ -17,19 +17,22 @@ it.each<[Kind, Values]>([
   ["IkePolicy", { timeouts: { update: "20m" } }],
   ["EndpointGroup", { timeouts: { update: "20m" } }],
   ["IpsecSiteConnection", { waitFor: "accepted", timeouts: { update: "20m" } }],
-])("sends nothing of a %s where only what the cloud never sees changed: %j", async (...row) => {
-  const [kind, changes] = row;
-  const { requests, run } = updating(kind, changes);
-  expect(await run()).toMatchObject(changes);
-  expect(requests).toEqual([]);
-});
+])(
+  "update: sends no request for a %s if only inputs changed that the cloud never receives: %j",
+  async (...row) => {
+    const [kind, changes] = row;
+    const { requests, run } = updating(kind, changes);
+    expect(await run()).toMatchObject(changes);
+    expect(requests).toEqual([]);
+  },
+);
 
-it("drops timeouts from the outputs where the program no longer sets them", async () => {
+it("update: removes timeouts from the outputs if the program no longer sets them", async () => {
   const { run } = updating("IkePolicy", {}, { timeouts: { update: "20m" } });
   expect(await run()).not.toHaveProperty("timeouts");
 });
 
-it("sends an empty text to clear a description", async () => {
+it("update: sends an empty string to clear a description", async () => {
   const { requests, run, there } = updating(
     "IkePolicy",
     { description: "" },
@@ -44,16 +47,16 @@ it("sends an empty text to clear a description", async () => {
 
 it.each<[string, Values, Values, Values]>([
   ["an empty localId", { localId: "" }, { local_id: "vpn.example.org" }, { local_id: "" }],
-  ["a localId that is taken away", {}, { local_id: "vpn.example.org" }, { local_id: "" }],
-  ["an mtu that is taken away", {}, { mtu: 1400 }, { mtu: 1500 }],
+  ["a removed localId", {}, { local_id: "vpn.example.org" }, { local_id: "" }],
+  ["a removed mtu", {}, { mtu: 1400 }, { mtu: 1500 }],
   ["a description that is null", { description: null }, { description: "x" }, { description: "" }],
   [
-    "a dpd that is taken away",
+    "a removed dpd",
     {},
     { dpd: { action: "restart", interval: 10, timeout: 60 } },
     { dpd: { action: "hold", interval: 30, timeout: 120 } },
   ],
-])("sends the value that clears: %s", async (_what, changes, wire, body) => {
+])("update: sends the value that clears %s", async (_what, changes, wire, body) => {
   const accepted = { waitFor: "accepted" };
   const { requests, run, there } = updating(
     "IpsecSiteConnection",
@@ -65,23 +68,23 @@ it.each<[string, Values, Values, Values]>([
   expect(requests).toEqual([["PUT", there.id, body]]);
 });
 
-describe("what was adopted", () => {
+describe("update: an adopted object", () => {
   const before = { adopt: "theirs", name: "theirs" };
 
-  it("stays in the state when adopt is taken away", async () => {
+  it("is still marked as adopted in the state when adopt is removed", async () => {
     const changes = { name: "theirs", description: "x" };
     const { run } = updating("IkePolicy", changes, before, { name: "theirs" });
     expect(await run()).toMatchObject({ adopt: "theirs", description: "x" });
   });
 
-  it("gets the word that the program says later", async () => {
+  it("is marked with the new value when adopt changes later", async () => {
     const changes = { name: "theirs", adopt: "others", description: "x" };
     const { run } = updating("IkePolicy", changes, before, { name: "theirs" });
     expect(await run()).toMatchObject({ adopt: "others" });
   });
 });
 
-describe("a peer given as a host name", () => {
+describe("update: a peer with a host name", () => {
   const before = { peerAddress: "vpn.example.org" };
   const changes = { ...before, description: "x", waitFor: "accepted" };
   const resolved = { resolvedPeerAddress: "198.51.100.1" };
@@ -93,15 +96,15 @@ describe("a peer given as a host name", () => {
       { peer_address: address },
     ).run();
 
-  it("keeps its name where an update finds the address that it stood for", async () => {
+  it("keeps its host name if the observed address is the resolved one", async () => {
     expect(await updateTo("198.51.100.1")).toMatchObject(before);
   });
 
-  it("keeps the name and its address where an update finds another one, so that it stays drift", async () => {
+  it("keeps its host name and the resolved address if the observed one differs, so that it stays drift", async () => {
     expect(await updateTo("198.51.100.2")).toMatchObject({ ...before, ...resolved });
   });
 
-  it("shows the address that somebody sets during the PUT, so that the next update corrects it", async () => {
+  it("shows an address that another client sets during the PUT, so that the next update corrects it", async () => {
     const there = aWire("IpsecSiteConnection", { peer_address: "198.51.100.1" });
     const { context } = aCloud("IpsecSiteConnection", { IpsecSiteConnection: [there] }, (own) => ({
       update: (place, id, body) => own.update(place, id, { ...body, peer_address: "192.0.2.66" }),

@@ -14,7 +14,7 @@ import { aCloud, aUser, notFound } from "../../support/givenContext";
 
 type Instead = Partial<Pick<NeutronClient, "get" | "update" | "list">>;
 
-/** A change of the usual object of a kind in what those changes name, in a cloud with calls of its own. */
+/** A change of the usual object of a type to those values, in a cloud with some calls replaced. */
 function changing(
   kind: Kind,
   changes: Values,
@@ -37,7 +37,7 @@ const refusal = (status: number, faultType?: string) => ({
   faultType,
 });
 
-it("says of a kind whose changes its neighbors feel what they do, and of no other", async () => {
+it("a change prints its notice for a resource type with side effects on neighbors, and for no other type", async () => {
   const [service, policy] = [
     changing("VpnService", { description: "x" }),
     changing("IkePolicy", { description: "x" }),
@@ -47,11 +47,11 @@ it("says of a kind whose changes its neighbors feel what they do, and of no othe
   expect(policy.lines).toEqual([]);
 });
 
-describe("a change that the cloud took and does not show", () => {
+describe("a change that the cloud accepted and does not show", () => {
   it.each<[Kind, Values, string]>([
     ["IkePolicy", { description: "x", pfs: "group31" }, "description, pfs"],
     ["IpsecSiteConnection", { psk: "another" }, "psk (hidden)"],
-  ])("of a %s is an error that names what differs: %j", async (kind, changes, names) => {
+  ])("of a %s fails and names the differing fields: %j", async (kind, changes, names) => {
     const { run, there } = changing(kind, changes, () => ({ get: () => Promise.resolve(there) }));
     await expect(run()).rejects.toThrow(PartialFailureError);
     await expect(run()).rejects.toThrow(
@@ -60,7 +60,7 @@ describe("a change that the cloud took and does not show", () => {
     );
   });
 
-  it("keeps what was last seen where nothing can be read any more", async () => {
+  it("leaves the last observed values in the state if the object cannot be read any more", async () => {
     let hasChanged = false;
     const { run } = changing("IkePolicy", { pfs: "group31" }, (own) => ({
       get: (...args) =>
@@ -76,8 +76,8 @@ describe("a change that the cloud took and does not show", () => {
   });
 });
 
-describe("what somebody changes between the look and the PUT", () => {
-  /** Somebody sets pfs just before the first PUT. */
+describe("a change by another client between the read and the PUT", () => {
+  /** Another client sets pfs just before the first PUT. */
   const meanwhile = () => {
     let isFirst = true;
     return (own: Required<Instead>): Instead => ({
@@ -89,7 +89,7 @@ describe("what somebody changes between the look and the PUT", () => {
     });
   };
 
-  it("is sent again, all at once, where the change is about it", async () => {
+  it("is corrected with all desired values in one PUT if it concerns them", async () => {
     const { run, requests, there } = changing(
       "IkePolicy",
       { description: "x", pfs: "group14" },
@@ -105,9 +105,9 @@ describe("what somebody changes between the look and the PUT", () => {
   it.each<[OnDrift, string]>([
     ["report", "group2"],
     ["correct", "group14"],
-  ])("is drift where it is not, and onDrift %s leaves %s", async (onDrift, pfs) => {
+  ])("is drift in other fields, which onDrift %s leaves at %s", async (onDrift, pfs) => {
     const { run, objects } = changing("IkePolicy", { description: "x" }, meanwhile(), onDrift);
-    // What is left is drift until a refresh, so that the state has what it had.
+    // The remaining difference is drift until a refresh, so the state keeps its old value.
     expect(await run()).toMatchObject({ description: "x", pfs: "group14" });
     expect(objects()).toMatchObject([{ description: "x", pfs }]);
   });
@@ -116,7 +116,9 @@ describe("what somebody changes between the look and the PUT", () => {
 describe("a PUT that is refused", () => {
   const user = () => aUser({ ikepolicy_id: aWire("IkePolicy").id });
 
-  /** Refuses so often with that error; from the first refusal on, those objects use the policy. */
+  /**
+   * Refuses that many times with that error; after the first refusal, those objects use the policy.
+   */
   function refusing(error: Error, users: readonly WireObject[] = [], times = Infinity) {
     let refusals = 0;
     const changed = changing("IkePolicy", { pfs: "group31" }, (own) => ({
@@ -130,7 +132,7 @@ describe("a PUT that is refused", () => {
     return { ...changed, refused: () => refusals };
   }
 
-  it("since the object is gone says so, and that the state is left", async () => {
+  it("because the object no longer exists fails with that reason and leaves the state unchanged", async () => {
     const { run } = refusing(notFound(resourceOf("IkePolicy").definition));
     await expect(run()).rejects.toThrow(GoneError);
   });
@@ -138,7 +140,7 @@ describe("a PUT that is refused", () => {
   it.each<[string, ApiError]>([
     ["as in use", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
     ["without a reason", new ApiError("conflict", refusal(409))],
-  ])("%s names who has begun to use it", async (_what, error) => {
+  ])("%s fails with the names of new dependents", async (_what, error) => {
     const { run } = refusing(error, [user()]);
     await expect(run()).rejects.toThrow(ImmutableError);
     await expect(run()).rejects.toThrow(
@@ -149,19 +151,19 @@ describe("a PUT that is refused", () => {
   it.each<[string, ApiError]>([
     ["as in use", new InUseError("in use", refusal(409, "IKEPolicyInUse"))],
     ["without a reason", new ApiError("conflict", refusal(409))],
-    ["for a reason of its own", new ApiError("quota", refusal(409, "OverQuota"))],
-  ])("%s that nothing explains fails in the server's words", async (_what, error) => {
+    ["for another reason", new ApiError("quota", refusal(409, "OverQuota"))],
+  ])("%s fails with the server's error if no dependent explains it", async (_what, error) => {
     const { run, refused } = refusing(error);
     await expect(run()).rejects.toBe(error);
     expect(refused()).toBe(1);
   });
 
-  it("for a reason of its own asks nobody who uses the object", async () => {
+  it("for another reason causes no search for dependents", async () => {
     const quota = new ApiError("quota", refusal(409, "OverQuota"));
     await expect(refusing(quota, [user()]).run()).rejects.toBe(quota);
   });
 
-  it("without a reason while the status is pending is sent again when it is not", async () => {
+  it("without a reason while the status is pending is sent again after that", async () => {
     const statuses = ["ACTIVE", "PENDING_UPDATE", "PENDING_UPDATE", "ACTIVE"];
     let puts = 0;
     const { run, objects } = changing("IpsecSiteConnection", { mtu: 1400 }, (own) => ({

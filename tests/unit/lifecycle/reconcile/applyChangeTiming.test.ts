@@ -9,22 +9,22 @@ const { definition } = resourceOf("IpsecSiteConnection");
 const ID = aWire("IpsecSiteConnection").id;
 
 interface Given {
-  /** What the program changes on the connection. */
+  /** The changes of the program to the connection. */
   readonly changes: Values;
-  /** What reads show one after the other, besides what was PUT; the last one repeats. */
+  /** The results of successive reads, in addition to the PUT values; the last one repeats. */
   readonly reads?: readonly Values[];
   readonly waitFor?: string;
   readonly onDrift?: OnDrift;
   readonly seconds?: number;
-  /** Whether the change comes from an adoption, which has no state. */
+  /** Whether the resource has a state, which an adoption lacks. */
   readonly hasState?: boolean;
-  /** With what every PUT fails. */
+  /** The error of every PUT. */
   readonly refusal?: Error;
-  /** Happens to the connection just before it takes a PUT. */
+  /** A change to the connection just before it accepts a PUT. */
   readonly meanwhile?: Values;
 }
 
-/** A change of a connection that is ACTIVE unless reads show something else. */
+/** A change of a connection that is ACTIVE by default. */
 function changing(given: Given) {
   const { changes, hasState = true, onDrift = "report", refusal, meanwhile, seconds = 600 } = given;
   const reads = [...(given.reads ?? [{}])];
@@ -63,8 +63,8 @@ function changing(given: Given) {
   };
 }
 
-describe("the status from before a change of what is adopted", () => {
-  it("is believed only after 65 seconds where a PUT was sent", async () => {
+describe("the old status in an adoption", () => {
+  it("counts only after 65 seconds if a PUT was sent", async () => {
     const { run, waited, bodies } = changing({
       changes: { mtu: 1400 },
       waitFor: "active",
@@ -74,7 +74,7 @@ describe("the status from before a change of what is adopted", () => {
     expect([waited(), bodies]).toEqual([65_000, [{ mtu: 1400 }]]);
   });
 
-  it("is believed at once, without another read, where nothing differs", async () => {
+  it("counts at once, without another read, if no field differs", async () => {
     const { run, waited, get } = changing({
       changes: { mtu: 1500 },
       waitFor: "active",
@@ -85,37 +85,37 @@ describe("the status from before a change of what is adopted", () => {
   });
 });
 
-describe("what the run remembers of a connection", () => {
-  it("is the time and the status of a PUT that was answered", async () => {
+describe("the record of a change of a connection", () => {
+  it("has the time and the status of a successful PUT", async () => {
     const { run, context } = changing({ changes: { mtu: 1400 } });
     const changedAt = context.clock.now();
     await run();
     expect(context.ownership.lastChange(ID)).toEqual({ changedAt, status: "ACTIVE" });
   });
 
-  it("is no change where only waitFor changed", async () => {
+  it("is absent if only waitFor changed", async () => {
     const { run, context } = changing({ changes: {} });
     await run();
     expect(context.ownership.lastChange(ID)).toBeUndefined();
   });
 });
 
-describe("what another client changes during the wait", () => {
-  it("is left to the next run where only waitFor changed, with onDrift correct", async () => {
+describe("a change by another client during the wait", () => {
+  it("stays for the next run if only waitFor changed, with onDrift correct", async () => {
     const reads = [{ status: "PENDING_UPDATE" }, { status: "ACTIVE", mtu: 1300 }];
     const { run, bodies } = changing({ changes: {}, reads, onDrift: "correct" });
     expect(await run()).toMatchObject({ mtu: 1500 });
     expect(bodies).toEqual([]);
   });
 
-  it("is an error, and not sent, where an adoption had nothing to change", async () => {
+  it("is an error, without a PUT, if an adoption had no change to send", async () => {
     const reads = [{ status: "PENDING_UPDATE" }, { status: "ACTIVE", mtu: 1300 }];
     const { run, bodies } = changing({ changes: { mtu: 1500 }, reads, hasState: false });
     await expect(run()).rejects.toThrow("but shows another value for: mtu.");
     expect(bodies).toEqual([]);
   });
 
-  it("does not fail with onDrift fail, since the PUT was sent already", async () => {
+  it("does not fail with onDrift fail, because the PUT was sent already", async () => {
     const { run, bodies } = changing({
       changes: { mtu: 1400 },
       meanwhile: { description: "by hand" },
@@ -126,16 +126,16 @@ describe("what another client changes during the wait", () => {
   });
 });
 
-describe("the time of a change", () => {
+describe("the timeout of a change", () => {
   const pending = new PendingStateError("busy", { status: 409, method: "PUT", path: "/" });
 
-  it("ends without a pause beyond it while a PUT is refused as pending", async () => {
+  it("ends a series of PUTs that are refused as pending, without a longer pause", async () => {
     const { run, waited } = changing({ changes: { mtu: 1400 }, refusal: pending, seconds: 60 });
     await expect(run()).rejects.toBe(pending);
     expect(waited()).toBeLessThan(60_000);
   });
 
-  it("ends before a lost PUT would be sent again", async () => {
+  it("prevents the retry of a PUT whose response is lost", async () => {
     const lost = new TransportError("no answer", true);
     const { run, bodies } = changing({ changes: { mtu: 1400 }, refusal: lost, seconds: 0.2 });
     await expect(run()).rejects.toBe(lost);

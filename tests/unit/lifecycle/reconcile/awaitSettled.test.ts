@@ -5,7 +5,7 @@ import { aConnection, SERVICE_ID } from "../../support/builders";
 import { aWire, checkedInputs, resourceOf } from "../../support/kinds";
 import { aContext, aLiveConnection } from "../../support/givenContext";
 
-/** A wait after a PUT that shows those statuses one after the other; the last one repeats. */
+/** A wait after a PUT with those successive statuses; the last one repeats. */
 function aWait(
   statuses: readonly string[],
   waitFor: string,
@@ -24,55 +24,58 @@ function aWait(
   return { get, clock, begin: clock.now(), run };
 }
 
-it.each(["accepted", "settled"])("reads once more after a PUT with waitFor %s", async (waitFor) => {
-  const { get, run } = aWait(["ACTIVE"], waitFor, 600);
-  expect(await run()).toMatchObject({ status: "ACTIVE" });
-  expect(get).toHaveBeenCalledTimes(1);
-});
+it.each(["accepted", "settled"])(
+  "a wait after a PUT reads the object once more with waitFor %s",
+  async (waitFor) => {
+    const { get, run } = aWait(["ACTIVE"], waitFor, 600);
+    expect(await run()).toMatchObject({ status: "ACTIVE" });
+    expect(get).toHaveBeenCalledTimes(1);
+  },
+);
 
-it("believes an ACTIVE that was there before the PUT 65 seconds after it, and not later", async () => {
+it("a wait after a PUT accepts an unchanged ACTIVE exactly 65 seconds later", async () => {
   const { clock, begin, run } = aWait(["ACTIVE"], "active", 600);
   await run();
   expect(clock.now() - begin).toBe(65_000);
 });
 
-it("believes an ACTIVE that comes after another status at once", async () => {
+it("a wait after a PUT accepts an ACTIVE after another status at once", async () => {
   const { clock, begin, run } = aWait(["ACTIVE", "DOWN", "ACTIVE"], "active", 600);
   await run();
   expect(clock.now() - begin).toBeLessThan(5_000);
 });
 
-describe("a wait whose time is up", () => {
+describe("a wait after its timeout", () => {
   it.each([
     ["active", "ACTIVE"],
     ["settled", "ERROR"],
-  ])("with waitFor %s at an unconfirmed %s asks for more than 65 s", async (waitFor, status) => {
+  ])("with waitFor %s at an unconfirmed %s advises more than 65 s", async (waitFor, status) => {
     const { run } = aWait([status], waitFor, 60);
     await expect(run()).rejects.toThrow(/as old as a minute.*more than 65s/);
   });
 
-  it("ends then, though an unconfirmed ACTIVE would be believed later", async () => {
+  it("ends then, even if an unconfirmed ACTIVE would count later", async () => {
     const { clock, begin, run } = aWait(["ACTIVE"], "active", 62);
     await expect(run()).rejects.toThrow("Waited 1m02s");
     expect(clock.now() - begin).toBe(62_000);
   });
 
-  it("at DOWN, of a kind that has nothing to check, names timeouts", async () => {
+  it("at DOWN, without a checklist, advises to raise timeouts", async () => {
     const { downChecklist: _none, ...resource } = resourceOf("IpsecSiteConnection");
     const { run } = aWait(["DOWN"], "active", 120, resource);
     await expect(run()).rejects.toThrow(/still DOWN\. It is kept in the state.* Raise timeouts/);
   });
 
-  it("with waitFor active at an unconfirmed ACTIVE does not tell what a tunnel lacks", async () => {
+  it("with waitFor active at an unconfirmed ACTIVE prints no checklist", async () => {
     await expect(aWait(["ACTIVE"], "active", 60).run()).rejects.toThrow(/^(?!.*UDP 500)/s);
   });
 
-  it("with waitFor active at DOWN tells what to check", async () => {
+  it("with waitFor active at DOWN prints the checklist", async () => {
     await expect(aWait(["DOWN"], "active", 120).run()).rejects.toThrow(/still DOWN[^]*UDP 500/);
   });
 
   it.each(["active", "settled"])(
-    "with waitFor %s at a pending status names timeouts",
+    "with waitFor %s at a pending status advises to raise timeouts",
     async (one) => {
       const { run } = aWait(["PENDING_UPDATE"], one, 120);
       await expect(run()).rejects.toThrow(/still PENDING_UPDATE.*Raise timeouts/);
@@ -80,7 +83,7 @@ describe("a wait whose time is up", () => {
   );
 });
 
-/** A wait after a POST that showed the first of those statuses; then come the others. */
+/** A wait after a POST that showed the first of those statuses; the reads show the others. */
 function afterPost(statuses: readonly string[], waitFor = "settled", resource?: ResourceBehavior) {
   const [first, ...left] = statuses;
   const get = jest.fn(() => Promise.resolve(aLiveConnection({ status: left.shift() ?? first })));
@@ -90,25 +93,25 @@ function afterPost(statuses: readonly string[], waitFor = "settled", resource?: 
   return { get, lines, live, run };
 }
 
-describe("after a POST", () => {
-  it.each(["settled", "active"])("an answer that is the end already stands (%s)", async (one) => {
+describe("a wait after a POST", () => {
+  it.each(["settled", "active"])("accepts a response with the awaited status (%s)", async (one) => {
     const { get, live, run } = afterPost(["ACTIVE"], one);
     expect(await run()).toBe(live);
     expect(get).not.toHaveBeenCalled();
   });
 
-  it("acceptance is enough where nothing else is waited for", async () => {
+  it("accepts any response with waitFor accepted", async () => {
     const { get, live, run } = afterPost(["PENDING_CREATE"], "accepted");
     expect(await run()).toBe(live);
     expect(get).not.toHaveBeenCalled();
   });
 
-  it("DOWN is no end where ACTIVE is waited for", async () => {
+  it("does not end at DOWN with waitFor active", async () => {
     const { run } = afterPost(["PENDING_CREATE", "DOWN", "ACTIVE"], "active");
     expect(await run()).toMatchObject({ status: "ACTIVE" });
   });
 
-  it.each(["settled", "active"])("ERROR is believed at once, and says it all (%s)", async (one) => {
+  it.each(["settled", "active"])("ends at ERROR at once with its advice (%s)", async (one) => {
     const { get, run } = afterPost(["PENDING_CREATE", "ERROR"], one);
     await expect(run()).rejects.toThrow(
       /^IpsecSiteConnection office \(.*\) ended in status ERROR\. The cloud accepted its settings.*check that its networks and its peer can be reached.*It is kept in the state, and the next `pulumi up` checks again; `pulumi up --replace <urn>` creates another one/,
@@ -120,7 +123,7 @@ describe("after a POST", () => {
     ["IkePolicy", 0],
     ["EndpointGroup", 0],
     ["VpnService", 1],
-  ])("a %s is read %d times more", async (kind, times) => {
+  ])("reads a %s %d more times", async (kind, times) => {
     const live = aWire(kind);
     const get = jest.fn(() => Promise.resolve(live));
     const { context } = aContext({ get }, { resource: resourceOf(kind) });
@@ -129,8 +132,8 @@ describe("after a POST", () => {
   });
 });
 
-describe("what is said of the end", () => {
-  it("is DOWN, and what to check", async () => {
+describe("the lines after a wait", () => {
+  it("report DOWN and the checklist", async () => {
     const { lines, run } = afterPost(["PENDING_CREATE", "DOWN"]);
     await run();
     expect(lines).toEqual([
@@ -139,14 +142,14 @@ describe("what is said of the end", () => {
     ]);
   });
 
-  it("is DOWN alone of a kind that has nothing to check", async () => {
+  it("report only DOWN for a resource type without a checklist", async () => {
     const { downChecklist: _none, ...resource } = resourceOf("IpsecSiteConnection");
     const { lines, run } = afterPost(["DOWN"], "settled", resource);
     await run();
     expect(lines).toEqual([expect.stringMatching(/ is DOWN\.$/)]);
   });
 
-  it("is nothing where it is ACTIVE", async () => {
+  it("are absent after ACTIVE", async () => {
     const { lines, run } = afterPost(["PENDING_CREATE", "ACTIVE"]);
     await run();
     expect(lines).toEqual([]);
@@ -156,15 +159,15 @@ describe("what is said of the end", () => {
 it.each([
   ["settled", "to settle"],
   ["active", "to become ACTIVE"],
-])("says with waitFor %s that it waited for the connection %s", async (waitFor, goal) => {
+])("a wait with waitFor %s reports that it waited for the connection %s", async (waitFor, goal) => {
   const { run } = aWait(["PENDING_UPDATE"], waitFor, 120);
   await expect(run()).rejects.toThrow(` ${goal}, but it is still PENDING_UPDATE. It is kept in`);
 });
 
-describe("the poll that all waits for one kind share", () => {
+describe("the poll that all waits for one resource type share", () => {
   const poll = { status: "BUILD", since: 1, until: 2 };
 
-  /** What a wait for an object asks of the poller of its kind. */
+  /** The request of a wait for an object to the poller of its type. */
   async function polledFor(kind: Kind, values: Values) {
     const nextPoll = jest.fn(() => Promise.resolve());
     const poller = jest.fn(() => ({ nextPoll }));
@@ -174,7 +177,7 @@ describe("the poll that all waits for one kind share", () => {
     return nextPoll;
   }
 
-  it("can be narrowed to the connections of the same VPN service", async () => {
+  it("can be limited to the connections of the same VPN service", async () => {
     expect(await polledFor("IpsecSiteConnection", aConnection())).toHaveBeenCalledWith({
       id: "f7cf",
       among: ["vpnservice_id", SERVICE_ID],
@@ -184,8 +187,8 @@ describe("the poll that all waits for one kind share", () => {
 
   it.each<[string, Kind, Values]>([
     ["of a connection whose service is not known", "IpsecSiteConnection", {}],
-    ["of a kind that refers to no service", "IkePolicy", { name: "office" }],
-  ])("is not narrowed %s", async (_what, kind, values) => {
+    ["of a resource type without a service", "IkePolicy", { name: "office" }],
+  ])("is not limited for a wait %s", async (_what, kind, values) => {
     expect(await polledFor(kind, values)).toHaveBeenCalledWith({
       id: "f7cf",
       among: undefined,

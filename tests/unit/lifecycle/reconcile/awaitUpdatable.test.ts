@@ -9,7 +9,7 @@ import { aContext, aLiveConnection, notFound } from "../../support/givenContext"
 
 const OFFICE = { name: "office" };
 
-/** A connection that shows those statuses one after the other; the last one repeats. */
+/** A connection with those successive statuses; the last one repeats. */
 function showing(...statuses: readonly string[]) {
   const left = [...statuses];
   const get = jest.fn(() => {
@@ -19,27 +19,27 @@ function showing(...statuses: readonly string[]) {
   return { ...aContext({ get }), get };
 }
 
-describe("what is to be changed", () => {
-  it("is waited for until its status is no pending one", async () => {
+describe("awaitUpdatable", () => {
+  it("waits until the status of the object is not pending", async () => {
     const { context, get } = showing("PENDING_CREATE", "PENDING_UPDATE", "ERROR");
     expect(await awaitUpdatable(context, "f7cf", OFFICE)).toMatchObject({ status: "ERROR" });
     expect(get).toHaveBeenCalledTimes(3);
   });
 
-  it("is not read again where it was seen to be at rest", async () => {
+  it("does not read an object again that was observed with a settled status", async () => {
     const { context, get } = showing("ACTIVE");
     const seen = aLiveConnection({ status: "DOWN" });
     expect(await awaitUpdatable(context, "f7cf", OFFICE, seen)).toBe(seen);
     expect(get).not.toHaveBeenCalled();
   });
 
-  it("is read once in each look, since the wait looks again by itself", async () => {
+  it("sends one GET for each poll, because the wait repeats it", async () => {
     const { context, get } = showing("ACTIVE");
     await awaitUpdatable(context, "f7cf", OFFICE);
     expect(get).toHaveBeenCalledWith(context.resource.definition, "f7cf", 1);
   });
 
-  it("is left alone when its time is up, and the error says what to do", async () => {
+  it("fails after its timeout, advises the next step, and changes nothing", async () => {
     const { context } = showing("PENDING_UPDATE");
     await expect(awaitUpdatable(context, "f7cf", OFFICE)).rejects.toThrow(
       "Waited 10m00s for IpsecSiteConnection office (f7cf) to leave PENDING_* (only then it can be changed), but it is still PENDING_UPDATE. " +
@@ -48,7 +48,7 @@ describe("what is to be changed", () => {
   });
 });
 
-describe("an object that has to be there and is not found", () => {
+describe("observe: a required object", () => {
   const looking = (error: Error) => {
     const { context } = aContext({ get: () => Promise.reject(error) });
     return observe(context, "f7cf", OFFICE);
@@ -57,10 +57,10 @@ describe("an object that has to be there and is not found", () => {
     new NotFoundError("not found", { status: 404, method: "GET", path: "/", faultType });
 
   it.each([
-    ["by its own type", notFound(cloudResourceType("IpsecSiteConnection"))],
-    ["by the type of a login that may not read", a404("HTTPNotFound")],
-    ["by no type at all", a404()],
-  ])("is gone or cannot be seen, and the state is left (%s)", async (_what, error) => {
+    ["a 404 of its own type", notFound(cloudResourceType("IpsecSiteConnection"))],
+    ["a 404 for a login without read permission", a404("HTTPNotFound")],
+    ["a 404 without a type", a404()],
+  ])("is reported as deleted or invisible, and the state stays, after %s", async (_what, error) => {
     await expect(looking(error)).rejects.toThrow(GoneError);
     await expect(looking(error)).rejects.toThrow(
       "IpsecSiteConnection office (f7cf) is gone, or this login cannot see it. The state is left as it is: " +
@@ -68,12 +68,12 @@ describe("an object that has to be there and is not found", () => {
     );
   });
 
-  it("is not meant by a 404 of something that it refers to", async () => {
+  it("is not reported as deleted after a 404 about an object that it refers to", async () => {
     const other = a404("EndpointGroupNotFound");
     await expect(looking(other)).rejects.toBe(other);
   });
 
-  it("is not meant by any other error", async () => {
+  it("is not reported as deleted after any other error", async () => {
     const down = new UnavailableError("down", { status: 503, method: "GET", path: "/" });
     await expect(looking(down)).rejects.toBe(down);
   });
@@ -83,6 +83,6 @@ it.each([
   [{ status: "ACTIVE" }, "ACTIVE"],
   [{}, "UNKNOWN"],
   [{ status: null }, "UNKNOWN"],
-])("takes %j for %s", (object, status) => {
+])("statusOf(%j) is %s", (object, status) => {
   expect(statusOf(object)).toBe(status);
 });

@@ -9,7 +9,7 @@ it.each<[Kind, string]>([
   ["IpsecPolicy", "ipsecpolicy_id"],
   ["EndpointGroup", "local_ep_group_id"],
   ["EndpointGroup", "peer_ep_group_id"],
-])("finds the connections that refer to a %s by %s", async (kind, wire) => {
+])("dependentsOf: finds the connections that refer to a %s by %s", async (kind, wire) => {
   const IpsecSiteConnection = [aUser({ [wire]: OTHER_ID }), aUser({ [wire]: "other" }, "b")];
   const { context } = aCloud(kind, { IpsecSiteConnection });
   expect(await dependentsOf(context, OTHER_ID)).toEqual([
@@ -17,20 +17,20 @@ it.each<[Kind, string]>([
   ]);
 });
 
-it("names a connection once that refers to a group at both ends", async () => {
+it("dependentsOf: returns a connection once that refers to a group at both ends", async () => {
   const both = { local_ep_group_id: OTHER_ID, peer_ep_group_id: OTHER_ID };
   const { context } = aCloud("EndpointGroup", { IpsecSiteConnection: [aUser(both)] });
   expect(await dependentsOf(context, OTHER_ID)).toHaveLength(1);
 });
 
-it("asks nothing of a connection, which nothing refers to", async () => {
+it("dependentsOf: sends no request for a connection, to which no object can refer", async () => {
   const list = jest.fn(() => Promise.resolve([]));
   const { context } = aCloud("IpsecSiteConnection", {}, () => ({ list }));
   expect(await dependentsOf(context, OTHER_ID)).toEqual([]);
   expect(list).not.toHaveBeenCalled();
 });
 
-it("calls a user without a name by its id", async () => {
+it("dependentsOf: labels a dependent without a name by its id", async () => {
   const IpsecSiteConnection = [{ ...aUser({ ikepolicy_id: OTHER_ID }), name: "" }];
   const { context } = aCloud("IkePolicy", { IpsecSiteConnection });
   expect(await dependentsOf(context, OTHER_ID)).toMatchObject([
@@ -43,6 +43,6 @@ it.each([
   [["a"], "a"],
   [["a", "b", "c", "d", "e"], "a, b, c, d, e"],
   [["a", "b", "c", "d", "e", "f", "g"], "a, b, c, d, e and 2 more"],
-])("lists %j as %j", (users, text) => {
+])("listLabels: lists %j as %j", (users, text) => {
   expect(listLabels(users)).toBe(text);
 });

@@ -2,7 +2,7 @@ import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership
 import { DependentsMonitor } from "../../../../provider/lifecycle/reconcile/dependentsMonitor";
 import { FakeClock } from "../../support/fakeClock";
 
-/** A monitor, and what it reports of dependents with those ids. */
+/** A monitor, and its report on dependents with those ids. */
 function monitoring() {
   const clock = new FakeClock();
   const monitor = new DependentsMonitor({ clock, ownership: new OwnershipRegistry() });
@@ -11,7 +11,7 @@ function monitoring() {
   return { clock, staying };
 }
 
-describe("the dependents of an object that is to be deleted", () => {
+describe("the dependents of an object that a delete waits for", () => {
   it("count as staying after exactly 30 seconds without a change", () => {
     const { clock, staying } = monitoring();
     staying("a");
@@ -23,7 +23,7 @@ describe("the dependents of an object that is to be deleted", () => {
     );
   });
 
-  it("may still go for 30 seconds after another one has taken the place of one", () => {
+  it("may still be deleted for 30 seconds after another dependent has replaced one", () => {
     const { clock, staying } = monitoring();
     staying("a");
     clock.pass(30_000);

@@ -19,7 +19,7 @@ import { OTHER_ID } from "../../support/builders";
 import { aState, aWire, checkedInputs, resourceOf } from "../../support/kinds";
 import { aCloud, aUser, aContext } from "../../support/givenContext";
 
-/** What is said at a read of an object that the cloud shows with those changes. */
+/** The lines after a read of an object that the cloud shows with those changes. */
 function said(kind: Kind, wire: Values, context: Partial<TimedContext> = {}, declared?: Values) {
   const room = aContext({}, { resource: resourceOf(kind), ...context });
   const live = aWire(kind, wire);
@@ -31,8 +31,8 @@ function beside(state: State, live: WireObject, kind: Kind = "IpsecSiteConnectio
   return { state, live, outputs: toOutputs(cloudResourceType(kind), live, state) };
 }
 
-describe("a read", () => {
-  it("says each property that drifted in a line, with the object that it is of", () => {
+describe("a read of a drifted object", () => {
+  it("prints one line for each drifted property, with the object", () => {
     const { id } = aWire("IkePolicy");
     expect(said("IkePolicy", { pfs: "group2", description: "by hand" })).toEqual([
       `drift: IkePolicy office (${id}): description: declared "", there is "by hand" (changed outside Pulumi)`,
@@ -40,11 +40,11 @@ describe("a read", () => {
     ]);
   });
 
-  it("says nothing of what did not drift", () => {
+  it("prints no line without drift", () => {
     expect(said("IkePolicy", {})).toEqual([]);
   });
 
-  it("says of what the program marks as secret that it differs, and no value", () => {
+  it("prints for a secret property only that it differs", () => {
     const hidden = new Set(["description", "pfs"]);
     const declared = { description: "canary", pfs: "group5" };
     const lines = said(
@@ -60,7 +60,7 @@ describe("a read", () => {
     expect(lines.join()).not.toMatch(/canary|other|group/);
   });
 
-  it("calls an object by its id alone where the program marks its name as secret", () => {
+  it("names an object by its id if the program marks its name as secret", () => {
     const hidden = new Set(["name"]);
     const { id } = aWire("IkePolicy");
     expect(said("IkePolicy", { name: "canary" }, { secretInputs: hidden })).toEqual([
@@ -68,7 +68,7 @@ describe("a read", () => {
     ]);
   });
 
-  it("says in which status a connection is, and what to check while it is DOWN", () => {
+  it("prints the status of a connection, and the checklist once while it is DOWN", () => {
     const before = { status: "ACTIVE" };
     const state = { ...aState("IpsecSiteConnection"), ...before };
     const { context, lines } = aContext({});
@@ -82,7 +82,7 @@ describe("a read", () => {
     ]);
   });
 
-  it("has no checklist for ERROR, and none for a service", () => {
+  it("prints no checklist for ERROR or for a service", () => {
     expect(said("IpsecSiteConnection", { status: "ERROR" })).toHaveLength(1);
     expect(said("VpnService", { status: "DOWN" })).toEqual([
       expect.stringMatching(/: status: DOWN, was ACTIVE$/),
@@ -90,10 +90,10 @@ describe("a read", () => {
   });
 });
 
-describe("before a change", () => {
+describe("driftCorrections", () => {
   const MTU = 1400;
 
-  /** A look at a connection that is to get another mtu, and what comes of it. */
+  /** The drift before an update that changes the mtu of a connection, and its corrections. */
   function look(
     onDrift: OnDrift,
     wire: Values,
@@ -114,7 +114,7 @@ describe("before a change", () => {
     return { run, lines };
   }
 
-  it("report says what drifted, and sends none of it", async () => {
+  it("with onDrift report prints the drift and corrects none of it", async () => {
     const { run, lines } = look("report", { description: "canary" });
     expect(await run()).toEqual([]);
     expect(lines).toEqual([
@@ -124,7 +124,7 @@ describe("before a change", () => {
     ]);
   });
 
-  it("correct says what drifted, and sends it", async () => {
+  it("with onDrift correct prints the drift and corrects it", async () => {
     const { run, lines } = look("correct", { description: "x", dpd: { interval: 9, timeout: 10 } });
     expect(await run()).toEqual(["description", "dpd"]);
     expect(lines).toEqual([
@@ -134,7 +134,7 @@ describe("before a change", () => {
     ]);
   });
 
-  it("fail throws what drifted and how to go on, and says nothing", async () => {
+  it("with onDrift fail throws an error with the drift and the next step, and prints no line", async () => {
     const { run, lines } = look("fail", { description: "x", psk: "canary" });
     await expect(run()).rejects.toThrow(DriftError);
     await expect(run()).rejects.toThrow(
@@ -145,7 +145,7 @@ describe("before a change", () => {
   });
 
   it.each<OnDrift>(["report", "correct", "fail"])(
-    "%s has nothing to say of no drift",
+    "with onDrift %s prints no line without drift",
     async (onDrift) => {
       const { run, lines } = look(onDrift, {});
       expect([await run(), lines]).toEqual([[], []]);
@@ -153,20 +153,20 @@ describe("before a change", () => {
   );
 
   it.each<OnDrift>(["report", "correct", "fail"])(
-    "%s leaves what the change itself is about, what is no input, and the status",
+    "with onDrift %s ignores changed fields, outputs and the status",
     async (onDrift) => {
       const { run, lines } = look(onDrift, { mtu: 1300, route_mode: "other", status: "ERROR" });
       expect([await run(), lines]).toEqual([[], []]);
     },
   );
 
-  it("correct only says what no PUT takes", async () => {
+  it("with onDrift correct only prints drift that no PUT can correct", async () => {
     const { run, lines } = look("correct", { vpnservice_id: OTHER_ID });
     expect(await run()).toEqual([]);
     expect(lines).toEqual([expect.stringMatching(/vpnServiceId: .* It is kept: `pulumi up/)]);
   });
 
-  it("correct only says what the program does not give, which no preview shows either", async () => {
+  it("with onDrift correct only prints drift of a property that the program does not set", async () => {
     const { run, lines } = look("correct", { local_ep_group_id: OTHER_ID });
     expect(await run()).toEqual([]);
     expect(lines).toEqual([
@@ -174,14 +174,14 @@ describe("before a change", () => {
     ]);
   });
 
-  it("says the same once in a run", async () => {
+  it("prints the same line once in a run", async () => {
     const { run, lines } = look("report", { description: "x" });
     await run();
     await run();
     expect(lines).toHaveLength(1);
   });
 
-  it("hides what the program marks as secret", async () => {
+  it("hides values that the program marks as secret", async () => {
     const hidden = { inputs: { description: "canary" }, hidden: ["description"] };
     const { run, lines } = look("report", { description: "other" }, hidden);
     await run();
@@ -192,7 +192,7 @@ describe("before a change", () => {
   });
 });
 
-it("report does not ask whether a drifted object may be changed", async () => {
+it("driftCorrections with onDrift report sends no request for the dependents of a drifted object", async () => {
   const list = jest.fn(() => Promise.resolve([]));
   const { context } = aContext({ list }, { resource: resourceOf("IkePolicy") });
   const live = aWire("IkePolicy", { pfs: "group15" });
@@ -202,17 +202,17 @@ it("report does not ask whether a drifted object may be changed", async () => {
   expect(list).not.toHaveBeenCalled();
 });
 
-it("the drift that a change leaves holds the drifted inputs and no other name", () => {
+it("uncorrectedDrift returns the declared values of the drifted inputs only", () => {
   const { context } = aContext({}, { resource: resourceOf("IkePolicy") });
   const live = aWire("IkePolicy", { pfs: "group15" });
   const left = uncorrectedDrift(context, { fields: [], state: aState("IkePolicy") }, live);
   expect(Object.entries(left)).toEqual([["pfs", "group14"]]);
 });
 
-describe("an update that corrects", () => {
+describe("an update with onDrift correct", () => {
   const accepted = { waitFor: "accepted" };
 
-  it("sends what drifted in the same PUT", async () => {
+  it("sends the drifted properties in the same PUT", async () => {
     const kind = "IpsecSiteConnection";
     const there = aWire(kind, { description: "by hand" });
     const cloud = aCloud(kind, { [kind]: [there] });
@@ -223,7 +223,7 @@ describe("an update that corrects", () => {
     expect(outputs).toMatchObject({ description: "", mtu: 1400 });
   });
 
-  it("leaves what cannot be changed now as it is, and says why", async () => {
+  it("leaves an object that cannot be changed now and prints the reason", async () => {
     const kind = "IkePolicy";
     const there = aWire(kind, { pfs: "group15" });
     const cloud = aCloud(kind, {
@@ -241,7 +241,7 @@ describe("an update that corrects", () => {
     ]);
   });
 
-  it("keeps a host name in the state, whatever address it stands for now", async () => {
+  it("keeps a host name in the state, regardless of its current address", async () => {
     const kind = "IpsecSiteConnection";
     const [before, by] = [{ peer_address: "198.51.100.1" }, { peer_address: "192.0.2.66" }];
     const declared = { peerAddress: "vpn.example.org", ...accepted };
@@ -258,7 +258,7 @@ describe("an update that corrects", () => {
     });
   });
 
-  it("gives what was adopted and renamed by hand no other name than the program does", async () => {
+  it("keeps the name of an adopted object that was renamed and that the program does not name", async () => {
     const kind = "EndpointGroup";
     const place = { project: "network", stack: "dev", resource: "office" };
     const name = autoName(cloudResourceType(kind), place, checkedInputs(kind));

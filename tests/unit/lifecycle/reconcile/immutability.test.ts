@@ -12,7 +12,7 @@ const REFERENCES: Partial<Record<Kind, string>> = {
   EndpointGroup: "local_ep_group_id",
 };
 
-/** A cloud with one object of that kind and, if it is used, a connection that refers to it. */
+/** A cloud with one object of that type and, if it is in use, a connection that refers to it. */
 function withObject(kind: Kind, wire: Values = {}, isUsed = true) {
   const object = aWire(kind, wire);
   const reference = REFERENCES[kind] ?? "vpnservice_id";
@@ -20,27 +20,33 @@ function withObject(kind: Kind, wire: Values = {}, isUsed = true) {
   return { object, ...aCloud(kind, { IpsecSiteConnection: users, [kind]: [object] }) };
 }
 
-it.each<Kind>(["IkePolicy", "IpsecPolicy"])("is locked as a used %s", async (kind) => {
-  const { context, object } = withObject(kind);
-  expect(await immutableReason(context, object.id, object)).toBe(USED);
-});
+it.each<Kind>(["IkePolicy", "IpsecPolicy"])(
+  "immutableReason: a %s in use is immutable",
+  async (kind) => {
+    const { context, object } = withObject(kind);
+    expect(await immutableReason(context, object.id, object)).toBe(USED);
+  },
+);
 
-it.each<Kind>(["IkePolicy", "IpsecPolicy"])("is open as an unused %s", async (kind) => {
-  const { context, object } = withObject(kind, {}, false);
-  expect(await immutableReason(context, object.id, object)).toBeUndefined();
-});
+it.each<Kind>(["IkePolicy", "IpsecPolicy"])(
+  "immutableReason: an unused %s is mutable",
+  async (kind) => {
+    const { context, object } = withObject(kind, {}, false);
+    expect(await immutableReason(context, object.id, object)).toBeUndefined();
+  },
+);
 
-it("is open as a used group, which the API renames", async () => {
+it("immutableReason: an endpoint group in use is mutable, because the API can rename it", async () => {
   const { context, object } = withObject("EndpointGroup");
   expect(await immutableReason(context, object.id, object)).toBeUndefined();
 });
 
-it("is locked for a reason of the kind's own as a lonely VPN service", async () => {
+it("immutableReason: a VPN service without connections is immutable for its own reason", async () => {
   const { context, object } = withObject("VpnService", { status: "PENDING_CREATE" }, false);
   expect(await immutableReason(context, object.id, object)).toMatch(/no connection yet/);
 });
 
-describe("a change", () => {
+describe("applyChange", () => {
   const change = (kind: Kind, changes: Values, isUsed: boolean, wire: Values = {}) => {
     const { object, context, ...rest } = withObject(kind, wire, isUsed);
     const inputs = checkedInputs(kind, changes);
@@ -51,7 +57,7 @@ describe("a change", () => {
     return { run, object, ...rest };
   };
 
-  it("of a locked object is refused before anything is sent, and names the users", async () => {
+  it("refuses the change of an immutable object before any request and names the dependents", async () => {
     const { run, requests, object } = change("IkePolicy", { pfs: "group31" }, true);
     const error: unknown = await run().catch((one: unknown) => one);
     expect(error).toBeInstanceOf(ImmutableError);
@@ -61,14 +67,14 @@ describe("a change", () => {
     expect(requests).toEqual([]);
   });
 
-  it("of a lonely VPN service is refused at once instead of waited for", async () => {
+  it("refuses the change of a VPN service without connections at once, without a wait", async () => {
     const wire = { status: "PENDING_CREATE" };
     const { run, clock } = change("VpnService", { description: "x" }, false, wire);
     await expect(run()).rejects.toThrow(ImmutableError);
     expect(clock.pauses).toEqual([]);
   });
 
-  it("of a locked object that shows it all already succeeds, and asks for no users", async () => {
+  it("succeeds for an immutable object that already shows every value, without a search for dependents", async () => {
     const { run, requests } = change("IkePolicy", {}, true);
     expect(await run()).toMatchObject({ pfs: "group14" });
     expect(requests).toEqual([]);
@@ -85,13 +91,13 @@ describe("a change", () => {
     ["EndpointGroup", { name: "branch" }, { name: "branch" }],
     ["VpnService", { adminStateUp: false }, { admin_state_up: false }],
     ["IpsecSiteConnection", { peerCidrs: ["10.9.0.0/24"] }, { peer_cidrs: ["10.9.0.0/24"] }],
-  ])("of an open %s sends what differs and nothing else: %j", async (kind, changes, body) => {
+  ])("sends only the differing fields of a mutable %s: %j", async (kind, changes, body) => {
     const { run, requests, object } = change(kind, changes, false);
     expect(await run()).toMatchObject(changes);
     expect(requests).toEqual([["PUT", object.id, body]]);
   });
 
-  it("of a VPN service that ends in ERROR is a partial failure", async () => {
+  it("ends in a partial failure for a VPN service in ERROR", async () => {
     const { run } = change("VpnService", { description: "x" }, true, { status: "ERROR" });
     await expect(run()).rejects.toThrow(PartialFailureError);
   });

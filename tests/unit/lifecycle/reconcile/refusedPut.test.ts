@@ -6,12 +6,12 @@ import { aContext, aLiveConnection } from "../../support/givenContext";
 
 const REFUSAL = { status: 409, method: "PUT", path: "/" };
 
-/** A cloud that refuses as pending for ever, though the status that it shows is settled. */
+/** A cloud that always refuses requests as pending, although it shows a settled status. */
 function aStubbornCloud() {
   const times: number[] = [];
   const refuse = () => {
     times.push(clock.now());
-    // Else a loop without a pause would never end on a fake clock.
+    // Otherwise a loop without a pause would never end on a fake clock.
     if (times.length > 5_000) throw new Error("it asks without a pause");
     return Promise.reject(new PendingStateError("busy", REFUSAL));
   };
@@ -24,7 +24,7 @@ function aStubbornCloud() {
 const counts = (times: readonly number[], begin: number) =>
   [times.filter((time) => time - begin < 1_000).length, times.length] as const;
 
-it("asks a handful of times a second, and then seldom, while a PUT is refused as pending", async () => {
+it("a PUT that is refused as pending is sent a few times in the first second, and then rarely", async () => {
   const { context, times, begin } = aStubbornCloud();
   const { definition } = context.resource;
   const fields = definition.fields.filter(({ name }) => name === "mtu");
@@ -37,7 +37,7 @@ it("asks a handful of times a second, and then seldom, while a PUT is refused as
   expect(all).toBeLessThan(200);
 });
 
-it("asks a handful of times a second, and then seldom, while a DELETE is refused as pending", async () => {
+it("a DELETE that is refused as pending is sent a few times in the first second, and then rarely", async () => {
   const { context, times, begin } = aStubbornCloud();
   await expect(deleteObject(context, "f7cf", aConnection())).rejects.toThrow("busy");
   const [first, all] = counts(times, begin);
