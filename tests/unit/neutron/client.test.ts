@@ -35,7 +35,7 @@ const page = (objects: readonly unknown[], next?: string): Reply => ({
   },
 });
 
-describe("a list", () => {
+describe("NeutronClient: a list", () => {
   it("follows the links to further pages", async () => {
     const { client, transport } = await aClient(({ url }) =>
       url.endsWith("marker=a") ? page([aConnection("b")]) : page([aConnection("a")], "marker=a"),
@@ -44,7 +44,7 @@ describe("a list", () => {
     expect(transport.requests).toHaveLength(2);
   });
 
-  it("ends where a server knows no pages and answers the same one for ever", async () => {
+  it("ends if a server without pages repeats the same one", async () => {
     const { client } = await aClient((_request, count) => {
       if (count > 10) throw new Error("it asks for ever");
       return page([aConnection("a")], "marker=a");
@@ -52,17 +52,20 @@ describe("a list", () => {
     expect((await client.list(place)).map(({ id }) => id)).toEqual(["a"]);
   });
 
-  it.each([null, "text", 5, {}])("that holds %j is not one of this API", async (strange) => {
-    const { client } = await aClient(() => page([aConnection("a"), strange]));
-    const error: unknown = await client.list(place).catch((one: unknown) => one);
-    expect(error).toBeInstanceOf(TransportError);
-    expect((error as Error).message).toMatch(
-      /Could not list every IpsecSiteConnection: the answer is not one of this API: /,
-    );
-  });
+  it.each([null, "text", 5, {}])(
+    "with the row %j fails as a response of another API",
+    async (strange) => {
+      const { client } = await aClient(() => page([aConnection("a"), strange]));
+      const error: unknown = await client.list(place).catch((one: unknown) => one);
+      expect(error).toBeInstanceOf(TransportError);
+      expect((error as Error).message).toMatch(
+        /Could not list every IpsecSiteConnection: the answer is not one of this API: /,
+      );
+    },
+  );
 });
 
-describe("while Keystone is unavailable", () => {
+describe("NeutronClient: while Keystone is unavailable,", () => {
   const login: Login = {
     kind: "password",
     authUrl: "http://identity.example.org/v3",
@@ -91,10 +94,10 @@ describe("while Keystone is unavailable", () => {
   });
 });
 
-describe("names that are asked for at the same time", () => {
+describe("NeutronClient: names that are listed concurrently", () => {
   const rows = ["a", "b", "c", "c"].map((name, i) => aConnection(`id-${i}`, { name }));
 
-  it("come from one list, each with its own objects", async () => {
+  it("share one list, each with its own objects", async () => {
     const { client, transport } = await aClient(() => page(rows));
     const found = await Promise.all(
       ["a", "b", "c", "d"].map((name) => client.listNamed(place, name)),
@@ -111,7 +114,7 @@ describe("names that are asked for at the same time", () => {
     ]);
   });
 
-  it("are asked for one by one from then on where a server refuses several", async () => {
+  it("are listed one by one from then on if a server refuses several", async () => {
     const { client, transport } = await aClient(({ url }) =>
       url.includes("&name") ? { status: 400 } : page(rows),
     );
@@ -122,7 +125,7 @@ describe("names that are asked for at the same time", () => {
     expect(transport.requests).toHaveLength(4 + 3);
   });
 
-  it("are asked for one by one where that fails", async () => {
+  it("are listed one by one if the shared list fails", async () => {
     const { client, transport } = await aClient(({ url }) =>
       url.includes("&name") ? { status: 500 } : page(rows),
     );
@@ -132,7 +135,7 @@ describe("names that are asked for at the same time", () => {
   });
 });
 
-describe.each(KINDS)("a list of %s", (kind) => {
+describe.each(KINDS)("NeutronClient: a list of %s", (kind) => {
   const { definition } = resourceOf(kind);
   const answer: Reply = {
     body: {
@@ -143,36 +146,36 @@ describe.each(KINDS)("a list of %s", (kind) => {
     },
   };
 
-  it("is asked for and unwrapped under its own names", async () => {
+  it("has its own path and envelope", async () => {
     const { client, transport } = await aClient(() => answer);
     expect((await client.list(definition)).map(({ id }) => id)).toEqual(["a", "b"]);
     expect(transport.requests[0]?.url).toBe(`${endpoint}/v2.0/vpn/${definition.path}`);
   });
 
-  it("is filtered once more here, numbers and yes or no too", async () => {
+  it("is filtered again by the client, including numbers and booleans", async () => {
     const { client } = await aClient(() => answer);
     const found = await client.list(definition, { mine: "true" });
     expect(found.map(({ id }) => id)).toEqual(["a"]);
   });
 });
 
-describe("the project of a login without Keystone", () => {
+describe("NeutronClient: the project of a login without Keystone", () => {
   const READY: Login = { kind: "token", token: "mine", projectId: "claimed" };
   const told: Reply = { body: { tenant: { tenant_id: "told" } } };
 
-  it.each<Login>([READY, NONE])("is what Neutron tells: $kind", async (login) => {
+  it.each<Login>([READY, NONE])("comes from Neutron: $kind", async (login) => {
     expect(await (await aClient(() => told, login)).client.projectId()).toBe("told");
   });
 
   it.each<[string, Login, string | undefined]>([
-    ["what was configured", READY, "claimed"],
-    ["unknown where nothing was", { ...READY, projectId: undefined }, undefined],
-  ])("is, where Neutron has no quota API, %s", async (_what, login, project) => {
+    ["the configured one", READY, "claimed"],
+    ["unknown without configuration", { ...READY, projectId: undefined }, undefined],
+  ])("is, without a quota API of Neutron, %s", async (_what, login, project) => {
     const { client } = await aClient(() => ({ status: 404 }), login);
     expect(await client.projectId()).toBe(project);
   });
 
-  it("is neither guessed nor remembered while Neutron fails", async () => {
+  it("is neither guessed nor cached while Neutron fails", async () => {
     const { client } = await aClient(
       (_request, count) => (count > 4 ? told : { status: 500 }),
       READY,
@@ -182,15 +185,15 @@ describe("the project of a login without Keystone", () => {
   });
 });
 
-describe("a deadline", () => {
+describe("NeutronClient: a deadline", () => {
   const object: Reply = { body: { ipsec_site_connection: aConnection("a") } };
 
   it.each([
-    ["that there is none of", Infinity, Infinity],
-    ["where it is far", 600_000, 600_000],
-    ["that is soon, but a read two seconds", 500, 2_000],
-    ["that has passed, but a read two seconds", -1, 2_000],
-  ])("is that of every request: one %s", async (_what, left, readLeft) => {
+    ["if it is absent", Infinity, Infinity],
+    ["if it is far", 600_000, 600_000],
+    ["if it is near, except a read with two seconds", 500, 2_000],
+    ["if it has passed, except a read with two seconds", -1, 2_000],
+  ])("applies to every request %s", async (_what, left, readLeft) => {
     const { client, transport, clock } = await aClient(() => object);
     const within = client.within(clock.now() + left);
     await within.get(place, "a");
@@ -201,7 +204,7 @@ describe("a deadline", () => {
     expect(lefts).toEqual([readLeft, left, left, left]);
   });
 
-  it("ends the repeating of a GET, whatever the server asks to wait", async () => {
+  it("ends the retries of a GET, regardless of Retry-After", async () => {
     const asks: Reply = { status: 503, headers: { "retry-after": "4" } };
     const { client, transport, clock } = await aClient(() => asks);
     await expect(client.within(clock.now() + 1_000).get(place, "a")).rejects.toThrow("503");
@@ -209,10 +212,10 @@ describe("a deadline", () => {
   });
 });
 
-describe("a login that is not finished when the time of an operation ends", () => {
+describe("NeutronClient: a login that is open at the deadline of an operation", () => {
   const object: Reply = { body: { ipsec_site_connection: aConnection("a") } };
 
-  /** A client whose login ends when it is told to. */
+  /** A client whose login ends on demand. */
   async function aSlowLogin() {
     const clock = new FakeClock(0);
     const transport = new FakeTransport(({ url }) =>
@@ -241,7 +244,7 @@ describe("a login that is not finished when the time of an operation ends", () =
     return { client, clock, transport, logIn: () => logIn() };
   }
 
-  it("keeps it from changing anything", async () => {
+  it("prevents every change of the operation", async () => {
     const { client, clock, transport, logIn } = await aSlowLogin();
     const writes = [
       client.within(5_000).create(place, {}, "office"),
@@ -261,7 +264,7 @@ describe("a login that is not finished when the time of an operation ends", () =
     );
   });
 
-  it("goes on for the others", async () => {
+  it("continues for other operations", async () => {
     const { client, clock, transport, logIn } = await aSlowLogin();
     const [short, long] = [5_000, 60_000].map((by) => client.within(by).update(place, "a", {}));
     clock.pass(5_000);
@@ -272,7 +275,7 @@ describe("a login that is not finished when the time of an operation ends", () =
   });
 });
 
-it("gives nothing that was listed before another client of the process wrote, whatever its cloud is called", async () => {
+it("NeutronClient: a write by another client of the process invalidates the listed objects, under any name of the cloud", async () => {
   const rows = Array.from({ length: 40 }, (_, i) => aConnection(`c${i}`));
   const transport = new FakeTransport(({ method, url }) => {
     const id = /ipsec-site-connections\/(\w+)$/.exec(url)?.[1];
@@ -295,15 +298,15 @@ it("gives nothing that was listed before another client of the process wrote, wh
   expect(transport.requests).toHaveLength(before + 2);
 });
 
-describe("of what fails, it sends again", () => {
+describe("NeutronClient sends again", () => {
   const lost = new TransportError("no answer (ECONNRESET)", true);
   const unheard = new TransportError("no answer (ECONNREFUSED)", false);
 
   it.each<[string, Reply, number[]]>([
-    ["a GET alone where the server fails", { status: 500 }, [4, 1, 1, 1]],
-    ["a GET alone where the answer is lost", lost, [4, 1, 1, 1]],
-    ["everything where nothing arrived", unheard, [4, 4, 4, 4]],
-    ["nothing that is in use", { status: 409 }, [1, 1, 1, 1]],
+    ["only a GET if the server fails", { status: 500 }, [4, 1, 1, 1]],
+    ["only a GET if the response is lost", lost, [4, 1, 1, 1]],
+    ["every request if the server is unreachable", unheard, [4, 4, 4, 4]],
+    ["no request that is refused because of use", { status: 409 }, [1, 1, 1, 1]],
   ])("%s", async (_what, reply, counts) => {
     const { client, transport } = await aClient(() => reply);
     const all = [
@@ -317,7 +320,7 @@ describe("of what fails, it sends again", () => {
     expect(["GET", "POST", "PUT", "DELETE"].map((method) => sent(method).length)).toEqual(counts);
   });
 
-  it("a POST of which the server wants fewer, when it wants it", async () => {
+  it("a POST with 429 after the pause that the server asks for", async () => {
     const made: Reply = { body: { ipsec_site_connection: aConnection("a") } };
     const asks: Reply = { status: 429, headers: { "retry-after": "4" } };
     const { client, clock } = await aClient((_request, count) => (count > 1 ? made : asks));
@@ -326,7 +329,7 @@ describe("of what fails, it sends again", () => {
   });
 });
 
-it("does not repeat a GET that is refused", async () => {
+it("NeutronClient does not retry a refused GET", async () => {
   const { client, transport } = await aClient(() => ({ status: 404 }));
   await expect(client.get(place, "a")).rejects.toThrow(NotFoundError);
   expect(transport.requests).toHaveLength(1);

@@ -6,7 +6,9 @@ import { WriteCounter } from "../../../provider/neutron/writeCounter";
 import { wireObject } from "../support/builders";
 import { FakeClock } from "../support/fakeClock";
 
-/** A collection of that many objects and what was asked of it; `instead` answers lists of its own. */
+/**
+ * A collection of that many objects with its requests; `instead` replaces the list of the cloud.
+ */
 function aCollection(size: number, instead?: ReadCalls["list"]) {
   const rows = Array.from({ length: size }, (_, i) => wireObject({ id: `c${i}`, name: `${i}` }));
   const asked: string[] = [];
@@ -41,7 +43,7 @@ function aCollection(size: number, instead?: ReadCalls["list"]) {
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => `c${from + i}`);
 
-/** As the engine reads: eight at a time. */
+/** Reads as the engine does, eight at a time. */
 async function readAll(reads: ObjectLoader, all: readonly string[]): Promise<WireObject[]> {
   const found: WireObject[] = [];
   for (let at = 0; at < all.length; at += 8) {
@@ -51,21 +53,21 @@ async function readAll(reads: ObjectLoader, all: readonly string[]): Promise<Wir
   return found;
 }
 
-describe("reads", () => {
-  it("asks for a single object by its id", async () => {
+describe("ObjectLoader.read", () => {
+  it("sends a GET for a single object", async () => {
     const { reads, asked } = aCollection(3);
     expect(await reads.read("c1", Infinity)).toMatchObject({ name: "1" });
     expect(asked).toEqual(["GET c1"]);
   });
 
-  it("makes one list of those that are asked for while a request is under way", async () => {
+  it("sends one list for all objects that are requested during another request", async () => {
     const { reads, asked } = aCollection(9);
     const found = await Promise.all(ids(0, 5).map((id) => reads.read(id, Infinity)));
     expect(found.map(({ id }) => id)).toEqual(ids(0, 5));
     expect(asked).toEqual(["GET c0", "LIST id=c1&id=c2&id=c3&id=c4"]);
   });
 
-  it("asks for what the list lacks by itself, so that its refusal is its own", async () => {
+  it("sends a GET for an object that the list lacks, so that it gets its own error", async () => {
     const { reads, asked } = aCollection(3);
     const results = await Promise.allSettled(
       ["c0", "c1", "gone"].map((id) => reads.read(id, Infinity)),
@@ -74,13 +76,13 @@ describe("reads", () => {
     expect(asked.at(-1)).toBe("GET gone");
   });
 
-  it("lists the whole collection where much of it is asked for at once", async () => {
+  it("lists the whole collection if much of it is requested at once", async () => {
     const { reads, asked } = aCollection(500);
     await Promise.all(ids(0, 401).map((id) => reads.read(id, Infinity)));
     expect(asked).toEqual(["GET c0", "LIST limit=6400"]);
   });
 
-  it("asks for some ids where the collection is much larger", async () => {
+  it("lists the objects by id if the collection is much larger", async () => {
     const { reads, asked, rows } = aCollection(9_000);
     const found = await Promise.all(ids(0, 401).map((id) => reads.read(id, Infinity)));
     expect(found).toEqual(rows.slice(0, 401));
@@ -92,20 +94,20 @@ describe("reads", () => {
     ]);
   });
 
-  it("asks for one by itself first, to know what an object shows", async () => {
+  it("sends a GET first, to know the attributes of an object", async () => {
     const { reads, asked } = aCollection(30);
     const first = reads.read("gone", Infinity).catch(() => undefined);
     await Promise.all([first, ...ids(0, 9).map((id) => reads.read(id, Infinity))]);
     expect(asked.map((one) => one.split("id=").length - 1)).toEqual([0, 0, 9]);
   });
 
-  it("asks for each by itself where the first is not there either", async () => {
+  it("sends a GET for each object if the first one does not exist either", async () => {
     const { reads, asked } = aCollection(0);
     await Promise.allSettled(ids(0, 9).map((id) => reads.read(id, Infinity)));
     expect([...new Set(asked)]).toEqual(ids(0, 9).map((id) => `GET ${id}`));
   });
 
-  it("answers nothing from before it was asked", async () => {
+  it("returns no result of an earlier request", async () => {
     const { reads, asked } = aCollection(3);
     const first = reads.read("c1", Infinity);
     await Promise.all([first, reads.read("c1", Infinity)]);
@@ -113,7 +115,7 @@ describe("reads", () => {
     expect(asked).toEqual(["GET c1", "GET c1", "GET c1"]);
   });
 
-  it("waits for the others for a moment only", async () => {
+  it("waits for the other requests only for a moment", async () => {
     const { reads, asked } = aCollection(2, () => new Promise(() => undefined));
     await reads.read("c0", Infinity);
     void Promise.all(["c0", "c1", "c0"].map((id) => reads.read(id, Infinity)));
@@ -124,8 +126,8 @@ describe("reads", () => {
   });
 });
 
-describe("lists that are of no use", () => {
-  it("are not relied on where they show less than a single object", async () => {
+describe("ObjectLoader: an unusable list", () => {
+  it("is not used if its objects lack attributes of a single object", async () => {
     const { reads, asked, rows } = aCollection(20, () =>
       Promise.resolve({ rows: rows.map(({ id }) => wireObject({ id })), next: undefined }),
     );
@@ -137,7 +139,7 @@ describe("lists that are of no use", () => {
     expect(asked.filter((one) => one.startsWith("LIST"))).toHaveLength(1);
   });
 
-  it("are not asked for again where they are refused", async () => {
+  it("is not sent again if it was refused", async () => {
     const { reads, asked } = aCollection(20, () =>
       Promise.reject(new ApiError("no", { status: 403, method: "GET", path: "/" })),
     );
@@ -147,7 +149,7 @@ describe("lists that are of no use", () => {
     expect(asked.filter((one) => one.startsWith("LIST"))).toHaveLength(1);
   });
 
-  it("are left alone for ten seconds where they failed, and the failure is told", async () => {
+  it("is not sent for ten seconds after a failure, which is reported", async () => {
     const { reads, asked, pass } = aCollection(20, () =>
       Promise.reject(new TransportError("no answer", true)),
     );
@@ -168,28 +170,28 @@ describe("lists that are of no use", () => {
   });
 });
 
-describe("recent reads", () => {
-  it("list the whole collection once where many are read in a row", async () => {
+describe("ObjectLoader.readRecent", () => {
+  it("lists the whole collection once if many objects are read in a row", async () => {
     const { reads, asked } = aCollection(100);
     const found = await readAll(reads, ids(0, 100));
     expect(found.map(({ id }) => id)).toEqual(ids(0, 100));
     expect(asked.length).toBeLessThanOrEqual(6);
   });
 
-  it("take thirty requests at most for a thousand objects", async () => {
+  it("needs at most thirty requests for a thousand objects", async () => {
     const { reads, asked } = aCollection(1_000);
     await readAll(reads, ids(0, 1_000));
     expect(asked.length).toBeLessThanOrEqual(30);
   });
 
-  it("do not list a collection that is much larger than what is read of it", async () => {
+  it("does not list a collection that is much larger than the requested part", async () => {
     const { reads, asked } = aCollection(5_000);
     await readAll(reads, ids(0, 24));
     const limits = asked.flatMap((one) => /limit=(\d+)/.exec(one)?.[1] ?? []);
     expect(limits).toEqual(["336"]);
   });
 
-  it("ask again after a second", async () => {
+  it("sends a new request after a second", async () => {
     const { reads, asked, pass } = aCollection(100);
     await readAll(reads, ids(0, 50));
     const before = asked.length;
@@ -200,7 +202,7 @@ describe("recent reads", () => {
     expect(asked.length).toBeGreaterThan(before);
   });
 
-  it("forget the list when something was written", async () => {
+  it("ignores the list after a write", async () => {
     const { reads, asked, writes } = aCollection(100);
     await readAll(reads, ids(0, 50));
     const before = asked.length;
@@ -209,7 +211,7 @@ describe("recent reads", () => {
     expect(asked.length).toBeGreaterThan(before);
   });
 
-  it("give each object of the list once, so that who asks again gets it as it is then", async () => {
+  it("returns each object of the list once, so that a second read gets its current value", async () => {
     const { reads, asked } = aCollection(100);
     await readAll(reads, ids(0, 50));
     const before = asked.length;
@@ -218,13 +220,13 @@ describe("recent reads", () => {
     expect(asked.slice(before)).toEqual(["GET c60"]);
   });
 
-  it("are never listed where they come one after the other", async () => {
+  it("sends no list if the reads come one after the other", async () => {
     const { reads, asked } = aCollection(100);
     for (const id of ids(0, 50)) await reads.readRecent(id, Infinity);
     expect(asked).toEqual(ids(0, 50).map((id) => `GET ${id}`));
   });
 
-  it("ask for what is not in the list by itself", async () => {
+  it("sends a GET for an object that is not in the list", async () => {
     const { reads } = aCollection(100);
     await readAll(reads, ids(0, 50));
     await expect(reads.readRecent("gone", Infinity)).rejects.toThrow("no gone");

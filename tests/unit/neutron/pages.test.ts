@@ -6,7 +6,7 @@ import type { Page } from "../../../provider/neutron/listQueries";
 import { pagesOf } from "../../../provider/neutron/pages";
 import { wireObject } from "../support/builders";
 
-/** A collection that is paged as Neutron pages; `between` runs before each page but the first. */
+/** A collection with Neutron's pagination; `between` runs before each page except the first. */
 class Paged {
   readonly asked: string[] = [];
 
@@ -44,7 +44,7 @@ function nextOf(rows: readonly WireObject[], limit: number): URLSearchParams | u
     : new URLSearchParams({ marker: last.id });
 }
 
-/** The ids that a list shows, each once, in the order of their first coming. */
+/** The ids that a list shows, each once, in order of appearance. */
 async function idsOf(
   ask: (query: URLSearchParams) => Promise<Page>,
   first = new URLSearchParams(),
@@ -56,30 +56,30 @@ async function idsOf(
   return [...ids];
 }
 
-describe("a list in pages", () => {
-  it("goes on behind a marker that is deleted between two pages", async () => {
+describe("pagesOf: a list in pages", () => {
+  it("continues after a marker that is deleted between two pages", async () => {
     const paged = new Paged(["a", "b", "c", "d", "e"], 2, (one) => one.remove("b"));
     expect(await idsOf(paged.page)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  it("goes on from the beginning where every row that it saw is deleted", async () => {
+  it("starts again if every object that it returned is deleted", async () => {
     const paged = new Paged(["a", "b", "c", "d", "e"], 2, (one) => one.remove("a", "b"));
     expect(await idsOf(paged.page)).toEqual(["a", "b", "c", "d", "e"]);
   });
 
-  it("that ends with a full page costs one page more, which shows that its last row is there", async () => {
+  it("costs one more page if its last page is full, to verify its last object", async () => {
     const paged = new Paged(["a", "b", "c", "d"], 2);
     expect(await idsOf(paged.page)).toEqual(["a", "b", "c", "d"]);
     expect(paged.asked).toEqual(["", "marker=b", "marker=d", "marker=c"]);
   });
 
-  it("is complete where pages hold one row each", async () => {
+  it("is complete with pages of one object", async () => {
     const paged = new Paged(["a", "b", "c"], 1);
     expect(await idsOf(paged.page)).toEqual(["a", "b", "c"]);
     expect(paged.asked).toHaveLength(5);
   });
 
-  it("goes back in steps that grow, so that a few pages find a row that is left", async () => {
+  it("goes back in growing steps, so that a few pages find a remaining object", async () => {
     const ids = Array.from({ length: 300 }, (_, i) => `id-${i}`);
     const paged = new Paged(ids, 100, (one) => {
       if (one.asked.length === 2) one.remove(...ids.slice(10, 200));
@@ -88,7 +88,7 @@ describe("a list in pages", () => {
     expect(paged.asked.length).toBeLessThan(15);
   });
 
-  it("keeps the filters where it goes back", async () => {
+  it("keeps the filters when it goes back", async () => {
     const paged = new Paged(["a", "b", "c"], 2, (one) => one.remove("b"));
     const first = new URLSearchParams({ name: "office" });
     const ask = (query: URLSearchParams) =>
@@ -100,7 +100,7 @@ describe("a list in pages", () => {
     expect(paged.asked.every((query) => query.includes("name=office"))).toBe(true);
   });
 
-  it("shows every object that is there all the time, whatever is deleted while it is read", async () => {
+  it("contains every object that exists all the time, for any concurrent deletions", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 25 }),
@@ -121,19 +121,19 @@ describe("a list in pages", () => {
   });
 });
 
-describe("a list that does not end by itself", () => {
+describe("pagesOf: a list without an end", () => {
   it.each<[string, (count: number) => Page]>([
     ["links to the same page", () => link(["a", "b"], "b")],
     ["links to the same rows under new markers", (count) => link(["a", "b"], `m-${count}`)],
     ["goes in a circle", (count) => link([`id-${count % 5}`], `id-${count % 5}`)],
-  ])("ends where the server %s", async (_what, page) => {
+  ])("ends if the server %s", async (_what, page) => {
     let count = 0;
     const ids = await idsOf(() => Promise.resolve(page(count++)));
     expect(ids.length).toBeGreaterThan(0);
     expect(count).toBeLessThan(10);
   });
 
-  it("is an error where new rows come for ever", async () => {
+  it("fails if new objects appear forever", async () => {
     let count = 0;
     const ids = idsOf(() => Promise.resolve(link([`id-${(count += 1)}`], `id-${count}`)));
     const error: unknown = await ids.catch((one: unknown) => one);
@@ -142,11 +142,11 @@ describe("a list that does not end by itself", () => {
   });
 });
 
-it("is an error where one row after the other vanishes, so that a list gets nowhere", async () => {
+it("pagesOf: a list fails if each marker is deleted, so that it cannot continue", async () => {
   const ids = Array.from({ length: 200 }, (_, i) => `id-${i}`);
   const paged = new Paged(ids, 1);
   const vanishing = (query: URLSearchParams) => {
-    // All are seen first; from then on each row is deleted as soon as the list stands behind it.
+    // All are returned once; from then on each object is deleted as soon as it is the marker.
     if (paged.asked.length > 200) paged.remove(query.get("marker") ?? "");
     return paged.page(query);
   };

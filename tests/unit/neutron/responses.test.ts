@@ -20,7 +20,7 @@ async function aClient(reply: (request: Request) => Reply) {
   return NeutronClient.open(new Session(options, transport, room), transport, room);
 }
 
-/** The error of each way in which an object of that kind can come, where it comes as that. */
+/** The error of each way to read such an object, when the cloud returns that value. */
 async function errorsOf(kind: Kind, object: unknown): Promise<Record<string, unknown>> {
   const place = cloudResourceType(kind);
   const { id } = aWire(kind);
@@ -56,7 +56,7 @@ function javaScriptTypeOf(kind: Kind, wire: string): string {
 
 const WAYS = ["GET", "recent", "POST", "PUT", "list"];
 
-/** Each way fails, says what was attempted and that, and repeats no value. */
+/** Each way fails, and its message has the intent and that reason, without any value. */
 async function expectRefused(kind: Kind, object: unknown, what: string, ways = WAYS) {
   const errors = await errorsOf(kind, object);
   for (const way of ways) {
@@ -70,12 +70,12 @@ async function expectRefused(kind: Kind, object: unknown, what: string, ways = W
   }
 }
 
-describe.each(KINDS)("an answer of %s", (kind) => {
+describe.each(KINDS)("a response with a %s", (kind) => {
   const whole = aWire(kind);
   const { fields } = cloudResourceType(kind);
   const attributes = fields.filter(({ output, local }) => output && !local);
 
-  it("is taken as Neutron gives it", async () => {
+  it("is accepted in the form of Neutron", async () => {
     const errors = await errorsOf(kind, whole);
     expect(errors).toEqual(Object.fromEntries(WAYS.map((way) => [way, undefined])));
   });
@@ -92,16 +92,16 @@ describe.each(KINDS)("an answer of %s", (kind) => {
     },
   );
 
-  it("is refused where all is null but the id", async () => {
+  it("is refused if every attribute except the id is null", async () => {
     const nulls = Object.fromEntries(Object.keys(whole).map((name) => [name, null]));
     await expectRefused(kind, { ...nulls, id: whole.id }, "`");
   });
 
-  it("is refused where it has the id alone", async () => {
+  it("is refused if it has only the id", async () => {
     await expectRefused(kind, { id: whole.id }, "`");
   });
 
-  it("is refused with the id of another object where that was asked for", async () => {
+  it("is refused with the id of another object than the requested one", async () => {
     const object = { ...whole, id: OTHER_ID };
     const what = "`id` is that of another object";
     await expectRefused(kind, object, what, ["GET", "recent", "PUT"]);
@@ -111,11 +111,11 @@ describe.each(KINDS)("an answer of %s", (kind) => {
     await expectRefused(kind, { ...whole, id }, "`id` is ");
   });
 
-  it.each([null, "text", 5, [whole]])("is refused where it is %j", async (object) => {
+  it.each([null, "text", 5, [whole]])("is refused as %j", async (object) => {
     await expectRefused(kind, object, "it has ");
   });
 
-  it("is taken with what optional attributes K5 leaves out, or shows as null", async () => {
+  it("is accepted without the optional attributes that K5 omits or shows as null", async () => {
     const needed = attributes.filter(({ required, secret }) => required && !secret);
     const names = new Set([...needed.map(({ wire }) => wire), "id", "pfs", "tenant_id"]);
     const some = Object.entries(whole).filter(([name]) => names.has(name));
@@ -124,27 +124,27 @@ describe.each(KINDS)("an answer of %s", (kind) => {
     expect(errors["GET"] ?? errors["list"]).toBeUndefined();
   });
 
-  it("is taken with attributes and values that only a newer server knows", async () => {
+  it("is accepted with attributes and values of a newer server", async () => {
     const newer = { ...whole, pfs: "group99", newcomer: { of: [1] } };
     expect((await errorsOf(kind, newer))["GET"]).toBeUndefined();
   });
 });
 
-it("is taken with the id in upper case, as some databases compare it", async () => {
+it("a response is accepted with the id in another case, as some databases compare it", async () => {
   const place = cloudResourceType("IkePolicy");
   const client = await aClient(() => ({ body: { ikepolicy: aWire("IkePolicy") } }));
   const { id } = aWire("IkePolicy");
   expect((await client.get(place, id.toUpperCase())).id).toBe(id);
 });
 
-it("the project of a login is unknown where the quota API answers with something else", async () => {
+it("the project of a login is unknown if the response of the quota API is malformed", async () => {
   for (const body of [null, "<html>", 5, { tenant: null }, { tenant: { tenant_id: 5 } }]) {
     const client = await aClient(() => ({ body }));
     expect(await client.projectId()).toBeUndefined();
   }
 });
 
-it("a thousand rows are checked with one look at each attribute", () => {
+it("the check of a thousand objects reads each attribute once or twice", () => {
   const { problemIn } = cloudResourceType("IpsecSiteConnection");
   const row = aWire("IpsecSiteConnection");
   let looks = 0;

@@ -12,28 +12,28 @@ function givenCache() {
   return { cache, clock, fill, source };
 }
 
-describe("a cache with a time to live", () => {
+describe("TtlCache", () => {
   it("is empty at first", () => {
     const cache = new TtlCache<string>(new FakeClock(0), () => 0);
     expect(cache.take("a")).toBeUndefined();
   });
 
-  it("serves its entries", () => {
+  it("returns its entries", () => {
     const { cache } = givenCache();
     expect([cache.take("b"), cache.take("a")]).toEqual(["B", "A"]);
   });
 
-  it("has no other entries", () => {
+  it("returns no other entries", () => {
     expect(givenCache().cache.take("c")).toBeUndefined();
   });
 
-  it("serves each entry once", () => {
+  it("returns each entry once", () => {
     const { cache } = givenCache();
     cache.take("a");
     expect(cache.take("a")).toBeUndefined();
   });
 
-  it("serves entries until their time to live is over", () => {
+  it("returns entries until their time to live has passed", () => {
     const { cache, clock } = givenCache();
     clock.pass(999);
     expect(cache.take("a")).toBe("A");
@@ -41,13 +41,13 @@ describe("a cache with a time to live", () => {
     expect(cache.take("b")).toBeUndefined();
   });
 
-  it("serves no entry after a change of the source", () => {
+  it("returns no entry after a change of the source", () => {
     const { cache, source } = givenCache();
     source.version += 1;
     expect(cache.take("a")).toBeUndefined();
   });
 
-  it("serves no entry that was requested before a change of the source", () => {
+  it("returns no entry that was requested before a change of the source", () => {
     const { cache, fill, source } = givenCache();
     source.version += 1;
     fill({ a: "old" }, 7);

@@ -54,7 +54,7 @@ describe.each(KINDS_OF_DIALECTS)("every %s in the %s dialect", (kind, dialect) =
     expect(reasonsOf(kind, dialect, changes)).toEqual([reason]);
   });
 
-  it("takes a null for not given", () => {
+  it("treats null as unset", () => {
     const nulls = { name: null, description: null, cloud: null, adopt: null, timeouts: null };
     expect(checkedInputs(kind, nulls, dialect)).toEqual(
       checkedInputs(kind, { name: undefined }, dialect),
@@ -62,8 +62,8 @@ describe.each(KINDS_OF_DIALECTS)("every %s in the %s dialect", (kind, dialect) =
   });
 });
 
-describe.each(ofK5)("a %s", (kind) => {
-  it("takes an availability zone in the k5 dialect only", () => {
+describe.each(ofK5)("a %s of both dialects", (kind) => {
+  it("accepts an availability zone in the k5 dialect only", () => {
     expect(reasonsOf(kind, "k5", { availabilityZone: "AZ1" })).toEqual([]);
     expect(reasonsOf(kind, "k5", { availabilityZone: "" })).toEqual([
       "availabilityZone: must not be empty",
@@ -73,7 +73,7 @@ describe.each(ofK5)("a %s", (kind) => {
     ]);
   });
 
-  it("takes a project in the neutron dialect only", () => {
+  it("accepts a project in the neutron dialect only", () => {
     expect(reasonsOf(kind, "neutron", { projectId: "p" })).toEqual([]);
     expect(reasonsOf(kind, "neutron", { projectId: "" })).toEqual(["projectId: must not be empty"]);
     expect(reasonsOf(kind, "k5", { projectId: "p" })).toEqual([
@@ -86,7 +86,7 @@ describe.each(ofK5)("a %s", (kind) => {
     expect(await compare(kind, {}, state, { dialect: "k5" })).toEqual(NONE);
   });
 
-  it("needs another object in another zone", async () => {
+  it("is replaced for another zone", async () => {
     const state = aState(kind, {}, { availability_zone: "AZ1" });
     const { replaces } = await compare(kind, { availabilityZone: "AZ2" }, state, {
       dialect: "k5",
@@ -95,8 +95,8 @@ describe.each(ofK5)("a %s", (kind) => {
   });
 });
 
-describe.each(KINDS)("a %s", (kind) => {
-  it("has no change where nothing changed", async () => {
+describe.each(KINDS)("a %s of the neutron dialect", (kind) => {
+  it("has no change with equal inputs", async () => {
     expect(await compare(kind, {})).toEqual(NONE);
   });
 
@@ -104,7 +104,7 @@ describe.each(KINDS)("a %s", (kind) => {
     expect(await compare(kind, {}, aState(kind, {}, { project_id: "chosen" }))).toEqual(NONE);
   });
 
-  it("needs another object in another project", async () => {
+  it("is replaced for another project", async () => {
     expect((await compare(kind, { projectId: "another" })).replaces).toEqual(["projectId"]);
   });
 
@@ -112,15 +112,15 @@ describe.each(KINDS)("a %s", (kind) => {
     ["another name", { name: "branch" }],
     ["an empty name", { name: "" }],
     ["another description", { description: "to the branch" }],
-  ])("takes %s in place", async (_what, changes) => {
+  ])("is updated for %s", async (_what, changes) => {
     expect(await compare(kind, changes)).toEqual(IN_PLACE);
   });
 
   it.each<[string, Values]>([
-    ["an empty text", { description: "" }],
+    ["an empty string", { description: "" }],
     ["a null", { description: null }],
-    ["nothing", {}],
-  ])("has a description cleared by %s", async (_what, changes) => {
+    ["its removal", {}],
+  ])("clears a description by %s", async (_what, changes) => {
     const state = aState(kind, { description: "x" }, { description: "x" });
     expect(await compare(kind, changes, state)).toEqual(IN_PLACE);
     const { fields } = resourceOf(kind).definition;
@@ -128,7 +128,7 @@ describe.each(KINDS)("a %s", (kind) => {
     expect(body).toMatchObject({ description: "" });
   });
 
-  it("sends no change of timeouts, and asks nobody whether it could", async () => {
+  it("sends no change of timeouts and does not check its immutability", async () => {
     const immutableReason = jest.fn(() => Promise.resolve("it is in use"));
     const changes = { timeouts: { update: "20m" } };
     expect(await compare(kind, changes, aState(kind), { immutableReason })).toEqual(IN_PLACE);
@@ -136,15 +136,15 @@ describe.each(KINDS)("a %s", (kind) => {
   });
 
   it.each<[string, Values, Values]>([
-    ["given later", { adopt: OTHER_ID }, {}],
+    ["added later", { adopt: OTHER_ID }, {}],
     ["changed", { adopt: "another" }, { adopt: OTHER_ID }],
-    ["taken away", {}, { adopt: OTHER_ID }],
+    ["removed", {}, { adopt: OTHER_ID }],
     ["unknown", { adopt: UNKNOWN }, {}],
-  ])("has no change by an adopt that is %s", async (_what, changes, before) => {
+  ])("ignores an adopt that is %s", async (_what, changes, before) => {
     expect(await compare(kind, changes, aState(kind, before))).toEqual(NONE);
   });
 
-  it("goes to another cloud as another object, and the old one goes last", async () => {
+  it("is replaced create-first for another cloud", async () => {
     expect(await compare(kind, { cloud: "west" })).toEqual(replacing(["cloud"], "create first"));
   });
 });
@@ -155,7 +155,7 @@ const CREATE_ONLY: [Kind, string][] = KINDS.flatMap((kind) =>
     .map(({ name }): [Kind, string] => [kind, name]),
 );
 
-it.each(CREATE_ONLY)("needs another %s while %s is unknown", async (kind, name) => {
+it.each(CREATE_ONLY)("a %s is replaced while %s is unknown", async (kind, name) => {
   const { changes, replaces } = await compare(kind, { [name]: UNKNOWN });
   expect({ changes, replaces }).toEqual({ changes: true, replaces: [name] });
 });

@@ -24,7 +24,7 @@ it.each<[string, string[]]>([
   ["network", [OTHER_ID]],
   ["router", [OTHER_ID]],
   ["vlan", ["100"]],
-])("accepts the type %s with %j", (type, endpoints) => {
+])("an endpoint group accepts the type %s with %j", (type, endpoints) => {
   expect(reasons({ type, endpoints })).toEqual([]);
 });
 
@@ -50,58 +50,61 @@ it.each<[Values, ...string[]]>([
   [{ type: "vlan", endpoints: [""] }, `endpoints[0]: ${BLANK}`],
   [{ type: "vlan", endpoints: ["1 2"] }, `endpoints[0]: ${BLANK}`],
   [{ endpoints: ["10.2.0.0/24", "2001:db8::/32"] }, "endpoints: must be all IPv4 or all IPv6"],
-])("refuses %j", (changes, ...expected) => {
+])("an endpoint group refuses %j", (changes, ...expected) => {
   expect(reasons(changes)).toEqual(expected);
 });
 
-it("refuses the same endpoint twice, which older servers take minutes to refuse", () => {
+it("an endpoint group refuses a duplicate endpoint, which older servers need minutes to refuse", () => {
   expect(reasons({ endpoints: ["10.2.0.0/24", "10.2.0.0/24"] })).toEqual([
     expect.stringMatching(/^endpoints: must not hold the same value twice/),
   ]);
 });
 
-it("judges the endpoints that are known beside one that is not", () => {
+it("an endpoint group checks known endpoints in addition to an unknown one", () => {
   expect(reasons({ endpoints: [UNKNOWN, "office"] })).toEqual([`endpoints[1]: ${CIDR}`]);
 });
 
-it("judges no endpoint while the type is unknown", () => {
+it("an endpoint group checks no endpoint while the type is unknown", () => {
   expect(reasons({ type: UNKNOWN, endpoints: ["office"] })).toEqual([]);
 });
 
-describe("a change", () => {
-  it.each(["name", "description"])("of %s is made in place, in use too", async (name) => {
+describe("a change of an endpoint group", () => {
+  it.each(["name", "description"])("in %s is an update, even in use", async (name) => {
     expect(await compare(KIND, { [name]: "another" })).toEqual(IN_PLACE);
   });
 
   it.each<[string, Values]>([
     ["another network", { endpoints: ["10.2.0.0/24", "10.4.0.0/24"] }],
     ["one more", { endpoints: ["10.2.0.0/24", "10.3.0.0/24", "10.4.0.0/24"] }],
-    ["one less", { endpoints: ["10.2.0.0/24"] }],
+    ["one fewer", { endpoints: ["10.2.0.0/24"] }],
     ["an unknown one", { endpoints: ["10.2.0.0/24", UNKNOWN] }],
-  ])("to %s makes another group first, so that connections can move to it", async (...row) => {
-    expect(await compare(KIND, row[1])).toEqual(replacing(["endpoints"], "create first"));
-  });
+  ])(
+    "to %s is a replacement create-first, so that connections can move to the new group",
+    async (...row) => {
+      expect(await compare(KIND, row[1])).toEqual(replacing(["endpoints"], "create first"));
+    },
+  );
 
-  it("of the type makes another group", async () => {
+  it("in its type is a replacement", async () => {
     const changes = { type: "subnet", endpoints: [SUBNET_ID] };
     expect(await compare(KIND, changes)).toEqual(replacing(["type", "endpoints"], "create first"));
   });
 
   it.each<[string, Values]>([
-    ["another order", { endpoints: ["10.3.0.0/24", "10.2.0.0/24"] }],
-    ["host bits", { endpoints: ["10.2.0.7/24", "10.3.0.0/24"] }],
-  ])("is none by %s", async (_what, changes) => {
+    ["another order of endpoints", { endpoints: ["10.3.0.0/24", "10.2.0.0/24"] }],
+    ["additional host bits", { endpoints: ["10.2.0.7/24", "10.3.0.0/24"] }],
+  ])("is empty for %s", async (_what, changes) => {
     expect(await compare(KIND, changes)).toEqual(NONE);
   });
 
-  it("is none by the case of an id", async () => {
+  it("is empty for an id in capitals", async () => {
     const subnets = { type: "subnet", endpoints: [SUBNET_ID.toUpperCase()] };
     const state = aState(KIND, subnets, { type: "subnet", endpoints: [SUBNET_ID] });
     expect(await compare(KIND, subnets, state)).toEqual(NONE);
   });
 });
 
-it("sends what it is given under the API's names", () => {
+it("an endpoint group sends its inputs under their wire names", () => {
   expect(toWire(endpointGroup.definition.fields, "neutron", checkedInputs(KIND))).toEqual({
     name: "office",
     description: "",
@@ -110,7 +113,7 @@ it("sends what it is given under the API's names", () => {
   });
 });
 
-it("keeps the order in which the endpoints were declared", () => {
+it("an endpoint group keeps the declared order of its endpoints", () => {
   expect(toOutputs(endpointGroup.definition, aWire(KIND), someInputs(KIND))).toEqual({
     name: "office",
     description: "",

@@ -6,28 +6,31 @@ import { PROJECT_ID } from "../support/builders";
 import { aState, aWire, checked, checkedInputs, reasonsOf, someInputs } from "../support/kinds";
 import { anEnvironment } from "../support/givenDiff";
 
-it("needs nothing to be given", () => {
+it("an IKE policy requires no input", () => {
   expect(checked("IkePolicy", {}).failures).toEqual([]);
 });
 
-it("speaks IKE v1 in main mode where nothing is said", () => {
+it("an IKE policy uses IKE v1 in main mode by default", () => {
   expect(checkedInputs("IkePolicy")).toMatchObject({
     ikeVersion: "v1",
     phase1NegotiationMode: "main",
   });
 });
 
-it.each(["k5", "neutron"] as const)("accepts both versions of IKE in the %s dialect", (dialect) => {
-  for (const ikeVersion of ["v1", "v2"]) {
-    expect(reasonsOf("IkePolicy", dialect, { ikeVersion })).toEqual([]);
-  }
-});
+it.each(["k5", "neutron"] as const)(
+  "an IKE policy accepts both versions of IKE in the %s dialect",
+  (dialect) => {
+    for (const ikeVersion of ["v1", "v2"]) {
+      expect(reasonsOf("IkePolicy", dialect, { ikeVersion })).toEqual([]);
+    }
+  },
+);
 
-it("accepts aggressive mode, which came with Victoria, in the neutron dialect", () => {
+it("an IKE policy accepts aggressive mode, known since Victoria, in the neutron dialect", () => {
   expect(reasonsOf("IkePolicy", "neutron", { phase1NegotiationMode: "aggressive" })).toEqual([]);
 });
 
-it("accepts main mode alone in the k5 dialect", () => {
+it("an IKE policy accepts only main mode in the k5 dialect", () => {
   expect(reasonsOf("IkePolicy", "k5", { phase1NegotiationMode: "main" })).toEqual([]);
   expect(reasonsOf("IkePolicy", "k5", { phase1NegotiationMode: "aggressive" })).toEqual([
     "phase1NegotiationMode: must be one of main in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron",
@@ -40,29 +43,29 @@ it.each<[Values, string]>([
   [{ phase1NegotiationMode: "fast" }, "phase1NegotiationMode: must be one of main, aggressive"],
   [{ encapsulationMode: "tunnel" }, "encapsulationMode: is not an input"],
   [{ transformProtocol: "esp" }, "transformProtocol: is not an input"],
-])("refuses %j", (changes, reason) => {
+])("an IKE policy refuses %j", (changes, reason) => {
   expect(reasonsOf("IkePolicy", "neutron", changes)[0]).toBe(reason);
 });
 
-it("warns of aggressive mode", () => {
+it("an IKE policy warns about aggressive mode", () => {
   const changes = { phase1NegotiationMode: "aggressive" };
   expect(checked("IkePolicy", someInputs("IkePolicy", changes)).warnings).toEqual([
     expect.stringMatching(/^phase1NegotiationMode aggressive: .*guess the psk.*Use main/),
   ]);
 });
 
-it("warns of each weak choice of several", () => {
+it("an IKE policy warns about each weak algorithm", () => {
   const weak = { authAlgorithm: "sha1", encryptionAlgorithm: "3des", pfs: "group2" };
   expect(checked("IkePolicy", someInputs("IkePolicy", weak)).warnings).toHaveLength(3);
 });
 
-it("sends a change of the negotiation mode under the API's name, phase1_negotiation_mode", () => {
+it("an IKE policy sends a change of the mode under its wire name phase1_negotiation_mode", () => {
   const inputs = checkedInputs("IkePolicy", { phase1NegotiationMode: "aggressive" });
   const fields = changedFields(anEnvironment("IkePolicy"), aState("IkePolicy"), inputs);
   expect(toWire(fields, "neutron", inputs)).toEqual({ phase1_negotiation_mode: "aggressive" });
 });
 
-it("always sends its algorithms, since the servers' defaults differ", () => {
+it("an IKE policy always sends its algorithms, because the servers' defaults differ", () => {
   const body = toWire(ikePolicy.definition.fields, "neutron", checkedInputs("IkePolicy"));
   expect(body).toEqual({
     name: "office",
@@ -76,7 +79,7 @@ it("always sends its algorithms, since the servers' defaults differ", () => {
   });
 });
 
-it("has everything that the cloud answers as an output", () => {
+it("an IKE policy has every attribute of a response as an output", () => {
   expect(toOutputs(ikePolicy.definition, aWire("IkePolicy"), someInputs("IkePolicy"))).toEqual({
     name: "office",
     description: "",

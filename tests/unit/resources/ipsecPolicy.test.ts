@@ -6,7 +6,7 @@ import { aWire, checked, checkedInputs, reasonsOf, someInputs } from "../support
 
 const DIALECTS = ["k5", "neutron"] as const;
 
-it("needs nothing to be given", () => {
+it("an IPsec policy requires no input", () => {
   expect(checked("IpsecPolicy", {}).failures).toEqual([]);
 });
 
@@ -16,7 +16,7 @@ it.each<[string, string]>([
   ["transformProtocol", "ah-esp"],
   ["encapsulationMode", "tunnel"],
   ["encapsulationMode", "transport"],
-])("accepts %s %s in both dialects", (name, value) => {
+])("an IPsec policy accepts %s %s in both dialects", (name, value) => {
   for (const dialect of DIALECTS) {
     expect(reasonsOf("IpsecPolicy", dialect, { [name]: value })).toEqual([]);
   }
@@ -28,13 +28,13 @@ it.each<[Values, string]>([
   [{ encapsulationMode: "gre" }, "encapsulationMode: must be one of tunnel, transport"],
   [{ ikeVersion: "v2" }, "ikeVersion: is not an input"],
   [{ phase1NegotiationMode: "main" }, "phase1NegotiationMode: is not an input"],
-])("refuses %j in both dialects", (changes, reason) => {
+])("an IPsec policy refuses %j in both dialects", (changes, reason) => {
   for (const dialect of DIALECTS) {
     expect(reasonsOf("IpsecPolicy", dialect, changes)[0]).toBe(reason);
   }
 });
 
-it("always sends its algorithms, since the servers' defaults differ", () => {
+it("an IPsec policy always sends its algorithms, because the servers' defaults differ", () => {
   const body = toWire(ipsecPolicy.definition.fields, "neutron", checkedInputs("IpsecPolicy"));
   expect(body).toEqual({
     name: "office",
@@ -48,7 +48,7 @@ it("always sends its algorithms, since the servers' defaults differ", () => {
   });
 });
 
-it("has everything that the cloud answers as an output", () => {
+it("an IPsec policy has every attribute of a response as an output", () => {
   const outputs = toOutputs(
     ipsecPolicy.definition,
     aWire("IpsecPolicy"),
@@ -67,7 +67,7 @@ it("has everything that the cloud answers as an output", () => {
   });
 });
 
-it("shows an algorithm that somebody else changed", () => {
+it("an IPsec policy shows an algorithm that another client changed", () => {
   const wire = aWire("IpsecPolicy", { auth_algorithm: "sha1" });
   const outputs = toOutputs(ipsecPolicy.definition, wire, checkedInputs("IpsecPolicy"));
   expect(outputs["authAlgorithm"]).toBe("sha1");

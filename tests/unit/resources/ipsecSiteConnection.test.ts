@@ -70,7 +70,7 @@ const accepted: readonly [dialect: Dialect, changes: Values][] = [
   ["neutron", { projectId: "26de9cd6cae94c8cb9f79d660d628e1f" }],
 ];
 
-it.each(accepted)("accepts in the %s dialect: %j", (dialect, changes) => {
+it.each(accepted)("a connection in the %s dialect accepts %j", (dialect, changes) => {
   expect(reasons(dialect, changes)).toEqual([]);
 });
 
@@ -188,7 +188,7 @@ const refused: readonly [dialect: Dialect, changes: Values, ...reasons: string[]
   ["neutron", { projectId: "" }, "projectId: must not be empty"],
 ];
 
-it.each(refused)("refuses in the %s dialect: %j", (dialect, changes, ...expected) => {
+it.each(refused)("a connection in the %s dialect refuses %j", (dialect, changes, ...expected) => {
   expect(reasons(dialect, changes)).toEqual(expected);
 });
 
@@ -196,16 +196,19 @@ it.each([
   ["a missing address", { peerAddress: null }],
   ["a broken address", { peerAddress: "10.2.3.400" }],
   ["a broken network", { peerCidrs: ["office"] }],
-  ["an action that nobody knows", { dpd: { action: "nothing" } }],
-])("does not blame the k5 dialect for %s, which no dialect takes", (_what, changes) => {
-  expect(reasons("k5", changes)).toEqual([expect.not.stringContaining("vpnaas:dialect")]);
-});
+  ["an unknown action", { dpd: { action: "nothing" } }],
+])(
+  "a connection does not mention the k5 dialect for %s, which no dialect accepts",
+  (_what, changes) => {
+    expect(reasons("k5", changes)).toEqual([expect.not.stringContaining("vpnaas:dialect")]);
+  },
+);
 
-it("refuses an empty psk", () => {
+it("a connection refuses an empty psk", () => {
   expect(reasons("k5", { psk: "" })[0]).toBe("psk: must not be empty");
 });
 
-it("refuses the same network twice", () => {
+it("a connection refuses a duplicate network", () => {
   expect(reasons("neutron", { peerCidrs: ["10.2.0.0/24", "10.2.0.0/24"] })).toEqual([
     expect.stringMatching(/^peerCidrs: must not hold the same value twice/),
   ]);
@@ -216,27 +219,27 @@ it.each([
   [{ interval: 121 }],
   [{ timeout: 30 }],
   [{ interval: 2, timeout: 1 }],
-])("refuses a dpd whose timeout is not above its interval: %j", (dpd) => {
+])("a connection refuses a dpd whose timeout is not greater than its interval: %j", (dpd) => {
   expect(reasons("k5", { dpd })).toEqual([
     expect.stringMatching(/^dpd\.timeout: must be greater than dpd\.interval/),
   ]);
 });
 
-describe("peerId", () => {
-  it.each(["", "the office", "10.2.0.0/24"])("is refused in both dialects: %j", (peerId) => {
+describe("the peerId of a connection", () => {
+  it.each(["", "the office", "10.2.0.0/24"])("is refused in both dialects as %j", (peerId) => {
     expect(reasons("k5", { peerId })).toEqual([`peerId: must be ${PEER_OF_K5}`]);
     expect(reasons("neutron", { peerId })).toEqual([`peerId: must be ${PEER}`]);
   });
 
-  it("may be a distinguished name with blanks in neutron alone", () => {
+  it("may be a distinguished name with whitespace in the neutron dialect only", () => {
     const changes = { peerId: "C=DE, O=Acme, CN=gw" };
     expect(reasons("neutron", changes)).toEqual([]);
     expect(reasons("k5", changes)).toEqual([`peerId: must be ${PEER_OF_K5} ${notK5}`]);
   });
 });
 
-describe("networks and endpoint groups", () => {
-  it("wants one or the other", () => {
+describe("a connection with networks or endpoint groups", () => {
+  it("requires either", () => {
     expect(reasons("neutron", { peerCidrs: undefined })).toEqual([
       "peerCidrs: is required, or else both localEpGroupId and peerEpGroupId",
     ]);
@@ -245,7 +248,7 @@ describe("networks and endpoint groups", () => {
   it.each([
     ["localEpGroupId", "peerEpGroupId"],
     ["peerEpGroupId", "localEpGroupId"],
-  ])("wants beside %s a %s", (given, missing) => {
+  ])("requires with %s a %s", (given, missing) => {
     expect(reasons("neutron", { peerCidrs: undefined, [given]: OTHER_ID })).toEqual([
       `${missing}: is required beside the other endpoint group`,
     ]);
@@ -256,46 +259,49 @@ describe("networks and endpoint groups", () => {
     { peerCidrs: UNKNOWN, localEpGroupId: OTHER_ID, peerEpGroupId: OTHER_ID },
     { localEpGroupId: UNKNOWN, peerEpGroupId: UNKNOWN },
     { peerCidrs: undefined, localEpGroupId: UNKNOWN },
-  ])("judges nothing while any is unknown: %j", (changes) => {
+  ])("is not refused while any of them is unknown: %j", (changes) => {
     expect(reasons("neutron", changes)).toEqual([]);
   });
 
-  it.each(["localEpGroupId", "peerEpGroupId"])("refuses networks beside %s", (given) => {
+  it.each(["localEpGroupId", "peerEpGroupId"])("refuses networks in addition to %s", (given) => {
     expect(reasons("neutron", { [given]: OTHER_ID })).toEqual([
       "peerCidrs: must be left out when endpoint groups are given (localEpGroupId and peerEpGroupId, both)",
     ]);
   });
 });
 
-it("refuses networks of both IP versions", () => {
+it("a connection refuses networks of both IP versions", () => {
   expect(reasons("neutron", { peerCidrs: ["10.2.0.0/24", "2001:db8::/32"] })).toEqual([
     "peerCidrs: must be all IPv4 or all IPv6",
   ]);
 });
 
-it("refuses an mtu that is too small for IPv6", () => {
+it("a connection refuses an mtu that is too small for IPv6", () => {
   expect(reasons("neutron", { peerCidrs: ["2001:db8::/32"], mtu: 1279 })).toEqual([
     "mtu: must be at least 1280 for IPv6",
   ]);
 });
 
-describe("the checklist for DOWN", () => {
+describe("the checklist for a connection in DOWN", () => {
   const { downChecklist } = ipsecSiteConnection;
 
-  it.each(["k5", "neutron"] as const)("names what both ends must share (%s)", (dialect) => {
-    const text = downChecklist!(dialect);
-    for (const word of ["psk", "IKE policy", "IPsec policy", "UDP 500", "UDP 4500", "ESP"]) {
-      expect(text).toContain(word);
-    }
-  });
+  it.each(["k5", "neutron"] as const)(
+    "names the settings that both ends must share (%s)",
+    (dialect) => {
+      const text = downChecklist!(dialect);
+      for (const word of ["psk", "IKE policy", "IPsec policy", "UDP 500", "UDP 4500", "ESP"]) {
+        expect(text).toContain(word);
+      }
+    },
+  );
 
-  it("asks for the global IP on K5 and for the gateway elsewhere", () => {
+  it("mentions the global IP on K5 and the gateway elsewhere", () => {
     expect(downChecklist!("k5")).toMatch(/global IP(?:.|\n)*List IPsec site/);
     expect(downChecklist!("neutron")).toMatch(/router has its gateway/);
     expect(downChecklist!("neutron")).not.toContain("K5");
   });
 });
 
-it("says that a change blinks every tunnel of the service", () => {
+it("the notice of a connection mentions that a change interrupts all tunnels of the service", () => {
   expect(ipsecSiteConnection.changeNotice).toContain("interrupts all tunnels of its VPN service");
 });

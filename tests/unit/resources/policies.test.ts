@@ -24,7 +24,7 @@ const rows = (which: "both" | "neutron") =>
   Object.entries(ENUMS).flatMap(([name, values]) => values[which].map((one) => [name, one]));
 
 describe.each(POLICIES)("an %s", (kind) => {
-  it("has the safe defaults written out, so that no server's own counts", () => {
+  it("has explicit safe defaults, so that a server's own ones do not apply", () => {
     expect(checkedInputs(kind)).toMatchObject({
       authAlgorithm: "sha256",
       encryptionAlgorithm: "aes-128",
@@ -58,7 +58,7 @@ describe.each(POLICIES)("an %s", (kind) => {
     ["pfs", "Group5"],
     ["pfs", "disable"],
     ["pfs", "14"],
-  ])("refuses %s %j in both dialects, and blames neither", (name, value) => {
+  ])("refuses %s %j in both dialects, without a mention of the dialect", (name, value) => {
     for (const dialect of ["k5", "neutron"] as const) {
       expect(reasonsOf(kind, dialect, { [name]: value })).toEqual([
         expect.stringMatching(new RegExp(`^${name}: must be one of (?!.*vpnaas:dialect)`)),
@@ -76,7 +76,7 @@ describe.each(POLICIES)("an %s", (kind) => {
       { units: null, value: 86400 },
       { units: "seconds", value: 86400 },
     ],
-  ])("fills up a lifetime given as %j", (lifetime, whole) => {
+  ])("completes a lifetime of %j", (lifetime, whole) => {
     for (const dialect of ["k5", "neutron"] as const) {
       const { inputs, failures } = checked(kind, someInputs(kind, { lifetime }), dialect);
       expect([inputs["lifetime"], failures]).toEqual([whole, []]);
@@ -107,7 +107,7 @@ describe.each(POLICIES)("an %s", (kind) => {
     ["encryptionAlgorithm", "3des"],
     ["pfs", "group2"],
     ["pfs", "group5"],
-  ])("warns of %s %s, and says what is better", (name, value) => {
+  ])("warns about %s %s and names a better value", (name, value) => {
     expect(warnings({ [name]: value })).toEqual([
       expect.stringMatching(new RegExp(`^${name} ${value}: .*Use .* or better\\.$`)),
     ]);
@@ -117,11 +117,11 @@ describe.each(POLICIES)("an %s", (kind) => {
     ([, value]) => !["sha1", "3des", "group2", "group5"].includes(value!),
   );
 
-  it.each(strong)("has nothing to say of %s %s", (name, value) => {
+  it.each(strong)("does not warn about %s %s", (name, value) => {
     expect(warnings({ [name]: value })).toEqual([]);
   });
 
-  it("has nothing to say of its defaults, nor of what is unknown", () => {
+  it("does not warn about defaults and unknown values", () => {
     const unknown = { authAlgorithm: UNKNOWN, encryptionAlgorithm: UNKNOWN, pfs: UNKNOWN };
     expect([...warnings({}), ...warnings(unknown)]).toEqual([]);
   });
@@ -142,38 +142,44 @@ describe.each(POLICIES)("a change of an %s", (kind) => {
     ...own[kind],
   });
 
-  it.each(changes)("in %s is made in place while no connection uses it", async (name, value) => {
-    expect(await compare(kind, { [name]: value })).toEqual(IN_PLACE);
-  });
+  it.each(changes)(
+    "in %s is an update while no connection uses the policy",
+    async (name, value) => {
+      expect(await compare(kind, { [name]: value })).toEqual(IN_PLACE);
+    },
+  );
 
-  it.each(changes)("in %s makes another one, and then deletes it, in use", async (name, value) => {
-    const immutableReason = () => Promise.resolve("it is in use by IpsecSiteConnection a");
-    expect(await compare(kind, { [name]: value }, aState(kind), { immutableReason })).toEqual(
-      replacing([name], "create first"),
-    );
-  });
+  it.each(changes)(
+    "in %s is a replacement create-first while a connection uses the policy",
+    async (name, value) => {
+      const immutableReason = () => Promise.resolve("it is in use by IpsecSiteConnection a");
+      expect(await compare(kind, { [name]: value }, aState(kind), { immutableReason })).toEqual(
+        replacing([name], "create first"),
+      );
+    },
+  );
 
   it.each<[Values]>([
     [{ lifetime: { value: 3600 } }],
     [{ lifetime: { units: "seconds" } }],
     [{ lifetime: null, pfs: null, authAlgorithm: null, encryptionAlgorithm: null }],
     [{ authAlgorithm: "sha256", encryptionAlgorithm: "aes-128", pfs: "group14" }],
-  ])("is none where defaults are written out or left out: %j", async (written) => {
+  ])("is empty for defaults, set or omitted: %j", async (written) => {
     expect(await compare(kind, written)).toEqual(NONE);
   });
 
-  it("is none where a part of the lifetime is given and the cloud shows the whole", async () => {
+  it("is empty if the program sets one member of the lifetime and the cloud shows both", async () => {
     const part = { lifetime: { value: 1200 } };
     const state = aState(kind, part, { lifetime: { units: "seconds", value: 1200 } });
     expect(await compare(kind, part, state)).toEqual(NONE);
   });
 
-  it("takes a value that is left out back to its default", async () => {
+  it("resets an omitted value to its default", async () => {
     const state = aState(kind, { pfs: "group5" }, { pfs: "group5" });
     expect(await compare(kind, {}, state)).toEqual(IN_PLACE);
   });
 
-  it("sends a lifetime with both of its parts", () => {
+  it("sends a lifetime with both members", () => {
     const inputs = checkedInputs(kind, { lifetime: { value: 7200 } });
     const fields = changedFields(anEnvironment(kind), aState(kind), inputs);
     expect(toWire(fields, "neutron", inputs)).toEqual({

@@ -27,7 +27,7 @@ it.each<["k5" | "neutron", Values]>([
   ["neutron", { subnetId: null }],
   ["neutron", { flavorId: OTHER_ID }],
   ["neutron", { routerId: ROUTER_ID.toUpperCase() }],
-])("accepts in the %s dialect: %j", (dialect, changes) => {
+])("a VPN service in the %s dialect accepts %j", (dialect, changes) => {
   expect(reasonsOf(KIND, dialect, changes)).toEqual([]);
 });
 
@@ -43,16 +43,16 @@ it.each<["k5" | "neutron", Values, string]>([
   ["neutron", { adminStateUp: "yes" }, "adminStateUp: must be a boolean, got a string"],
   ["neutron", { externalV4Ip: "198.51.100.4" }, "externalV4Ip: is not an input"],
   ["neutron", { waitFor: "active" }, "waitFor: is not an input"],
-])("refuses in the %s dialect: %j", (dialect, changes, reason) => {
+])("a VPN service in the %s dialect refuses %j", (dialect, changes, reason) => {
   expect(reasonsOf(KIND, dialect, changes)).toEqual([reason]);
 });
 
-describe("a change", () => {
+describe("a change of a VPN service", () => {
   it.each<[string, unknown]>([
     ["name", "branch"],
     ["description", "to the branch"],
     ["adminStateUp", false],
-  ])("of %s is made in place", async (name, value) => {
+  ])("in %s is an update", async (name, value) => {
     expect(await compare(KIND, { [name]: value })).toEqual(IN_PLACE);
   });
 
@@ -60,29 +60,32 @@ describe("a change", () => {
     ["subnetId", OTHER_ID],
     ["flavorId", OTHER_ID],
     ["projectId", "another"],
-  ])("of %s deletes first, since a router takes one service", async (name, value) => {
-    expect(await compare(KIND, { [name]: value })).toEqual(replacing([name], "delete first"));
-  });
+  ])(
+    "in %s is a replacement delete-first, because a router accepts only one service",
+    async (name, value) => {
+      expect(await compare(KIND, { [name]: value })).toEqual(replacing([name], "delete first"));
+    },
+  );
 
   it.each([
     ["subnetId", { subnetId: undefined }, aState(KIND)],
     ["flavorId", {}, aState(KIND, {}, { flavor_id: OTHER_ID })],
-  ])("that drops %s replaces it", async (name, changes, state) => {
+  ])("that removes %s is a replacement", async (name, changes, state) => {
     expect(await compare(KIND, changes, state)).toEqual(replacing([name], "delete first"));
   });
 
-  it("is none by a subnet that an adopted service has and the program never gave", async () => {
+  it("is empty for a subnet that an adopted service has and the program never set", async () => {
     const adopted = aState(KIND, { adopt: "theirs" });
     expect(await compare(KIND, { subnetId: undefined }, adopted)).toEqual(NONE);
   });
 
-  it("of the router makes the new one first", async () => {
+  it("in its router is a replacement create-first", async () => {
     expect(await compare(KIND, { routerId: OTHER_ID })).toEqual(
       replacing(["routerId"], "create first"),
     );
   });
 
-  it("of what is refused until its first connection replaces it, and deletes first", async () => {
+  it("without connections is a replacement delete-first", async () => {
     const immutableReason = () => Promise.resolve("it has no connection yet");
     expect(await compare(KIND, { description: "x" }, aState(KIND), { immutableReason })).toEqual(
       replacing(["description"], "delete first"),
@@ -90,22 +93,22 @@ describe("a change", () => {
   });
 
   it.each<[string, Values]>([
-    ["the case of an id", { routerId: ROUTER_ID.toUpperCase() }],
+    ["an id in capitals", { routerId: ROUTER_ID.toUpperCase() }],
     ["nulls", { description: null, adminStateUp: null, flavorId: null }],
-  ])("is none by %s", async (_what, changes) => {
+  ])("is empty for %s", async (_what, changes) => {
     expect(await compare(KIND, changes)).toEqual(NONE);
   });
 
-  it.each(["PENDING_CREATE", "DOWN", "ACTIVE"])("is none by the status %s", async (status) => {
+  it.each(["PENDING_CREATE", "DOWN", "ACTIVE"])("is empty for the status %s", async (status) => {
     expect(await compare(KIND, {}, aState(KIND, {}, { status }))).toEqual(NONE);
   });
 
-  it("is seen in a service that ended in ERROR", async () => {
+  it("is an update if the service ended in ERROR", async () => {
     expect(await compare(KIND, {}, aState(KIND, {}, { status: "ERROR" }))).toEqual(IN_PLACE);
   });
 });
 
-describe("what keeps a service from being changed", () => {
+describe("the reason why a VPN service is immutable", () => {
   const lockedAt = (status: string, users = [aUser({ vpnservice_id: OTHER_ID })]) => {
     const service = aWire(KIND, { status });
     const { context } = aCloud(KIND, { VpnService: [service], IpsecSiteConnection: users });
@@ -118,17 +121,17 @@ describe("what keeps a service from being changed", () => {
     );
   });
 
-  it("is nothing while a pending one has a connection, since it will settle", async () => {
+  it("is absent if a pending service has a connection, because it will settle", async () => {
     const user = aUser({ vpnservice_id: aWire(KIND).id });
     expect(await lockedAt("PENDING_CREATE", [user])).toBeUndefined();
   });
 
-  it.each(["ACTIVE", "DOWN", "ERROR"])("is nothing at the status %s", async (status) => {
+  it.each(["ACTIVE", "DOWN", "ERROR"])("is absent at the status %s", async (status) => {
     expect(await lockedAt(status, [])).toBeUndefined();
   });
 });
 
-it("sends what it is given under the API's names", () => {
+it("a VPN service sends its inputs under their wire names", () => {
   const inputs = checkedInputs(KIND, { flavorId: OTHER_ID });
   expect(toWire(vpnService.definition.fields, "neutron", inputs)).toEqual({
     name: "office",
@@ -140,7 +143,7 @@ it("sends what it is given under the API's names", () => {
   });
 });
 
-it("shows its status, its flavor and the addresses that peers connect to", () => {
+it("a VPN service shows its status, its flavor and the addresses for its peers", () => {
   const wire = aWire(KIND, { flavor_id: OTHER_ID, external_v6_ip: "2001:db8::4" });
   expect(toOutputs(vpnService.definition, wire, someInputs(KIND))).toEqual({
     name: "office",
@@ -156,7 +159,7 @@ it("shows its status, its flavor and the addresses that peers connect to", () =>
   });
 });
 
-it("has no outputs for what K5 does not answer", () => {
+it("a VPN service has no outputs for attributes that K5 lacks", () => {
   const k5 = { external_v4_ip: undefined, external_v6_ip: undefined, flavor_id: undefined };
   const outputs = toOutputs(vpnService.definition, aWire(KIND, k5), someInputs(KIND));
   for (const name of ["externalV4Ip", "externalV6Ip", "flavorId"]) {
@@ -164,6 +167,6 @@ it("has no outputs for what K5 does not answer", () => {
   }
 });
 
-it("says that a change blinks every tunnel of it", () => {
+it("the notice of a VPN service mentions that a change interrupts all its tunnels", () => {
   expect(vpnService.changeNotice).toContain("interrupts all its tunnels");
 });

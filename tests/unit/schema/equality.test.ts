@@ -11,29 +11,29 @@ function field(name: string, kind: Kind = "IpsecSiteConnection") {
   return cloudResourceType(kind).fields.find((one) => one.name === name)!;
 }
 
-it.each([undefined, null])("takes %s for absent", (value) => {
+it.each([undefined, null])("isAbsent is true for %s", (value) => {
   expect(isAbsent(value)).toBe(true);
 });
 
-it.each([0, "", false, [], {}])("takes %j for present", (value) => {
+it.each([0, "", false, [], {}])("isAbsent is false for %j", (value) => {
   expect(isAbsent(value)).toBe(false);
 });
 
-it("takes absent members away at any depth", () => {
+it("withoutAbsent removes absent members at any depth", () => {
   const values = { a: null, b: { c: undefined, d: { e: null, f: 0 } }, g: [{ h: null, i: "" }] };
   expect(withoutAbsent(values)).toStrictEqual({ b: { d: { f: 0 } }, g: [{ i: "" }] });
 });
 
-it("keeps the places of a list, since taking one away would move the others", () => {
+it("withoutAbsent keeps the items of a list, because a removal would move the others", () => {
   expect(withoutAbsent({ list: ["a", null, "b"] })).toStrictEqual({ list: ["a", null, "b"] });
 });
 
-it("copies what it keeps", () => {
+it("withoutAbsent copies the members that it keeps", () => {
   const values = { dpd: { action: "hold" } };
   expect(withoutAbsent(values)["dpd"]).not.toBe(values.dpd);
 });
 
-it("keeps a member called __proto__ for the check to refuse", () => {
+it("withoutAbsent keeps a member named __proto__, which the check refuses", () => {
   const pruned = withoutAbsent(JSON.parse('{"__proto__": {"psk": "x"}}') as never);
   expect(Object.keys(pruned)).toEqual(["__proto__"]);
   expect(pruned["psk"]).toBeUndefined();
@@ -53,7 +53,7 @@ it.each([
   ["waitFor", undefined, "settled"],
   ["initiator", "", "bi-directional"],
   ["localEpGroupId", undefined, null],
-])("takes two writings of %s for the same: %j and %j", (name, left, right) => {
+])("sameValue is true for two notations of %s: %j and %j", (name, left, right) => {
   expect(sameValue(field(name), left, right)).toBe(true);
   expect(sameValue(field(name), right, left)).toBe(true);
 });
@@ -71,7 +71,7 @@ it.each([
   ["dpd", { action: "hold", interval: 30, timeout: 60 }, { action: "hold" }],
   ["mtu", 1500, 1400],
   ["peerCidrs", ["no network"], ["No network"]],
-])("takes two values of %s for different: %j and %j", (name, left, right) => {
+])("sameValue is false for two values of %s: %j and %j", (name, left, right) => {
   expect(sameValue(field(name), left, right)).toBe(false);
   expect(sameValue(field(name), right, left)).toBe(false);
 });
@@ -82,7 +82,7 @@ it.each([
   [[OTHER_ID.toUpperCase()], [OTHER_ID], true],
   [["VLAN-7"], ["vlan-8"], false],
   [["10.2.0.0/24"], ["10.2.0.0/24", "10.3.0.0/24"], false],
-])("compares endpoints by meaning: %j and %j", (left, right, expected) => {
+])("sameValue compares endpoints by meaning: %j and %j", (left, right, expected) => {
   expect(sameValue(field("endpoints", "EndpointGroup"), left, right)).toBe(expected);
 });
 
@@ -93,12 +93,12 @@ it.each([
   [{ value: 1200 }, { units: "seconds", value: 3600 }, false],
   [{ units: null, value: 1200 }, { units: "seconds", value: 1200 }, true],
   [{ units: undefined, value: 1200 }, { value: 1200 }, true],
-])("takes a part of a lifetime that is not given for its default: %j and %j", (...row) => {
+])("sameValue treats an absent member of a lifetime as its default: %j and %j", (...row) => {
   const [left, right, expected] = row;
   expect(sameValue(field("lifetime", "IkePolicy"), left, right)).toBe(expected);
 });
 
-it("sorts no list of the caller", () => {
+it("sameValue does not sort the caller's list", () => {
   const networks = ["10.3.0.0/24", "10.2.0.0/24"];
   sameValue(field("peerCidrs"), networks, ["10.2.0.0/24"]);
   expect(networks).toEqual(["10.3.0.0/24", "10.2.0.0/24"]);
@@ -107,22 +107,25 @@ it("sorts no list of the caller", () => {
 it.each([
   [99, {}],
   [100, { absent: null }],
-])("has at %i levels of depth %j, since no property goes as deep", (levels, bottom) => {
-  let value: unknown = { absent: null };
-  for (let i = 0; i < levels; i += 1) value = { next: value };
-  let found: unknown = withoutAbsent(value as Values);
-  for (let i = 0; i < levels; i += 1) found = (found as Values)["next"];
-  expect(found).toEqual(bottom);
-});
+])(
+  "withoutAbsent returns, at %i levels of depth, %j, because no property is as deep",
+  (levels, bottom) => {
+    let value: unknown = { absent: null };
+    for (let i = 0; i < levels; i += 1) value = { next: value };
+    let found: unknown = withoutAbsent(value as Values);
+    for (let i = 0; i < levels; i += 1) found = (found as Values)["next"];
+    expect(found).toEqual(bottom);
+  },
+);
 
-it("leaves lists as they are a hundred levels deep", () => {
+it("withoutAbsent leaves lists at a hundred levels of depth unchanged", () => {
   const member = { absent: null };
   let value: unknown = member;
   for (let i = 0; i < 99; i += 1) value = [value];
   expect(withoutAbsent({ value })["value"]).toEqual(value);
 });
 
-it("compares damaged values that are no text, without a failure", () => {
+it("sameValue compares damaged values that are not strings, without an error", () => {
   expect(sameValue(field("vpnServiceId"), 5, 5)).toBe(true);
   expect(sameValue(field("vpnServiceId"), 5, 6)).toBe(false);
 });
@@ -133,6 +136,6 @@ it.each([
   [null, false],
   [[], false],
   ["hold", false],
-])("tells whether %j has named parts: %s", (value, expected) => {
+])("isPlainObject(%j) is %s", (value, expected) => {
   expect(isPlainObject(value)).toBe(expected);
 });
