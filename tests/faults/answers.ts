@@ -1,9 +1,9 @@
-/** Answers of clouds and proxies that do not work. */
+/** Responses of failing clouds and proxies. */
 import type { Answer } from "../../simulator";
 import { KINDS } from "../support/harness/kinds";
 import type { Place } from "./places";
 
-/** An answer in which everything that has a status has that one. */
+/** A response in which every object with a status has the given one. */
 export function withStatus(answer: Answer, status: string): Answer {
   const change = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(change);
@@ -21,7 +21,7 @@ export function page(status: number, title: string): Answer {
   return { status, body: `<html><head><title>${title}</title></head><body>${title}</body></html>` };
 }
 
-/** A refusal that names no type, as a filter in front of the API gives it. */
+/** A refusal without a type, such as one of a filter in front of the API. */
 export function refused(status: number, retryAfter?: string): Answer {
   return {
     status,
@@ -30,7 +30,7 @@ export function refused(status: number, retryAfter?: string): Answer {
   };
 }
 
-/** As the dialect words it; K5 names no types. */
+/** A 409 in the dialect's format; K5 names no types. */
 export function conflict({ kind, dialect }: Place, type: "InUse" | "OverQuota"): Answer {
   const message = type === "InUse" ? "It is in use" : `Quota exceeded for ['${KINDS[kind].key}'].`;
   const body =
@@ -40,7 +40,7 @@ export function conflict({ kind, dialect }: Place, type: "InUse" | "OverQuota"):
   return { status: 409, body };
 }
 
-/** A date of HTTP, which has whole seconds; the call comes a moment later. */
+/** An HTTP date about two seconds ahead; the format has whole seconds. */
 export function soon(): string {
   return new Date(Date.now() + 2_000).toUTCString();
 }

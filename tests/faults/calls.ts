@@ -2,17 +2,17 @@ import type { RecordedRequest } from "../../simulator";
 import type { Kind } from "../support/harness/kinds";
 import { KINDS } from "../support/harness/kinds";
 
-/** One call of an operation; the looks of a wait are one call, since nobody knows how many it takes. */
+/** One call of an operation; all polls of a wait are one call, since their number varies. */
 export interface Call {
   /** Unique in its operation, for example `GET after POST`, `list of users` or `login`. */
   readonly name: string;
   /**
-   * What it is about: the login, the kind's own collection, one object of it, several of them at once,
-   * or something else.
+   * The target of the call: the login, the kind's own collection, one object of it, several of them at
+   * once, or another path.
    */
   readonly about: "login" | "collection" | "object" | "many" | "other";
   readonly method: string;
-  /** How many requests of the operation come before its first one. */
+  /** The number of the operation's requests before the first one of this call. */
   readonly before: number;
 }
 
@@ -64,7 +64,7 @@ export class CallNames implements Names {
   }
 }
 
-/** The name that a body gives to an object; empty where it gives none. */
+/** The object's name in a body; empty without a name. */
 export function nameIn(body: unknown): string {
   const [object] = Object.values((body ?? {}) as Record<string, { name?: string }>);
   return object?.name ?? "";

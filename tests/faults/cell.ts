@@ -10,7 +10,7 @@ import { type Place, titleOf } from "./places";
 import { recovered } from "./recovery";
 import { World } from "./world";
 
-/** One operation on one kind of one cloud that meets one fault at one call. */
+/** One operation on one kind of one cloud, with one fault at one call. */
 export interface Cell {
   readonly place: Place;
   readonly operation: Operation;
@@ -18,30 +18,30 @@ export interface Cell {
   readonly fault: Fault;
 }
 
-/** A cell that was tried. */
+/** The result of a cell. */
 export interface Outcome {
   readonly cell: Cell;
   readonly number: number;
   readonly fate: Fate;
-  /** What the user read of errors, run by run. */
+  /** The error messages that the user read, in the order of the runs. */
   readonly errors: readonly string[];
-  /** What is wrong, where something is. */
+  /** The problem, if any. */
   readonly why?: string;
 }
 
-/** A service that is away gets 90 seconds to come back; the last attempt, a login, may take 20 more. */
+/** An unavailable service has 90 seconds to recover; the last attempt, a login, may take 20 more. */
 const BUDGET_SECONDS = 90 + 20;
 
 /**
- * No run may last longer: a diff and the operation after it have a budget each. Most timeouts are ten
- * minutes, so that an endless wait shows, and so does a retry within a retry.
+ * The longest duration of a run: a diff and the operation after it have a budget each. Most timeouts are
+ * ten minutes, so that an endless wait or a retry within a retry exceeds this limit.
  */
 const LONGEST_SECONDS = 2 * BUDGET_SECONDS;
 
-/** How many times as long the timeouts of a cell are, try by try; later tries have the last. */
+/** The factor of a cell's timeouts in each try; later tries have the last one. */
 const MORE_TIME = [1, 3, 9];
 
-/** The calls of an operation where nothing goes wrong, and how long it takes. */
+/** The calls of an operation without a fault, and its duration. */
 export async function learnCalls(
   processes: Processes,
   { place, operation }: Pick<Cell, "place" | "operation">,
@@ -62,8 +62,8 @@ export async function learnCalls(
 }
 
 /**
- * Tries one cell to its end; whatever goes wrong with it is its outcome. The timeouts of a further try are
- * longer: those of the one before may have ended on a busy machine before the call came.
+ * Tries one cell to its end; an error of the test itself is an outcome too. A further try has longer
+ * timeouts, since on a busy machine the previous ones may have ended before the call.
  */
 export async function tryCell(
   processes: Processes,
@@ -114,12 +114,12 @@ async function tried(
   return { fate: errors.length === 0 ? "at once" : "next run" };
 }
 
-/** What stands in a text and may stand nowhere: passwords, tokens, pre-shared keys. */
+/** The secrets in a string: passwords, tokens, pre-shared keys. */
 export function leaksIn(text: string): string[] {
   return [...new Set(text.match(/gAAAAAB[\w-]{8}|lab-user-pass|canary-\d+-\w+/g) ?? [])];
 }
 
-/** Gives a cloud of its own to what is done. */
+/** Runs a function with a separate cloud. */
 export async function inWorld<T>(
   place: Place,
   number: number,
@@ -133,7 +133,7 @@ export async function inWorld<T>(
   }
 }
 
-/** Makes what an operation begins with. */
+/** Prepares the objects and the state that an operation begins with. */
 export async function prepared(
   processes: Processes,
   world: World,
@@ -148,10 +148,10 @@ export async function prepared(
   return { world, stack, program };
 }
 
-/** Requests that may come again, since nobody has done them. */
+/** Statuses after which a POST may be sent again, since the server has not executed it. */
 const UNDONE = [401, 413, 429, 503];
 
-/** The POST that was sent again though the one before may have been done. */
+/** The problem of a POST that was sent again though the server may have executed the previous one. */
 function sentTwice({ sim, place }: World, since: number): string | undefined {
   const path = new RegExp(`${KINDS[place.kind].path}$`);
   const statuses = new Map<string, number>();

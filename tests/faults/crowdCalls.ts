@@ -4,22 +4,22 @@ import { type Call, nameIn, type Names } from "./calls";
 import type { Place } from "./places";
 
 /**
- * Names the calls of an operation on many objects at once. Their requests come in no certain order, so
- * that a call is the first request of its purpose: of a method, the shape of a list, and what the
- * objects that it is about were told before. Of changes the first and the last are calls.
+ * Names the calls of an operation on many objects at once. The order of their requests varies, so a call
+ * is the first request with its method, its form of a list, and the earlier change of its objects. The
+ * first and the last change are separate calls.
  */
 export class CrowdCallNames implements Names {
   private readonly calls = new Map<string, Call>();
   private readonly changes = new Map<string, number>();
-  /** What objects were told: by their ids, and by their names where they are made. */
-  private readonly told = new Map<string, string>();
+  /** The last method that changed each object: by id, and by name for a POST. */
+  private readonly lastChanges = new Map<string, string>();
   private readonly own: RegExp;
   private readonly count: number;
   private requests = 0;
 
   constructor(
     { kind, count }: Place,
-    /** Ids of the objects that are there before the operation; all others were made in it. */
+    /** Ids of the objects that exist before the operation; it has created all others. */
     private readonly before: ReadonlySet<string>,
   ) {
     this.own = new RegExp(`${KINDS[kind].path}(?:/([^/]+))?$`);
@@ -52,7 +52,7 @@ export class CrowdCallNames implements Names {
   }
 
   private change(method: string, object: string): Pick<Call, "name" | "about"> {
-    this.told.set(object, method);
+    this.lastChanges.set(object, method);
     const count = (this.changes.get(method) ?? 0) + 1;
     this.changes.set(method, count);
     const about = method === "POST" ? "collection" : "object";
@@ -69,17 +69,19 @@ export class CrowdCallNames implements Names {
         ? "list by ids"
         : undefined;
     if (what !== undefined) return { name: `${page}${what}${this.after(ids)}`, about: "many" };
-    const told = names.map((name) => this.told.get(name)).find((one) => one !== undefined);
-    const after = told === undefined ? "" : ` after ${told}`;
+    const change = names.map((name) => this.lastChanges.get(name)).find((one) => one !== undefined);
+    const after = change === undefined ? "" : ` after ${change}`;
     if (names.length === 1) return { name: `${page}list by name${after}`, about: "collection" };
     const shape = names.length > 1 ? "list by names" : "list of all";
     return { name: `${page}${shape}${after}`, about: "many" };
   }
 
-  /** What one of those objects was told before. */
+  /** The suffix with the earlier change of one of the objects. */
   private after(ids: readonly string[]): string {
-    const told = ids.map((id) => this.told.get(id) ?? (this.before.has(id) ? undefined : "POST"));
-    const last = told.find((one) => one !== undefined);
+    const changes = ids.map(
+      (id) => this.lastChanges.get(id) ?? (this.before.has(id) ? undefined : "POST"),
+    );
+    const last = changes.find((one) => one !== undefined);
     return last === undefined ? "" : ` after ${last}`;
   }
 }

@@ -2,9 +2,9 @@ import { createServer, type Server } from "node:http";
 
 import { listening } from "../support/harness/loopback";
 
-/** A listener that nobody may ever contact, since a redirect leads there. */
+/** The target of redirects, which no client may contact. */
 export class Elsewhere {
-  /** What was asked for there; the paths begin with the number of the cell. */
+  /** The paths of its requests, which begin with the number of the cell. */
   readonly asked: string[] = [];
   url = "";
   private readonly server: Server = createServer((request, response) => {

@@ -1,12 +1,12 @@
 /**
- * What became of a cell: the first two are well. "late" says that all else was well, but that the run
- * lasted longer than its budgets allow; "not met" that the call did not come, which in a crowd happens
- * by chance. Nothing else is well.
+ * The result of a cell: the first two are successes. "late" means that all promises hold, but the run
+ * lasted longer than its budgets allow; "not met" means that the call did not come, which happens by
+ * chance with many resources. All others are failures.
  */
 export type Fate =
   "at once" | "next run" | "late" | "lost" | "doubled" | "leaked" | "not met" | "not tried";
 
-/** What became of an operation, and what is wrong with that. */
+/** The result of an operation, with its problem if any. */
 export interface Ending {
   readonly fate: Fate;
   readonly why?: string;

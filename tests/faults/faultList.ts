@@ -7,21 +7,21 @@ import type { Elsewhere } from "./elsewhere";
 import { emptied, LIST_FAULTS, pagesWithLostMarker } from "./listFaults";
 import type { Injected, World } from "./world";
 
-/** One thing that goes wrong. */
+/** A fault that the tests inject. */
 export interface Fault {
-  /** As the table has it. */
+  /** Its name in the table. */
   readonly name: string;
-  /** Whether it makes sense at a call on that place. */
+  /** Whether the fault is meaningful at a call of a place. */
   hits(call: Call, world: Pick<World, "place">): boolean;
-  /** The timeouts of the operation that meets it at that call, in seconds. */
+  /** The timeouts of the operation with the fault at a call, in seconds. */
   timeout(call: Call): number;
-  /** Whether it may be waited for long: where no time-out of an operation ends it, or in maintenance. */
+  /** Whether its cells mostly wait: no timeout of an operation ends them, or the cloud is in maintenance. */
   readonly waits?: true;
-  /** Makes it happen; {@link World.calm} ends it. */
+  /** Injects the fault; {@link World.calm} ends it. */
   strike(world: World, call: Call): void;
 }
 
-/** Timeouts that nothing here reaches, in seconds. */
+/** A timeout that no cell reaches, in seconds. */
 export const LONG = 600;
 
 const long = (): number => LONG;
@@ -45,10 +45,10 @@ function fault(
   };
 }
 
-/** How long things last, in seconds. */
+/** Durations in seconds. */
 export interface Times {
   readonly maintenance: number;
-  /** The time-out of an operation that a fault is to end. */
+  /** The timeout of an operation that ends by its timeout. */
   readonly timeout: number;
 }
 
@@ -57,7 +57,7 @@ export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] 
   const short = (): number => times.timeout;
   const SHORT = { timeout: short };
   const LENGTHY = { ...SHORT, waits: true } as const;
-  /** A change that is not done, and does not say so, is waited for as long as the time-out lets it. */
+  /** A change that is not executed and not refused is awaited until the timeout. */
   const SHORT_CHANGE = { timeout: (call: Call) => (call.method === "GET" ? long() : short()) };
   return [
     {
@@ -136,7 +136,7 @@ export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] 
       fault(
         name,
         { answer },
-        // A name that a list does not show is free: no server is known to hide one.
+        // A name that a list hides looks unused; no server is known to hide one.
         {
           hits: (call) =>
             call.about === "many" && !(hides === true && call.name.startsWith("list by names")),
@@ -170,7 +170,7 @@ export function faultList(elsewhere: Elsewhere, times: Times): readonly Fault[] 
   ];
 }
 
-/** A status that the cloud shows from then on, whatever it has. */
+/** Statuses that the cloud shows from the call on instead of the real ones. */
 function status(name: string, shown: readonly string[], time: Pick<Fault, "timeout">): Fault {
   return fault(
     name,

@@ -4,14 +4,14 @@ import { Processes } from "./processes";
 
 const SEED = process.env["VPNAAS_SEED"] ?? "20261128";
 
-/** How often each operation is killed. */
+/** The number of kills of each operation. */
 const EACH = IS_WHOLE ? 12 : 1;
 const AT_ONCE = 3;
 
 const describeKill = ({ operation, seed, at }: Kill): string =>
   `${operation.name} at request ${at.change}, ${at.isDone ? "done" : "not done"} (${seed})`;
 
-it("twenty connections whose run is killed are whole after the next run", async () => {
+it("twenty connections whose run is killed are complete after the next run", async () => {
   const kills = killsOf(SEED, EACH);
   const processes = await Processes.start();
   try {

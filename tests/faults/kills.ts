@@ -1,4 +1,4 @@
-/** Runs on many resources that are killed at a request that is drawn by lot, while their lists are shared. */
+/** Runs on many resources with shared lists that are killed at a random request. */
 import { type Moment, momentOf } from "../support/harness/killedAt";
 import { until } from "../support/harness/until";
 import { inWorld, prepared } from "./cell";
@@ -11,7 +11,7 @@ import type { World } from "./world";
 
 const TWENTY: Place = { kind: "IpsecSiteConnection", dialect: "neutron", count: 20 };
 
-/** How many requests about VPN objects each operation makes with twenty connections, at the least. */
+/** The minimal number of requests for VPN objects in each operation on twenty connections. */
 const LEAST_REQUESTS: Readonly<Record<Operation["name"], number>> = {
   create: 24,
   read: 2,
@@ -30,7 +30,7 @@ export interface Kill {
   readonly at: Moment;
 }
 
-/** So many kills of each operation. */
+/** Several kills of each operation. */
 export function killsOf(seed: string, each: number): Kill[] {
   return Array.from({ length: each }, (_, life) =>
     CROWD_OPERATIONS.map((operation): Kill => {
@@ -40,7 +40,7 @@ export function killsOf(seed: string, each: number): Kill[] {
   ).flat();
 }
 
-/** Kills the process at that moment, then runs again and compares state and cloud. */
+/** Kills the process at the given moment, then runs again and compares state and cloud. */
 export async function tryKill(
   processes: Processes,
   { operation, at }: Kill,
@@ -64,7 +64,7 @@ export async function tryKill(
   });
 }
 
-/** Whether it is done, at any moment. */
+/** Schedules a kill; the result states at any time whether the kill has happened. */
 function killAt(
   { sim }: World,
   { change, isDone }: Moment,

@@ -1,25 +1,25 @@
-/** What goes wrong with lists alone. */
+/** Faults of lists. */
 import type { Answer, RecordedRequest } from "../../simulator";
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** A list in an answer. */
+/** A list in a response. */
 interface List {
   readonly key: string;
   readonly rows: readonly Row[];
 }
 
-/** Makes another answer of the usual one. */
+/** Changes the usual response. */
 type Change = (usual: Answer, request: RecordedRequest) => Answer;
 
-/** A list that is not as it should be. */
+/** An incorrect list. */
 export interface ListFault {
   readonly answer: Change;
-  /** Whether it does not show what is there. */
+  /** Whether it hides existing objects. */
   readonly hides?: true;
 }
 
-/** A list without its rows. */
+/** An empty list. */
 export const emptied: Change = changed(({ key }) => ({ [key]: [] }));
 
 /** Each fault by its name in the table. */
@@ -40,8 +40,8 @@ export const LIST_FAULTS: Readonly<Record<string, ListFault>> = {
 };
 
 /**
- * A list in two pages; the object at the end of the first is deleted before the second is asked
- * for, which is then empty. Other lists have all the rows, as if the object had come back.
+ * A list in two pages, whose second page is empty as after a deletion of the object at the end of the
+ * first. Other lists have all rows, as if that object had been created again.
  */
 export function pagesWithLostMarker(): {
   readonly answer: Change;
@@ -55,13 +55,13 @@ export function pagesWithLostMarker(): {
   };
 }
 
-/** The first half of the rows, with a link to the others; `tell` hears of the marker. */
+/** The first half of the rows, with a link to the others; calls `tell` with the marker. */
 function firstHalf(tell: (marker: string) => void = () => undefined): Change {
   return changed(({ key, rows }, { path, query }) => {
     const half = rows.slice(0, Math.ceil(rows.length / 2));
     const marker = half.at(-1)!.id;
     tell(marker);
-    // Without a limit the simulator knows no markers.
+    // The simulator supports markers only with a limit.
     const next = new URLSearchParams(query);
     next.set("limit", "1000");
     next.set("marker", marker);

@@ -7,14 +7,14 @@ import { Processes } from "./processes";
 import { tables, totals } from "./report";
 import { CROWDS, type Place, PLACES, titleOf as placeTitle } from "./places";
 
-/** Regular expression of the cells to try, such as `VpnService .k5. update: PUT: 503`; all without it. */
+/** Regular expression of the cells to try, such as `VpnService .k5. update: PUT: 503`; all by default. */
 const ONLY = new RegExp(process.env["VPNAAS_FAULTS_ONLY"] ?? "");
 
 const MINUTES = 60_000;
-/** Cells of many resources are sampled across all of them, so that some operation may have none in the quick part. */
+/** The quick part samples the cells of many resources, so that some operations may have none. */
 const hasCells = ({ count }: Place): boolean => IS_WHOLE || count === 1;
 
-/** Those that were tried. */
+/** The outcomes of all cells whose call came. */
 let outcomes: readonly Outcome[] = [];
 /** Cells of many resources whose call did not come. */
 let unmet: readonly Outcome[] = [];
@@ -59,7 +59,7 @@ function titleOf({ cell }: Pick<Outcome, "cell">): string {
   return `${placeTitle(place)} ${operation.name}: ${call.name}: ${fault.name}`;
 }
 
-/** Cells that ended otherwise than well, as a person wants to read them. */
+/** Failed cells in a readable form. */
 function bad(some: readonly Outcome[]): string[] {
   return some
     .filter((one) => !["at once", "next run"].includes(one.fate) && !isUnmet(one))
@@ -69,21 +69,24 @@ function bad(some: readonly Outcome[]): string[] {
 const TITLED = [...PLACES, ...CROWDS].map((place) => ({ title: placeTitle(place), place }));
 
 describe.each(TITLED)("faults of $title", ({ place }) => {
-  it.each(operationsOn(place))("leave what state and program have: $name", ({ name }) => {
-    const some = outcomes.filter(
-      ({ cell }) => cell.place === place && cell.operation.name === name,
-    );
-    expect(bad(some)).toEqual([]);
-    if (ONLY.source === "(?:)" && hasCells(place)) expect(some.length).toBeGreaterThan(0);
-  });
+  it.each(operationsOn(place))(
+    "$name: every cell ends with equal state, program and cloud",
+    ({ name }) => {
+      const some = outcomes.filter(
+        ({ cell }) => cell.place === place && cell.operation.name === name,
+      );
+      expect(bad(some)).toEqual([]);
+      if (ONLY.source === "(?:)" && hasCells(place)) expect(some.length).toBeGreaterThan(0);
+    },
+  );
 });
 
-it("are enough", () => {
+it("the matrix tries enough cells", () => {
   if (ONLY.source === "(?:)") expect(outcomes.length).toBeGreaterThanOrEqual(400);
   const crowd = outcomes.filter(({ cell }) => cell.place.count > 1);
   expect(unmet.length).toBeLessThanOrEqual(crowd.length / 10);
 });
 
-it("make nobody print a secret", () => {
+it("the provider processes print no secret", () => {
   expect(printedLeaks).toEqual([]);
 });

@@ -6,32 +6,32 @@ import { operationsOn } from "./operations";
 import type { Processes } from "./processes";
 import { CROWDS, type Place, PLACES } from "./places";
 
-/** Whether every cell is tried, or the quick part alone. */
+/** Whether all cells are tried instead of the quick part. */
 export const IS_WHOLE = process.env["VPNAAS_FAULTS"] === "whole";
 
-/** How many cells are tried at once, and how many of those that mostly wait. */
+/** The number of concurrent cells, and of concurrent cells that mostly wait. */
 const AT_ONCE = 24;
 const WAITING_AT_ONCE = 48;
-/** The same of cells of many resources. */
+/** The same for cells of many resources. */
 const CROWDS_AT_ONCE = 14;
 const CROWDS_WAITING_AT_ONCE = 20;
 
 /**
- * The least time-out that ends an operation, on one resource and on many; a busy machine gets twice what
- * its slowest one takes.
+ * The minimal timeout that ends an operation, on one resource and on many; a busy machine gets twice the
+ * duration of its slowest operation.
  */
 const TIMEOUT_SECONDS = { one: 4, many: 10 };
 
 /**
- * The quick part has each cell of a change of a connection, and of the rest each so-many-th: by how many
- * resources it has.
+ * The quick part has each cell of a change of a connection, and a sample of the others: one of every N
+ * by the number of resources.
  */
 const EACH: Readonly<Record<number, number>> = { 1: 20, 3: 30, 20: 90 };
 
-/** How often a cell is begun: a call may not come by chance, in a crowd or before a timeout. */
+/** The most tries of a cell: with many resources or before a timeout, a call may not come by chance. */
 const TRIES = 5;
 
-/** Every cell that makes sense: the calls are those that each operation makes where nothing goes wrong. */
+/** Every meaningful cell; the calls are those of each operation without a fault. */
 export async function allCells(processes: Processes, elsewhere: Elsewhere): Promise<Cell[]> {
   const alone = await cellsOn(PLACES, "one", processes, elsewhere);
   return [...alone, ...(await cellsOn(CROWDS, "many", processes, elsewhere))];
@@ -67,8 +67,8 @@ async function cellsOn(
 }
 
 /**
- * Of many resources the calls count that they share. With three connections the first change of
- * each sort is tried as well, and the first look after one.
+ * For many resources, only shared calls are tried. With three connections, the first change by each
+ * method and the first poll after it are tried as well.
  */
 function isTriedInCrowd({ kind, dialect, count }: Place, { about, name }: Call): boolean {
   if (about === "many") return true;
@@ -76,7 +76,7 @@ function isTriedInCrowd({ kind, dialect, count }: Place, { about, name }: Call):
   return isBasis && /^(GET after )?(POST|PUT|DELETE)$/.test(name);
 }
 
-/** The part of all cells that every run of the tests has time for. */
+/** The cells of a quick run of the tests. */
 export function quickPart(cells: readonly Cell[]): Cell[] {
   const isChange = ({ place, call }: Cell): boolean =>
     place.kind === "IpsecSiteConnection" &&
@@ -93,7 +93,7 @@ export function quickPart(cells: readonly Cell[]): Cell[] {
   return [...cells.filter(isChange), ...sampled];
 }
 
-/** Tries all cells; `tell` hears of each. */
+/** Tries all cells; calls `tell` with each outcome. */
 export async function tryCells(
   processes: Processes,
   elsewhere: Elsewhere,
@@ -127,7 +127,7 @@ export async function tryCells(
   return parts.flat().sort((one, other) => one.number - other.number);
 }
 
-/** Does something with each of some items, so many at a time; the results are in order. */
+/** Runs a function for each item, at most `atOnce` at a time; the results are in order. */
 export async function pooled<Item, Result>(
   items: readonly Item[],
   atOnce: number,

@@ -11,8 +11,8 @@ const replaced = { changes: true, replaces: ["size"], deleteBeforeReplace: false
 const partial = (id: string) =>
   new OperationError("half", { id, properties: { half: true }, reasons: ["half"] });
 
-/** A provider that does as it is told, and everything else well; with what it was asked for. */
-function provider(told: object = {}): { asked: string[]; process: ProviderProcess } {
+/** A provider with the given responses and successes otherwise, which records its calls. */
+function provider(responses: object = {}): { asked: string[]; process: ProviderProcess } {
   const asked: string[] = [];
   const usual: Record<string, (...args: never[]) => unknown> = {
     check: (inputs: Properties) => ({ inputs, failures: [] }),
@@ -21,7 +21,7 @@ function provider(told: object = {}): { asked: string[]; process: ProviderProces
     read: (id: string, outputs: Properties) => ({ id, outputs, inputs: outputs }),
     update: (_id: string, _state: Properties, inputs: Properties) => inputs,
     delete: () => undefined,
-    ...told,
+    ...responses,
   };
   const calls = Object.entries(usual).map(([name, answer]) => [
     name,
@@ -37,7 +37,7 @@ const fails = (error: Error) => () => {
   throw error;
 };
 
-/** An engine whose state has a resource of size 1. */
+/** An engine whose state has one resource, of size 1. */
 async function withOne(): Promise<ModelEngine> {
   const engine = new ModelEngine();
   await engine.up(provider({ create: () => ({ id: "old", outputs: { size: 1 } }) }).process, {
@@ -47,7 +47,7 @@ async function withOne(): Promise<ModelEngine> {
 }
 
 describe("the model of the engine", () => {
-  it("has nothing in the state after a create that fails", async () => {
+  it("has an empty state after a failed create", async () => {
     const engine = new ModelEngine();
     expect(await engine.up(provider({ create: fails(new Error("no")) }).process, {})).toEqual([
       "no",
@@ -55,7 +55,7 @@ describe("the model of the engine", () => {
     expect(engine.current).toBeUndefined();
   });
 
-  it("keeps what a create made in part, with the new inputs, and updates it in the next run", async () => {
+  it("records a partial create with the new inputs and updates it in the next run", async () => {
     const engine = new ModelEngine();
     await engine.up(provider({ create: fails(partial("half-made")) }).process, { size: 1 });
     expect(engine.current).toEqual({
@@ -71,29 +71,35 @@ describe("the model of the engine", () => {
 
   it("keeps the old inputs beside the new outputs of a partial update", async () => {
     const engine = await withOne();
-    const told = { diff: () => ({ ...unchanged, changes: true }), update: fails(partial("old")) };
-    expect(await engine.up(provider(told).process, { size: 2 })).toEqual(["half"]);
+    const responses = {
+      diff: () => ({ ...unchanged, changes: true }),
+      update: fails(partial("old")),
+    };
+    expect(await engine.up(provider(responses).process, { size: 2 })).toEqual(["half"]);
     expect(engine.current).toMatchObject({ inputs: { size: 1 }, outputs: { half: true } });
   });
 
-  it("keeps both after an update that fails before it has done anything", async () => {
+  it("keeps inputs and outputs after an update that fails without a change", async () => {
     const engine = await withOne();
-    const told = { diff: () => ({ ...unchanged, changes: true }), update: fails(new Error("no")) };
-    await engine.up(provider(told).process, { size: 2 });
+    const responses = {
+      diff: () => ({ ...unchanged, changes: true }),
+      update: fails(new Error("no")),
+    };
+    await engine.up(provider(responses).process, { size: 2 });
     expect(engine.current).toMatchObject({ inputs: { size: 1 }, outputs: { size: 1 } });
   });
 
-  it("deletes what a replacement leaves over at the end, and in the next run what it could not", async () => {
+  it("deletes the old object of a replacement at the end, and retries a failed deletion in the next run", async () => {
     const engine = await withOne();
-    const told = { diff: () => replaced, delete: fails(new Error("in use")) };
-    expect(await engine.up(provider(told).process, { size: 2 })).toEqual(["in use"]);
+    const responses = { diff: () => replaced, delete: fails(new Error("in use")) };
+    expect(await engine.up(provider(responses).process, { size: 2 })).toEqual(["in use"]);
     expect([engine.current?.id, engine.toDelete[0]?.id]).toEqual(["new", "old"]);
     const { asked, process } = provider();
     await engine.up(process, { size: 2 });
     expect(asked).toEqual(["check", "diff", "delete old"]);
   });
 
-  it("creates, and deletes nothing again, where a replacement had deleted first and failed", async () => {
+  it("creates without a second deletion after a delete-first replacement whose create failed", async () => {
     const engine = await withOne();
     const diff = () => ({ ...replaced, deleteBeforeReplace: true });
     await engine.up(provider({ diff, create: fails(new Error("no")) }).process, { size: 2 });
@@ -105,7 +111,7 @@ describe("the model of the engine", () => {
     expect(engine.current?.id).toBe("new");
   });
 
-  it("forgets in a refresh what is gone, and its own marks of what is there", async () => {
+  it("forgets a deleted object in a refresh, and the errors of an existing one", async () => {
     const engine = new ModelEngine();
     await engine.up(provider({ create: fails(partial("half-made")) }).process, {});
     await engine.refresh(provider().process);
@@ -114,7 +120,7 @@ describe("the model of the engine", () => {
     expect(engine.current).toBeUndefined();
   });
 
-  it("keeps what it could not delete", async () => {
+  it("keeps a resource whose deletion failed", async () => {
     const engine = await withOne();
     await engine.destroy(provider({ delete: fails(new Error("no")) }).process);
     expect(engine.current?.id).toBe("old");
@@ -138,16 +144,19 @@ describe("the model of a stack", () => {
     return stack;
   }
 
-  it("does to all resources what a run does, and says of each what failed", async () => {
+  it("runs an operation for all resources and returns the error of each", async () => {
     const stack = await withTwo();
-    const told = { diff: () => ({ ...unchanged, changes: true }), update: fails(new Error("no")) };
-    const { asked, process } = provider(told);
+    const responses = {
+      diff: () => ({ ...unchanged, changes: true }),
+      update: fails(new Error("no")),
+    };
+    const { asked, process } = provider(responses);
     expect(await stack.up(process, sizes(2))).toEqual(["no", "no"]);
     expect(asked.filter((one) => one === "update")).toHaveLength(2);
     expect(stack.ids).toEqual(["old a", "old b"]);
   });
 
-  it("deletes nothing of what replacements leave over where one of them failed", async () => {
+  it("deletes no old object of replacements if one of them failed", async () => {
     const stack = await withTwo();
     const create = (inputs: Properties) => {
       if (inputs["name"] === "b") throw new Error("no");

@@ -4,24 +4,24 @@ import type { Properties, ProviderProcess } from "../support/harness/providerPro
 import type { Place } from "./places";
 import type { World } from "./world";
 
-/** What one run of the program works with. */
+/** The context of one run of the program. */
 export interface Run {
   readonly world: World;
   readonly stack: ModelStack;
   readonly provider: ProviderProcess;
-  /** What the program declares at the end of the operation. */
+  /** The program's declarations at the end of the operation. */
   readonly program: ModelProgram;
 }
 
-/** Something that users do with the resources of a program. */
+/** An operation of a user on the resources of a program. */
 export interface Operation {
   readonly name:
     "create" | "read" | "update" | "replace" | "delete" | "adopt" | "take over" | "ready";
-  /** Makes what has to be there before; answers what the program declares then. */
+  /** Creates the required objects and state; returns the program of the operation. */
   prepare(run: Omit<Run, "program">, timeout: string): Promise<ModelProgram>;
-  /** One run of `pulumi`; answers what the user reads of errors. */
+  /** One run of `pulumi`; returns the error messages that the user reads. */
   perform(run: Run): Promise<string[]>;
-  /** What a preview finds to do at the end, beside what it finds of {@link Run.program}. */
+  /** Changes of a preview at the end, apart from those of {@link Run.program}. */
   pending?(run: Run): Promise<string[]>;
 }
 
@@ -44,7 +44,7 @@ export const OPERATIONS: readonly Operation[] = [
     async prepare(run, timeout) {
       const { world } = run;
       await made(run, world.program(timeout));
-      // Alone it stays PENDING_CREATE, and cannot be changed.
+      // Without a connection it stays PENDING_CREATE and is immutable.
       if (world.place.kind === "VpnService") await used(run);
       return world.program(timeout, changes(world));
     },
@@ -79,7 +79,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** A run before did not live to record what it made. */
+/** Adoption of objects that a killed run has created but not recorded. */
 const TAKE_OVER: Operation = {
   name: "take over",
   async prepare({ world }, timeout) {
@@ -90,7 +90,7 @@ const TAKE_OVER: Operation = {
   perform: up,
 };
 
-/** Connections are changed, and a ConnectionsReady waits for them. */
+/** A change of connections, for which a ConnectionsReady waits. */
 const READY: Operation = {
   name: "ready",
   async prepare(run, timeout) {
@@ -120,8 +120,8 @@ const READY: Operation = {
 };
 
 /**
- * The operations on the resources of a place: all of them on one resource, and on a few connections of
- * Neutron. Elsewhere those whose requests differ are enough.
+ * The operations on the resources of a place: all of them on one resource and on three connections of
+ * Neutron, and otherwise those whose requests differ.
  */
 export function operationsOn({ kind, dialect, count }: Place): readonly Operation[] {
   if (count === 1) return OPERATIONS;
@@ -139,12 +139,12 @@ export const CROWD_OPERATIONS: readonly Operation[] = [...OPERATIONS, TAKE_OVER,
 
 function readyInputs(stack: ModelStack, [first]: ModelProgram): Properties {
   const { cloud } = first!;
-  // A status counts for a minute after a change as one from before it.
+  // For a minute after a change, a status may be from before the change.
   const timeouts = { create: "2m", update: "2m" };
   return { cloud, timeouts, ids: stack.ids, waitFor: "active" };
 }
 
-/** On a busy machine a short time-out may pass; the next `up` goes on. */
+/** On a busy machine a short timeout may end; the next `up` continues. */
 const ATTEMPTS = 5;
 
 async function made(
@@ -161,7 +161,7 @@ async function made(
 
 const isPolicy = (kind: Kind): boolean => kind === "IkePolicy" || kind === "IpsecPolicy";
 
-/** Has a connection use each resource. */
+/** Creates a connection that uses each resource. */
 async function used({ world, stack }: Omit<Run, "program">): Promise<void> {
   const inputs = {
     VpnService: "vpnServiceId",
@@ -175,7 +175,7 @@ async function connected(world: World, input: string, ids: readonly string[]): P
   await Promise.all(ids.map((id) => world.connect({ [input]: id })));
 }
 
-/** Takes away who uses a policy, as a program whose connection moves on to the new one. */
+/** Deletes the dependents of a policy, like a program whose connection uses the new policy. */
 async function unused({ api, place }: World): Promise<void> {
   if (!isPolicy(place.kind)) return;
   for (const { id } of await api.list("/vpn/ipsec-site-connections")) {
@@ -183,7 +183,7 @@ async function unused({ api, place }: World): Promise<void> {
   }
 }
 
-/** Inputs that a PUT can change. */
+/** Changes of mutable inputs. */
 function changes(world: World): Properties {
   switch (world.place.kind) {
     case "IpsecSiteConnection":
@@ -196,7 +196,7 @@ function changes(world: World): Properties {
   }
 }
 
-/** Inputs that want another object. */
+/** Changes of inputs that need a replacement. */
 async function otherBasis({ place, api, sim }: World): Promise<Properties> {
   switch (place.kind) {
     case "IpsecSiteConnection": {

@@ -17,13 +17,13 @@ function request(method: string, path: string): RecordedRequest {
   return { method, path, query: "", body: null, status: 0, user: null, at: 0 };
 }
 
-describe("the names of calls", () => {
+describe("the names of calls of one resource", () => {
   const named = (...requests: [string, string][]) => {
     const names = new CallNames("IkePolicy");
     return requests.map(([method, path]) => names.next(request(method, path)));
   };
 
-  it("tell what a request is about, and what went before", () => {
+  it("contain the target of a request and the change before it", () => {
     const calls = named(
       ["POST", "/identity/v3/auth/tokens"],
       ["GET", POLICIES],
@@ -45,7 +45,7 @@ describe("the names of calls", () => {
     expect(calls.map(({ before }) => before)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
-  it("count those of one purpose, but for the looks of a wait", () => {
+  it("number the calls of one purpose, except the polls of a wait", () => {
     const look: [string, string] = ["GET", `${POLICIES}/id`];
     const calls = named(look, look, ["DELETE", `${POLICIES}/id`], look, look, look);
     expect(calls.map(({ name }) => name)).toEqual([
@@ -59,7 +59,7 @@ describe("the names of calls", () => {
   });
 });
 
-describe("the names of calls of many", () => {
+describe("the names of calls of many resources", () => {
   const namesOf = (...requests: [string, string, string?, string?][]) => {
     const place = { kind: "IkePolicy", dialect: "neutron", count: 3 } as const;
     const names = new CrowdCallNames(place, new Set(["old", "older"]));
@@ -69,7 +69,7 @@ describe("the names of calls of many", () => {
     });
   };
 
-  it("tell the shapes of lists apart", () => {
+  it("distinguish the forms of lists", () => {
     expect(
       namesOf(
         ["GET", POLICIES, "name=a"],
@@ -89,7 +89,7 @@ describe("the names of calls of many", () => {
     ]);
   });
 
-  it("tell what the objects were told before, whatever others were", () => {
+  it("contain the earlier change of their own objects alone", () => {
     expect(
       namesOf(
         ["PUT", `${POLICIES}/old`],
@@ -111,7 +111,7 @@ describe("the names of calls of many", () => {
     ]);
   });
 
-  it("are the same for all requests of one purpose, but for the first and the last change", () => {
+  it("are equal for all requests of one purpose, except the first and the last change", () => {
     expect(
       namesOf(
         ["DELETE", `${POLICIES}/old`],
@@ -130,7 +130,7 @@ describe("leaks", () => {
     ["a token", "X-Auth-Token: gAAAAABxyz_-12345", ["gAAAAABxyz_-123"]],
     ["a pre-shared key", '{"psk":"canary-17-first"}', ["canary-17-first"]],
     ["names alone", "lab-user of cell-17 has a psk (hidden)", []],
-  ])("are found in a text with %s", (_what, text, found) => {
+  ])("are found in a string with %s", (_what, text, found) => {
     expect(leaksIn(text)).toEqual(found);
   });
 });
@@ -142,19 +142,19 @@ describe("the report", () => {
   const cell: Cell = { place, operation, call, fault: fault! };
   const outcome = (fate: Fate): Outcome => ({ cell, number: 1, fate, errors: [] });
 
-  it("counts what was lost, doubled and leaked, in errors and in what was printed", () => {
+  it("counts lost, doubled and leaked outcomes, including leaks in the output", () => {
     const outcomes = (["at once", "lost", "doubled", "doubled", "leaked"] as const).map(outcome);
     expect(totals(outcomes, 2)).toBe("5 cells: 1 lost, 2 doubled, 3 leaked, 0 late");
   });
 
-  it("has a row for each fault and each call, and says what did not end well", () => {
+  it("has a row for each fault and each call, with the number of failures", () => {
     const text = tables((["at once", "next run", "not tried"] as const).map(outcome));
     expect(text).toMatch(/\| connection refused for a moment +\| 3 \/ 1 \/ 1 \(1 not\) \|/);
     expect(text).toMatch(/\| POST +\| 3 +\| 1 +\| 1 +\|/);
   });
 });
 
-it("the quick part has every fault, and each change of a connection", () => {
+it("the quick part contains every fault and each change of a connection", () => {
   const cells = PLACES.flatMap((place) =>
     OPERATIONS.flatMap((operation) =>
       ["GET", "POST"].flatMap((method) =>

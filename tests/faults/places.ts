@@ -1,14 +1,14 @@
 import { ALL_KINDS, type Kind } from "../support/harness/kinds";
 
-/** Which cloud is played, and what lives there. */
+/** A simulated cloud, with the kind and the number of its resources. */
 export interface Place {
   readonly kind: Kind;
   readonly dialect: "neutron" | "k5";
-  /** How many resources the program has. */
+  /** The number of the program's resources. */
   readonly count: number;
 }
 
-/** One resource of every kind on every cloud that has it. */
+/** One resource of every kind on every cloud that supports it. */
 export const PLACES: readonly Place[] = [
   ...ALL_KINDS.map((kind) => ({ kind, dialect: "neutron" as const, count: 1 })),
   ...ALL_KINDS.filter((kind) => kind !== "EndpointGroup").map((kind) => ({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ProviderProcess } from "../support/harness/providerProcess";
 import type { World } from "./world";
 
-/** Longer than any run may take here. */
+/** Longer than the longest run of a cell. */
 const ANSWER_MS = 400_000;
 
 const LOGIN = {
@@ -17,8 +17,8 @@ const LOGIN = {
 };
 
 /**
- * A provider process that serves many clouds at once, each by a name of its own in its clouds.yaml,
- * so that a cell costs no process. It holds a copy of dist/, which may be built anew meanwhile.
+ * A provider process that serves many clouds at once, each under its own name in clouds.yaml, so that a
+ * cell needs no new process. It has a copy of dist/, since a new build may replace dist/ in between.
  */
 export class SharedProcess {
   private readonly entries = new Map<string, object>();
@@ -41,7 +41,7 @@ export class SharedProcess {
     return new SharedProcess(folder, provider);
   }
 
-  /** Lets it find a cloud as long as something is done there with resources of the cloud's kind. */
+  /** Lists a cloud in clouds.yaml for the duration of a function on resources of the cloud's kind. */
   async serve<T>(
     { cloud, sim, place }: World,
     act: (provider: ProviderProcess) => Promise<T>,
@@ -57,12 +57,12 @@ export class SharedProcess {
     }
   }
 
-  /** Everything that it has printed. */
+  /** The complete output of the process. */
   get output(): string {
     return this.provider.output;
   }
 
-  /** A SIGKILL. */
+  /** Sends a SIGKILL. */
   kill(): void {
     this.provider.kill();
   }
@@ -72,7 +72,7 @@ export class SharedProcess {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** In one step, since the process may be reading. JSON is YAML. */
+  /** Replaces the file in one step, since the process may read it at any time. JSON is YAML. */
   private write(): void {
     const file = join(this.folder, "clouds.yaml");
     const text = JSON.stringify({ clouds: Object.fromEntries(this.entries) });
@@ -81,16 +81,16 @@ export class SharedProcess {
   }
 }
 
-/** To a cell these are fresh: each meets its cloud, and logs in there, for the first time. */
+/** Processes without any memory of a cell: each logs in to the cell's cloud for the first time. */
 export class Processes {
   private constructor(
-    /** Makes the setting. */
+    /** Prepares a cell. */
     readonly before: SharedProcess,
-    /** Meets the fault. */
+    /** Runs the operation with the fault. */
     readonly first: SharedProcess,
-    /** Serves what comes after. */
+    /** Runs the operation again. */
     readonly next: SharedProcess,
-    /** Serves the last preview, which knows nothing of what was done before. */
+    /** Runs the last preview without knowledge of earlier runs. */
     readonly last: SharedProcess,
   ) {}
 
@@ -104,7 +104,7 @@ export class Processes {
     return new Processes(before, first, next, last);
   }
 
-  /** Everything that they have printed. */
+  /** The complete output of all processes. */
   get output(): string {
     return this.all.map(({ output }) => output).join("\n");
   }

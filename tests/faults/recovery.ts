@@ -1,4 +1,4 @@
-/** What comes after a fault: the next runs, and what is left at the end. */
+/** The runs after a fault, and the comparison of state, cloud and program at the end. */
 import { isDeepStrictEqual } from "node:util";
 
 import type { ModelProgram } from "../support/harness/modelStack";
@@ -8,28 +8,28 @@ import type { Operation, Run } from "./operations";
 import type { Processes } from "./processes";
 import type { World } from "./world";
 
-/** What has to be made well after a fault. */
-interface Hurt extends Omit<Run, "provider"> {
+/** An operation that a fault has interrupted. */
+interface InterruptedOperation extends Omit<Run, "provider"> {
   readonly operation: Operation;
-  /** What the user read. */
+  /** The messages that the user read. */
   readonly said: readonly string[];
 }
 
 /**
- * Runs again without the fault, as the user is told to, until nothing is left to say; then compares
- * state, cloud and program. Undefined where they are one.
+ * Runs again without the fault, follows the advice of the messages until a run has no errors, and then
+ * compares state, cloud and program. Undefined if these are equal.
  */
 export async function recovered(
   processes: Processes,
-  hurt: Hurt,
+  interrupted: InterruptedOperation,
   errors: string[],
 ): Promise<Ending | undefined> {
-  const { world, stack, operation } = hurt;
-  let { program, said } = hurt;
+  const { world, stack, operation } = interrupted;
+  let { program, said } = interrupted;
   const problem = await processes.next.serve(
     world,
     async (provider): Promise<Ending | undefined> => {
-      // What it said before is no reason for another try.
+      // Repeated advice does not justify another try.
       for (const heard = new Set<string>(); ;) {
         const advice = new Set(said.map(adviceIn));
         if (advice.has("without adopt")) program = withoutAdopt(world, program, said);
@@ -61,14 +61,14 @@ async function runAgain(run: Run, operation: Operation): Promise<readonly string
   return operation.name === "read" && errors.length === 0 ? stack.up(provider, program) : errors;
 }
 
-/** What messages tell users to do before they run again. */
+/** The advice of a message for the next run. */
 function adviceIn(message: string): "refresh" | "without adopt" | "again" | undefined {
   if (message.includes("Remove `adopt`")) return "without adopt";
   if (message.includes("pulumi up --refresh")) return "refresh";
   return message.includes("the next `pulumi up` continues to wait") ? "again" : undefined;
 }
 
-/** The program without the adoptions that the messages speak of. */
+/** The program without the adoptions that the messages name. */
 function withoutAdopt(world: World, program: ModelProgram, said: readonly string[]): ModelProgram {
   return program.map((args, number) => {
     const { adopt, name: _name, ...rest } = args as { adopt?: string } & Properties;
@@ -100,7 +100,7 @@ async function compared(run: Run, operation: Operation): Promise<Ending | undefi
     ...((await operation.pending?.(run)) ?? []),
   ];
   if (pending.length > 0) return { fate: "lost", why: `still to do: ${pending.join("; ")}` };
-  // It changes by itself.
+  // The status changes by itself.
   const agrees = await stack.agrees(provider, ["status"]);
   return agrees ? undefined : { fate: "lost", why: "the state is not what the cloud has" };
 }

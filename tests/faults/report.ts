@@ -4,7 +4,7 @@ import type { Fate } from "./fate";
 import { titleOf } from "./places";
 import { CROWD_OPERATIONS, type Operation, OPERATIONS } from "./operations";
 
-/** How often each fate came. */
+/** The number of outcomes of each fate. */
 type Count = Readonly<Record<Fate, number>>;
 
 function count(outcomes: readonly Outcome[]): Count {
@@ -21,13 +21,13 @@ function count(outcomes: readonly Outcome[]): Count {
   };
 }
 
-/** The line in which the matrix ends; `leaks` are those of the processes' output. */
+/** The last line of the matrix; `leaks` are those in the output of the processes. */
 export function totals(outcomes: readonly Outcome[], leaks: number): string {
   const { late, lost, doubled, leaked } = count(outcomes);
   return `${outcomes.length} cells: ${lost} lost, ${doubled} doubled, ${leaked + leaks} leaked, ${late} late`;
 }
 
-/** The tables of one resource, then those of many; each of what was tried, and survived at once and by the next run. */
+/** The tables of one resource, then those of many, with the cells tried, survived at once and survived by the next run. */
 export function tables(outcomes: readonly Outcome[]): string {
   const [alone, crowds] = [1, 2].map((least) =>
     outcomes.filter(({ cell }) => (least === 1) === (cell.place.count === 1)),
@@ -41,7 +41,7 @@ export function tables(outcomes: readonly Outcome[]): string {
   ].join("\n\n");
 }
 
-/** Faults by operations, and calls. */
+/** A table of faults by operation, and a table of calls. */
 function tablesOf(outcomes: readonly Outcome[], operations: readonly Operation[]): string[] {
   const faults = [...new Set(outcomes.map(({ cell }) => cell.fault.name))];
   const names = operations.map(({ name }) => name);
@@ -67,7 +67,7 @@ function tablesOf(outcomes: readonly Outcome[], operations: readonly Operation[]
 const byPlace = (outcomes: readonly Outcome[]): string[][] =>
   inRows(outcomes, ({ cell }) => titleOf(cell.place));
 
-/** A row for each of what the outcomes have in common. */
+/** A row for each title, with the counts of its outcomes. */
 function inRows(outcomes: readonly Outcome[], titleIn: (one: Outcome) => string): string[][] {
   return [...new Set(outcomes.map(titleIn))].map((title) => {
     const row = outcomes.filter((one) => titleIn(one) === title);
@@ -76,7 +76,7 @@ function inRows(outcomes: readonly Outcome[], titleIn: (one: Outcome) => string)
   });
 }
 
-/** Tried, survived at once, survived by the next run; what is neither is told as well. */
+/** The numbers of cells tried, survived at once and survived by the next run, with the failures if any. */
 function shortly(outcomes: readonly Outcome[]): string {
   const { "at once": atOnce, "next run": next } = count(outcomes);
   if (outcomes.length === 0) return "";
@@ -84,7 +84,7 @@ function shortly(outcomes: readonly Outcome[]): string {
   return `${outcomes.length} / ${atOnce} / ${next}${bad === 0 ? "" : ` (${bad} not)`}`;
 }
 
-/** Calls of one purpose, whatever the operation. */
+/** The purpose of a call, regardless of the operation. */
 function describe({ name, about, method }: Call): string {
   if (about === "login") return "login";
   if (about === "many") return name.replace(/ after.*/, "");

@@ -22,27 +22,27 @@ import { type Call, CallNames, type Names } from "./calls";
 import { CrowdCallNames } from "./crowdCalls";
 import type { Place } from "./places";
 
-/** Something that goes wrong from the first request of one call on. */
+/** A fault that begins at the first request of a call. */
 export interface Injected extends Pick<FaultRule, "answer" | "onRequest"> {
-  /** Every request from then on, or that one alone. */
+  /** Whether the fault applies to every later request too. */
   readonly lasts?: boolean;
-  /** Ends what lasts. */
+  /** Whether a lasting fault has ended. */
   readonly isOver?: () => boolean;
 }
 
-/** How a cloud with many resources behaves. */
+/** The behavior of a cloud with many resources. */
 const BUSY = { pendingMs: 700, pendingOnUpdate: true, latencyMs: 30 };
 
-/** A cloud of one cell's own, with what its resources stand on. */
+/** The separate cloud of one cell, with the dependencies of its resources. */
 export class World {
-  /** Calls of the operation that {@link watch} has seen, in order. */
+  /** Calls of the operation that {@link watch} has recorded, in order. */
   readonly calls: Call[] = [];
-  /** Whether the fault was met. */
+  /** Whether the fault has happened. */
   isMet = false;
   private readonly known: ReadonlySet<string>;
   private names: Names;
   private isAside = false;
-  /** Set while nobody is there. */
+  /** Makes the cloud listen again; set while it refuses connections. */
   private listenAgain: (() => Promise<void>) | undefined;
   private return: Promise<void> = Promise.resolve();
   private readonly rules: FaultRule[] = [];
@@ -50,7 +50,7 @@ export class World {
 
   private constructor(
     readonly place: Place,
-    /** Of the cell: its cloud in clouds.yaml, its resource's name, its canaries. */
+    /** The number of the cell, a part of its name in clouds.yaml, of its resources' names and of its canaries. */
     readonly number: number,
     readonly sim: Simulator,
     readonly api: Api,
@@ -61,8 +61,8 @@ export class World {
   }
 
   /**
-   * Starts the cloud. What is pending there is so for a tenth of a second; where many resources are, long
-   * enough to be watched together, and requests last long enough to be under way at the same time.
+   * Starts the cloud. Objects are pending for a tenth of a second; with many resources, for long enough
+   * to be polled together, and requests last long enough to overlap.
    */
   static async open(place: Place, number: number): Promise<World> {
     const { dialect, count } = place;
@@ -79,17 +79,17 @@ export class World {
     }
   }
 
-  /** Its name in clouds.yaml. */
+  /** The cloud's name in clouds.yaml. */
   get cloud(): string {
     return `cell-${this.number}`;
   }
 
-  /** A pre-shared key that stands nowhere else. */
+  /** A unique pre-shared key. */
   canary(which: "first" | "second"): string {
     return `canary-${this.number}-${which}`;
   }
 
-  /** What the program gives of each resource, with the default name that the SDK makes of it. */
+  /** The program's inputs of each resource, with the SDK's default name. */
   program(
     timeout: string,
     changes: Properties = {},
@@ -100,7 +100,7 @@ export class World {
     );
   }
 
-  /** {@link program} of the resource of that number. */
+  /** The {@link program}'s inputs of the resource of a number. */
   args(number: number, timeout: string, changes: Properties = {}): Properties {
     const { kind, count } = this.place;
     const given: Properties = {
@@ -115,25 +115,25 @@ export class World {
     return { ...given, name: given["name"] ?? autoName(cloudResourceType(kind), place, given) };
   }
 
-  /** The objects of the kind that are not of the setting. */
+  /** The objects of the kind, except the prepared dependencies. */
   async objects(): Promise<ApiObject[]> {
     const all = await this.api.list(KINDS[this.place.kind].path);
     return all.filter(({ id }) => !this.known.has(id));
   }
 
-  /** Makes an object of a kind past the provider. */
+  /** Creates an object of a kind outside the provider. */
   async byHand(kind: Kind, inputs: Properties): Promise<string> {
     const { path, key } = KINDS[kind];
     return (await this.api.post(path, { [key]: wireOf(inputs) })).id;
   }
 
-  /** Makes a connection past the provider that uses what it is told to. */
+  /** Creates a connection outside the provider that uses the given objects. */
   connect(changes: Properties): Promise<string> {
     const least = leastOf("IpsecSiteConnection", this);
     return this.byHand("IpsecSiteConnection", { name: "its user", ...least, ...changes });
   }
 
-  /** Lets a test act on the cloud in the middle of an operation, past every fault. */
+  /** Runs a test's own requests during an operation, unaffected by faults. */
   async aside(act: () => Promise<unknown>): Promise<void> {
     const wasAway = this.listenAgain !== undefined;
     await this.comeBack();
@@ -146,19 +146,19 @@ export class World {
     }
   }
 
-  /** The operation begins, with what is there now. */
+  /** Marks the beginning of the operation; the current objects exist before it. */
   async begin(): Promise<void> {
     if (this.place.count === 1) return;
     const there = new Set((await this.objects()).map(({ id }) => id));
     this.names = new CrowdCallNames(this.place, there);
   }
 
-  /** Names every request from now on, until {@link calm}. */
+  /** Records the call of every request until {@link calm}. */
   watch(): void {
     this.rule({ when: (request) => (this.see(request), false), times: Infinity });
   }
 
-  /** Makes something happen to that call. */
+  /** Injects a fault at a call. */
   inject(call: Call, { lasts = false, isOver, ...rest }: Injected): void {
     const when = (request: RecordedRequest): boolean => {
       const isNow = this.see(request)?.name === call.name && !this.isMet;
@@ -168,7 +168,7 @@ export class World {
     this.rule({ when, times: Infinity, ...rest });
   }
 
-  /** Refuses connections from that call on: for so many milliseconds, or until {@link calm}. */
+  /** Refuses connections from a call on, for some milliseconds or until {@link calm}. */
   refuseFrom(call: Call, forMs?: number): void {
     const { before } = call;
     const leave = (): void => {
@@ -177,7 +177,7 @@ export class World {
       if (forMs !== undefined) setTimeout(() => void this.comeBack(), forMs);
     };
     if (before === 0) leave();
-    // In a crowd another request comes before it each time, so that it is reset as it arrives.
+    // With many resources the request before the call varies, so the call itself is reset at its arrival.
     else if (this.place.count > 1) this.inject(call, { answer: "reset-before", onRequest: leave });
     else {
       this.rule({
@@ -191,12 +191,12 @@ export class World {
     }
   }
 
-  /** From now on nobody is there; what has arrived is still answered. */
+  /** Refuses new connections; requests that have arrived are still answered. */
   goAway(): void {
     this.listenAgain ??= this.sim.goAway();
   }
 
-  /** Ends every fault and every watch. */
+  /** Ends every fault and every recording. */
   async calm(): Promise<void> {
     for (const rule of this.rules.splice(0)) rule.times = 0;
     await this.comeBack();
@@ -207,12 +207,12 @@ export class World {
     await this.sim.stop();
   }
 
-  /** Answers the first such request otherwise. */
+  /** Changes the response to the first matching request. */
   interrupt(rule: Pick<FaultRule, "when" | "answer">): void {
     this.rule({ ...rule, times: 1 });
   }
 
-  /** Resolves when it is there, even if another call made it come back. */
+  /** Resolves when the cloud listens again, also if another call has caused this. */
   private comeBack(): Promise<void> {
     const { listenAgain } = this;
     this.listenAgain = undefined;
@@ -237,8 +237,8 @@ export class World {
 let ports = process.pid * 101;
 
 /**
- * A port that no system hands out by itself, since a cloud that went away has to find it free when
- * it is back.
+ * Starts the simulator on a port outside the systems' ephemeral ranges, so that the port stays free
+ * while the cloud refuses connections.
  */
 async function startOnQuietPort(options: SimulatorOptions): Promise<Simulator> {
   for (;;) {
