@@ -1,5 +1,5 @@
 import { nameOf } from "../model/labels";
-import { statusOf } from "../lifecycle/reconcile/awaitStatus";
+import { statusOf } from "../lifecycle/reconcile/observe";
 import type { ReportedResource, Tunnel } from "./report";
 import type { HeldResource } from "./stackState";
 import type { ObservedProject } from "./observation";

@@ -1,6 +1,6 @@
 import { cloudResourceType } from "../schema/resourceType";
 import type { View } from "../lifecycle/core/context";
-import { observe, statusOf } from "../lifecycle/reconcile/awaitStatus";
+import { observe, statusOf } from "../lifecycle/reconcile/observe";
 import { dependentsOf } from "../lifecycle/reconcile/dependents";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { isPending } from "../wait/statuses";

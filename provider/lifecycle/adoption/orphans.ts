@@ -4,7 +4,7 @@ import type { Context, TimedContext } from "../core/context";
 import { displayName, nameOf } from "../../model/labels";
 import { isAutoName } from "../../model/autoName";
 import { mutableFields, configuredFields, matches } from "../core/configuredFields";
-import { statusOf } from "../reconcile/awaitStatus";
+import { statusOf } from "../reconcile/observe";
 import { isAbsent } from "../../schema/equality";
 import { outputsOf } from "../core/outputs";
 import type { Inputs, WireObject } from "../../values";

@@ -9,7 +9,7 @@ import { resourceType } from "../../schema/resourceType";
 import { changedFields, type DiffResult } from "./diff";
 import type { OwnershipRegistry } from "../core/ownership";
 import type { ReadResult } from "./read";
-import { statusOf } from "../reconcile/awaitStatus";
+import { statusOf } from "../reconcile/observe";
 import type { Created } from "../adoption/orphans";
 import { problemOf, awaitReady, type Outcome } from "../reconcile/awaitReady";
 import { isPlainObject } from "../../schema/equality";

@@ -1,11 +1,11 @@
-import { NotFoundError, GoneError, WaitError } from "../../errors";
-import { escapeControlCharacters } from "../../controlCharacters";
+import { WaitError } from "../../errors";
 import { isPending, isSettled } from "../../wait/statuses";
 import { type PollRequest, waitUntil } from "../../wait/waiter";
 import type { Context, View, TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
 import { isAwaited, settles } from "../../model/waitPolicy";
 import type { Inputs, Values, WireObject } from "../../values";
+import { observe, statusOf } from "./observe";
 
 /**
  * After a PUT the object shows its old status until the agent's next report, which is due within a
@@ -134,51 +134,4 @@ export function sharedPolling(
   const among =
     listedBy && typeof value === "string" ? ([listedBy.wire, value] as const) : undefined;
   return (request) => client.poller(definition).nextPoll({ id, among, ...request });
-}
-
-/** The status as a printable string; a missing one counts as unknown but settled. */
-export function statusOf(object: Values): string {
-  const { status } = object;
-  return typeof status === "string" ? escapeControlCharacters(status) : "UNKNOWN";
-}
-
-/**
- * Reads an object that has to exist. One attempt is enough within a wait, since the wait polls
- * again.
- * @throws GoneError
- */
-export async function observe(
-  context: View,
-  id: string,
-  values: Values,
-  attempts?: 1,
-): Promise<WireObject> {
-  try {
-    return await context.client.get(context.resource.definition, id, attempts);
-  } catch (error) {
-    if (NotFoundError.isInstance(error)) throw notFoundError(context, id, values, error);
-    throw error;
-  }
-}
-
-/**
- * The error for an object that should be changed or awaited but is not found; any other 404 (of a
- * group that it refers to) stays unchanged.
- */
-export function notFoundError(
-  context: View,
-  id: string,
-  values: Values,
-  error: NotFoundError,
-): GoneError | NotFoundError {
-  const { faultType } = error.refusal;
-  const isOwn =
-    faultType === undefined ||
-    faultType === "HTTPNotFound" ||
-    faultType === context.resource.definition.notFoundType;
-  if (!isOwn) return error;
-  return new GoneError(
-    `${displayName(context, id, values)} is gone, or this login cannot see it. The state is left as it is: ` +
-      `run \`pulumi up --refresh\` to have it created again. (${error.message})`,
-  );
 }

@@ -1,7 +1,7 @@
 import { allCloudResourceTypes } from "../../schema/resourceType";
 import type { View } from "../core/context";
 import { displayNameOf } from "../../model/labels";
-import { statusOf } from "./awaitStatus";
+import { statusOf } from "./observe";
 
 /** An object that refers to another one. */
 export interface Dependent {

@@ -12,7 +12,8 @@ import { isPending } from "../../wait/statuses";
 import type { TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
 import { immutableReason } from "./immutability";
-import { awaitUpdatable, notFoundError, statusOf } from "./awaitStatus";
+import { awaitUpdatable } from "./awaitStatus";
+import { notFoundError, statusOf } from "./observe";
 import type { Inputs } from "../../values";
 
 /** The object that a PUT changes, and the inputs behind the change. */
