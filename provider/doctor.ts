@@ -41,7 +41,7 @@ async function* examineCloud(
   log: Log,
 ): AsyncGenerator<Finding> {
   const settings = readSettings(sources, cloud);
-  for (const text of settings.warnings) yield { verdict: "note", text };
+  for (const { line: text } of settings.warnings) yield { verdict: "note", text };
   const { session, transport, client: open } = cloudOf(settings, log);
   const about = await session.about();
   yield { verdict: "ok", text: loggedIn(settings, about) };

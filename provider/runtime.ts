@@ -61,7 +61,9 @@ export class Runtime {
     // A run without a login, such as a preview, also logs the warnings.
     if (!this.warned.has(cloud)) {
       this.warned.add(cloud);
-      for (const line of settingsWarnings(this.sources, cloud)) this.log.once(line);
+      for (const { key, line } of settingsWarnings(this.sources, cloud)) {
+        this.log.once(key, line);
+      }
     }
     return readBehavior(this.sources, cloud);
   }
@@ -126,7 +128,7 @@ export class Runtime {
   private async open(cloud: string | undefined): Promise<NeutronClient> {
     const settings = readSettings(this.sources, cloud);
     this.log.level = settings.logLevel;
-    for (const line of settings.warnings) this.log.once(line);
+    for (const { key, line } of settings.warnings) this.log.once(key, line);
     return cloudOf(settings, this.log, undefined, this.writes).client();
   }
 }

@@ -43,6 +43,7 @@ export function reportLogin(runtime: Runtime, args: Values): void {
   const sources = runtime.sourcesOfProcess(args);
   if (sources.length === 0) return;
   runtime.log.once(
+    `login from ${sources.join()}`,
     `Lookups of this program read their login from ${sources.join(", ")}. ${ADVICE}`,
   );
 }

@@ -6,6 +6,7 @@ import type { Document } from "yaml";
 
 import { ConfigurationError } from "../errors";
 import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
+import type { Notice } from "../log";
 import { SPELLINGS } from "./settingNames";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -26,7 +27,7 @@ export interface Cloud {
   /** Whether the entry has any key below `auth`. */
   readonly hasAuth: boolean;
   /** Warnings about the files, as whole lines. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
 }
 
 /**
@@ -204,9 +205,9 @@ function yamlError(path: string, where: string): ConfigurationError {
   );
 }
 
-function warningsOf({ path, content }: File): string[] {
+function warningsOf({ path, content }: File): Notice[] {
   return holdsSecret(content) && isReadableByOthers(path)
-    ? [`warning: ${path} holds a secret, ${OTHERS_MAY_READ}`]
+    ? [{ key: `secret in ${path}`, line: `warning: ${path} holds a secret, ${OTHERS_MAY_READ}` }]
     : [];
 }
 

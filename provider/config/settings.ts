@@ -2,7 +2,7 @@ import type { Dialect } from "../dialect";
 import { MAX_CONCURRENCY } from "../http/concurrencyLimit";
 import type { TransportOptions } from "../http/transport";
 import type { SessionOptions } from "../identity/session";
-import type { LogLevel } from "../log";
+import type { LogLevel, Notice } from "../log";
 import { ON_DRIFT, type OnDrift } from "../onDrift";
 import { readLogin } from "./login";
 import { NAMES, SPELLINGS, type Name } from "./settingNames";
@@ -26,7 +26,7 @@ export interface Settings extends Behavior {
   readonly transport: TransportOptions;
   readonly logLevel: LogLevel;
   /** Warnings for the user, as whole lines. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
 }
 
 /**
@@ -75,7 +75,7 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
  * certificates that are not verified. Never throws: unreadable files are reported by the code that
  * needs them.
  */
-export function settingsWarnings(sources: Sources, cloud?: string): readonly string[] {
+export function settingsWarnings(sources: Sources, cloud?: string): readonly Notice[] {
   try {
     return warningsOf(new SettingLookup(sources, cloud));
   } catch {
@@ -158,7 +158,7 @@ function interfaceOf(settings: SettingLookup): string {
   return oneOf(normalized, ["public", "internal", "admin"], DEFAULTS.interface);
 }
 
-function warningsOf(settings: SettingLookup): string[] {
+function warningsOf(settings: SettingLookup): Notice[] {
   return [...(settings.cloud?.warnings ?? []), ...tlsWarnings(settings)];
 }
 

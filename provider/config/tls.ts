@@ -5,6 +5,7 @@ import { createSecureContext } from "node:tls";
 
 import { ConfigurationError } from "../errors";
 import type { TransportOptions } from "../http/transport";
+import type { Notice } from "../log";
 import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
 import type { Found, SettingLookup } from "./settingSources";
 import { isTrue } from "./parse";
@@ -28,18 +29,24 @@ export function readTls(settings: SettingLookup): TransportOptions {
  * the private key.
  * @throws ConfigurationError
  */
-export function tlsWarnings(settings: SettingLookup): string[] {
+export function tlsWarnings(settings: SettingLookup): Notice[] {
   const off = disabledVerification(settings);
   const key = settings.find("key") ?? settings.find("cert");
   const path = key && pathOf(key);
-  return [
-    ...(off ? [`warning: certificates are not verified (${off.source}).`] : []),
-    ...(path !== undefined &&
+  const warnings: Notice[] = [];
+  if (off !== undefined) {
+    const line = `warning: certificates are not verified (${off.source}).`;
+    warnings.push({ key: `unverified ${off.source}`, line });
+  }
+  if (
+    path !== undefined &&
     isReadableByOthers(path) &&
     readFileSync(path, "utf8").includes("PRIVATE KEY")
-      ? [`warning: ${path} holds a private key, ${OTHERS_MAY_READ}`]
-      : []),
-  ];
+  ) {
+    const line = `warning: ${path} holds a private key, ${OTHERS_MAY_READ}`;
+    warnings.push({ key: `private key in ${path}`, line });
+  }
+  return warnings;
 }
 
 function disabledVerification(settings: SettingLookup): Found | undefined {

@@ -47,7 +47,7 @@ export class Clouds {
    */
   async at(stack: StackState, cloud: string | undefined): Promise<CloudProject> {
     const settings = readSettings({ stack: stack.config, env: this.env }, cloud);
-    for (const line of settings.warnings) this.log.once(line);
+    for (const { key, line } of settings.warnings) this.log.once(key, line);
     // Different settings may lead to the same project, which is known only after the login.
     const { session, transport, dialect } = settings;
     const key = JSON.stringify([session, transport, dialect]);

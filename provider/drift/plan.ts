@@ -92,6 +92,7 @@ class Planning {
     const lines: string[] = [];
     const environment = {
       definition,
+      id,
       dialect,
       project: sighting.stack.project,
       subject: displayNameOf(kind, id, sighting.resource.secret.has("name") ? {} : state),

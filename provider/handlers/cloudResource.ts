@@ -42,7 +42,7 @@ export class CloudResourceHandler implements ResourceHandler {
     const subject = displayNameOf(definition.kind, id, isNameSecret ? {} : state);
     const { dialect } = call.runtime.behavior(state);
     const immutableReason = () => this.replaceReason(call, id, state, inputs);
-    const environment = { definition, subject, dialect, project, log, immutableReason };
+    const environment = { definition, id, subject, dialect, project, log, immutableReason };
     const result = await diff(environment, state, inputs);
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
@@ -104,7 +104,8 @@ export class CloudResourceHandler implements ResourceHandler {
     if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
     try {
       const line = await previewAdoption(await this.context(call, inputs), inputs);
-      if (line !== undefined) call.runtime.log.once(line);
+      const key = JSON.stringify([this.resource.definition.kind, inputs["cloud"], inputs["adopt"]]);
+      if (line !== undefined) call.runtime.log.once(`adoption ${key}`, line);
       return [];
     } catch (error) {
       if (!VpnaasError.isInstance(error)) throw error;

@@ -4,6 +4,7 @@ import { ConfigurationError, messageOf } from "../errors";
 import { createChecker, type CheckFailure } from "../lifecycle/operations/check";
 import { nameOf } from "../model/labels";
 import { isUnknown } from "../model/unknowns";
+import type { Notice } from "../log";
 import type { ResourceType } from "../schema/resourceType";
 import type { Rule } from "../schema/rule";
 import type { Inputs } from "../values";
@@ -50,14 +51,14 @@ function warn(
   { runtime, secretInputs }: Call,
   { kind }: ResourceType,
   inputs: Inputs,
-  warnings: readonly string[],
-  oldWarnings: () => readonly string[],
+  warnings: readonly Notice[],
+  oldWarnings: () => readonly Notice[],
 ): void {
   if (warnings.length === 0) return;
-  const known = oldWarnings();
+  const known = oldWarnings().map(({ key }) => key);
   const name = secretInputs.has("name") ? "" : escapeControlCharacters(nameOf(inputs));
   const subject = name === "" ? kind : `${kind} ${name}`;
-  for (const warning of warnings.filter((one) => !known.includes(one))) {
-    runtime.log.once(`warning: ${subject}: ${warning}`);
+  for (const { key, line } of warnings.filter((one) => !known.includes(one.key))) {
+    runtime.log.once(`input ${subject} ${key}`, `warning: ${subject}: ${line}`);
   }
 }

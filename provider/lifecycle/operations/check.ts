@@ -1,5 +1,6 @@
 import { formatPath, validator } from "../../validation/validator";
 import { otherThan, type Dialect } from "../../dialect";
+import type { Notice } from "../../log";
 import type { Rule } from "../../schema/rule";
 import { escapeControlCharacters } from "../../controlCharacters";
 import type { ResourceType } from "../../schema/resourceType";
@@ -13,7 +14,7 @@ export interface CheckResult {
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly CheckFailure[];
   /** Deprecation warnings. They contain no secret. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Notice[];
 }
 
 /** `property` is always empty: the engine would print the value of the named property. */
@@ -86,12 +87,12 @@ export function unavailableReason({ kind }: ResourceType, dialect: Dialect): str
   return `The ${dialect} dialect has no ${kind}. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${otherThan(dialect)}.`;
 }
 
-function warningsOf(definition: ResourceType, inputs: Inputs): string[] {
+function warningsOf(definition: ResourceType, inputs: Inputs): Notice[] {
   return definition.fields.flatMap(({ name, deprecated }) => {
     const value = inputs[name];
-    return typeof value === "string" && Object.hasOwn(deprecated, value)
-      ? [`${name} ${value}: ${deprecated[value]!}`]
-      : [];
+    if (typeof value !== "string" || !Object.hasOwn(deprecated, value)) return [];
+    const key = `${name} ${value}`;
+    return [{ key, line: `${key}: ${deprecated[value]!}` }];
   });
 }
 

@@ -75,6 +75,7 @@ async function areReadyNow(
     return observed.every(({ live }) => live !== undefined && isReadyNow(context, live, inputs));
   } catch (error) {
     environment.log.once(
+      `readiness unknown ${id}`,
       `${displayNameOf(connectionsReadyType.kind, id, {})} could not check whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` checks again.`,
     );
     return false;

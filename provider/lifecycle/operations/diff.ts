@@ -11,6 +11,7 @@ import type { Inputs, State } from "../../values";
 /** The environment of a diff. */
 export interface DiffEnvironment {
   readonly definition: CloudResourceType;
+  readonly id: string;
   /** The display name of the object. */
   readonly subject: string;
   readonly dialect: Dialect;
@@ -106,6 +107,7 @@ async function isImmutableNow(
   });
   if (reason === undefined) return false;
   environment.log.once(
+    `replaced ${environment.id}`,
     `${environment.subject} is replaced, since it cannot be changed: ${reason}.`,
   );
   return true;

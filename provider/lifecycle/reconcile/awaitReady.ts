@@ -4,6 +4,7 @@ import { escapeControlCharacters } from "../../controlCharacters";
 import { formatDuration } from "../../validation/duration";
 import type { Context, TimedContext } from "../core/context";
 import { nameOf } from "../../model/labels";
+import { logDownChecklist } from "../core/downChecklist";
 import { awaitSettled } from "./awaitStatus";
 import { observe, statusOf, notFoundError } from "./observe";
 import { listLabels } from "./dependents";
@@ -83,8 +84,7 @@ function logDown(context: Context, outcomes: readonly Outcome[]): void {
   context.log.info(
     `${countOf(down, outcomes)} DOWN: ${listLabels(down.map((one) => labelOf(context, one)))}.`,
   );
-  const checklist = context.resource.downChecklist?.(context.dialect);
-  if (checklist !== undefined) context.log.once(checklist);
+  logDownChecklist(context);
 }
 
 /**

@@ -2,6 +2,7 @@ import { WaitError } from "../../errors";
 import { isPending, isSettled } from "../../wait/statuses";
 import { type PollRequest, waitUntil } from "../../wait/waiter";
 import type { Context, View, TimedContext } from "../core/context";
+import { logDownChecklist } from "../core/downChecklist";
 import { displayName } from "../../model/labels";
 import { isAwaited, settles } from "../../model/waitPolicy";
 import type { Inputs, Values, WireObject } from "../../values";
@@ -99,8 +100,7 @@ export async function awaitSettled(
   if (status === "ERROR") throw endedInError(subject);
   if (status === "DOWN") {
     context.log.info(`${subject} is DOWN.`);
-    const checklist = context.resource.downChecklist?.(context.dialect);
-    if (checklist !== undefined) context.log.once(checklist);
+    logDownChecklist(context);
   }
   return settled;
 }

@@ -1,5 +1,7 @@
 import { DriftError } from "../../errors";
+import type { Notice } from "../../log";
 import type { Context } from "../core/context";
+import { logDownChecklist } from "../core/downChecklist";
 import { displayName } from "../../model/labels";
 import type { Field } from "../../schema/resourceType";
 import { type Drift, driftOf, statusDrift, describeDifference } from "../../model/drift";
@@ -24,7 +26,7 @@ export function reportDrift(
   id: string,
   { state, live, outputs }: Observation,
 ): void {
-  const { dialect, log, resource } = context;
+  const { log, resource } = context;
   const subject = displayName(context, id, state);
   for (const { differences } of driftFor(context, state, outputs)) {
     for (const difference of differences)
@@ -33,8 +35,7 @@ export function reportDrift(
   const status = statusDrift(resource.definition, state, live);
   if (status === undefined) return;
   log.info(`drift: ${subject}: ${status}`);
-  const checklist = live["status"] === "DOWN" ? resource.downChecklist?.(dialect) : undefined;
-  if (checklist !== undefined) log.once(checklist);
+  if (live["status"] === "DOWN") logDownChecklist(context);
 }
 
 /** A change that is about to be sent. */
@@ -68,7 +69,7 @@ export async function driftCorrections(
       : undefined;
   const plan = planDriftCorrection(context, changing, drifts, because);
   if (DriftError.isInstance(plan)) throw plan;
-  for (const notice of plan.notices) context.log.once(notice);
+  for (const { key, line } of plan.notices) context.log.once(key, line);
   return plan.fields;
 }
 
@@ -77,7 +78,7 @@ interface DriftCorrection {
   /** The fields to send as well. */
   readonly fields: readonly Field[];
   /** One line for each difference. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -102,18 +103,25 @@ function planDriftCorrection(
   const correctable = correctableFields(context, changing, drifts);
   const fields = immutableBecause === undefined ? correctable : [];
   const mutable = mutableFieldsOf(context, changing);
-  const fateOf = (field: Field) => {
-    if (fields.includes(field)) return "It is corrected.";
-    if (correctable.includes(field))
-      return `It is kept, since it cannot be changed now: ${immutableBecause!}.`;
-    return field.createOnly || mutable.includes(field)
-      ? "It is kept: `pulumi up --refresh` corrects it, `pulumi refresh` records it in the state."
-      : "It is kept, since the program does not set it.";
+  const outcomes = {
+    corrected: "It is corrected.",
+    immutable: `It is kept, since it cannot be changed now: ${immutableBecause!}.`,
+    kept: "It is kept: `pulumi up --refresh` corrects it, `pulumi refresh` records it in the state.",
+    unset: "It is kept, since the program does not set it.",
+  };
+  const outcomeOf = (field: Field): keyof typeof outcomes => {
+    if (fields.includes(field)) return "corrected";
+    if (correctable.includes(field)) return "immutable";
+    return field.createOnly || mutable.includes(field) ? "kept" : "unset";
   };
   const notices = drifts.flatMap(({ field, differences }) =>
-    differences.map(
-      (difference) => `drift: ${subject}: ${describeDifference(difference)}. ${fateOf(field)}`,
-    ),
+    differences.map((difference) => {
+      const outcome = outcomeOf(field);
+      return {
+        key: `drift ${changing.id} ${difference.property} ${outcome}`,
+        line: `drift: ${subject}: ${describeDifference(difference)}. ${outcomes[outcome]}`,
+      };
+    }),
   );
   return { fields, notices };
 }

@@ -212,7 +212,10 @@ describe("a clouds.yaml that other users may read", () => {
     for (const mode of [0o640, 0o604]) {
       chmodSync(path, mode);
       expect(cloud().warnings).toEqual([
-        `warning: ${path} holds a secret, and others may read it: chmod 600 would keep it.`,
+        {
+          key: `secret in ${path}`,
+          line: `warning: ${path} holds a secret, and others may read it: chmod 600 would keep it.`,
+        },
       ]);
     }
   });

@@ -332,7 +332,10 @@ describe("settingsWarnings", () => {
   it("returns the warnings of the settings", () => {
     const sources = { stack: (name: string) => STACK[name], env: { OS_INSECURE: "true" } };
     expect(settingsWarnings(sources)).toEqual([
-      "warning: certificates are not verified (OS_INSECURE).",
+      {
+        key: "unverified OS_INSECURE",
+        line: "warning: certificates are not verified (OS_INSECURE).",
+      },
     ]);
   });
 

@@ -85,7 +85,10 @@ it("cert and key: a certificate without a key is refused, and a key without a ce
 
 it("insecure: a warning names the setting if certificates are not verified", () => {
   expect(settings(STACK, { OS_INSECURE: "yes" }).warnings).toEqual([
-    "warning: certificates are not verified (OS_INSECURE).",
+    {
+      key: "unverified OS_INSECURE",
+      line: "warning: certificates are not verified (OS_INSECURE).",
+    },
   ]);
   expect(settings({ ...STACK, insecure: "no" }, { OS_INSECURE: "yes" }).warnings).toEqual([]);
 });
@@ -101,10 +104,12 @@ describe("a private key that other users may read", () => {
     const key = file("key.pem", client.key);
     const both = file("both.pem", `${client.cert}\n${client.key}`);
     for (const path of [key, both]) chmodSync(path, 0o644);
-    const line = (path: string) =>
-      `warning: ${path} holds a private key, and others may read it: chmod 600 would keep it.`;
-    expect(warnings({ cert, key })).toEqual([line(key)]);
-    expect(warnings({ cert: both })).toEqual([line(both)]);
+    const warning = (path: string) => ({
+      key: `private key in ${path}`,
+      line: `warning: ${path} holds a private key, and others may read it: chmod 600 would keep it.`,
+    });
+    expect(warnings({ cert, key })).toEqual([warning(key)]);
+    expect(warnings({ cert: both })).toEqual([warning(both)]);
   });
 
   unlessWindows("is not warned about if only its owner may read it, nor is a certificate", () => {

@@ -50,7 +50,12 @@ it.each<[Values, string]>([
 it("an IKE policy warns about aggressive mode", () => {
   const changes = { phase1NegotiationMode: "aggressive" };
   expect(checked("IkePolicy", someInputs("IkePolicy", changes)).warnings).toEqual([
-    expect.stringMatching(/^phase1NegotiationMode aggressive: .*guess the psk.*Use main/),
+    {
+      key: "phase1NegotiationMode aggressive",
+      line: expect.stringMatching(
+        /^phase1NegotiationMode aggressive: .*guess the psk.*Use main/,
+      ) as string,
+    },
   ]);
 });
 

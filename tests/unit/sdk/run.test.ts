@@ -43,6 +43,7 @@ describe("an inline program", () => {
     reportLogin(runtime, {});
     expect(said.mock.calls).toEqual([
       [
+        "login from OS_AUTH_URL",
         expect.stringMatching(
           /^Lookups of this program read their login from OS_AUTH_URL\. .*`envVars` of the workspace/,
         ),

@@ -18,6 +18,7 @@ export function anEnvironment(kind: Kind, changes: Partial<DiffEnvironment> = {}
   const { definition } = resourceOf(kind);
   return {
     definition,
+    id: "id of office",
     subject: `${kind} office`,
     dialect: "neutron",
     project: "network",

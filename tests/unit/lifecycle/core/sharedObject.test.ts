@@ -32,6 +32,17 @@ it("warnIfShared: warns once about an object that two resources of the program h
   ]);
 });
 
+it("warnIfShared: warns about each of two shared objects", () => {
+  const room = anEnvironment();
+  for (const id of ["x", "y"]) {
+    room.ownership.claim(id);
+    room.ownership.recordCheck(ike, { name: id });
+    room.ownership.keep(ike, id, { name: id });
+    warnIfShared(room, `IkePolicy ${id}`, id);
+  }
+  expect(room.lines).toHaveLength(2);
+});
+
 it("warnIfShared: warns about an object that the run has deleted for another resource", () => {
   const room = anEnvironment();
   room.ownership.beginDelete("x");

@@ -242,6 +242,24 @@ describe("ConnectionsReady: a diff", () => {
     expect((await compared({ a: [new Error("no answer")] })).changes).toBe(true);
   });
 
+  it("logs an unknown readiness once although the server words its errors differently", async () => {
+    const { context, lines } = aCloudOf({});
+    const reasons = ["no answer", "502 Bad Gateway"];
+    const environment = {
+      dialect: "neutron" as const,
+      project: "network",
+      ownership: new OwnershipRegistry(),
+      log: context.log,
+      context: () => Promise.reject(new Error(reasons.shift())),
+    };
+    const state = { ids: ["a"], statuses: { a: "ACTIVE" } };
+    for (const id of [STATE_ID, STATE_ID]) {
+      await diffConnectionsReady(environment, id, state, { ids: ["a"] });
+    }
+    expect(reasons).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining("(no answer)")]);
+  });
+
   it("sends no request if this run changes a connection anyway, or if there is no connection", async () => {
     const ownership = new OwnershipRegistry();
     ownership.willChange("a");

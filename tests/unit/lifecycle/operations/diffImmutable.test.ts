@@ -41,6 +41,26 @@ describe("a change that the cloud would refuse now", () => {
     expect(lines).toEqual([`IkePolicy office is replaced, since it cannot be changed: ${used}.`]);
   });
 
+  it("prints the reason of a replacement once although the number of its dependents changes", async () => {
+    const lines: string[] = [];
+    const log = new Log((line) => lines.push(line));
+    for (const reason of [`${used} and 2 more`, used]) {
+      const immutableReason = () => Promise.resolve(reason);
+      await compare("IkePolicy", { description: "x" }, undefined, { log, immutableReason });
+    }
+    expect(lines).toEqual([expect.stringContaining("and 2 more")]);
+  });
+
+  it("prints the reason of a replacement for each of two objects", async () => {
+    const lines: string[] = [];
+    const log = new Log((line) => lines.push(line));
+    for (const id of ["one", "other"]) {
+      const immutableReason = () => Promise.resolve(used);
+      await compare("IkePolicy", { description: "x" }, undefined, { id, log, immutableReason });
+    }
+    expect(lines).toHaveLength(2);
+  });
+
   it("sends no request and prints no line if no input changed", async () => {
     const lines: string[] = [];
     const immutableReason = jest.fn(() => Promise.resolve(used));

@@ -181,6 +181,27 @@ describe("driftCorrections", () => {
     expect(lines).toHaveLength(1);
   });
 
+  it("logs a difference again if its treatment changes", async () => {
+    const kind = "IkePolicy";
+    const users = [aUser({ ikepolicy_id: "id" }, "user")];
+    const there = aWire(kind, { id: "id", pfs: "group15" });
+    const cloud = aCloud(kind, { [kind]: [there] }, () => ({
+      list: () => Promise.resolve(users.splice(0)),
+    }));
+    const context: TimedContext = { ...cloud.context, onDrift: "correct" };
+    const changing = {
+      id: there.id,
+      fields: [],
+      inputs: checkedInputs(kind),
+      state: aState(kind),
+    };
+    for (const live of [there, there, there]) await driftCorrections(context, changing, live);
+    expect(cloud.lines).toEqual([
+      expect.stringMatching(/pfs: .* It is kept, since it cannot be changed now/),
+      expect.stringMatching(/pfs: .* It is corrected\.$/),
+    ]);
+  });
+
   it("hides values that the program marks as secret", async () => {
     const hidden = { inputs: { description: "canary" }, hidden: ["description"] };
     const { run, lines } = look("report", { description: "other" }, hidden);
