@@ -22,6 +22,7 @@ interface OpenWait {
  * lines on the stack and not on a resource, so one line must cover all of them.
  */
 export class Progress {
+  /** In the order of their begin. */
   private readonly open = new Set<OpenWait>();
   private timer: NodeJS.Timeout | undefined;
 
@@ -50,19 +51,15 @@ export class Progress {
 
   /** The current line; empty if there are no open waits. */
   line(): string {
-    const waits = [...this.open];
-    const oldest = waits.reduce<OpenWait | undefined>(
-      (first, one) => (first === undefined || one.begin < first.begin ? one : first),
-      undefined,
-    );
+    const [oldest] = this.open;
     if (oldest === undefined) return "";
     const now = this.clock.now();
     const times = `for ${formatDuration(now - oldest.begin)}, ${formatDuration(oldest.deadline - now)} left`;
-    if (waits.length === 1) return `Waiting: ${oldest.subject} is ${oldest.status} ${times}`;
+    if (this.open.size === 1) return `Waiting: ${oldest.subject} is ${oldest.status} ${times}`;
     const counts = new Map<string, number>();
-    for (const { status } of waits) counts.set(status, (counts.get(status) ?? 0) + 1);
+    for (const { status } of this.open) counts.set(status, (counts.get(status) ?? 0) + 1);
     const sum = [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
-    return `Waiting for ${waits.length}: ${sum}; the longest, ${oldest.subject}, ${times}`;
+    return `Waiting for ${this.open.size}: ${sum}; the longest, ${oldest.subject}, ${times}`;
   }
 
   private report(): void {
