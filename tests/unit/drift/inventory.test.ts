@@ -189,8 +189,17 @@ describe("a failed list of an inventory", () => {
 });
 
 it("an inventory records its begin and its duration", async () => {
-  const before = Date.now();
-  const { begin, ms } = await surveyed(aPlace(objects), aStack([aHeld("IkePolicy")]));
-  expect(begin).toBeGreaterThanOrEqual(before);
-  expect(begin + ms).toBeLessThanOrEqual(Date.now());
+  const midnight = Date.UTC(2026, 0, 1);
+  jest.useFakeTimers({ doNotFake: ["nextTick"], now: midnight });
+  try {
+    const list = () => {
+      jest.advanceTimersByTime(250);
+      return Promise.resolve([]);
+    };
+    const place = aPlace({}, { instead: { list } });
+    const { begin, ms } = await surveyed(place, aStack([aHeld("IpsecSiteConnection")]));
+    expect([begin, ms]).toEqual([midnight, 250]);
+  } finally {
+    jest.useRealTimers();
+  }
 });
