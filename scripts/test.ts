@@ -7,7 +7,7 @@ import { prepareS3 } from "../tests/support/harness/s3";
 import { findChromium } from "./chromium";
 import { findEngine } from "./engine";
 import { findPostgres } from "./postgres";
-import { selectTests, withoutTwins } from "./selectTests";
+import { selectTests, withoutDuplicates } from "./selectTests";
 
 const root = join(__dirname, "..");
 const { projects: configured } = createRequire(__filename)("../jest.config.cjs") as {
@@ -96,13 +96,13 @@ async function main(): Promise<number> {
       env[skipVariable] = reason;
     }
   }
-  const twins = env["VPNAAS_SKIP_LIVE"] === undefined ? withoutTwins(selection) : [];
-  if (twins.length > 0) {
+  const duplicates = env["VPNAAS_SKIP_LIVE"] === undefined ? withoutDuplicates(selection) : [];
+  if (duplicates.length > 0) {
     console.log(
-      "What runs on the live Neutron is not run on the simulator too: npm test -- engine",
+      "The live Neutron runs the scenarios of tests/engine/alsoLive, so the simulator does not.",
     );
   }
-  return runJest([...twins, ...jestArguments], env);
+  return runJest([...duplicates, ...jestArguments], env);
 }
 
 /** One more than the two cores of the machines that tests run on: most test files wait for much of their time. */

@@ -10,5 +10,5 @@ describeLive("drift on a live Neutron and Keystone", () => {
 
   describe("fields", () => driftFieldScenarios(stage, "neutron"));
   describe("noise", () => driftNoiseScenarios(stage, "neutron"));
-  describe("a large stack", () => driftLargeScenarios(stage, 200));
+  describe("a large stack", () => driftLargeScenarios(stage, 60));
 });

@@ -48,6 +48,9 @@ const RUNS: KilledRun[] = [
   { title: "deleted", names: [], description: "", call: "DELETE", created: {} },
 ];
 
+const isWhole = process.env["VPNAAS_CRASHES"] === "whole";
+const TRIED = RUNS.filter(({ title }) => isWhole || title === "created");
+
 describeWithEngine("an unreadable state", () => {
   let stage: CrashStage;
 
@@ -108,7 +111,7 @@ describeWithEngine("an unreadable state", () => {
     await stage.crash(programOf(run), [stop], "engine");
   }
 
-  it.each(RUNS)(
+  it.each(TRIED)(
     "is restored from a backup from before office was $title, and no object is lost or duplicated",
     async (run) => {
       const begin = stage.sim.requests.length;

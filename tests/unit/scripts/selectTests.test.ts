@@ -1,4 +1,4 @@
-import { selectTests, withoutTwins } from "../../../scripts/selectTests";
+import { selectTests, withoutDuplicates } from "../../../scripts/selectTests";
 
 const available = ["unit", "simulator", "engine"];
 
@@ -34,17 +34,17 @@ describe("scenarios that both the simulator and the live cloud could run", () =>
   const layers = ["unit", "engine", "live"];
 
   it("run on the live cloud alone when everything is run", () => {
-    const [argument] = withoutTwins(selectTests([], layers));
+    const [argument] = withoutDuplicates(selectTests([], layers));
     const pattern = new RegExp(argument!.replace("--testPathIgnorePatterns=", ""));
-    expect("tests/engine/family.test.ts").toMatch(pattern);
-    expect("tests/engine/k5.test.ts").not.toMatch(pattern);
+    expect("tests/engine/alsoLive/family.test.ts").toMatch(pattern);
+    expect("tests/engine/k5/resources.test.ts").not.toMatch(pattern);
     expect("tests/live/family.test.ts").not.toMatch(pattern);
   });
 
   it.each([[["engine"]], [["engine", "live", "family"]], [["unit"]]])(
     "run wherever they are asked for by name: %j",
     (words) => {
-      expect(withoutTwins(selectTests(words, layers))).toEqual([]);
+      expect(withoutDuplicates(selectTests(words, layers))).toEqual([]);
     },
   );
 });

@@ -1,24 +1,7 @@
-import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
-import { describeWithEngine } from "../support/harness/requires";
-import { TestStack } from "../support/harness/stack";
-import { exampleAt, exampleScenarios } from "../support/scenarios/examples";
-import { twoCloudsScenario } from "../support/scenarios/twoClouds";
-
-describeWithEngine("the examples on the simulator", () => {
-  exampleScenarios(simulatedCloud);
-});
-
-describeWithEngine("the example twoClouds on two simulators", () => {
-  twoCloudsScenario(async () => {
-    const ends = await Promise.all([simulatedCloud(), simulatedCloud()]);
-    return {
-      ends: ends.map((cloud) => ({ ...cloud, login: loginOf(cloud), network: "10.10.0.0/24" })),
-      stop: async () => {
-        await Promise.all(ends.map((cloud) => cloud.stop()));
-      },
-    };
-  });
-});
+import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
+import { describeWithEngine } from "../../support/harness/requires";
+import { TestStack } from "../../support/harness/stack";
+import { exampleAt } from "../../support/scenarios/examples";
 
 describeWithEngine("the examples on a simulated K5", () => {
   let cloud: Cloud;

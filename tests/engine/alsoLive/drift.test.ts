@@ -4,24 +4,11 @@ import { stageOn } from "../../support/harness/stage";
 import { driftFieldScenarios } from "../../support/scenarios/driftFields";
 import { driftLargeScenarios } from "../../support/scenarios/driftLarge";
 import { driftNoiseScenarios } from "../../support/scenarios/driftNoise";
-import { driftPlanScenarios } from "../../support/scenarios/driftPlan";
-import { ignoreChangesScenarios } from "../../support/scenarios/ignoreChanges";
 
 describeWithEngine("drift on the simulator", () => {
   const stage = stageOn(simulatedCloud);
 
   describe("fields", () => driftFieldScenarios(stage, "neutron"));
   describe("noise", () => driftNoiseScenarios(stage, "neutron"));
-  describe("plans", () => driftPlanScenarios(stage));
-  describe("ignoreChanges", () => ignoreChangesScenarios(stage));
   describe("a large stack", () => driftLargeScenarios(stage, 40));
-});
-
-describeWithEngine("drift on a simulated K5", () => {
-  // Each property of a service is changed on a separate service, all on one router.
-  const cloud = () => simulatedCloud({ dialect: "k5", servicesPerRouter: Infinity });
-  const stage = stageOn(cloud, { "vpnaas:dialect": "k5" });
-
-  describe("fields", () => driftFieldScenarios(stage, "k5"));
-  describe("noise", () => driftNoiseScenarios(stage, "k5"));
 });

@@ -1,11 +1,7 @@
-import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
-import { describeWithEngine } from "../support/harness/requires";
-import { TestStack } from "../support/harness/stack";
-import { lookupScenarios, PROGRAM } from "../support/scenarios/lookups";
-
-describeWithEngine("lookups on the simulator", () => {
-  lookupScenarios(simulatedCloud);
-});
+import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
+import { describeWithEngine } from "../../support/harness/requires";
+import { TestStack } from "../../support/harness/stack";
+import { PROGRAM } from "../../support/scenarios/lookups";
 
 describeWithEngine("lookups on a simulated K5", () => {
   let cloud: Cloud;

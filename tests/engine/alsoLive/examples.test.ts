@@ -1,0 +1,20 @@
+import { loginOf, simulatedCloud } from "../../support/harness/cloud";
+import { describeWithEngine } from "../../support/harness/requires";
+import { exampleScenarios } from "../../support/scenarios/examples";
+import { twoCloudsScenario } from "../../support/scenarios/twoClouds";
+
+describeWithEngine("the examples on the simulator", () => {
+  exampleScenarios(simulatedCloud);
+});
+
+describeWithEngine("the example twoClouds on two simulators", () => {
+  twoCloudsScenario(async () => {
+    const ends = await Promise.all([simulatedCloud(), simulatedCloud()]);
+    return {
+      ends: ends.map((cloud) => ({ ...cloud, login: loginOf(cloud), network: "10.10.0.0/24" })),
+      stop: async () => {
+        await Promise.all(ends.map((cloud) => cloud.stop()));
+      },
+    };
+  });
+});
