@@ -3,20 +3,20 @@ import { drawCases } from "./lanes";
 import { Requests, type Sighting } from "./requests";
 import { makeWorld } from "./world";
 
-/** A cloud with its fixture and nothing else in it. */
+/** A cloud that contains its fixture alone. */
 interface Place {
   readonly endpoint: string;
   readonly identityUrl: string;
   readonly fixture: Parameters<typeof makeWorld>[1];
 }
 
-/** What each case of a campaign came to in one cloud; undefined where it had nothing to send. */
+/** The result of each case of a campaign in one cloud; undefined for a case without a request. */
 export type Sightings = readonly (Sighting | undefined)[];
 
 /**
- * Sends the cases of a seed to a cloud: lane by lane at the same time, in each lane one after
- * another. What a cloud has no world for (a simulator, IPv6) is undefined throughout. The same total
- * and seed give the same cases in the same order, whatever the cloud.
+ * Sends the cases of a seed to a cloud: all lanes at the same time, in each lane one case after
+ * another. A lane without a world in a cloud (IPv6 in a simulator) has undefined results. The same
+ * total and seed give the same cases in the same order for every cloud.
  */
 export async function sendAll(place: Place, total: number, seed: number): Promise<Sightings> {
   const cloud = api(place.endpoint, () => login(place.identityUrl));

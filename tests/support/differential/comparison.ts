@@ -2,18 +2,18 @@ import { isBeyondSimulator, REFUSALS, UNKNOWABLES } from "./differences";
 import type { Sightings } from "./campaign";
 import { isTaken, type Sighting } from "./requests";
 
-/** What many sightings come to. */
+/** A summary of the results of many cases. */
 export interface Comparison {
   /** `1000 bodies: 400 accepted by both, 500 refused by both, 100 deliberate differences (...)`. */
   readonly totals: string;
-  /** How many both accepted, and how many both refused. */
+  /** The number of bodies that both accepted, and that both refused. */
   readonly accepted: number;
   readonly refused: number;
-  /** What no difference explains, for people. */
+  /** The disagreements that no difference explains, in a readable form. */
   readonly unexplained: readonly string[];
 }
 
-/** Sets what the check says beside what a cloud said. */
+/** Compares the check's verdicts with those of a cloud. */
 export function compare(sightings: readonly Sighting[]): Comparison {
   const met = new Map<string, number>();
   const unexplained: string[] = [];
@@ -39,7 +39,7 @@ export function compare(sightings: readonly Sighting[]): Comparison {
   };
 }
 
-/** Those of the same cases that one of a Neutron and the simulator took, for people. */
+/** The cases that exactly one of a Neutron and the simulator accepted, in a readable form. */
 export function disagreements(live: Sightings, simulated: Sightings): string[] {
   return live.flatMap((sighting, i) => {
     const twin = simulated[i];
@@ -49,7 +49,7 @@ export function disagreements(live: Sightings, simulated: Sightings): string[] {
   });
 }
 
-/** Id of the difference that explains a sighting: where several would, that of the first failure. */
+/** Id of the difference that explains a disagreement; of several, that of the first failure. */
 function differenceIn(sighting: Sighting): string | undefined {
   const { failures } = sighting;
   if (failures.length === 0) return UNKNOWABLES.find(({ tells }) => tells(sighting))?.id;
@@ -59,7 +59,7 @@ function differenceIn(sighting: Sighting): string | undefined {
   return reasons.includes(undefined) ? undefined : reasons[0]?.id;
 }
 
-/** Whether the check has something against the attribute that the server names, if it names one. */
+/** Whether the check refuses the attribute that the server names; true if the server names none. */
 function isFaultSeen({ failures, answer }: Sighting): boolean {
   const [, named] = /^Invalid input for (\w+)\./.exec(answer.message) ?? [];
   if (named === undefined) return true;
@@ -71,7 +71,7 @@ function letters(name: string): string {
   return name.replaceAll("_", "").toLowerCase();
 }
 
-/** A sighting in a line. */
+/** The result of a case in a readable form. */
 function told({ lane, verb, body, failures, answer }: Sighting): string {
   const said = failures.map(({ at, reason }) => `${at}: ${reason}`).join("; ") || "nothing";
   const lines = [
@@ -86,7 +86,7 @@ function answerOf({ answer }: Pick<Sighting, "answer">): string {
   return [answer.status, answer.type, answer.message, ...answer.altered].join(" ");
 }
 
-/** Characters that repeat, as one and how often. */
+/** Replaces a run of equal characters by one of them and their number. */
 function shortened(text: string): string {
   const counted = text.replace(
     /(.)\1{15,}/gu,

@@ -2,9 +2,9 @@ import type { Failure, Sighting } from "./requests";
 
 /** A deliberate difference between the check and a Neutron. */
 export interface Difference {
-  /** A word for it in counts. */
+  /** Its word in counts. */
   readonly id: string;
-  /** The inputs that one of them refuses, as in docs/reference/validation.md. */
+  /** The inputs that exactly one of them refuses, as in docs/reference/validation.md. */
   readonly what: string;
   readonly because: string;
 }
@@ -17,7 +17,7 @@ export interface Refusal extends Difference {
 
 /** A refusal by a Neutron that the check cannot predict. */
 export interface Unknowable extends Difference {
-  /** Whether it is the reason of an answer. */
+  /** Whether it is the reason of a response. */
   readonly tells: (sighting: Sighting) => boolean;
 }
 
@@ -178,7 +178,7 @@ export const UNKNOWABLES: readonly Unknowable[] = [
 export function isBeyondSimulator(sighting: Sighting): boolean {
   const { failures, answer } = sighting;
   if (failures.length === 0) return false;
-  // The limits of its database, on which a Neutron fails, and unusual notations of addresses.
+  // The simulator imitates neither the limits of Neutron's database nor unusual notations of addresses.
   const written = REFUSALS.filter(({ id }) => ["networks", "addresses"].includes(id));
   return (
     answer.status === 500 ||
@@ -191,7 +191,7 @@ function lacksService({ lane, verb, answer }: Sighting): boolean {
   return lane.kind === "IpsecSiteConnection" && verb === "POST" && answer.status === 500;
 }
 
-/** The value that a failure is about. */
+/** The value that a failure refuses. */
 function valueAt(inputs: Sighting["inputs"], { at }: Failure): unknown {
   return at
     .split(/[.[\]]+/)

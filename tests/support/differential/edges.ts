@@ -298,7 +298,7 @@ const lists = (...entries: unknown[]) =>
     },
   );
 
-/** Values at and beyond the edges of what each property takes; nothing here says which are right. */
+/** Valid and invalid values at the limits of each property. */
 const EDGES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   name: fc.constantFrom<unknown>(...TEXTS, 5, true, [], {}),
   description: fc.constantFrom<unknown>(...TEXTS, 5, false, ["x"], {}),
@@ -331,7 +331,7 @@ const EDGES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   endpoints: lists(...CIDRS, ...idsOf("subnet", "router"), "x".repeat(256), "two words", LOCK),
 };
 
-/** What has a form of its own, or has to fit others. */
+/** Properties with a special format, or with limits that depend on other properties. */
 const INTRICATE = new Set([
   "dpd",
   "mtu",
@@ -343,7 +343,7 @@ const INTRICATE = new Set([
   "lifetime",
 ]);
 
-/** One property of a kind with a value at an edge. */
+/** One property of a kind with a value at a limit. */
 export function edgesOf(kind: Kind): fc.Arbitrary<Values> {
   const names = cloudResourceType(kind).fields.filter(
     (field) => field.input.neutron && !field.local && !field.once,
@@ -358,7 +358,7 @@ export function edgesOf(kind: Kind): fc.Arbitrary<Values> {
   );
 }
 
-/** Properties that are none of ours. */
+/** Properties that are not inputs. */
 export const STRAYS: readonly Values[] = [
   { tenantId: "{project}" },
   { tenantId: "another" },

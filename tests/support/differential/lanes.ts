@@ -5,21 +5,21 @@ import { validInputs } from "../../unit/support/arbitraries";
 import { faultsOf } from "../../unit/support/brokenInputs";
 import { edgesOf, STRAYS } from "./edges";
 
-/** A request that a program's inputs lead to; ids in it are words of a `World`. */
+/** A request from a program's inputs; its ids are words of a `World`. */
 export interface Case {
   readonly verb: "POST" | "PUT";
   readonly inputs: Values;
 }
 
-/** One kind in one form: requests of it are made one after another, on an object of their own. */
+/** One kind in one form; its requests are sent one after another, on a separate object. */
 export interface Lane {
   readonly title: string;
   readonly kind: Kind;
-  /** What makes inputs of that form, laid over those of any. */
+  /** Inputs of the form, which replace those of any form. */
   readonly form: fc.Arbitrary<Values>;
-  /** Of a hundred requests. */
+  /** The share of all requests in percent. */
   readonly share: number;
-  /** Right inputs of the object that PUTs change. */
+  /** Valid inputs of the object that PUTs change. */
   readonly target: Values;
 }
 
@@ -42,7 +42,7 @@ const TUNNEL = {
   peerId: "203.0.113.9",
 };
 
-/** What is requested, side by side. */
+/** The lanes of a campaign. */
 export const LANES: readonly Lane[] = [
   {
     title: "VPN services",
@@ -110,7 +110,7 @@ export const LANES: readonly Lane[] = [
   },
 ];
 
-/** Right inputs of a lane. */
+/** Valid inputs of a lane. */
 function soundInputs({ kind, form }: Lane): fc.Arbitrary<Values> {
   const sent = new Set(
     cloudResourceType(kind)
@@ -123,7 +123,7 @@ function soundInputs({ kind, form }: Lane): fc.Arbitrary<Values> {
   });
 }
 
-/** So many requests of each lane, the same for the same seed. */
+/** The cases of each lane by its share of the total, equal for equal seeds. */
 export function drawCases(total: number, seed: number): ReadonlyMap<Lane, readonly Case[]> {
   return new Map(
     LANES.map((lane, i) => {
@@ -133,7 +133,7 @@ export function drawCases(total: number, seed: number): ReadonlyMap<Lane, readon
   );
 }
 
-/** Requests of a lane: right ones, ones with edges in them, ones with one thing surely wrong. */
+/** Cases of a lane: valid inputs, inputs with values at limits, inputs with one certain error, unknown properties. */
 function casesOf(lane: Lane): fc.Arbitrary<Case> {
   const { kind } = lane;
   const edge = edgesOf(kind);
@@ -163,7 +163,7 @@ function casesOf(lane: Lane): fc.Arbitrary<Case> {
   });
 }
 
-/** As JSON carries them, without what is never sent. */
+/** Inputs after a conversion to JSON, without local properties. */
 function withoutLocal(kind: Kind): (inputs: Values) => Values {
   const local = new Set(
     cloudResourceType(kind).fields.flatMap((field) => (field.local ? [field.name] : [])),

@@ -12,38 +12,38 @@ import { resourceOf } from "../../unit/support/kinds";
 import type { Case, Lane } from "./lanes";
 import { fill, type World } from "./world";
 
-/** What came of one request, and what the check says of the inputs that led to it. */
+/** The cloud's verdict on one request, and the check's failures for its inputs. */
 export interface Sighting {
   readonly lane: Lane;
   readonly verb: Case["verb"];
   readonly inputs: Values;
-  /** What was sent, without its envelope. */
+  /** The sent body without its envelope. */
   readonly body: Values;
-  /** The check's failures: where, and why. */
+  /** The check's failures, each with its path and reason. */
   readonly failures: readonly Failure[];
   readonly answer: Verdict;
 }
 
 /** A failure of the check. */
 export interface Failure {
-  /** Path of what is wrong. */
+  /** Path of the invalid value. */
   readonly at: string;
-  /** The property that this path begins with. */
+  /** The property at the beginning of the path. */
   readonly property: string;
   readonly reason: string;
 }
 
-/** A cloud's answer. */
+/** A cloud's response. */
 export interface Verdict {
   readonly status: number;
-  /** Type of the fault; empty for an acceptance. */
+  /** The error's type; empty if the cloud accepted the request. */
   readonly type: string;
   readonly message: string;
-  /** Properties that were taken, and that the cloud shows with another meaning. */
+  /** Accepted properties that the cloud shows with another meaning. */
   readonly altered: readonly string[];
 }
 
-/** Whether a cloud took what was sent. */
+/** Whether a cloud accepted a request. */
 export function isTaken({ status }: Verdict): boolean {
   return status < 300;
 }
@@ -64,7 +64,7 @@ export class Requests {
     private readonly cloud: Api,
     private readonly world: World,
     private readonly lane: Lane,
-    /** Right inputs of the object that every PUT changes, and how the cloud shows it. */
+    /** Valid inputs of the object that every PUT changes, and the object as the cloud shows it. */
     private readonly target: { readonly inputs: Values; live: ApiObject },
   ) {
     const { definition, rules } = resourceOf(lane.kind);
@@ -73,7 +73,7 @@ export class Requests {
     ({ path: this.path, key: this.key } = KINDS[lane.kind]);
   }
 
-  /** Makes the object that PUTs change, and waits until it can be changed. */
+  /** Creates the object that PUTs change, and waits until it is mutable. */
   static async begin(cloud: Api, world: World, lane: Lane): Promise<Requests> {
     const { path, key } = KINDS[lane.kind];
     const inputs = fill(lane.target, world);
@@ -87,7 +87,7 @@ export class Requests {
     return new Requests(cloud, world, lane, { inputs, live });
   }
 
-  /** Sends what inputs lead to; undefined where that is nothing. What it makes it deletes. */
+  /** Sends the request of a case and deletes a created object; undefined if there is no request. */
   async send({ verb, inputs: given }: Case): Promise<Sighting | undefined> {
     const { lane, cloud, path, key, target } = this;
     const filled = fill(given, this.world);
@@ -113,7 +113,7 @@ export class Requests {
     return { lane, verb, inputs, body, failures, answer: verdict };
   }
 
-  /** What an update would send, and whatever the check has something against. */
+  /** The fields that an update would send, and all fields with a failure. */
   private changed(inputs: Values, failures: readonly Failure[]): Field[] {
     const fields = this.fields.filter((field) => !field.createOnly);
     const faulty = new Set(failures.map(({ property }) => property));
@@ -121,7 +121,7 @@ export class Requests {
     return fields.filter((field) => changed.has(field) || faulty.has(field.name));
   }
 
-  /** What only POST takes, and what is not given, a PUT cannot change. */
+  /** Inputs of a PUT: immutable and absent properties have the values of the target. */
   private ofTarget(inputs: Values): Values {
     const kept = this.fields.filter(({ name, createOnly }) => createOnly || isAbsent(inputs[name]));
     return {
@@ -130,7 +130,7 @@ export class Requests {
     };
   }
 
-  /** What is no input goes along by the name that the API would give it. */
+  /** Properties that are not inputs, under the names that the API would use. */
   private strays(inputs: Values): Values {
     const known = new Set(this.fields.map(({ name }) => name));
     return Object.fromEntries(
@@ -145,7 +145,7 @@ function fieldsOf({ kind }: Lane): readonly Field[] {
   return cloudResourceType(kind).fields;
 }
 
-/** A VPN service can be changed once it has a connection. */
+/** A VPN service is mutable once it has a connection. */
 async function serve(cloud: Api, world: World, service: ApiObject): Promise<void> {
   await cloud.post("/vpn/ipsec-site-connections", {
     ipsec_site_connection: {
@@ -176,7 +176,7 @@ function verdictOf(answer: ApiAnswer, alteredIn: (live: ApiObject) => string[]):
   };
 }
 
-/** A reason without its property, which stands before the first colon and blank. */
+/** Splits a reason at its first colon and space, before which the property is. */
 function partsOf(reason: string): Failure {
   const end = reason.indexOf(": ");
   const at = reason.slice(0, end);

@@ -1,9 +1,9 @@
 import { makeParents, type Api } from "../harness/api";
 
-/** What bodies can refer to in one cloud, by the words that stand for it in {@link fill}. */
+/** Values of one cloud that bodies can refer to, by their words in {@link fill}. */
 export type World = Readonly<Record<string, string>>;
 
-/** Everything that {@link World} names, made in a project that has the fixture alone. */
+/** Creates the objects of a {@link World} in a project that contains the fixture alone. */
 export async function makeWorld(
   cloud: Api,
   fixture: {
@@ -38,7 +38,7 @@ export async function makeWorld(
   };
 }
 
-/** A subnet of IPv6 and what stands on it; nothing where the cloud cannot make subnets. */
+/** An IPv6 subnet with its dependents; empty if the cloud cannot create subnets. */
 async function makeIpv6(cloud: Api, router: string): Promise<World> {
   const { status, body } = await cloud.send("POST", "/networks", { network: { name: "of IPv6" } });
   if (status !== 201) return {};
@@ -59,7 +59,7 @@ async function makeIpv6(cloud: Api, router: string): Promise<World> {
 
 /**
  * A value with the cloud's own ids in place of words: `{router}` is one, `{router:upper}` in upper
- * case, `{router:bare}` without hyphens. What is no word of the world stays as it is.
+ * case, `{router:bare}` without hyphens. Unknown words stay unchanged.
  */
 export function fill<T>(value: T, world: World): T {
   if (typeof value === "string") {

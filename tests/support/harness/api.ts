@@ -1,34 +1,34 @@
-/** The raw APIs, as tests look at a cloud past the provider; for the simulator and the live server alike. */
+/** The raw APIs, for tests' own requests to the simulator and to the live server. */
 
-/** An answer, whatever its status. */
+/** A response with any status. */
 export interface ApiAnswer {
   readonly status: number;
-  /** Parsed JSON, the text if it is no JSON, undefined if it is empty. */
+  /** Parsed JSON, the string if it is not JSON, undefined if it is empty. */
   readonly body: unknown;
 }
 
-/** An object in its envelope taken out, as the API has it. */
+/** An object of the API without its envelope. */
 export type ApiObject = Record<string, unknown> & { id: string };
 
 /**
  * The network API of one cloud with one token. Paths begin after the version, for example
- * `/vpn/ikepolicies`. Every call but `send` throws an Error with the answer if it is none of 2xx.
+ * `/vpn/ikepolicies`. Every call except `send` throws an Error with the response if its status is not 2xx.
  */
 export interface Api {
-  /** The object of `/vpn/ikepolicies/ID`, or whatever else the path has, without its envelope. */
+  /** The object of a path such as `/vpn/ikepolicies/ID`, without its envelope. */
   get(path: string): Promise<ApiObject>;
   /** Every object of a collection. */
   list(path: string): Promise<ApiObject[]>;
-  /** Sends `{"ikepolicy": {...}}` and takes the new object out of its envelope. */
+  /** Sends `{"ikepolicy": {...}}` and returns the new object without its envelope. */
   post(path: string, body: Readonly<Record<string, unknown>>): Promise<ApiObject>;
-  /** Sends `{"ikepolicy": {...}}` and takes the changed object out of its envelope. */
+  /** Sends `{"ikepolicy": {...}}` and returns the changed object without its envelope. */
   put(path: string, body: Readonly<Record<string, unknown>>): Promise<ApiObject>;
   delete(path: string): Promise<void>;
-  /** Any request; refusals are answers too. */
+  /** Sends any request; a refusal does not throw. */
   send(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
 }
 
-/** What a connection stands on, by the names of its inputs. */
+/** The ids that a connection refers to, by the names of its inputs. */
 export interface Parents {
   readonly vpnServiceId: string;
   readonly ikePolicyId: string;
@@ -36,10 +36,10 @@ export interface Parents {
 }
 
 /**
- * Logs in with a password, everything in the domain `default`.
+ * Logs in with a password; user and project are in the domain `default`.
  * @param identityUrl Keystone's URL, ending in `/v3`
  * @returns a token
- * @throws Error with Keystone's answer if it gives none
+ * @throws Error with Keystone's response if the login fails
  */
 export async function login(
   identityUrl: string,
@@ -64,8 +64,8 @@ export async function login(
 }
 
 /**
- * The network API at an endpoint (without `/v2.0`) with a token, or with a login that is made anew
- * where its token is refused.
+ * The network API at an endpoint (without `/v2.0`) with a token, or with a login that is repeated
+ * if its token is refused.
  */
 export function api(endpoint: string, token: string | (() => Promise<string>)): Api {
   let current = typeof token === "string" ? Promise.resolve(token) : token();
@@ -104,8 +104,8 @@ export function api(endpoint: string, token: string | (() => Promise<string>)): 
 }
 
 /**
- * Makes a VPN service and both policies, all with the server's defaults. The service is on the
- * fixture's second router if there is one, since K5 takes one service a router.
+ * Creates a VPN service and both policies, all with the server's defaults. The service is on the
+ * fixture's second router if there is one, since K5 accepts one service per router.
  */
 export async function makeParents(
   cloud: Pick<Api, "post">,

@@ -3,11 +3,11 @@ import { startPostgres } from "./postgres";
 import { startS3 } from "./s3";
 import type { StateStore } from "./stack";
 
-/** A server in which states are kept. */
+/** A server that stores states. */
 export interface Backend {
-  /** Answers an empty store; another one at each call. */
+  /** Returns a new empty store at each call. */
   readonly fresh: () => StateStore;
-  /** What docs/guides/teams.md calls its parts, for the commands that log in to it. */
+  /** Variables in the commands of docs/guides/teams.md that log in to it. */
   readonly names: Record<string, string>;
   readonly stop: () => Promise<void>;
 }

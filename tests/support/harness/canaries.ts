@@ -2,20 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 
-/** Secrets by what they are, such as `psk`. */
+/** Secrets by their names, such as `psk`. */
 export type Canaries = Readonly<Record<string, string>>;
 
-/** A writing of a secret, and what writes so. */
+/** An encoding of a secret, with its name. */
 interface Writing {
   readonly how: string;
   readonly text: string;
 }
 
 /**
- * Every writing of a secret that is searched for: plain, as JSON (also once more, in ASCII, and as Go has it), as
- * Python's repr, URL-encoded and form-encoded in either case, as HTML in four ways, in hexadecimal,
- * and what base64 makes of it wherever it begins. A text of several lines, such as a key, is
- * searched for by each line of it as well.
+ * Every encoding of a secret that tests search for: plain, as JSON (also JSON in JSON, in ASCII, and Go's),
+ * as Python's repr, URL-encoded and form-encoded in either case, as HTML in four ways, in hexadecimal,
+ * and in base64 from each offset. A string of several lines, such as a key, also counts by each of its
+ * lines.
  */
 export function searchable(secret: string): readonly Writing[] {
   const known = SEARCHABLE.get(secret);
@@ -29,7 +29,7 @@ export function searchable(secret: string): readonly Writing[] {
 
 const SEARCHABLE = new Map<string, readonly Writing[]>();
 
-/** Which of the canaries stand in a text, and how; sentences for the failure of a test. */
+/** A sentence for each canary and encoding that a string contains. */
 export function canariesIn(text: string, canaries: Canaries): string[] {
   return Object.entries(canaries).flatMap(([what, secret]) =>
     searchable(secret)
@@ -38,12 +38,12 @@ export function canariesIn(text: string, canaries: Canaries): string[] {
   );
 }
 
-/** {@link canariesIn} every file below a folder, and in the files' names; links are not followed. */
+/** {@link canariesIn} every file below a folder and in the files' names; does not follow links. */
 export function canariesBelow(folder: string, canaries: Canaries): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     const path = join(entry.parentPath, entry.name);
     const text = entry.isFile() ? readFileSync(path, "latin1") : "";
-    // Latin-1 keeps every byte, but shows what is beyond ASCII as other characters.
+    // Latin-1 keeps every byte, but shows characters beyond ASCII as others.
     const texts = [entry.name, text, Buffer.from(text, "latin1").toString()];
     return [...new Set(texts.flatMap((one) => canariesIn(one, canaries)))].map(
       (found) => `${path}: ${found}`,
@@ -52,9 +52,8 @@ export function canariesBelow(folder: string, canaries: Canaries): string[] {
 }
 
 /**
- * Every text that can be reached from a value: own properties (hidden ones and symbols too), what
- * getters of its prototypes answer, causes, members of maps and sets, bytes, and what
- * `util.inspect` shows.
+ * Every string reachable from a value: own properties (including hidden ones and symbols), results of
+ * its prototypes' getters, causes, members of maps and sets, bytes, and the output of `util.inspect`.
  */
 export function textsReachableFrom(value: unknown): string[] {
   const texts: string[] = [inspect(value, { depth: Infinity, showHidden: true })];
@@ -110,7 +109,7 @@ function writingsOf(secret: string): Writing[] {
   ];
 }
 
-/** Whatever stands before and after it, those characters come of the secret alone. */
+/** The characters of base64 that depend on the secret alone, regardless of the bytes around it. */
 function base64Of(secret: string): Writing[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((before) => {
@@ -126,7 +125,7 @@ function base64Of(secret: string): Writing[] {
 
 const NAMES: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot" };
 
-/** With names where there are some for all, else with numbers. */
+/** HTML entities: names for the four common characters, numbers for the others. */
 function escaped(secret: string, signs: RegExp, numbers: "dec" | "hex"): string {
   return secret.replace(signs, (sign) => {
     const code = sign.charCodeAt(0);
@@ -151,14 +150,14 @@ function parentOf(value: object): object | null {
   return Object.getPrototypeOf(value) as object | null;
 }
 
-/** Where nothing of ours can be: else every walk would go through all of Node. */
+/** Whether a prototype is built in; its getters are skipped, since they would lead through all of Node. */
 function isBuiltIn(prototype: object): boolean {
   return [Object, Function, Array, Map, Set, Promise, Buffer].some(
     (one) => one.prototype === prototype,
   );
 }
 
-/** A getter may refuse. */
+/** The value of a property; undefined if its getter throws. */
 function valueAt(value: object, key: PropertyKey): unknown {
   try {
     return (value as Record<PropertyKey, unknown>)[key];

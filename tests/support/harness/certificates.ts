@@ -1,25 +1,25 @@
-/** Certificates that are made when a test runs; no key lies in the repository. */
+/** Certificates created when a test runs; the repository contains no key. */
 import { isIP } from "node:net";
 
 import { generate } from "selfsigned";
 
-/** A certificate and its private key, both PEM texts. */
+/** A certificate and its private key, both in PEM format. */
 export interface KeyPair {
   readonly cert: string;
   readonly key: string;
 }
 
-/** An authority whose certificates nobody trusts by default. */
+/** An authority whose certificates are not trusted by default. */
 export interface Authority {
-  /** Its own certificate: what `cacert` takes. */
+  /** Its own certificate, for `cacert`. */
   readonly cert: string;
-  /** A certificate for a server of these names and addresses, by default 127.0.0.1 and localhost. */
+  /** A certificate for a server with the given names and addresses; by default 127.0.0.1 and localhost. */
   server(options?: { hosts?: readonly string[]; isExpired?: boolean }): Promise<KeyPair>;
-  /** A certificate by which a client shows that it is `name`. */
+  /** A certificate that identifies a client as `name`. */
   client(name: string): Promise<KeyPair>;
 }
 
-/** Makes an authority, in a few milliseconds. All certificates are good for an hour. */
+/** Creates an authority in a few milliseconds. All certificates are valid for an hour. */
 export async function newAuthority(): Promise<Authority> {
   const own = await certificate("an authority of the tests", [
     { name: "basicConstraints", cA: true, critical: true },
@@ -33,7 +33,7 @@ export async function newAuthority(): Promise<Authority> {
   };
 }
 
-/** A certificate for 127.0.0.1 and localhost that is its own authority, as private clouds have it. */
+/** A self-signed certificate for 127.0.0.1 and localhost, such as those of private clouds. */
 export const selfSigned = (): Promise<KeyPair> => certificate("a server of the tests", forServer());
 
 type Extensions = NonNullable<NonNullable<Parameters<typeof generate>[1]>["extensions"]>;

@@ -2,19 +2,19 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 
-/** What a finished command line left. */
+/** The result of a finished command line. */
 export interface RunResult {
   /** The exit code; -1 if a signal ended it. */
   code: number;
   stdout: string;
   stderr: string;
-  /** Both streams in the order in which they arrived, without ANSI sequences. */
+  /** Both streams in the order of arrival, without ANSI sequences. */
   text: string;
-  /** How long it ran. */
+  /** Its duration. */
   seconds: number;
 }
 
-/** A command line that runs. */
+/** A running command line. */
 export class ChildHandle {
   /** Resolves when the process has ended; rejects if it cannot start. */
   readonly done: Promise<RunResult>;
@@ -43,12 +43,12 @@ export class ChildHandle {
         resolve({ code, stdout, stderr, text: this.text, seconds });
       };
       this.child.once("close", finish);
-      // An orphaned provider may hold the streams open for long.
+      // An orphaned provider may keep the streams open for a long time.
       this.child.once("exit", () => setTimeout(finish, 1000).unref());
     });
   }
 
-  /** Hands on everything that either stream says from now on, as it comes. */
+  /** Calls a listener with all further output of both streams. */
   follow(listener: (text: string) => void): this {
     this.listener = listener;
     return this;
@@ -59,14 +59,14 @@ export class ChildHandle {
     return this.child.pid ?? 0;
   }
 
-  /** What both streams have said so far, without ANSI sequences. */
+  /** The output of both streams so far, without ANSI sequences. */
   get text(): string {
     return stripVTControlCharacters(this.output.both);
   }
 
   /**
    * Resolves with the match as soon as {@link text} matches.
-   * @throws Error with the text when the process ends, or the time runs out, without a match.
+   * @throws Error with the text if the process ends or the time runs out without a match.
    */
   async until(pattern: RegExp, seconds = 120): Promise<RegExpExecArray> {
     const deadline = Date.now() + seconds * 1000;
@@ -82,15 +82,15 @@ export class ChildHandle {
     }
   }
 
-  /** Sends a signal to this one process, not to its children; nothing if it has ended. */
+  /** Sends a signal to this process and not to its children; does nothing after its end. */
   kill(signal: NodeJS.Signals): void {
     if (!this.ended) this.child.kill(signal);
   }
 }
 
 /**
- * The ids of all processes that were started with `name=value` in their environment, also those
- * whose parents are gone. Linux only; elsewhere none.
+ * The ids of all processes that were started with `name=value` in their environment, including
+ * those without a parent. Empty except on Linux.
  */
 export function processesWith(name: string, value: string): number[] {
   if (process.platform !== "linux") return [];

@@ -10,7 +10,7 @@ import { api, login, makeParents, type Api, type ApiObject, type Parents } from 
 import { ALL_KINDS, KINDS, type Kind } from "./kinds";
 import { startNeutron, type LiveNeutron, type NeutronFixture } from "./neutron";
 
-/** A request that the network API answered, as far as scenarios look at it. */
+/** A request that the network API answered, with the parts that scenarios check. */
 export interface CloudRequest {
   readonly method: string;
   /** From `/v2.0` on, without the query. */
@@ -19,48 +19,48 @@ export interface CloudRequest {
   readonly status: number;
 }
 
-/** A cloud to run a scenario on: the simulator, or a live Neutron with Keystone. */
+/** A cloud for scenarios: the simulator, or a live Neutron with Keystone. */
 export interface Cloud {
   readonly endpoint: string;
   readonly identityUrl: string;
-  /** What project `lab` has from the start. */
+  /** The initial objects of project `lab`. */
   readonly fixture: NeutronFixture;
-  /** What connections of project `lab` stand on. */
+  /** The ids that connections of project `lab` refer to. */
   readonly parents: Parents;
   /** The network API with the rights of a member of project `lab`. */
   readonly api: Api;
-  /** Makes a VPN service without a subnet and groups of endpoints for it: new ones at each call. */
+  /** Creates a VPN service without a subnet and endpoint groups for it, new ones at each call. */
   groups(): Promise<Groups>;
-  /** Deletes every VPN object of project `lab`, `parents` too. */
+  /** Deletes every VPN object of project `lab`, including `parents`. */
   clear(): Promise<void>;
-  /** Every VPN object of project `lab`, by kind; a kind without any is left out. */
+  /** Every VPN object of project `lab`, by kind; kinds without objects are omitted. */
   objects(): Promise<Partial<Record<Kind, readonly ApiObject[]>>>;
-  /** Makes every token of `lab-user` worthless. */
+  /** Revokes every token of `lab-user`. */
   revokeTokens(): Promise<void>;
-  /** For how long the network API may take a token on after that. */
+  /** The duration for which the network API may still accept a revoked token. */
   readonly tokenCacheSeconds: number;
   /**
-   * Makes connections show other values, past the API and the agent. Until the answer is called, a
-   * cloud may show all connections as they were at this moment.
+   * Makes connections show other values, without the API and the agent. Until the returned function is
+   * called, a cloud may show all connections with their values of this moment.
    */
   poke(connections: Readonly<Record<string, Values>>): Promise<() => void>;
-  /** Refuses new objects of a kind as beyond the quota, until the answer is called. */
+  /** Refuses new objects of a kind because of the quota, until the returned function is called. */
   fillQuota(kind: Kind): Promise<() => Promise<void>>;
   /** Every request so far, in order. */
   requests(): Promise<CloudRequest[]>;
   stop(): Promise<void>;
 }
 
-/** What two clouds of any kind have in common. */
+/** The common parts of both kinds of clouds. */
 type Place = Omit<
   Cloud,
   "requests" | "revokeTokens" | "tokenCacheSeconds" | "poke" | "fillQuota" | "stop"
 >;
 
-/** Texts of a connection by their names in the API. */
+/** Attributes of a connection by their wire names. */
 type Values = Readonly<Record<string, string | null>>;
 
-/** What a connection of endpoint groups stands on. */
+/** The ids that a connection of endpoint groups refers to. */
 export interface Groups {
   readonly vpnServiceId: string;
   readonly localEpGroupId: string;
@@ -68,7 +68,7 @@ export interface Groups {
   readonly otherPeerEpGroupId: string;
 }
 
-/** Who can log in, on every cloud here. */
+/** The users of every cloud of the tests. */
 const PASSWORDS = {
   "lab-user": "lab-user-pass",
   "lab-reader": "lab-reader-pass",
@@ -91,12 +91,12 @@ export function loginOf(cloud: Cloud, user: User = "lab-user"): Record<string, s
   };
 }
 
-/** Starts a simulator of its own for one suite. */
+/** Starts a separate simulator for one suite. */
 export async function simulatedCloud(options: SimulatorOptions = {}): Promise<Cloud> {
   return cloudOf(await startSimulator(options));
 }
 
-/** A running simulator as a cloud, with what connections stand on. */
+/** A running simulator as a cloud, with the parents of connections. */
 export async function cloudOf(simulator: Simulator): Promise<Cloud> {
   const place = await places(simulator);
   return {
@@ -118,7 +118,7 @@ export async function cloudOf(simulator: Simulator): Promise<Cloud> {
   };
 }
 
-/** The simulator's objects change by requests alone, so its answers are dictated. */
+/** The simulator's objects change by requests alone, so this replaces its responses. */
 async function scriptShown(
   simulator: Simulator,
   cloud: Api,
@@ -141,7 +141,7 @@ async function scriptShown(
   return () => rules.forEach((one) => (one.times = 0));
 }
 
-/** The simulator knows no quotas, so its answer is that of the live Neutron. */
+/** The simulator has no quotas, so this sends the response of the live Neutron. */
 function scriptFullQuota(simulator: Simulator, kind: Kind): () => Promise<void> {
   const { path, key } = KINDS[kind];
   const rule: FaultRule = {
@@ -163,7 +163,7 @@ function scriptFullQuota(simulator: Simulator, kind: Kind): () => Promise<void> 
   return () => Promise.resolve(void (rule.times = 0));
 }
 
-/** Starts a live Neutron and Keystone of its own for one suite. */
+/** Starts a separate live Neutron and Keystone for one suite. */
 export async function liveCloud(): Promise<Cloud> {
   const neutron = await startNeutron();
   const admin = () => login(neutron.identityUrl, "admin", "lab-admin-pass", "admin");
@@ -195,7 +195,7 @@ export async function liveCloud(): Promise<Cloud> {
   };
 }
 
-/** A password that is set, be it the same one, ends every token of its user in Keystone. */
+/** Sets the same password again, which revokes every token of its user in Keystone. */
 async function renewPassword(identityUrl: string, adminToken: string): Promise<void> {
   const headers = { "X-Auth-Token": adminToken, "Content-Type": "application/json" };
   const found = await fetch(`${identityUrl}/users?name=lab-user`, { headers });

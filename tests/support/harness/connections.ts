@@ -5,14 +5,14 @@ import { newStack, ResourceStack, type Program } from "./resources";
 
 export type { Args };
 
-/** A stack of connections alone, on what {@link Cloud.parents} has made past Pulumi. */
+/** A stack of connections alone, on the {@link Cloud.parents}, which exist outside Pulumi. */
 export class ConnectionStack extends ResourceStack {
-  /** Makes the stack, with the login of a member. */
+  /** Creates the stack, with the login of a member. */
   static async create(cloud: Cloud, config: Record<string, string> = {}): Promise<ConnectionStack> {
     return new ConnectionStack(await newStack(cloud, config), cloud);
   }
 
-  /** Makes the program declare exactly these connections; what they all need is filled in. */
+  /** Makes the program declare exactly the given connections; fills in the required inputs. */
   declare(connections: Readonly<Record<string, Args>>): void {
     const program = Object.entries(connections).map(([name, args]) => [
       name,
@@ -21,7 +21,7 @@ export class ConnectionStack extends ResourceStack {
     this.write(Object.fromEntries(program) as Program);
   }
 
-  /** The least that a connection needs. */
+  /** The required inputs of a connection. */
   get basis(): Args {
     return {
       ...this.cloud.parents,
@@ -32,19 +32,19 @@ export class ConnectionStack extends ResourceStack {
     };
   }
 
-  /** Every connection that the cloud has. */
+  /** Every connection in the cloud. */
   async inCloud(): Promise<ApiObject[]> {
     return this.cloud.api.list(KINDS.IpsecSiteConnection.path);
   }
 }
 
-/** A cloud for all tests of a `describe`, and for each test a stack of connections alone. */
+/** A cloud for all tests of a `describe`, and a stack of connections alone for each test. */
 export interface ConnectionStage {
   readonly cloud: Cloud;
   readonly program: ConnectionStack;
 }
 
-/** Sets a stage for a `describe`; what a test left goes away at its end. */
+/** Sets a stage for a `describe`; each test's objects are deleted at its end. */
 export function connectionStageOn(start: () => Promise<Cloud>): ConnectionStage {
   let cloud: Cloud;
   let program: ConnectionStack;

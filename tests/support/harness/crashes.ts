@@ -1,4 +1,4 @@
-/** Runs that are killed while each of their resources is at a call of its own. */
+/** Runs that are killed while each of their resources is at a different call. */
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -18,8 +18,8 @@ import type { Deployment, TestStack } from "./stack";
 import { until } from "./until";
 
 /**
- * Where a resource is stopped: before a call was done, or after it was done and before it is
- * answered. `GET after POST` is the first look after it, `GET` the one before anything else.
+ * The moment at which a resource is stopped: before the execution of a call, or between its execution
+ * and its response. `GET after POST` is the first poll after the POST, `GET` the read before any change.
  */
 export interface Stop {
   readonly resource: string;
@@ -27,13 +27,13 @@ export interface Stop {
   readonly when: "before" | "after";
 }
 
-/** Who is killed with SIGKILL. */
+/** The process that is killed with SIGKILL. */
 export type Victim = "engine" | "provider";
 
-/** What a killed run left. */
+/** The result of a killed run. */
 export interface Killed {
   readonly code: number;
-  /** The resources that the state held as being created. */
+  /** The resources with a pending creation in the state. */
   readonly creating: readonly string[];
 }
 
@@ -48,9 +48,9 @@ export function providersOf(stack: TestStack): number[] {
   });
 }
 
-/** A stack on a simulator of its own, whose runs can be stopped and killed. */
+/** A stack on a separate simulator, whose runs tests can stop and kill. */
 export class CrashStage {
-  /** How many kills met the engine while it wrote its state, so that the state could not be read. */
+  /** The number of kills during the engine's own write of its state, which made the state unreadable. */
   private unreadable = 0;
 
   private constructor(
@@ -59,7 +59,7 @@ export class CrashStage {
     readonly program: ResourceStack,
   ) {}
 
-  /** `env` is for every run, besides the login. */
+  /** `env` is added to the login's environment for every run. */
   static async open(env: Record<string, string> = {}): Promise<CrashStage> {
     const sim = await startSimulator({ pendingMs: 300 });
     const cloud = await cloudOf(sim);
@@ -77,14 +77,14 @@ export class CrashStage {
   }
 
   /**
-   * Runs `up` until each of the stops has been reached and all else is done and recorded, kills, and
-   * returns when run and provider are gone. What was stopped before it was done is never done.
+   * Runs `up` until each stop is reached and all other steps are recorded, kills, and returns when run
+   * and provider have ended. A call that was stopped before its execution is never executed.
    */
   async crash(program: Program, stops: readonly Stop[], victim: Victim): Promise<Killed> {
     const { stack } = this.program;
     let creating: string[];
     const names = new Map(this.inState().map(([resource, id]) => [id, resource]));
-    // What is asked for many at once stands at no call of any of them, so that it is asked for singly.
+    // A list for several resources belongs to none of their calls, so it is refused and the provider sends single reads.
     const alone = { when: isForMany, times: Infinity, answer: { status: 400, body: {} } };
     this.sim.script(alone);
     const stopped = new Stopped(this.sim, stops, names);
@@ -113,7 +113,7 @@ export class CrashStage {
           throw new Error(`ended before ${stopped.missing.join(", ")}:\n${text}`);
         }),
       ]);
-      // A login may come at any moment of many resources; the state is written for some of them then.
+      // At the login the engine may still write the state of some resources.
       if (stopped.isAtLogin) await sleep(1_000);
       creating = this.pending("creating");
       if (victim === "engine") run.kill("SIGKILL");
@@ -130,9 +130,9 @@ export class CrashStage {
   }
 
   /**
-   * Does what the docs say to do after a crash: `pulumi cancel` if it left a lock, `pulumi up`, and
-   * `pulumi refresh --clear-pending-creates` if the state still holds interrupted creations. The next
-   * preview has to be empty.
+   * Follows the documentation's steps after a crash: `pulumi cancel` if it left a lock, `pulumi up`, and
+   * `pulumi refresh --clear-pending-creates` if the state still has pending creations. Fails if the next
+   * preview has changes.
    * @returns the resources whose creation was still pending after `up`
    */
   async goOn({ isLocked }: { isLocked: boolean }): Promise<string[]> {
@@ -146,7 +146,7 @@ export class CrashStage {
     return pending;
   }
 
-  /** The objects of a kind in the cloud, by the resource that their names tell. */
+  /** The objects of a kind in the cloud, by the resource in their default names. */
   async inCloud(kind: Kind): Promise<[resource: string, id: string][]> {
     const objects = await this.cloud.api.list(KINDS[kind].path);
     return objects
@@ -162,7 +162,7 @@ export class CrashStage {
       .sort();
   }
 
-  /** How many objects were made for each resource since the request of that number. */
+  /** The number of objects created for each resource since the request of a number. */
   madeSince(begin: number): Record<string, number> {
     const made: Record<string, number> = {};
     for (const { method, status, body } of this.sim.requests.slice(begin)) {
@@ -172,20 +172,20 @@ export class CrashStage {
     return made;
   }
 
-  /** The resources with operations, of one type or any, that the state holds as pending. */
+  /** The resources with pending operations in the state, of one type or any. */
   pending(type?: string): string[] {
     const all = this.state().pending_operations ?? [];
     const operations = all.filter((one) => (type ?? one.type) === one.type);
     return operations.map(({ resource }) => resource.urn.split("::").at(-1)!).sort();
   }
 
-  /** The file of the state; `.bak` and `.attrs` of it are beside it. */
+  /** The file of the state, beside its `.bak` and `.attrs` files. */
   get stateFile(): string {
     const root = dirname(this.program.stack.directory);
     return join(root, "state/.pulumi/stacks/resources/test.json");
   }
 
-  /** `pulumi cancel`. An engine that was killed while it wrote the state leaves an empty `.attrs` file. */
+  /** Runs `pulumi cancel`. An engine killed during a write of the state leaves an empty `.attrs` file. */
   private async unlock(): Promise<void> {
     const { stack } = this.program;
     const cancel = ["cancel", "--yes", "--stack", "test"];
@@ -197,7 +197,7 @@ export class CrashStage {
     await stack.run(cancel);
   }
 
-  /** The state as it is on disk, at any moment of a run; nothing before the first one. */
+  /** The state on disk at any moment of a run; empty before the first write. */
   private state(): Deployment["deployment"] {
     const text = readFileSync(this.stateFile, "utf8");
     const { checkpoint } = JSON.parse(text) as {
@@ -207,9 +207,9 @@ export class CrashStage {
   }
 }
 
-/** The calls of a run; holds those at which it is to stop. */
+/** The calls of a run; holds those with a stop. */
 class Stopped {
-  /** What each object was last told to do, if anything. */
+  /** The last change of each object, if any. */
   private readonly steps = new Map<string, string>();
   private readonly reached = new Set<Stop>();
   private open: () => void = () => undefined;
@@ -232,7 +232,7 @@ class Stopped {
         if (!met.some(({ when }) => when === "before")) return;
         met.forEach((one) => this.reached.add(one));
         await this.released;
-        // The socket is closed then, and nothing is done.
+        // The error closes the socket, and the simulator does not execute the request.
         throw new Error("never done");
       },
       answer: async (usual, request) => {
@@ -251,7 +251,7 @@ class Stopped {
       .map(({ resource, call, when }) => `${resource} ${when} ${call}`);
   }
 
-  /** Whether all resources are stopped at once. */
+  /** Whether the stops are at the one login of all resources. */
   get isAtLogin(): boolean {
     return this.stops.some(({ call }) => call === "login");
   }
@@ -302,19 +302,19 @@ class Stopped {
   }
 }
 
-/** Whether a list is of several objects, by their names or ids, or of statuses. */
+/** Whether a request lists several objects by names or ids, or statuses. */
 function isForMany({ method, query }: RecordedRequest): boolean {
   const asked = new URLSearchParams(query);
   const several = ["id", "name"].some((key) => asked.getAll(key).length > 1);
   return method === "GET" && (several || asked.has("fields"));
 }
 
-/** The resource of this stack that a default name is of. */
+/** The resource of this stack that has a default name. */
 function resourceOf(name: unknown): string | undefined {
   return typeof name === "string" ? /^test-(.+)-[0-9a-f]{7}$/.exec(name)?.[1] : undefined;
 }
 
-/** The name that a body gives to an object. */
+/** The name of the object in a body. */
 function nameIn(body: unknown): string | undefined {
   const [object] = Object.values((body ?? {}) as Record<string, { name?: string }>);
   return object?.name;

@@ -8,15 +8,15 @@ import type { Cloud, CloudRequest } from "./cloud";
 import type { RunResult } from "./child";
 import type { ResourceStack } from "./resources";
 
-/** What `drift --json` prints. */
+/** The output of `drift --json`. */
 export type Document = Report & { readonly version: 1; readonly summary: Summary };
 
-/** A run of `pulumi-vpnaas drift`, and what it asked the network API for. */
+/** A run of `pulumi-vpnaas drift`, and its requests to the network API. */
 export interface DriftRun extends RunResult {
   readonly requests: readonly CloudRequest[];
 }
 
-/** A cloud, and a stack on it. */
+/** A cloud and a stack on it. */
 interface Scene {
   readonly cloud: Cloud;
   readonly program: ResourceStack;
@@ -24,7 +24,7 @@ interface Scene {
 
 /**
  * Runs `pulumi-vpnaas drift` on the stack.
- * @throws Error if the state, the configuration or the cloud is not byte for byte what it was before
+ * @throws Error if a byte of the state, the configuration or the cloud has changed
  */
 export async function drift({ cloud, program }: Scene, ...args: string[]): Promise<DriftRun> {
   const before = await fingerprint({ cloud, program });
@@ -48,7 +48,7 @@ export async function driftReport(
   return { ...run, report: JSON.parse(run.stdout) as Document };
 }
 
-/** Which properties a report says to have drifted, by the logical name of the resource. */
+/** The drifted properties of a report, by the logical name of the resource. */
 export function driftIn({ resources }: Report): Record<string, string[]> {
   const drifted = resources.filter(({ differences }) => differences.length > 0);
   return Object.fromEntries(
@@ -56,7 +56,7 @@ export function driftIn({ resources }: Report): Record<string, string[]> {
   );
 }
 
-/** A request, as far as a plan tells it. */
+/** The parts of a request that a plan contains. */
 export type Call = Pick<CloudRequest, "method" | "path" | "body">;
 
 /** The requests of `drift --plan`. */
@@ -65,8 +65,8 @@ export function planIn({ plan = [] }: Report): Call[] {
 }
 
 /**
- * The requests that a run makes, GETs left out, in the words of a plan: `(hidden)` for each of the
- * secrets, and what stands for ids and default names that come about on the way.
+ * The requests of a run without its GETs, in the notation of a plan: `(hidden)` for each of the secrets,
+ * and placeholders for new ids and new default names.
  */
 export async function sentBy(
   { program }: Scene,
@@ -92,14 +92,14 @@ export async function sentBy(
   });
 }
 
-/** Requests in an order that does not depend on which of them came first. */
+/** Sorts requests, so that their order of arrival does not matter. */
 export function inAnyOrder(calls: readonly Call[]): Call[] {
   const key = ({ method, path, body }: Call) => JSON.stringify([method, path, body]);
   return [...calls].sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 /**
- * Resolves when nothing of project `lab` is pending, and no report of an agent is due any more.
+ * Resolves when no object of project `lab` is pending and no report of an agent is due.
  * @throws Error if that takes more than a minute
  */
 export async function untilSettled(cloud: Cloud): Promise<void> {

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 import { listening } from "./loopback";
 
-/** A request as an {@link EchoFront} saw it. */
+/** A request that an {@link EchoFront} received. */
 export interface Seen {
   readonly method: string;
   /** From the first slash on, with the query. */
@@ -12,15 +12,15 @@ export interface Seen {
   readonly body: string;
 }
 
-/** What a front answers: an HTTP answer, or bytes after which it hangs up. */
+/** The response of a front: an HTTP response, or bytes after which it closes the connection. */
 export type EchoAnswer =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
   | { readonly raw: string };
 
-/** An answer made of what was asked. */
+/** A response that contains parts of the request. */
 export type Shape = (seen: Seen) => EchoAnswer;
 
-/** Which requests a front answers itself, and how. */
+/** The requests that a front answers itself, and the shape of its responses. */
 export interface EchoRule {
   /** Any method if absent. */
   readonly method?: string;
@@ -32,22 +32,22 @@ export interface EchoRule {
 
 /** A running front. */
 export interface EchoFront {
-  /** `http://127.0.0.1:PORT`; also what HTTP_PROXY takes. */
+  /** `http://127.0.0.1:PORT`, also a value of HTTP_PROXY. */
   readonly url: string;
   /** Every request so far. */
   readonly seen: readonly Seen[];
-  /** As long as an operation lasts, the requests of a rule are answered in its shape. */
+  /** Answers the requests of a rule in its shape for the duration of an operation. */
   during<T>(rule: EchoRule, operation: () => Promise<T>): Promise<T>;
-  /** How many requests were answered in a shape so far. */
+  /** The number of requests answered in a shape so far. */
   readonly echoes: number;
-  /** Ends it and every connection. */
+  /** Stops the front and every connection. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a front of a plain server on loopback, also as its forward proxy. It hands every request on
- * but those that a rule has it answer itself.
- * @param aliases what stands in requests and answers of this side, and what the server knows it by
+ * Starts a front of a plain server on loopback, also as its forward proxy. It forwards every request
+ * except those of a rule.
+ * @param aliases strings in requests and responses on this side, with their values on the server's side
  */
 export async function startEchoFront(
   to: () => string,
@@ -138,7 +138,7 @@ export async function startEchoFront(
   };
 }
 
-/** Fields that no longer hold for a text of another length, and those of one connection alone. */
+/** Header fields that depend on the body's length, or that belong to one connection. */
 const SIZES = new Set([
   "content-length",
   "transfer-encoding",

@@ -1,11 +1,11 @@
 import type { Seen, Shape } from "./echo";
 
-/** Everything of a request as text: fields first, then the body. */
+/** A whole request as a string: header fields first, then the body. */
 function all({ headers, body }: Seen): string {
   return `${JSON.stringify(headers)} ${body}`;
 }
 
-/** The values that a person would not want to see again: fields of authentication, texts of the body. */
+/** The confidential values of a request: header fields of authentication, strings of the body. */
 function valuesOf({ headers, body }: Seen): string[] {
   const texts: string[] = [];
   for (const name of ["x-auth-token", "x-subject-token", "proxy-authorization"] as const) {
@@ -28,12 +28,12 @@ const html = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.char
 const asForm = (texts: readonly string[]) =>
   new URLSearchParams(texts.map((one): [string, string] => ["x", one])).toString();
 
-/** Fields hold ASCII alone. */
+/** Header fields contain ASCII alone. */
 const ofFields = (text: string) => text.replace(/[^ -~]/g, "?");
 
 /**
- * Servers that give back what they were sent, in every shape that one was seen in or that HTTP allows. Of
- * the statuses none asks for the request again.
+ * Responses that repeat the request, in every shape of known servers or that HTTP allows. Their statuses
+ * cause no retry.
  */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   "a fault of Neutron": (seen) => ({ status: 400, body: neutron(`Bad: ${all(seen)}`) }),

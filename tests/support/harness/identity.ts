@@ -1,13 +1,13 @@
-/** What tests ask Keystone for past the provider; for the simulator and the live server alike. */
+/** Tests' own requests to Keystone, of the simulator and of the live server. */
 
-/** An application credential, by the words of Keystone. */
+/** An application credential in Keystone's notation. */
 export interface Credential {
   readonly id: string;
   readonly name: string;
   readonly secret: string;
 }
 
-/** Ways to prove who one is, as Keystone has them, of `lab-user`. */
+/** Methods of authentication of `lab-user` in Keystone's notation. */
 export const BY_PASSWORD = {
   methods: ["password"],
   password: {
@@ -16,8 +16,8 @@ export const BY_PASSWORD = {
 };
 
 /**
- * A token for that proof; without a scope an unscoped one, or one for the credential's project.
- * @throws Error with Keystone's answer if it gives none
+ * A token for a method of authentication; without a scope an unscoped one, or one for the credential's project.
+ * @throws Error with Keystone's response if the login fails
  */
 export async function tokenBy(
   identityUrl: string,
@@ -32,13 +32,13 @@ export async function tokenBy(
   return token;
 }
 
-/** The id of the user that a token is for. */
+/** The id of a token's user. */
 export async function userIdOf(identityUrl: string, token: string): Promise<string> {
   const { body } = await ask(identityUrl, "GET", "/auth/tokens", undefined, token);
   return (body as { token: { user: { id: string } } }).token.user.id;
 }
 
-/** Makes an application credential named `made by a test` for the user and project of a token. */
+/** Creates an application credential named `made by a test` for the user and project of a token. */
 export async function newCredential(identityUrl: string, token: string): Promise<Credential> {
   const path = `/users/${await userIdOf(identityUrl, token)}/application_credentials`;
   const asked = { application_credential: { name: "made by a test" } };
@@ -46,7 +46,7 @@ export async function newCredential(identityUrl: string, token: string): Promise
   return (body as { application_credential: Credential }).application_credential;
 }
 
-/** Makes a token worthless. */
+/** Revokes a token. */
 export async function revoke(identityUrl: string, token: string): Promise<void> {
   await ask(identityUrl, "DELETE", "/auth/tokens", undefined, token);
 }

@@ -1,4 +1,4 @@
-/** Runs that are killed at a request that is drawn by lot. */
+/** Runs that are killed at a random request. */
 import { createHash } from "node:crypto";
 
 import type { RecordedRequest, Simulator } from "../../../simulator";
@@ -6,17 +6,17 @@ import { providersOf } from "./crashes";
 import type { ResourceStack } from "./resources";
 import { until } from "./until";
 
-/** When a run is killed, and how. */
+/** The moment and the manner of a kill. */
 export interface Moment {
-  /** The number of the request at which it is killed, from 1, of those that count. */
+  /** The number of the request at the kill, from 1, among the counted ones. */
   readonly change: number;
-  /** Whether the cloud does what it was asked for then. */
+  /** Whether the cloud executes this request. */
   readonly isDone: boolean;
-  /** The engine alone, so that its provider has to notice, or both. */
+  /** The engine alone, whose end the provider has to notice, or both. */
   readonly victims: "engine" | "both";
 }
 
-/** A moment among that many requests; always the same one for a seed. */
+/** A random moment among `changes` requests, equal for equal seeds. */
 export function momentOf(seed: string, changes: number): Moment {
   const lot = createHash("sha256").update(seed).digest();
   return {
@@ -32,12 +32,12 @@ export interface Scene {
   readonly program: Pick<ResourceStack, "stack">;
 }
 
-/** Requests that change something. */
+/** Whether a request is a change. */
 const changes = ({ method }: RecordedRequest): boolean => method !== "GET";
 
 /**
- * Runs until that moment, kills with SIGKILL, and returns when run and provider are gone. By default
- * changes alone count, of all requests about VPN objects.
+ * Runs until the given moment, kills with SIGKILL, and returns when run and provider have ended. By
+ * default only changes of VPN objects count.
  */
 export async function killAt(
   { sim, program: { stack } }: Scene,

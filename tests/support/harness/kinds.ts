@@ -1,9 +1,9 @@
 import type { ApiObject } from "./api";
 
-/** Arguments of a resource as a program would give them, or a body as the API takes it. */
+/** Arguments of a resource in a program, or a body of the API. */
 export type Args = Readonly<Record<string, unknown>>;
 
-/** Where the API has each kind: the path of its collection, and the key around one object. */
+/** The collection's path and the envelope of each kind in the API. */
 export const KINDS = {
   IpsecSiteConnection: { path: "/vpn/ipsec-site-connections", key: "ipsec_site_connection" },
   VpnService: { path: "/vpn/vpnservices", key: "vpnservice" },
@@ -12,23 +12,23 @@ export const KINDS = {
   IpsecPolicy: { path: "/vpn/ipsecpolicies", key: "ipsecpolicy" },
 } as const;
 
-/** Every kind of object, in an order in which objects can be deleted. */
+/** Every kind of object, in a valid order of deletion. */
 export type Kind = keyof typeof KINDS;
 
-/** Every kind of resource, that included which no cloud knows. */
+/** Every kind of resource, including the virtual one. */
 export type ResourceKind = Kind | "ConnectionsReady";
 
 /** {@link Kind} as a list. */
 export const ALL_KINDS = Object.keys(KINDS) as Kind[];
 
-/** Names that the API spells in a way of its own. */
+/** Wire names that are not the snake_case of the property. */
 const SPELLED: Readonly<Record<string, string>> = {
   vpnservice_id: "vpnServiceId",
   ikepolicy_id: "ikePolicyId",
   ipsecpolicy_id: "ipsecPolicyId",
 };
 
-/** The body, without its envelope, that asks the API for what these arguments ask a resource for. */
+/** The request body, without its envelope, for a resource's arguments. */
 export function bodyOf(args: Args): Args {
   const entries = Object.entries(args).map(([name, value]) => {
     const [spelled] = Object.entries(SPELLED).find(([, one]) => one === name) ?? [snakeCase(name)];
@@ -38,8 +38,8 @@ export function bodyOf(args: Args): Args {
 }
 
 /**
- * Every output that an object of the API stands for, by the documented names; what the API shows as
- * null or as an empty list is no output. `id` is left out, and lists are in order.
+ * The outputs for an object of the API under their documented names. Null and empty lists are not outputs,
+ * `id` is omitted, and lists are sorted.
  */
 export function shownBy(object: ApiObject): Args {
   const entries = Object.entries(object)
@@ -49,7 +49,7 @@ export function shownBy(object: ApiObject): Args {
   return Object.fromEntries(entries) as Args;
 }
 
-/** A list whose order says nothing in the one order in which {@link shownBy} has it. */
+/** Sorts a list whose order has no meaning, like {@link shownBy}. */
 export function inOrder(value: unknown): unknown {
   return Array.isArray(value) ? [...(value as string[])].sort() : value;
 }

@@ -8,7 +8,7 @@ export async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port of 127.0.0.1 on which nobody listens: one that was free a moment ago. */
+/** A closed port of 127.0.0.1: one that was free a moment ago. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   const port = await listening(server);

@@ -2,38 +2,38 @@ import { isDeepStrictEqual } from "node:util";
 
 import { OperationError, type Properties, type ProviderProcess } from "./providerProcess";
 
-/** A resource as the engine keeps it between two runs. */
+/** A resource in the engine's state between two runs. */
 export interface Kept {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
-  /** Why its last create or update is not at its end; the next run calls `update` because of them. */
+  /** The reasons of the last partial failure; because of them the next run calls `update`. */
   readonly initErrors: readonly string[];
 }
 
-/** Where a {@link ModelEngine} lets a test act as the rest of the program would. */
+/** Actions of a test in place of the rest of the program. */
 export interface UpHooks {
-  /** Before what a replacement leaves over is deleted: who used it has moved on by then. */
+  /** Runs before the old object of a replacement is deleted, when its dependents use the new one. */
   readonly beforeDeletes?: () => Promise<void>;
 }
 
 /**
- * The engine's rules for the state of one resource, as `pulumi up`, `refresh` and `destroy` of
- * 3.232.0 play them, on real provider processes. Sources: pulumi/pulumi, pkg/resource/deploy
+ * The engine's rules for the state of one resource, those of `pulumi up`, `refresh` and `destroy` of
+ * 3.232.0, on real provider processes. Sources: pulumi/pulumi, pkg/resource/deploy
  * (step.go, step_generator.go) and pkg/backend/snapshot.go.
  *
- * Every run takes the process that serves it, and returns what the user reads of errors: an empty
- * list where it succeeded.
+ * Every run uses the given process and returns the error messages that the user reads; an empty list
+ * after a success.
  */
 export class ModelEngine {
-  /** What the state has of the resource; undefined where it has none. */
+  /** The resource in the state, if any. */
   current: Kept | undefined;
-  /** What replacements have left over (`delete: true` in the state): the end of an `up` deletes it. */
+  /** Old objects of replacements (`delete: true` in the state), which the end of an `up` deletes. */
   readonly toDelete: Kept[] = [];
-  /** Whether {@link current} is deleted and only waits for its replacement. */
+  /** Whether {@link current} is deleted and its replacement is pending. */
   isPendingReplacement = false;
 
-  /** `pulumi up` of a program that declares the resource with those inputs. */
+  /** `pulumi up` of a program that declares the resource with the given inputs. */
   async up(
     provider: ProviderProcess,
     args: Properties,
@@ -50,7 +50,7 @@ export class ModelEngine {
     return failures(() => this.register(provider, args));
   }
 
-  /** The end of an `up`: what replacements have left over is deleted. */
+  /** The end of an `up`, which deletes old objects of replacements. */
   clean(provider: ProviderProcess): Promise<string[]> {
     return failures(() => this.deleteLeftovers(provider));
   }
@@ -61,7 +61,7 @@ export class ModelEngine {
       const { current } = this;
       if (current === undefined || this.isPendingReplacement) return;
       const { id, outputs, inputs } = await provider.read(current.id, current.outputs);
-      // A read that succeeds also ends initErrors (step.go, RefreshStep).
+      // A successful read also clears initErrors (step.go, RefreshStep).
       this.current = id === "" ? undefined : { id, outputs, inputs, initErrors: [] };
     });
   }
@@ -78,7 +78,7 @@ export class ModelEngine {
     });
   }
 
-  /** What `pulumi preview --expect-no-changes` would find to do; empty where there is nothing. */
+  /** The changes in `pulumi preview --expect-no-changes`; empty without any. */
   async pending(provider: ProviderProcess, args: Properties): Promise<string[]> {
     const { current } = this;
     if (current === undefined) return ["create"];
@@ -94,7 +94,7 @@ export class ModelEngine {
     ];
   }
 
-  /** Whether what the cloud shows now gives the outputs that the state has, but for those names. */
+  /** Whether a read returns the state's outputs, except those of the given names. */
   async agrees(provider: ProviderProcess, except: readonly string[]): Promise<boolean> {
     if (this.current === undefined) return false;
     const { id, outputs } = await provider.read(this.current.id, this.current.outputs);
@@ -140,7 +140,7 @@ export class ModelEngine {
     if (!isDeletedFirst) this.toDelete.push(old);
   }
 
-  /** A partial failure makes a resource as well, with the new inputs. */
+  /** A partial failure also records a resource, with the new inputs. */
   private async create(provider: ProviderProcess, inputs: Properties): Promise<Kept> {
     try {
       return { ...(await provider.create(inputs)), inputs, initErrors: [] };

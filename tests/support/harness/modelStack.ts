@@ -1,26 +1,25 @@
 import { ModelEngine, type UpHooks } from "./modelEngine";
 import type { Properties, ProviderProcess } from "./providerProcess";
 
-/** A program: what it declares of each resource of a {@link ModelStack}, in the same order. */
+/** A program: the inputs of each resource of a {@link ModelStack}, in the same order. */
 export type ModelProgram = readonly Properties[];
 
 /**
- * The engine's rules for a stack of resources that do not need each other: it does to all of them at
- * once what a run does, lets what is under way end where one of them fails, and begins no deletion
- * then.
+ * The engine's rules for a stack of independent resources: a run processes all of them at once. If one of
+ * them fails, the running operations end and no deletion begins.
  *
- * Every run returns what the user reads of errors: an empty list where it succeeded.
+ * Every run returns the error messages that the user reads; an empty list after a success.
  */
 export class ModelStack {
   readonly resources: readonly ModelEngine[];
-  /** A ConnectionsReady that waits for all of {@link resources}, where the program declares one. */
+  /** A ConnectionsReady that waits for all of {@link resources}, if the program declares one. */
   readonly ready = new ModelEngine();
 
   constructor(count: number) {
     this.resources = Array.from({ length: count }, () => new ModelEngine());
   }
 
-  /** Ids of what the state has as current. */
+  /** Ids of the current resources in the state. */
   get ids(): string[] {
     return this.resources.flatMap(({ current }) => (current === undefined ? [] : [current.id]));
   }
@@ -47,12 +46,12 @@ export class ModelStack {
     return this.each((one) => one.destroy(provider));
   }
 
-  /** What `pulumi preview --expect-no-changes` would find to do; empty where there is nothing. */
+  /** The changes in `pulumi preview --expect-no-changes`; empty without any. */
   pending(provider: ProviderProcess, program: ModelProgram): Promise<string[]> {
     return this.each((one, i) => one.pending(provider, program[i]!));
   }
 
-  /** Whether what the cloud shows now gives the outputs that the state has, but for those names. */
+  /** Whether reads return the state's outputs, except those of the given names. */
   async agrees(provider: ProviderProcess, except: readonly string[]): Promise<boolean> {
     const all = await Promise.all(this.resources.map((one) => one.agrees(provider, except)));
     return all.every((isSo) => isSo);

@@ -1,4 +1,4 @@
-/** The real Neutron, neutron-vpnaas and Keystone that tests/live/server sets up, for the live tests. */
+/** The real Neutron, neutron-vpnaas and Keystone of tests/live/server, for the live tests. */
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -10,12 +10,12 @@ export interface AnsweredRequest {
   readonly method: string;
   /** With the query, for example `/v2.0/vpn/ikepolicies?name=main`. */
   readonly path: string;
-  /** What JSON was sent; null without a body, the plain text if it was no JSON. */
+  /** The sent JSON; null without a body, a string if it was not JSON. */
   readonly body: unknown;
   readonly status: number;
 }
 
-/** What every start brings: a router with an external IPv4 and IPv6 gateway, owned by `lab`. */
+/** The initial objects of every start: a router with an external IPv4 and IPv6 gateway, owned by `lab`. */
 export interface NeutronFixture {
   readonly projectId: string;
   readonly routerId: string;
@@ -32,11 +32,11 @@ export interface LiveNeutron {
   /** URL of Keystone, ending in `/v3`. */
   readonly identityUrl: string;
   readonly fixture: NeutronFixture;
-  /** All that Neutron answered since the start, in the order of the answers. */
+  /** All requests since the start, in the order of their responses. */
   requests(): Promise<AnsweredRequest[]>;
-  /** Writes columns of a connection into the database, past the API and the driver. */
+  /** Writes columns of a connection into the database, without the API and the driver. */
   writeConnection(id: string, columns: Readonly<Record<string, string | null>>): void;
-  /** Ends the servers and removes their data; a second call does nothing. */
+  /** Stops the servers and removes their data; a second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -45,9 +45,9 @@ const lab = new PythonProgram(
   join(__dirname, "..", "..", "live", "server", "lab.py"),
 );
 
-/** What `lab.py serve` prints. */
+/** The output of `lab.py serve`. */
 interface Ready extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
-  /** The file to which Neutron's requests are written. */
+  /** The file with Neutron's requests. */
   readonly requests: string;
 }
 
@@ -59,9 +59,9 @@ with sqlite3.connect(sys.argv[1], timeout=30) as database:
 `;
 
 /**
- * Sets up what {@link startNeutron} needs, which takes about a minute the first time and nothing
- * later. `log` gets progress lines with seconds.
- * @throws Error whose message is one line that says why this machine cannot run Neutron
+ * Installs the requirements of {@link startNeutron}, which takes about a minute the first time and no
+ * time later. `log` receives progress lines with seconds.
+ * @throws Error of one line with the reason why this machine cannot run Neutron
  */
 export function prepareNeutron(log: (line: string) => void): Promise<void> {
   return lab.setUp(log);
@@ -69,9 +69,9 @@ export function prepareNeutron(log: (line: string) => void): Promise<void> {
 
 /**
  * Starts the servers on free ports with fresh data; they end when this process does.
- * @param options `pendingSeconds` (default 0.5): how long a connection stays pending unless words in
- * square brackets in its name or description say otherwise, see tests/live/server/settling_driver.py;
- * `tokenSeconds` (default a day): how long a token lives
+ * @param options `pendingSeconds` (default 0.5): the pending time of a connection without words in
+ * square brackets in its name or description, see tests/live/server/settling_driver.py;
+ * `tokenSeconds` (default a day): the lifetime of a token
  * @throws Error if {@link prepareNeutron} has not run or a server does not come up
  */
 export async function startNeutron(

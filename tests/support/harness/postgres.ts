@@ -1,4 +1,4 @@
-/** A real PostgreSQL for tests that keep states in it. */
+/** A real PostgreSQL for tests that store states in it. */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, mkdtempSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { findPostgres } from "../../../scripts/postgres";
 import { closedPort } from "./loopback";
 import { until } from "./until";
 
-/** A server with one database, whose data are gone when it has ended. */
+/** A server with one database, whose data are deleted at its end. */
 export interface Postgres {
   readonly port: number;
   readonly user: string;
@@ -18,7 +18,7 @@ export interface Postgres {
   readonly stop: () => Promise<void>;
 }
 
-/** Runs a server until standard input closes, as it does when this process ends; then removes its data. */
+/** Runs a server until its standard input closes, which happens when this process ends; then removes its data. */
 const UNTIL_INPUT_ENDS = `
 folder=$1; shift
 "$@" & server=$!
@@ -29,7 +29,7 @@ rm -rf "$folder"
 
 /**
  * Starts a server on a free port of loopback; it ends when this process does.
- * @throws Error with what it printed if it does not come up in half a minute, or if there is none
+ * @throws Error with its output if it does not start in half a minute, or if PostgreSQL is missing
  */
 export async function startPostgres(): Promise<Postgres> {
   const bin = findPostgres(process.env);
@@ -69,11 +69,11 @@ export async function startPostgres(): Promise<Postgres> {
   return { port, user, password, database: "postgres", stop };
 }
 
-/** Of a cluster that no power cut has to leave whole. */
+/** Options of a cluster that need not survive a power failure. */
 const FRESH = ["--auth=scram-sha-256", "--no-sync", "--encoding=UTF8", "--locale=C"];
 const ON_LOOPBACK = ["-h", "127.0.0.1", "-k", "", "-F"];
 
-/** PostgreSQL does not run as root; this process's own account otherwise. */
+/** The account `nobody` if this process runs as root, since PostgreSQL refuses root; otherwise undefined. */
 function serverAccount(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const idOf = (flag: string) =>

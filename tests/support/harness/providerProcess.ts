@@ -1,4 +1,4 @@
-/** Pulumi's own dynamic-provider process, driven over gRPC as the engine drives it. */
+/** Pulumi's own dynamic-provider process, called over gRPC like by the engine. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ import packageJson from "../../../package.json";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import type { ResourceKind } from "./kinds";
 
-/** The code that the state of every resource of a kind holds; pinned here as old states pin it. */
+/** The provider code in the state of every resource of a kind; fixed here, since old states contain it. */
 export const PROVIDER_TEXTS: Readonly<Record<ResourceKind, string>> = {
   IpsecSiteConnection:
     'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecSiteConnection;',
@@ -27,60 +27,60 @@ export const PROVIDER_TEXTS: Readonly<Record<ResourceKind, string>> = {
   ConnectionsReady: 'exports.handler = () => require("pulumi-vpnaas/dynamic").connectionsReady;',
 };
 
-/** That of connections. */
+/** The provider code of connections. */
 export const PROVIDER_TEXT = PROVIDER_TEXTS.IpsecSiteConnection;
 
 /** Inputs or outputs of a resource. */
 export type Properties = Record<string, unknown>;
 
-/** An operation that the provider refused, with what the engine gets to know of it. */
+/** An operation that the provider refused, with the engine's knowledge of it. */
 export class OperationError extends Error {
   constructor(
     message: string,
-    /** Set if the object exists all the same: what the engine then keeps of it. */
+    /** The engine's record of the object after a partial failure. */
     readonly partial?: { id: string; properties: Properties; reasons: string[] },
   ) {
     super(message);
   }
 }
 
-/** How a {@link ProviderProcess} is started. */
+/** Options of a {@link ProviderProcess}. */
 export interface ProviderOptions {
   /** Stack configuration by full keys, such as `vpnaas:endpoint`. */
   config: Record<string, string>;
-  /** Added to the clean environment, where the project is named `project`. */
+  /** Variables added to the clean environment; the project is named `project`. */
   env?: Record<string, string>;
-  /** Written, for the owner alone, into the program's folder, where the process runs; HOME is `home` there. */
+  /** Files in the program's folder, where the process runs, readable by the owner alone; HOME is `home` there. */
   files?: Record<string, string>;
-  /** Whether the program's folder holds a copy of the package, as npm makes it, or a link to it. */
+  /** Whether the program's folder has a copy of the package, like npm's, or a link to it. */
   package?: "linked" | "installed";
-  /** Which copy of Pulumi's SDK serves it: the pinned one, or the oldest of the peer range. */
+  /** The copy of Pulumi's SDK: the pinned one, or the oldest of the peer range. */
   sdk?: "@pulumi/pulumi" | "pulumi-oldest";
-  /** Milliseconds after which an operation without an answer fails; 30 seconds by default. */
+  /** Milliseconds after which an operation without a response fails; 30 seconds by default. */
   answerMs?: number;
 }
 
 const repository = resolve(__dirname, "..", "..", "..");
 
-/** A provider that does not answer would otherwise hold up the whole run of the tests. */
+/** Without a limit, a provider that does not answer would block the whole run of the tests. */
 const ANSWER_MS = 30_000;
 
-/** Stands in for the engine as the parent of the provider, so that it can be killed. */
+/** The parent of the provider in place of the engine, which tests can kill. */
 const ENGINE = `
 const { spawn } = require("node:child_process");
 const provider = spawn(process.execPath, process.argv.slice(1), { stdio: "inherit" });
 provider.once("exit", () => process.exit());
 process.send(provider.pid);`;
 
-/** The built dist/ of this repository in one process of Pulumi's; nothing of the caller's environment reaches it. */
+/** The built dist/ of this repository in one process of Pulumi's, isolated from the caller's environment. */
 export class ProviderProcess {
   /** Every line so far, without the port. */
   readonly stdout: string[] = [];
   readonly stderr: string[] = [];
-  /** Resolves when the process is gone, even if nobody asked it to go. */
+  /** Resolves when the process has ended for any reason. */
   readonly ended: Promise<unknown>;
   private isGone = false;
-  /** What the program gives with its inputs. */
+  /** The provider code that the program adds to its inputs. */
   private text = PROVIDER_TEXT;
 
   private constructor(
@@ -121,12 +121,12 @@ export class ProviderProcess {
     return provider;
   }
 
-  /** The same process, which takes its inputs for those of another kind; at first of connections. */
+  /** The same process for inputs of another kind; connections by default. */
   as(kind: ResourceKind): ProviderProcess {
     return Object.assign(Object.create(this) as ProviderProcess, { text: PROVIDER_TEXTS[kind] });
   }
 
-  /** Everything that it has printed so far. */
+  /** The complete output so far. */
   get output(): string {
     return [...this.stdout, ...this.stderr].join("\n");
   }
@@ -169,7 +169,7 @@ export class ProviderProcess {
     return { id: answer.getId(), outputs: plain(answer.getProperties()) };
   }
 
-  /** Reads with the code that the state holds; the id is empty if the object is gone. */
+  /** Reads with the state's provider code; the id is empty if the object is gone. */
   async read(
     id: string,
     state: Properties,
@@ -193,30 +193,30 @@ export class ProviderProcess {
     return plain(answer.getProperties());
   }
 
-  /** Deletes with the code that the state holds. */
+  /** Deletes with the state's provider code. */
   async delete(id: string, state: Properties): Promise<void> {
     const request = new messages.DeleteRequest().setId(id).setProperties(struct(state));
     await this.call("delete", request);
   }
 
-  /** Ends the parent and leaves the provider behind, as a SIGKILL of the engine does. */
+  /** Kills the parent and leaves the provider behind, like a SIGKILL of the engine. */
   killEngine(): void {
     this.engine.kill("SIGKILL");
   }
 
-  /** Ends both at once, as a SIGKILL of the whole run does. */
+  /** Kills both at once, like a SIGKILL of the whole run. */
   kill(): void {
     this.engine.kill("SIGKILL");
-    // Somebody else's process may have the number of one that is gone.
+    // Another process may have the id of one that has ended.
     if (!this.isGone) killIfThere(this.pid);
   }
 
-  /** Leaves the provider without anybody who reads what it prints. */
+  /** Closes the pipes of the provider's output. */
   closeOutput(): void {
     this.engine.stdout!.destroy();
   }
 
-  /** Ends the process and removes its folder. */
+  /** Stops the process and removes its folder. */
   async stop(): Promise<void> {
     this.client.close();
     this.kill();

@@ -5,22 +5,22 @@ import { listening } from "./loopback";
 
 /** A running forward proxy. */
 export interface Proxy {
-  /** What `HTTP_PROXY` takes, with user and password if it wants them. */
+  /** A value of `HTTP_PROXY`, with user and password if the proxy requires them. */
   readonly url: string;
   /**
-   * What it was asked for so far, in order: `GET http://127.0.0.1:41234/network/v2.0/...` of plain
-   * requests, `CONNECT 127.0.0.1:41234` of tunnels.
+   * The requests so far, in order: `GET http://127.0.0.1:41234/network/v2.0/...` for plain requests,
+   * `CONNECT 127.0.0.1:41234` for tunnels.
    */
   readonly asked: readonly string[];
-  /** How many of those it refused for want of the right user and password. */
+  /** The number of requests refused because of a wrong user or password. */
   readonly refused: number;
-  /** Ends it and every connection. */
+  /** Stops the proxy and every connection. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a forward proxy on loopback, which takes absolute URLs and CONNECT.
- * @param credentials `user:password` that it wants to see; by default it wants none
+ * Starts a forward proxy on loopback, which accepts absolute URLs and CONNECT.
+ * @param credentials required `user:password`; by default none is required
  */
 export async function startProxy(credentials?: string): Promise<Proxy> {
   const asked: string[] = [];

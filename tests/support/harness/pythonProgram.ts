@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A server that runs. */
+/** A running server. */
 export interface Served<Ready> {
-  /** The line of JSON that it printed when it answered. */
+  /** The line of JSON that the server printed when it was ready. */
   readonly ready: Ready;
-  /** Ends it, and removes its data; a second call does nothing. */
+  /** Stops the server and removes its data; a second call does nothing. */
   readonly stop: () => Promise<void>;
 }
 
 /**
  * A server written in Python, as a program with the verbs `check`, `setup` and `serve`; see
- * tests/live/server/lab.py. What it installs is kept in .cache.
+ * tests/live/server/lab.py. Its installation is in .cache.
  */
 export class PythonProgram {
   private found: string | undefined;
@@ -26,8 +26,8 @@ export class PythonProgram {
   ) {}
 
   /**
-   * The first Python on the PATH that can run it.
-   * @throws Error of one line that says why this machine cannot
+   * The first Python on the PATH that can run the program.
+   * @throws Error of one line with the reason why this machine cannot
    */
   get python(): string {
     if (this.found) return this.found;
@@ -38,7 +38,7 @@ export class PythonProgram {
       });
       if (error) continue;
       if (status === 0) return (this.found = name);
-      // A version manager's stand-in for a version that is not installed fails at length.
+      // A version manager's placeholder for a missing version fails with a long message.
       const reason = stderr.trim().split("\n");
       if (reason.length === 1 && reason[0]) reasons.add(reason[0]);
     }
@@ -48,9 +48,9 @@ export class PythonProgram {
   }
 
   /**
-   * Installs what {@link serve} needs; does nothing where that is done.
-   * @param log Gets lines of progress, with seconds.
-   * @throws Error of one line that says why this machine cannot run it
+   * Installs the requirements of {@link serve}; does nothing if they are installed.
+   * @param log Receives lines of progress, with seconds.
+   * @throws Error of one line with the reason why this machine cannot run it
    */
   async setUp(log: (line: string) => void): Promise<void> {
     const child = this.spawn("setup");
@@ -60,8 +60,8 @@ export class PythonProgram {
   }
 
   /**
-   * Starts it; it ends when this process does.
-   * @throws Error with what it complained of if it does not come up
+   * Starts the server; it ends when this process does.
+   * @throws Error with its error output if it does not start
    */
   async serve<Ready>(...options: string[]): Promise<Served<Ready>> {
     const child = this.spawn("serve", ...options);
@@ -86,7 +86,7 @@ export class PythonProgram {
   }
 }
 
-/** How a child ended, and the lines of its standard error. */
+/** The exit code of a child, and the lines of its standard error. */
 async function ended(child: ChildProcess): Promise<{ code: number | null; complaint: string[] }> {
   let text = "";
   child.stderr?.setEncoding("utf8").on("data", (part: string) => (text += part));

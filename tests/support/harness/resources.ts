@@ -11,7 +11,7 @@ import {
   type StateStore,
 } from "./stack";
 
-/** A resource that a program declares; `{"$ref": "name.output"}` refers to another one of it. */
+/** A resource that a program declares; `{"$ref": "name.output"}` refers to another one. */
 export interface Declared {
   readonly kind: ResourceKind;
   readonly args?: Args;
@@ -21,12 +21,12 @@ export interface Declared {
 /** A whole program: its resources by name. */
 export type Program = Readonly<Record<string, Declared>>;
 
-/** Stands for an output of another resource of the program, for example `service.id`. */
+/** A reference to an output of another resource of the program, for example `service.id`. */
 export function ref(output: string): { readonly $ref: string } {
   return { $ref: output };
 }
 
-/** What is local to program and state, so that no cloud shows it. */
+/** Properties local to program and state, which no cloud shows. */
 const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress", "__provider"];
 
 /** A stack of resources in a cloud, whose program is data: {@link ResourceStack.write}. */
@@ -36,7 +36,7 @@ export class ResourceStack {
     protected readonly cloud: Cloud,
   ) {}
 
-  /** Makes the stack, with the login of a member. */
+  /** Creates the stack, with the login of a member. */
   static async make(
     cloud: Cloud,
     config: Record<string, string> = {},
@@ -45,23 +45,23 @@ export class ResourceStack {
     return new ResourceStack(await newStack(cloud, config, store), cloud);
   }
 
-  /** The same stack in the hands of a second operator, with the program as it is now. */
+  /** The same stack for a second operator, with the current program. */
   async another(): Promise<ResourceStack> {
     return new ResourceStack(await this.stack.another(), this.cloud);
   }
 
-  /** Makes the program declare exactly these resources. */
+  /** Makes the program declare exactly the given resources. */
   write(program: Program): void {
     this.stack.write("program.json", JSON.stringify(program));
   }
 
-  /** {@link write}, then `pulumi up`; what it says. */
+  /** Runs {@link write}, then `pulumi up`; returns its output. */
   async up(program: Program, extra: string[] = [], expectation?: Expectation): Promise<string> {
     this.write(program);
     return (await this.stack.up(extra, expectation)).text;
   }
 
-  /** {@link write}, then `pulumi up` with the preview that goes before it; what both say. */
+  /** Runs {@link write}, then `pulumi up` with its preview; returns the output of both. */
   async previewAndUp(program: Program): Promise<string> {
     this.write(program);
     return (await this.stack.run(["up", "--yes", "--stack", "test", "--non-interactive"])).text;
@@ -74,18 +74,18 @@ export class ResourceStack {
     return found;
   }
 
-  /** The same, or undefined. */
+  /** A resource of the state, or undefined. */
   async find(name: string): Promise<StateResource | undefined> {
     return (await this.stack.resources()).find((one) => nameOf(one) === name);
   }
 
-  /** Every resource of ours in the state by name, with its secrets in clear. */
+  /** Every resource of this package in the state by name, with decrypted secrets. */
   async resources(): Promise<Record<string, StateResource>> {
     const ours = (await this.deployment()).filter((one) => one.type.includes("vpnaas:"));
     return Object.fromEntries(ours.map((one) => [nameOf(one), one]));
   }
 
-  /** All of the state that says what exists, with its secrets in clear: they are encrypted anew at every run. */
+  /** The parts of the state about existing objects, with decrypted secrets, since every run encrypts them again. */
   async state(): Promise<unknown> {
     return (await this.deployment()).map(({ urn, id, inputs, outputs }) => ({
       urn,
@@ -95,15 +95,15 @@ export class ResourceStack {
     }));
   }
 
-  /** The resource as the cloud has it. */
+  /** The resource's object as the cloud shows it. */
   async live(name: string): Promise<ApiObject> {
     return this.cloud.api.get(pathOf(await this.resource(name)));
   }
 
   /**
-   * Every output of every resource of ours that stands for an object beside what the cloud shows for it now: two equal records
-   * where state and cloud agree in each attribute. The status of a VPN service is left out, which
-   * changes with its first connection.
+   * The outputs of every resource with an object, from the state and from the cloud: two equal records
+   * if state and cloud agree in each attribute. The status of a VPN service is omitted, since it changes
+   * with its first connection.
    */
   async stateAndCloud(): Promise<[state: Record<string, Args>, cloud: Record<string, Args>]> {
     const state: Record<string, Args> = {};
@@ -122,18 +122,18 @@ export class ResourceStack {
     return [state, cloud];
   }
 
-  /** Changes the resource in the cloud, past Pulumi. */
+  /** Changes the resource's object in the cloud, outside Pulumi. */
   async changeOutsidePulumi(name: string, body: Args): Promise<void> {
     const resource = await this.resource(name);
     await this.cloud.api.put(pathOf(resource), { [KINDS[kindOf(resource)].key]: body });
   }
 
-  /** Deletes the resource in the cloud, past Pulumi. */
+  /** Deletes the resource's object in the cloud, outside Pulumi. */
   async deleteOutsidePulumi(name: string): Promise<void> {
     await this.cloud.api.delete(pathOf(await this.resource(name)));
   }
 
-  /** The requests about VPN objects that a run makes, GETs left out. */
+  /** The requests of a run for VPN objects, without its GETs. */
   async changesDuring(run: () => Promise<unknown>): Promise<CloudRequest[]> {
     const before = (await this.cloud.requests()).length;
     await run();
@@ -158,7 +158,7 @@ export class ResourceStack {
   }
 }
 
-/** The stack under a {@link ResourceStack}. */
+/** The stack of a {@link ResourceStack}. */
 export function newStack(
   cloud: Cloud,
   config: Record<string, string>,
@@ -186,7 +186,7 @@ function nameOf({ urn }: StateResource): string {
   return urn.split("::").at(-1)!;
 }
 
-/** A secret of `stack export --show-secrets` is JSON in an envelope. */
+/** Decodes secrets of `stack export --show-secrets`, which are JSON in an envelope. */
 function plain(value: unknown): unknown {
   const { plaintext } = (value ?? {}) as { plaintext?: string };
   return plaintext === undefined ? value : (JSON.parse(plaintext) as unknown);

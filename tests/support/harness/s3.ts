@@ -1,4 +1,4 @@
-/** An S3-compatible server that tests/backends/server sets up, for tests that keep states in it. */
+/** The S3-compatible server of tests/backends/server, for tests that store states in it. */
 import { join } from "node:path";
 
 import { PythonProgram, type Served } from "./pythonProgram";
@@ -9,8 +9,8 @@ const server = new PythonProgram(
 );
 
 /**
- * Installs what {@link startS3} needs: some seconds the first time, nothing later.
- * @throws Error of one line that says why this machine cannot run it
+ * Installs the requirements of {@link startS3}, which takes some seconds the first time and no time later.
+ * @throws Error of one line with the reason why this machine cannot run it
  */
 export function prepareS3(log: (line: string) => void): Promise<void> {
   return server.setUp(log);
@@ -19,7 +19,7 @@ export function prepareS3(log: (line: string) => void): Promise<void> {
 /**
  * Starts a server on a free port of loopback, with one empty bucket and any login; it ends when this
  * process does.
- * @throws Error if {@link prepareS3} has not run or it does not come up
+ * @throws Error if {@link prepareS3} has not run or the server does not start
  */
 export function startS3(): Promise<Served<{ readonly port: number; readonly bucket: string }>> {
   return server.serve();

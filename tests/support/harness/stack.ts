@@ -8,7 +8,7 @@ import { makeStackFolder, programIn } from "./stackFolder";
 
 export type { ChildHandle, RunResult };
 
-/** A resource as the state holds it; secrets are encrypted. */
+/** A resource of the state, with encrypted secrets. */
 export interface StateResource {
   urn: string;
   type: string;
@@ -21,7 +21,7 @@ export interface StateResource {
   [key: string]: unknown;
 }
 
-/** What `pulumi stack export` prints. */
+/** The output of `pulumi stack export`. */
 export interface Deployment {
   version: number;
   deployment: {
@@ -31,38 +31,38 @@ export interface Deployment {
   };
 }
 
-/** How a run has to end; the default is `success`. */
+/** The expected result of a run; `success` by default. */
 export interface Expectation {
   expect?: "success" | "failure" | "any";
 }
 
-/** Where states lie that several operators share. */
+/** A store of states that several operators share. */
 export interface StateStore {
-  /** What `pulumi login` is given. */
+  /** The argument of `pulumi login`. */
   readonly url: string;
-  /** What every command needs beside that, such as a password. */
+  /** Variables that every command needs, such as a password. */
   readonly env: Record<string, string>;
 }
 
-/** How a program becomes a {@link TestStack}. */
+/** Options of a {@link TestStack}. */
 export interface StackOptions {
   /** Folder with Pulumi.yaml and index.js or index.ts; copied without its node_modules. */
   program: string;
   /** Stack configuration; a key without a namespace is the project's. */
   config?: Record<string, string>;
   secretConfig?: Record<string, string>;
-  /** Added to the clean environment of every run. */
+  /** Variables added to the clean environment of every run. */
   env?: Record<string, string>;
-  /** Where its state lies; without one, in a folder of the stack's own. */
+  /** The store of its state; by default a folder of the stack. */
   store?: StateStore;
 }
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 
 /**
- * A Pulumi stack named `test` in a temporary folder of its own, driven through the real command
- * line, with the built dist/ of this repository as `pulumi-vpnaas`. Nothing of the caller's
- * environment reaches it (see {@link cleanEnvironment}), so that several can run side by side.
+ * A Pulumi stack named `test` in a separate temporary folder, run by the real command line, with the
+ * built dist/ of this repository as `pulumi-vpnaas`. It is isolated from the caller's environment (see
+ * {@link cleanEnvironment}), so that several stacks can run concurrently.
  */
 export class TestStack {
   private readonly children = new Set<ChildHandle>();
@@ -74,7 +74,7 @@ export class TestStack {
     private readonly store: StateStore | undefined,
   ) {}
 
-  /** Copies the program, makes the stack and sets its configuration. */
+  /** Copies the program, creates the stack and sets its configuration. */
   static async create(options: StackOptions): Promise<TestStack> {
     const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
     const { program, config = {}, secretConfig = {}, env = {}, store } = options;
@@ -82,7 +82,7 @@ export class TestStack {
     return stack.begun(() => stack.init(config, secretConfig));
   }
 
-  /** The same stack in the hands of a second operator: a copy of the folder, and a HOME of its own. */
+  /** The same stack for a second operator: a copy of the folder, and a separate HOME. */
   async another(): Promise<TestStack> {
     if (this.store === undefined) throw new Error("only a stack in a store has several operators");
     const root = makeStackFolder(this.directory);
@@ -95,7 +95,7 @@ export class TestStack {
     return programIn(this.root);
   }
 
-  /** Replaces what is added to the clean environment of later runs. */
+  /** Replaces the variables added to the clean environment of later runs. */
   setEnv(env: Record<string, string>): void {
     this.env = env;
   }
@@ -114,7 +114,7 @@ export class TestStack {
 
   /**
    * Runs `pulumi` to its end.
-   * @throws Error with all that it printed if the exit code is not the expected one.
+   * @throws Error with the output if the exit code is not the expected one.
    */
   async run(args: string[], { expect = "success" }: Expectation = {}): Promise<RunResult> {
     const result = await this.start(args).done;
@@ -124,27 +124,27 @@ export class TestStack {
     return result;
   }
 
-  /** Starts an operation without its preview, and without waiting for it. */
+  /** Starts an operation without its preview and does not wait for its end. */
   begin(name: "up" | "destroy"): ChildHandle {
     return this.start(operation(name, "--yes", "--skip-preview"));
   }
 
-  /** Starts `pulumi` without waiting for it. */
+  /** Starts `pulumi` and does not wait for its end. */
   start(args: string[]): ChildHandle {
     return this.spawn(join(this.engine, "pulumi"), args);
   }
 
-  /** Runs a verb of the built `pulumi-vpnaas` in the program's folder to its end, however it ends. */
+  /** Runs a verb of the built `pulumi-vpnaas` in the program's folder to its end, with any exit code. */
   verb(args: string[]): Promise<RunResult> {
     return this.spawn(process.execPath, [command, ...args]).done;
   }
 
-  /** Runs a script of bash in the program's folder to its end, however it ends. */
+  /** Runs a script of bash in the program's folder to its end, with any exit code. */
   bash(script: string): Promise<RunResult> {
     return this.spawn("bash", ["-e", "-o", "pipefail", "-c", script]).done;
   }
 
-  /** `pulumi up`, without the preview that would go before it. */
+  /** Runs `pulumi up` without its preview. */
   async up(extra: string[] = [], options?: Expectation): Promise<RunResult> {
     return this.run(operation("up", "--yes", "--skip-preview", ...extra), options);
   }
@@ -153,13 +153,13 @@ export class TestStack {
     return this.run(operation("preview", ...extra), options);
   }
 
-  /** `pulumi refresh`, without the preview that would go before it. */
+  /** Runs `pulumi refresh` without its preview. */
   async refresh(extra: string[] = [], options?: Expectation): Promise<RunResult> {
     const preview = extra.includes("--preview-only") ? [] : ["--yes", "--skip-preview"];
     return this.run(operation("refresh", ...preview, ...extra), options);
   }
 
-  /** `pulumi destroy`, without the preview that would go before it. */
+  /** Runs `pulumi destroy` without its preview. */
   async destroy(extra: string[] = [], options?: Expectation): Promise<RunResult> {
     return this.run(operation("destroy", "--yes", "--skip-preview", ...extra), options);
   }
@@ -169,18 +169,18 @@ export class TestStack {
     return JSON.parse(stdout) as Deployment;
   }
 
-  /** All resources of {@link export}, the stack and the providers too. */
+  /** All resources of {@link export}, including the stack and the providers. */
   async resources(): Promise<StateResource[]> {
     return (await this.export()).deployment.resources ?? [];
   }
 
-  /** Replaces the state by what `edit` makes of the JSON text of {@link export}. */
+  /** Replaces the state by `edit`'s result for the JSON of {@link export}. */
   async rewriteState(edit: (text: string) => string): Promise<void> {
     this.write("state.json", edit(JSON.stringify(await this.export())));
     await this.run(["stack", "import", "--stack", "test", "--file", "state.json"]);
   }
 
-  /** Every byte of every file that the backend has on disk: state, history, backups, locks. */
+  /** The content of all files of the backend on disk: state, history, backups, locks. */
   stateText(): string {
     const state = join(this.root, "state");
     return readdirSync(state, { recursive: true, withFileTypes: true })
@@ -189,11 +189,11 @@ export class TestStack {
       .join("\n");
   }
 
-  /** Kills what still runs of this stack, orphaned providers too, and removes its folder. */
+  /** Kills all processes of this stack, including orphaned providers, and removes its folder. */
   async dispose(): Promise<void> {
     const children = [...this.children];
     for (const child of children) child.kill("SIGKILL");
-    // An orphan may start or write something until it is gone, so look again.
+    // An orphan may start a process or write a file until its end, so the search is repeated.
     for (let orphans = this.processes(); orphans.length > 0; orphans = this.processes()) {
       for (const pid of orphans) killIfThere(pid);
       await sleep(20);
@@ -206,7 +206,7 @@ export class TestStack {
     const env = cleanEnvironment(this.root, {
       PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      // What was logged in to counts then.
+      // After a login its backend applies, so the variable is empty.
       ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
       ...this.env,
     });
@@ -221,7 +221,7 @@ export class TestStack {
     return processesWith("HOME", join(this.root, "home"));
   }
 
-  /** Itself, after the login and what else comes before the first run. */
+  /** Returns this stack after the login and the other steps before the first run. */
   private async begun(rest: () => Promise<unknown>): Promise<this> {
     try {
       if (this.store) await this.run(["login", this.store.url]);
@@ -233,7 +233,7 @@ export class TestStack {
     }
   }
 
-  /** Plain configuration is written as a file, because each `pulumi config set` is a process. */
+  /** Writes plain configuration as a file, because each `pulumi config set` is a process. */
   private async init(
     config: Record<string, string>,
     secretConfig: Record<string, string>,

@@ -17,13 +17,13 @@ const linked = {
   typescript: join(repository, "node_modules", "typescript"),
 };
 
-/** Where the program of a stack lies below its temporary folder. */
+/** The folder of a stack's program below its temporary folder. */
 export function programIn(root: string): string {
   return join(root, "program");
 }
 
 /**
- * Makes a temporary folder with a HOME, a home of Pulumi, a folder for states and a copy of a program
+ * Creates a temporary folder with a HOME, a home of Pulumi, a folder for states and a copy of a program
  * that finds the built dist/ of this repository as `pulumi-vpnaas`.
  */
 export function makeStackFolder(program: string): string {
@@ -35,7 +35,7 @@ export function makeStackFolder(program: string): string {
       recursive: true,
       filter: (file) => basename(file) !== "node_modules",
     });
-    // Without one the engine warns at every run.
+    // Without a package.json the engine warns at every run.
     const manifest = join(copy, "package.json");
     if (!existsSync(manifest)) writeFileSync(manifest, "{}");
     for (const [name, target] of Object.entries(linked)) {

@@ -1,17 +1,17 @@
 import type { Cloud } from "./cloud";
 import { ResourceStack } from "./resources";
 
-/** A cloud for all stories of a file, and for each story a stack of its own on an empty cloud. */
+/** A cloud for all scenarios of a file, and a separate stack on an empty cloud for each scenario. */
 export interface Stage {
   readonly cloud: Cloud;
   readonly program: ResourceStack;
-  /** Begins a story. */
+  /** Begins a scenario. */
   readonly enter: () => Promise<void>;
-  /** Ends it; whatever it left goes away. */
+  /** Ends a scenario and deletes its objects. */
   readonly leave: () => Promise<void>;
 }
 
-/** Sets a stage for a `describe`; its cloud is there from the first test on. */
+/** Sets a stage for a `describe`; its cloud exists from the first test on. */
 export function stageOn(start: () => Promise<Cloud>, config: Record<string, string> = {}): Stage {
   let cloud: Cloud;
   let program: ResourceStack;

@@ -8,23 +8,23 @@ import { listening } from "./loopback";
 export interface TlsFront {
   /** `https://127.0.0.1:PORT`, without a path. */
   readonly url: string;
-  /** Each connection so far: the name in the client's certificate, "" if it showed none. */
+  /** The name in the client's certificate of each connection so far; "" without a certificate. */
   readonly clients: readonly string[];
-  /** Ends it and every connection. */
+  /** Stops the front and every connection. */
   stop(): Promise<void>;
 }
 
-/** What {@link startTlsFront} takes. */
+/** Options of {@link startTlsFront}. */
 export interface TlsFrontOptions {
   /** The server's certificate. */
   readonly certificate: KeyPair;
-  /** The plain server's URL on this machine; asked at each connection, so it may start later. */
+  /** The plain server's URL on this machine; called at each connection, so the server may start later. */
   readonly to: () => string;
-  /** Certificate (PEM) of the authority of the clients; if set, others are turned away. */
+  /** Certificate (PEM) of the clients' authority; if set, other clients are refused. */
   readonly clientAuthority?: string;
 }
 
-/** Starts a server on loopback that takes TLS off and hands on every byte to a plain server. */
+/** Starts a server on loopback that decrypts TLS and forwards every byte to a plain server. */
 export async function startTlsFront(options: TlsFrontOptions): Promise<TlsFront> {
   const { certificate, to, clientAuthority: ca } = options;
   const clients: string[] = [];

@@ -2,27 +2,27 @@ import type { Cloud } from "./cloud";
 import { bodyOf, KINDS, type Args } from "./kinds";
 import { ResourceStack } from "./resources";
 
-/** Something of each of the two stacks. */
+/** A value for each of the two stacks. */
 export type Two<T> = Readonly<Record<"a" | "b", T>>;
 
-/** What the stacks say of the connection; the rest is the same for both. */
+/** Desired values of the connection in one stack; the other values are equal in both. */
 export interface Wanted {
   readonly description: string;
   readonly mtu?: number;
 }
 
-/** How two runs at once ended. */
+/** The result of two concurrent runs. */
 export interface Outcome {
   readonly succeeded: Two<boolean>;
-  /** What the state of each then says of the connection. */
+  /** The connection's outputs in each state. */
   readonly recorded: Two<Args>;
-  /** What the cloud then shows. */
+  /** The connection in the cloud. */
   readonly live: Args;
 }
 
 const { path, key } = KINDS.IpsecSiteConnection;
 
-/** Two stacks of one connection, which was made past Pulumi and which both adopt. */
+/** Two stacks of one connection, created outside Pulumi, which both adopt. */
 export class TwoStacks {
   private constructor(
     private readonly cloud: Cloud,
@@ -31,7 +31,7 @@ export class TwoStacks {
     private readonly basis: Args,
   ) {}
 
-  /** Makes the connection, with the mtu 1500 and no description, and the stacks. */
+  /** Creates the connection, with the mtu 1500 and no description, and the stacks. */
   static async open(cloud: Cloud): Promise<TwoStacks> {
     const basis = {
       ...cloud.parents,
@@ -46,7 +46,7 @@ export class TwoStacks {
     return new TwoStacks(cloud, { a, b }, id, { ...basis, adopt: id });
   }
 
-  /** Runs `up` in both at once; `meanwhile` goes on beside them, and is given the ends of both. */
+  /** Runs `up` in both at once and `meanwhile` beside them, which receives the promises of both. */
   async up(
     wanted: Two<Wanted>,
     meanwhile: (ends: Two<Promise<unknown>>) => Promise<void> = () => Promise.resolve(),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Resolves when a condition holds; throws Error that names what did not come in time, a minute by default. */
+/** Resolves when a condition holds; throws Error with its name after a minute by default. */
 export async function until(what: string, isSo: () => boolean, ms = 60_000): Promise<void> {
   for (const giveUp = Date.now() + ms; !isSo();) {
     if (Date.now() > giveUp) throw new Error(`${what} did not come in ${ms / 1000} s`);

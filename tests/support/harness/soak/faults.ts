@@ -2,26 +2,26 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Answer, FaultRule, RecordedRequest, Simulator } from "../../../../simulator";
 
-/** Faults that come by themselves, as long as they are on. */
+/** Random faults, which tests can switch on and off. */
 export interface RandomFaults {
-  /** How often each of them came. */
+  /** The number of occurrences of each fault. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Whether they come; true at first. */
+  /** Whether the faults are on; initially true. */
   isOn: boolean;
   /** Refuses every connection for a moment; resolves when it begins. */
   refuse(): Promise<void>;
 }
 
-/** What a refusal by the cloud, or by a gateway in front of it, looks like. */
+/** A refusal by the cloud or by a gateway in front of it. */
 const refusal = (status: number): Answer => ({ status, body: "<html>not now</html>" });
 
-/** A fault with what it is for; anything if nothing is said. */
+/** A fault with its requests; all requests by default. */
 interface Fault {
   readonly rule: Pick<FaultRule, "answer" | "onRequest">;
   readonly isFor?: (request: RecordedRequest) => boolean;
 }
 
-/** Nobody but a person can tell whether it was made if the request is gone, so no such fault is for these. */
+/** Whether a request creates an object. Only a person can decide whether a lost POST created one, so faults that lose requests exclude these. */
 const makes = ({ method, path }: RecordedRequest): boolean =>
   method === "POST" && path.includes("/vpn/");
 
@@ -37,14 +37,14 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   "slow by a second": { rule: { onRequest: () => sleep(1_000) } },
 };
 
-/** How often the same request may fail in a row: the provider bears three. */
+/** The most failures of the same request in a row; the provider survives three. */
 const IN_A_ROW = 2;
 const REFUSED_MS = 200;
 
 /**
  * Lets a share of the requests of a user fail, each by a fault chosen at random, but never the same
  * request more than twice in a row.
- * @param random gives numbers from 0 up to 1
+ * @param random returns numbers from 0 up to 1
  */
 export function randomFaults(
   sim: Simulator,
@@ -85,7 +85,7 @@ export function randomFaults(
     async refuse() {
       const comeBack = sim.goAway();
       counts["connections refused for 200 ms"]! += 1;
-      // The client has to see its idle connections close, or it writes into one of them.
+      // The client needs time to notice the closing of its idle connections, or it writes into one of them.
       await sleep(50);
       void sleep(REFUSED_MS - 50).then(comeBack);
     },
@@ -97,12 +97,12 @@ interface Body {
   readonly auth?: { identity: { password: { user: { name: string } } } };
 }
 
-/** Who sent a request; of a login: who wants to. */
+/** The user of a request, or the user in the body of a login. */
 export function senderOf({ user, body }: RecordedRequest): string | undefined {
   return user ?? (body as Body | null)?.auth?.identity.password.user.name;
 }
 
-/** What tells one POST of a collection from another. */
+/** The name in a body, which distinguishes the POSTs of a collection. */
 function nameIn({ body }: RecordedRequest): string {
   const [envelope] = Object.values((body ?? {}) as Record<string, { name?: string } | null>);
   return envelope?.name ?? "";

@@ -1,21 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 
-/** What a process held at one moment. */
+/** The memory and files of a process at one moment. */
 export interface Sample {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Resident memory in bytes, as the system counts it. */
+  /** Resident memory in bytes, according to the system. */
   readonly rss: number;
-  /** What of the heap is still in use right after everything else was thrown away. */
+  /** The used heap in bytes right after a garbage collection. */
   readonly heap: number;
-  /** Open files and sockets; 0 where the system does not tell. */
+  /** Open files and sockets; 0 if the system does not report them. */
   readonly files: number;
 }
 
-/** The name of the file that the probe is written to, beside the program. */
+/** The name of the probe's file, beside the program. */
 export const PROBE = "probe.cjs";
 
-/** Runs inside of the process of whom the samples are: a line of JSON every PROBE_MS in PROBE_FILE. */
+/** Code in the sampled process that writes a line of JSON to PROBE_FILE every PROBE_MS. */
 export const PROBE_TEXT = `
 const { appendFileSync, readdirSync } = require("node:fs");
 const files = () => {
@@ -39,7 +39,7 @@ if (!process.execArgv.includes("-e")) {
   setInterval(sample, Number(process.env.PROBE_MS)).unref();
 }`;
 
-/** The environment in which a process is sampled. */
+/** The environment of a sampled process. */
 export function probed(file: string, everyMs: number): Record<string, string> {
   return { NODE_OPTIONS: `--require ./${PROBE}`, PROBE_FILE: file, PROBE_MS: String(everyMs) };
 }
@@ -51,14 +51,14 @@ export function samplesIn(file: string): Sample[] {
   return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Sample);
 }
 
-/** What a {@link Sample} measures. */
+/** A figure of a {@link Sample}. */
 export type Figure = "rss" | "heap" | "files";
 
-/** How a figure went on. */
+/** The trend of a figure. */
 export interface Trend {
-  /** Slope of the line that fits the last 70 % best, per minute. */
+  /** Slope per minute of the line that best fits the last 70 %. */
   readonly perMinute: number;
-  /** Median of the middle third of all. */
+  /** Median of the middle third. */
   readonly middle: number;
   /** Median of the last third. */
   readonly last: number;
@@ -80,7 +80,7 @@ export function trendOf(samples: readonly Sample[], figure: Figure): Trend {
   };
 }
 
-/** What the last third may have over the middle one and still count as flat. */
+/** The allowed excess of the last third over the middle third. */
 const ALLOWED: Readonly<Record<Figure, (middle: number) => number>> = {
   rss: (middle) => middle / 10,
   heap: (middle) => middle / 10,
@@ -88,8 +88,8 @@ const ALLOWED: Readonly<Record<Figure, (middle: number) => number>> = {
 };
 
 /**
- * Each figure that did not stay flat, in a sentence: the median of the last third is over that of the
- * middle third by more than a tenth, or by more than 10 files. None: no leak was seen.
+ * A sentence for each growing figure: the median of the last third exceeds that of the middle third by
+ * more than a tenth, or by more than 10 files. Empty without a leak.
  */
 export function growths(samples: readonly Sample[]): string[] {
   return (["rss", "heap", "files"] as const)

@@ -4,9 +4,9 @@ import type { Kind } from "../kinds";
 import { ModelEngine } from "../modelEngine";
 import type { Properties, ProviderProcess } from "../providerProcess";
 
-/** How many operations the engine has under way at a time. */
+/** The number of concurrent operations of the engine. */
 const PARALLEL = 8;
-/** Connections that one pair of policies serves. */
+/** Connections per pair of policies. */
 const PER_POLICY = 50;
 
 /** A resource of the program, with its state. */
@@ -16,11 +16,11 @@ export class Declared {
   constructor(
     readonly kind: Kind,
     private readonly name: string,
-    /** What the program gives, but for the name. */
+    /** The program's inputs without the name. */
     public args: () => Properties,
   ) {}
 
-  /** What the program gives, with the default name that the SDK adds. */
+  /** The program's inputs with the SDK's default name. */
   get inputs(): Properties {
     const place = { project: "project", stack: "soak", resource: this.name };
     const args = this.args();
@@ -32,7 +32,7 @@ export class Declared {
   }
 }
 
-/** A program of many connections with all that they stand on, which is changed by {@link edit}, and its stack. */
+/** A program of many connections with their dependencies, which {@link edit} changes, and its stack. */
 export class SoakProgram {
   readonly parents: Declared[] = [];
   connections: Declared[] = [];
@@ -73,7 +73,7 @@ export class SoakProgram {
 
   /**
    * Changes a fifth of the connections in place, moves a twentieth to other policies, removes a
-   * twentieth and adds as many, and gives one IKE policy, with all that use it, another group.
+   * twentieth and adds as many, and changes the group of one IKE policy together with its dependents.
    */
   edit(): void {
     this.edits += 1;
@@ -101,12 +101,12 @@ export class SoakProgram {
     this.pick(this.policies).ike.args = () => ({ pfs });
   }
 
-  /** `pulumi refresh`; what the user reads of errors. */
+  /** `pulumi refresh`; returns the error messages that the user reads. */
   async refresh(provider: ProviderProcess): Promise<string[]> {
     return inParallel(this.all, ({ kind, engine }) => engine.refresh(provider.as(kind)));
   }
 
-  /** `pulumi up`: what is replaced first is deleted when all that used it have moved on. */
+  /** `pulumi up`; a replaced policy is deleted after the changes of its dependents. */
   async up(provider: ProviderProcess): Promise<string[]> {
     let moveOn: () => void = () => undefined;
     const movedOn = new Promise<void>((resolve) => (moveOn = resolve));
@@ -130,14 +130,14 @@ export class SoakProgram {
     return [...errors, ...(await Promise.all(endings)).flat()];
   }
 
-  /** `pulumi destroy --target` of a share of the connections; they leave the program, too. */
+  /** `pulumi destroy --target` of a share of the connections, which are removed from the program too. */
   async destroy(provider: ProviderProcess, share: number): Promise<string[]> {
     const targets = this.some(share);
     this.connections = this.connections.filter((one) => !targets.includes(one));
     return inParallel(targets, ({ engine }) => engine.destroy(provider));
   }
 
-  /** What `pulumi preview` would do. */
+  /** The changes in `pulumi preview`. */
   async pending(provider: ProviderProcess): Promise<string[]> {
     return inParallel(this.all, ({ kind, engine, inputs }) =>
       engine.pending(provider.as(kind), inputs),
@@ -177,7 +177,7 @@ export class SoakProgram {
   }
 }
 
-/** Runs an operation on each, as many at once as the engine; what all of them say. */
+/** Runs an operation for each item, as many at once as the engine; returns all results. */
 async function inParallel<T>(
   all: readonly T[],
   operation: (one: T) => Promise<string[]>,

@@ -12,42 +12,42 @@ import { randomFaults, senderOf, type RandomFaults } from "./faults";
 import { PROBE, PROBE_TEXT, probed, samplesIn, type Sample } from "./memory";
 import { SoakProgram } from "./program";
 
-/** How a soak runs. */
+/** Options of a soak test. */
 export interface SoakOptions {
   readonly connections: number;
-  /** How long rounds begin; at least one is played, and the last one to its end. */
+  /** The duration in which rounds begin; at least one runs, and the last one runs to its end. */
   readonly seconds: number;
   readonly tokenSeconds: number;
-  /** Milliseconds that the cloud takes for each answer. */
+  /** Milliseconds before each response of the cloud. */
   readonly latencyMs: number;
   /** Milliseconds between two samples of the provider's memory. */
   readonly sampleMs: number;
   /** Share of the requests that fail. */
   readonly faults: number;
-  /** Begins the random numbers. */
+  /** The seed of the random numbers. */
   readonly seed: number;
-  /** Is told how it goes. */
+  /** Receives lines of progress. */
   readonly log: (line: string) => void;
 }
 
-/** What a soak has seen. */
+/** The result of a soak test. */
 export interface SoakReport {
   readonly rounds: number;
-  /** What a user would have read of errors. */
+  /** The error messages that a user would have read. */
   readonly errors: readonly string[];
-  /** Where state and cloud differ in the end, or a preview would have something to do. */
+  /** Differences between state and cloud at the end, and changes of a preview. */
   readonly disagreements: readonly string[];
   /** Whether a pre-shared key or the password was printed. */
   readonly isLeaked: boolean;
-  /** Requests of the provider, by method, as they arrived. */
+  /** The number of arrived requests of the provider, by method. */
   readonly requests: Readonly<Record<string, number>>;
   readonly logins: number;
-  /** Requests whose token had expired. */
+  /** The number of requests with an expired token. */
   readonly expired: number;
-  /** How often somebody else turned a connection to PENDING_UPDATE. */
+  /** The number of changes to PENDING_UPDATE by another client. */
   readonly flaps: number;
   readonly faults: Readonly<Record<string, number>>;
-  /** Lines that say that something is tried again. */
+  /** The number of printed lines about retries. */
   readonly retries: number;
   readonly samples: readonly Sample[];
 }
@@ -55,13 +55,13 @@ export interface SoakReport {
 const USER = { name: "lab-user", password: "lab-user-pass" };
 const PENDING_MS = 300;
 const FLAPS_A_SECOND = 40;
-/** What is local to program and state, so that no cloud shows it. */
+/** Properties local to program and state, which no cloud shows. */
 const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress"];
 
 /**
- * Makes a program of many connections in a simulated cloud that fails and flaps, then refreshes,
- * edits and updates it round by round, as the engine does, through one provider process (and one for
- * deletions); at last destroys half of the connections, and compares state and cloud.
+ * Creates a program of many connections in a simulated cloud with faults and changing statuses, then
+ * refreshes, edits and updates it in rounds, like the engine, with one provider process (and one for
+ * deletions); finally destroys half of the connections, and compares state and cloud.
  */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
   const { latencyMs, tokenSeconds, log } = options;
@@ -130,7 +130,7 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
 
 /**
  * A process that serves many runs, with another one for its deletions. The engine starts one for each
- * run; a provider deletes nothing that a run of its process has compared and left as it is.
+ * run, and a provider does not delete an object that the same process has compared and kept.
  */
 function withDeletesBy(deleting: ProviderProcess, provider: ProviderProcess): ProviderProcess {
   const remove: ProviderProcess["delete"] = (...args) => deleting.delete(...args);
@@ -151,7 +151,7 @@ async function play(
 ): Promise<number> {
   const begin = Date.now();
   const run = async (title: string, operation: () => Promise<string[]>): Promise<void> => {
-    // Between two runs nothing is under way whose POST could get lost in a connection that closes.
+    // Between two runs there is no POST that a closing connection could lose.
     await faults.refuse();
     const said = await operation();
     errors.push(...said.map((error) => `${title}: ${error}`));
@@ -169,11 +169,11 @@ async function play(
   return round;
 }
 
-/** Counts the provider's requests, and lets them go, which a simulator else keeps for ever. */
+/** Counts the provider's requests and removes them, since the simulator would keep them forever. */
 function countTraffic(sim: Simulator) {
   const traffic = { requests: {} as Record<string, number>, logins: 0, expired: 0 };
   const count = (patienceMs: number): void => {
-    // What has no status yet is under way, unless it was reset.
+    // A request without a status is under way, unless its connection was reset.
     const under = sim.requests.findIndex(
       ({ status, at }) => status === 0 && Date.now() - at < patienceMs,
     );
@@ -195,12 +195,12 @@ function countTraffic(sim: Simulator) {
   });
 }
 
-/** The raw API of somebody else. */
+/** The raw API with the login of an admin. */
 function asAdmin({ endpoint, identityUrl }: Simulator): Api {
   return api(endpoint, () => login(identityUrl, "admin", "lab-admin-pass", "admin"));
 }
 
-/** Somebody else changes nothing in connections again and again, so that their statuses flap. */
+/** Sends PUTs without changes as another client, so that statuses of connections change. */
 function flap(sim: Simulator, random: () => number) {
   const { path, key } = KINDS.IpsecSiteConnection;
   let isEnded = false;
@@ -220,7 +220,7 @@ function flap(sim: Simulator, random: () => number) {
   const run = async (): Promise<void> => {
     while (!isEnded) {
       sim.behavior.settlesTo = random() < 0.7 ? "ACTIVE" : "DOWN";
-      // Connections may be refused just now.
+      // The cloud may refuse connections at this moment.
       await flapForASecond().catch(() => sleep(100));
     }
   };
@@ -232,13 +232,13 @@ function flap(sim: Simulator, random: () => number) {
   return others;
 }
 
-/** Compares every object and every property, of the state as it is and after a refresh; then a preview. */
+/** Compares every object and property with the state before and after a refresh; then runs a preview. */
 async function compare(
   program: SoakProgram,
   provider: ProviderProcess,
   admin: Api,
 ): Promise<string[]> {
-  // Others have changed the status meanwhile.
+  // Another client has changed statuses in between.
   const left = await differences(program, admin, [...LOCAL, "status"]);
   const refreshed = await program.refresh(provider);
   const read = await differences(program, admin, LOCAL);
@@ -274,7 +274,7 @@ async function differences(
   return found;
 }
 
-/** Random numbers from 0 up to 1 that a number decides (mulberry32). */
+/** A generator of random numbers from 0 up to 1 with a seed (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
