@@ -34,7 +34,7 @@ const LAYERS = {
   "provider/{errors,log}.ts": ["controlCharacters"],
   "provider/version.ts": ["schema.json"],
   "provider/wait/*": ["errors", "validation"],
-  "provider/http/*": ["errors", "log", "version", "wait/clock"],
+  "provider/http/*": ["errors", "log", "version", "wait/cancellation", "wait/clock"],
   "provider/identity/*": ["errors", "http", "wait"],
   "provider/neutron/*": ["errors", "http", "identity", "values", "wait"],
   "provider/config/*": [...LEAVES, "http", "identity"],

@@ -74,6 +74,40 @@ export class NotSentError extends TransportError {
   }
 }
 
+/**
+ * The caller canceled the operation. It is not transient, so no request and no wait is tried again
+ * after it.
+ *
+ * The message states which request or wait ended, and what the cloud has confirmed until then. No
+ * change can be under way: the response to a POST, PUT or DELETE that was sent is awaited for as
+ * long as without a cancellation. If an object exists then, the operation ends with a {@link
+ * PartialFailureError} instead, or with success.
+ */
+export class CanceledError extends VpnaasError {
+  protected static override readonly hasLines = true;
+
+  /** `facts`: the request or wait that ended, and the confirmed changes. Adds the next step. */
+  static after(facts: string): CanceledError {
+    return new CanceledError(`${escapeControlCharacters(facts)} ${CONTINUE}`);
+  }
+
+  /** A request, or a login before it, was not sent. */
+  static unsent(request: string): CanceledError {
+    return CanceledError.after(
+      `${request}: not sent, since the operation was canceled. It changed nothing.`,
+    );
+  }
+
+  /** A request that only reads was under way. */
+  static unanswered(request: string): CanceledError {
+    return CanceledError.after(
+      `${request}: the operation was canceled before the response arrived. It changed nothing.`,
+    );
+  }
+}
+
+const CONTINUE = "Run the same command again to continue.";
+
 /** A response that refuses a request. */
 export interface Refusal {
   /** The HTTP status. */

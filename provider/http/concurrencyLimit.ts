@@ -1,7 +1,18 @@
+import { onAbort } from "../wait/cancellation";
 import type { Clock } from "../wait/clock";
 
 /** The default number of requests to one cloud that may be in flight at once. */
 export const MAX_CONCURRENCY = 32;
+
+/** When an operation leaves the queue before its turn, and with which error. */
+export interface QueueLimits {
+  /** A time of the clock; default: never. */
+  readonly deadline?: number | undefined;
+  /** `ahead` is the number of operations that were ahead of it on arrival. */
+  tooLate(ahead: number): Error;
+  readonly signal?: AbortSignal | undefined;
+  canceled(): Error;
+}
 
 /** Runs a limited number of operations at once; others wait in the order of their arrival. */
 export class ConcurrencyLimit {
@@ -17,18 +28,14 @@ export class ConcurrencyLimit {
 
   /**
    * Runs an operation when its turn comes, and settles as it settles. The operation receives the
-   * number of operations that were ahead of it on arrival. If its turn has not come by `deadline`
-   * (a time of the clock), it leaves the queue.
-   * @throws the error of `tooLate` for that number; the operation was not run then.
+   * number of operations that were ahead of it on arrival. If its turn has not come by the deadline
+   * or before the signal is aborted, it leaves the queue.
+   * @throws the error for that; the operation was not run then.
    */
-  async run<T>(
-    operation: (ahead: number) => Promise<T>,
-    deadline = Infinity,
-    tooLate: (ahead: number) => Error = () => new Error("too late"),
-  ): Promise<T> {
+  async run<T>(operation: (ahead: number) => Promise<T>, limits: QueueLimits): Promise<T> {
     const ahead = this.running < this.most ? 0 : this.running + this.waiting.size;
     if (ahead === 0) this.running += 1;
-    else await this.turn(deadline, () => tooLate(ahead));
+    else await this.turn(ahead, limits);
     try {
       return await operation(ahead);
     } finally {
@@ -39,18 +46,22 @@ export class ConcurrencyLimit {
     }
   }
 
-  private turn(deadline: number, tooLate: () => Error): Promise<void> {
+  private turn(ahead: number, limits: QueueLimits): Promise<void> {
     return new Promise((resolve, reject) => {
-      const go = () => {
+      let release = (): void => undefined;
+      const leave = (settle: () => void) => {
         this.waiting.delete(go);
-        cancel();
-        resolve();
+        cancelAlarm();
+        release();
+        settle();
       };
-      const cancel = this.clock.alarm(deadline, () => {
-        this.waiting.delete(go);
-        reject(tooLate());
-      });
+      const go = () => leave(resolve);
+      const refuse = (error: Error) => leave(() => reject(error));
+      const cancelAlarm = this.clock.alarm(limits.deadline ?? Infinity, () =>
+        refuse(limits.tooLate(ahead)),
+      );
       this.waiting.add(go);
+      release = onAbort(limits.signal, () => refuse(limits.canceled()));
     });
   }
 }

@@ -4,9 +4,10 @@ import * as tls from "node:tls";
 
 import type { AxiosInstance, AxiosRequestConfig } from "axios";
 
-import { ConfigurationError, NotSentError, TransportError } from "../errors";
+import { CanceledError, ConfigurationError, NotSentError, TransportError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
+import { isAborted, onAbort } from "../wait/cancellation";
 import { systemClock } from "../wait/clock";
 import { ConcurrencyLimit, MAX_CONCURRENCY } from "./concurrencyLimit";
 import { passwordsOf, plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
@@ -29,7 +30,13 @@ export interface Request {
    * When the operation ends, by the clock: the request is not sent after it, and the whole response
    * must have arrived by then. Default: never.
    */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
+  /**
+   * Cancels the request: in the queue it is not sent, and a GET is aborted. The response to any
+   * other request that was sent is awaited, since it reports whether an object was created or
+   * changed.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A response with any status. */
@@ -121,19 +128,23 @@ export class Transport {
 
   /**
    * Sends a request.
-   * @throws NotSentError if its deadline passes before its turn; TransportError if no whole
-   * response arrives in time. Neither keeps any part of the request, whose headers and body may
-   * hold secrets. ConfigurationError if the proxy variable is not a valid URL.
+   * @throws NotSentError if its deadline passes before its turn; CanceledError if its signal is
+   * aborted before its turn, or during a GET; TransportError if no whole response arrives in time.
+   * None keeps any part of the request, whose headers and body may hold secrets. ConfigurationError
+   * if the proxy variable is not a valid URL.
    */
   send(request: Request): Promise<Answer> {
     // All headers that callers pass are tokens.
     for (const token of Object.values(request.headers ?? {})) this.secrets.keep(token);
+    const { deadline, signal } = request;
     const tooLate = (ahead: number) => NotSentError.for(this.titleOf(request), queueDelay(ahead));
-    return this.limit.run(
-      (ahead) => this.sendNow(request, () => tooLate(ahead)),
-      request.deadline,
+    const canceled = () => CanceledError.unsent(this.titleOf(request));
+    return this.limit.run((ahead) => this.sendNow(request, () => tooLate(ahead)), {
+      deadline,
       tooLate,
-    );
+      signal,
+      canceled,
+    });
   }
 
   /**
@@ -145,18 +156,24 @@ export class Transport {
   }
 
   private async sendNow(request: Request, tooLate: () => Error): Promise<Answer> {
-    const { method, url, deadline = Infinity, timeoutMs = TIMEOUT_MS } = request;
+    const { method, url, deadline = Infinity, timeoutMs = TIMEOUT_MS, signal } = request;
     const title = this.titleOf(request);
-    const left = deadline - systemClock.now();
-    if (left <= 0) throw tooLate();
-    this.onSend(request);
+    if (isAborted(signal)) throw CanceledError.unsent(title);
     const begin = systemClock.now();
+    if (deadline <= begin) throw tooLate();
+    this.onSend(request);
+    const canceling = method === "GET" ? signal : undefined;
+    // Not AbortSignal.any: in Node.js 20 it loses a timeout to the garbage collector.
+    const abort = new AbortController();
+    const end = () => abort.abort();
+    const cancelTimeout = systemClock.alarm(Math.min(begin + timeoutMs, deadline), end);
+    const release = onAbort(canceling, end);
     try {
       const { status, headers, data } = await this.client.request<string>({
         method,
         url,
         ...this.route(url),
-        signal: AbortSignal.timeout(Math.ceil(Math.min(timeoutMs, left))),
+        signal: abort.signal,
         headers: {
           ...request.headers,
           ...(request.body === undefined ? {} : { "Content-Type": "application/json" }),
@@ -177,12 +194,16 @@ export class Transport {
       return status >= 200 && status < 300 ? answer : this.redact(answer);
     } catch (error) {
       if (ConfigurationError.isInstance(error)) throw error;
-      const reason = reasonOf(error);
+      const reason = isAborted(canceling) ? "canceled" : reasonOf(error);
       this.log.debug(`${title} -> ${reason} after ${systemClock.now() - begin} ms`);
+      if (isAborted(canceling)) throw CanceledError.unanswered(title);
       throw new TransportError(
         `${title}: no answer (${reason}). ${adviceFor(reason)}`,
         !NEVER_SENT.has(reason) && !reason.startsWith(PROXY_REFUSED),
       );
+    } finally {
+      cancelTimeout();
+      release();
     }
   }
 

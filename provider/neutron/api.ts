@@ -1,7 +1,8 @@
 import type { Session } from "../identity/session";
 import type { Answer, Request, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
-import { NotSentError } from "../errors";
+import { CanceledError, NotSentError } from "../errors";
+import { withSignal } from "../wait/cancellation";
 import { withDeadline } from "../wait/clock";
 import { isTransient, isSafeToRetry, retry, type RetryEnvironment } from "../wait/retry";
 import type { Collection, WireObject } from "./collection";
@@ -23,13 +24,22 @@ export interface Call {
   readonly body?: Envelope;
 }
 
-/** The time and the number of attempts that a request may take. */
-export interface RequestBudget {
+/** When an operation ends. */
+export interface OperationLimits {
   /**
    * When the operation ends, by the clock. No change is sent after it and no request lasts beyond
    * it, except that a read which begins late gets two seconds.
    */
   readonly deadline: number;
+  /**
+   * Cancels the operation: nothing is sent, retried or waited for after it, and a GET that is under
+   * way is aborted. The response to any other request that was sent is awaited.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The time and the number of attempts that a request may take. */
+export interface RequestBudget extends OperationLimits {
   /** 1 means no retry; the default is that of {@link retry}. */
   readonly attempts?: 1 | undefined;
   /** The time that one request may take once it is sent; default a minute. */
@@ -73,20 +83,18 @@ export class Api {
    */
   retry<T>(
     method: Request["method"],
-    { deadline, attempts }: RequestBudget,
+    { deadline, signal, attempts }: RequestBudget,
     operation: () => Promise<T>,
   ): Promise<T> {
     const after = method === "GET" ? isTransient : isSafeToRetry;
-    return retry(this.environment, { deadline, after, ...(attempts && { attempts }) }, operation);
+    const environment = { ...this.environment, signal };
+    return retry(environment, { deadline, after, ...(attempts && { attempts }) }, operation);
   }
 
   /** Reads one object, without a retry. */
-  async object(collection: Collection, id: string, deadline: number): Promise<WireObject> {
+  async object(collection: Collection, id: string, limits: OperationLimits): Promise<WireObject> {
     const intent = `read ${collection.kind} ${id}`;
-    const answer = await this.send(
-      { method: "GET", at: pathOf(collection, id), intent },
-      { deadline },
-    );
+    const answer = await this.send({ method: "GET", at: pathOf(collection, id), intent }, limits);
     return this.unwrap(collection, answer, { intent, id });
   }
 
@@ -124,32 +132,35 @@ export class Api {
   }
 
   /** The project that Keystone logged in to; undefined without Keystone. */
-  project(deadline: number): Promise<string | undefined> {
-    return this.beforeDeadline(
+  project({ deadline, signal }: OperationLimits): Promise<string | undefined> {
+    return this.within(
+      { deadline: this.readDeadline(deadline), signal },
       "A request for the login's project",
-      this.readDeadline(deadline),
-      this.session.projectId(),
+      () => this.session.projectId(),
     );
   }
 
   /**
-   * Sends a request once. If its deadline passes during a login, the login continues for other
-   * requests.
+   * Sends a request once. If its deadline passes or it is canceled during a login, the login
+   * continues for other requests.
    */
   async send({ method, at, intent, body }: Call, budget: RequestBudget): Promise<Answer> {
+    const { signal } = budget;
     const deadline = method === "GET" ? this.readDeadline(budget.deadline) : budget.deadline;
+    const limits: OperationLimits = { deadline, signal };
     const request: Request = {
       method,
       url: `${this.endpoint}${at}`,
       deadline,
+      signal,
       timeoutMs: budget.timeoutMs,
       body,
     };
     const title = this.transport.titleOf(request);
-    let token = await this.beforeDeadline(title, deadline, this.session.authorize());
+    let token = await this.within(limits, title, () => this.session.authorize());
     let answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
     if (answer.status === 401) {
-      const renewed = await this.beforeDeadline(title, deadline, this.session.renew(token));
+      const renewed = await this.within(limits, title, () => this.session.renew(token));
       if (renewed !== undefined) {
         token = renewed;
         answer = await this.transport.send({ ...request, headers: tokenHeader(token) });
@@ -165,10 +176,15 @@ export class Api {
     });
   }
 
-  private beforeDeadline<T>(title: string, deadline: number, login: Promise<T>): Promise<T> {
-    return withDeadline(this.environment.clock, deadline, login, () =>
-      NotSentError.for(title, LOGIN),
-    );
+  /** Waits for a login within the limits of the request that needs it. */
+  private within<T>(
+    { deadline, signal }: OperationLimits,
+    title: string,
+    login: () => Promise<T>,
+  ): Promise<T> {
+    const tooLate = () => NotSentError.for(title, LOGIN);
+    const inTime = () => withDeadline(this.environment.clock, deadline, login(), tooLate);
+    return withSignal(signal, inTime, () => CanceledError.unsent(title));
   }
 
   /**

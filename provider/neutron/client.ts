@@ -1,10 +1,11 @@
 import type { Session } from "../identity/session";
-import { NotFoundError } from "../errors";
+import { CanceledError, NotFoundError } from "../errors";
 import type { Answer, Transport } from "../http/transport";
 import type { Secrets } from "../http/redact";
 import type { RetryEnvironment } from "../wait/retry";
+import { withSignal } from "../wait/cancellation";
 import type { StatusPoller } from "../wait/statusPoller";
-import { Api, pathOf, type Call } from "./api";
+import { Api, pathOf, type Call, type OperationLimits } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { SharedLoaders } from "./sharedLoaders";
 import { WriteCounter } from "./writeCounter";
@@ -23,7 +24,7 @@ export class NeutronClient {
   private constructor(
     private readonly api: Api,
     private readonly shared: SharedLoaders,
-    private readonly deadline = Infinity,
+    private readonly limits: OperationLimits = { deadline: Infinity },
   ) {}
 
   /** Logs in if the endpoint has to come from the catalog. */
@@ -48,12 +49,17 @@ export class NeutronClient {
   }
 
   /**
-   * This client with a deadline (a time of the clock). After it no change is sent (NotSentError),
-   * no request lasts beyond it, except that a last read gets two seconds, and nothing is retried.
-   * The time in the queue and for a login counts.
+   * This client with other limits: a deadline (a time of the clock) and, if given, a signal that
+   * cancels. After the deadline no change is sent (NotSentError), no request lasts beyond it, except
+   * that a last read gets two seconds, and nothing is retried. The time in the queue and for a login
+   * counts.
+   *
+   * After a cancellation nothing is sent or retried, and reads end at once (CanceledError); a login,
+   * list or batch that others wait for as well continues for them. The response to a change that
+   * was sent is awaited.
    */
-  within(deadline: number): NeutronClient {
-    return new NeutronClient(this.api, this.shared, deadline);
+  within(deadline: number, signal?: AbortSignal): NeutronClient {
+    return new NeutronClient(this.api, this.shared, { deadline, signal });
   }
 
   async create(
@@ -75,8 +81,9 @@ export class NeutronClient {
   /** `attempts`: 1 for a poll that others follow anyway. */
   get(collection: Collection, id: string, attempts?: 1): Promise<WireObject> {
     return this.batchedFirst(
-      () => this.shared.objectLoader(collection).read(id, this.api.readDeadline(this.deadline)),
-      () => this.api.object(collection, id, this.deadline),
+      `read ${collection.kind} ${id}`,
+      (deadline) => this.shared.objectLoader(collection).read(id, deadline),
+      () => this.api.object(collection, id, this.limits),
       attempts,
     );
   }
@@ -86,7 +93,7 @@ export class NeutronClient {
    * deleted.
    */
   getSingle(collection: Collection, id: string): Promise<WireObject> {
-    return this.api.object(collection, id, this.deadline);
+    return this.api.object(collection, id, this.limits);
   }
 
   /**
@@ -95,9 +102,9 @@ export class NeutronClient {
    */
   getRecent(collection: Collection, id: string): Promise<WireObject> {
     return this.batchedFirst(
-      () =>
-        this.shared.objectLoader(collection).readRecent(id, this.api.readDeadline(this.deadline)),
-      () => this.api.object(collection, id, this.deadline),
+      `read ${collection.kind} ${id}`,
+      (deadline) => this.shared.objectLoader(collection).readRecent(id, deadline),
+      () => this.api.object(collection, id, this.limits),
     );
   }
 
@@ -111,7 +118,7 @@ export class NeutronClient {
   ): Promise<WireObject[]> {
     const objects = new Map<string, WireObject>();
     const query = new URLSearchParams(filter);
-    for await (const { rows } of this.api.pages(collection, query, { deadline: this.deadline })) {
+    for await (const { rows } of this.api.pages(collection, query, this.limits)) {
       for (const object of rows) objects.set(object.id, object);
     }
     return [...objects.values()].filter((one) =>
@@ -125,8 +132,9 @@ export class NeutronClient {
    */
   listNamed(collection: Collection, name: string): Promise<readonly WireObject[]> {
     return this.batchedFirst<readonly WireObject[]>(
-      () => this.shared.nameLoader(collection).load(name, this.api.readDeadline(this.deadline)),
-      () => this.shared.listByName(collection, name, this.deadline),
+      `list every ${collection.kind} ${name}`,
+      (deadline) => this.shared.nameLoader(collection).load(name, deadline),
+      () => this.shared.listByName(collection, name, this.limits),
     );
   }
 
@@ -174,7 +182,7 @@ export class NeutronClient {
    * known.
    */
   async projectId(): Promise<string | undefined> {
-    const known = await this.api.project(this.deadline);
+    const known = await this.api.project(this.limits);
     if (known !== undefined) return known;
     try {
       const intent = "read the login's project";
@@ -197,20 +205,24 @@ export class NeutronClient {
   }
 
   private ask(call: Call): Promise<Answer> {
-    const { api, deadline } = this;
-    return api.retry(call.method, { deadline }, () => api.send(call, { deadline }));
+    const { api, limits } = this;
+    return api.retry(call.method, limits, () => api.send(call, limits));
   }
 
-  /** The first attempt is batched with others; retries are sent alone. */
+  /** The first attempt is batched with others, until the deadline; retries are sent alone. */
   private batchedFirst<T>(
-    batched: () => Promise<T>,
+    intent: string,
+    batched: (deadline: number) => Promise<T>,
     single: () => Promise<T>,
     attempts?: 1,
   ): Promise<T> {
+    const { api, limits } = this;
     let attempt = 0;
-    return this.api.retry("GET", { deadline: this.deadline, attempts }, () => {
+    return api.retry("GET", { ...limits, attempts }, () => {
       attempt += 1;
-      return attempt === 1 ? batched() : single();
+      if (attempt > 1) return single();
+      const load = () => batched(api.readDeadline(limits.deadline));
+      return withSignal(limits.signal, load, () => CanceledError.unanswered(intent));
     });
   }
 }

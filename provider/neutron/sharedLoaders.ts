@@ -5,7 +5,7 @@ import {
   StatusPoller,
   type PolledObject,
 } from "../wait/statusPoller";
-import type { Api } from "./api";
+import type { Api, OperationLimits } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { BatchLoader } from "./batchLoader";
 import type { ReadCalls } from "./bulkReader";
@@ -16,7 +16,7 @@ import type { WriteCounter } from "./writeCounter";
 
 /**
  * The loaders and pollers that the clients of one cloud share, by collection, to batch their
- * requests.
+ * requests. A cancellation of one operation ends none of these requests: others wait for them.
  */
 export class SharedLoaders {
   private readonly objectLoaders = new Map<string, ObjectLoader>();
@@ -34,7 +34,7 @@ export class SharedLoaders {
     const { api } = this;
     return getOrCreate(this.objectLoaders, collection, () => {
       const calls: ReadCalls = {
-        get: (id, deadline) => api.object(collection, id, deadline),
+        get: (id, deadline) => api.object(collection, id, { deadline }),
         list: (query, deadline) => api.page(collection, query, { deadline }, "part"),
         clock: api.environment.clock,
       };
@@ -63,9 +63,9 @@ export class SharedLoaders {
   async listByName(
     collection: Collection,
     name: string,
-    deadline: number,
+    limits: OperationLimits,
   ): Promise<readonly WireObject[]> {
-    return (await this.listByNames(collection, [name], deadline))[0]!;
+    return (await this.listByNames(collection, [name], limits))[0]!;
   }
 
   private async loadNames(
@@ -75,23 +75,23 @@ export class SharedLoaders {
   ): Promise<(readonly WireObject[] | Promise<readonly WireObject[]>)[]> {
     if (!this.areNamesRefused) {
       try {
-        return await this.listByNames(collection, names, deadline);
+        return await this.listByNames(collection, names, { deadline });
       } catch (error) {
         if (names.length === 1 || isTransient(error)) throw error;
         this.areNamesRefused = true;
       }
     }
-    return names.map((name) => this.listByName(collection, name, deadline));
+    return names.map((name) => this.listByName(collection, name, { deadline }));
   }
 
   private async listByNames(
     collection: Collection,
     names: readonly string[],
-    deadline: number,
+    limits: OperationLimits,
   ): Promise<WireObject[][]> {
     const objects = new Map<string, WireObject>();
     for (const query of queriesFor("name", names)) {
-      for await (const { rows } of this.api.pages(collection, query, { deadline, attempts: 1 })) {
+      for await (const { rows } of this.api.pages(collection, query, { ...limits, attempts: 1 })) {
         for (const row of rows) objects.set(row.id, row);
       }
     }

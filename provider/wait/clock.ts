@@ -1,3 +1,5 @@
+import { onAbort } from "./cancellation";
+
 /** The provider's source of time; tests use a fake clock. */
 export interface Clock {
   /**
@@ -22,13 +24,14 @@ export const systemClock: Clock = {
   now: () => Math.floor(performance.now()),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      const end = () => {
-        cancel();
-        signal?.removeEventListener("abort", end);
+      const cancel = systemClock.alarm(systemClock.now() + ms, () => {
+        release();
         resolve();
-      };
-      const cancel = systemClock.alarm(systemClock.now() + ms, end);
-      signal?.addEventListener("abort", end);
+      });
+      const release = onAbort(signal, () => {
+        cancel();
+        resolve();
+      });
     }),
   alarm: (at, ring) => {
     let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,13 @@
-import { ApiError, TransportError, UnavailableError, answered, messageOf } from "../errors";
+import {
+  ApiError,
+  CanceledError,
+  TransportError,
+  UnavailableError,
+  answered,
+  messageOf,
+} from "../errors";
 import { retryPause } from "./backoff";
+import { isAborted } from "./cancellation";
 import type { Clock } from "./clock";
 
 /** The dependencies of {@link retry}. */
@@ -9,6 +17,8 @@ export interface RetryEnvironment {
   readonly random: () => number;
   /** Receives one line for each retry. */
   readonly log: { info(line: string): void };
+  /** Ends a pause at once, and all retries with it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** When and how often to retry. */
@@ -83,10 +93,11 @@ export function capPauseForAll(error: unknown): unknown {
  * server asks for: up to 4 attempts in all, or for 90 seconds if the service reports that it is
  * unavailable (413, 429, 502, 503, 504). The operation must be safe to repeat. A failed
  * login is not retried: it was retried on its own, and the two limits would add up.
- * @throws the last error
+ * @throws the last error; CanceledError with its message if the operation was canceled before a
+ * retry
  */
 export async function retry<T>(
-  { clock, random, log }: RetryEnvironment,
+  { clock, random, log, signal }: RetryEnvironment,
   { deadline, attempts = MAX_ATTEMPTS, after = isTransient }: RetryOptions,
   operation: () => Promise<T>,
 ): Promise<T> {
@@ -100,10 +111,19 @@ export async function retry<T>(
         isLoginFailure(error) || (attempt >= attempts && (attempts === 1 || !isUnavailable(error)));
       pause = Math.max(requestedPause(error), retryPause(pause, random));
       if (!after(error) || isLast || clock.now() + pause >= end) throw error;
+      assertNotCanceled(signal, error);
       log.info(`retry: ${briefReason(error)}; tried again in ${(pause / 1_000).toFixed(1)}s.`);
-      await clock.sleep(pause);
+      await clock.sleep(pause, signal);
+      assertNotCanceled(signal, error);
     }
   }
+}
+
+function assertNotCanceled(signal: AbortSignal | undefined, error: unknown): void {
+  if (!isAborted(signal)) return;
+  throw CanceledError.after(
+    `${messageOf(error)} It was not tried again, since the operation was canceled.`,
+  );
 }
 
 /** The service answers, but is temporarily unavailable. */

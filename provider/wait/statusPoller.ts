@@ -1,3 +1,4 @@
+import { onAbort } from "./cancellation";
 import { CircuitBreaker } from "./circuitBreaker";
 import type { Clock } from "./clock";
 import { PollInterval } from "./pollInterval";
@@ -15,6 +16,8 @@ export interface PolledObject {
   readonly since: number;
   /** When the wait needs a poll in any case, by the clock. */
   readonly until: number;
+  /** Ends the wait at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The result of one list. */
@@ -103,18 +106,26 @@ export class StatusPoller {
   /**
    * Resolves when the object should be read: a list shows a status other than the known one, or
    * lacks the object; no status is known and a list has returned; `until` is reached; there are too
-   * few waits for a list; or no list has shown the object for a minute. Never rejects.
+   * few waits for a list; or no list has shown the object for a minute. Resolves at once when its
+   * `signal` is aborted; other waits for objects go on. Never rejects.
    */
   nextPoll(watched: PolledObject): Promise<void> {
     const now = this.environment.clock.now();
     const at = now + this.interval.pauseFor(watched.since);
     this.tickAt = this.waits.size === 0 ? at : Math.min(this.tickAt, at);
     this.tickAt = Math.max(this.tickAt, this.rate.nextAt);
-    return new Promise((wake) => {
-      this.waits.add({ ...watched, wake, seenAt: now });
+    let leave = (): void => undefined;
+    const due = new Promise<void>((wake) => {
+      const wait = { ...watched, wake, seenAt: now };
+      leave = () => {
+        this.wake(wait);
+        this.interrupt.abort();
+      };
+      this.waits.add(wait);
       this.interrupt.abort();
       if (!this.isRunning) void this.run();
     });
+    return due.finally(onAbort(watched.signal, leave));
   }
 
   private async run(): Promise<void> {

@@ -1,6 +1,7 @@
-import { NotSentError, WaitError, messageOf } from "../errors";
+import { CanceledError, NotSentError, WaitError, messageOf } from "../errors";
 import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "./backoff";
+import { isAborted } from "./cancellation";
 import type { Clock } from "./clock";
 import type { Progress } from "./progress";
 import { requestedPause, isTransient } from "./retry";
@@ -12,6 +13,8 @@ export interface WaitEnvironment {
   /** Numbers from 0 up to 1. */
   readonly random: () => number;
   readonly progress: Progress;
+  /** Ends a wait at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One wait for a condition of an object. */
@@ -22,6 +25,8 @@ export interface Wait<T extends object> {
   readonly goal: string;
   /** The advice to the user after a timeout. */
   advice(lastStatus: string | undefined): string;
+  /** The changes that the cloud has confirmed so far, for messages: `DELETE was accepted.` */
+  readonly confirmation: string;
   /** When to give up, by the clock. */
   readonly deadline: number;
   /** The last known object; without it the first poll comes at once. */
@@ -38,18 +43,20 @@ export interface Wait<T extends object> {
 }
 
 /** The state of a wait between two polls. */
-export type PollRequest = Pick<PolledObject, "status" | "since" | "until">;
+export type PollRequest = Pick<PolledObject, "status" | "since" | "until" | "signal">;
 
 /**
  * Polls until `done`, quickly at first and then more slowly, and returns the last observed object.
  * A poll that fails with a transient error (no response, 5xx, 429) is repeated.
- * @throws WaitError when the deadline has passed; any other error of `observe`.
+ * @throws WaitError when the deadline has passed; CanceledError as soon as the operation is
+ * canceled, unless `observe` has just sent a change and awaits the response; any other error of
+ * `observe`.
  */
 export async function waitUntil<T extends object>(
   environment: WaitEnvironment,
   wait: Wait<T>,
 ): Promise<T> {
-  const { clock } = environment;
+  const { clock, signal } = environment;
   const begin = clock.now();
   let seen = wait.first;
   let isFresh = seen !== undefined;
@@ -59,6 +66,7 @@ export async function waitUntil<T extends object>(
     for (;;) {
       if (!isFresh) {
         try {
+          if (isAborted(signal)) throw new CanceledError(wait.subject);
           seen = await wait.observe();
           failure = undefined;
         } catch (error) {
@@ -80,15 +88,18 @@ export async function waitUntil<T extends object>(
       const status = seen && wait.status(seen);
       const requestedMs = requestedPause(failure);
       if (wait.nextPoll !== undefined && requestedMs === 0) {
-        await wait.nextPoll({ status, since: begin, until: wait.deadline });
+        await wait.nextPoll({ status, since: begin, until: wait.deadline, signal });
       } else {
         const pause = Math.max(
           requestedMs,
           nextPause(statusBackoff, now - begin, environment.random),
         );
-        await clock.sleep(Math.min(pause, wait.deadline - now));
+        await clock.sleep(Math.min(pause, wait.deadline - now), signal);
       }
     }
+  } catch (error) {
+    if (!CanceledError.isInstance(error)) throw error;
+    throw canceledError(wait, clock.now() - begin, seen && wait.status(seen), failure);
   } finally {
     progress.end();
   }
@@ -100,9 +111,26 @@ function timeoutError<T extends object>(
   lastStatus: string | undefined,
   failure: unknown,
 ): WaitError {
-  const seen = lastStatus === undefined ? "its status was never seen" : `it is still ${lastStatus}`;
-  const last = failure === undefined ? "" : ` The last poll failed: ${messageOf(failure)}`;
   return new WaitError(
-    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${seen}.${last} ${wait.advice(lastStatus)}`,
+    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${lastPoll(lastStatus, failure)} ${wait.advice(lastStatus)}`,
   );
+}
+
+function canceledError<T extends object>(
+  wait: Wait<T>,
+  waitedMs: number,
+  lastStatus: string | undefined,
+  failure: unknown,
+): CanceledError {
+  return CanceledError.after(
+    `The operation was canceled after ${formatDuration(waitedMs)} of waiting for ${wait.subject} ${wait.goal}: ${lastPoll(lastStatus, failure)} ${wait.confirmation}`,
+  );
+}
+
+/** The result of the last poll, in words. */
+function lastPoll(lastStatus: string | undefined, failure: unknown): string {
+  const seen = lastStatus === undefined ? "its status was never seen" : `it is still ${lastStatus}`;
+  return failure === undefined
+    ? `${seen}.`
+    : `${seen}. The last poll failed: ${messageOf(failure)}`;
 }

@@ -24,6 +24,7 @@ const each: readonly errors.VpnaasError[] = [
   new ConfigurationError("m"),
   new TransportError("m", true),
   new errors.NotSentError("m"),
+  new errors.CanceledError("m"),
   new ApiError("m", REFUSAL),
   new errors.UnauthorizedError("m", REFUSAL),
   new NotFoundError("m", REFUSAL),
@@ -75,7 +76,9 @@ describe.each(each.map((error) => [error.name, error] as const))("%s", (_name, {
   });
 
   it("keeps line ends only in messages that the provider composes", () => {
-    const hasLines = Class === WaitError || Class === PartialFailureError;
+    const hasLines = [WaitError, errors.CanceledError, PartialFailureError].some(
+      (one) => one === Class,
+    );
     expect(messageWith("one\nother").message).toBe(hasLines ? "one\nother" : "one\\x0aother");
   });
 });

@@ -59,6 +59,7 @@ async function requestDeletion(context: TimedContext, id: string, state: State):
     subject: displayName(context, id, state),
     goal: "to be deleted",
     advice: () => last?.advice ?? "",
+    confirmation: "The cloud has not confirmed the DELETE.",
     deadline: context.deadline,
     observe: async () => {
       try {
@@ -158,6 +159,7 @@ async function awaitDeletion(context: TimedContext, id: string, state: State): P
     goal: "to be gone",
     advice: () =>
       "DELETE was accepted; run `pulumi up` or `pulumi destroy` again, or raise timeouts.delete.",
+    confirmation: "DELETE was accepted.",
     deadline: context.deadline,
     observe: async () => {
       try {

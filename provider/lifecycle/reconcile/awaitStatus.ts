@@ -27,6 +27,7 @@ export async function awaitUpdatable(
     goal: "to leave PENDING_* (only then it can be changed)",
     advice: () =>
       "Raise timeouts, or ask the cloud's operator whether its VPN agent runs. Nothing was changed.",
+    confirmation: "The cloud has not confirmed the change.",
     deadline: context.deadline,
     ...(first && { first }),
     observe: () => observe(context, id, values, 1),
@@ -81,6 +82,7 @@ export async function awaitSettled(
     subject,
     goal: wantsActive ? "to become ACTIVE" : "to settle",
     advice: (last) => adviceFor(context, wantsActive, last),
+    confirmation: "No change is left to be sent.",
     deadline: context.deadline,
     ...(changedAt === undefined && { first: live }),
     observe: poll,

@@ -1,6 +1,11 @@
 import { ConcurrencyLimit } from "../../../provider/http/concurrencyLimit";
 import { FakeClock } from "../support/fakeClock";
 
+const LIMITS = {
+  tooLate: (ahead: number) => new Error(`too late behind ${ahead}`),
+  canceled: () => new Error("canceled"),
+};
+
 /** Operations that run until the test ends them, and the names of those that have begun. */
 function work(limit: ConcurrencyLimit) {
   const begun: string[] = [];
@@ -11,7 +16,7 @@ function work(limit: ConcurrencyLimit) {
       return new Promise<string>((resolve, reject) =>
         ends.set(name, (error) => (error ? reject(error) : resolve(name))),
       );
-    });
+    }, LIMITS);
   return { begun, add, end: (name: string, error?: Error) => ends.get(name)!(error) };
 }
 
@@ -74,15 +79,13 @@ it("ConcurrencyLimit: has all its places again after many operations", async () 
 });
 
 describe("ConcurrencyLimit: an operation whose deadline comes before its turn", () => {
-  const tooLate = (inFront: number) => new Error(`too late behind ${inFront}`);
-
   function crowd() {
     const clock = new FakeClock(0);
     const limit = new ConcurrencyLimit(1, clock);
     const room = work(limit);
     const [first, second] = [room.add("first"), room.add("second")];
     const late = jest.fn(() => Promise.resolve("late"));
-    const giving = limit.run(late, 5_000, tooLate);
+    const giving = limit.run(late, { ...LIMITS, deadline: 5_000 });
     return { ...room, clock, first, second, late, giving };
   }
 
@@ -119,5 +122,66 @@ describe("ConcurrencyLimit: an operation whose deadline comes before its turn", 
     }
     clock.pass(60_000);
     expect(await giving).toBe("late");
+  });
+});
+
+describe("ConcurrencyLimit: an operation that is canceled in the queue", () => {
+  function queue() {
+    const abort = new AbortController();
+    const clock = new FakeClock(0);
+    const limit = new ConcurrencyLimit(1, clock);
+    const operations = work(limit);
+    const first = operations.add("first");
+    const canceled = jest.fn(() => Promise.resolve("canceled"));
+    const { signal } = abort;
+    const result = limit.run(canceled, { ...LIMITS, deadline: 5_000, signal });
+    return { ...operations, abort, clock, limit, first, canceled, result };
+  }
+
+  it("leaves the queue at once and never runs", async () => {
+    const { abort, canceled, result, first, end } = queue();
+    abort.abort();
+    await expect(result).rejects.toThrow("canceled");
+    end("first");
+    await first;
+    await soon();
+    expect(canceled).not.toHaveBeenCalled();
+  });
+
+  it("leaves no alarm", async () => {
+    const { abort, clock, result } = queue();
+    const ring = jest.spyOn(LIMITS, "tooLate");
+    abort.abort();
+    await expect(result).rejects.toThrow("canceled");
+    clock.pass(5_000);
+    expect(ring).not.toHaveBeenCalled();
+  });
+
+  it("does not delay the operations after it", async () => {
+    const { abort, result, first, add, end } = queue();
+    const after = add("after");
+    abort.abort();
+    await expect(result).rejects.toThrow("canceled");
+    end("first");
+    await first;
+    await soon();
+    end("after");
+    expect(await after).toBe("after");
+  });
+
+  it("does not wait if it was canceled before", async () => {
+    const { limit } = queue();
+    const late = jest.fn(() => Promise.resolve("late"));
+    const signal = AbortSignal.abort();
+    await expect(limit.run(late, { ...LIMITS, signal })).rejects.toThrow("canceled");
+    expect(late).not.toHaveBeenCalled();
+  });
+
+  it("runs to its end if its turn has come", async () => {
+    const { abort, result, first, end } = queue();
+    end("first");
+    await first;
+    abort.abort();
+    expect(await result).toBe("canceled");
   });
 });

@@ -1,8 +1,11 @@
+import { getEventListeners } from "node:events";
 import http from "node:http";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import { generate } from "selfsigned";
 
-import { NotSentError } from "../../../provider/errors";
+import { CanceledError, NotSentError } from "../../../provider/errors";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { systemClock } from "../../../provider/wait/clock";
@@ -146,21 +149,21 @@ describe("Transport: a response that echoes secrets of the request", () => {
   });
 });
 
-describe("Transport: a request whose deadline has come", () => {
-  /** A server that answers on demand, and a transport to it that sends one request at a time. */
-  function held() {
-    const arrived: string[] = [];
-    const answers: (() => void)[] = [];
-    plain.removeAllListeners("request");
-    plain.on("request", ({ method }: http.IncomingMessage, response: http.ServerResponse) => {
-      arrived.push(method!);
-      answers.push(() => response.end("{}"));
-    });
-    const client = transport({ maxConcurrency: 1 });
-    const soon = (ms: number) => systemClock.now() + ms;
-    return { arrived, answers, client, soon };
-  }
+/** A server that answers on demand, and a transport to it that sends one request at a time. */
+function held() {
+  const arrived: string[] = [];
+  const answers: (() => void)[] = [];
+  plain.removeAllListeners("request");
+  plain.on("request", ({ method }: http.IncomingMessage, response: http.ServerResponse) => {
+    arrived.push(method!);
+    answers.push(() => response.end("{}"));
+  });
+  const client = transport({ maxConcurrency: 1 });
+  const soon = (ms: number) => systemClock.now() + ms;
+  return { arrived, answers, client, soon };
+}
 
+describe("Transport: a request whose deadline has come", () => {
   it("is not sent, and the error states that", async () => {
     const { arrived, client, soon } = held();
     const sending = client.send({ method: "POST", url: plainUrl, deadline: soon(-1) });
@@ -191,4 +194,97 @@ describe("Transport: a request whose deadline has come", () => {
     await expect(sending).rejects.toMatchObject({ sent: true });
     expect(arrived).toEqual(["POST"]);
   });
+});
+
+describe("Transport: a canceled request", () => {
+  it("is not sent, and the error states that", async () => {
+    const { arrived, client } = held();
+    const signal = AbortSignal.abort();
+    const sending = client.send({ method: "POST", url: plainUrl, signal });
+    await expect(sending).rejects.toThrow(CanceledError);
+    await expect(sending).rejects.toThrow(
+      /^POST http:.*: not sent, since the operation was canceled\. It changed nothing\. Run the same command/,
+    );
+    expect(arrived).toEqual([]);
+  });
+
+  it("leaves the queue at once and is not sent", async () => {
+    const { arrived, answers, client } = held();
+    const abort = new AbortController();
+    const first = client.send({ method: "GET", url: plainUrl });
+    const queued = client.send({ method: "DELETE", url: plainUrl, signal: abort.signal });
+    await until("the first request", () => answers.length === 1, 5_000);
+    abort.abort();
+    await expect(queued).rejects.toThrow(/^DELETE .* not sent, since the operation was canceled/);
+    answers[0]!();
+    await first;
+    expect(arrived).toEqual(["GET"]);
+  });
+
+  it("is aborted while it is under way if it is a GET", async () => {
+    const { answers, client } = held();
+    const abort = new AbortController();
+    const sending = client.send({ method: "GET", url: plainUrl, signal: abort.signal });
+    await until("the request", () => answers.length === 1, 5_000);
+    abort.abort();
+    await expect(sending).rejects.toThrow(CanceledError);
+    await expect(sending).rejects.toThrow(/canceled before the response arrived/);
+  });
+
+  it.each(["POST", "PUT", "DELETE"] as const)(
+    "returns its response if it is a %s that is under way",
+    async (method) => {
+      const { answers, client } = held();
+      const abort = new AbortController();
+      const sending = client.send({ method, url: plainUrl, signal: abort.signal });
+      await until("the request", () => answers.length === 1, 5_000);
+      abort.abort();
+      answers[0]!();
+      expect(await sending).toMatchObject({ status: 200, body: {} });
+    },
+  );
+
+  it("ends with its timeout if it is a POST without a response", async () => {
+    const { answers, client } = held();
+    const abort = new AbortController();
+    const { signal } = abort;
+    const sending = client.send({ method: "POST", url: plainUrl, signal, timeoutMs: 500 });
+    await until("the request", () => answers.length === 1, 5_000);
+    abort.abort();
+    await expect(sending).rejects.toMatchObject({ sent: true });
+  });
+
+  it("gives its place to the next one when it ends", async () => {
+    const { answers, client } = held();
+    const abort = new AbortController();
+    const first = client.send({ method: "GET", url: plainUrl, signal: abort.signal });
+    const next = client.send({ method: "GET", url: plainUrl });
+    await until("the first request", () => answers.length === 1, 5_000);
+    abort.abort();
+    await expect(first).rejects.toThrow(CanceledError);
+    await until("the next request", () => answers.length === 2, 5_000);
+    answers[1]!();
+    expect(await next).toMatchObject({ status: 200 });
+  });
+
+  it("leaves no listener at its signal after its response", async () => {
+    const { answers, client } = held();
+    const { signal } = new AbortController();
+    const sending = client.send({ method: "GET", url: plainUrl, signal });
+    await until("the request", () => answers.length === 1, 5_000);
+    answers[0]!();
+    await sending;
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
+
+it("Transport: a request without a response ends with its timeout after a garbage collection", async () => {
+  const { answers, client } = held();
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  const { signal } = new AbortController();
+  const sending = client.send({ method: "GET", url: plainUrl, signal, timeoutMs: 500 });
+  await until("the request", () => answers.length === 1, 5_000);
+  collectGarbage();
+  await expect(sending).rejects.toThrow("no answer (timeout)");
 });

@@ -26,7 +26,8 @@ export class FakeClock implements Clock {
     }
   }
 
-  sleep(ms: number): Promise<void> {
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) return Promise.resolve();
     this.pauses.push(ms);
     if (this.pauses.length > MOST_PAUSES) throw new Error("the fake clock never gets a rest");
     this.pass(ms);

@@ -1,3 +1,4 @@
+import { onAbort } from "../../../provider/wait/cancellation";
 import type { Clock } from "../../../provider/wait/clock";
 
 interface Event {
@@ -17,7 +18,7 @@ export class SimulatedClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const cancel = this.alarm(this.time + ms, resolve);
-      signal?.addEventListener("abort", () => {
+      onAbort(signal, () => {
         cancel();
         resolve();
       });

@@ -168,6 +168,7 @@ async function play({ objects, lists, chances }: Schedule) {
         subject: id,
         goal: "to be gone",
         advice: () => "",
+        confirmation: "",
         deadline,
         observe: async () => {
           const failedMs = plan.failedLooks[looks];

@@ -25,6 +25,7 @@ function aWait(findings: readonly Finding[], changes: Partial<Wait<Seen>> = {}) 
     subject: "IpsecSiteConnection office (f7cf)",
     goal: "to settle",
     advice: () => "Ask the operator.",
+    confirmation: "DELETE was accepted.",
     deadline: begin + 60_000,
     observe: () => {
       const finding = findings[Math.min(looks.length, findings.length - 1)]!;
