@@ -11,17 +11,17 @@ const connection = RESOURCES["IpsecSiteConnection"];
 const [k5, neutron] = [inputSchemaOf(connection, "k5"), inputSchemaOf(connection, "neutron")];
 const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
 
-it("has every resource under its kind", () => {
+it("RESOURCES has every resource type under its name", () => {
   expect(Object.keys(RESOURCES)).toEqual([...KINDS, "ConnectionsReady"]);
 });
 
-it("puts in the place of a reference what is referred to, and keeps what stands beside it", () => {
+it("resolve replaces a reference by its type and keeps the other members", () => {
   const resolved = resolve({ $ref: "#/types/vpnaas:index:Initiator", default: "bi-directional" });
   expect(resolved).toMatchObject({ type: "string", default: "bi-directional" });
   expect(resolved.enum).toHaveLength(2);
 });
 
-it("leaves a property without a reference as it is", () => {
+it("resolve leaves a property without a reference unchanged", () => {
   expect(resolve({ type: "string" })).toEqual({ type: "string" });
 });
 
@@ -30,12 +30,12 @@ it.each([
   [{ "x-k5": false }, false],
   [{ "x-k5": { maxItems: 1 } }, true],
   [{ "x-neutron": false }, true],
-])("tells whether %j is in the k5 dialect: %s", (one, expected) => {
+])("isInDialect of %j in the k5 dialect is %s", (one, expected) => {
   expect(isInDialect(one, "k5")).toBe(expected);
 });
 
-describe("the schema of the inputs", () => {
-  it("asks in the k5 dialect only for what K5 needs beyond the API", () => {
+describe("inputSchemaOf", () => {
+  it("requires additional inputs of K5 in the k5 dialect only", () => {
     const service = RESOURCES["VpnService"];
     expect(k5["required"]).toContain("peerCidrs");
     expect(neutron["required"]).not.toContain("peerCidrs");
@@ -49,20 +49,20 @@ describe("the schema of the inputs", () => {
     expect(property(neutron, "peerCidrs")).not.toHaveProperty("maxItems");
   });
 
-  it("narrows an enumeration for K5, in a part of an object too", () => {
+  it("narrows an enum for K5, also in a member of an object", () => {
     const action = (schema: Values) => property(property(schema, "dpd"), "action")["enum"];
     expect(action(k5)).toEqual(["hold", "restart"]);
     expect(action(neutron)).toHaveLength(5);
   });
 
-  it("takes nothing that it does not name", () => {
+  it("accepts no additional properties", () => {
     expect([k5, neutron, property(k5, "dpd")]).toEqual(
       Array(3).fill(expect.objectContaining({ additionalProperties: false })),
     );
   });
 
   it.each(KINDS_OF_DIALECTS)(
-    "of a %s in the %s dialect has JSON Schema's words alone",
+    "returns for a %s in the %s dialect keywords of JSON Schema only",
     (...row) => {
       const schema = inputSchemaOf(RESOURCES[row[0]], row[1]);
       expect(JSON.stringify(schema)).not.toMatch(

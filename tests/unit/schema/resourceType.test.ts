@@ -35,22 +35,25 @@ it.each<[Kind, string, string, string, string]>([
     "ipsec_site_connections",
     "IPsecSiteConnectionNotFound",
   ],
-])("knows where a %s lives in the API", (kind, collection, envelope, listEnvelope, notFound) => {
-  expect(cloudResourceType(kind)).toMatchObject({
-    kind,
-    path: collection,
-    envelope,
-    listEnvelope,
-    notFoundType: notFound,
-  });
-});
+])(
+  "a %s has its path, envelope and fault type of the API",
+  (kind, collection, envelope, listEnvelope, notFound) => {
+    expect(cloudResourceType(kind)).toMatchObject({
+      kind,
+      path: collection,
+      envelope,
+      listEnvelope,
+      notFoundType: notFound,
+    });
+  },
+);
 
-it("lists every kind of object there is, and every kind of resource", () => {
+it("the lists have every cloud resource type and every resource type", () => {
   expect(allCloudResourceTypes().map(({ kind }) => kind)).toEqual(KINDS);
   expect(allResourceTypes().map(({ kind }) => kind)).toEqual([...KINDS, "ConnectionsReady"]);
 });
 
-it.each(allResourceTypes())("knows the shape of a $kind by its name", (shape) => {
+it.each(allResourceTypes())("resourceType finds the $kind by its name", (shape) => {
   expect(resourceType(shape.kind)).toBe(shape);
 });
 
@@ -63,7 +66,7 @@ it.each<[Kind, string[]]>([
     "IpsecSiteConnection",
     ["vpnServiceId", "ikePolicyId", "ipsecPolicyId", "availabilityZone", "projectId", "cloud"],
   ],
-])("knows what of a %s needs another object", (kind, expected) => {
+])("a %s has the expected immutable fields", (kind, expected) => {
   expect(names((field) => field.createOnly, kind)).toEqual(expected);
 });
 
@@ -76,7 +79,7 @@ it.each<[Kind, string[]]>([
     "IpsecSiteConnection",
     ["vpnServiceId", "ikePolicyId", "ipsecPolicyId", "peerAddress", "peerId", "psk"],
   ],
-])("knows what of a %s has to be given", (kind, expected) => {
+])("a %s has the expected required fields", (kind, expected) => {
   expect(names((field) => field.required, kind)).toEqual(expected);
 });
 
@@ -86,17 +89,17 @@ it.each<[Kind, string[]]>([
   ["IpsecPolicy", []],
   ["EndpointGroup", []],
   ["IpsecSiteConnection", ["vpnServiceId", "peerAddress", "peerId"]],
-])("knows by what two of %s are in each other's way", (kind, expected) => {
+])("the identity of a %s consists of the expected fields", (kind, expected) => {
   expect(cloudResourceType(kind).identity).toEqual(expected);
 });
 
-it("knows the one secret of all kinds", () => {
+it("the only secret of all resource types is the psk", () => {
   const secrets = KINDS.flatMap((kind) => names((field) => field.secret, kind));
   expect(secrets).toEqual(["psk"]);
   expect(KINDS.flatMap((kind) => cloudResourceType(kind).secretAttributes)).toEqual(["psk"]);
 });
 
-it.each(KINDS)("knows what of a %s the API never sees", (kind) => {
+it.each(KINDS)("a %s has the expected fields that the API never receives", (kind) => {
   const waits = kind === "IpsecSiteConnection" ? ["waitFor"] : [];
   expect(names((field) => field.local, kind)).toEqual([
     "cloud",
@@ -107,21 +110,21 @@ it.each(KINDS)("knows what of a %s the API never sees", (kind) => {
   ]);
 });
 
-it.each(KINDS)("knows that adopt says something at the creation of a %s only", (kind) => {
+it.each(KINDS)("adopt of a %s has an effect only at the creation", (kind) => {
   expect(names((field) => field.once, kind)).toEqual(["adopt"]);
 });
 
-it("knows the lists whose order says nothing", () => {
+it("the unordered lists are endpoints and peerCidrs", () => {
   const lists = KINDS.flatMap((kind) => names((field) => field.unordered, kind));
   expect(lists).toEqual(["endpoints", "peerCidrs"]);
 });
 
-it("knows what the cloud chooses where the program says nothing", () => {
+it("the cloud chooses the project and the availability zone if the program sets none", () => {
   const chosen = KINDS.flatMap((kind) => names((field) => field.chosen, kind));
   expect([...new Set(chosen)]).toEqual(["availabilityZone", "projectId"]);
 });
 
-it("knows that policies alone cannot be changed in use", () => {
+it("only policies are immutable in use", () => {
   const fixed = allCloudResourceTypes().filter(({ fixedInUse }) => fixedInUse);
   expect(fixed.map(({ kind }) => kind)).toEqual(["IkePolicy", "IpsecPolicy"]);
 });
@@ -143,14 +146,14 @@ it("x-completed-later: the cloud adds values to new VPN services only", () => {
   expect(later.map(({ kind }) => kind)).toEqual(["VpnService"]);
 });
 
-it("knows that K5 lacks endpoint groups alone, and Neutron nothing", () => {
+it("only endpoint groups are missing in K5, and no type in Neutron", () => {
   const missing = (dialect: "k5" | "neutron") =>
     allCloudResourceTypes().filter(({ available }) => !available[dialect]);
   expect(missing("k5").map(({ kind }) => kind)).toEqual(["EndpointGroup"]);
   expect(missing("neutron")).toEqual([]);
 });
 
-it("knows which object an id is of", () => {
+it("every id field has the type of its object", () => {
   const all = allCloudResourceTypes().flatMap(({ fields }) => fields);
   const referring = all.filter(({ refersTo }) => refersTo !== undefined);
   expect(referring.map(({ wire, refersTo }) => [wire, refersTo])).toEqual([
@@ -179,7 +182,7 @@ it.each<[Kind, Record<string, string[]>]>([
   ],
   ["EndpointGroup", {}],
   ["IpsecSiteConnection", {}],
-])("knows the values of %s that should not be used", (kind, expected) => {
+])("a %s has the expected deprecated values", (kind, expected) => {
   const weak = cloudResourceType(kind)
     .fields.map(({ name, deprecated }) => [name, Object.keys(deprecated)] as const)
     .filter(([, values]) => values.length > 0);
@@ -195,25 +198,22 @@ it.each<[Kind, string[], string[]]>([
     ["availabilityZone"],
     ["mtu", "localId", "localEpGroupId", "peerEpGroupId", "projectId"],
   ],
-])("knows the inputs of %s that only one dialect has", (kind, k5, neutron) => {
+])("a %s has the expected inputs of one dialect only", (kind, k5, neutron) => {
   expect(names(({ input }) => input.k5 && !input.neutron, kind)).toEqual(k5);
   expect(names(({ input }) => input.neutron && !input.k5, kind)).toEqual(
     expect.arrayContaining(neutron),
   );
 });
 
-it.each(KINDS)(
-  "takes an input of a %s for one of a dialect unless schema.json excludes it",
-  (kind) => {
-    const inputs = Object.entries(RESOURCES[kind].inputProperties);
-    for (const dialect of ["k5", "neutron"] as const) {
-      const expected = inputs
-        .filter(([, one]) => one[`x-${dialect}`] !== false)
-        .map(([name]) => name);
-      expect(names(({ input }) => input[dialect], kind).sort()).toEqual(expected.sort());
-    }
-  },
-);
+it.each(KINDS)("an input of a %s belongs to a dialect unless schema.json excludes it", (kind) => {
+  const inputs = Object.entries(RESOURCES[kind].inputProperties);
+  for (const dialect of ["k5", "neutron"] as const) {
+    const expected = inputs
+      .filter(([, one]) => one[`x-${dialect}`] !== false)
+      .map(([name]) => name);
+    expect(names(({ input }) => input[dialect], kind).sort()).toEqual(expected.sort());
+  }
+});
 
 it.each<[Kind, string[]]>([
   ["VpnService", ["status", "externalV4Ip", "externalV6Ip", "endpoint"]],
@@ -221,11 +221,11 @@ it.each<[Kind, string[]]>([
   ["IpsecPolicy", ["endpoint"]],
   ["EndpointGroup", ["endpoint"]],
   ["IpsecSiteConnection", ["status", "authMode", "routeMode", "resolvedPeerAddress", "endpoint"]],
-])("takes what only the cloud knows of a %s for no input of any dialect", (kind, expected) => {
+])("the outputs of a %s that only the cloud sets are inputs of no dialect", (kind, expected) => {
   expect(names(({ input }) => !input.k5 && !input.neutron, kind)).toEqual(expected);
 });
 
-it("writes names of the API in snake_case, but for those that the API writes otherwise", () => {
+it("wire names are in snake_case, with the exceptions of the API", () => {
   const all = allCloudResourceTypes().flatMap(({ fields }) => fields);
   const wires = Object.fromEntries(all.map(({ name, wire }) => [name, wire]));
   expect(wires).toMatchObject({
@@ -241,7 +241,7 @@ it("writes names of the API in snake_case, but for those that the API writes oth
   });
 });
 
-it("gives an object whose parts have defaults their whole as its own", () => {
+it("an object whose members have defaults has their sum as its own default", () => {
   const all = [...definition.fields, ...cloudResourceType("IkePolicy").fields];
   const defaults = Object.fromEntries(all.map((field) => [field.name, field.default]));
   expect(defaults["dpd"]).toEqual({ action: "hold", interval: 30, timeout: 120 });
@@ -249,7 +249,7 @@ it("gives an object whose parts have defaults their whole as its own", () => {
   expect(defaults["lifetime"]).toEqual({ units: "seconds", value: 3600 });
 });
 
-it("has formats of values and of the entries of a list", () => {
+it("fields have the formats of their values and of their list items", () => {
   const formats = Object.fromEntries(definition.fields.map((field) => [field.name, field.format]));
   expect(formats).toMatchObject({ peerCidrs: "cidr", peerAddress: "host", vpnServiceId: "uuid" });
 });

@@ -41,14 +41,16 @@ interface ResourceSchema {
 const resources: Readonly<Record<string, ResourceSchema>> = packageSchema.resources;
 const types: Readonly<Record<string, Property>> = packageSchema.types;
 
-/** The attributes of a kind in a dialect of the simulator, which cites the server's source for them. */
+/**
+ * The attributes of a type in a dialect of the simulator, which cites the server's source for them.
+ */
 function attributesOf(kind: Kind, { attributes }: typeof k5): [string, Attribute][] {
   const own = attributes[cloudResourceType(kind).envelope as VpnKind] ?? {};
   const outside = Object.entries(own).filter(([name]) => name !== "id");
   return outside.map(([name, one]) => [name === "tenant_id" ? "project_id" : name, one]);
 }
 
-describe.each(KINDS)("a %s", (kind) => {
+describe.each(KINDS)("the resource type %s in schema.json", (kind) => {
   const {
     "x-filters": filters = [],
     "x-status": status,
@@ -59,29 +61,29 @@ describe.each(KINDS)("a %s", (kind) => {
   const attributes = attributesOf(kind, neutron);
   const namesOf = (some: typeof attributes): string[] => some.map(([name]) => name).sort();
 
-  it("takes in the neutron dialect what the API takes", () => {
+  it("has exactly the inputs that POST accepts in the neutron dialect", () => {
     const sent = fields.filter(({ input, local }) => input.neutron && !local);
     const accepted = attributes.filter(([, { post }]) => post);
     expect(sent.map(({ wire }) => wire).sort()).toEqual(namesOf(accepted));
   });
 
-  it("changes in place what a PUT takes, and nothing else", () => {
+  it("has exactly the mutable inputs that PUT accepts", () => {
     const changeable = fields.filter((one) => one.input.neutron && !one.local && !one.createOnly);
     const accepted = attributes.filter(([, { put }]) => put);
     expect(changeable.map(({ wire }) => wire).sort()).toEqual(namesOf(accepted));
   });
 
-  it("has everything that the API answers as an output", () => {
+  it("has every attribute of a response as an output", () => {
     const shown = fields.filter(({ output }) => output).map(({ wire }) => wire);
     const answered = [...attributes, ...attributesOf(kind, k5)];
     expect(shown).toEqual(expect.arrayContaining(namesOf(answered)));
   });
 
-  it("leaves the answer's id to Pulumi, which has one for every resource", () => {
+  it("does not declare the id, because Pulumi adds one to every resource", () => {
     expect([...Object.keys(inputs), ...Object.keys(outputs)]).not.toContain("id");
   });
 
-  it("is looked up by what it has, and by no secret", () => {
+  it("has filters for a lookup that are outputs and not secret", () => {
     const open = fields.filter((one) => one.output && !one.secret && !one.local);
     const names = open.map(({ name }) => name);
     expect(filters.length).toBeGreaterThan(0);
@@ -107,16 +109,16 @@ describe.each(allResourceTypes().map(({ kind }) => kind))("the schema of a %s", 
   const schema = resources[`vpnaas:index:${kind}`]!;
   const { inputProperties: inputs, properties: outputs } = schema;
 
-  it.each(Object.entries(inputs))("says what its input %s is", (_name, property) => {
+  it.each(Object.entries(inputs))("describes its input %s", (_name, property) => {
     expect(property.description).toMatch(/\S.*\.$/);
   });
 
   const onlyOutputs = Object.entries(outputs).filter(([name]) => !(name in inputs));
-  it.each(onlyOutputs)("says what its output %s is", (_name, property) => {
+  it.each(onlyOutputs)("describes its output %s", (_name, property) => {
     expect(property.description).toMatch(/\S.*\.$/);
   });
 
-  it("describes once, at the input, what is both", () => {
+  it("describes a property that is both input and output only at the input", () => {
     const twice = Object.entries(outputs).filter(
       ([name, one]) => name in inputs && one.description,
     );
@@ -132,23 +134,23 @@ describe.each(allResourceTypes().map(({ kind }) => kind))("the schema of a %s", 
     expect(shape(outputs[name] ?? {})).toEqual(shape(inputs[name]!));
   });
 
-  it("requires only what there is", () => {
+  it("requires only existing properties", () => {
     expect(schema.requiredInputs.filter((name) => !(name in inputs))).toEqual([]);
     expect(schema.required.filter((name) => !(name in outputs))).toEqual([]);
   });
 
-  it("always has what has to be given", () => {
+  it("always has the required inputs as outputs", () => {
     expect(schema.required).toEqual(expect.arrayContaining([...schema.requiredInputs]));
   });
 });
 
-it("has one kind that is in no cloud, of which everything is known to program and state only", () => {
+it("schema.json has one virtual resource type, with local properties only", () => {
   const virtual = allResourceTypes().filter(({ kind }) => RESOURCES[kind]["x-virtual"]);
   expect(virtual.map(({ kind }) => kind)).toEqual(["ConnectionsReady"]);
   expect(virtual.flatMap(({ fields }) => fields).filter(({ local }) => !local)).toEqual([]);
 });
 
-it("changes in place in the k5 dialect what K5's page of an update takes, and nothing else", () => {
+it("a connection in the k5 dialect has exactly the mutable inputs of K5's documentation", () => {
   const { fields } = cloudResourceType("IpsecSiteConnection");
   const changeable = fields.filter((one) => one.input.k5 && !one.createOnly && !one.local);
   expect(changeable.map(({ wire }) => wire).sort()).toEqual(
@@ -166,20 +168,23 @@ it("changes in place in the k5 dialect what K5's page of an update takes, and no
   );
 });
 
-it.each(Object.entries(types))("says what the type %s and its parts are", (_token, type) => {
-  const said = [type, ...Object.values(type.properties ?? {})].map((one) => one.description);
-  const ofValues = (type.enum ?? []).flatMap((one) => [one.description, one.deprecationMessage]);
-  const texts = [...said, ...ofValues.filter((one) => one !== undefined)];
-  expect(texts.filter((one) => !/\S.*\.$/.test(one ?? ""))).toEqual([]);
-});
+it.each(Object.entries(types))(
+  "schema.json describes the type %s and its members",
+  (_token, type) => {
+    const said = [type, ...Object.values(type.properties ?? {})].map((one) => one.description);
+    const ofValues = (type.enum ?? []).flatMap((one) => [one.description, one.deprecationMessage]);
+    const texts = [...said, ...ofValues.filter((one) => one !== undefined)];
+    expect(texts.filter((one) => !/\S.*\.$/.test(one ?? ""))).toEqual([]);
+  },
+);
 
-it("refers only to types that it has", () => {
+it("schema.json refers only to its own types", () => {
   const references = [...JSON.stringify(packageSchema).matchAll(/"\$ref":"#\/types\/([^"]+)"/g)];
   expect(references.length).toBeGreaterThan(0);
   expect(references.map(([, token]) => token!).filter((token) => !(token in types))).toEqual([]);
 });
 
-it("has the version and the license of the package", () => {
+it("schema.json has the version and the license of the package", () => {
   expect([packageSchema.version, packageSchema.license]).toEqual([
     packageManifest.version,
     packageManifest.license,

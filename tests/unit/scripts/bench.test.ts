@@ -38,17 +38,17 @@ const conditions = {
   versions: { Terraform: "not measured: there is no terraform on the PATH" },
 };
 
-describe("the median", () => {
-  it("is the middle of an odd number of values, whatever their order", () => {
+describe("bench: the median", () => {
+  it("is the middle of an odd number of values in any order", () => {
     expect(median([30, 1, 2])).toBe(2);
   });
 
-  it("is halfway between the middle two of an even number", () => {
+  it("is halfway between the two middle values of an even number", () => {
     expect(median([4, 1, 2, 30])).toBe(3);
   });
 });
 
-describe("requests by kind", () => {
+describe("bench: the counts of requests", () => {
   const id = "3f2c1f0e-1d3c-4b6a-9f2e-0a1b2c3d4e5f";
   const sent = [
     { method: "POST", path: "/identity/v3/auth/tokens" },
@@ -59,18 +59,18 @@ describe("requests by kind", () => {
     { method: "DELETE", path: `/v2.0/vpn/ikepolicies/${id}` },
   ];
 
-  it("tell a login from what it allows, and one object from a list", () => {
+  it("distinguish a login from other POSTs, and one object from a list", () => {
     expect(countOf(sent)).toEqual({ login: 1, get: 1, list: 1, post: 1, put: 1, delete: 1 });
   });
 
-  it("leave out what was sent before", () => {
+  it("exclude earlier requests", () => {
     const before = countOf(sent.slice(0, 3));
     expect(requestsSince(before, countOf(sent))).toEqual({ ...NONE, post: 1, put: 1, delete: 1 });
   });
 });
 
-describe("the rounds of a line", () => {
-  it("are one by their medians", () => {
+describe("bench: the rounds of a line", () => {
+  it("are summarized by their medians", () => {
     const [summary] = summariesOf([
       measure("ours", "create", 3, { settledSeconds: 3.5, usage: { peakMb: 90, cpuSeconds: 1 } }),
       measure("ours", "create", 9, { settledSeconds: 9.5, usage: { peakMb: 99, cpuSeconds: 5 } }),
@@ -80,7 +80,7 @@ describe("the rounds of a line", () => {
     expect(summary).toMatchObject({ usage: { peakMb: 95, cpuSeconds: 2 } });
   });
 
-  it("count the fewest connections that were done, and every failed run", () => {
+  it("have the smallest number of finished connections and all failed runs", () => {
     const failed = { done: 3, error: "Error: refused" };
     const [summary] = summariesOf([
       measure("terraform", "change", 1),
@@ -91,13 +91,13 @@ describe("the rounds of a line", () => {
   });
 });
 
-describe("the limit", () => {
-  it("is what the bare loop took", () => {
+describe("bench: the limit", () => {
+  it("is the time of the bare loop", () => {
     const played = [measure("ours", "destroy", 5), measure("bare", "destroy", 2)];
     expect(rowOf(played, "destroy").limit).toBe(2);
   });
 
-  it("of a change is at least the time for which connections were still pending", () => {
+  it("of a change is at least the pending time of its connections", () => {
     const played = [
       measure("ours", "change", 21, { pendingSeconds: 19 }),
       measure("bare", "change", 2),
@@ -110,8 +110,8 @@ describe("the limit", () => {
   });
 });
 
-describe("a ratio", () => {
-  it("is of the times of two lines that did all", () => {
+describe("bench: a ratio", () => {
+  it("compares the times of two complete lines", () => {
     const { cells } = rowOf(
       [measure("ours", "destroy", 3), measure("terraform", "destroy", 4)],
       "destroy",
@@ -120,9 +120,9 @@ describe("a ratio", () => {
   });
 
   it.each([
-    ["did not do all", { done: 19 }],
+    ["did not finish every connection", { done: 19 }],
     ["failed", { error: "Error: refused" }],
-  ])("is not made with a line that %s", (_case, more) => {
+  ])("is undefined for a line that %s", (_case, more) => {
     const { cells } = rowOf(
       [measure("ours", "destroy", 3), measure("terraform", "destroy", 4, more)],
       "destroy",
@@ -131,8 +131,8 @@ describe("a ratio", () => {
   });
 });
 
-describe("the report", () => {
-  it("shows of a creation what the command took, and when all were settled", () => {
+describe("bench: the report", () => {
+  it("shows for a creation the time of the command and the time until all connections have settled", () => {
     const text = report({
       conditions,
       measures: [
@@ -144,12 +144,12 @@ describe("the report", () => {
     expect(text).toContain("create, all settled | 20 | 4.00 s | - | 3.20 s | - | 1.25 | - |");
   });
 
-  it("shows beside a time how little was done in it", () => {
+  it("shows for an incomplete line the number of finished connections", () => {
     const measures = [measure("terraform", "change", 0.8, { done: 0, error: "Error: refused" })];
     expect(report({ conditions, measures })).toContain("| 0.80 s, 0 of 20 |");
   });
 
-  it("says why there are no figures of Terraform", () => {
+  it("gives the reason for missing figures of Terraform", () => {
     const measures = [measure("ours", "destroy", 5)];
     expect(report({ conditions, measures })).toContain(
       "Terraform not measured: there is no terraform on the PATH",
@@ -157,7 +157,7 @@ describe("the report", () => {
   });
 });
 
-describe("the plot", () => {
+describe("bench: the plot", () => {
   const played = [
     measure("ours", "destroy", 5),
     measure("ours", "destroy", 50, { size: 200, done: 200 }),
@@ -167,22 +167,22 @@ describe("the plot", () => {
   const marksOf = (kind: string) =>
     [...picture.matchAll(new RegExp(`<circle class="${kind}" cx="([\\d.]+)" cy="([\\d.]+)"`, "g"))]
       .map(([, left, top]) => ({ left: Number(left), top: Number(top) }))
-      // The first is that of the legend.
+      // The first mark belongs to the legend.
       .slice(kind.endsWith("full") ? 1 : 0);
 
-  it("has a mark for each time, more to the right and higher up for more", () => {
+  it("has a mark for each time, farther right and higher for more", () => {
     const [small, large] = marksOf("ours full");
     expect(marksOf("ours full")).toHaveLength(2);
     expect(large!.left).toBeGreaterThan(small!.left);
     expect(large!.top).toBeLessThan(small!.top);
   });
 
-  it("has a hollow mark where not all was done", () => {
+  it("has a hollow mark for an incomplete line", () => {
     expect(marksOf("terraform hollow")).toHaveLength(1);
     expect(marksOf("terraform full")).toHaveLength(0);
   });
 
-  it("draws equal times of two lines at one height", () => {
+  it("draws equal times of two lines at the same height", () => {
     expect(marksOf("terraform hollow")[0]!.top).toBe(marksOf("ours full")[0]!.top);
   });
 
@@ -191,8 +191,8 @@ describe("the plot", () => {
   });
 });
 
-describe("the command line", () => {
-  it("plays everything on both servers by default, small sizes more often", () => {
+describe("bench: the command line", () => {
+  it("runs every workload on both servers by default, with more rounds for small sizes", () => {
     const options = optionsOf([]);
     expect(options).toMatchObject({ servers: ["neutron", "simulator"], waiting: true });
     expect(sizesOf("neutron", options)).toEqual([20, 200]);
@@ -200,7 +200,7 @@ describe("the command line", () => {
     expect([20, 200].map((size) => roundsOf(size, options))).toEqual([3, 1]);
   });
 
-  it("takes sizes and rounds for every server, and leaves out what has sizes of its own", () => {
+  it("accepts sizes and rounds for every server, and then excludes workloads with fixed sizes", () => {
     const options = optionsOf(["--size", "5", "--size", "7", "--rounds", "2"]);
     expect(sizesOf("neutron", options)).toEqual([5, 7]);
     expect(roundsOf(5, options)).toBe(2);

@@ -10,7 +10,7 @@ const ready: Release = {
   changelog: "# Changelog\n\n## 1.2.3 (2026-01-31)\n\n- All.\n\n## 1.2.2 (2026-01-01)\n",
 };
 
-it("lets a release go whose tag, version, changelog and repository agree", () => {
+it("releaseProblems accepts a release whose tag, version, changelog and repository agree", () => {
   expect(releaseProblems(ready)).toEqual([]);
 });
 
@@ -29,12 +29,12 @@ it.each([
   ],
   ["no repository", { manifest: { version: "1.2.3" } }, "git+https://github.com/owner/name.git"],
   ["the repository of a fork", { repository: "https://github.com/fork/name" }, "fork/name.git"],
-])("refuses %s, and says what to write", (_what, change, words) => {
+])("releaseProblems refuses %s and gives the correct text", (_what, change, words) => {
   const problems = releaseProblems({ ...ready, ...change });
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(words);
 });
 
-it("names all that is in the way at once", () => {
+it("releaseProblems reports all problems at once", () => {
   expect(releaseProblems({ ...ready, manifest: { version: "2.0.0" } })).toHaveLength(3);
 });

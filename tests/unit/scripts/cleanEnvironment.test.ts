@@ -12,7 +12,7 @@ afterEach(() => {
   process.env = before;
 });
 
-it("keeps what finds programs and names language and temporary folder", () => {
+it("cleanEnvironment keeps the PATH, the language and the temporary folder", () => {
   expect(cleanEnvironment(root)).toMatchObject({
     PATH: "/usr/bin",
     LANG: "C.UTF-8",
@@ -32,12 +32,12 @@ it.each([
   "https_proxy",
   "ALL_PROXY",
   "NODE_OPTIONS",
-])("drops %s", (name) => {
+])("cleanEnvironment removes %s", (name) => {
   process.env[name] = "from the user's shell";
   expect(cleanEnvironment(root)).not.toHaveProperty(name);
 });
 
-it("replaces the user's home, Pulumi home and backend by folders below the root", () => {
+it("cleanEnvironment replaces the user's home, Pulumi home and backend by folders below the root", () => {
   process.env["HOME"] = "/home/user";
   process.env["XDG_CONFIG_HOME"] = "/home/user/.config";
   process.env["PULUMI_HOME"] = "/home/user/.pulumi";
@@ -50,14 +50,14 @@ it("replaces the user's home, Pulumi home and backend by folders below the root"
   });
 });
 
-it("keeps loopback away from any proxy", () => {
+it("cleanEnvironment excludes loopback from any proxy", () => {
   process.env["NO_PROXY"] = "example.com";
   const { NO_PROXY, no_proxy } = cleanEnvironment(root);
   expect(NO_PROXY?.split(",")).toEqual(expect.arrayContaining(["127.0.0.1", "localhost", "::1"]));
   expect(no_proxy).toBe(NO_PROXY);
 });
 
-it("lets the extra variables win", () => {
+it("cleanEnvironment prefers the extra variables", () => {
   const extra = { OS_CLOUD: "simulated", PATH: "/engine" };
   expect(cleanEnvironment(root, extra)).toMatchObject(extra);
 });

@@ -9,7 +9,7 @@ import { pageOf } from "../../../scripts/generateDocs";
 const ROOT = path.join(__dirname, "..", "..", "..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
-it("shows programs that compile", () => {
+it("the documentation shows programs that compile", () => {
   const written = ["README.md", ...allResourceTypes().map(({ kind }) => pageOf(kind))];
   const blocks = written.flatMap((page) =>
     [...read(page).matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ""]) => [page, code]),
@@ -73,7 +73,7 @@ const pages = [".", "bench", "docs", "examples", "tests", ".github"].flatMap((fo
     .map((name) => path.join(folder, name)),
 );
 
-/** A page without its code, where brackets mean something else. */
+/** A page without its code, in which brackets have another meaning. */
 const proseOf = (page: string): string =>
   read(page)
     .replace(/^```[\s\S]*?^```/gm, "")
@@ -89,7 +89,7 @@ it.each(pages)("%s links only to files and headings that exist", (page) => {
   expect(broken.map(([whole]) => whole)).toEqual([]);
 });
 
-it.each(pages)("%s writes each link inline, where the test of links sees it", (page) => {
+it.each(pages)("%s writes each link inline, so that the test of links finds it", (page) => {
   expect(proseOf(page)).not.toMatch(/^\[[^\]]+\]: |(href|src)="|\]\[/m);
 });
 
@@ -101,7 +101,7 @@ it("the index of the documentation names every page", () => {
   expect(below.filter((page) => !named.includes(page))).toEqual([]);
 });
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub derives from headings. */
 function anchorsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
     heading

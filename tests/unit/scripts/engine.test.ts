@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Makes a folder with a `pulumi` that runs the line of shell, and the other programs, empty. */
+/** Creates a folder with a `pulumi` that runs the line of shell, and the other programs, empty. */
 function engineIn(
   folder: string,
   line: string,
@@ -34,7 +34,7 @@ function engineIn(
 }
 
 describe("the first usable engine", () => {
-  it("is the first one, with its version and where it was found", async () => {
+  it("is returned with its version and its place", async () => {
     const good = engineIn("good", "echo v3.300.1");
     const engine = await firstUsable([{ bin: good, found: "on PATH" }], log);
     expect(engine).toEqual({ bin: good, version: "v3.300.1", found: "on PATH" });
@@ -45,7 +45,7 @@ describe("the first usable engine", () => {
     ["is too old", "echo v3.215.9", "v3.215.9 is older than 3.216.0"],
     ["prints no version", "true", "it prints no version"],
     ["fails", "exit 3", "`pulumi version` fails"],
-  ])("passes over one that %s, in one line", async (_case, line, reason) => {
+  ])("is not one that %s, which is reported in one line", async (_case, line, reason) => {
     const places = [
       { bin: engineIn("bad", line), found: "on PATH" },
       { bin: engineIn("good", "echo v3.216.0"), found: "in ~/.pulumi/bin" },
@@ -54,13 +54,13 @@ describe("the first usable engine", () => {
     expect(said).toEqual([`Passing over the pulumi on PATH: ${reason}`]);
   });
 
-  it("passes over one without the language host", async () => {
+  it("is not one without the language host", async () => {
     const bin = engineIn("alone", "echo v3.300.0", ["pulumi-resource-pulumi-nodejs"]);
     expect(await firstUsable([{ bin, found: "on PATH" }], log)).toBeUndefined();
     expect(said.join()).toBe("Passing over the pulumi on PATH: pulumi-language-nodejs is missing");
   });
 
-  it("is looked for where a link points to", async () => {
+  it("is found at the target of a link", async () => {
     const real = engineIn("real", "echo v3.300.0");
     mkdirSync(join(root, "links"));
     symlinkSync(join(real, "pulumi"), join(root, "links", "pulumi"));
@@ -69,7 +69,7 @@ describe("the first usable engine", () => {
   });
 });
 
-describe("the usual places", () => {
+describe("the usual places of an engine", () => {
   it("are PATH, ~/.pulumi/bin, the versions from new to old, then the project's cache", () => {
     const onPath = engineIn("path", "true");
     engineIn("home/.pulumi/bin", "true");
@@ -87,7 +87,7 @@ describe("the usual places", () => {
     ]);
   });
 
-  it("are none where no pulumi lies", () => {
+  it("are empty without any pulumi", () => {
     expect(usualPlaces({ HOME: root, PATH: "" }, join(root, "cache"))).toEqual([]);
   });
 });

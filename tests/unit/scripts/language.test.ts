@@ -27,7 +27,7 @@ describe.each(Object.keys(CEILINGS) as Group[])("the language of %s", (group) =>
     expect(counts[group].forbidden).toBeLessThanOrEqual(CEILINGS[group].forbidden);
   });
 
-  it("is read from many files", () => {
+  it("comes from many files", () => {
     expect(counts[group].words).toBeGreaterThan(3_000);
   });
 });
@@ -57,7 +57,7 @@ describe("the table in docs/glossary.md", () => {
   });
 });
 
-describe("counting", () => {
+describe("the count of forbidden patterns", () => {
   const pattern = (measure: ForbiddenPattern["measure"], expression: RegExp): ForbiddenPattern => ({
     measure,
     pattern: expression,
@@ -67,17 +67,17 @@ describe("counting", () => {
   const count = (text: string, one: ForbiddenPattern): ReturnType<typeof countLanguage> =>
     countLanguage([{ file: "a.ts", line: 1, text }], [one]);
 
-  it("takes relatives per 1,000 words", () => {
+  it("gives relatives per 1,000 words", () => {
     const { relatives } = count("It shows what is set.", pattern("relative", /what is/g));
     expect(relatives).toBe(200);
   });
 
-  it("takes openings in percent of sentences", () => {
+  it("gives openings in percent of sentences", () => {
     const { openings } = count("Else it ends. It begins.", pattern("opening", /^Else\b/g));
     expect(openings).toBe(50);
   });
 
-  it("lets a question open with a pronoun", () => {
+  it("accepts a question that opens with a pronoun", () => {
     expect(count("What is set?", pattern("opening", /^What\b/g)).openings).toBe(0);
   });
 
@@ -88,7 +88,7 @@ describe("counting", () => {
   });
 });
 
-describe("sentences", () => {
+describe("the sentences of a passage", () => {
   const split = (text: string): string[] =>
     sentencesOf({ file: "a.ts", line: 1, text }).map((one) => one.text);
 
@@ -104,19 +104,19 @@ describe("sentences", () => {
   });
 });
 
-describe("a source file", () => {
+describe("the prose of a source file", () => {
   const prose = (text: string): Record<"comments" | "messages" | "titles", string[]> => {
     const { comments, messages, titles } = sourceProse("a.ts", text);
     const texts = (passages: typeof comments): string[] => passages.map((one) => one.text);
     return { comments: texts(comments), messages: texts(messages), titles: texts(titles) };
   };
 
-  it("has comments, but none inside a string or a template", () => {
+  it("has comments, but none from inside a string or a template", () => {
     const code = "const a = 'x // no comment'; // a comment\nconst b = `${a /* inner */} // no`;";
     expect(prose(code).comments).toEqual(["a comment", "inner"]);
   });
 
-  it("has one comment where line comments follow one another", () => {
+  it("joins line comments that follow one another", () => {
     expect(prose("// It begins\n// and ends.\n\n// Another.").comments).toEqual([
       "It begins\nand ends.",
       "Another.",
@@ -134,7 +134,7 @@ describe("a source file", () => {
     expect(prose(code).messages).toEqual(["It is X and stays there."]);
   });
 
-  it("has titles of tests apart from messages", () => {
+  it("separates titles of tests from messages", () => {
     const code = "it('sends a request', () => {}); it.each([1])('sends %s requests', () => {});";
     expect(prose(code)).toMatchObject({
       messages: [],
@@ -142,13 +142,13 @@ describe("a source file", () => {
     });
   });
 
-  it("knows the line of each comment", () => {
+  it("has the line of each comment", () => {
     const { comments } = sourceProse("a.ts", "const a = 1;\n\n/** A value. */\nconst b = 2;");
     expect(comments).toEqual([{ file: "a.ts", line: 3, text: "A value." }]);
   });
 });
 
-describe("a Markdown page", () => {
+describe("the prose of a Markdown page", () => {
   it("has paragraphs, headings, items and cells, but no code blocks and addresses", () => {
     const page =
       "# A page\nIt has\ntwo lines.\n\n- [An item](a.md)\n\n```ts\nconst what = 1;\n```\n\n| a cell | `code` |";

@@ -3,15 +3,15 @@ import path from "node:path";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 const ARCHITECTURE = "docs/explanation/architecture.md";
-/** The pages that describe where code is. */
+/** The pages that describe the places of code. */
 const PAGES = [ARCHITECTURE, "CONTRIBUTING.md"];
 const FOLDERS = "bench cli docs examples provider scripts sdk simulator stryker tests tools".split(
   " ",
 );
 
-/** Every file of the repository by its path, as far as pages name one. */
+/** Every file of the repository that pages may name, by its path. */
 const files = [
-  "dist", // It is built.
+  "dist", // The build creates it.
   ...readdirSync(ROOT),
   ...FOLDERS.flatMap((folder) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -20,7 +20,7 @@ const files = [
   ),
 ];
 
-/** Whether a page may name a file so: by its path, or by the end of it. */
+/** Whether a page may use this name for a file: its path, or the end of it. */
 const exists = (name: string): boolean =>
   files.some((file) => file === name || file.endsWith(`/${name}`));
 

@@ -7,22 +7,22 @@ import { ALLOWED_LICENSES, licensesPage, runtimePackages } from "../../../script
 const ROOT = path.join(__dirname, "..", "..", "..");
 const packages = runtimePackages();
 
-it("lists every package that comes with an installation, dependencies of dependencies too", () => {
+it("the licenses cover every package of an installation, including indirect dependencies", () => {
   const names = packages.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(Object.keys(packageJson.dependencies)));
   expect(names).toContain("follow-redirects");
 });
 
-it("lists nothing that only this repository needs", () => {
+it("the licenses exclude packages that only this repository needs", () => {
   const names = packages.map(({ name }) => name);
   for (const name of Object.keys(packageJson.devDependencies)) expect(names).not.toContain(name);
 });
 
-it("finds no license that asks for more than a notice", () => {
+it("the licenses require no more than a notice", () => {
   expect(packages.filter(({ license }) => !ALLOWED_LICENSES.includes(license))).toEqual([]);
 });
 
-it("has written docs/evidence/licenses.md as it is today", () => {
+it("docs/evidence/licenses.md is up to date", () => {
   const page = readFileSync(path.join(ROOT, "docs", "evidence", "licenses.md"), "utf8");
   expect(page).toBe(licensesPage(packages));
 });

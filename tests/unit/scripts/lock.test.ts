@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it("lets the second wait for the first, and tells it so", async () => {
+it("withLock makes the second caller wait for the first and reports that it waited", async () => {
   const file = join(folder, "lock");
   const order: string[] = [];
   const first = withLock(file, log, async (waited) => {
@@ -28,13 +28,13 @@ it("lets the second wait for the first, and tells it so", async () => {
   expect(order).toEqual(["first false", "second true"]);
 });
 
-it("takes over the lock of a process that no longer runs", async () => {
+it("withLock ignores the lock of a process that no longer runs", async () => {
   const file = join(folder, "lock");
   writeFileSync(file, String(spawnSync(process.execPath, ["-e", ""]).pid));
   expect(await withLock(file, log, (waited) => Promise.resolve(waited))).toBe(false);
 });
 
-it("is free again after a failure", async () => {
+it("withLock releases the lock after a failure", async () => {
   const file = join(folder, "lock");
   const failing = withLock(file, log, () => Promise.reject(new Error("no compiler")));
   await expect(failing).rejects.toThrow("no compiler");

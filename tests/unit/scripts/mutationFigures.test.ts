@@ -4,17 +4,17 @@ const mutants = (...statuses: readonly string[]) => ({
   mutants: statuses.map((status) => ({ mutatorName: "StringLiteral", status })),
 });
 
-it("counts a time-out as noticed, and what no test reaches as not", () => {
+it("the mutation score counts a timeout as detected and a mutant without coverage as undetected", () => {
   const files = { "provider/wait/a.ts": mutants("Killed", "Timeout", "Survived", "NoCoverage") };
   expect(foldersOf({ files })).toEqual([expect.objectContaining({ score: 50 })]);
 });
 
-it("leaves out what says nothing of the tests", () => {
+it("the mutation score excludes mutants that do not measure the tests", () => {
   const files = { "provider/wait/a.ts": mutants("Killed", "RuntimeError", "Ignored") };
   expect(foldersOf({ files })).toEqual([expect.objectContaining({ score: 100, leftOut: 2 })]);
 });
 
-it("puts the files of a folder together", () => {
+it("the mutation score groups the files of a folder", () => {
   const files = {
     "provider/wait/a.ts": mutants("Killed"),
     "provider/lifecycle/b.ts": mutants("Survived"),
@@ -26,7 +26,7 @@ it("puts the files of a folder together", () => {
   ]);
 });
 
-it("shows folders, files and kinds, and no file without mutants", () => {
+it("the mutation figures show folders, files and mutator names, and no file without mutants", () => {
   const files = { "provider/wait/a.ts": mutants("Killed"), "provider/wait/empty.ts": mutants() };
   const figures = figuresOf({ files }, "9.6.1");
   expect(figures).toContain("| all | 1 | 0 | 0 | 0 | 0 | 100.0 % |");

@@ -20,14 +20,14 @@ function folderWith(name: string, ...programs: string[]): string {
 
 const none = (): string => join(root, "none");
 
-it("takes the first folder of the PATH that has a server and what makes a cluster", () => {
+it("findPostgres returns the first folder of the PATH with a server and initdb", () => {
   const client = folderWith("client", "psql");
   const server = folderWith("server", "postgres", "initdb");
   const PATH = [client, server].join(delimiter);
   expect(findPostgres({ PATH }, none())).toBe(server);
 });
 
-it("takes the newest of Debian's, which are not on the PATH", () => {
+it("findPostgres returns Debian's newest server, which is not on the PATH", () => {
   const debian = join(root, "debian");
   folderWith("debian/9.6/bin", "postgres", "initdb");
   const newest = folderWith("debian/17/bin", "postgres", "initdb");
@@ -35,12 +35,12 @@ it("takes the newest of Debian's, which are not on the PATH", () => {
   expect(findPostgres({ PATH: "" }, debian)).toBe(newest);
 });
 
-it("refuses a folder that is named and has no server", () => {
+it("findPostgres refuses a configured folder without a server", () => {
   const PATH = folderWith("server", "postgres", "initdb");
   const named = folderWith("client", "psql");
   expect(() => findPostgres({ PATH, VPNAAS_POSTGRES_BIN: named }, none())).toThrow(named);
 });
 
-it("says which package to install where there is none", () => {
+it("findPostgres names the package to install if it finds none", () => {
   expect(() => findPostgres({ PATH: "" }, none())).toThrow(/Debian has the package postgresql/);
 });

@@ -15,7 +15,7 @@ function file(path: string, minutesAgo: number, content = ""): void {
   utimesSync(join(root, dirname(path)), time, time);
 }
 
-/** Runs the script in the root, with an npm and a build that only say that they were called. */
+/** Runs the script in the root, with an npm and a build that only record their call. */
 function run(env: Record<string, string> = {}): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -41,26 +41,26 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-it("says nothing when there is nothing to do", () => {
+it("ready.mjs prints nothing if everything is up to date", () => {
   expect(run()).toEqual({ status: 0, output: "" });
 });
 
-it("installs when the lock file is newer than what is installed", () => {
+it("ready.mjs installs if the lock file is newer than the installation", () => {
   file("package-lock.json", 1);
   expect(run().output).toMatch(/^Installing the dependencies \(npm ci\) \.\.\. done in \d+ s\n$/);
 });
 
-it("builds when a source is newer than dist", () => {
+it("ready.mjs builds if a source is newer than dist", () => {
   file("sdk/types.ts", 1);
   expect(run().output).toMatch(/^Building dist\/ \.\.\. done in \d+ s\n$/);
 });
 
-it("builds when a source was removed", () => {
+it("ready.mjs builds if a source was removed", () => {
   rmSync(join(root, "sdk", "index.ts"));
   expect(run().output).toContain("Building dist/");
 });
 
-it("ends `npm test` in its usual line when the build fails", () => {
+it("ready.mjs ends `npm test` with its usual line if the build fails", () => {
   file("sdk/types.ts", 1);
   file("scripts/build.mjs", 0, 'console.log("no such type"); process.exit(2);');
   const { status, output } = run({ npm_lifecycle_event: "test" });

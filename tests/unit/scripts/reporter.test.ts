@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const reporter = join(__dirname, "..", "..", "reporter.cjs");
 
-/** Has the reporter of a process of its own report these results; answers what that printed. */
+/** Runs the reporter with these results in a separate process; returns the printed lines. */
 function report(results: object, env: Record<string, string> = {}): string[] {
   const program = `
     const Reporter = require(${JSON.stringify(reporter)});
@@ -40,16 +40,16 @@ const withSkipped = {
   ],
 };
 
-it("ends the output with the numbers alone on a line", () => {
+it("the reporter ends the output with a line of the counts", () => {
   expect(report(clean).at(-1)).toBe("3 passed, 0 failed");
 });
 
-it("counts a file that could not run as failed", () => {
+it("the reporter counts a file that could not run as failed", () => {
   const results = { ...clean, numFailedTests: 1, numRuntimeErrorTestSuites: 1 };
   expect(report(results).at(-1)).toBe("3 passed, 2 failed");
 });
 
-it("lists skipped tests by their reason before the last line", () => {
+it("the reporter lists skipped tests by their reason before the last line", () => {
   expect(report(withSkipped)).toEqual([
     "error: none",
     "",
@@ -58,7 +58,7 @@ it("lists skipped tests by their reason before the last line", () => {
   ]);
 });
 
-it("fails the run for a skipped test when everything is required", () => {
+it("the reporter fails the run for a skipped test if VPNAAS_REQUIRE_ALL is set", () => {
   const [error] = report(withSkipped, { VPNAAS_REQUIRE_ALL: "1" });
   expect(error).toBe("error: VPNAAS_REQUIRE_ALL=1 does not allow a skipped test.");
 });

@@ -2,7 +2,7 @@ import { selectTests, withoutDuplicates } from "../../../scripts/selectTests";
 
 const available = ["unit", "simulator", "engine"];
 
-it("runs all projects when none is named", () => {
+it("selectTests runs all projects by default", () => {
   expect(selectTests([], available)).toEqual({
     projects: available,
     patterns: [],
@@ -10,11 +10,11 @@ it("runs all projects when none is named", () => {
   });
 });
 
-it("runs the projects that are named", () => {
+it("selectTests runs the named projects", () => {
   expect(selectTests(["engine", "unit"], available).projects).toEqual(["unit", "engine"]);
 });
 
-it("hands everything from the first option on to Jest", () => {
+it("selectTests passes everything from the first option on to Jest", () => {
   expect(selectTests(["engine", "-t", "unit"], available)).toEqual({
     projects: ["engine"],
     patterns: [],
@@ -22,7 +22,7 @@ it("hands everything from the first option on to Jest", () => {
   });
 });
 
-it("takes a word that is no project for a part of a test file's path", () => {
+it("selectTests treats any other word as a part of a test file's path", () => {
   expect(selectTests(["unit", "cleanEnv"], available).jestArguments).toEqual([
     "cleanEnv",
     "--selectProjects",
@@ -30,10 +30,10 @@ it("takes a word that is no project for a part of a test file's path", () => {
   ]);
 });
 
-describe("scenarios that both the simulator and the live cloud could run", () => {
+describe("scenarios of both the simulator and the live cloud", () => {
   const layers = ["unit", "engine", "live"];
 
-  it("run on the live cloud alone when everything is run", () => {
+  it("run only on the live cloud if all tests run", () => {
     const [argument] = withoutDuplicates(selectTests([], layers));
     const pattern = new RegExp(argument!.replace("--testPathIgnorePatterns=", ""));
     expect("tests/engine/alsoLive/family.test.ts").toMatch(pattern);
@@ -42,7 +42,7 @@ describe("scenarios that both the simulator and the live cloud could run", () =>
   });
 
   it.each([[["engine"]], [["engine", "live", "family"]], [["unit"]]])(
-    "run wherever they are asked for by name: %j",
+    "run everywhere if they are selected by name: %j",
     (words) => {
       expect(withoutDuplicates(selectTests(words, layers))).toEqual([]);
     },

@@ -23,7 +23,7 @@ describe("package.json", () => {
     expect(all.filter(([, version]) => !exact.test(version))).toEqual([]);
   });
 
-  it("has no script that runs where the package is installed", () => {
+  it("has no script that runs at the installation of the package", () => {
     for (const name of ["preinstall", "install", "postinstall", "prepare"]) {
       expect(manifest.scripts).not.toHaveProperty(name);
     }
@@ -31,7 +31,7 @@ describe("package.json", () => {
 });
 
 describe("the lock file", () => {
-  it("holds a strong checksum of every package", () => {
+  it("has a strong checksum of every package", () => {
     const weak = locked.filter(([, { integrity }]) => !/^sha512-\S{86}==$/.test(integrity ?? ""));
     expect(weak.map(([folder]) => folder)).toEqual([]);
     expect(locked.length).toBeGreaterThan(runtimePackages().length);
@@ -42,7 +42,7 @@ describe("the lock file", () => {
     expect(read(".npmrc").split("\n")).toContain("omit-lockfile-registry-resolved=true");
   });
 
-  it("has the versions that package.json names", () => {
+  it("has the versions of package.json", () => {
     const named = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
     for (const [name, version] of named) {
       expect([name, lock.packages[`node_modules/${name}`]?.version]).toEqual([
@@ -53,6 +53,6 @@ describe("the lock file", () => {
   });
 });
 
-it("no runtime dependency runs a script where it is installed", () => {
+it("no runtime dependency runs a script at its installation", () => {
   expect(runtimePackages().filter(({ hasInstallScript }) => hasInstallScript)).toEqual([]);
 });

@@ -6,6 +6,6 @@ it.each([
   ["1.25.8", "go1.25.10", -1],
   ["3.99.0", "3.216.0", -1],
   ["v3.232.0-alpha.1", "3.232.0", 0],
-])("orders %s and %s by number", (a, b, sign) => {
+])("compareVersions orders %s and %s by number", (a, b, sign) => {
   expect(Math.sign(compareVersions(a, b))).toBe(sign);
 });

@@ -37,13 +37,13 @@ describe.each([...texts.keys()])("the workflow %s", (file) => {
   const { jobs, permissions } = workflow(file);
   const steps = Object.values(jobs).flatMap((job) => job.steps);
 
-  it("pins each action by its full commit, with the version beside it", () => {
+  it("pins each action by its full commit, with the version in a comment", () => {
     const uses = texts.get(file)!.match(/uses: .*/g)!;
     expect(uses).toHaveLength(steps.filter((step) => step.uses !== undefined).length);
     for (const one of uses) expect(one).toMatch(/^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it("runs only files that are there", () => {
+  it("runs only existing files", () => {
     const named = Object.values(jobs).flatMap((job) =>
       commandsOf(job).flatMap((run) => run.match(/\S+\.(ts|mjs)|\.ci\/\S+/g) ?? []),
     );
@@ -51,7 +51,7 @@ describe.each([...texts.keys()])("the workflow %s", (file) => {
       expect([name, existsSync(path.join(ROOT, name))]).toEqual([name, true]);
   });
 
-  it("runs only scripts that package.json has", () => {
+  it("runs only scripts of package.json", () => {
     const named = Object.values(jobs).flatMap((job) => [
       ...commandsOf(job).flatMap((run) => [...run.matchAll(/npm run ([\w:]+)/g)].map(([, s]) => s)),
       ...(job.strategy?.matrix["script"] ?? []),
@@ -59,22 +59,22 @@ describe.each([...texts.keys()])("the workflow %s", (file) => {
     for (const script of named) expect(Object.keys(packageJson.scripts)).toContain(script);
   });
 
-  it("may write nothing, unless a job says what", () => {
+  it("has no write permission unless a job declares it", () => {
     expect(Object.values(permissions!)).not.toContain("write");
   });
 
-  it("leaves no credential of the checkout behind", () => {
+  it("keeps no credential after the checkout", () => {
     const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
     for (const { with: options } of checkouts) {
       expect(options).toMatchObject({ "persist-credentials": false });
     }
   });
 
-  it("ends every job that hangs", () => {
+  it("has a timeout for every job", () => {
     for (const job of Object.values(jobs)) expect(job["timeout-minutes"]).toBeLessThanOrEqual(180);
   });
 
-  it("puts nothing into a command that somebody else could have chosen", () => {
+  it("uses in commands no expression that another person could choose", () => {
     for (const { run } of steps) {
       const expressions = [...(run ?? "").matchAll(/\$\{\{ *(.*?) *\}\}/g)].map(
         ([, inside]) => inside,
@@ -84,30 +84,30 @@ describe.each([...texts.keys()])("the workflow %s", (file) => {
   });
 });
 
-describe("the workflow of every change", () => {
+describe("the workflow for every change", () => {
   const { on, jobs } = workflow("ci.yml");
   const commands = Object.values(jobs).flatMap(commandsOf);
 
-  it("runs for pushes and pull requests, never with the rights of the target of a request", () => {
+  it("runs for pushes and pull requests, never with the rights of the target branch", () => {
     expect(Object.keys(on).sort()).toEqual(["pull_request", "push"]);
   });
 
-  it("runs everything on Node 20, and looks for known holes in all that is installed", () => {
+  it("runs all tests on Node 20 and an audit of all installed packages", () => {
     expect(commandsOf(jobs["everything"]!)).toContain(".ci/run");
     expect(jobs["everything"]!.steps[1]!.with).toEqual({ "node-version": 20 });
     expect(commands).toContain("npm audit --omit=dev --audit-level=high");
     expect(commands).toContain("npm audit --audit-level=high");
   });
 
-  it("tries the newer versions of Node", () => {
+  it("runs on the newer versions of Node", () => {
     expect(jobs["other-nodes"]!.strategy!.matrix["node"]).toEqual([22, 24]);
   });
 });
 
-describe("the workflow of a release", () => {
+describe("the workflow for a release", () => {
   const { test: tried, publish } = release.jobs;
 
-  it("runs for tags of versions alone", () => {
+  it("runs for tags of versions only", () => {
     expect(release.on).toEqual({ push: { tags: ["v*"] } });
   });
 
@@ -118,7 +118,7 @@ describe("the workflow of a release", () => {
     expect(publish!.steps.some(({ uses }) => uses?.startsWith("actions/checkout@"))).toBe(false);
   });
 
-  it("publishes, with its provenance, the package that was tried before", () => {
+  it("publishes, with its provenance, the tested package", () => {
     expect(publish).toMatchObject({ needs: "test" });
     expect(commandsOf(publish!)).toEqual(["npm publish --provenance --access public ./*.tgz"]);
     const commands = commandsOf(tried!);
@@ -128,7 +128,7 @@ describe("the workflow of a release", () => {
     expect(commands.at(-1)).toBe("npm pack");
   });
 
-  it("reads no secret", () => {
+  it("uses no secret", () => {
     for (const text of texts.values()) expect(text).not.toContain("secrets.");
   });
 });

@@ -2,12 +2,12 @@ import { keepCallSite } from "../../../sdk/callSite";
 import { IkePolicy } from "../../../sdk";
 import { useEngine } from "../support/givenEngine";
 
-/** As Pulumi's SDK does it. */
+/** The same as in Pulumi's SDK. */
 function callsites(): string[] {
   return new Error().stack!.split("\n").slice(1);
 }
 
-describe("the stack trace that Pulumi takes of a resource", () => {
+describe("the stack trace that Pulumi captures for a resource", () => {
   const traces: string[][] = [];
   const errors: { prepareStackTrace?: unknown } = Error;
   const usual = errors.prepareStackTrace;
@@ -26,20 +26,20 @@ describe("the stack trace that Pulumi takes of a resource", () => {
     errors.prepareStackTrace = usual;
   });
 
-  it("has one line below those that Pulumi leaves out: the program's", () => {
+  it("has the program's line right after the lines that Pulumi omits", () => {
     const [trace] = traces;
     expect(trace!.slice(5)).toEqual([`    at ${__filename}`]);
   });
 
-  it("keeps the lines that Pulumi leaves out", () => {
+  it("keeps the lines that Pulumi omits", () => {
     const [trace] = traces;
     expect(trace!.slice(0, 4).every((line) => line.includes("@pulumi/pulumi/resource"))).toBe(true);
     expect(trace![4]).toMatch(/sdk.resource\.ts$/);
   });
 });
 
-describe("a stack trace", () => {
-  it("stays whole where it is not Pulumi's", () => {
+describe("a complete stack trace", () => {
+  it("is kept outside Pulumi's capture", () => {
     const trace = (): string[] => new Error("own").stack!.split("\n");
     const whole = trace();
     const release = keepCallSite();
@@ -52,13 +52,13 @@ describe("a stack trace", () => {
     }
   });
 
-  it("stays whole after the resource is made", () => {
+  it("is restored after the resource is created", () => {
     const before = callsites().length;
     keepCallSite()();
     expect(callsites()).toHaveLength(before);
   });
 
-  it("is whole again where a resource could not be made", () => {
+  it("is restored if a resource could not be created", () => {
     const before = callsites().length;
     expect(() => new IkePolicy("")).toThrow("Missing resource name");
     expect(callsites()).toHaveLength(before);

@@ -10,7 +10,7 @@ import { insides, registered, useEngine, valueOf } from "../support/givenEngine"
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** A resource of a kind, with its usual inputs but without a name, unless `changes` give one. */
+/** A resource of a type, with its usual inputs but without a name, unless `changes` set one. */
 function aResource(
   kind: Kind,
   changes: Given = {},
@@ -30,7 +30,7 @@ describe.each(KINDS)("a %s of a program", (kind) => {
   const { fields } = cloudResourceType(kind);
   const outputs = fields.filter(({ output }) => output).map(({ name }) => name);
 
-  it("is registered as its kind, with the text of its provider", async () => {
+  it("is registered as its type, with the text of its provider", async () => {
     await valueOf(aResource(kind).urn);
     const text = providerText(kind[0]!.toLowerCase() + kind.slice(1));
     expect(registered).toEqual([
@@ -41,13 +41,13 @@ describe.each(KINDS)("a %s of a program", (kind) => {
     ]);
   });
 
-  it("has every output of its kind", async () => {
+  it("has every output of its type", async () => {
     const resource = aResource(kind);
     await valueOf(resource.urn);
     expect(outputs.filter((name) => !pulumi.Output.isInstance(resource[name]))).toEqual([]);
   });
 
-  it("holds the inputs that were given, and none else", async () => {
+  it("has exactly the inputs of the program", async () => {
     const changes = { description: "x", cloud: "east" };
     await valueOf(aResource(kind, changes).urn);
     const known = Object.entries(registered[0]!.inputs as object)
@@ -57,13 +57,13 @@ describe.each(KINDS)("a %s of a program", (kind) => {
     expect(known.sort()).toEqual(["__provider", ...given].sort());
   });
 
-  it("has a name that the provider knows again, where the program gives none", async () => {
+  it("has an auto-name that the provider recognizes, if the program sets no name", async () => {
     const name = (await valueOf(aResource(kind)["name"]!)) as string;
     expect(name).toMatch(/^dev-office-[0-9a-f]{7}$/);
     expect(isAutoName(cloudResourceType(kind), "network", name, checkedInputs(kind))).toBe(true);
   });
 
-  it("has the same name for inputs that come from others", async () => {
+  it("has the same auto-name for inputs from other resources", async () => {
     const later = Object.fromEntries(
       Object.entries(someInputs(kind, { name: undefined })).map(([name, value]) => [
         name,
@@ -74,12 +74,12 @@ describe.each(KINDS)("a %s of a program", (kind) => {
     expect(await valueOf(lazy["name"]!)).toBe(await valueOf(plain["name"]!));
   });
 
-  it("keeps the name that the program gives", async () => {
+  it("keeps the name of the program", async () => {
     expect(await valueOf(aResource(kind, { name: "mine" })["name"]!)).toBe("mine");
   });
 });
 
-describe("the order of a replacement that is forced", () => {
+describe("the order of a forced replacement", () => {
   const deletesFirst = async (kind: Kind, changes: Given) => {
     const seen: pulumi.CustomResourceOptions[] = [];
     const look: pulumi.ResourceTransformation = ({ opts }) => void seen.push(opts);
@@ -88,45 +88,45 @@ describe("the order of a replacement that is forced", () => {
   };
   const inTheWay = KINDS.filter((kind) => cloudResourceType(kind).identity.length > 0);
 
-  it("matters to services and connections alone", () => {
+  it("matters only for services and connections", () => {
     expect(inTheWay).toEqual(["VpnService", "IpsecSiteConnection"]);
   });
 
-  it.each(inTheWay)("deletes the old %s first, where the name would find it", async (kind) => {
+  it.each(inTheWay)("is delete-first for a %s whose name would find the old one", async (kind) => {
     expect(await deletesFirst(kind, {})).toBe(true);
   });
 
   it.each(inTheWay.flatMap((kind) => ["name", "adopt"].map((one) => [kind, one] as const)))(
-    "is left to the provider for a %s with %s",
+    "is the provider's decision for a %s with %s",
     async (kind, input) => {
       expect(await deletesFirst(kind, { [input]: "given" })).toBeUndefined();
     },
   );
 
   it.each(KINDS.filter((kind) => !inTheWay.includes(kind)))(
-    "is left to the provider for a %s, of which there may be two",
+    "is the provider's decision for a %s, of which there may be two",
     async (kind) => {
       expect(await deletesFirst(kind, {})).toBeUndefined();
     },
   );
 });
 
-describe("a policy", () => {
+describe("a policy of a program", () => {
   it.each([
     ["IkePolicy", () => new sdk.IkePolicy("office")],
     ["IpsecPolicy", () => new sdk.IpsecPolicy("office")],
     ["IkePolicy", () => new sdk.IkePolicy("office", {}, { protect: true })],
-  ])("can be made without anything: %s", async (kind, make) => {
+  ])("may have no arguments: %s", async (kind, make) => {
     expect(await valueOf(make().name)).toMatch(/^dev-office-[0-9a-f]{7}$/);
     expect(registered[0]?.type).toBe(`pulumi-nodejs:dynamic/vpnaas:${kind}`);
   });
 
-  it("has another name for other settings, so that its replacement can be made first", async () => {
+  it("has another auto-name for other settings, so that a replacement can be create-first", async () => {
     const [one, other] = [new sdk.IkePolicy("a"), new sdk.IkePolicy("a", { pfs: "group31" })];
     expect(await valueOf(one.name)).not.toBe(await valueOf(other.name));
   });
 
-  it("has the same name for defaults written out", async () => {
+  it("has the same auto-name for explicit defaults", async () => {
     const written = { pfs: "group14", lifetime: { value: 3600 }, description: "" } as const;
     const [one, other] = [new sdk.IkePolicy("a"), new sdk.IkePolicy("a", written)];
     expect(await valueOf(other.name)).toBe(await valueOf(one.name));
@@ -140,13 +140,13 @@ describe("a policy", () => {
   });
 });
 
-it("keeps the name of a group for its endpoints in another order", async () => {
+it("an endpoint group keeps its auto-name for its endpoints in another order", async () => {
   const endpoints = ["10.3.0.0/24", "10.2.0.0/24"];
   const [one, other] = [aResource("EndpointGroup"), aResource("EndpointGroup", { endpoints })];
   expect(await valueOf(other["name"]!)).toBe(await valueOf(one["name"]!));
 });
 
-it("has no secret but the psk of a connection", async () => {
+it("resources of a program have no secret output except the psk of a connection", async () => {
   const all = KINDS.map((kind) => aResource(kind));
   const secret = await Promise.all(
     all.flatMap((one, i) =>
@@ -159,7 +159,7 @@ it("has no secret but the psk of a connection", async () => {
   expect(secret.flat()).toEqual(["psk"]);
 });
 
-it("takes a router's id that another resource gives", async () => {
+it("a VPN service accepts a router's id from another resource", async () => {
   const { routerId } = aResource("VpnService", { routerId: pulumi.output(OTHER_ID) });
   expect(await valueOf(routerId!)).toBe(OTHER_ID);
 });
@@ -168,7 +168,7 @@ describe("a ConnectionsReady of a program", () => {
   const make = (args: Partial<sdk.ConnectionsReadyArgs> = {}) =>
     new sdk.ConnectionsReady("all", { ids: [OTHER_ID], ...args });
 
-  it("is registered with what is given, without a name, under the text of its provider", async () => {
+  it("is registered with its arguments, without a name, under the text of its provider", async () => {
     const waitFor = sdk.ReadyWhen.Active;
     await valueOf(make({ waitFor }).urn);
     expect(registered).toEqual([
@@ -183,7 +183,7 @@ describe("a ConnectionsReady of a program", () => {
     });
   });
 
-  it("has every output of its shape, and no secret", async () => {
+  it("has every output of its type, and no secret", async () => {
     const made = make() as unknown as Readonly<Record<string, pulumi.Output<unknown>>>;
     const outputs = resourceType("ConnectionsReady").fields.map(({ name }) => made[name]!);
     expect(outputs.filter((one) => !pulumi.Output.isInstance(one))).toEqual([]);
