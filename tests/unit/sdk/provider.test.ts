@@ -13,30 +13,33 @@ const classes = Object.values(sdk).filter(
 );
 const exportName = (name: string) => name[0]!.toLowerCase() + name.slice(1);
 
-it("is pinned to the letter, since states of every age hold it", () => {
+it("the text of a provider is pinned exactly, because states of every age contain it", () => {
   expect(providerText("ipsecSiteConnection")).toBe(
     'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecSiteConnection;',
   );
 });
 
-it("is about every resource of the package", () => {
+it("the package exports a class for every resource type", () => {
   const names = [...KINDS, "ConnectionsReady"];
   expect(classes.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
-it.each(classes.map(({ name }) => name))("finds a provider for %s behind the door", (name) => {
+it.each(classes.map(({ name }) => name))("the dynamic door exports a provider for %s", (name) => {
   const provider = (dynamic as Readonly<Record<string, object | undefined>>)[exportName(name)];
   expect(Object.keys(provider ?? {}).sort()).toEqual(
     ["check", "configure", "create", "delete", "diff", "read", "update"].sort(),
   );
 });
 
-it.each(classes.map(({ name }) => name))("runs as the text says for %s", (name) => {
-  const exports: { handler?: () => unknown } = {};
-  const load = jest.fn(() => dynamic);
-  runInNewContext(providerText(exportName(name)), { exports, require: load });
-  const provider = (dynamic as Readonly<Record<string, object | undefined>>)[exportName(name)];
-  expect(provider).toBeDefined();
-  expect(exports.handler?.()).toBe(provider);
-  expect(load.mock.calls).toEqual([["pulumi-vpnaas/dynamic"]]);
-});
+it.each(classes.map(({ name }) => name))(
+  "the text of a provider loads the exported provider of %s",
+  (name) => {
+    const exports: { handler?: () => unknown } = {};
+    const load = jest.fn(() => dynamic);
+    runInNewContext(providerText(exportName(name)), { exports, require: load });
+    const provider = (dynamic as Readonly<Record<string, object | undefined>>)[exportName(name)];
+    expect(provider).toBeDefined();
+    expect(exports.handler?.()).toBe(provider);
+    expect(load.mock.calls).toEqual([["pulumi-vpnaas/dynamic"]]);
+  },
+);

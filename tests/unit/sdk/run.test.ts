@@ -15,18 +15,18 @@ afterAll(() => {
   process.env = before;
 });
 
-describe("what lookups share", () => {
-  it("is one in a run", () => {
+describe("the runtime of all lookups", () => {
+  it("is the same in one run", () => {
     expect(runtimeOfRun()).toBe(runtimeOfRun());
   });
 
-  it("is another one in the next run of the same process, project and configuration", async () => {
+  it("differs in the next run with the same process, project and configuration", async () => {
     const first = runtimeOfRun();
     await useEngine();
     expect(runtimeOfRun()).not.toBe(first);
   });
 
-  it("is the environment as it was at the first lookup of the run", async () => {
+  it("has the environment of the first lookup in the run", async () => {
     const first = runtimeOfRun();
     process.env["OS_TOKEN"] = "of another run";
     await expect(first.context(ikePolicy, [{}])).rejects.toThrow(/lacks username/);
@@ -36,7 +36,7 @@ describe("what lookups share", () => {
 });
 
 describe("an inline program", () => {
-  it("is told which variables its lookups log in by, once", () => {
+  it("gets one line with the variables of its lookups' login", () => {
     process.env["OS_AUTH_URL"] = "https://identity.example.org/v3";
     const runtime = runtimeOfRun();
     const said = jest.spyOn(runtime.log, "once");
@@ -52,7 +52,7 @@ describe("an inline program", () => {
     expect(adviceOnLogin()).toMatch(/^ Lookups of an inline program see/);
   });
 
-  it("is told nothing where the stack configuration gives all", () => {
+  it("gets no line if the stack configuration has the whole login", () => {
     const runtime = runtimeOfRun();
     const said = jest.spyOn(runtime.log, "once");
     reportLogin(runtime, {});
@@ -60,7 +60,7 @@ describe("an inline program", () => {
   });
 });
 
-it("a program that the engine has started is told nothing, since it has the engine's environment", () => {
+it("a program that the engine started gets no line, because it has the engine's environment", () => {
   process.env["PULUMI_NODEJS_MONITOR"] = "127.0.0.1:1";
   process.env["OS_AUTH_URL"] = "https://identity.example.org/v3";
   const runtime = runtimeOfRun();

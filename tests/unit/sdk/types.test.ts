@@ -6,8 +6,8 @@ import * as sdk from "../../../sdk";
 
 const ROOT = path.join(__dirname, "..", "..", "..");
 
-it("is what schema.json says today, as the tables and the program of the README are", () => {
-  // A process of its own: Prettier loads itself in a way that Jest cannot follow.
+it("the generated types match schema.json, and so do the tables and the program of the README", () => {
+  // In a separate process, because Jest cannot follow the way in which Prettier loads itself.
   const check = () =>
     execFileSync(process.execPath, ["--import", "tsx", "scripts/generate.ts", "--check"], {
       cwd: ROOT,
@@ -21,12 +21,12 @@ const enums: [string, string[]][] = Object.entries(packageSchema.types).flatMap(
     "enum" in type ? [[token.split(":")[2]!, type.enum.map(({ value }) => value)]] : [],
 );
 
-it.each(enums)("has a constant for every value of %s", (name, values) => {
+it.each(enums)("the SDK has a constant for every value of %s", (name, values) => {
   const constants = (sdk as Readonly<Record<string, unknown>>)[name];
   expect(Object.values(constants as object)).toEqual(values);
 });
 
-it("names a value in the words that programs are written in", () => {
+it("the SDK names values in the notation of programs", () => {
   const { AuthAlgorithm, DpdAction, EncryptionAlgorithm, Initiator, WaitFor } = sdk;
   expect(AuthAlgorithm.AesXcbc).toBe("aes-xcbc");
   expect(EncryptionAlgorithm.TripleDes).toBe("3des");

@@ -2,6 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { UNKNOWN } from "../../../provider/model/unknowns";
 
-it("knows the text that Pulumi puts in the place of an unknown value", () => {
+it("UNKNOWN is the string that Pulumi uses for an unknown value", () => {
   expect(UNKNOWN).toBe(pulumi.runtime.unknownValue);
 });

@@ -4,7 +4,7 @@ import type { Report } from "../../../provider/drift/report";
 import { allCloudResourceTypes } from "../../../provider/schema/resourceType";
 import { UNTAMED } from "./untamed";
 
-/** Any text, and those that mean something to a terminal, to Markdown or to HTML. */
+/** Any text, including texts with a meaning for a terminal, Markdown or HTML. */
 export const anyText = fc.oneof(
   fc.constantFrom(...UNTAMED),
   fc.string({ unit: "binary", maxLength: 12 }),
@@ -86,7 +86,7 @@ const unfinished = partly(
   { lockedSince: time },
 );
 
-/** Any report that the types allow, with texts that nobody would like to meet. */
+/** Any report that the types allow, with hostile texts. */
 export const anyReport = partly(
   {
     takenAt: time,

@@ -18,16 +18,16 @@ import { plainInputs } from "./schemaArbitraries";
 
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
-/** What the check of a kind takes without complaint: what it needs, what it may have, by dialect. */
+/** The valid inputs of a type: required ones, optional ones, and those of one dialect. */
 interface Model {
   readonly required: Arbitraries;
   readonly optional: Arbitraries;
   readonly own: Readonly<Record<Dialect, Arbitraries>>;
-  /** Inputs of the neutron dialect that go together only so, and take the place of those above. */
+  /** Inputs of the neutron dialect that are valid only together, and replace those above. */
   readonly forms?: fc.Arbitrary<Values>;
 }
 
-/** Any text of up to 255 characters, control characters and those of four bytes included. */
+/** Any text of up to 255 characters, including control characters and characters of four bytes. */
 const text = fc.oneof(
   { arbitrary: fc.string({ maxLength: 60, unit: "grapheme-ascii" }), weight: 6 },
   { arbitrary: fc.string({ maxLength: 20, unit: "binary" }), weight: 3 },
@@ -180,7 +180,7 @@ const MODELS: Readonly<Record<Kind, Model>> = {
   },
 };
 
-/** Inputs of a kind that the check of a dialect takes without complaint. */
+/** Inputs of a type that are valid in a dialect. */
 export function validInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Values> {
   const { required, optional, own, forms } = MODELS[kind];
   const parts = fc.record(
@@ -209,7 +209,7 @@ const { tree } = fc.letrec((tie) => ({
   record: fc.array(fc.tuple(keys, tie("tree")), { maxLength: 6 }).map(fromEntries),
 }));
 
-/** Anything that a program could give as inputs, prototype's own names as keys included. */
+/** Any inputs that a program could set, including keys with the names of prototype members. */
 export const anyInputs: fc.Arbitrary<Values> = fc
   .array(fc.tuple(keys, tree), { maxLength: 12 })
   .map((entries) => fromEntries(entries) as Values);
@@ -248,14 +248,14 @@ const wildTree = fc.oneof(
 );
 
 /**
- * {@link anyInputs} and what JSON does not carry: NaN, halves of characters, holes in lists. Texts of
- * 70,000 characters and 1,000 levels are among them.
+ * {@link anyInputs} and values that JSON cannot represent: NaN, half characters, holes in lists.
+ * Texts of 70,000 characters and 1,000 levels are among them.
  */
 export const wildInputs: fc.Arbitrary<Values> = fc
   .array(fc.tuple(wildKey, wildTree), { maxLength: 12 })
   .map((entries) => Object.fromEntries(entries) as Values);
 
-/** As JSON makes it: `__proto__` becomes an ordinary key. */
+/** Converts as JSON does: `__proto__` becomes an ordinary key. */
 function fromEntries(entries: [string, unknown][]): unknown {
   return JSON.parse(JSON.stringify(Object.fromEntries(entries)));
 }

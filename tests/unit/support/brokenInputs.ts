@@ -5,26 +5,26 @@ import { cloudResourceType, type Kind, type Values } from "../../../provider/sch
 import type { JsonSchema } from "../../../provider/schema/packageSchema";
 import { validInputs } from "./arbitraries";
 
-/** Inputs of which one thing is wrong. */
+/** Inputs with one invalid property. */
 export interface Broken {
   readonly inputs: Values;
-  /** The property that is wrong, with the part or entry of it: `dpd.interval`, `peerCidrs[0]`. */
+  /** The invalid property, with its member or item: `dpd.interval`, `peerCidrs[0]`. */
   readonly at: string;
-  /** Whether it is wrong only beside the others. */
+  /** Whether it is invalid only in combination with others. */
   readonly misfits: boolean;
 }
 
-/** A text that stands in wrong values, which no message may repeat. */
+/** A text inside invalid values, which no message may repeat. */
 export const CANARY = "canary-7f3a9c";
 
-/** What is wrong, and what it makes of right inputs. */
+/** A defect, and its effect on valid inputs. */
 export interface Fault {
   readonly at: string;
   readonly misfits?: true;
   readonly breaks: (sound: Values) => Values;
 }
 
-/** Inputs of a kind with exactly one thing wrong in that dialect. */
+/** Inputs of a type with exactly one defect in that dialect. */
 export function brokenInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Broken> {
   return fc.tuple(validInputs(kind, dialect), faultsOf(kind, dialect)).map(([given, fault]) => {
     const sound = "psk" in given ? { ...given, psk: `${CANARY}${String(given["psk"])}` } : given;
@@ -32,7 +32,7 @@ export function brokenInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Broken>
   });
 }
 
-/** Everything that makes right inputs of a kind wrong in that dialect. */
+/** Every defect of valid inputs of a type in that dialect. */
 export function faultsOf(kind: Kind, dialect: Dialect): fc.Arbitrary<Fault> {
   const { properties, required } = cloudResourceType(kind).inputSchema[dialect] as {
     readonly properties: Readonly<Record<string, JsonSchema>>;
@@ -62,7 +62,7 @@ export function faultsOf(kind: Kind, dialect: Dialect): fc.Arbitrary<Fault> {
 
 const other = (dialect: Dialect): Dialect => (dialect === "k5" ? "neutron" : "k5");
 
-/** Names that are inputs of nothing, or of some kinds and dialects only. */
+/** Names that are not inputs, or only of some types and dialects. */
 const STRAYS = [
   "status",
   "id",
@@ -86,7 +86,7 @@ const STRAYS = [
   "0",
 ];
 
-/** `__proto__` too becomes an ordinary key. */
+/** Makes even `__proto__` an ordinary key. */
 function withOwn(values: Values, name: string, value: unknown): Values {
   return Object.fromEntries([...Object.entries(values), [name, value]]);
 }
@@ -114,7 +114,7 @@ const OF_ANY_TYPE = [
   { value: 60 },
 ];
 
-/** What a schema refuses: another type, a bound overstepped, a part that is wrong. */
+/** Values that a schema refuses: of another type, out of bounds, or with an invalid member. */
 function wrongValues(schema: JsonSchema, at: string): Wrong {
   const refused = OF_ANY_TYPE.filter((value) => !isOfType(value, schema["type"]));
   return fc.oneof(
@@ -266,7 +266,7 @@ const ends = (at: string, parts: Readonly<Record<string, fc.Arbitrary<unknown>>>
     fc.record(parts).map((given) => ({ ...NO_ENDS, ...given })),
   );
 
-/** What each kind refuses of values that are right by themselves. */
+/** Defects of values that are valid alone. */
 const MISFITS: readonly { kind: Kind; dialect?: Dialect; faults: fc.Arbitrary<Fault> }[] = [
   {
     kind: "IpsecSiteConnection",

@@ -5,7 +5,7 @@ export const SERVICE_ID = "41bfef97-af4e-4f6b-a5d3-4678859d2485";
 export const OTHER_ID = "0b4bd9ec-5d4c-4f2f-9a53-0d1c6a1a0b77";
 export const PROJECT_ID = "26de9cd6cae94c8cb9f79d660d628e1f";
 
-/** Inputs that a program gives, good in both dialects; `undefined` takes one away. */
+/** Inputs of a program that are valid in both dialects; `undefined` removes one. */
 export function aConnection(changes: Values = {}): Values {
   return without({
     name: "office",
@@ -20,7 +20,7 @@ export function aConnection(changes: Values = {}): Values {
   });
 }
 
-/** A connection as Neutron answers with it, made from {@link aConnection} and all defaults. */
+/** A connection in the form of Neutron, created from {@link aConnection} and all defaults. */
 export function aWireConnection(changes: Values = {}): WireObject {
   return wireObject(
     without({
@@ -48,24 +48,24 @@ export function aWireConnection(changes: Values = {}): WireObject {
   );
 }
 
-/** An object as the client gives it, with those attributes. */
+/** An object as the client returns it, with those attributes. */
 export function wireObject(attributes: Values): WireObject {
   return attributes as unknown as WireObject;
 }
 
-/** Secrets that a process has met. */
+/** The secrets of a process. */
 export function secretsOf(...texts: readonly string[]): Secrets {
   const secrets = new Secrets();
   for (const text of texts) secrets.keep(text);
   return secrets;
 }
 
-/** Values as they arrive after the engine carried them: a copy of nothing but JSON. */
+/** Values after their way through the engine: a copy by JSON. */
 export function sent<T>(values: T): T {
   return JSON.parse(JSON.stringify(values)) as T;
 }
 
-/** A copy without what is `undefined`. */
+/** A copy without `undefined` values. */
 export function without(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -4,8 +4,8 @@ import type { RetryEnvironment } from "../../../provider/wait/retry";
 const MOST_PAUSES = 10_000;
 
 /**
- * A clock whose sleep ends at once, and is counted as if it had lasted. Fails where sleeps never come
- * to an end: nothing else could stop them.
+ * A clock whose sleep ends at once and counts as if it had lasted. Fails if sleeps never end,
+ * because nothing else could stop them.
  */
 export class FakeClock implements Clock {
   /** Every sleep so far, in milliseconds. */
@@ -34,7 +34,7 @@ export class FakeClock implements Clock {
     return Promise.resolve();
   }
 
-  /** Rings when time passes; for one that is due already, when any time passes. */
+  /** Rings when time passes; an alarm in the past rings when any time passes. */
   alarm(at: number, ring: () => void): () => void {
     const key = Symbol();
     this.alarms.set(key, { at, ring });
@@ -42,7 +42,10 @@ export class FakeClock implements Clock {
   }
 }
 
-/** What repeats need, on that clock; `random` gives the middle, `lines` takes what is said. */
+/**
+ * The environment of retries on that clock; `random` returns the middle, and `lines` collects the
+ * log.
+ */
 export function anEnvironment(clock: Clock, lines: string[] = []): RetryEnvironment {
   return { clock, random: () => 0.5, log: { info: (line) => lines.push(line) } };
 }

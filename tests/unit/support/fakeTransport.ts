@@ -1,20 +1,20 @@
 import { Transport, type Answer, type Request } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 
-/** What a {@link FakeTransport} answers; an Error is thrown instead. */
+/** A response of a {@link FakeTransport}; an Error is thrown instead. */
 export type Reply = Partial<Answer> | Error;
 
-/** A transport without a network: every request gets what a function makes of it. */
+/** A transport without a network: a function makes the response to every request. */
 export class FakeTransport extends Transport {
   /** Every request so far. */
   readonly requests: Request[] = [];
 
-  /** `reply` gets a request and its number, from 1 on; an answer is 200 if it says nothing else. */
+  /** `reply` gets a request and its number, from 1 on; the default status of a response is 200. */
   constructor(private readonly reply: (request: Request, count: number) => Reply) {
     super({}, new Log(() => undefined));
   }
 
-  /** Answers with these one after the other; the last one repeats. */
+  /** Responds with these in order; the last one repeats. */
   static of(...replies: readonly Reply[]): FakeTransport {
     return new FakeTransport((_request, count) => replies[Math.min(count, replies.length) - 1]!);
   }

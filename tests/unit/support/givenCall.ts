@@ -3,7 +3,7 @@ import type { Call } from "../../../provider/handlers/handler";
 import { Runtime } from "../../../provider/runtime";
 import { aCloud } from "./givenContext";
 
-/** A call of a process without settings but the dialect; its operations work on `cloud`. */
+/** A call of a process without settings except the dialect; its operations work on `cloud`. */
 export function setUpCall(
   {
     cloud = aCloud("IkePolicy"),

@@ -16,12 +16,15 @@ import { aWireConnection, PROJECT_ID, wireObject } from "./builders";
 import { FakeClock } from "./fakeClock";
 import { resourceOf } from "./kinds";
 
-/** The calls of a client that an operation makes; one that is not given fails. */
+/** The client calls of an operation; a call that is missing here fails. */
 type Calls = Partial<
   Pick<NeutronClient, "get" | "list" | "create" | "update" | "remove" | "projectId">
 >;
 
-/** What an operation in the neutron dialect works with, on a fake clock, with ten minutes left. */
+/**
+ * The context of an operation in the neutron dialect, on a fake clock, ten minutes before its
+ * deadline.
+ */
 export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
   const clock = new FakeClock();
   const lines: string[] = [];
@@ -55,15 +58,12 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
   return { context, clock, lines };
 }
 
-/** A connection as the client gives it. */
+/** A connection as the client returns it. */
 export function aLiveConnection(changes: Record<string, unknown> = {}): WireObject {
   return aWireConnection(changes);
 }
 
-/**
- * A cloud that holds those objects and does what it is told; the calls that `instead` makes of its
- * own stand in for them.
- */
+/** A cloud with those objects that executes requests; the calls of `instead` replace its own. */
 export function aCloud(
   kind: Kind,
   content: Partial<Record<Kind, readonly WireObject[]>> = {},
@@ -112,13 +112,13 @@ export function aCloud(
   return { ...room, requests, objects: () => objects.get(kind) ?? [] };
 }
 
-/** The 404 by which Neutron says that it knows the kind, but not the id. */
+/** Neutron's 404 for a known resource type with an unknown id. */
 export function notFound({ notFoundType }: Pick<CloudResourceType, "notFoundType">): NotFoundError {
   const refusal = { status: 404, method: "GET", path: "/", faultType: notFoundType };
   return new NotFoundError("not found", refusal);
 }
 
-/** A connection that refers to those objects, as the client gives it. */
+/** A connection that refers to those objects, as the client returns it. */
 export function aUser(refers: Values, name = "a"): WireObject {
   return aLiveConnection({ id: `${name}-id`, name, ...refers });
 }

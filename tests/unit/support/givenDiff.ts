@@ -4,16 +4,16 @@ import { diff, type DiffEnvironment } from "../../../provider/lifecycle/operatio
 import { Log } from "../../../provider/log";
 import { aState, checkedInputs, resourceOf } from "./kinds";
 
-/** What a diff says where nothing changes, and where the object stays. */
+/** The diff without a change, and the diff of an update. */
 export const NONE = { changes: false, replaces: [], deleteBeforeReplace: false };
 export const IN_PLACE = { changes: true, replaces: [], deleteBeforeReplace: false };
 
-/** What a diff says where another object is needed. */
+/** The diff of a replacement. */
 export function replacing(names: readonly string[], order: "delete first" | "create first") {
   return { changes: true, replaces: names, deleteBeforeReplace: order === "delete first" };
 }
 
-/** Where a diff is made: the cloud would refuse no change, unless `changes` say so. */
+/** The environment of a diff: the cloud would refuse no change by default. */
 export function anEnvironment(kind: Kind, changes: Partial<DiffEnvironment> = {}): DiffEnvironment {
   const { definition } = resourceOf(kind);
   return {
@@ -28,7 +28,7 @@ export function anEnvironment(kind: Kind, changes: Partial<DiffEnvironment> = {}
   };
 }
 
-/** The diff between a state and what the check makes of a kind's usual inputs with changes. */
+/** The diff between a state and the checked inputs of a type with changes. */
 export function compare(
   kind: Kind,
   changes: Values,

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What an engine that only listens was told, in the order of the registrations. */
+/** The resources that a listening engine received, in the order of registration. */
 export const registered: pulumi.runtime.MockResourceArgs[] = [];
 
-/** Puts a listening engine in the engine's place, which answers with its inputs and the status DOWN. */
+/** Replaces the engine by a listening one, which returns the inputs and the status DOWN. */
 export function useEngine({
   project = "network",
   stack = "dev",
@@ -20,7 +20,7 @@ export function useEngine({
   return pulumi.runtime.setMocks(mocks, project, stack, isPreview);
 }
 
-/** What Pulumi's types hide of an output, and the engine's side of the SDK uses. */
+/** The members of an output that Pulumi's types hide and the engine's side of the SDK uses. */
 export interface Insides<T> {
   readonly isKnown: Promise<boolean>;
   promise(): Promise<T>;

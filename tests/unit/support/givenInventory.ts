@@ -7,20 +7,23 @@ import { PROJECT_ID } from "./builders";
 import { aState, aWire, checkedInputs } from "./kinds";
 import { aCloud } from "./givenContext";
 
-/** The endpoint of every {@link aPlace} that has no other one. */
+/** The endpoint of every {@link aPlace} without another one. */
 export const ENDPOINT = "http://network.example.org";
 
-/** What a resource of a state is told to be. */
+/** Changes of a resource in a state. */
 interface HeldChanges extends Partial<Omit<HeldResource, "kind" | "inputs" | "outputs">> {
-  /** What the program gives, beside the usual. */
+  /** Additional inputs of the program. */
   readonly given?: Values;
-  /** What the cloud answered when the state was recorded, beside the usual. */
+  /** Additional values of the cloud when the state was recorded. */
   readonly wire?: Values;
-  /** What stands in the state, whatever the cloud answered. */
+  /** Values of the state, regardless of the cloud. */
   readonly state?: Values;
 }
 
-/** A resource as `up` recorded it in the state of the stack `dev`, its object as {@link aWire} has it. */
+/**
+ * A resource as `up` recorded it in the state of the stack `dev`, with its object as in {@link
+ * aWire}.
+ */
 export function aHeld(
   kind: Kind,
   { given = {}, wire = {}, state = {}, ...over }: HeldChanges = {},
@@ -41,7 +44,7 @@ export function aHeld(
   };
 }
 
-/** A stack of the project `network` that holds those resources. */
+/** A stack of the project `network` with those resources. */
 export function aStack(
   resources: readonly HeldResource[],
   changes: Partial<StackState> = {},
@@ -57,14 +60,14 @@ export function aStack(
   };
 }
 
-/** What a cloud is told to be. */
+/** Changes of a cloud. */
 interface PlaceChanges extends Partial<Omit<CloudProject, "clients">> {
   readonly endpoint?: string;
-  /** Calls that stand in for those of the cloud. */
+  /** Calls that replace those of the cloud. */
   readonly instead?: Partial<Pick<NeutronClient, "get" | "list" | "projectId">>;
 }
 
-/** A cloud that holds those objects; `asked` has every call, such as `list IkePolicy`. */
+/** A cloud with those objects; `asked` has every call, such as `list IkePolicy`. */
 export function aPlace(
   content: Partial<Record<Kind, readonly Values[]>> = {},
   { endpoint = ENDPOINT, instead = {}, ...over }: PlaceChanges = {},
@@ -94,7 +97,7 @@ export function aPlace(
   };
 }
 
-/** The way to places, by stack and cloud; a text stands for a login that fails with it. */
+/** The clouds, by stack and name; a string stands for a login that fails with it. */
 export function cloudsAt(
   at: (stack: StackState, cloud: string | undefined) => CloudProject | string,
 ) {
@@ -110,7 +113,7 @@ export function cloudsAt(
   return { clouds, logins };
 }
 
-/** What a survey finds where all stacks live in that one place. */
+/** The inventory of stacks in one cloud. */
 export function surveyed(
   place: CloudProject,
   ...stacks: readonly StackState[]

@@ -19,9 +19,9 @@ const OURS = { project_id: PROJECT_ID, tenant_id: PROJECT_ID };
 
 interface Sample {
   readonly resource: ResourceBehavior;
-  /** What a program gives, good in every dialect that has the kind. */
+  /** Inputs of a program that are valid in every dialect with the type. */
   readonly inputs: Values;
-  /** What Neutron answers then. */
+  /** The object that Neutron then returns. */
   readonly wire: Values;
 }
 
@@ -94,10 +94,10 @@ const SAMPLES: Readonly<Record<Kind, Sample>> = {
   },
 };
 
-/** Every kind, in an order in which they can be made. */
+/** Every resource type, in an order in which objects can be created. */
 export const KINDS = Object.keys(SAMPLES) as Kind[];
 
-/** Every kind with each dialect that has it, for tables. */
+/** Every resource type with each of its dialects, for tables. */
 export const KINDS_OF_DIALECTS = KINDS.flatMap((kind) =>
   (["k5", "neutron"] as const)
     .filter((dialect) => cloudResourceType(kind).available[dialect])
@@ -108,28 +108,28 @@ export function resourceOf(kind: Kind): ResourceBehavior {
   return SAMPLES[kind].resource;
 }
 
-/** Inputs that a program gives of a kind, good in every dialect; `undefined` takes one away. */
+/** Inputs of a program that are valid in every dialect; `undefined` removes one. */
 export function someInputs(kind: Kind, changes: Values = {}): Values {
   return without({ ...SAMPLES[kind].inputs, ...changes });
 }
 
-/** An object as Neutron answers with it, made from {@link someInputs} and all defaults. */
+/** An object in the form of Neutron, created from {@link someInputs} and all defaults. */
 export function aWire(kind: Kind, changes: Values = {}): WireObject {
   return wireObject(without({ ...SAMPLES[kind].wire, ...changes }));
 }
 
-/** The state that a cloud's answer makes of inputs. */
+/** The state that results from a response of the cloud and inputs. */
 export function aState(kind: Kind, changes: Values = {}, wire: Values = {}): Values {
   return toOutputs(cloudResourceType(kind), aWire(kind, wire), someInputs(kind, changes));
 }
 
-/** What the check says of inputs. */
+/** The result of the check of inputs. */
 export function checked(kind: Kind, inputs: Values, dialect: Dialect = "neutron"): CheckResult {
   const { definition, rules } = resourceOf(kind);
   return createChecker(definition, rules)(inputs, dialect);
 }
 
-/** The inputs of a kind as a check hands them on, with every default. */
+/** The inputs of a type as a check returns them, with every default. */
 export function checkedInputs(
   kind: Kind,
   changes: Values = {},
@@ -138,7 +138,7 @@ export function checkedInputs(
   return sent(checked(kind, someInputs(kind, changes), dialect).inputs);
 }
 
-/** What the check has against inputs, each as a path and a reason. */
+/** The failures of the check of inputs, each as a path and a reason. */
 export function reasonsOf(kind: Kind, dialect: Dialect, changes: Values): string[] {
   return checked(kind, someInputs(kind, changes), dialect).failures.map(({ reason }) => reason);
 }

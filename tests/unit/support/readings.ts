@@ -4,7 +4,7 @@ import { ConfigurationError } from "../../../provider/errors";
 /** Values of the stack configuration, or variables, by name. */
 export type Texts = Readonly<Record<string, string | undefined>>;
 
-/** A whole login in the stack configuration. */
+/** A complete login in the stack configuration. */
 export const STACK: Texts = {
   authUrl: "https://identity.example.org/v3",
   username: "alice",
@@ -12,7 +12,7 @@ export const STACK: Texts = {
   projectName: "web",
 };
 
-/** Another one in the environment. */
+/** Another complete login in the environment. */
 export const ENV: Texts = {
   OS_AUTH_URL: "https://env.example.org/v3",
   OS_USERNAME: "bob",
@@ -20,17 +20,17 @@ export const ENV: Texts = {
   OS_PROJECT_NAME: "ops",
 };
 
-/** The settings that are read from there; `cloud` is a resource's own. */
+/** The settings of these sources; `cloud` is a resource's own. */
 export function settings(stack: Texts, env: Texts = {}, cloud?: string): Settings {
   return readSettings({ stack: (name) => stack[name], env }, cloud);
 }
 
-/** The login among them. */
+/** The login of these settings. */
 export function login(stack: Texts, env: Texts = {}, cloud?: string): Settings["session"]["login"] {
   return settings(stack, env, cloud).session.login;
 }
 
-/** What is said where they cannot be read. */
+/** The message of the error when the settings cannot be read. */
 export function errorOf(stack: Texts, env: Texts = {}, cloud?: string): string {
   try {
     settings(stack, env, cloud);

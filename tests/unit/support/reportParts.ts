@@ -14,7 +14,7 @@ const TAKEN_AT = "2026-03-02T09:15:00.000Z";
 export const SERVICE = "41bfef97-af4e-4f6b-a5d3-4678859d2485";
 export const EAST_SERVICE = "0b4bd9ec-5d4c-4f2f-9a53-0d1c6a1a0b77";
 
-/** A report of one stack and one cloud in which nothing is, changed as told. */
+/** A report of one stack and one cloud without resources, with those changes. */
 export function reportWith(over: Partial<Report> = {}): Report {
   return {
     takenAt: TAKEN_AT,
@@ -30,7 +30,7 @@ export function reportWith(over: Partial<Report> = {}): Report {
   };
 }
 
-/** A connection that is in step, in the cloud Osaka, changed as told; its URN follows name and kind. */
+/** A connection in step in the cloud Osaka, with those changes; its URN follows name and type. */
 export function resource(over: Partial<ReportedResource> = {}): ReportedResource {
   const { name = "office", kind = "IpsecSiteConnection", stack = "prod" } = over;
   return {
@@ -48,7 +48,7 @@ export function resource(over: Partial<ReportedResource> = {}): ReportedResource
   };
 }
 
-/** A tunnel that is ACTIVE and in step, in the cloud Osaka, changed as told. */
+/** A tunnel that is ACTIVE and in step in the cloud Osaka, with those changes. */
 export function tunnel(over: Partial<Tunnel> = {}): Tunnel {
   return {
     id: "f7cf7305-f491-45f4-ad9c-8e7240fe3d72",
@@ -67,7 +67,7 @@ export function tunnel(over: Partial<Tunnel> = {}): Tunnel {
   };
 }
 
-/** A connection of the cloud Osaka that is in no stack, changed as told. */
+/** A connection of the cloud Osaka that no stack records, with those changes. */
 export function unmanaged(over: Partial<ReportedObject> = {}): ReportedObject {
   return {
     kind: "IpsecSiteConnection",

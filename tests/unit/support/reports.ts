@@ -20,7 +20,10 @@ const AT_EAST = {
   localSubnets: ["b5c0c9a4-3a1e-4c1d-9d0f-7a2f5b8e6c02"],
 };
 
-/** One of everything, over two stacks and two clouds, and a third cloud that did not answer. */
+/**
+ * A report with one finding of each sort, over two stacks and two clouds, and a third cloud without
+ * a response.
+ */
 export const sample: Report = reportWith({
   seconds: 2.4,
   stacks: [

@@ -7,8 +7,8 @@ import { cloudResourceType, type Kind } from "../../../provider/schema/resourceT
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
 
 /**
- * Values of those inputs of a kind that need no more than schema.json: numbers within bounds, booleans,
- * words of an enumeration. Other inputs have formats or depend on each other.
+ * Values of the inputs that need no more than schema.json: numbers within bounds, booleans, values
+ * of an enum. Other inputs have formats or depend on each other.
  */
 export function plainInputs(kind: Kind, dialect: Dialect): Arbitraries {
   const { properties } = inputSchemaOf(RESOURCES[kind], dialect) as Record<

@@ -1,6 +1,5 @@
 /**
- * The seed of inputs that are generated in great number: always the same one, unless VPNAAS_SEED
- * gives another, or is `fresh`.
+ * The seed of generated inputs: always the same, unless VPNAAS_SEED sets another one or is `fresh`.
  */
 export const seed = seedOf(process.env["VPNAAS_SEED"]);
 

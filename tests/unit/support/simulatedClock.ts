@@ -6,7 +6,7 @@ interface Event {
   readonly happen: () => void;
 }
 
-/** A clock on which time passes only when everything that is due has been done, many tasks side by side. */
+/** A clock whose time passes only after all due work is done, for many concurrent tasks. */
 export class SimulatedClock implements Clock {
   private time = 0;
   private readonly events = new Set<Event>();
@@ -31,21 +31,21 @@ export class SimulatedClock implements Clock {
     return () => this.events.delete(event);
   }
 
-  /** How many sleeps and alarms are still to come. */
+  /** The number of future sleeps and alarms. */
   get timers(): number {
     return this.events.size;
   }
 
   /**
-   * Lets time pass from event to event until some work has ended, and ends as it ends.
-   * @throws Error where nothing can happen any more that would end it.
+   * Lets time pass from event to event until the work has ended, and returns its result.
+   * @throws Error if no event is left that could end the work.
    */
   async run<T>(work: Promise<T>): Promise<T> {
     const state = { isEnded: false };
     const end = () => (state.isEnded = true);
     work.then(end, end);
     for (;;) {
-      // Whatever is due is done before time goes on.
+      // All due work is done before time passes.
       await new Promise(setImmediate);
       if (state.isEnded) return work;
       const next = this.next();
@@ -56,7 +56,7 @@ export class SimulatedClock implements Clock {
     }
   }
 
-  /** Of those at the same time, the one that was set first. */
+  /** The next event; of simultaneous events, the one that was set first. */
   private next(): Event | undefined {
     let first: Event | undefined;
     for (const event of this.events) if (first === undefined || event.at < first.at) first = event;

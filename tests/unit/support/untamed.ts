@@ -1,4 +1,4 @@
-/** Names that strangers may give to an object in the cloud. */
+/** Hostile names that an object in the cloud may have. */
 export const UNTAMED = [
   "\x1b[31mred\x1b[0m",
   "\x1b]0;title\x07",

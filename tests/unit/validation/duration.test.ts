@@ -10,22 +10,25 @@ it.each([
   ["1.5s", 1_500],
   ["0.5h", 1_800_000],
   ["1.25h", 4_500_000],
-])("reads %s as %d milliseconds", (text, ms) => {
+])("parseDuration reads %s as %d milliseconds", (text, ms) => {
   expect(parseDuration(text)).toBe(ms);
 });
 
 it.each(["", "10", "m", "10 m", " 10m", "10m ", "-10m", "1e3s", "10M", "1d", ".5s", "5.s", "10m5"])(
-  "takes %j for no duration",
+  "parseDuration refuses %j",
   (text) => {
     expect(parseDuration(text)).toBeUndefined();
   },
 );
 
-it.each(["0s", "0h0m", "0.0s"])("takes %s for none, since no wait can be that short", (text) => {
-  expect(parseDuration(text)).toBeUndefined();
-});
+it.each(["0s", "0h0m", "0.0s"])(
+  "parseDuration refuses %s, because no wait can be that short",
+  (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  },
+);
 
-it("takes an endless number of digits for none", () => {
+it("parseDuration refuses an infinite number", () => {
   expect(parseDuration(`${"9".repeat(400)}h`)).toBeUndefined();
 });
 
@@ -39,6 +42,6 @@ it.each([
   [3_600_000, "1h00m"],
   [5_430_000, "1h30m"],
   [-5_000, "0s"],
-])("writes %d milliseconds as %s", (ms, text) => {
+])("formatDuration writes %d milliseconds as %s", (ms, text) => {
   expect(formatDuration(ms)).toBe(text);
 });

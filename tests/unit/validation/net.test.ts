@@ -15,7 +15,7 @@ import {
 } from "../../../provider/validation/net";
 
 describe("isIpv4", () => {
-  it.each(["0.0.0.0", "203.0.113.1", "255.255.255.255"])("takes %s", (text) => {
+  it.each(["0.0.0.0", "203.0.113.1", "255.255.255.255"])("accepts %s", (text) => {
     expect(isIpv4(text)).toBe(true);
   });
 
@@ -29,7 +29,7 @@ describe("isIpv4", () => {
 
 describe("isIpv6", () => {
   it.each(["::", "::1", "2001:DB8::1", "2001:db8:0:0:0:0:0:1", "::ffff:203.0.113.1"])(
-    "takes %s",
+    "accepts %s",
     (text) => {
       expect(isIpv6(text)).toBe(true);
     },
@@ -43,41 +43,41 @@ describe("isIpv6", () => {
   );
 });
 
-it("takes addresses of both families", () => {
+it("isAddress accepts addresses of both IP versions and refuses a host name", () => {
   expect(["203.0.113.1", "::1", "vpn.example.org"].map(isAddress)).toEqual([true, true, false]);
 });
 
 describe("isHostName", () => {
   it.each(["localhost", "vpn.example.org", "vpn.example.org.", "3com.com", "a-b.c", "1.2.3.x"])(
-    "takes %s",
+    "accepts %s",
     (text) => {
       expect(isHostName(text)).toBe(true);
     },
   );
 
   it.each(["vpn.x1", "vpn.1x", "vpn.a0x1f", "vpn.0x1g"])(
-    "takes %s, whose last label only looks like a number",
+    "accepts %s, whose last label only resembles a number",
     (text) => {
       expect(isHostName(text)).toBe(true);
     },
   );
 
-  it("takes a name of 253 characters", () => {
+  it("accepts a name of 253 characters", () => {
     expect(isHostName(`${"a.".repeat(126)}b`)).toBe(true);
   });
 
   it.each([
-    ["nothing", ""],
+    ["an empty string", ""],
     ["a broken address", "10.1.2.300"],
     ["an address in hexadecimal", "0x7f000001"],
-    ["an address of which a part is hexadecimal", "127.0X1"],
+    ["a partly hexadecimal address", "127.0X1"],
     ["a hexadecimal number", "0x7f"],
     ["a hexadecimal number without digits", "vpn.0x"],
     ["a hexadecimal number in capitals", "10.0X1F"],
     ["an empty label", "vpn..example.org"],
     ["a label that begins with a hyphen", "-vpn.example.org"],
     ["an underscore", "my_vpn.example.org"],
-    ["a blank", "vpn example.org"],
+    ["a space", "vpn example.org"],
     ["a label over 63 characters", `${"a".repeat(64)}.org`],
     ["a name over 253 characters", `${"a.".repeat(130)}org`],
   ])("refuses %s", (_what, text) => {
@@ -87,7 +87,7 @@ describe("isHostName", () => {
 
 describe("isCidr", () => {
   it.each(["10.2.0.0/24", "10.2.0.5/24", "0.0.0.0/0", "10.0.0.1/32", "2001:db8::/32", "::1/128"])(
-    "takes %s",
+    "accepts %s",
     (text) => {
       expect(isCidr(text)).toBe(true);
     },
@@ -115,7 +115,7 @@ it.each([
   ["2001:DB8:0::/32", true],
   ["2001:db8::1/32", false],
   ["office", false],
-])("tells whether %s is a network without host bits: %s", (text, expected) => {
+])("isNetwork(%s) is %s", (text, expected) => {
   expect(isNetwork(text)).toBe(expected);
 });
 
@@ -125,15 +125,15 @@ it.each([
   ["10.255.255.255/0", "0.0.0.0/0"],
   ["2001:DB8:0:0::1/64", "2001:db8::/64"],
   ["::ffff:203.0.113.1/128", "::ffff:cb00:7101/128"],
-])("writes the network of %s as %s", (text, masked) => {
+])("maskedCidr writes the network of %s as %s", (text, masked) => {
   expect(maskedCidr(text)).toBe(masked);
 });
 
-it("leaves a text that is no network as it is", () => {
+it("maskedCidr leaves a text that is not a network unchanged", () => {
   expect(maskedCidr("office")).toBe("office");
 });
 
-it("masks a masked network to itself", () => {
+it("maskedCidr leaves a masked network unchanged", () => {
   fc.assert(
     fc.property(fc.ipV4(), fc.nat(32), (address, prefix) => {
       const masked = maskedCidr(`${address}/${prefix}`);
@@ -144,12 +144,12 @@ it("masks a masked network to itself", () => {
   );
 });
 
-it("brings every writing of an IPv6 address to one", () => {
+it("canonicalAddress gives every notation of an IPv6 address the same result", () => {
   const writings = ["2001:DB8::1", "2001:db8:0:0:0:0:0:1", "2001:0db8::0001"];
   expect(new Set(writings.map(canonicalAddress))).toEqual(new Set(["2001:db8::1"]));
 });
 
-it.each(["203.0.113.1", "VPN.example.org", ""])("leaves %j in its writing", (text) => {
+it.each(["203.0.113.1", "VPN.example.org", ""])("canonicalAddress leaves %j unchanged", (text) => {
   expect(canonicalAddress(text)).toBe(text);
 });
 
@@ -159,7 +159,7 @@ it.each([
   ["2001:db8::/32", 6],
   ["::1", 6],
   ["office", undefined],
-])("tells the IP version of %s: %s", (text, version) => {
+])("the IP version of %s is %s", (text, version) => {
   expect(ipVersion(text)).toBe(version);
 });
 
@@ -181,7 +181,7 @@ describe("isPeerId", () => {
     "office::1",
     "::1-office",
     "@-",
-  ])("takes %s", (text) => {
+  ])("accepts %s", (text) => {
     expect([isPeerId(text), isPeerIdOfK5(text)]).toEqual([true, true]);
   });
 
@@ -192,18 +192,18 @@ describe("isPeerId", () => {
     "2.5.4.6=DE, CN=gw",
     "C=DE, E=admin@example.org, CN=gw",
     "C=DE, O=Acme, CN=198.51.100.7/24",
-  ])("takes the distinguished name %s, which K5 does not list", (text) => {
+  ])("accepts the distinguished name %s, which K5 does not list", (text) => {
     expect([isPeerId(text), isPeerIdOfK5(text)]).toEqual([true, false]);
   });
 
   it.each([
-    ["nothing", ""],
-    ["a blank", "the office"],
+    ["an empty string", ""],
+    ["a space", "the office"],
     ["an end of line", "office\n"],
     ["a distinguished name with an end of line", "C=DE, CN=gw\n"],
-    ["a distinguished name with a blank at its end", "C=DE, CN=gw "],
-    ["a distinguished name with a blank at its beginning", " C=DE, CN=gw"],
-    ["words that begin with no type", "the office = gw"],
+    ["a distinguished name with whitespace at its end", "C=DE, CN=gw "],
+    ["a distinguished name with whitespace at its beginning", " C=DE, CN=gw"],
+    ["a distinguished name without a type", "the office = gw"],
     ["a network", "10.2.0.0/24"],
     ["a broken IPv4 address", "203.0.113.300"],
     ["a broken IPv6 address", "2001::db8::1"],

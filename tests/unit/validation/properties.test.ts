@@ -1,4 +1,4 @@
-/** What holds of the check whatever the inputs are: 100,000 of them, in every kind and dialect. */
+/** Properties of the check that hold for any inputs: 100,000 of them, of every type and dialect. */
 import fc from "fast-check";
 
 import type { CheckResult } from "../../../provider/lifecycle/operations/check";
@@ -14,7 +14,7 @@ import { seed } from "../support/seed";
 
 let generated = 0;
 
-/** Says the totals below the tests, so that a failure can be had again. */
+/** Prints the totals after the tests, so that a failure can be reproduced. */
 afterAll(() => {
   process.stdout.write(`checked ${generated} generated inputs, VPNAAS_SEED=${seed}\n`);
 });
@@ -35,7 +35,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
   const isStable = (once: CheckResult) =>
     JSON.stringify(checked(once.inputs)) === JSON.stringify(once);
 
-  it("has nothing to say against valid ones, and fills them up once", () => {
+  it("reports no failure for valid inputs and completes them once", () => {
     assertFor(
       2_600,
       fc.property(validInputs(kind, dialect), (inputs) => {
@@ -45,7 +45,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
     );
   });
 
-  it("has nothing to say against valid ones of which any part is unknown", () => {
+  it("reports no failure for valid inputs with any part unknown", () => {
     assertFor(
       2_300,
       fc.property(validInputs(kind, dialect), fc.infiniteStream(fc.boolean()), (inputs, bits) => {
@@ -55,7 +55,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
     );
   });
 
-  it("names the one that is wrong and no other, and says none of their values", () => {
+  it("names only the invalid property, without any value", () => {
     assertFor(
       2_400,
       fc.property(brokenInputs(kind, dialect), ({ inputs, at }) => {
@@ -71,7 +71,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
     );
   });
 
-  it("says the same of the wrong one while any other is unknown", () => {
+  it("reports the same failures of the invalid property while others are unknown", () => {
     assertFor(
       1_700,
       fc.property(
@@ -89,7 +89,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
     );
   });
 
-  it("says nothing of the wrong one once that is unknown", () => {
+  it("reports no failure if the invalid property is unknown", () => {
     assertFor(
       700,
       fc.property(brokenInputs(kind, dialect), ({ inputs, at }) => {
@@ -101,7 +101,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
     );
   });
 
-  it("never throws, and names properties with which it all goes away", () => {
+  it("never throws, and names all invalid properties", () => {
     assertFor(
       1_500,
       fc.property(wildInputs, (inputs) => {
@@ -127,7 +127,7 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
   });
 });
 
-/** A copy in which values and parts of them are unknown, each as the next of the bits says. */
+/** A copy with some values and parts unknown, each as the next of the bits decides. */
 function blurred(inputs: Values, bits: Iterator<boolean>): Values {
   const next = () => bits.next().value === true;
   const blur = (value: unknown): unknown => {

@@ -1,4 +1,4 @@
-/** What holds of a check as the engine asks for it, with every setting read anew from files. */
+/** Properties of a check at the dynamic door, with every setting read again from files. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "vpnaas-check-"));
 
 beforeAll(() => {
-  // The login of whoever runs the tests is none of theirs.
+  // The tests ignore the login of the user who runs them.
   for (const name of Object.keys(process.env)) {
     if (name.startsWith("OS_")) Reflect.deleteProperty(process.env, name);
   }
@@ -41,7 +41,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
   const asked = async (news: Values, olds: Values = {}) => provider.check!(olds, news);
   const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
-  it("is that of the dialect which the cloud's entry names", () =>
+  it("has the result of the dialect that the cloud's entry names", () =>
     fc.assert(
       fc.asyncProperty(fc.oneof(validInputs(kind, dialect), wildInputs), async (given) => {
         const news = { ...given, cloud, adopt: null };
@@ -52,7 +52,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
       { numRuns: 100, seed },
     ));
 
-  it("never fails by itself, whatever it is given, and names no property to the engine", () =>
+  it("never throws for any inputs and names no property to the engine", () =>
     fc.assert(
       fc.asyncProperty(fc.oneof(wildInputs, anyInputs), anyInputs, async (news, olds) => {
         const { failures } = await asked(news, olds);
@@ -61,7 +61,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
       { numRuns: 100, seed },
     ));
 
-  it("says no value that was given, in failures and in lines", () =>
+  it("repeats no input value in failures and lines", () =>
     fc.assert(
       fc.asyncProperty(brokenInputs(kind, dialect), async ({ inputs }) => {
         said.mockClear();
@@ -71,7 +71,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
       { numRuns: 100, seed },
     ));
 
-  it("hands on what tells of secrets, and not the provider's text", () =>
+  it("keeps the secret marks and removes the provider's text", () =>
     fc.assert(
       fc.asyncProperty(validInputs(kind, dialect), async (given) => {
         const marks = { [SECRET_MARKS_KEY]: ["description"] };
