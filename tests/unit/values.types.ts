@@ -37,11 +37,11 @@ declare const plain: Values;
  * inputs, a state, outputs or an object of the cloud compiles.
  */
 export const SWAPS: readonly (() => unknown)[] = [
-  // @ts-expect-error: the state is no object of the cloud
+  // @ts-expect-error: the state is not an object of the cloud
   () => toOutputs(definition, state, state),
-  // @ts-expect-error: the object is not what was declared
+  // @ts-expect-error: the object is not the declared values
   () => toOutputs(definition, live, live),
-  // @ts-expect-error: plain values are no object of the cloud
+  // @ts-expect-error: plain values are not an object of the cloud
   () => toOutputs(definition, plain, inputs),
   // @ts-expect-error: both swapped
   () => outputsOf(context, state, live),
@@ -55,11 +55,11 @@ export const SWAPS: readonly (() => unknown)[] = [
   () => reportDrift(context, "id", { state: live, live: state, outputs }),
   // @ts-expect-error: outputs and state swapped
   () => reportDrift(context, "id", { state: outputs, live, outputs: state }),
-  // @ts-expect-error: inputs are no object of the cloud
+  // @ts-expect-error: inputs are not an object of the cloud
   () => isShownAs(field, inputs, "wanted"),
   // @ts-expect-error: object and inputs swapped
   () => fieldsToSend([field], inputs, live),
-  // @ts-expect-error: a state is not what a program declares
+  // @ts-expect-error: a state is not the inputs of a program
   () => toWire([field], "neutron", state),
   // @ts-expect-error: inputs need no mapping to inputs
   () => toInputs(definition, "neutron", inputs),
@@ -69,9 +69,9 @@ export const SWAPS: readonly (() => unknown)[] = [
   () => diff(environment, inputs, state),
   // @ts-expect-error: state and inputs swapped
   () => update(context, "id", inputs, state),
-  // @ts-expect-error: an object is no state
+  // @ts-expect-error: an object is not a state
   () => read(context, "id", live),
-  // @ts-expect-error: a state is no object of the cloud
+  // @ts-expect-error: a state is not an object of the cloud
   () => refreshed(held, state, "http://127.0.0.1"),
 ];
 

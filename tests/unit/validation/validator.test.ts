@@ -1,6 +1,6 @@
 import { formatPath, validator } from "../../../provider/validation/validator";
 
-/** The reasons against a value, with their paths. */
+/** The failures of a value, with their paths. */
 function reasons(schema: object, value: unknown): string[] {
   return validator(schema)(value).map(({ path, reason }) => `${formatPath(path)}: ${reason}`);
 }
@@ -10,7 +10,7 @@ const text = (keywords: object) => ({
   properties: { x: { type: "string", ...keywords } },
 });
 
-it("has nothing to say against what is right", () => {
+it("validator: reports no failure for a valid value", () => {
   expect(reasons(text({ minLength: 1 }), { x: "a" })).toEqual([]);
 });
 
@@ -20,12 +20,12 @@ it.each([
   ["no shorter than more", { minLength: 3 }, "a", "must have at least 3 characters"],
   ["no longer", { maxLength: 1 }, "ab", "must have at most 1 characters"],
   [
-    "without blanks at its ends",
+    "without whitespace at its ends",
     { pattern: "^\\S$" },
     " ",
     "must not start or end with whitespace",
   ],
-])("says that a text must be %s", (_what, keywords, value, reason) => {
+])("validator: reports that a string must be %s", (_what, keywords, value, reason) => {
   expect(reasons(text(keywords), { x: value })).toEqual([`x: ${reason}`]);
 });
 
@@ -41,7 +41,7 @@ it.each([
   ["cidr", "a network as <address>/<prefix>, such as 10.2.0.0/24"],
   ["network", "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24"],
   ["duration", "a duration such as 90s, 10m or 1h30m"],
-])("says what is right for the format %s", (format, right) => {
+])("validator: describes the format %s", (format, right) => {
   expect(reasons(text({ format }), { x: "not / right" })).toEqual([`x: must be ${right}`]);
 });
 
@@ -53,15 +53,15 @@ it.each([
   [true, "a boolean"],
   [[], "an array"],
   [{}, "an object"],
-])("names the kind of %j where a text is wanted", (value, kind) => {
+])("validator: names the type of %j instead of a string", (value, kind) => {
   expect(reasons(text({}), { x: value })).toEqual([`x: must be a string, got ${kind}`]);
 });
 
-it("says that a fraction is no integer", () => {
+it("validator: reports that a fraction is not an integer", () => {
   expect(reasons({ type: "integer" }, 1.5)).toEqual([": must be an integer, got a fraction"]);
 });
 
-it("says the bounds of a number", () => {
+it("validator: reports the bounds of a number", () => {
   const schema = { type: "integer", minimum: 1, maximum: 5 };
   expect([0, 6].flatMap((value) => reasons(schema, value))).toEqual([
     ": must be at least 1",
@@ -74,40 +74,40 @@ it.each([
   [{ minItems: 2 }, [1], "must have at least 2 entries"],
   [{ maxItems: 1 }, [1, 2], "must have at most 1 entry, got 2"],
   [{ maxItems: 2 }, [1, 2, 3], "must have at most 2 entries, got 3"],
-])("says the bounds of a list: %j", (bounds, value, reason) => {
+])("validator: reports the bounds of a list: %j", (bounds, value, reason) => {
   expect(reasons({ type: "array", ...bounds }, value)).toEqual([`: ${reason}`]);
 });
 
-it("tells which two entries of a set are the same", () => {
+it("validator: names the two equal entries of a set", () => {
   const schema = { type: "array", items: { type: "string" }, uniqueItems: true };
   expect(reasons(schema, ["a", "b", "a"])).toEqual([
     ": must not hold the same value twice (entries 0 and 2, counted from 0)",
   ]);
 });
 
-it("names two equal entries in their order, whatever they are", () => {
+it("validator: names two equal entries in their order, also for objects", () => {
   const schema = { type: "array", uniqueItems: true };
   expect(reasons(schema, [{ a: 1 }, {}, { a: 1 }])).toEqual([
     ": must not hold the same value twice (entries 0 and 2, counted from 0)",
   ]);
 });
 
-it("says of any other keyword what ajv says", () => {
+it("validator: reports the message of ajv for any other keyword", () => {
   expect(reasons({ const: 5 }, 4)).toEqual([": must be equal to constant"]);
 });
 
-it("refuses a schema with a keyword that nobody knows, since a typing error would check nothing", () => {
+it("validator: refuses a schema with an unknown keyword, because a typing error would check nothing", () => {
   expect(() => reasons({ type: "string", minLenght: 1 }, "")).toThrow("minLenght");
 });
 
-it.each(["x", "-"])("takes an id with %s before or after it for none", (more) => {
+it.each(["x", "-"])("validator: refuses an id with %s before or after it", (more) => {
   const id = "41bfef97-af4e-4f6b-a5d3-4678859d2485";
   for (const value of [more + id, id + more]) {
     expect(reasons(text({ format: "uuid" }), { x: value })).toHaveLength(1);
   }
 });
 
-it("names what is missing and what is too much by its whole path", () => {
+it("validator: names missing and unexpected properties by their whole path", () => {
   const part = { type: "object", properties: { a: {} }, required: ["a"] };
   const schema = {
     type: "object",
@@ -119,18 +119,18 @@ it("names what is missing and what is too much by its whole path", () => {
   ]);
 });
 
-it("reports everything that is wrong at once", () => {
+it("validator: reports all failures at once", () => {
   const schema = { type: "object", properties: { a: { type: "string" }, b: { type: "string" } } };
   expect(reasons(schema, { a: 1, b: 2 })).toHaveLength(2);
 });
 
-it("hands back the value and the keyword, for the caller to judge", () => {
+it("validator: returns the value and the keyword for the caller's decision", () => {
   expect(validator(text({}))({ x: 5 })).toEqual([
     expect.objectContaining({ path: ["x"], value: 5, keyword: "type" }),
   ]);
 });
 
-it("keeps slashes and tildes of a name as they are", () => {
+it("validator: keeps slashes and tildes of a name unchanged", () => {
   const schema = { type: "object", properties: { "a/b~c": { type: "string" } } };
   expect(validator(schema)({ "a/b~c": 1 })[0]?.path).toEqual(["a/b~c"]);
 });
@@ -151,6 +151,6 @@ it.each([
   [["x".repeat(65)], `"${"x".repeat(61)}..."`],
   [[` ${"x".repeat(63)}`], `" ${"x".repeat(63)}"`],
   [[` ${"x".repeat(64)}`], `" ${"x".repeat(60)}..."`],
-])("writes the path %j as %j", (path, written) => {
+])("formatPath writes the path %j as %j", (path, written) => {
   expect(formatPath(path)).toBe(written);
 });

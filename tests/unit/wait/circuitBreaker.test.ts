@@ -22,7 +22,7 @@ describe("a circuit breaker", () => {
     expect(givenBreaker().state()).toEqual(CLOSED);
   });
 
-  it("stays closed after one failure less than its limit", () => {
+  it("stays closed after one failure fewer than its limit", () => {
     const { breaker, state } = givenBreaker();
     breaker.fail(LOST);
     expect(state()).toEqual(CLOSED);
@@ -43,7 +43,7 @@ describe("a circuit breaker", () => {
     expect(state()).toEqual(CLOSED);
   });
 
-  it("allows another request when its pause is over, and not before", () => {
+  it("allows another request exactly when its pause has ended", () => {
     const { breaker, clock, state } = givenBreaker();
     breaker.fail(LOST);
     breaker.fail(LOST);
@@ -53,7 +53,7 @@ describe("a circuit breaker", () => {
     expect(state()).toEqual(HALF_OPEN);
   });
 
-  it("pauses again if that request fails", () => {
+  it("pauses again if the request after its pause fails", () => {
     const { breaker, clock, state } = givenBreaker();
     breaker.fail(LOST);
     breaker.fail(LOST);
@@ -62,7 +62,7 @@ describe("a circuit breaker", () => {
     expect(state()).toEqual(OPEN);
   });
 
-  it("closes if that request succeeds", () => {
+  it("closes if the request after its pause succeeds", () => {
     const { breaker, clock, state } = givenBreaker();
     breaker.fail(LOST);
     breaker.fail(LOST);

@@ -3,8 +3,8 @@ import { getEventListeners } from "node:events";
 import { withDeadline, systemClock } from "../../../provider/wait/clock";
 import { FakeClock } from "../support/fakeClock";
 
-describe("the machine's own time", () => {
-  it("goes on as it did when somebody sets the machine's date", () => {
+describe("the system clock", () => {
+  it("continues unchanged when the machine's date changes", () => {
     const begin = systemClock.now();
     jest.useFakeTimers({ doNotFake: ["performance"], now: 0 });
     try {
@@ -19,26 +19,26 @@ describe("the machine's own time", () => {
     }
   });
 
-  it("sleeps as long as it is told", async () => {
+  it("sleeps for the requested time", async () => {
     const begin = systemClock.now();
     await systemClock.sleep(30);
     expect(systemClock.now() - begin).toBeGreaterThanOrEqual(30);
   });
 
-  it("wakes a sleeper who is called, and leaves no timer", async () => {
+  it("ends a sleep at the abort signal, and leaves no timer", async () => {
     const call = new AbortController();
     const sleeping = systemClock.sleep(3_600_000, call.signal);
     call.abort();
     await sleeping;
   });
 
-  it("listens for no call after the sleep", async () => {
+  it("removes its listener of the abort signal after the sleep", async () => {
     const { signal } = new AbortController();
     await systemClock.sleep(1, signal);
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  it("rings an alarm when its time has come, and not before", async () => {
+  it("rings an alarm not before its time", async () => {
     const at = systemClock.now() + 20;
     const rang = await new Promise<number>((resolve) =>
       systemClock.alarm(at, () => resolve(systemClock.now())),
@@ -47,11 +47,11 @@ describe("the machine's own time", () => {
   });
 });
 
-describe("an alarm of the machine's time", () => {
+describe("an alarm of the system clock", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it("does not ring at once for a time that is longer away than any timer of Node.js", () => {
+  it("does not ring at once for a time beyond the longest timer of Node.js", () => {
     const days = 24 * 3_600_000;
     const ring = jest.fn();
     systemClock.alarm(systemClock.now() + 60 * days, ring);
@@ -61,24 +61,24 @@ describe("an alarm of the machine's time", () => {
     expect(ring).toHaveBeenCalledTimes(1);
   });
 
-  it("rings in the very millisecond that it is set to", () => {
+  it("rings in its exact millisecond", () => {
     const ring = jest.fn();
     systemClock.alarm(systemClock.now() + 1_000, ring);
     jest.advanceTimersByTime(1_000);
     expect(ring).toHaveBeenCalledTimes(1);
   });
 
-  it("leaves no timer when it is taken back, or never to ring", () => {
+  it("leaves no timer after its cancellation, or if its time is infinite", () => {
     systemClock.alarm(systemClock.now() + 1_000, jest.fn())();
     systemClock.alarm(Infinity, jest.fn());
     expect(jest.getTimerCount()).toBe(0);
   });
 });
 
-describe("work that is waited for by a deadline", () => {
+describe("withDeadline", () => {
   const tooLate = () => new Error("too late");
 
-  it("ends as it ends when it is in time, and the alarm is taken back", async () => {
+  it("returns the result or the error of work before the deadline, and cancels the alarm", async () => {
     const clock = new FakeClock(0);
     expect(await withDeadline(clock, 10, Promise.resolve("done"), tooLate)).toBe("done");
     await expect(
@@ -87,7 +87,7 @@ describe("work that is waited for by a deadline", () => {
     clock.pass(20);
   });
 
-  it("is given up at the deadline, while it goes on for others", async () => {
+  it("fails at the deadline, while the work continues for other callers", async () => {
     const clock = new FakeClock(0);
     let end: (value: string) => void = () => undefined;
     const work = new Promise<string>((resolve) => (end = resolve));

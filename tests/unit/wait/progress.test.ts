@@ -7,11 +7,11 @@ function aProgress() {
   return { clock, lines, progress: new Progress((line) => lines.push(line), clock) };
 }
 
-it("has no line when nothing is waited for", () => {
+it("Progress: has no line without a wait", () => {
   expect(aProgress().progress.line()).toBe("");
 });
 
-it("tells of one wait: its subject, its status, how long and how long yet", () => {
+it("Progress: shows subject, status, duration and remaining time of one wait", () => {
   const { clock, progress } = aProgress();
   progress.begin("IpsecSiteConnection office", clock.now() + 600_000).update("PENDING_CREATE");
   clock.pass(15_000);
@@ -20,13 +20,13 @@ it("tells of one wait: its subject, its status, how long and how long yet", () =
   );
 });
 
-it("says that nothing was seen before the first look", () => {
+it("Progress: shows that the status is unknown before the first poll", () => {
   const { clock, progress } = aProgress();
   progress.begin("office", clock.now() + 1_000);
   expect(progress.line()).toBe("Waiting: office is not seen yet for 0s, 1s left");
 });
 
-it("sums up many waits by status and names the longest", () => {
+it("Progress: sums up many waits by status and names the longest", () => {
   const { clock, progress } = aProgress();
   progress.begin("oldest", clock.now() + 60_000).update("PENDING_CREATE");
   clock.pass(10_000);
@@ -37,7 +37,7 @@ it("sums up many waits by status and names the longest", () => {
   );
 });
 
-it("names the oldest wait, in whatever order they end", () => {
+it("Progress: names the oldest wait, regardless of the order of ends", () => {
   const { clock, progress } = aProgress();
   const first = progress.begin("first", clock.now() + 1_000);
   clock.pass(10);
@@ -46,17 +46,17 @@ it("names the oldest wait, in whatever order they end", () => {
   expect(progress.line()).toContain("second");
 });
 
-it("forgets a wait that has ended", () => {
+it("Progress: omits a wait that has ended", () => {
   const { clock, progress } = aProgress();
   progress.begin("office", clock.now()).end();
   expect(progress.line()).toBe("");
 });
 
-describe("while time passes", () => {
+describe("Progress: while time passes,", () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it("says its first line after 5 seconds and another every 15", () => {
+  it("prints its first line after 5 seconds and another one every 15 seconds", () => {
     const { clock, lines, progress } = aProgress();
     progress.begin("office", clock.now() + 600_000);
     const counts = [4_999, 1, 14_999, 1, 15_000].map((ms) => {
@@ -66,14 +66,14 @@ describe("while time passes", () => {
     expect(counts).toEqual([0, 1, 1, 2, 3]);
   });
 
-  it("says one line for many waits", () => {
+  it("prints one line for many waits", () => {
     const { clock, lines, progress } = aProgress();
     for (const name of ["a", "b", "c"]) progress.begin(name, clock.now() + 600_000);
     jest.advanceTimersByTime(5_000);
     expect(lines).toHaveLength(1);
   });
 
-  it("says nothing of a wait that was short", () => {
+  it("prints no line for a short wait", () => {
     const { clock, lines, progress } = aProgress();
     const wait = progress.begin("office", clock.now() + 600_000);
     jest.advanceTimersByTime(4_000);
@@ -83,7 +83,7 @@ describe("while time passes", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it("goes on while one of several waits is open", () => {
+  it("continues while one of several waits is open", () => {
     const { clock, lines, progress } = aProgress();
     const short = progress.begin("short", clock.now() + 600_000);
     progress.begin("long", clock.now() + 600_000);
@@ -92,7 +92,7 @@ describe("while time passes", () => {
     expect(lines).toEqual([expect.stringContaining("long")]);
   });
 
-  it("begins anew when a wait follows after all have ended", () => {
+  it("starts again for a wait after all others have ended", () => {
     const { clock, lines, progress } = aProgress();
     progress.begin("first", clock.now() + 600_000).end();
     progress.begin("second", clock.now() + 600_000);

@@ -5,7 +5,7 @@ import { FakeClock } from "../support/fakeClock";
 function givenLimiter() {
   const clock = new FakeClock(100_000);
   const limiter = new RateLimiter(clock, { intervalMs: 500, burst: 1, maxPauseMs: 10_000 });
-  /** How long the next request has to wait; not positive if it need not. */
+  /** The time until the next request; not positive if it may be sent now. */
   const delay = () => limiter.nextAt - clock.now();
   return { clock, limiter, delay };
 }
@@ -39,7 +39,7 @@ describe("a rate limiter", () => {
     expect(clock.now() - begin).toBe(98 * 500);
   });
 
-  it("saves no more than the burst, however long it was idle", () => {
+  it("saves no more than the burst after any idle time", () => {
     const { clock, limiter, delay } = givenLimiter();
     limiter.record(1);
     clock.pass(3_600_000);
@@ -47,7 +47,7 @@ describe("a rate limiter", () => {
     expect(delay()).toBe(500);
   });
 
-  it("pauses as long as requested", () => {
+  it("pauses for the requested time", () => {
     const { clock, limiter, delay } = givenLimiter();
     limiter.pause(7_000);
     expect(delay()).toBe(7_000);
@@ -62,7 +62,7 @@ describe("a rate limiter", () => {
     expect(delay()).toBe(4_000);
   });
 
-  it("keeps the longer one of two pauses", () => {
+  it("keeps the longer of two pauses", () => {
     const { limiter, delay } = givenLimiter();
     limiter.pause(7_000);
     limiter.pause(1_000);
@@ -72,7 +72,7 @@ describe("a rate limiter", () => {
   it.each<[string, (limiter: RateLimiter) => void]>([
     ["requested pause", (limiter) => limiter.pause(3_600_000)],
     ["number of requests", (limiter) => limiter.record(1_000)],
-  ])("pauses at most as long as its limit, for any %s", (_what, act) => {
+  ])("pauses at most until its limit, for any %s", (_what, act) => {
     const { limiter, delay } = givenLimiter();
     act(limiter);
     expect(delay()).toBe(10_000);

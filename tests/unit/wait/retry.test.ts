@@ -24,7 +24,7 @@ const lost = new TransportError("GET http://x: no answer (ECONNRESET). Check it.
 const unheard = new TransportError("no answer (ECONNREFUSED)", false);
 const refused = new ApiError("refused", refusal(409));
 
-/** An operation that fails so and then succeeds, and how often it was run. */
+/** An operation that fails with those errors and then succeeds, with its calls. */
 function failing(...errors: readonly Error[]) {
   const clock = new FakeClock();
   const lines: string[] = [];
@@ -38,7 +38,7 @@ function failing(...errors: readonly Error[]) {
   return { clock, lines, operation, run };
 }
 
-it("gives back what the operation gives, without a pause", async () => {
+it("retry: returns the result of the operation without a pause", async () => {
   const { clock, lines, run } = failing();
   await expect(run()).resolves.toBe("done");
   expect([clock.pauses, lines]).toEqual([[], []]);
@@ -46,14 +46,14 @@ it("gives back what the operation gives, without a pause", async () => {
 
 it.each([
   ["no answer", lost],
-  ["a failure of the server's own", failed],
-])("gives up at the fourth failure by %s", async (_what, error) => {
+  ["an internal error of the server", failed],
+])("retry: stops at the fourth failure after %s", async (_what, error) => {
   const { operation, run } = failing(error, error, error, error);
   await expect(run()).rejects.toBe(error);
   expect(operation).toHaveBeenCalledTimes(4);
 });
 
-it("has patience with a service that is away for half a minute", async () => {
+it("retry: continues while a service is unavailable for half a minute", async () => {
   const { clock, operation, run } = failing(...(Array(20) as Error[]).fill(away));
   const back = clock.now() + 30_000;
   operation.mockImplementation(() =>
@@ -63,7 +63,7 @@ it("has patience with a service that is away for half a minute", async () => {
   expect(operation.mock.calls.length).toBeGreaterThan(4);
 });
 
-it("has patience for a minute and a half at most", async () => {
+it("retry: stops after a minute and a half of an unavailable service", async () => {
   const { clock, operation, run } = failing();
   const begin = clock.now();
   operation.mockRejectedValue(away);
@@ -73,7 +73,7 @@ it("has patience for a minute and a half at most", async () => {
   expect(waited).toBeLessThan(90_000);
 });
 
-it("does not begin anew where one attempt took the whole patience", async () => {
+it("retry: sends no second attempt if the first one used the whole time", async () => {
   const { clock, operation, run } = failing();
   operation.mockImplementation(() => {
     clock.pass(90_000);
@@ -83,40 +83,40 @@ it("does not begin anew where one attempt took the whole patience", async () => 
   expect(operation).toHaveBeenCalledTimes(1);
 });
 
-it("runs once only where it is told so, be the service away or not", async () => {
+it("retry: runs once with attempts 1, even if the service is unavailable", async () => {
   const { operation, run } = failing(away);
   await expect(run({ attempts: 1 })).rejects.toBe(away);
   expect(operation).toHaveBeenCalledTimes(1);
 });
 
-it("throws any other error at once", async () => {
+it("retry: throws any other error at once", async () => {
   const { clock, operation, run } = failing(refused);
   await expect(run()).rejects.toBe(refused);
   expect([operation.mock.calls.length, clock.pauses]).toEqual([1, []]);
 });
 
-it("throws what it is told not to repeat", async () => {
+it("retry: throws an error that the option after excludes", async () => {
   const { operation, run } = failing(lost);
   await expect(run({ after: isSafeToRetry })).rejects.toBe(lost);
   expect(operation).toHaveBeenCalledTimes(1);
 });
 
-describe("the failure of a login", () => {
+describe("retry: the failure of a login", () => {
   const loginFailure = () => asLoginFailure(new UnavailableError("away", refusal(503)));
 
-  it("is not retried, since the login has been", async () => {
+  it("is not retried, because the login itself was retried", async () => {
     const error = loginFailure();
     const { operation, run } = failing(error);
     await expect(run()).rejects.toBe(error);
     expect(operation).toHaveBeenCalledTimes(1);
   });
 
-  it("is transient, and proves that the request was not sent", () => {
+  it("is transient and proves that the request was not sent", () => {
     const error = loginFailure();
     expect([isTransient(error), isSafeToRetry(error)]).toEqual([true, true]);
   });
 
-  it("remains one when its pause is capped for several requests", async () => {
+  it("stays a login failure when its pause is capped for several requests", async () => {
     const hour = asLoginFailure(new UnavailableError("busy", refusal(503, 3_600_000)));
     const { operation, run } = failing(capPauseForAll(hour) as Error);
     await expect(run()).rejects.toThrow("busy");
@@ -129,13 +129,13 @@ describe("the failure of a login", () => {
   });
 });
 
-it("pauses as long as the server asks", async () => {
+it("retry: pauses for the time that the server asks for", async () => {
   const { clock, run } = failing(busy);
   await run();
   expect(clock.pauses).toEqual([7_000]);
 });
 
-it("fails rather than asking sooner than the server wants", async () => {
+it("retry: fails instead of a retry sooner than the server asks for", async () => {
   const hour = new UnavailableError("busy", refusal(429, 3_600_000));
   const { clock, run } = failing(hour);
   await expect(run()).rejects.toBe(hour);
@@ -143,7 +143,7 @@ it("fails rather than asking sooner than the server wants", async () => {
 });
 
 it.each([6_999, 7_000])(
-  "does not begin a pause of 7 seconds where %d ms are left, since nothing could follow it",
+  "retry: does not begin a pause of 7 seconds with %d ms left, because no attempt could follow it",
   async (left) => {
     const { clock, run } = failing(busy);
     await expect(run({ deadline: clock.now() + left })).rejects.toBe(busy);
@@ -151,7 +151,7 @@ it.each([6_999, 7_000])(
   },
 );
 
-it("says each repetition in one line, without what the error advises", async () => {
+it("retry: prints one line for each retry, without the advice of the error", async () => {
   const { lines, run } = failing(busy, lost);
   await run();
   expect(lines).toEqual([
@@ -162,7 +162,7 @@ it("says each repetition in one line, without what the error advises", async () 
   ]);
 });
 
-it("speaks of no request id where the answer had none", async () => {
+it("retry: omits the request id if the response had none", async () => {
   const bare = { status: 503, method: "GET", path: "/v2.0/vpn/x" };
   const { lines, run } = failing(new UnavailableError("away", bare));
   await run();
@@ -172,13 +172,13 @@ it("speaks of no request id where the answer had none", async () => {
 it.each([
   ["no answer", lost, true, false, 0],
   ["a request that never arrived", unheard, true, true, 0],
-  ["a server that asks for fewer requests", busy, true, true, 7_000],
-  ["a server that is away", away, true, false, 0],
+  ["a rate limit of the server", busy, true, true, 7_000],
+  ["an unavailable server", away, true, false, 0],
   ["a failed server", failed, true, false, 0],
   ["a refusal", refused, false, false, 0],
-  ["an error of another kind", new Error("boom"), false, false, 0],
+  ["an error of another class", new Error("boom"), false, false, 0],
 ])(
-  "knows for %s whether it passes, what was not done, and what was asked",
+  "retry: classifies %s as transient and safe to retry, with its requested pause",
   (_what, error, passes, undone, pause) => {
     expect([isTransient(error), isSafeToRetry(error), requestedPause(error)]).toEqual([
       passes,
@@ -188,8 +188,8 @@ it.each([
   },
 );
 
-describe("the failure of a request for several", () => {
-  it("asks each of them for half a minute at most, and is the same otherwise", () => {
+describe("capPauseForAll", () => {
+  it("limits the requested pause to half a minute and keeps the error otherwise", () => {
     const hour = new UnavailableError("busy", refusal(503, 3_600_000));
     const capped = capPauseForAll(hour) as UnavailableError;
     expect(capped).toBeInstanceOf(UnavailableError);
@@ -202,8 +202,8 @@ describe("the failure of a request for several", () => {
     ["a pause of half a minute", new UnavailableError("busy", refusal(503, 30_000))],
     ["no pause", away],
     ["no answer", lost],
-    ["an error of another kind", new Error("boom")],
-  ])("is left as it is for %s", (_what, error) => {
+    ["an error of another class", new Error("boom")],
+  ])("leaves an error unchanged for %s", (_what, error) => {
     expect(capPauseForAll(error)).toBe(error);
   });
 });

@@ -7,7 +7,7 @@ import {
 } from "../../../provider/wait/statusPoller";
 import { SimulatedClock } from "../support/simulatedClock";
 
-/** A cloud whose objects are PENDING_CREATE until their time; `instead` makes a list of its own. */
+/** A cloud whose objects are PENDING_CREATE until their time; `instead` replaces its list. */
 function aWorld(
   settles: Readonly<Record<string, number>>,
   instead: (now: number, lists: number) => StatusSnapshot | undefined = () => undefined,
@@ -42,8 +42,8 @@ const refusal = (status: number, retryAfterMs?: number) => ({
   retryAfterMs,
 });
 
-describe("a watcher of many objects", () => {
-  it("asks for all of them with one list a tick", async () => {
+describe("StatusPoller with many objects", () => {
+  it("sends one list for all of them in each interval", async () => {
     const world = aWorld(many(1_000, 1_000));
     await world.all(Object.keys(many(1_000, 0)).map((id) => world.wait(id)));
     expect(world.lists.length).toBeLessThanOrEqual(4);
@@ -56,13 +56,13 @@ describe("a watcher of many objects", () => {
     expect(world.lists.map(({ at }) => at)).toEqual([250]);
   });
 
-  it("stirs those alone whose status has moved", async () => {
+  it("wakes only the waits whose status has changed", async () => {
     const world = aWorld({ a: 0, b: 0, c: 5_000, d: 5_000, e: 5_000 });
     const ended = await world.all(["a", "b", "c", "d", "e"].map((id) => world.wait(id)));
     expect(ended.filter(({ at }) => at === 250).map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
-  it("stirs what no list has", async () => {
+  it("wakes the wait for an object that the list lacks", async () => {
     const world = aWorld(many(3, 60_000), () => ({
       statuses: new Map([["c0", "PENDING_CREATE"]]),
       requests: 1,
@@ -73,7 +73,7 @@ describe("a watcher of many objects", () => {
     expect(first).toEqual({ id: "c1", at: 250 });
   });
 
-  it("makes two requests a second at most in the long run, however often somebody begins to wait", async () => {
+  it("sends at most two requests a second in the long run, for any number of new waits", async () => {
     const world = aWorld(many(400, 400_000));
     const waits = Array.from({ length: 400 }, async (_, i) => {
       await world.clock.sleep(i * 100);
@@ -96,14 +96,14 @@ describe("a watcher of many objects", () => {
     expect(world.lists.length).toBeLessThanOrEqual(2 + 20 / 2);
   });
 
-  it("notices the end of a long wait within a tenth of it", async () => {
+  it("finds the end of a long wait within a tenth of its duration", async () => {
     const world = aWorld(many(5, 30_000));
     const [first] = await world.all(Object.keys(many(5, 0)).map((id) => world.wait(id)));
     expect(first!.at - 30_000).toBeLessThanOrEqual(3_300);
     expect(world.lists.length).toBeLessThan(40);
   });
 
-  it("looks more seldom from the beginning where all had to wait for long before", async () => {
+  it("sends fewer lists from the beginning if all earlier waits were long", async () => {
     const world = aWorld({ ...many(3, 20_000), x: 40_000, y: 40_000, z: 40_000 });
     await world.all(["c0", "c1", "c2"].map((id) => world.wait(id)));
     const before = world.lists.length;
@@ -112,7 +112,7 @@ describe("a watcher of many objects", () => {
     expect(world.lists.length - before).toBeLessThanOrEqual(14);
   });
 
-  it("never pauses for longer than 5 seconds", async () => {
+  it("never pauses longer than 5 seconds", async () => {
     const world = aWorld(many(3, 300_000));
     await world.all(Object.keys(many(3, 0)).map((id) => world.wait(id)));
     const gaps = world.lists.slice(1).map(({ at }, i) => at - world.lists[i]!.at);
@@ -120,7 +120,7 @@ describe("a watcher of many objects", () => {
   });
 
   it.each([0, 100])(
-    "lists neither earlier nor later because one wait ends at %d ms",
+    "does not change the time of its lists for a wait that ends at %d ms",
     async (until) => {
       const world = aWorld(many(4, 300));
       const hurried = world.wait("c3", { until });
@@ -129,7 +129,7 @@ describe("a watcher of many objects", () => {
     },
   );
 
-  it("makes no second list while one is under way", async () => {
+  it("sends no second list during a list", async () => {
     const { all, clock } = aWorld({});
     const begins: number[] = [];
     const slow = new StatusPoller({ clock, random: () => 0.5 }, async () => {
@@ -144,7 +144,7 @@ describe("a watcher of many objects", () => {
     expect(begins).toEqual([250]);
   });
 
-  it("leaves a slow cloud three quarters of the time for itself", async () => {
+  it("leaves a slow cloud without a list for three quarters of the time", async () => {
     const world = aWorld(many(3, 60_000));
     const slow = new StatusPoller({ clock: world.clock, random: () => 0.5 }, async (watched) => {
       world.lists.push({ at: world.clock.now(), ids: [], deadline: 0 });
@@ -164,8 +164,11 @@ describe("a watcher of many objects", () => {
   });
 });
 
-describe("the pace of a watcher", () => {
-  /** Each list waits so long for its turn or a login, then the cloud takes so long. */
+describe("the interval of StatusPoller", () => {
+  /**
+   * The pauses between lists that each wait `waitsMs` for a queue or a login and then take `tookMs`
+   * of the cloud.
+   */
   async function gapsOf(waitsMs: number, tookMs: number): Promise<number[]> {
     const { clock } = aWorld({});
     const begins: number[] = [];
@@ -180,7 +183,7 @@ describe("the pace of a watcher", () => {
     return begins.slice(1).map((at, i) => at - begins[i]! - waitsMs - tookMs);
   }
 
-  it("follows the youngest wait, at two requests a second after the first two", async () => {
+  it("depends on the youngest wait, with two requests a second after the first two", async () => {
     const world = aWorld(many(3, 102_000));
     await world.clock.run(world.clock.sleep(100_000));
     const old = world.wait("c0");
@@ -190,22 +193,25 @@ describe("the pace of a watcher", () => {
     expect(begins).toEqual([250, 500, 750, 1_250, 1_750, 2_250]);
   });
 
-  it.each([1, 2])("is two requests a second at most for a number of %d", async (count) => {
-    const world = aWorld(many(count, Infinity));
-    const requestsOf = async (id: string) => {
-      let requests = 0;
-      for (; world.clock.now() < 20_000; requests += 1) {
-        await world.wait(id, { since: world.clock.now() });
-      }
-      return requests;
-    };
-    const requests = await world.all(Object.keys(many(count, 0)).map(requestsOf));
-    const sum = requests.reduce((one, other) => one + other, 0);
-    expect(sum).toBeGreaterThanOrEqual(40);
-    expect(sum).toBeLessThanOrEqual(42);
-  });
+  it.each([1, 2])(
+    "allows at most two requests a second for the number of waits %d",
+    async (count) => {
+      const world = aWorld(many(count, Infinity));
+      const requestsOf = async (id: string) => {
+        let requests = 0;
+        for (; world.clock.now() < 20_000; requests += 1) {
+          await world.wait(id, { since: world.clock.now() });
+        }
+        return requests;
+      };
+      const requests = await world.all(Object.keys(many(count, 0)).map(requestsOf));
+      const sum = requests.reduce((one, other) => one + other, 0);
+      expect(sum).toBeGreaterThanOrEqual(40);
+      expect(sum).toBeLessThanOrEqual(42);
+    },
+  );
 
-  it("is not slowed down by the number of waits where the cloud refuses the list", async () => {
+  it("does not grow with the number of waits if the cloud refuses the list", async () => {
     const world = aWorld(many(20, 0), () => {
       throw new ApiError("no", refusal(403));
     });
@@ -217,7 +223,7 @@ describe("the pace of a watcher", () => {
     expect(ends).toEqual([250, 500, 750]);
   });
 
-  it("begins with the pause of the shortest wait that a change of status has ended", async () => {
+  it("begins with the pause of the shortest wait that ended with a changed status", async () => {
     const world = aWorld({ ...many(3, 30_000), x: 0, y: 0, z: 0 });
     await world.clock.run(world.clock.sleep(20_000));
     const ids = ["c0", "c1", "c2"];
@@ -231,8 +237,8 @@ describe("the pace of a watcher", () => {
 
   it.each([
     ["whose object the list lacks", "PENDING_CREATE", []],
-    ["whose status was not known", undefined, ["c0", "c1", "c2"]],
-  ])("does not depend on how long a wait took %s", async (_what, status, listed) => {
+    ["whose status was unknown", undefined, ["c0", "c1", "c2"]],
+  ])("does not depend on the duration of a wait %s", async (_what, status, listed) => {
     const world = aWorld(many(3, 0), () => ({
       statuses: new Map(listed.map((id) => [id, "ACTIVE"])),
       requests: 1,
@@ -248,29 +254,29 @@ describe("the pace of a watcher", () => {
     expect(world.lists.at(-1)!.at - since).toBe(250);
   });
 
-  it("does not take the time of a queue or a login for the slowness of the cloud", async () => {
+  it("does not count the time of a queue or a login as slowness of the cloud", async () => {
     expect(Math.max(...(await gapsOf(8_000, 10)))).toBeLessThanOrEqual(5_000);
   });
 
-  it("rests for half a minute at most, however slow the cloud is", async () => {
+  it("is at most half a minute, even for a very slow cloud", async () => {
     expect(Math.max(...(await gapsOf(0, 20_000)))).toBe(30_000);
   });
 });
 
-describe("a wait that is watched", () => {
-  it("is stirred when its time has come, whatever the list says", async () => {
+describe("a wait with StatusPoller", () => {
+  it("is woken at its deadline, regardless of the list", async () => {
     const world = aWorld(many(3, 600_000));
     const ended = await world.all(["c0", "c1", "c2"].map((id) => world.wait(id, { until: 700 })));
     expect(ended.map(({ at }) => at)).toEqual([700, 700, 700]);
   });
 
-  it("gives no list longer than the last of them has time", async () => {
+  it("limits the list to the latest deadline of all waits", async () => {
     const world = aWorld(many(3, 300));
     await world.all(["c0", "c1", "c2"].map((id, i) => world.wait(id, { until: 1_000 + i })));
     expect(world.lists[0]!.deadline).toBe(1_002);
   });
 
-  it("is stirred when its time has come, also while a list is under way", async () => {
+  it("is woken at its deadline, also during a list", async () => {
     const world = aWorld(many(3, 0));
     const silent = new StatusPoller({ clock: world.clock, random: () => 0.5 }, async () => {
       await world.clock.sleep(3_000);
@@ -281,14 +287,14 @@ describe("a wait that is watched", () => {
     expect(world.clock.now()).toBe(1_000);
   });
 
-  it("is stirred by a list that lacks its object, where it has never seen it", async () => {
+  it("is woken by a list that lacks its object, if it has never observed the object", async () => {
     const world = aWorld(many(3, 0), () => ({ statuses: new Map(), requests: 1, tookMs: 0 }));
     const three = ["c0", "c1", "c2"];
     const ended = await world.all(three.map((id) => world.wait(id, { status: undefined })));
     expect(ended.map(({ at }) => at)).toEqual([250, 250, 250]);
   });
 
-  it("is stirred after a minute where the list is never answered", async () => {
+  it("is woken after a minute if the list gets no response", async () => {
     const { all, clock } = aWorld({});
     const deaf = new StatusPoller({ clock, random: () => 0.5 }, () => new Promise(() => undefined));
     const asked = { status: "PENDING_CREATE", since: 0, until: 600_000 };
@@ -296,27 +302,27 @@ describe("a wait that is watched", () => {
     expect(clock.now()).toBe(60_000);
   });
 
-  it("is paced alone where only one or two are waited for: no list is made", async () => {
+  it("polls alone, without a list, if there are only one or two waits", async () => {
     const world = aWorld(many(2, 600_000));
     const [one] = await world.all(["c0", "c1"].map((id) => world.wait(id)));
     expect(one!.at).toBe(250);
     expect(world.lists).toEqual([]);
   });
 
-  it("leaves no timer behind when it ends", async () => {
+  it("leaves no timer after its end", async () => {
     const world = aWorld(many(3, 0));
     await world.all(["c0", "c1", "c2"].map((id) => world.wait(id)));
     expect(world.clock.timers).toBe(0);
   });
 });
 
-describe("a list that is not given", () => {
+describe("a failed list of StatusPoller", () => {
   const fail = (error: Error) => (): StatusSnapshot => {
     throw error;
   };
   const three = ["c0", "c1", "c2"];
 
-  it("is asked for again, and the waits go on", async () => {
+  it("is sent again, and the waits continue", async () => {
     const lost = new TransportError("no answer", true);
     const world = aWorld(many(3, 0), (_now, lists) => (lists <= 2 ? fail(lost)() : undefined));
     const ended = await world.all(three.map((id) => world.wait(id)));
@@ -324,20 +330,20 @@ describe("a list that is not given", () => {
     expect(new Set(ended.map(({ at }) => at))).toEqual(new Set([world.lists[2]!.at]));
   });
 
-  it("lets all look for themselves when it failed three times running", async () => {
+  it("makes all waits poll alone after three failures in a row", async () => {
     const world = aWorld(many(3, 0), fail(new TransportError("no answer", true)));
     await world.all(three.map((id) => world.wait(id)));
     expect(world.lists).toHaveLength(3);
   });
 
-  it("lets all look for themselves at once when it is refused, and is not asked for again", async () => {
+  it("makes all waits poll alone at once if it is refused, and is not sent again", async () => {
     const world = aWorld(many(3, 0), fail(new ApiError("no", refusal(403))));
     await world.all(three.map((id) => world.wait(id)));
     await world.all(three.map((id) => world.wait(id)));
     expect(world.lists).toHaveLength(1);
   });
 
-  it("is not asked for before the server wants it, also for those that begin to wait meanwhile", async () => {
+  it("is not sent before the time that the server asks for, not even for new waits", async () => {
     const busy = new UnavailableError("busy", refusal(429, 7_000));
     const world = aWorld(many(4, 0), (_now, lists) => (lists === 1 ? fail(busy)() : undefined));
     const waits = three.map((id) => world.wait(id));
@@ -347,7 +353,7 @@ describe("a list that is not given", () => {
     expect(world.lists.map(({ at }) => at)).toEqual([250, 7_250]);
   });
 
-  it("is asked for again after half a minute, however long the server wants it to rest", async () => {
+  it("is sent again after half a minute, even if the server asks for a longer pause", async () => {
     const busy = new UnavailableError("busy", refusal(503, 3_600_000));
     const world = aWorld(many(3, 0), (_now, lists) => (lists === 1 ? fail(busy)() : undefined));
     const ended = await world.all(three.map((id) => world.wait(id)));

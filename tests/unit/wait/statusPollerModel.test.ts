@@ -13,13 +13,13 @@ import { seed } from "../support/seed";
 import { SimulatedClock } from "../support/simulatedClock";
 
 /*
- * A model of everything that the watcher meets: objects that change, vanish and come back, lists and looks
- * that are slow, fail, are refused or ask for a pause, waits that begin and end at any time. On a
- * simulated clock, so that VPNAAS_SCHEDULES=100000 is a matter of a minute or two.
+ * A model of every event for the poller: objects that change, disappear and reappear, lists and
+ * polls that are slow, fail, are refused or ask for a pause, waits that begin and end at any time.
+ * A simulated clock makes VPNAAS_SCHEDULES=100000 a matter of one or two minutes.
  */
 const SCHEDULES = Number(process.env["VPNAAS_SCHEDULES"] ?? 1_000);
 
-/** What becomes of one list. */
+/** The outcome of one list. */
 type ListFate =
   | {
       readonly kind: "given";
@@ -34,16 +34,16 @@ type ListFate =
 interface ObjectPlan {
   readonly beginMs: number;
   readonly lastsMs: number;
-  /** One after the other; undefined where it is gone. */
+  /** In this order; undefined for a deleted object. */
   readonly changes: readonly { readonly afterMs: number; readonly status: string | undefined }[];
-  /** The looks that fail, from the first on: each takes so long. */
+  /** The first polls, which fail: the duration of each. */
   readonly failedLooks: readonly number[];
   readonly lookMs: number;
 }
 
 interface Schedule {
   readonly objects: readonly ObjectPlan[];
-  /** Then they are given, at once. */
+  /** The outcomes of the first lists; later ones succeed at once. */
   readonly lists: readonly ListFate[];
   readonly chances: readonly number[];
 }
@@ -89,14 +89,14 @@ const schedule: fc.Arbitrary<Schedule> = fc.record({
   chances: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 8 }),
 });
 
-/** From when to when an object differed from what its wait knew, without being stirred. */
+/** A time in which an object differed from the last status of its wait, which was not woken. */
 interface Unnoticed {
   readonly id: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** Plays a schedule. `lastFaultAt`: when the last list ends that is not given. */
+/** Plays a schedule. `lastFaultAt`: the time when the last failed list ends. */
 async function play({ objects, lists, chances }: Schedule) {
   const clock = new SimulatedClock();
   let [drawn, listed, lastFaultAt] = [0, 0, 0];
@@ -189,7 +189,10 @@ async function play({ objects, lists, chances }: Schedule) {
   return { unnoticed, late, lastFaultAt };
 }
 
-/** Within which a change is noticed where lists are given: a list under way, the pause, the next list. */
+/**
+ * The time in which a change is found while lists succeed: a list in flight, the pause, the next
+ * list.
+ */
 function usualMs({ lists }: Schedule): number {
   const given = lists.flatMap((fate) => (fate.kind === "given" ? [fate] : []));
   const asked = lists.flatMap((fate) => (fate.kind === "busy" ? [fate.retryAfterMs ?? 0] : []));
@@ -199,7 +202,7 @@ function usualMs({ lists }: Schedule): number {
   return 2 * slowest + rest;
 }
 
-it(`stirs each wait whose object has changed, in ${SCHEDULES} random schedules`, async () => {
+it(`StatusPoller wakes each wait whose object has changed, in ${SCHEDULES} random schedules`, async () => {
   await fc.assert(
     fc.asyncProperty(schedule, async (one) => {
       const { unnoticed, late, lastFaultAt } = await play(one);

@@ -8,6 +8,6 @@ it.each([
   ["ACTIVE", false, true],
   ["DOWN", false, true],
   ["ERROR", false, true],
-])("knows of %s whether it is pending (%s) and settled (%s)", (status, pending, settled) => {
+])("the status %s is pending (%s) and settled (%s)", (status, pending, settled) => {
   expect([isPending(status), isSettled(status)]).toEqual([pending, settled]);
 });

@@ -13,7 +13,7 @@ interface Seen {
   readonly status: string;
 }
 
-/** What a look finds: a status, or an error that it throws. The last one repeats. */
+/** The result of a poll: a status, or an error that it throws. The last one repeats. */
 type Finding = string | Error;
 
 function aWait(findings: readonly Finding[], changes: Partial<Wait<Seen>> = {}) {
@@ -52,35 +52,35 @@ const busy = (retryAfterMs?: number) =>
   new UnavailableError("the cloud is busy", refusal(503, retryAfterMs));
 const lost = new TransportError("no answer (ECONNRESET)", true);
 
-it("tells of the last look that was made where the next one came too late to be sent", async () => {
+it("waitUntil: reports the last sent poll if the next one was too late", async () => {
   const { run } = aWait(["BUILD", NotSentError.for("DELETE /x")]);
   await expect(run()).rejects.toThrow(/is still BUILD\. Ask the operator\.$/);
 });
 
-it("tells of the last failure of a look that was made where the next one came too late", async () => {
+it("waitUntil: reports the last failed poll if the next one was too late", async () => {
   const { run } = aWait([busy(), new NotSentError("DELETE /x")]);
   await expect(run()).rejects.toThrow(/The last poll failed: the cloud is busy Ask/);
 });
 
-it("looks at once and returns what it saw", async () => {
+it("waitUntil: polls at once and returns the result", async () => {
   const { looks, run } = aWait(["ACTIVE"]);
   await expect(run()).resolves.toEqual({ status: "ACTIVE" });
   expect(looks).toEqual([0]);
 });
 
-it("does not look at all when what was seen already is the end", async () => {
+it("waitUntil: does not poll if the first observation is the end", async () => {
   const { looks, run } = aWait(["DOWN"], { first: { status: "ACTIVE" } });
   await expect(run()).resolves.toEqual({ status: "ACTIVE" });
   expect(looks).toEqual([]);
 });
 
-it("pauses before it looks again at what was seen already", async () => {
+it("waitUntil: pauses before it polls again after the first observation", async () => {
   const { looks, run } = aWait(["ACTIVE"], { first: { status: "BUILD" } });
   await run();
   expect(looks).toEqual([250]);
 });
 
-it("looks often at first and more and more seldom later, up to the ceiling", async () => {
+it("waitUntil: polls often at first and less and less often later, up to the ceiling", async () => {
   const { clock, begin, run } = aWait(["BUILD"], { deadline: Infinity });
   clock.sleep = ((sleep) => (ms: number) => {
     if (clock.now() - begin > 300_000) throw new Error("long enough");
@@ -94,26 +94,26 @@ it("looks often at first and more and more seldom later, up to the ceiling", asy
   expect(Math.max(...pauses)).toBeLessThanOrEqual(5_000);
 });
 
-it("looks a last time when the time is up", async () => {
+it("waitUntil: polls a last time at the timeout", async () => {
   const { looks, run } = aWait(["BUILD"]);
   await expect(run()).rejects.toThrow(WaitError);
   expect(looks.at(-1)).toBe(60_000);
 });
 
-it("is content with what the last look sees", async () => {
+it("waitUntil: returns the result of the last poll if that is the end", async () => {
   const { clock, begin, run } = aWait(["BUILD"], {
     done: () => clock.now() - begin >= 60_000,
   });
   await expect(run()).resolves.toEqual({ status: "BUILD" });
 });
 
-it("looks once even if the time was up before", async () => {
+it("waitUntil: polls once even if its deadline has passed before", async () => {
   const { looks, clock, run } = aWait(["BUILD"], { deadline: 0 });
   await expect(run()).rejects.toThrow(WaitError);
   expect([looks, clock.pauses]).toEqual([[0], []]);
 });
 
-it("says at the time-out who waited how long for what, what was last seen and what to do", async () => {
+it("waitUntil: reports at the timeout its subject, duration, goal, last status and advice", async () => {
   const { run } = aWait(["PENDING_CREATE", "BUILD"]);
   await expect(run()).rejects.toEqual(
     new WaitError(
@@ -124,26 +124,26 @@ it("says at the time-out who waited how long for what, what was last seen and wh
 
 it.each([
   ["no answer", lost],
-  ["a fault of the server", busy()],
-])("goes on after %s", async (_what, error) => {
+  ["an error of the server", busy()],
+])("waitUntil: continues after %s", async (_what, error) => {
   const { looks, run } = aWait(["BUILD", error, error, "ACTIVE"]);
   await expect(run()).resolves.toEqual({ status: "ACTIVE" });
   expect(looks).toHaveLength(4);
 });
 
-it("names the last failed look at the time-out", async () => {
+it("waitUntil: reports the last failed poll at the timeout", async () => {
   const { run } = aWait(["BUILD", lost]);
   await expect(run()).rejects.toThrow(
     "but it is still BUILD. The last poll failed: no answer (ECONNRESET) Ask the operator.",
   );
 });
 
-it("does not name a failed look that was followed by a good one", async () => {
+it("waitUntil: does not report a failed poll before a successful one", async () => {
   const { run } = aWait([lost, "BUILD"]);
   await expect(run()).rejects.toThrow(/it is still BUILD\. Ask the operator\.$/);
 });
 
-it("says that no status was ever seen", async () => {
+it("waitUntil: reports that no status was ever observed", async () => {
   const { run } = aWait([lost]);
   await expect(run()).rejects.toThrow(
     "but its status was never seen. The last poll failed: no answer (ECONNRESET) Ask the operator.",
@@ -151,10 +151,10 @@ it("says that no status was ever seen", async () => {
 });
 
 it.each([
-  ["the status that was seen last", ["PENDING_CREATE", "DOWN"], "DOWN"],
-  ["nothing where none was ever seen", [lost], undefined],
+  ["the last observed status", ["PENDING_CREATE", "DOWN"], "DOWN"],
+  ["an unknown status", [lost], undefined],
 ] as [string, Finding[], string | undefined][])(
-  "makes the advice from %s",
+  "waitUntil: derives the advice from %s",
   async (_w, all, last) => {
     const advice = jest.fn(() => "Ask the operator.");
     await expect(aWait(all, { advice }).run()).rejects.toThrow("Ask the operator.");
@@ -162,26 +162,26 @@ it.each([
   },
 );
 
-it("does not take what was seen before a failed look for the end, however time passes", async () => {
+it("waitUntil: does not end with an observation before a failed poll, while time passes", async () => {
   const { clock, begin, run } = aWait(["ACTIVE", lost], {
     done: () => clock.now() - begin >= 10_000,
   });
   await expect(run()).rejects.toThrow("it is still ACTIVE. The last poll failed");
 });
 
-it("waits as long as a busy server asks", async () => {
+it("waitUntil: pauses for the time that a busy server asks for", async () => {
   const { looks, run } = aWait([busy(7_000), "ACTIVE"]);
   await run();
   expect(looks).toEqual([0, 7_000]);
 });
 
-it("does not wait past the deadline, whatever a server asks", async () => {
+it("waitUntil: does not pause beyond the deadline, even if a server asks for that", async () => {
   const { looks, run } = aWait([busy(7_000)], { deadline: 1_700_000_001_000 });
   await expect(run()).rejects.toThrow(WaitError);
   expect(looks).toEqual([0, 1_000]);
 });
 
-it("throws every other error at once", async () => {
+it("waitUntil: throws every other error at once", async () => {
   const error = new ApiError("bad request", refusal(400));
   const { looks, run } = aWait(["BUILD", error]);
   await expect(run()).rejects.toBe(error);
@@ -190,15 +190,18 @@ it("throws every other error at once", async () => {
 
 it.each([
   ["success", ["BUILD", "ACTIVE"]],
-  ["a time-out", ["BUILD"]],
+  ["a timeout", ["BUILD"]],
   ["an error", [new Error("boom")]],
-] as [string, Finding[]][])("leaves nothing behind in the progress after %s", async (_how, all) => {
-  const { progress, run } = aWait(all);
-  await run().catch(() => undefined);
-  expect(progress.line()).toBe("");
-});
+] as [string, Finding[]][])(
+  "waitUntil: removes its wait from the progress after %s",
+  async (_how, all) => {
+    const { progress, run } = aWait(all);
+    await run().catch(() => undefined);
+    expect(progress.line()).toBe("");
+  },
+);
 
-it("tells the progress what it sees", async () => {
+it("waitUntil: updates the progress with each observation", async () => {
   const lines: string[] = [];
   const { progress, run } = aWait(["BUILD", "ACTIVE"], {
     done: (seen) => {
@@ -213,12 +216,12 @@ it("tells the progress what it sees", async () => {
   ]);
 });
 
-it("names the first look at the time-out even where it was never sent", async () => {
+it("waitUntil: reports the first poll at the timeout even if it was never sent", async () => {
   const { run } = aWait([NotSentError.for("GET /x")]);
   await expect(run()).rejects.toThrow(/its status was never seen\. The last poll failed: /);
 });
 
-describe("a wait whose polls another one times", () => {
+describe("waitUntil with a shared poller", () => {
   function aTimedWait(findings: readonly Finding[]) {
     const asked: PollRequest[] = [];
     const nextPoll = (stir: PollRequest) => {
@@ -228,7 +231,7 @@ describe("a wait whose polls another one times", () => {
     return { asked, ...aWait(findings, { nextPoll }) };
   }
 
-  it("passes on the last status, its begin and its deadline, and makes no pause of its own", async () => {
+  it("passes the last status, its begin and its deadline on, and does not pause itself", async () => {
     const { asked, begin, clock, run } = aTimedWait(["BUILD", "ACTIVE"]);
     await run();
     expect(asked).toEqual([{ status: "BUILD", since: begin, until: begin + 60_000 }]);
@@ -241,7 +244,7 @@ describe("a wait whose polls another one times", () => {
     expect(asked.map(({ status }) => status)).toEqual([undefined]);
   });
 
-  it("makes the pause itself that a busy server asks for", async () => {
+  it("pauses itself for the time that a busy server asks for", async () => {
     const { asked, looks, run } = aTimedWait([busy(7_000), "ACTIVE"]);
     await run();
     expect([looks, asked]).toEqual([[0, 7_000], []]);
