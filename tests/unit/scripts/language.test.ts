@@ -6,10 +6,10 @@ import { sourceProse } from "../../../scripts/language/source";
 
 /** The most that each group may have. Lower a ceiling after a rewrite; never raise one. */
 const CEILINGS: Record<Group, { relatives: number; openings: number; forbidden: number }> = {
-  comments: { relatives: 5, openings: 7.3, forbidden: 122 },
-  messages: { relatives: 2.5, openings: 0.6, forbidden: 5 },
-  titles: { relatives: 11.05, openings: 0, forbidden: 234 },
-  docs: { relatives: 0.2, openings: 0, forbidden: 4 },
+  comments: { relatives: 1.6, openings: 1.8, forbidden: 46 },
+  messages: { relatives: 1.95, openings: 0.4, forbidden: 4 },
+  titles: { relatives: 0, openings: 0, forbidden: 0 },
+  docs: { relatives: 0, openings: 0, forbidden: 3 },
 };
 
 const counts = languageOf();
