@@ -37,5 +37,6 @@ module.exports = {
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
   })),
   coverageProvider: "v8",
+  testSequencer: "<rootDir>/tests/sequencer.cjs",
   reporters: ["default", "<rootDir>/tests/reporter.cjs"],
 };
