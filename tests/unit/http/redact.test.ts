@@ -17,7 +17,7 @@ it.each([
   ["encoded for a URL", encodeURIComponent(`it's a "key"\\`)],
   ["written as Python writes it", `'it\\'s a "key"\\\\'`],
   ["written as HTML with its quotes", "it&#39;s a &quot;key&quot;\\"],
-])("redact: hides a secret that the server returns %s", (_what, written) => {
+])("redact: hides a secret that the server returns escaped: %s", (_what, written) => {
   const clean = redact(`Invalid input for psk: ${written}.`, [`it's a "key"\\`]);
   expect(clean).toMatch(/^Invalid input for psk: .?\(hidden\).?\.$/);
 });
@@ -27,7 +27,7 @@ it.each([
   ["in ASCII, as a Python server writes JSON", "p\\u00e4ssw\\u00f6rd"],
   ["in Latin-1, as a header field has it", Buffer.from("pässwörd").toString("latin1")],
   ["in ASCII, as another header field has it", "p?ssw?rd"],
-])("redact: hides a secret that the server returns %s", (_what, written) => {
+])("redact: hides a secret that the server returns in another encoding: %s", (_what, written) => {
   const clean = redact(`psk ${written} is bad`, [`it's a "key"\\`, "pässwörd"]);
   expect(clean).toBe("psk (hidden) is bad");
 });
