@@ -1,7 +1,7 @@
 import { startSimulator } from "../../simulator";
-import { sendAll, type Sightings } from "../support/differential/campaign";
+import { sendAll, type CaseResults } from "../support/differential/campaign";
 import { compare, disagreements, type Comparison } from "../support/differential/comparison";
-import { isSighting } from "../support/differential/requests";
+import { isCaseResult } from "../support/differential/requests";
 import { startNeutron } from "../support/harness/neutron";
 import { describeLive } from "../support/harness/requires";
 import { seed } from "../unit/support/seed";
@@ -11,8 +11,8 @@ const TOTAL = process.env["VPNAAS_DIFFERENTIAL"] === "whole" ? 6_200 : 1_000;
 const MINUTES = 60_000;
 
 describeLive("request bodies on a live Neutron", () => {
-  let live: Sightings;
-  let simulated: Sightings;
+  let live: CaseResults;
+  let simulated: CaseResults;
   let comparison: Comparison;
 
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describeLive("request bodies on a live Neutron", () => {
     } finally {
       await Promise.all([neutron.stop(), simulator.stop()]);
     }
-    comparison = compare(live.filter(isSighting));
+    comparison = compare(live.filter(isCaseResult));
   }, 60 * MINUTES);
 
   afterAll(() => {
@@ -38,7 +38,7 @@ describeLive("request bodies on a live Neutron", () => {
   });
 
   it("the campaign has many accepted and many refused bodies", () => {
-    const sent = live.filter(isSighting);
+    const sent = live.filter(isCaseResult);
     expect(sent.length).toBeGreaterThan(TOTAL * 0.95);
     expect(comparison.accepted).toBeGreaterThan(TOTAL / 5);
     expect(comparison.refused).toBeGreaterThan(TOTAL / 5);

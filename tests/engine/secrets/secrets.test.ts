@@ -156,14 +156,14 @@ describeWithEngine("canaries of every secret", () => {
   });
 
   it.each(["drift", "doctor"])("appear nowhere when servers echo them to %s", async (verb) => {
-    const rule = { path: /network\/v2.0/, shape: SHAPES["a fault of Neutron"]! };
+    const rule = { path: /network\/v2.0/, shape: SHAPES["a Neutron error"]! };
     const run = await front.during(rule, () => stack.verb([verb, "--stack", "test", "--debug"]));
     expect(run.code).toBe(1);
     expect(run.text).toContain("HTTPBadRequest: Bad");
     expectNone(run);
   });
 
-  it.each(["a fault of Neutron", "header fields"])(
+  it.each(["a Neutron error", "header fields"])(
     "appear nowhere after an update that is answered with %s",
     async (shape) => {
       write({ ike: ike(), office: office({ psk: { $config: "psk" }, mtu: 1400 }) });
@@ -181,7 +181,7 @@ describeWithEngine("canaries of every secret", () => {
   it("appear nowhere after a replacement and after a lost response", async () => {
     write({ ike: ike("group15"), office: office() });
     await front.during(
-      { method: "POST", path: COLLECTION, shape: SHAPES["an answer that is cut"]! },
+      { method: "POST", path: COLLECTION, shape: SHAPES["a response that is cut"]! },
       () => pulumi([...UP, ...LOUDEST], "failure"),
     );
     await pulumi([...UP, ...LOUDEST]);
@@ -215,11 +215,11 @@ describeWithEngine("canaries of every secret", () => {
     const lookup = { kind: "IpsecSiteConnection", args: { ikePolicyId: { $ref: "ike.id" } } };
     write({ ike: ike("group15"), office: office() }, lookup);
     await pulumi(["preview", ...LOUDEST]);
-    await echoed("GET", COLLECTION, SHAPES["a fault of Neutron"]!, ["preview"]);
+    await echoed("GET", COLLECTION, SHAPES["a Neutron error"]!, ["preview"]);
   });
 
   it("appear nowhere after a refused login and after a login with an application credential", async () => {
-    const shape = SHAPES["a fault of Keystone"]!;
+    const shape = SHAPES["a Keystone error"]!;
     await echoed("POST", /auth\/tokens$/, shape, ["refresh", "--yes", "--skip-preview"]);
     stack.setEnv({
       ...temporary(stack),
@@ -233,7 +233,7 @@ describeWithEngine("canaries of every secret", () => {
   });
 
   it("appear nowhere after a refused and after a successful destroy", async () => {
-    await echoed("DELETE", ITEM, SHAPES["a fault of Neutron"]!, [
+    await echoed("DELETE", ITEM, SHAPES["a Neutron error"]!, [
       "destroy",
       "--yes",
       "--skip-preview",

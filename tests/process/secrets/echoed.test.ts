@@ -193,7 +193,7 @@ describe("an operation with a login by", () => {
 
 it("the tests above read messages that repeat the server's other words", async () => {
   const provider = await start(FIRST);
-  const shape = SHAPES["a fault of Neutron"]!;
+  const shape = SHAPES["a Neutron error"]!;
   const rule = { method: "POST", path: COLLECTION, shape };
   const psk = CANARIES.psk;
   const { message } = await refusal(front.during(rule, () => scene.make(provider, { psk })));

@@ -146,8 +146,8 @@ const away: Shape = (seen) => ({
 const expired: Shape = (seen) => ({ status: 401, body: { error: { message: seen } } });
 const ALL_SHAPES: Readonly<Record<string, Shape>> = {
   ...SHAPES,
-  "a service that is away": away,
-  "a token that is refused": expired,
+  "an unavailable service": away,
+  "a refused token": expired,
 };
 
 describe.each(Object.entries(CALLS))("the error of %s", (_name, call) => {

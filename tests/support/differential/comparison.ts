@@ -1,6 +1,6 @@
 import { isBeyondSimulator, REFUSALS, UNKNOWABLES } from "./differences";
-import type { Sightings } from "./campaign";
-import { isTaken, type Sighting } from "./requests";
+import type { CaseResults } from "./campaign";
+import { isAccepted, type CaseResult } from "./requests";
 
 /** A summary of the results of many cases. */
 export interface Comparison {
@@ -14,24 +14,24 @@ export interface Comparison {
 }
 
 /** Compares the check's verdicts with those of a cloud. */
-export function compare(sightings: readonly Sighting[]): Comparison {
+export function compare(results: readonly CaseResult[]): Comparison {
   const met = new Map<string, number>();
   const unexplained: string[] = [];
   const both = { accept: 0, refuse: 0 };
-  for (const one of sightings) {
-    const [accepts, takes] = [one.failures.length === 0, isTaken(one.answer)];
+  for (const one of results) {
+    const [accepts, takes] = [one.failures.length === 0, isAccepted(one.answer)];
     const id = accepts === takes ? undefined : differenceIn(one);
     if (id !== undefined) met.set(id, (met.get(id) ?? 0) + 1);
     else if (accepts && takes && one.answer.altered.length === 0) both.accept += 1;
     else if (!accepts && !takes && isFaultSeen(one)) both.refuse += 1;
-    else unexplained.push(told(one));
+    else unexplained.push(describeResult(one));
   }
   const counts = [...met].sort(([, a], [, b]) => b - a);
   const deliberate = counts.reduce((sum, [, count]) => sum + count, 0);
   const byReason = counts.map(([id, count]) => `${id} ${count}`).join(", ");
   return {
     totals:
-      `${sightings.length} bodies: ${both.accept} accepted by both, ${both.refuse} refused by both, ` +
+      `${results.length} bodies: ${both.accept} accepted by both, ${both.refuse} refused by both, ` +
       `${deliberate} deliberate differences (${byReason}), ${unexplained.length} unexplained`,
     accepted: both.accept,
     refused: both.refuse,
@@ -40,27 +40,28 @@ export function compare(sightings: readonly Sighting[]): Comparison {
 }
 
 /** The cases that exactly one of a Neutron and the simulator accepted, in a readable form. */
-export function disagreements(live: Sightings, simulated: Sightings): string[] {
-  return live.flatMap((sighting, i) => {
+export function disagreements(live: CaseResults, simulated: CaseResults): string[] {
+  return live.flatMap((result, i) => {
     const twin = simulated[i];
-    if (sighting === undefined || twin === undefined) return [];
-    if (isTaken(sighting.answer) === isTaken(twin.answer) || isBeyondSimulator(sighting)) return [];
-    return [`${told(sighting)}\n  ${shortened(`simulator: ${answerOf(twin)}`)}`];
+    if (result === undefined || twin === undefined) return [];
+    if (isAccepted(result.answer) === isAccepted(twin.answer) || isBeyondSimulator(result))
+      return [];
+    return [`${describeResult(result)}\n  ${shortened(`simulator: ${answerOf(twin)}`)}`];
   });
 }
 
 /** Id of the difference that explains a disagreement; of several, that of the first failure. */
-function differenceIn(sighting: Sighting): string | undefined {
-  const { failures } = sighting;
-  if (failures.length === 0) return UNKNOWABLES.find(({ tells }) => tells(sighting))?.id;
+function differenceIn(result: CaseResult): string | undefined {
+  const { failures } = result;
+  if (failures.length === 0) return UNKNOWABLES.find(({ tells }) => tells(result))?.id;
   const reasons = failures.map((failure) =>
-    REFUSALS.find(({ explains }) => explains(failure, sighting)),
+    REFUSALS.find(({ explains }) => explains(failure, result)),
   );
   return reasons.includes(undefined) ? undefined : reasons[0]?.id;
 }
 
 /** Whether the check refuses the attribute that the server names; true if the server names none. */
-function isFaultSeen({ failures, answer }: Sighting): boolean {
+function isFaultSeen({ failures, answer }: CaseResult): boolean {
   const [, named] = /^Invalid input for (\w+)\./.exec(answer.message) ?? [];
   if (named === undefined) return true;
   return failures.some(({ property }) => letters(property) === letters(named));
@@ -72,7 +73,7 @@ function letters(name: string): string {
 }
 
 /** The result of a case in a readable form. */
-function told({ lane, verb, body, failures, answer }: Sighting): string {
+function describeResult({ lane, verb, body, failures, answer }: CaseResult): string {
   const said = failures.map(({ at, reason }) => `${at}: ${reason}`).join("; ") || "nothing";
   const lines = [
     `${verb} ${lane.kind} ${JSON.stringify(body)}`,
@@ -82,7 +83,7 @@ function told({ lane, verb, body, failures, answer }: Sighting): string {
   return lines.map((line) => shortened(line)).join("\n  ");
 }
 
-function answerOf({ answer }: Pick<Sighting, "answer">): string {
+function answerOf({ answer }: Pick<CaseResult, "answer">): string {
   return [answer.status, answer.type, answer.message, ...answer.altered].join(" ");
 }
 

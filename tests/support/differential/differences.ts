@@ -1,4 +1,4 @@
-import type { Failure, Sighting } from "./requests";
+import type { Failure, CaseResult } from "./requests";
 
 /** A deliberate difference between the check and a Neutron. */
 export interface Difference {
@@ -12,13 +12,13 @@ export interface Difference {
 /** A refusal by the check of inputs that the tests' Neutron accepts. */
 export interface Refusal extends Difference {
   /** Whether it is the reason of a failure. */
-  readonly explains: (failure: Failure, sighting: Sighting) => boolean;
+  readonly explains: (failure: Failure, result: CaseResult) => boolean;
 }
 
 /** A refusal by a Neutron that the check cannot predict. */
 export interface Unknowable extends Difference {
   /** Whether it is the reason of a response. */
-  readonly tells: (sighting: Sighting) => boolean;
+  readonly tells: (result: CaseResult) => boolean;
 }
 
 const saying =
@@ -116,7 +116,7 @@ export const REFUSALS: readonly Refusal[] = [
 
 const refusedAs =
   (...types: readonly string[]) =>
-  ({ answer }: Sighting): boolean =>
+  ({ answer }: CaseResult): boolean =>
     types.includes(answer.type);
 
 /** The refusals by a Neutron that the check cannot predict. */
@@ -131,7 +131,7 @@ export const UNKNOWABLES: readonly Unknowable[] = [
     id: "references",
     what: "an id without an object, of another kind of object, or in upper case",
     because: "only the cloud knows its objects, and how its database compares texts",
-    tells: (sighting) =>
+    tells: (result) =>
       refusedAs(
         "RouterNotFound",
         "FlavorNotFound",
@@ -142,7 +142,7 @@ export const UNKNOWABLES: readonly Unknowable[] = [
         "NonExistingSubnetInEndpointGroup",
         "SubnetIsNotConnectedToRouter",
         "WrongEndpointGroupType",
-      )(sighting) || lacksService(sighting),
+      )(result) || lacksService(result),
   },
   {
     id: "ah-esp",
@@ -175,24 +175,24 @@ export const UNKNOWABLES: readonly Unknowable[] = [
 ];
 
 /** Whether the simulator does not imitate the response of a live Neutron. */
-export function isBeyondSimulator(sighting: Sighting): boolean {
-  const { failures, answer } = sighting;
+export function isBeyondSimulator(result: CaseResult): boolean {
+  const { failures, answer } = result;
   if (failures.length === 0) return false;
   // The simulator imitates neither the limits of Neutron's database nor unusual notations of addresses.
   const written = REFUSALS.filter(({ id }) => ["networks", "addresses"].includes(id));
   return (
     answer.status === 500 ||
-    failures.some((failure) => written.some(({ explains }) => explains(failure, sighting)))
+    failures.some((failure) => written.some(({ explains }) => explains(failure, result)))
   );
 }
 
 /** The plugin requests the service's driver before it checks that the service exists. */
-function lacksService({ lane, verb, answer }: Sighting): boolean {
+function lacksService({ lane, verb, answer }: CaseResult): boolean {
   return lane.kind === "IpsecSiteConnection" && verb === "POST" && answer.status === 500;
 }
 
 /** The value that a failure refuses. */
-function valueAt(inputs: Sighting["inputs"], { at }: Failure): unknown {
+function valueAt(inputs: CaseResult["inputs"], { at }: Failure): unknown {
   return at
     .split(/[.[\]]+/)
     .filter(Boolean)

@@ -111,7 +111,7 @@ export const LANES: readonly Lane[] = [
 ];
 
 /** Valid inputs of a lane. */
-function soundInputs({ kind, form }: Lane): fc.Arbitrary<Values> {
+function validInputsOf({ kind, form }: Lane): fc.Arbitrary<Values> {
   const sent = new Set(
     cloudResourceType(kind)
       .fields.filter(({ local }) => !local)
@@ -139,21 +139,21 @@ function casesOf(lane: Lane): fc.Arbitrary<Case> {
   const edge = edgesOf(kind);
   const stray = fc.constantFrom(...STRAYS);
   const inputs = fc.oneof(
-    { arbitrary: soundInputs(lane), weight: 3 },
+    { arbitrary: validInputsOf(lane), weight: 3 },
     {
       arbitrary: fc
-        .tuple(soundInputs(lane), fc.array(edge, { minLength: 1, maxLength: 2 }))
+        .tuple(validInputsOf(lane), fc.array(edge, { minLength: 1, maxLength: 2 }))
         .map(([sound, edges]) => Object.assign({}, sound, ...edges) as Values),
       weight: 9,
     },
     {
       arbitrary: fc
-        .tuple(soundInputs(lane), faultsOf(kind, "neutron"))
+        .tuple(validInputsOf(lane), faultsOf(kind, "neutron"))
         .map(([sound, { breaks }]) => breaks(sound)),
       weight: 6,
     },
     {
-      arbitrary: fc.tuple(soundInputs(lane), stray).map(([sound, one]) => ({ ...sound, ...one })),
+      arbitrary: fc.tuple(validInputsOf(lane), stray).map(([sound, one]) => ({ ...sound, ...one })),
       weight: 1,
     },
   );

@@ -13,7 +13,7 @@ import type { Case, Lane } from "./lanes";
 import { fill, type World } from "./world";
 
 /** The cloud's verdict on one request, and the check's failures for its inputs. */
-export interface Sighting {
+export interface CaseResult {
   readonly lane: Lane;
   readonly verb: Case["verb"];
   readonly inputs: Values;
@@ -44,12 +44,12 @@ export interface Verdict {
 }
 
 /** Whether a cloud accepted a request. */
-export function isTaken({ status }: Verdict): boolean {
+export function isAccepted({ status }: Verdict): boolean {
   return status < 300;
 }
 
 /** Whether a case was sent. */
-export function isSighting(one: Sighting | undefined): one is Sighting {
+export function isCaseResult(one: CaseResult | undefined): one is CaseResult {
   return one !== undefined;
 }
 
@@ -88,7 +88,7 @@ export class Requests {
   }
 
   /** Sends the request of a case and deletes a created object; undefined if there is no request. */
-  async send({ verb, inputs: given }: Case): Promise<Sighting | undefined> {
+  async send({ verb, inputs: given }: Case): Promise<CaseResult | undefined> {
     const { lane, cloud, path, key, target } = this;
     const filled = fill(given, this.world);
     const { inputs, failures: found } = this.check(

@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 export type Canaries = Readonly<Record<string, string>>;
 
 /** An encoding of a secret, with its name. */
-interface Writing {
+interface Encoding {
   readonly how: string;
   readonly text: string;
 }
@@ -17,23 +17,23 @@ interface Writing {
  * and in base64 from each offset. A string of several lines, such as a key, also counts by each of its
  * lines.
  */
-export function searchable(secret: string): readonly Writing[] {
+export function searchable(secret: string): readonly Encoding[] {
   const known = SEARCHABLE.get(secret);
   if (known !== undefined) return known;
   const lines = secret.split("\n").filter((line) => line.length >= 20 && !line.startsWith("-----"));
-  const all = [secret, ...(secret.includes("\n") ? lines : [])].flatMap(writingsOf);
+  const all = [secret, ...(secret.includes("\n") ? lines : [])].flatMap(encodingsOf);
   const each = all.filter(({ text }, at) => all.findIndex((one) => one.text === text) === at);
   SEARCHABLE.set(secret, each);
   return each;
 }
 
-const SEARCHABLE = new Map<string, readonly Writing[]>();
+const SEARCHABLE = new Map<string, readonly Encoding[]>();
 
 /** A sentence for each canary and encoding that a string contains. */
 export function canariesIn(text: string, canaries: Canaries): string[] {
   return Object.entries(canaries).flatMap(([what, secret]) =>
     searchable(secret)
-      .filter((writing) => text.includes(writing.text))
+      .filter((encoding) => text.includes(encoding.text))
       .map(({ how, text: found }) => `the ${what} (${how}): ${around(text, found)}`),
   );
 }
@@ -79,7 +79,7 @@ export function textsReachableFrom(value: unknown): string[] {
   return texts;
 }
 
-function writingsOf(secret: string): Writing[] {
+function encodingsOf(secret: string): Encoding[] {
   const json = JSON.stringify(secret).slice(1, -1);
   const goJson = json.replace(/[<>&]/g, unicodeEscape);
   const python = json.replaceAll('\\"', '"');
@@ -110,7 +110,7 @@ function writingsOf(secret: string): Writing[] {
 }
 
 /** The characters of base64 that depend on the secret alone, regardless of the bytes around it. */
-function base64Of(secret: string): Writing[] {
+function base64Of(secret: string): Encoding[] {
   const bytes = Buffer.from(secret);
   return [0, 1, 2].flatMap((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");

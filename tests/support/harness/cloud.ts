@@ -43,7 +43,7 @@ export interface Cloud {
    * Makes connections show other values, without the API and the agent. Until the returned function is
    * called, a cloud may show all connections with their values of this moment.
    */
-  poke(connections: Readonly<Record<string, Values>>): Promise<() => void>;
+  overrideShown(connections: Readonly<Record<string, Values>>): Promise<() => void>;
   /** Refuses new objects of a kind because of the quota, until the returned function is called. */
   fillQuota(kind: Kind): Promise<() => Promise<void>>;
   /** Every request so far, in order. */
@@ -54,7 +54,7 @@ export interface Cloud {
 /** The common parts of both kinds of clouds. */
 type Place = Omit<
   Cloud,
-  "requests" | "revokeTokens" | "tokenCacheSeconds" | "poke" | "fillQuota" | "stop"
+  "requests" | "revokeTokens" | "tokenCacheSeconds" | "overrideShown" | "fillQuota" | "stop"
 >;
 
 /** Attributes of a connection by their wire names. */
@@ -112,7 +112,7 @@ export async function cloudOf(simulator: Simulator): Promise<Cloud> {
       return Promise.resolve();
     },
     tokenCacheSeconds: 0,
-    poke: (connections) => scriptShown(simulator, place.api, connections),
+    overrideShown: (connections) => scriptShown(simulator, place.api, connections),
     fillQuota: (kind) => Promise.resolve(scriptFullQuota(simulator, kind)),
     stop: () => simulator.stop(),
   };
@@ -132,10 +132,10 @@ async function scriptShown(
     times: Infinity,
     answer: { status: 200, body },
   });
-  const poked = shown.filter(({ id }) => id in connections);
+  const overridden = shown.filter(({ id }) => id in connections);
   const rules = [
     rule("", { [`${key}s`]: shown }),
-    ...poked.map((one) => rule(`/${one.id}`, { [key]: one })),
+    ...overridden.map((one) => rule(`/${one.id}`, { [key]: one })),
   ];
   rules.forEach((one) => simulator.script(one));
   return () => rules.forEach((one) => (one.times = 0));
@@ -177,7 +177,7 @@ export async function liveCloud(): Promise<Cloud> {
     revokeTokens: async () => renewPassword(neutron.identityUrl, await admin()),
     // tests/live/server/neutron.conf
     tokenCacheSeconds: 10,
-    poke: (connections) => {
+    overrideShown: (connections) => {
       for (const [id, columns] of Object.entries(connections)) neutron.writeConnection(id, columns);
       return Promise.resolve(() => undefined);
     },

@@ -36,33 +36,33 @@ const ofFields = (text: string) => text.replace(/[^ -~]/g, "?");
  * cause no retry.
  */
 export const SHAPES: Readonly<Record<string, Shape>> = {
-  "a fault of Neutron": (seen) => ({ status: 400, body: neutron(`Bad: ${all(seen)}`) }),
-  "a fault of Neutron for each value": (seen) => ({
+  "a Neutron error": (seen) => ({ status: 400, body: neutron(`Bad: ${all(seen)}`) }),
+  "a Neutron error for each value": (seen) => ({
     status: 409,
     body: neutron(`Bad: ${valuesOf(seen).join(", ")}`),
   }),
-  "a fault whose type it is": (seen) => ({
+  "an error with the values in its type": (seen) => ({
     status: 400,
     body: neutron("Bad", valuesOf(seen).join("_")),
   }),
-  "a fault of Keystone": (seen) => ({
+  "a Keystone error": (seen) => ({
     status: 403,
     body: { error: { code: 403, message: all(seen), title: valuesOf(seen)[0] ?? "" } },
   }),
-  "a fault of K5": (seen) => ({ status: 400, body: { message: all(seen), request: seen } }),
-  "a fault in URL encoding": (seen) => ({
+  "a K5 error": (seen) => ({ status: 400, body: { message: all(seen), request: seen } }),
+  "an error in URL encoding": (seen) => ({
     status: 400,
     body: neutron(valuesOf(seen).map(encodeURIComponent).join("&")),
   }),
-  "a fault as a form": (seen) => ({
+  "an error as a form": (seen) => ({
     status: 400,
     body: neutron(asForm(valuesOf(seen))),
   }),
-  "a fault in base64": (seen) => ({
+  "an error in base64": (seen) => ({
     status: 400,
     body: neutron(Buffer.from(all(seen)).toString("base64")),
   }),
-  "a fault with each value in base64": (seen) => ({
+  "an error with each value in base64": (seen) => ({
     status: 400,
     body: neutron(
       valuesOf(seen)
@@ -70,8 +70,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         .join(" "),
     ),
   }),
-  "a fault in HTML entities": (seen) => ({ status: 400, body: neutron(html(all(seen))) }),
-  "a fault in JSON in JSON": (seen) => ({
+  "an error in HTML entities": (seen) => ({ status: 400, body: neutron(html(all(seen))) }),
+  "an error in JSON in JSON": (seen) => ({
     status: 400,
     body: neutron(JSON.stringify(JSON.stringify(seen))),
   }),
@@ -97,7 +97,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "a reason phrase": (seen) => ({
     raw: `HTTP/1.1 400 ${ofFields(valuesOf(seen).join(" "))}\r\nContent-Length: 0\r\n\r\n`,
   }),
-  "an answer that is cut": (seen) => ({
+  "a response that is cut": (seen) => ({
     raw: `HTTP/1.1 400 Bad Request\r\nContent-Length: 99999\r\n\r\n${all(seen)}`,
   }),
   "no HTTP": (seen) => ({ raw: `${all(seen)}\r\n\r\n` }),

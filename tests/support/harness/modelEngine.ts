@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { OperationError, type Properties, type ProviderProcess } from "./providerProcess";
 
 /** A resource in the engine's state between two runs. */
-export interface Kept {
+export interface StoredResource {
   readonly id: string;
   readonly inputs: Properties;
   readonly outputs: Properties;
@@ -27,9 +27,9 @@ export interface UpHooks {
  */
 export class ModelEngine {
   /** The resource in the state, if any. */
-  current: Kept | undefined;
+  current: StoredResource | undefined;
   /** Old objects of replacements (`delete: true` in the state), which the end of an `up` deletes. */
-  readonly toDelete: Kept[] = [];
+  readonly toDelete: StoredResource[] = [];
   /** Whether {@link current} is deleted and its replacement is pending. */
   isPendingReplacement = false;
 
@@ -127,7 +127,7 @@ export class ModelEngine {
   private async replace(
     provider: ProviderProcess,
     args: Properties,
-    old: Kept,
+    old: StoredResource,
     isDeletedFirst: boolean,
   ): Promise<void> {
     const inputs = await checked(provider, args);
@@ -141,7 +141,7 @@ export class ModelEngine {
   }
 
   /** A partial failure also records a resource, with the new inputs. */
-  private async create(provider: ProviderProcess, inputs: Properties): Promise<Kept> {
+  private async create(provider: ProviderProcess, inputs: Properties): Promise<StoredResource> {
     try {
       return { ...(await provider.create(inputs)), inputs, initErrors: [] };
     } catch (error) {
@@ -154,8 +154,8 @@ export class ModelEngine {
   private async update(
     provider: ProviderProcess,
     inputs: Properties,
-    { id, outputs, inputs: before }: Kept,
-  ): Promise<Kept> {
+    { id, outputs, inputs: before }: StoredResource,
+  ): Promise<StoredResource> {
     try {
       const now = await provider.update(id, outputs, inputs);
       return { id, inputs, outputs: now, initErrors: [] };

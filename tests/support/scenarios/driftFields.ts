@@ -68,7 +68,7 @@ export function driftFieldScenarios(stage: Stage, dialect: Dialect): void {
     );
     expect(driftIn(report)).toEqual(expected);
     expect(code).toBe(2);
-    expect(saidBy(refreshed.text, Object.fromEntries(ids) as Record<string, string>)).toEqual(
+    expect(driftedIn(refreshed.text, Object.fromEntries(ids) as Record<string, string>)).toEqual(
       expected,
     );
     expect(refreshed.text).toMatch(new RegExp(`~ ${Object.keys(changes).length} to update`));
@@ -194,7 +194,10 @@ function filledIn(body: Args, ids: readonly (readonly string[])[]): Args {
 }
 
 /** The drifted properties in a refresh's output, by the logical name of the resource. */
-function saidBy(text: string, names: Readonly<Record<string, string>>): Record<string, string[]> {
+function driftedIn(
+  text: string,
+  names: Readonly<Record<string, string>>,
+): Record<string, string[]> {
   const said: Record<string, string[]> = {};
   for (const [, id, property] of text.matchAll(
     /drift: \S+ [^\n]*?\(([\da-f-]{36})\): ([\w.]+):/g,

@@ -61,7 +61,7 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     await program.up(tunnels(cloud.fixture, size));
     program.stack.setEnv(loginOf(cloud));
     const seconds = (Date.now() - begin) / 1_000;
-    await meddle(stage);
+    await applyFindings(stage);
 
     const plain = await drift(stage, "--html", "page.html");
     const json = await driftReport(stage, "--plan", "--debug");
@@ -135,7 +135,7 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     expect(diagnoses).toMatch(/GET .*ipsec-site-connections/);
     const said = [text, diagnoses, page, ...Object.values(outputs)].join("\n");
     for (const secret of Object.values(SECRETS)) {
-      for (const writing of encodingsOf(secret)) expect(said).not.toContain(writing);
+      for (const encoding of encodingsOf(secret)) expect(said).not.toContain(encoding);
     }
     expect(said).not.toContain("canary");
   });
@@ -179,7 +179,7 @@ function tunnels(
 }
 
 /** Changes, deletes and creates the objects that drift is to find. */
-async function meddle({ cloud, program }: Stage): Promise<void> {
+async function applyFindings({ cloud, program }: Stage): Promise<void> {
   const { service, ike, ipsec, ...made } = await program.resources();
   const path = (name: string) => `/vpn/ipsec-site-connections/${made[name]!.id!}`;
   await untilSettled(cloud);
@@ -202,7 +202,7 @@ async function meddle({ cloud, program }: Stage): Promise<void> {
     });
   }
   await untilSettled(cloud);
-  await cloud.poke({ [made[FAILED]!.id!]: { status: "ERROR" } });
+  await cloud.overrideShown({ [made[FAILED]!.id!]: { status: "ERROR" } });
 }
 
 function putOf(name: string): string {

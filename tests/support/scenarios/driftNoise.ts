@@ -28,14 +28,14 @@ export function driftNoiseScenarios(stage: Stage, dialect: Dialect): void {
     const nulls = noise.flatMap(([name, { shown: values }]) =>
       values === undefined ? [] : [[made[name]!.id!, values] as const],
     );
-    const calm = await cloud.poke(Object.fromEntries(nulls));
+    const restore = await cloud.overrideShown(Object.fromEntries(nulls));
     const refreshed = await program.stack.refresh(["--preview-only", "--expect-no-changes"]);
-    calm();
+    restore();
     // The engine counts a pending object as a change, so that the next `up` waits for it.
     const busy = [made["busy"]!.id!, { status: "PENDING_UPDATE" }] as const;
-    const noLonger = await cloud.poke(Object.fromEntries([...nulls, busy]));
+    const restoreAll = await cloud.overrideShown(Object.fromEntries([...nulls, busy]));
     const { code, report } = await driftReport(stage);
-    noLonger();
+    restoreAll();
 
     expect(refreshed.text).not.toContain("drift:");
     expect(driftIn(report)).toEqual({});
@@ -98,7 +98,7 @@ function noiseOf(dialect: Dialect): Readonly<Record<string, Noise>> {
       declared: legacy({ peerAddress: "localhost" }),
       sent: { peer_address: "localhost" },
     },
-    "writing of an address": {
+    "notation of an address": {
       declared: legacy({ peerId: "2001:DB8:0::1" }),
       sent: { peer_id: "2001:db8:0:0:0:0:0:1" },
     },

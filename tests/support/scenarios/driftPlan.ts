@@ -39,7 +39,7 @@ export function driftPlanScenarios(stage: Stage): void {
     await program.changeOutsidePulumi("ike", { pfs: "group5" });
     // A policy in use is immutable, so its tunnel is deleted for the change and created again.
     const { id: newId } = await cloud.api.post("/vpn/ipsec-site-connections", {
-      ipsec_site_connection: takenBy(made),
+      ipsec_site_connection: attributesForPost(made),
     });
     await program.stack.rewriteState((text) => text.replaceAll(id, newId));
 
@@ -97,7 +97,7 @@ export function driftPlanScenarios(stage: Stage): void {
 }
 
 /** The attributes of a shown connection that POST accepts. */
-function takenBy(shown: Args): Args {
+function attributesForPost(shown: Args): Args {
   const own = ["status", "tenant_id", "project_id", "auth_mode", "route_mode"];
   return Object.fromEntries(Object.entries(shown).filter(([name]) => !own.includes(name)));
 }

@@ -10,7 +10,7 @@ export function renameScenarios(stage: Stage): void {
   const tunnelOf = (changes = {}): Program => groupTunnel(stage.cloud.fixture, { tunnel: changes });
 
   /** Runs every command that may find a difference, and returns the changes that were sent. */
-  const looked = ({ stack }: ResourceStack, name = "test") =>
+  const changesOfCommands = ({ stack }: ResourceStack, name = "test") =>
     stage.program.changesDuring(async () => {
       for (const verb of [
         ["preview", "--diff"],
@@ -37,7 +37,7 @@ export function renameScenarios(stage: Stage): void {
     const before = await program.resources();
     await program.stack.run(["stack", "rename", "prod", "--stack", "test"]);
 
-    expect(await looked(program, "prod")).toEqual([]);
+    expect(await changesOfCommands(program, "prod")).toEqual([]);
 
     program.write(tunnelOf({ description: "changed" }));
     const changes = await program.changesDuring(() =>
@@ -55,7 +55,7 @@ export function renameScenarios(stage: Stage): void {
         .map(({ id }) => id)
         .sort(),
     );
-    expect(await looked(program)).toEqual([]);
+    expect(await changesOfCommands(program)).toEqual([]);
   });
 
   it("a renamed project has no changes", async () => {
@@ -65,7 +65,7 @@ export function renameScenarios(stage: Stage): void {
     await program.stack.run(["stack", "rename", "organization/network/test", "--stack", "test"]);
     program.stack.write("Pulumi.yaml", "name: network\nruntime: nodejs\n");
 
-    expect(await looked(program)).toEqual([]);
+    expect(await changesOfCommands(program)).toEqual([]);
     expect(await idsOf(program)).toEqual(before);
   });
 
@@ -84,7 +84,7 @@ export function renameScenarios(stage: Stage): void {
     ]);
     program.write(Object.fromEntries(aliased) as Program);
 
-    expect(await looked(program)).toEqual([]);
+    expect(await changesOfCommands(program)).toEqual([]);
     expect(await idsOf(program)).toEqual(before);
     expect(Object.keys(await program.resources())).toContain("tunnelRenamed");
   });
@@ -105,7 +105,7 @@ export function renameScenarios(stage: Stage): void {
     ];
     await program.stack.run(["state", "move", "--yes", ...stacks, ...urns]);
 
-    expect(await looked(program, "other")).toEqual([]);
+    expect(await changesOfCommands(program, "other")).toEqual([]);
     await program.stack.run(["stack", "rm", "--yes", "test", "--force"]);
     await program.stack.run(["stack", "rename", "test", "--stack", "other"]);
     expect(await idsOf(program)).toEqual(before);
@@ -132,7 +132,7 @@ export function renameScenarios(stage: Stage): void {
 
     const changes = await program.changesDuring(() => program.stack.up());
     expect(changes).toEqual([]);
-    expect(await looked(program)).toEqual([]);
+    expect(await changesOfCommands(program)).toEqual([]);
     expect(await idsOf(program)).toEqual(before);
   });
 }

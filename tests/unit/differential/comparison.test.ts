@@ -1,6 +1,6 @@
 import { compare, disagreements } from "../../support/differential/comparison";
 import { LANES } from "../../support/differential/lanes";
-import type { Failure, Sighting, Verdict } from "../../support/differential/requests";
+import type { Failure, CaseResult, Verdict } from "../../support/differential/requests";
 
 const TAKEN: Verdict = { status: 201, type: "", message: "", altered: [] };
 const refused = (message: string, type = "HTTPBadRequest"): Verdict => ({
@@ -12,7 +12,7 @@ const refused = (message: string, type = "HTTPBadRequest"): Verdict => ({
 const failure = (property: string, reason: string): Failure => ({ at: property, property, reason });
 
 /** The outcome for a connection with a `psk` and an `mtu`. */
-function sighting(failures: readonly Failure[], answer: Verdict): Sighting {
+function sighting(failures: readonly Failure[], answer: Verdict): CaseResult {
   const inputs = { psk: " x", mtu: 0 };
   const lane = LANES.find(({ kind }) => kind === "IpsecSiteConnection")!;
   return { lane, verb: "POST", inputs, body: inputs, failures, answer };
@@ -35,7 +35,7 @@ it("the comparison counts bodies that both accept, bodies that both refuse, and 
   );
 });
 
-it.each<[string, Sighting]>([
+it.each<[string, CaseResult]>([
   ["a refusal that the check did not foresee", sighting([], refused("Invalid input for psk."))],
   ["a failure that the cloud does not share", sighting([STRANGE], TAKEN)],
   ["such a failure beside a deliberate difference", sighting([BLANK, STRANGE], TAKEN)],
