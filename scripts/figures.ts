@@ -8,12 +8,21 @@ export function table(head: readonly string[], rows: readonly (readonly (string 
   return [line(head), line(["---", ...numbers.map(() => "---:")]), ...rows.map(line)].join("\n");
 }
 
+/** The pages with figures, each below docs/ and without its extension. */
+export const FIGURES_PAGES = [
+  "evidence/compatibility",
+  "evidence/faults",
+  "evidence/mutation",
+  "evidence/performance",
+  "evidence/soak",
+  "guides/drift",
+] as const;
+
 /**
  * Puts figures between `<!-- NAME:figures -->` and `<!-- end -->` of a page, where NAME is the page's file name.
- * @param page The path below docs/, without the extension, such as `evidence/soak`
  * @throws Error if the page has no such markers
  */
-export function renewFigures(page: string, figures: string): void {
+export function renewFigures(page: (typeof FIGURES_PAGES)[number], figures: string): void {
   const name = basename(page);
   const file = join(__dirname, "..", "docs", `${page}.md`);
   const block = new RegExp(`(<!-- ${name}:figures -->\\n)[\\s\\S]*?(<!-- end -->)`);

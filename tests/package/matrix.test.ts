@@ -61,5 +61,5 @@ function writeTable(lines: readonly string[]): void {
     "| --- | --- | --- | --- | --- | --- |",
     ...lines,
   ].join("\n");
-  renewFigures("compatibility", table);
+  renewFigures("evidence/compatibility", table);
 }
