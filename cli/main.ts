@@ -19,17 +19,17 @@ const verbs: Record<string, Verb> = {
   doctor: {
     run: doctor,
     help: doctorHelp,
-    summary: "look whether the settings, the login and the cloud are as the provider needs them",
+    summary: "check the settings, the login and the cloud of a program",
   },
   drift: {
     run: drift,
     help: driftHelp,
-    summary: "compare stacks with what their clouds show: drifted, gone, unmanaged, down",
+    summary: "compare stacks with their clouds: drifted, gone, unmanaged, down",
   },
   simulate: {
     run: simulate,
     help: simulateHelp,
-    summary: "run an OpenStack cloud with VPNaaS in memory, for trying things out",
+    summary: "run an OpenStack cloud with VPNaaS in memory, for experiments",
   },
 };
 
@@ -40,7 +40,7 @@ ${Object.entries(verbs)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join("\n")}
 
-pulumi-vpnaas <verb> --help tells more.
+pulumi-vpnaas <verb> --help describes a verb and its options.
 `;
 
 /** Resolves with the exit status. */
@@ -51,7 +51,7 @@ async function main([name, ...args]: string[]): Promise<number> {
   }
   const verb = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
   if (!verb) {
-    // What follows an equals sign may be a secret.
+    // The value behind an equals sign may be a secret.
     const what = name === undefined ? "no verb given" : `unknown verb "${name.split("=")[0]!}"`;
     throw new UsageError(`${what}; pulumi-vpnaas --help lists them`);
   }
@@ -68,7 +68,7 @@ function complain(error: unknown): number {
   return error instanceof UsageError ? error.status : 1;
 }
 
-/** What could not be written is a failure of its own, whatever was found. */
+/** The exit status; if an output cannot be written, reports that and returns its status. */
 async function statusAfterWriting(status: number): Promise<number> {
   for (const stream of [stdout, stderr]) {
     const failure = await stream.failure();
@@ -80,5 +80,5 @@ async function statusAfterWriting(status: number): Promise<number> {
 void main(process.argv.slice(2))
   .catch(complain)
   .then(statusAfterWriting)
-  // Requests that are under way, as in a --watch that was ended, are not waited for.
+  // Does not wait for open requests, such as those of an interrupted --watch.
   .then((status) => process.exit(status));

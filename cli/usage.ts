@@ -1,15 +1,18 @@
-/** The command line was wrong: one line on stderr. */
+/** An invalid command line, reported in one line on stderr. */
 export class UsageError extends Error {
   constructor(
     message: string | undefined,
-    /** What the process exits with. */
+    /** The exit status of the process. */
     readonly status = 2,
   ) {
     super(message);
   }
 }
 
-/** Runs a `parseArgs` and turns its complaint into one line; throws {@link UsageError}. */
+/**
+ * Runs a `parseArgs`.
+ * @throws UsageError with the first line of its error
+ */
 export function readOptions<T>(parse: () => T, status?: number): T {
   try {
     return parse();

@@ -9,26 +9,26 @@ import { stdout } from "../io/output";
 import { readConfiguration, type StackConfiguration } from "../pulumi/stacks";
 import { readOptions } from "../usage";
 
-/** What `pulumi-vpnaas doctor --help` prints. */
+/** The output of `pulumi-vpnaas doctor --help`. */
 export const doctorHelp = `Usage: pulumi-vpnaas doctor [options]
 
-Logs in as the provider would, and tells what it finds: which setting came from where, endpoint,
-region, project, extensions, clock. Only reads; prints no secret. The exit status is 0 if all is
-well, and 1 if something is in the way or the output cannot be written.
+Logs in as the provider does, and reports the source of each setting, the endpoint, region, project,
+extensions and clock. Only reads; prints no secret. The exit status is 0 if all is well, and 1 if
+there is a problem or the output cannot be written.
 
 Options:
-  --cloud NAME   this entry of clouds.yaml, as a resource's input \`cloud\` does
-  --stack NAME   read vpnaas:* of this stack (by \`pulumi config\`; default: the one that is selected)
+  --cloud NAME   entry of clouds.yaml, as in a resource's input \`cloud\`
+  --stack NAME   stack whose vpnaas:* are read, by \`pulumi config\` (default: the selected one)
   --cwd DIR      folder of the Pulumi program (default: this one)
-  --debug        a line for every request
+  --debug        print a line for every request
 `;
 
 const LABELS = { ok: "ok  ", note: "note", problem: "FAIL" } as const;
 
 /**
- * `pulumi-vpnaas doctor`: prints settings and findings. Resolves with the exit status: 1 if there is a
- * problem, also where nobody reads what it prints.
- * @throws UsageError for wrong options
+ * `pulumi-vpnaas doctor`: prints settings and findings. Resolves with the exit status: 1 if there is
+ * a problem, even if the output is no longer read.
+ * @throws UsageError for invalid options
  */
 export async function doctor(args: string[]): Promise<number> {
   const { values } = readOptions(() =>
@@ -60,7 +60,9 @@ export async function doctor(args: string[]): Promise<number> {
   return problems > 0 ? 1 : 0;
 }
 
-/** A stack that was not asked for may be missing, as it is outside of a program. */
+/**
+ * Reads a stack's configuration. Without a name it may be missing, as it is outside of a program.
+ */
 async function configurationOf(stack: string | undefined): Promise<StackConfiguration> {
   try {
     const { stack: name, ...read } = await readConfiguration(stack, ".");
@@ -70,7 +72,7 @@ async function configurationOf(stack: string | undefined): Promise<StackConfigur
     };
   } catch (error) {
     if (stack !== undefined) throw error;
-    const note = `No stack configuration was looked at, so nothing that stands there counts here; --stack names one. ${messageOf(error)}`;
+    const note = `No stack configuration was read, so its settings do not count here: select a stack with --stack. ${messageOf(error)}`;
     return { config: () => undefined, notes: [note] };
   }
 }
@@ -106,7 +108,7 @@ function table(settings: readonly SettingInForce[]): string[] {
   );
 }
 
-/** Names and settings in it are not ours. */
+/** Escapes the line, because names and settings may contain any character. */
 function print(line: string): void {
   stdout.print(escapeControlCharacters(line));
 }

@@ -21,16 +21,16 @@ import { untilSignal } from "../io/signals";
 import { readStacks } from "../pulumi/stacks";
 
 /**
- * `pulumi-vpnaas drift`: prints how stacks and clouds differ, and with `--watch` goes on until SIGINT
- * or SIGTERM, or until nobody reads what it prints. Resolves with the exit status: 2 for what
- * `--fail-on` names, 1 if something could not be read.
- * @throws UsageError for wrong options, and Error for stacks that cannot be read: one line each
+ * `pulumi-vpnaas drift`: prints the differences between stacks and clouds. With `--watch` it
+ * continues until SIGINT or SIGTERM, or until its output is no longer read. Resolves with the exit
+ * status: 2 for a concern that `--fail-on` names, 1 if a stack or a cloud could not be read.
+ * @throws UsageError for invalid options; Error of one line for stacks that cannot be read
  */
 export async function drift(args: string[]): Promise<number> {
   const options = driftOptionsOf(args);
   if (options.cwd !== undefined) enter(options.cwd);
-  const look = looking(options);
-  const first = await look();
+  const readReport = reportReader(options);
+  const first = await readReport();
   stdout.write(printed(first, options));
   keep(first, options);
   if (options.watchMs === undefined) return statusOf(first, options.failOn);
@@ -39,8 +39,8 @@ export async function drift(args: string[]): Promise<number> {
     clock: systemClock,
     today: () => new Date(),
     end: AbortSignal.any([untilSignal(), stdout.lost]),
-    look: async () => {
-      const report = await look();
+    readReport: async () => {
+      const report = await readReport();
       keep(report, options);
       return report;
     },
@@ -49,10 +49,10 @@ export async function drift(args: string[]): Promise<number> {
   return statusOf(last, options.failOn);
 }
 
-/** A look reads the stacks anew; the logins stay. */
-function looking({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
-  const say = (line: string) => stderr.print(escapeControlCharacters(line));
-  const clouds = new Clouds(process.env, new Log(say, debug ? "debug" : "info"));
+/** A function that reads stacks and clouds anew with each call; it keeps the logins. */
+function reportReader({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
+  const print = (line: string) => stderr.print(escapeControlCharacters(line));
+  const clouds = new Clouds(process.env, new Log(print, debug ? "debug" : "info"));
   return async () => {
     const { states, problems } = await readStacks({ stacks, all, cwd: "." });
     const found = await takeInventory(clouds, states);
@@ -60,7 +60,7 @@ function looking({ stacks, all, plan, debug }: DriftOptions): () => Promise<Repo
   };
 }
 
-/** What was read is shown also where there is no plan. */
+/** The report with its plan; a plan that fails is one of the problems of the report. */
 async function withPlan(found: Inventory): Promise<Report> {
   try {
     return reportOf(found, await planOf(found));
@@ -87,7 +87,7 @@ function statusOf(report: Report, failOn: readonly Concern[]): 0 | 1 | 2 {
   return concernsOf(report).some((concern) => failOn.includes(concern)) ? 2 : 0;
 }
 
-/** A clouds.yaml in the program's folder counts, as it does for the program. */
+/** Enters the program's folder, so that a clouds.yaml in it counts, as it does for the program. */
 function enter(folder: string): void {
   try {
     process.chdir(folder);

@@ -5,39 +5,38 @@ import { CONCERNS, type Concern } from "../../provider/drift/report";
 import { parseDuration } from "../../provider/validation/duration";
 import { readOptions, UsageError } from "../usage";
 
-/** What `pulumi-vpnaas drift --help` prints. */
+/** The output of `pulumi-vpnaas drift --help`. */
 export const driftHelp = `Usage: pulumi-vpnaas drift [options]
 
-Compares the state of stacks with what their clouds show now: what is in step, what drifted (property,
-declared, actual), what is gone, what no stack holds, and how the tunnels are. Only reads: neither the
-state nor the cloud is changed, and no secret is printed.
+Compares the state of stacks with the objects of their clouds: in step, drifted (property, declared,
+actual), gone, or in no stack; and shows the status of the tunnels. Only reads: changes neither the
+state nor the cloud, and prints no secret.
 
-Which stacks, of the Pulumi project in this folder:
-  --stack NAME    this one; may be given several times (default: the one that is selected)
-  --all-stacks    all of them
+Stacks, of the Pulumi project in this folder:
+  --stack NAME    this stack; may be given several times (default: the selected one)
+  --all-stacks    all stacks
   --cwd DIR       folder of the Pulumi program (default: this one)
 
-What is printed (default: a table; colors on a terminal, unless NO_COLOR is set):
+Output (default: a table; colors on a terminal, unless NO_COLOR is set):
   --json          JSON, as docs/reference/drift-report.schema.json describes it
   --markdown      Markdown, for a comment on a pull request
-  --html FILE     a page of its own, beside what is printed; a new file is for its owner alone
-  --plan          also the requests by which \`pulumi up --refresh\` would put it right, if the program
-                  still declares what the state has; what it leaves out is said in notes
-  --debug         a line for every request, on stderr
+  --html FILE     also write a page; only its owner may read a new file
+  --plan          also the requests by which \`pulumi up --refresh\` would correct the drift, if the
+                  program still declares the values of the state; notes name any omission
+  --debug         also a line for every request, on stderr
 
-How long:
-  --watch TIME    look again after each TIME, such as 60s or 5m, and print only what changed, until
+Repetition:
+  --watch TIME    compare again after each TIME, such as 60s or 5m, and print only changes, until
                   Ctrl-C; not with --json, --markdown, --plan
 
-Exit status: 0 in step, 2 drift, 1 error, which is also what could not be read or written, and wrong
-options.
-  --fail-on LIST  what makes it 2: of drift, down, unmanaged, unfinished, with commas between, or
+Exit status: 0 in step; 2 drift; 1 error: a stack or a cloud could not be read, the output could not
+be written, or an option is invalid. With --watch it is the status of the last comparison.
+  --fail-on LIST  reasons for status 2: drift, down, unmanaged, unfinished, separated by commas, or
                   none (default: drift,unfinished). down: a tunnel of a stack is in ERROR, or DOWN
-                  though not switched off; unfinished: a run is at work on a stack, or was cut short
-Of a --watch it is that of the last look.
+                  though not switched off; unfinished: a run on a stack is active or was interrupted
 `;
 
-/** What a drift check was asked to do. */
+/** The options of a drift check. */
 export interface DriftOptions {
   readonly stacks: readonly string[];
   readonly all: boolean;
@@ -46,7 +45,7 @@ export interface DriftOptions {
   /** Absolute path. */
   readonly html: string | undefined;
   readonly failOn: readonly Concern[];
-  /** Milliseconds between two looks; undefined: one look alone. */
+  /** Milliseconds between two comparisons; undefined if there is only one. */
   readonly watchMs: number | undefined;
   readonly plan: boolean;
   readonly debug: boolean;
@@ -78,10 +77,10 @@ export function driftOptionsOf(args: string[]): DriftOptions {
   );
   for (const [one, other] of EXCLUSIVE) {
     const [isOne, isOther] = [one, other].map((name) => isGiven(values[name]));
-    if (isOne && isOther) throw wrong(`--${one} and --${other} exclude each other`);
+    if (isOne && isOther) throw usageError(`--${one} and --${other} exclude each other`);
   }
   for (const name of ["stack", "cwd", "html"] as const) {
-    if ([values[name] ?? []].flat().includes("")) throw wrong(`--${name} has no value`);
+    if ([values[name] ?? []].flat().includes("")) throw usageError(`--${name} has no value`);
   }
   return {
     stacks: values.stack,
@@ -115,17 +114,17 @@ function concernsIn(list: string): Concern[] {
   return list.split(",").map((word) => {
     const found = CONCERNS.find((concern) => concern === word.trim());
     if (found) return found;
-    throw wrong(`--fail-on takes ${CONCERNS.join(", ")} or none, not "${list}"`);
+    throw usageError(`--fail-on accepts ${CONCERNS.join(", ")} or none, not "${list}"`);
   });
 }
 
-/** More than a day is more than a timer takes for sure. */
+/** At most a day, which every timer supports. */
 function pauseOf(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms >= 1_000 && ms <= 86_400_000) return ms;
-  throw wrong(`--watch is a time from 1s to 24h, such as 60s or 5m, not "${text}"`);
+  throw usageError(`--watch is a time from 1s to 24h, such as 60s or 5m, not "${text}"`);
 }
 
-function wrong(text: string): UsageError {
-  return new UsageError(text, STATUS);
+function usageError(message: string): UsageError {
+  return new UsageError(message, STATUS);
 }

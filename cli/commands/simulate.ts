@@ -6,7 +6,7 @@ import { stdout } from "../io/output";
 import { untilSignal } from "../io/signals";
 import { readOptions, UsageError } from "../usage";
 
-/** What `pulumi-vpnaas simulate --help` prints. */
+/** The output of `pulumi-vpnaas simulate --help`. */
 export const simulateHelp = `Usage: pulumi-vpnaas simulate [options]
 
 Runs a Keystone and a Neutron with VPNaaS in memory on 127.0.0.1 until Ctrl-C.
@@ -15,17 +15,17 @@ Nothing is kept. Ids of projects, router and subnets are the same in every run.
 Options:
   --port N               port to listen on (default: any free one)
   --dialect NAME         neutron (default) or k5
-  --pending TIME         how long PENDING_CREATE lasts, e.g. 5s or 250ms (default 500ms)
+  --pending TIME         duration of PENDING_CREATE, e.g. 5s or 250ms (default 500ms)
   --pending-on-update    a PUT of a connection turns it to PENDING_UPDATE first
-  --settles-to STATUS    what connections become: ACTIVE (default), DOWN or ERROR
-  --with-tunnel          make a VPN service, two policies and a connection at start, all named
-                         office, as if somebody had made them by hand
+  --settles-to STATUS    final status of connections: ACTIVE (default), DOWN or ERROR
+  --with-tunnel          create a VPN service, two policies and a connection at start, all named
+                         office, outside any stack
 
-Words in the name or description of a connection that rule this one connection:
+Words in the name or description of a connection that control it:
   [pending 5s]           its own pending time, decimals allowed
   [pending-update]       a PUT turns it to PENDING_UPDATE first
-  [settles DOWN]         what it becomes; also [settles ERROR]
-  [stuck]                stays pending for ever
+  [settles DOWN]         its final status; also [settles ERROR]
+  [stuck]                it stays pending forever
 
 Users, all in domain Default (password, project, role):
   lab-user               lab-user-pass, lab, member
@@ -100,10 +100,10 @@ async function post(url: string, token: string, body: unknown): Promise<Response
 }
 
 /**
- * Makes a tunnel and what it stands on, as lab-user; returns the ids of the latter by the names of
- * the inputs.
+ * Creates a tunnel with its service and policies, as lab-user. Returns the ids of the service and the
+ * policies by the names of the inputs.
  */
-async function makeTunnel(simulator: Simulator): Promise<Record<string, string>> {
+async function createTunnel(simulator: Simulator): Promise<Record<string, string>> {
   const domain = { name: user.domain };
   const login = await post(`${simulator.identityUrl}/auth/tokens`, "", {
     auth: {
@@ -115,17 +115,17 @@ async function makeTunnel(simulator: Simulator): Promise<Record<string, string>>
     },
   });
   const token = login.headers.get("x-subject-token") ?? "";
-  const make = async (path: string, kind: string, attributes: object): Promise<string> => {
+  const create = async (path: string, kind: string, attributes: object): Promise<string> => {
     const url = `${simulator.endpoint}/v2.0/vpn/${path}`;
-    const made = await post(url, token, { [kind]: { name: "office", ...attributes } });
-    return ((await made.json()) as Record<string, { id: string }>)[kind]?.id ?? "";
+    const created = await post(url, token, { [kind]: { name: "office", ...attributes } });
+    return ((await created.json()) as Record<string, { id: string }>)[kind]?.id ?? "";
   };
   const { routerId: router_id, subnetId: subnet_id } = simulator.fixture;
   const proposal = { auth_algorithm: "sha256", encryption_algorithm: "aes-256", pfs: "group14" };
-  const vpnServiceId = await make("vpnservices", "vpnservice", { router_id, subnet_id });
-  const ikePolicyId = await make("ikepolicies", "ikepolicy", { ...proposal, ike_version: "v2" });
-  const ipsecPolicyId = await make("ipsecpolicies", "ipsecpolicy", proposal);
-  await make("ipsec-site-connections", "ipsec_site_connection", {
+  const vpnServiceId = await create("vpnservices", "vpnservice", { router_id, subnet_id });
+  const ikePolicyId = await create("ikepolicies", "ikepolicy", { ...proposal, ike_version: "v2" });
+  const ipsecPolicyId = await create("ipsecpolicies", "ipsecpolicy", proposal);
+  await create("ipsec-site-connections", "ipsec_site_connection", {
     description: "made by hand",
     vpnservice_id: vpnServiceId,
     ikepolicy_id: ikePolicyId,
@@ -173,15 +173,15 @@ function instructions(simulator: Simulator, dialect: string, made: Record<string
 }
 
 /**
- * `pulumi-vpnaas simulate`: runs until SIGINT or SIGTERM, or until it turns out that nobody can read
- * how to reach it; then resolves with the exit status 0.
- * Throws {@link UsageError} for wrong options; rejects if the port is taken.
+ * `pulumi-vpnaas simulate`: runs until SIGINT or SIGTERM, or until its instructions cannot be
+ * written; then resolves with the exit status 0.
+ * @throws UsageError for invalid options; Error if the port is in use
  */
 export async function simulate(args: string[]): Promise<number> {
   const { options, withTunnel } = readArguments(args);
   const simulator = await startSimulator(options);
   const end = AbortSignal.any([untilSignal(), stdout.lost]);
-  const made = withTunnel ? await makeTunnel(simulator) : {};
+  const made = withTunnel ? await createTunnel(simulator) : {};
   stdout.write(instructions(simulator, options.dialect ?? "neutron", made));
   if (!end.aborted) await once(end, "abort");
   await simulator.stop();

@@ -4,16 +4,16 @@ import { dirname, join, resolve } from "node:path";
 
 import { messageOf } from "../../provider/errors";
 
-/** Of a file that was not there before: what is written may show the topology of networks. */
+/** The mode of a new file: reports show the topology of networks. */
 const OWNER_ALONE = 0o600;
 
 /**
- * Writes a text to what a path names; the only place where a file is written. A regular file is
- * replaced in one step: a reader meanwhile finds the old text or the new one, and whole. It keeps its
- * mode; a new one is readable by its owner alone. A link is followed and stays. A device or a FIFO
- * that has a reader is written to in place.
- * @throws Error of one line that names the title and the path, for instance where the folder is
- * missing; what was there is unchanged then, except for a device or a FIFO.
+ * Writes text to a path; all files are written here. A regular file is replaced atomically: a
+ * concurrent reader gets the complete old text or the complete new text. It keeps its mode; a new
+ * file is readable by its owner alone. Links are followed and kept. A device, or a FIFO that has a
+ * reader, is written in place.
+ * @throws Error of one line that names the title and the path, for example if the folder is missing.
+ * An existing file is then unchanged, except for a device or a FIFO.
  */
 export function writeFile(title: string, path: string, text: string): void {
   try {
@@ -22,13 +22,13 @@ export function writeFile(title: string, path: string, text: string): void {
     if (there === undefined || there.isFile()) replace(targetOf(path), text, there);
     else writeInPlace(path, text, there);
   } catch (error) {
-    // The name of the temporary file would only puzzle.
+    // The name of the temporary file means nothing to a user.
     const reason = messageOf(error).replace(/, \w+ '.*$/, "");
     throw new Error(`${title} ${path} cannot be written: ${reason}`, { cause: error });
   }
 }
 
-/** The end of a chain of links, which need not exist. */
+/** The target of a chain of links. It need not exist. */
 function targetOf(path: string): string {
   const there = fs.lstatSync(path, { throwIfNoEntry: false });
   if (there?.isSymbolicLink() !== true) return path;
@@ -36,7 +36,7 @@ function targetOf(path: string): string {
 }
 
 function replace(file: string, text: string, there: fs.Stats | undefined): void {
-  // A rename within one folder is one step. The short name fits wherever that of the file does.
+  // A rename within one folder is atomic. The short name fits every length limit that the file's does.
   const fresh = join(dirname(file), `.${randomBytes(8).toString("hex")}.tmp`);
   const descriptor = fs.openSync(fresh, "wx", OWNER_ALONE);
   try {
@@ -55,7 +55,7 @@ function replace(file: string, text: string, there: fs.Stats | undefined): void 
   }
 }
 
-/** Only an administrator can give a file away; anyone else gets one of their own. */
+/** Only an administrator can change the owner; for other users the new file is their own. */
 function keepOwner(descriptor: number, { uid, gid }: fs.Stats): void {
   const is = fs.fstatSync(descriptor);
   if (is.uid === uid && is.gid === gid) return;

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { Socket } from "node:net";
 
 /**
- * One of the streams of the process. A write never throws: what became of all of them is told by
- * {@link Output.failure}, and after the first that fails nothing more is written.
+ * An output stream of the process. A write never throws: {@link Output.failure} returns the first
+ * error, after which nothing more is written.
  */
 export class Output {
   private readonly ended = new AbortController();
@@ -20,12 +20,12 @@ export class Output {
     stream.on("error", (error: Error) => this.lose(error));
   }
 
-  /** Whether it shows colors. */
+  /** Whether the stream is a terminal, which shows colors. */
   get isTerminal(): boolean {
     return this.stream.isTTY === true;
   }
 
-  /** Aborted when nothing more can be written. */
+  /** Is aborted when nothing more can be written. */
   get lost(): AbortSignal {
     return this.ended.signal;
   }
@@ -42,14 +42,14 @@ export class Output {
     void written.then(() => this.writes.delete(written));
   }
 
-  /** Writes a line, given without its end. */
+  /** Writes a line; `line` has no line end. */
   print(line: string): void {
     this.write(`${line}\n`);
   }
 
   /**
-   * Resolves when all is written, or cannot be, with the reason as a sentence. A reader that has left,
-   * as `| head` does, is none.
+   * Waits for all writes. Resolves with the reason of a failure as a sentence, or undefined. A reader
+   * that has closed its end, as `| head` does, is not a failure.
    */
   async failure(): Promise<string | undefined> {
     await Promise.all(this.writes);
@@ -63,7 +63,7 @@ export class Output {
       this.stream.write(text, done);
       return;
     }
-    // Node's own stream of a file takes a part for the whole, which is what a disk takes that fills up.
+    // Node's stream of a file reports a partial write, as on a full disk, as a success.
     try {
       writeFileSync(this.stream.fd, text);
       done();
@@ -78,7 +78,7 @@ export class Output {
   }
 }
 
-/** What was asked for. */
+/** The result of the command. */
 export const stdout = new Output("The output", process.stdout);
 
 /** Errors and details. */

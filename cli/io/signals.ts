@@ -1,4 +1,4 @@
-/** Aborted by SIGINT or SIGTERM, which do not end the process from here on. */
+/** A signal that SIGINT or SIGTERM aborts; from now on they do not end the process. */
 export function untilSignal(): AbortSignal {
   const end = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

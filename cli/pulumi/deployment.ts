@@ -6,34 +6,34 @@ import {
 } from "../../provider/schema/resourceType";
 import { isNewer } from "../../provider/model/storedState";
 
-/** What an exported deployment has of this provider, apart from kinds that no cloud knows. */
+/** The parts of an exported deployment that belong to this provider, without virtual resources. */
 export interface OwnParts {
   readonly resources: readonly Own[];
-  /** What the last run was cut short in, or a run is doing right now. */
+  /** The operations of an interrupted or an active run. */
   readonly pending: readonly PendingOperation[];
 }
 
-/** A resource of this provider, as the state has it. */
+/** A resource of this provider in the state. */
 export interface Own {
   readonly raw: Values;
   readonly urn: string;
-  /** Kind and logical name, for people. */
+  /** Kind and logical name, for messages. */
   readonly title: string;
   readonly name: string;
-  /** Undefined for a kind that is not known here. */
+  /** Undefined for a kind unknown to this version. */
   readonly definition: CloudResourceType | undefined;
 }
 
-/** An operation that had begun and not ended. */
+/** An operation that has begun but not ended. */
 export interface PendingOperation {
-  /** The engine's word, such as `creating`. */
+  /** The engine's name of the operation, such as `creating`. */
   readonly type: string;
   readonly own: Own;
 }
 
 /**
- * Reads what `pulumi stack export` printed for the stack of that name, parsed.
- * @throws Error that names the stack if it is no deployment of version 3 or 4
+ * Selects the parts of this provider from the parsed output of `pulumi stack export`.
+ * @throws Error that names the stack if the output is not a deployment of version 3 or 4
  */
 export function ownPartsOf(stack: string, exported: unknown): OwnParts {
   const { version, deployment } = isObject(exported) ? exported : {};
@@ -45,7 +45,7 @@ export function ownPartsOf(stack: string, exported: unknown): OwnParts {
   const resources = isObject(deployment) ? objectsIn(deployment["resources"]) : undefined;
   const pending = isObject(deployment) ? objectsIn(deployment["pending_operations"]) : undefined;
   if (version === undefined || resources === undefined || pending === undefined) {
-    throw new Error(`The state of the stack ${stack} is no deployment of Pulumi.`);
+    throw new Error(`The state of the stack ${stack} is not a deployment of Pulumi.`);
   }
   return {
     resources: resources.flatMap(ownOf),
@@ -70,23 +70,23 @@ function ownOf(raw: Values): Own[] {
   return [{ raw, urn, name, title: `${kind} ${name}`, definition }];
 }
 
-/** Whether a resource has what it can be compared by. */
+/** Whether a resource has the inputs and outputs that a comparison needs. */
 export function isWhole({ inputs, outputs }: Values): boolean {
   return isObject(inputs) && isObject(outputs);
 }
 
-/** Whether the outputs of a resource are in a format that is not known here. */
+/** Whether a newer version wrote the outputs of a resource, in a format unknown to this one. */
 export function isOfNewerFormat({ outputs }: Values): boolean {
   return isObject(outputs) && isNewer(outputs);
 }
 
-/** The properties of a part of a resource, without the provider's text and the like. */
+/** The properties in the inputs or outputs of a resource, without internal ones such as `__provider`. */
 export function propertiesIn(part: unknown): [name: string, value: unknown][] {
-  // The engine takes such names for its own affairs.
+  // The engine reserves names with this prefix.
   return Object.entries(isObject(part) ? part : {}).filter(([name]) => !name.startsWith("__"));
 }
 
-/** Undefined if it is no list; a stack that never had a resource has none at all. */
+/** Undefined if it is not a list. A stack that never had a resource has no list, which counts as empty. */
 function objectsIn(list: unknown): Values[] | undefined {
   if (list === undefined || list === null) return [];
   return Array.isArray(list) ? list.filter(isObject) : undefined;

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /**
- * The folder of the project that a folder belongs to: the engine looks upwards, too.
- * @throws Error of one line if there is none
+ * The folder of the project that contains a folder: the nearest one upwards with a project file, as
+ * for the engine.
+ * @throws Error of one line if there is no such folder
  */
 export function projectFolder(cwd: string): string {
   const start = resolve(cwd);

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * When the run that holds a stack has locked it: ISO 8601, UTC. Known for backends in files alone,
- * whose locks are files (pulumi, `pkg/backend/diy/lock.go`); undefined for others, and where there is
- * no lock.
+ * When an active run locked a stack: ISO 8601, UTC. Known only for file backends, whose locks are
+ * files (pulumi, `pkg/backend/diy/lock.go`); undefined for others, and if there is no lock.
  * @param backend the URL of `pulumi whoami --json`
  */
 export function lockedSince(
@@ -26,9 +25,9 @@ export function lockedSince(
 
 function folderOf(backend = ""): string | undefined {
   if (!backend.startsWith("file://")) return undefined;
-  const [place = ""] = backend.slice("file://".length).split("?");
-  if (place.startsWith("~")) return join(homedir(), place.slice(1));
-  return URL.canParse(backend) && place.startsWith("/") ? fileURLToPath(`file://${place}`) : place;
+  const [path = ""] = backend.slice("file://".length).split("?");
+  if (path.startsWith("~")) return join(homedir(), path.slice(1));
+  return URL.canParse(backend) && path.startsWith("/") ? fileURLToPath(`file://${path}`) : path;
 }
 
 function timesIn(folder: string): string[] {
@@ -37,7 +36,7 @@ function timesIn(folder: string): string[] {
       .filter((file) => file.endsWith(".json"))
       .flatMap((file) => timeIn(readFileSync(join(folder, file), "utf8")) ?? []);
   } catch {
-    // A lock that is given back in this moment is none.
+    // A lock that is released at this moment does not count.
     return [];
   }
 }

@@ -1,8 +1,8 @@
 import { isOfNewerFormat, isWhole, propertiesIn, type Own, type OwnParts } from "./deployment";
 
 /**
- * The notes on a state itself: one sentence for each reason, headed by the resources that it is about,
- * such as `IkePolicy a and 3 more: tainted, so that ...`
+ * The notes on a state itself. Each reason is one sentence, headed by the first of its resources and
+ * the number of the others: `IkePolicy a and 3 more: tainted, so that ...`
  */
 export function notesOn({ resources, pending }: OwnParts): string[] {
   const titles = new Map<string, string[]>();
@@ -19,7 +19,7 @@ function subjectOf([first, ...others]: readonly string[]): string {
 
 const OTHER_VERSION = "The state was written by another version of pulumi-vpnaas.";
 
-/** The notes on one resource, each without its subject. */
+/** The notes on one resource, without their heads. */
 function reasonsFor({ raw, definition }: Own): string[] {
   if (!definition) return [`resource type unknown to this version. ${OTHER_VERSION}`];
   if (raw["delete"] === true) {

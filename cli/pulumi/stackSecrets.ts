@@ -1,12 +1,12 @@
-/** Whether there is a secret anywhere in a part of an exported state. */
+/** Whether a part of an exported state contains a secret at any depth. */
 export function holdsSecret(part: unknown): boolean {
   return envelopesIn(part).length > 0;
 }
 
 /**
- * Whether the secrets of an exported state are in clear; true if it has none. With a wrong
- * passphrase the engine exports every secret as null and calls that a success, so that secrets which
- * are all null count as unread.
+ * Whether the secrets of an exported state are in plain text; true if it has none. With a wrong
+ * passphrase the engine exports every secret as null and reports success, so if all secrets are null
+ * they count as unread.
  */
 export function areSecretsRead(exported: unknown): boolean {
   const values = envelopesIn(exported).map(valueOf);
@@ -14,20 +14,22 @@ export function areSecretsRead(exported: unknown): boolean {
   return !values.includes(undefined) && values.some((value) => value !== null);
 }
 
-/** A value of an exported state with its secrets, at any depth, in clear where they are. */
-export function opened(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(opened);
+/** A value of an exported state, with its decrypted secrets in plain text at any depth. */
+export function withPlainSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPlainSecrets);
   if (typeof value !== "object" || value === null) return value;
   if (isEnvelope(value)) return valueOf(value);
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, opened(part)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, withPlainSecrets(part)]),
+  );
 }
 
-/** By this the engine tells a secret from any other object. */
+/** The engine marks a secret with this key and value. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const IS_SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 interface Envelope {
-  /** A JSON text; a secret that is not decrypted has a `ciphertext` instead. */
+  /** JSON; an encrypted secret has a `ciphertext` instead. */
   readonly plaintext?: unknown;
 }
 
@@ -40,11 +42,11 @@ function envelopesIn(part: unknown): Envelope[] {
   return isEnvelope(part) ? [part] : Object.values(part).flatMap(envelopesIn);
 }
 
-/** Undefined where it is not in clear; JSON has no such value. */
+/** Undefined, a value that JSON lacks, if the secret is not in plain text. */
 function valueOf({ plaintext }: Envelope): unknown {
   if (typeof plaintext !== "string") return undefined;
   try {
-    return opened(JSON.parse(plaintext));
+    return withPlainSecrets(JSON.parse(plaintext));
   } catch {
     return undefined;
   }

@@ -9,15 +9,15 @@ import {
   type OwnParts,
 } from "./deployment";
 import { notesOn } from "./stackNotes";
-import { areSecretsRead, holdsSecret, opened } from "./stackSecrets";
+import { areSecretsRead, holdsSecret, withPlainSecrets } from "./stackSecrets";
 
-/** What is known of a stack beside its state. */
+/** The name, project and configuration of a stack. */
 export type StackPlace = Pick<StackState, "name" | "project" | "config">;
 
 /**
- * Reads what `pulumi stack export` printed, parsed. What cannot be compared, or not as it is, comes
- * with a note; so does a lock, given by its time where that is known.
- * @throws Error that names the stack if it is no deployment of version 3 or 4
+ * The state of a stack from the parsed output of `pulumi stack export`. Notes name all resources and
+ * properties that cannot be compared, and a lock with its time, if that is known.
+ * @throws Error that names the stack if the output is not a deployment of version 3 or 4
  */
 export function stackStateOf(
   place: StackPlace,
@@ -52,13 +52,14 @@ function unfinishedOf(
 }
 
 const IN_USE = (stack: string, since: string) =>
-  `The stack ${stack} is locked since ${since}: a run is at work on it, or was killed. What that run makes or changes may not be in the state yet. \`pulumi cancel\` ends the lock of a run that was killed.`;
+  `The stack ${stack} has been locked since ${since}: a run is active, or was killed. Its changes may not be in the state yet. \`pulumi cancel\` removes the lock of a killed run.`;
 
 const LOCKED = (stack: string) =>
   `The secrets in the state of the stack ${stack} could not be decrypted and are not compared: ${ACCESS}`;
 
-/** What to do about secrets that could not be decrypted. */
-export const ACCESS = "set PULUMI_CONFIG_PASSPHRASE, or whatever else opens them for `pulumi up`.";
+/** The advice for secrets that could not be decrypted. */
+export const ACCESS =
+  "set PULUMI_CONFIG_PASSPHRASE, or the credentials of the secrets provider, as for `pulumi up`.";
 
 function heldOf({ raw, urn, name, definition }: Own, canRead: boolean): HeldResource | undefined {
   const { id } = raw;
@@ -82,10 +83,10 @@ function heldOf({ raw, urn, name, definition }: Own, canRead: boolean): HeldReso
   };
 }
 
-/** Marks of the engine: a replacement has its place, its replacement is not made yet, it was looked up. */
+/** The engine's marks of a replaced resource, of one whose replacement is missing, and of a lookup. */
 const APART = ["delete", "pendingReplacement", "external"] as const;
 
-/** Of the options that the engine keeps, those that change what it does with a resource. */
+/** The options in the state that change how the engine treats a resource. */
 const OPTIONS = [
   "protect",
   "retainOnDelete",
@@ -95,7 +96,7 @@ const OPTIONS = [
   "replaceOnChanges",
 ] as const;
 
-/** Off are false, an empty text, an empty list, and what is not there. */
+/** False, an empty string, an empty list and an absent option are not set. */
 function isSet(option: unknown): boolean {
   return Array.isArray(option) ? option.length > 0 : Boolean(option);
 }
@@ -106,12 +107,12 @@ interface Properties {
   readonly unread: readonly string[];
 }
 
-/** A property of which a part is secret counts as secret. */
+/** A property counts as secret if any part of it is secret. */
 function propertiesOf(part: unknown, canRead: boolean): Properties {
   const entries = propertiesIn(part);
   const secret = entries.filter(([, value]) => holdsSecret(value)).map(([name]) => name);
   return {
-    values: Object.fromEntries(entries.map(([name, value]) => [name, opened(value)])),
+    values: Object.fromEntries(entries.map(([name, value]) => [name, withPlainSecrets(value)])),
     secret,
     unread: canRead ? [] : secret,
   };

@@ -9,29 +9,29 @@ import { projectFolder } from "./projectFolder";
 import { lockedSince } from "./stackLock";
 import { ACCESS, stackStateOf } from "./stackState";
 
-/** Which stacks of a project. */
+/** A selection of stacks of a project. */
 export interface StackChoice {
-  /** By name; none of them means the one that is selected. */
+  /** Names; empty for the stack that is selected. */
   readonly stacks: readonly string[];
   /** Every stack of the project. */
   readonly all: boolean;
-  /** Folder of the Pulumi program, or one below it. */
+  /** The folder of the Pulumi program, or a folder in it. */
   readonly cwd: string;
 }
 
-/** What was read of the stacks chosen. */
+/** The states of the chosen stacks. */
 export interface ReadStacks {
   /** Each stack once, by the first of its names. */
   readonly states: readonly StackState[];
-  /** Why others could not be read: whole sentences, without secrets. */
+  /** Why other stacks could not be read: whole sentences, without secrets. */
   readonly problems: readonly string[];
 }
 
 /**
- * Reads the state and the configuration of stacks, through Pulumi's Automation API; changes nothing,
- * nor which stack is selected. Secrets that cannot be decrypted are left out, with a note. One of
- * several stacks that cannot be read is a problem, and the others are read.
- * @throws Error of one line, without secrets, for all else that cannot be read
+ * Reads the state and the configuration of stacks through Pulumi's Automation API. Changes nothing;
+ * the selected stack stays selected. Secrets that cannot be decrypted are left out, with a note. If one
+ * of several stacks cannot be read, that is a problem in the result.
+ * @throws Error of one line, without secrets, for every other failure
  */
 export async function readStacks(choice: StackChoice): Promise<ReadStacks> {
   const project = await openProject(choice.cwd);
@@ -61,12 +61,15 @@ async function readStack(project: Project, name: string): Promise<StackState> {
   return { ...state, notes: [...notes, ...state.notes] };
 }
 
-/** The URL of the backend; undefined where it cannot be told, which is no reason to tell nothing else. */
+/** The URL of the backend; undefined if it is unknown, which does not prevent other reads. */
 async function backendOf({ workspace }: Project): Promise<string | undefined> {
   return (await workspace.whoAmI().catch(() => undefined))?.url;
 }
 
-/** Whether `dev` and `organization/project/dev` are one stack: another organization may have a `dev`, too. */
+/**
+ * Whether the states of two names, such as `dev` and `organization/project/dev`, are of one stack:
+ * they share an object. The names alone do not show it, since another organization may have a `dev`.
+ */
 function isSame(one: StackState, other: StackState): boolean {
   if (one.name.split("/").at(-1) !== other.name.split("/").at(-1)) return false;
   const own = new Set(one.resources.map(({ id }) => id));
@@ -79,12 +82,12 @@ function isSame(one: StackState, other: StackState): boolean {
 export interface StackConfiguration {
   /** A value by its name after `vpnaas:`. */
   readonly config: StackState["config"];
-  /** On what could not be decrypted and is left out: whole sentences. */
+  /** Names the secrets that could not be decrypted: whole sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * Reads the configuration of one stack alone; without a name that of the stack that is selected.
+ * Reads only the configuration of one stack: the selected stack if there is no name.
  * @throws Error of one line, without secrets
  */
 export async function readConfiguration(
@@ -107,7 +110,7 @@ interface Project {
 }
 
 async function openProject(cwd: string): Promise<Project> {
-  // Loaded late: commands that read no stack work without it.
+  // Loaded on demand, because commands that read no stack work without it.
   const automation = await import("@pulumi/pulumi/automation/index.js");
   const pulumiCommand = await automation.PulumiCommand.get().catch((error: unknown) => {
     const isMissing = messageOf(error).includes("ENOENT");
@@ -126,7 +129,7 @@ async function namesOf(project: Project, { stacks, all }: StackChoice): Promise<
   const known = await project.workspace.listStacks().catch((error: unknown) => {
     const reason = reasonOf(error);
     throw new Error(
-      `The stacks of ${project.name} cannot be listed: ${reason}${NO_JSON.test(reason) ? ONE_IS_BROKEN : ""}`,
+      `The stacks of ${project.name} cannot be listed: ${reason}${PARSE_ERROR.test(reason) ? ONE_IS_BROKEN : ""}`,
     );
   });
   const names = known.filter(({ current }) => all || current).map(({ name }) => name);
@@ -134,22 +137,22 @@ async function namesOf(project: Project, { stacks, all }: StackChoice): Promise<
   throw new Error(
     known.length === 0
       ? `The project ${project.name} has no stack.`
-      : `No stack of ${project.name} is selected: name one with --stack, or take --all-stacks. It has ${known.map(({ name }) => name).join(", ")}.`,
+      : `No stack of ${project.name} is selected: name one with --stack, or use --all-stacks. Its stacks: ${known.map(({ name }) => name).join(", ")}.`,
   );
 }
 
-/** How the engine complains of a state that it cannot parse. */
-const NO_JSON = /invalid character|unexpected (?:end|EOF)/;
+/** The engine's error for a state that it cannot parse. */
+const PARSE_ERROR = /invalid character|unexpected (?:end|EOF)/;
 
 const ONE_IS_BROKEN =
-  ". The state of one of them is broken: name the others with --stack, which needs no list.";
+  ". The state of one of them is broken: name the others with --stack, which does not list stacks.";
 
 function stateOf(project: Project, stack: string): Promise<unknown> {
   const { workspace } = project;
   return read(project, stack, {
     title: "state",
-    open: () => workspace.exportStack(stack),
-    closed: ["stack", "export"],
+    decrypted: () => workspace.exportStack(stack),
+    encrypted: ["stack", "export"],
   });
 }
 
@@ -157,8 +160,8 @@ async function configurationOf(project: Project, stack: string): Promise<StackCo
   const { workspace } = project;
   const values = await read<Readonly<Record<string, { readonly value?: string }>>>(project, stack, {
     title: "configuration",
-    open: () => workspace.getAllConfig(stack),
-    closed: ["config", "--json"],
+    decrypted: () => workspace.getAllConfig(stack),
+    encrypted: ["config", "--json"],
   });
   const locked = Object.keys(values).filter(
     (key) => key.startsWith("vpnaas:") && values[key]?.value === undefined,
@@ -170,19 +173,19 @@ async function configurationOf(project: Project, stack: string): Promise<StackCo
   };
 }
 
-/** One of the two things that a stack consists of. */
+/** The state or the configuration of a stack. */
 interface Part<T> {
   readonly title: string;
-  /** Reads it with its secrets. */
-  readonly open: () => Promise<T>;
-  /** The command that prints it without them, which the API does not have. */
-  readonly closed: readonly string[];
+  /** Reads it with its secrets decrypted. */
+  readonly decrypted: () => Promise<T>;
+  /** The command that prints it with its secrets encrypted; the API cannot. */
+  readonly encrypted: readonly string[];
 }
 
-/** With its secrets if they can be decrypted, else without. */
+/** Reads a part, with its secrets decrypted if possible. */
 async function read<T>(project: Project, stack: string, part: Part<T>): Promise<T> {
   try {
-    return await part.open();
+    return await part.decrypted();
   } catch (error) {
     await refuseUnknown(project, stack, error);
   }
@@ -190,7 +193,7 @@ async function read<T>(project: Project, stack: string, part: Part<T>): Promise<
     const { pulumiCommand, workDir: cwd } = project.workspace;
     const { stdout } = await promisify(execFile)(
       pulumiCommand.command,
-      [...part.closed, "--stack", stack, "--non-interactive"],
+      [...part.encrypted, "--stack", stack, "--non-interactive"],
       { cwd, maxBuffer: 1_000_000_000 },
     );
     return JSON.parse(stdout) as T;
@@ -210,13 +213,13 @@ async function refuseUnknown(project: Project, stack: string, error: unknown): P
 }
 
 /**
- * Why a command failed, in its own words. Nothing else of the error is shown: it may hold what the
- * command printed, and what a JSON parser complains of is quoted from there.
+ * The reason for the failure of a command, as the command states it. No other part of the error is
+ * shown, because it may quote the output of the command, as the error of a JSON parser does.
  */
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return "`pulumi` did not print valid JSON";
   const text = messageOf(error);
-  const [, said = text.split("\n")[0]!] =
+  const [, reason = text.split("\n")[0]!] =
     /^ *(?:stderr: *)?error: (.+)$/m.exec(text) ?? /^ *stderr: *(.+)$/m.exec(text) ?? [];
-  return said.replace(/\/\/[^\s/@]*@/g, "//(hidden)@");
+  return reason.replace(/\/\/[^\s/@]*@/g, "//(hidden)@");
 }

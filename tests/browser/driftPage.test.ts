@@ -142,7 +142,7 @@ describeInBrowser("the drift page in Chromium", () => {
 
   it("has accessible tables with column and row headers, also on a phone", async () => {
     const { page } = await pages.open(htmlOf(sample), { viewport: PHONE });
-    const table = page.getByRole("table", { name: /not as the stacks have them/ });
+    const table = page.getByRole("table", { name: /not in step with their stacks/ });
     await expect(table.getByRole("columnheader").allTextContents()).resolves.toEqual([
       "Resource",
       "State",

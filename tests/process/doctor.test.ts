@@ -224,6 +224,6 @@ function authOf(env: Record<string, string>): Record<string, string> {
 it("doctor without a program states that it has read no stack", async () => {
   const { code, stdout } = await doctor(await cloud());
 
-  expect(stdout).toMatch(/note +No stack configuration was looked at.*--stack names one/);
+  expect(stdout).toMatch(/note +No stack configuration was read.*with --stack/);
   expect(code).toBe(0);
 });

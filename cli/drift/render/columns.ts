@@ -3,9 +3,9 @@ import { escapeControlCharacters } from "../../../provider/controlCharacters";
 const GAP = "  ";
 
 /**
- * The lines of each row, for a terminal, in columns that are as wide as their widest cell, but no
- * wider than their limit. A wider cell goes on below where `breaks` at blanks are allowed, and shifts
- * the rest of its row where they are not; nothing is cut. Cells may be texts of strangers.
+ * The lines of each row, for a terminal. A column is as wide as its widest cell, up to its limit. With
+ * `breaks`, a wider cell continues on the next line after a space; without, it shifts the rest of its
+ * row. Nothing is cut. Control characters in cells are escaped.
  */
 export function inColumns(
   rows: readonly (readonly string[])[],
@@ -47,11 +47,11 @@ function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** East Asian wide characters and emoji: two places each. */
+/** East Asian wide characters and emoji, which are two columns wide. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}\p{Emoji_Presentation}]/gu;
 
-/** How many places a text takes on a terminal. */
+/** The width of a text on a terminal, in columns of one character. */
 function widthOf(text: string): number {
   return text
     .replace(/\p{M}/gu, "")

@@ -15,8 +15,8 @@ import {
 import { count, findingsOf, minuteOf, nothingToSend } from "./wording";
 
 /**
- * A report as one HTML page that needs nothing else: no script, no reference to the outside. Whatever
- * stands in the report stands there as text.
+ * A report as one self-contained HTML page without scripts and external references. All values of the
+ * report are escaped.
  */
 export function htmlOf(report: Report): string {
   const headline = headlineOf(report);
@@ -47,7 +47,7 @@ export function htmlOf(report: Report): string {
           </p>
         </header>
         <main id="main" tabindex="-1">${contents(report)}</main>
-        <footer>${section("sources", "What was read", sources(report))}</footer>
+        <footer>${section("sources", "Sources", sources(report))}</footer>
       </body>
     </html> `.text;
 }

@@ -1,19 +1,19 @@
 import { summaryOf, type Report } from "../../../provider/drift/report";
 import { UNSEEN } from "../../../provider/controlCharacters";
 
-/** Raised by a change that a reader of the old form would stumble over; nothing else raises it. */
+/** Increases only with a change that breaks readers of the previous form. */
 const VERSION = 1;
 
 /**
- * The report as JSON text in the form of docs/reference/drift-report.schema.json, with a line end. Control
- * characters are escaped, also those that JSON would let pass, so that it may go to a terminal.
+ * The report as JSON, as docs/reference/drift-report.schema.json describes it, with a line end. All
+ * control characters are escaped, even those that JSON allows, so that a terminal may show it.
  */
 export function jsonOf(report: Report): string {
   const document = { version: VERSION, summary: summaryOf(report), ...report };
   return `${plainJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
-/** Written out as JSON does it, so that the data stays what it was. Line ends stay. */
+/** Escapes as JSON does, so that the data is unchanged. Keeps line ends. */
 function plainJson(json: string): string {
   return json.replace(UNSEEN, (character) =>
     character === "\n"

@@ -6,9 +6,9 @@ import { fitted, section, type Section } from "./sizeLimit";
 import {
   aboutTunnel,
   adviceOf,
-  called,
+  resourceTitle,
   callsOf,
-  cloudCalled,
+  cloudTitle,
   count,
   countsOf,
   endsOf,
@@ -20,16 +20,16 @@ import {
   WORDS,
 } from "./wording";
 
-/** The first line, by which a workflow finds its own comment and updates it. */
+/** The first line, by which a workflow finds the comment to update. */
 const MARKER = "<!-- pulumi-vpnaas drift -->";
 
-/** Of the resources that an advice is for. */
+/** The number of resources that an advice names. */
 const MOST_NAMES = 5;
 
 /**
- * The report as a comment for a pull request, with a line end; at most 60,000 characters: rows that
- * do not fit are left out and counted. It begins with {@link MARKER}. Names and descriptions of the
- * cloud show as they are: they break no table, ping nobody and link nothing.
+ * The report as a comment for a pull request, with a line end, of at most 60,000 characters: rows
+ * beyond that are left out and counted. It begins with {@link MARKER}. Names and descriptions from the
+ * cloud are shown literally: they cannot break a table, mention a user or create a link.
  */
 export function markdownOf(report: Report): string {
   const sections = [
@@ -68,11 +68,11 @@ function findingRows(report: Report): Section[] {
   return section(tableHead(columns), rows);
 }
 
-/** A row for each difference, or one that says what there is instead. */
+/** A row for each difference, or a single row for a finding without differences. */
 function rowsOf(report: Report, one: ReportedResource): string[] {
   const cells = [
     `**${WORDS[one.verdict]}**`,
-    code(called(report, one)),
+    code(resourceTitle(report, one)),
     placed(report, inCloud({ id: one.id, name: one.cloudName }), one.endpoint),
   ];
   const since = sinceOf(one);
@@ -109,7 +109,7 @@ function unmanagedRows(report: Report): Section[] {
 
 function adviceRows(report: Report): Section[] {
   const rows = [...adviceOf(report)].map(([advice, given]) => {
-    const names = given.slice(0, MOST_NAMES).map((one) => code(called(report, one)));
+    const names = given.slice(0, MOST_NAMES).map((one) => code(resourceTitle(report, one)));
     const more = given.length > MOST_NAMES ? [`${given.length - MOST_NAMES} more`] : [];
     return `${item(advice)} (${[...names, ...more].join(", ")})`;
   });
@@ -120,7 +120,7 @@ function planOf(report: Report): Section[] {
   const { plan } = report;
   if (plan === undefined) return [];
   const lines = planText(report, plan).trimEnd().split("\n");
-  // A fence is longer than every run of backticks within it.
+  // A fence has to be longer than every run of backticks inside.
   const longest = Math.max(
     2,
     ...lines.flatMap((one) => one.match(/`+/g) ?? []).map((run) => run.length),
@@ -129,11 +129,11 @@ function planOf(report: Report): Section[] {
   return folded(`Plan: ${count(plan.length, "request")}`, ["", `${fence}text`], lines, [fence]);
 }
 
-/** What `--target` and `--replace` want. */
+/** The URNs, which `--target` and `--replace` need. */
 function urnRows(report: Report): Section[] {
   const rows = findingsOf(report)
     .filter(({ verdict }) => verdict !== "notRead")
-    .map((one) => `- ${code(called(report, one))}: ${code(one.urn)}`);
+    .map((one) => `- ${code(resourceTitle(report, one))}: ${code(one.urn)}`);
   return folded("URNs", [""], rows);
 }
 
@@ -141,13 +141,13 @@ function notesOf({ notes }: Report): Section[] {
   return folded("Notes", [""], notes.map(item));
 }
 
-/** A text of the cloud, with the cloud where there are several. */
+/** A text as code, followed by its cloud if the report has several. */
 function placed(report: Report, text: string, endpoint: string | undefined): string {
   const isPlain = report.clouds.length < 2 || endpoint === undefined;
-  return isPlain ? code(text) : `${code(text)} at ${code(cloudCalled(report, endpoint))}`;
+  return isPlain ? code(text) : `${code(text)} at ${code(cloudTitle(report, endpoint))}`;
 }
 
-/** A sentence as an item of a list; further lines of it become items below that one. */
+/** A sentence as a list item; its further lines become nested items. */
 function item(sentence: string): string {
   return sentence
     .split("\n")

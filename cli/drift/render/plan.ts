@@ -4,8 +4,8 @@ import { count, grouped, nothingToSend } from "./wording";
 
 /**
  * The requests that `pulumi up --refresh` would send, for a terminal, with a line end after each
- * line: numbered in the order in which they are sent, below the endpoint of their cloud, each with
- * its resource and its reason above. Where there are none, whether that goes for all of the report.
+ * line: numbered in their order, grouped by the endpoint of their cloud, each below its resource and
+ * its reason. If there are no requests, the line states whether the plan covers the whole report.
  */
 export function planText(report: Report, calls: readonly PlannedCall[]): string {
   if (calls.length === 0) return `${nothingToSend(report)}\n`;

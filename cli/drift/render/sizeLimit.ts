@@ -1,14 +1,14 @@
-/** A comment on GitHub may have 65,536 characters; the rest is for what a workflow adds. */
+/** A comment on GitHub may have 65,536 characters; the rest is reserved for additions of a workflow. */
 const MOST_CHARACTERS = 60_000;
 
-/** Rows, of which as many are written as there is room for, with the lines around them. */
+/** Rows that may be left out for lack of space, with the lines around them. */
 export interface Section {
   readonly before: readonly string[];
   readonly rows: readonly string[];
   readonly after: readonly string[];
 }
 
-/** A section with rows, or none. */
+/** A section, or nothing if there are no rows. */
 export function section(
   before: readonly string[],
   rows: readonly string[],
@@ -18,9 +18,8 @@ export function section(
 }
 
 /**
- * The lines of the sections, so that together with other `lines` they have at most 60,000
- * characters. Rows that do not fit are left out, and their number stands in their place; earlier
- * sections have their rows first.
+ * The lines of the sections, at most 60,000 characters together with the other `lines`. Rows beyond
+ * that are replaced by their number; earlier sections take precedence.
  */
 export function fitted(sections: readonly Section[], lines: readonly string[]): string[] {
   const frames = sections.flatMap(({ before, rows, after }) => [
@@ -28,11 +27,11 @@ export function fitted(sections: readonly Section[], lines: readonly string[]): 
     ...leftOut(rows.length),
     ...after,
   ]);
-  let room = MOST_CHARACTERS - lengthOf([...lines, ...frames]);
+  let available = MOST_CHARACTERS - lengthOf([...lines, ...frames]);
   return sections.flatMap(({ before, rows, after }) => {
     const kept = rows.filter((row) => {
-      const fits = lengthOf([row]) <= room;
-      if (fits) room -= lengthOf([row]);
+      const fits = lengthOf([row]) <= available;
+      if (fits) available -= lengthOf([row]);
       return fits;
     });
     return [...before, ...kept, ...leftOut(rows.length - kept.length), ...after];
@@ -40,7 +39,9 @@ export function fitted(sections: readonly Section[], lines: readonly string[]): 
 }
 
 function leftOut(rows: number): string[] {
-  return rows === 0 ? [] : ["", `${rows} more are left out: there is no room.`];
+  return rows === 0
+    ? []
+    : ["", `${rows} more are left out, because the comment would be too long.`];
 }
 
 function lengthOf(lines: readonly string[]): number {

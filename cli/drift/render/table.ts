@@ -7,9 +7,9 @@ import { inColumns } from "./columns";
 import {
   aboutTunnel,
   adviceOf,
-  called,
+  resourceTitle,
   callsOf,
-  cloudCalled,
+  cloudTitle,
   count,
   countsOf,
   endsOf,
@@ -23,9 +23,9 @@ import {
 
 /**
  * The report for a terminal of 80 to 120 columns, with a line end after each line: a head line for
- * each stack and cloud, problems, what is not in step with its differences, unmanaged objects,
- * tunnels that are not ACTIVE, notes, advice that several share, the counts, the calls. What is in
- * step is only counted. No text of the cloud can steer the terminal.
+ * each stack and cloud, problems, findings with their differences, unmanaged objects, tunnels that are
+ * not ACTIVE, notes, advice that several findings share, the counts, the calls. Resources in step are
+ * only counted. Control characters are escaped.
  */
 export function tableOf(report: Report, { color }: { color: boolean }): string {
   const sections = [
@@ -43,16 +43,16 @@ export function tableOf(report: Report, { color }: { color: boolean }): string {
   return [...(color ? lines.map(colored) : lines), ""].join("\n");
 }
 
-/** `Stack prod, cloud osaka (https://...): 8 resources`, for each pair that there is. */
+/** `Stack prod, cloud osaka (https://...): 8 resources`, for each pair of stack and cloud. */
 function headOf(report: Report): string[] {
   const pairs = new Map<string, number>();
-  const told = new Set<string | undefined>();
+  const endpoints = new Set<string | undefined>();
   for (const { stack, endpoint } of report.resources) {
-    const pair = `${stackCalled(report, stack)}, ${cloudInFull(report, endpoint)}`;
+    const pair = `${stackTitle(report, stack)}, ${cloudInFull(report, endpoint)}`;
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
-    told.add(endpoint);
+    endpoints.add(endpoint);
   }
-  const others = report.clouds.filter(({ endpoint }) => !told.has(endpoint));
+  const others = report.clouds.filter(({ endpoint }) => !endpoints.has(endpoint));
   const empty = report.stacks.filter(
     ({ name }) => !report.resources.some(({ stack }) => stack === name),
   );
@@ -60,36 +60,36 @@ function headOf(report: Report): string[] {
     ...[...pairs].map(([pair, number]) => `${pair}: ${count(number, "resource")}`),
     ...empty.map(
       (one) =>
-        `${stackCalled(report, one.name)}: no resources${isUnfinished(one) ? " in the state yet" : ""}`,
+        `${stackTitle(report, one.name)}: no resources${isUnfinished(one) ? " in the state yet" : ""}`,
     ),
     ...others.map(({ endpoint }) => `No stack, ${cloudInFull(report, endpoint)}`),
   ];
 }
 
-function stackCalled({ stacks }: Report, name: string): string {
+function stackTitle({ stacks }: Report, name: string): string {
   const isSecret = stacks.some((one) => one.name === name && !one.secretsRead);
   return `Stack ${name}${isSecret ? " (secrets not read)" : ""}`;
 }
 
 function cloudInFull(report: Report, endpoint: string | undefined): string {
-  const name = cloudCalled(report, endpoint);
+  const name = cloudTitle(report, endpoint);
   return endpoint === undefined || name === endpoint
     ? `cloud ${name}`
     : `cloud ${name} (${endpoint})`;
 }
 
-/** Findings with their details below, unmanaged objects, tunnels: with an empty line between. */
+/** The findings with their details, the unmanaged objects, the tunnels: a group of lines each. */
 function groupsOf(report: Report): string[][] {
   const findings = findingsOf(report);
   const own = new Set(
     [...adviceOf(report)].filter((one) => !isShared(one)).map(([advice]) => advice),
   );
   const where = (endpoint: string | undefined) =>
-    report.clouds.length > 1 && endpoint !== undefined ? [cloudCalled(report, endpoint)] : [];
+    report.clouds.length > 1 && endpoint !== undefined ? [cloudTitle(report, endpoint)] : [];
   const found = rowsOf(
     findings.map((one) => [
       WORDS[one.verdict],
-      called(report, one),
+      resourceTitle(report, one),
       inCloud({ id: one.id, name: one.cloudName }),
       ...(one.verdict === "failed" ? wasStatus(one) : []),
       ...where(one.endpoint),
@@ -120,7 +120,7 @@ function groupsOf(report: Report): string[][] {
   ];
 }
 
-/** Verdict or status, what, which, and all the rest in one column. */
+/** Aligns verdict or status, type and object; the other cells share the last column. */
 function rowsOf(rows: readonly (readonly string[])[]): string[][] {
   return inColumns(
     rows.map(([word = "", what = "", which = "", ...rest]) => [word, what, which, rest.join(", ")]),
@@ -153,12 +153,12 @@ function sharedAdvice(report: Report): string[] {
   });
 }
 
-/** Whether an advice is said once for several findings, and not below each of them. */
+/** Whether an advice is printed once for several findings, and not below each of them. */
 function isShared([, given]: readonly [string, readonly unknown[]]): boolean {
   return given.length > 1;
 }
 
-/** Sentences that may have several lines, each with a word before it. */
+/** Sentences, which may have several lines, each after a word such as `note`. */
 function sentences(word: string, texts: readonly string[]): string[] {
   const indent = " ".repeat(word.length);
   return texts.flatMap((text) =>
@@ -171,7 +171,7 @@ const COLORS = [
   [/^(?:drifted|not read|unmanaged|DOWN|BUILD|PENDING_\w+)(?= )/, "yellow"],
 ] as const;
 
-/** The word that begins a line says all that its color says. */
+/** Colors the first word of a line. The color adds no information. */
 function colored(line: string): string {
   return COLORS.reduce(
     (text, [words, color]) =>

@@ -8,7 +8,7 @@ import {
   type Verdict,
 } from "../../../provider/drift/report";
 
-/** How every output calls a verdict. */
+/** The word for a verdict, in all formats but JSON. */
 export const WORDS: Readonly<Record<Tunnel["verdict"], string>> = {
   gone: "gone",
   failed: "ERROR",
@@ -19,7 +19,7 @@ export const WORDS: Readonly<Record<Tunnel["verdict"], string>> = {
   unmanaged: "unmanaged",
 };
 
-/** The verdicts of what is not in step, the worst first. */
+/** The verdicts on resources that are not in step, worst first. */
 export const FINDINGS = [
   "gone",
   "failed",
@@ -27,12 +27,12 @@ export const FINDINGS = [
   "notRead",
 ] as const satisfies readonly Verdict[];
 
-/** The resources that are not in step: gone, in ERROR, drifted, not read, each in the report's order. */
+/** The resources that are not in step, in the order of {@link FINDINGS}, then of the report. */
 export function findingsOf({ resources }: Report): ReportedResource[] {
   return FINDINGS.flatMap((verdict) => resources.filter((one) => one.verdict === verdict));
 }
 
-/** What to do, with the findings that it is for. Of what was not read the problems tell. */
+/** Each advice with its findings, without unread resources, which the problems cover. */
 export function adviceOf(report: Report): ReadonlyMap<string, readonly ReportedResource[]> {
   const advised = findingsOf(report).filter(
     ({ advice, verdict }) => advice !== undefined && verdict !== "notRead",
@@ -40,7 +40,7 @@ export function adviceOf(report: Report): ReadonlyMap<string, readonly ReportedR
   return grouped(advised, ({ advice }) => advice!);
 }
 
-/** The items of each key, in the order in which the keys come up first. */
+/** The items by key, in the order in which the keys first occur. */
 export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
@@ -51,13 +51,13 @@ export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K
   return groups;
 }
 
-/** The tunnels that are not ACTIVE, but for those of which a finding says that they are in ERROR. */
+/** The tunnels that are not ACTIVE, without those whose ERROR is already a finding. */
 export function tunnelsNotActive({ tunnels }: Report): Tunnel[] {
   return tunnels.filter(({ status, verdict }) => status !== "ACTIVE" && verdict !== "failed");
 }
 
 /**
- * What explains the status of a tunnel: what the state has, whether it is switched off, whether it
+ * Remarks on the status of a tunnel: the status in the state, whether it is switched off, whether it
  * is compared. May be empty.
  */
 export function aboutTunnel({ resources }: Report, tunnel: Tunnel): string[] {
@@ -70,15 +70,15 @@ export function aboutTunnel({ resources }: Report, tunnel: Tunnel): string[] {
   ];
 }
 
-/** What is to be said of a plan without a request: whether that means that none is needed. */
+/** The line for a plan without requests: whether none is needed, or some may be missing. */
 export function nothingToSend({ problems, resources, notes }: Report): string {
   if (problems.length > 0 || resources.some(({ verdict }) => verdict === "notRead")) {
-    return "Nothing to send for what was read; the rest is not in the plan.";
+    return "Nothing to send for the resources that were read; the others are not in the plan.";
   }
   return notes.length > 0 ? "Nothing to send, unless a note says otherwise." : "Nothing to send.";
 }
 
-/** `was ACTIVE` where the state has another status; else nothing. */
+/** `was ACTIVE` if the state has another status, otherwise empty. */
 export function wasStatus({ status, recordedStatus }: Partial<ReportedResource>): string[] {
   return recordedStatus === undefined || recordedStatus === status ? [] : [`was ${recordedStatus}`];
 }
@@ -88,36 +88,36 @@ export function endsOf({ localAddress, serviceName, serviceId, peerAddress }: Tu
   return `${localAddress ?? (serviceName || serviceId)} to ${peerAddress ?? "an unknown peer"}`;
 }
 
-/** Name and id in the cloud: `office-1a2b3c4 (f7cf7305-...)`, or the id alone. */
+/** Name and id in the cloud: `office-1a2b3c4 (f7cf7305-...)`; only the id if there is no name. */
 export function inCloud({ id, name }: Pick<ReportedObject, "id" | "name">): string {
   return name === "" ? id : `${name} (${id})`;
 }
 
-/** Kind and logical name of a resource; with its stack where there are several. */
-export function called(
+/** Kind and logical name of a resource; also its stack if the report has several. */
+export function resourceTitle(
   { stacks }: Report,
   { kind, name, stack }: Pick<ReportedResource, "kind" | "name" | "stack">,
 ): string {
   return `${kind} ${name}${stacks.length > 1 ? ` (${stack})` : ""}`;
 }
 
-/** The cloud of an endpoint, by its names in clouds.yaml where they tell it apart; else the endpoint. */
-export function cloudCalled({ clouds }: Report, endpoint: string | undefined): string {
+/** The cloud of an endpoint: its names in clouds.yaml if they are unique, otherwise the endpoint. */
+export function cloudTitle({ clouds }: Report, endpoint: string | undefined): string {
   const found = clouds.filter((one) => one.endpoint === endpoint);
   const names = found.length === 1 ? found[0]!.names.join("/") : "";
   return names || (endpoint ?? "unknown");
 }
 
 /**
- * How old a finding is at most, by the time of the record: `since 2026-02-20 16:40 UTC at the
- * earliest`. Nothing where that is not known, or nothing was found.
+ * The earliest possible begin of a finding, the time when the state was recorded: `since 2026-02-20
+ * 16:40 UTC at the earliest`. Empty if that is unknown, or the resource was not read.
  */
 export function sinceOf({ recordedAt, verdict }: ReportedResource): string[] {
   if (recordedAt === undefined || verdict === "notRead") return [];
   return [`since ${minuteOf(recordedAt)} at the earliest`];
 }
 
-/** A time of a report for people: `2026-02-20 16:40 UTC`. */
+/** A time of a report, to the minute: `2026-02-20 16:40 UTC`. */
 export function minuteOf(iso: string): string {
   return `${iso.slice(0, 16).replace("T", " ")} UTC`;
 }
@@ -127,13 +127,13 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** `a run on dev has not ended`, where there is one. */
+/** `a run on dev has not ended`; empty if there is no such run. */
 export function unfinishedOf({ stacks }: Report): string[] {
   const names = stacks.filter(isUnfinished).map(({ name }) => name);
   return names.length === 0 ? [] : [`a run on ${names.join(", ")} has not ended`];
 }
 
-/** All counts of a report in one line; what there is none of is left out, but for what is in step. */
+/** All counts of a report in one line. Leaves out zeros, except that of resources in step. */
 export function countsOf(report: Report): string {
   const { verdicts, unmanaged, tunnels } = summaryOf(report);
   const statuses = Object.entries(tunnels).map(([status, number]) => `${number} ${status}`);
@@ -156,7 +156,7 @@ export function countsOf(report: Report): string {
   ].join("; ");
 }
 
-/** What was asked of the clouds, and how long that took: `5 list calls (5 at https://...), 0.4 s`. */
+/** The requests to the clouds, and their duration: `5 list calls (5 at https://...), 0.4 s`. */
 export function callsOf({ clouds, seconds }: Report): string {
   const lists = clouds.map(({ lists }) => Object.values(lists).reduce((sum, n) => sum + n, 0));
   const gets = clouds.reduce((sum, one) => sum + one.gets, 0);

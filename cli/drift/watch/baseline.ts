@@ -1,6 +1,9 @@
 import { wasListed, type Report, type ReportedResource } from "../../../provider/drift/report";
 
-/** What is known after a later look: what that look could not read is as it was known before. */
+/**
+ * The latest known facts after a later report: that report, completed by earlier facts for the parts
+ * that it could not read.
+ */
 export function knownAfter(known: Report, after: Report): Report {
   const unread = unreadStacks(known, after);
   const isUnread = ({ stack }: { readonly stack: string }) => unread.has(stack);
@@ -26,14 +29,14 @@ export function knownAfter(known: Report, after: Report): Report {
   };
 }
 
-/** The stacks of a report that another one lacks since it could not read them. */
+/** The stacks of a report that another report lacks because it could not read them. */
 export function unreadStacks({ stacks }: Report, other: Report): ReadonlySet<string> {
   if (other.problems.length === 0) return new Set();
   const read = new Set(other.stacks.map(({ name }) => name));
   return new Set(stacks.map(({ name }) => name).filter((name) => !read.has(name)));
 }
 
-/** Tells a resource from those of other stacks. */
+/** Identifies a resource among those of all stacks. */
 export function keyOf({ stack, urn }: ReportedResource): string {
   return JSON.stringify([stack, urn]);
 }

@@ -7,12 +7,12 @@ import {
 import { describeDifference } from "../../../provider/model/drift";
 import { escapeControlCharacters } from "../../../provider/controlCharacters";
 import { keyOf, unreadStacks } from "./baseline";
-import { called, inCloud, WORDS } from "../render/wording";
+import { inCloud, resourceTitle, WORDS } from "../render/wording";
 
 /**
- * What changed from what is known to a later report of the same stacks: a line for each problem,
- * resource and unmanaged object, none where nothing did. Of what could not be read the problem alone
- * tells, and a problem that lasts is none that came. No text of the cloud can steer a terminal.
+ * The changes between the known facts and a later report of the same stacks: a line for each changed
+ * problem, resource and unmanaged object. Unread resources are covered by the problem alone, and a
+ * lasting problem is not a change. Control characters are escaped.
  */
 export function changesBetween(known: Report, after: Report): string[] {
   return [
@@ -23,18 +23,18 @@ export function changesBetween(known: Report, after: Report): string[] {
   ].map(escapeControlCharacters);
 }
 
-/** The problems that another report does not have as well. */
+/** The problems that the other report lacks. */
 function problemsBeyond(other: Report, { problems }: Report): string[] {
   const others = new Set(other.problems.map(lastingPart));
   return problems.filter((problem) => !others.has(lastingPart(problem)));
 }
 
-/** Ids of requests, times and durations, which are others at every look. */
-const PASSING =
+/** Ids of requests, times and durations, which differ in every report. */
+const VARYING =
   /(?<=\brequest id )\S+|\breq-[\w-]+|\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\b\d{4}-\d\d-\d\d[T ]\S+|\b\d\d:\d\d:\d\d\S*|\b\d+(?:\.\d+)?(?= ?(?:m?s|seconds?|minutes?)\b)/gi;
 
 function lastingPart(problem: string): string {
-  return problem.replace(PASSING, "");
+  return problem.replace(VARYING, "");
 }
 
 function resourceChanges(known: Report, after: Report): string[] {
@@ -46,7 +46,7 @@ function resourceChanges(known: Report, after: Report): string[] {
     const isFirst = was ? was.verdict === "notRead" : readNow.has(one.stack);
     const isUnread = is ? is.verdict === "notRead" : unread.has(one.stack);
     if (isUnread && (was || isFirst)) return [];
-    const name = `${called(after, one)}, ${inCloud({ id: one.id, name: one.cloudName })}`;
+    const name = `${resourceTitle(after, one)}, ${inCloud({ id: one.id, name: one.cloudName })}`;
     return line(
       name,
       is && isFirst ? firstNews(is) : [...verdictNews(was, is), ...statusNews(was, is)],
@@ -54,7 +54,7 @@ function resourceChanges(known: Report, after: Report): string[] {
   });
 }
 
-/** Of what is read for the first time only that is said which is not as it should be. */
+/** The findings about a resource that is read for the first time; empty if it is in step. */
 function firstNews({ verdict, differences, status }: ReportedResource): string[] {
   const words = verdict === "inStep" ? [] : [WORDS[verdict]];
   const isWell = status === undefined || ["ACTIVE", ...words].includes(status);
@@ -69,14 +69,11 @@ function unmanagedChanges(known: Report, after: Report): string[] {
     const name = `${one.kind} ${inCloud(one)} at ${one.endpoint}`;
     if (was && is) return line(name, statusNews(was, is));
     if (!wasListed(was ? after : known, one)) return [];
-    return line(
-      name,
-      is ? ["newly unmanaged", ...statusNews(was, is)] : ["not unmanaged any more"],
-    );
+    return line(name, is ? ["newly unmanaged", ...statusNews(was, is)] : ["no longer unmanaged"]);
   });
 }
 
-/** What has the same key before and after, in the order of what is there now. */
+/** Pairs of items with the same key before and after, in the order of the later list. */
 function pairsOf<T>(before: readonly T[], after: readonly T[], keyOf: (one: T) => string) {
   const [old, now] = [before, after].map((all) => new Map(all.map((one) => [keyOf(one), one])));
   return [...new Set([...now!.keys(), ...old!.keys()])].map(
@@ -92,14 +89,14 @@ function verdictNews(
   was: ReportedResource | undefined,
   is: ReportedResource | undefined,
 ): string[] {
-  if (!is) return ["not in the stack any more"];
+  if (!is) return ["no longer in the stack"];
   const differences = is.differences.map(describeDifference);
   if (!was) return ["new in the stack", WORDS[is.verdict], ...differences];
   if (was.verdict === is.verdict) {
     const isSame = differences.join() === was.differences.map(describeDifference).join();
     return isSame ? [] : ["drifted in another way", ...differences];
   }
-  const back = was.verdict === "gone" ? ["there again"] : [];
+  const back = was.verdict === "gone" ? ["exists again"] : [];
   const word = is.verdict === "inStep" ? "in step again" : WORDS[is.verdict];
   const isSaid = is.verdict === "failed" && is.status !== was.status;
   return [...back, ...(isSaid ? [] : [word]), ...differences];

@@ -4,37 +4,36 @@ import type { Clock } from "../../../provider/wait/clock";
 import { changesBetween } from "./changes";
 import { knownAfter } from "./baseline";
 
-/** How to go on looking. */
+/** The options and dependencies of a watch. */
 export interface Watch {
-  /** Milliseconds between the end of a look and the next. */
+  /** Milliseconds between the end of one comparison and the start of the next. */
   readonly pauseMs: number;
   readonly clock: Pick<Clock, "sleep">;
-  /** The date of a look that failed. */
+  /** The current date, for a comparison that failed. */
   readonly today: () => Date;
-  /** Ends it, also in the midst of a look. */
+  /** Ends the watch, even during a comparison. */
   readonly end: AbortSignal;
-  readonly look: () => Promise<Report>;
-  /** Takes one line without its end. */
+  readonly readReport: () => Promise<Report>;
+  /** Receives one line without its end. */
   readonly print: (line: string) => void;
 }
 
 /**
- * Looks again and again and prints what changed to what is known from the looks before, each line
- * with its time. A look that fails is a problem in the report before it. Resolves with the last report when it is
- * ended.
+ * Compares repeatedly, and prints each change since the earlier reports with its time. A comparison
+ * that fails adds a problem to the last report. When the watch ends, resolves with the last report.
  */
 export async function watch(first: Report, options: Watch): Promise<Report> {
-  const { pauseMs, clock, today, end, look, print } = options;
+  const { pauseMs, clock, today, end, readReport, print } = options;
   const ended = new Promise<undefined>((resolve) => {
     if (end.aborted) resolve(undefined);
     end.addEventListener("abort", () => resolve(undefined), { once: true });
   });
-  const lookOrFail = async (): Promise<Report | Error> => {
+  const nextReport = async (): Promise<Report | Error> => {
     await clock.sleep(pauseMs);
-    return look().catch((error: unknown) => new Error(messageOf(error)));
+    return readReport().catch((error: unknown) => new Error(messageOf(error)));
   };
   for (let [read, last, known] = [first, first, first]; ;) {
-    const found = await Promise.race([ended, lookOrFail()]);
+    const found = await Promise.race([ended, nextReport()]);
     if (found === undefined) return last;
     last = found instanceof Error ? failed(read, found, today()) : (read = found);
     for (const change of changesBetween(known, last)) print(`${timeOf(last)}  ${change}`);

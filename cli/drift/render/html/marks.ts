@@ -2,22 +2,22 @@ import type { ReportedResource, Tunnel } from "../../../../provider/drift/report
 import { WORDS } from "../wording";
 import { html, type Markup } from "./markup";
 
-/** How a state looks: a word, a symbol and a line pattern tell what its color tells. */
+/** How a state is shown: word, symbol and line pattern carry the same information as the color. */
 export interface Mark {
   readonly word: string;
   readonly symbol: string;
   readonly tone: Tone;
-  /** Of the line in the picture: a class of the style sheet. */
+  /** The pattern of the line in the picture: a class of the style sheet. */
   readonly line: "solid" | "double" | "dashed" | "dotted" | "thick" | "missing";
 }
 
-/** The colors, from the best to the worst. */
+/** The colors, best first. */
 const TONES = ["good", "quiet", "warn", "bad"] as const;
 
 /** One of the colors of the style sheet. */
 export type Tone = (typeof TONES)[number];
 
-/** The marks of how a resource or an object stands to the cloud. */
+/** The mark of each verdict. */
 export const VERDICTS: Readonly<Record<Tunnel["verdict"], Mark>> = {
   gone: { word: WORDS.gone, symbol: "✕", tone: "bad", line: "missing" },
   failed: { word: WORDS.failed, symbol: "!", tone: "bad", line: "thick" },
@@ -28,7 +28,7 @@ export const VERDICTS: Readonly<Record<Tunnel["verdict"], Mark>> = {
   inStep: { word: WORDS.inStep, symbol: "✓", tone: "good", line: "solid" },
 };
 
-/** A tunnel that is DOWN because somebody switched it off. */
+/** The mark of a tunnel that is DOWN because it is switched off. */
 const SWITCHED_OFF: Mark = {
   word: "DOWN, switched off",
   symbol: "○",
@@ -42,14 +42,14 @@ const STATUSES: Readonly<Record<string, Mark>> = {
   ERROR: VERDICTS.failed,
 };
 
-/** The mark of a status; one that is none of ACTIVE, DOWN and ERROR is on its way to one of them. */
+/** The mark of a status. All but ACTIVE, DOWN and ERROR count as transitional. */
 export function statusMark(status: string): Mark {
   return Object.hasOwn(STATUSES, status)
     ? STATUSES[status]!
     : { word: status, symbol: "…", tone: "warn", line: "dotted" };
 }
 
-/** All that is to be said of a tunnel; only the status of one that is as it should be. */
+/** The marks of a tunnel; only its status if it is in step. */
 export function tunnelMarks({ status, adminStateUp, verdict }: Tunnel): readonly Mark[] {
   if (verdict === "gone") return [VERDICTS.gone];
   if (verdict === "notCompared") {
@@ -59,30 +59,30 @@ export function tunnelMarks({ status, adminStateUp, verdict }: Tunnel): readonly
   return verdict === "inStep" || VERDICTS[verdict] === mark ? [mark] : [mark, VERDICTS[verdict]];
 }
 
-/** Whether somebody should look at what has these marks. */
+/** Whether an object with these marks needs attention. */
 export function needsAttention(marks: readonly Mark[]): boolean {
   return marks.some(({ tone }) => tone === "warn" || tone === "bad");
 }
 
-/** The mark that a line is drawn in: the first of the worst. */
+/** The mark for a line: the first of the worst. */
 export function worst(marks: readonly Mark[]): Mark {
   return marks.reduce((left, right) =>
     TONES.indexOf(right.tone) > TONES.indexOf(left.tone) ? right : left,
   );
 }
 
-/** All that is to be said of a resource: how it stands to the cloud, and its status. */
+/** The marks of a resource: its verdict and its status. */
 export function resourceMarks({ verdict, status }: ReportedResource): readonly Mark[] {
   const mark = VERDICTS[verdict];
   return status === undefined || statusMark(status) === mark ? [mark] : [mark, statusMark(status)];
 }
 
-/** A mark as a label: the symbol is for the eye alone. */
+/** A mark as a label; screen readers skip the symbol. */
 export function chip({ word, symbol, tone }: Mark): Markup {
   return html`<span class="chip ${tone}"><span aria-hidden="true">${symbol}</span> ${word}</span>`;
 }
 
-/** {@link chip}s in a row. */
+/** Marks as a row of labels. */
 export function chips(marks: readonly Mark[]): Markup {
   return html`<span class="chips">${marks.map(chip)}</span>`;
 }

@@ -1,16 +1,16 @@
 import { escapeControlCharacters } from "../../../../provider/controlCharacters";
 
-/** Text that is HTML already: made by {@link html}, so nothing in it came from outside unescaped. */
+/** Text that is already HTML. {@link html} creates it, and escapes all parts that are not. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What {@link html} takes between its text: `undefined` and `false` are nothing. */
+/** A value in an {@link html} template; `undefined` and `false` produce no text. */
 export type Part = Markup | string | number | undefined | false | readonly Part[];
 
 /**
- * HTML in which every part that is no {@link Markup} is escaped, for use as text or in quotes; what
- * cannot be seen in it, or turns the direction of text, is written out.
+ * HTML in which every part that is not {@link Markup} is escaped, for use as text or in quotes,
+ * including characters that are invisible or change the direction of text.
  */
 export function html(texts: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(
@@ -18,12 +18,12 @@ export function html(texts: TemplateStringsArray, ...parts: Part[]): Markup {
   );
 }
 
-/** The text of a style sheet or of a document type: as it is, so never made of data. */
+/** The unescaped text of a style sheet or a document type. Never use it for data. */
 export function verbatim(text: string): Markup {
   return new Markup(text);
 }
 
-/** Content that opens at its title, with the keyboard too; printed, it is open. */
+/** Content that unfolds at its title, also by keyboard. In print it is unfolded. */
 export function folded(title: Part, content: Part): Markup {
   return html`<details>
     <summary>${title}</summary>
@@ -31,14 +31,14 @@ export function folded(title: Part, content: Part): Markup {
   </details>`;
 }
 
-/** Whole sentences, with what stands between backticks as code. */
+/** Whole sentences, with text between backticks as code. */
 export function sentence(text: string): Markup {
   return html`${text
     .split("`")
     .map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }
 
-/** Lines as they are, such as those of JSON. */
+/** Preformatted lines, such as JSON. */
 export function lines(text: string): Markup {
   return html`<pre>${text.split("\n").flatMap((line) => [line, new Markup("\n")])}</pre>`;
 }

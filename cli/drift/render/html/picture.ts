@@ -4,13 +4,13 @@ import { folded, html, type Markup } from "./markup";
 import { chips, needsAttention, tunnelMarks, VERDICTS, worst, type Mark } from "./marks";
 import { cloudsOf, type DrawnCloud, type Site } from "./sites";
 
-/** Of what is as it should be, so many are drawn; the others are folded. */
+/** The number of tunnels and sites in order that are drawn; the others are folded. */
 const CALM = { tunnels: 3, sites: 6 };
 
-/** So many networks of an end are drawn; the others are folded. */
+/** The number of networks of an end that are drawn; the others are folded. */
 const NETWORKS = 4;
 
-/** Where the page tells more. */
+/** Links to other parts of the page. */
 interface Links {
   /** The row of a resource that is not in step. */
   row(of: { endpoint?: string; id: string }): string | undefined;
@@ -19,8 +19,8 @@ interface Links {
 }
 
 /**
- * The sites with their tunnels as lines to the peers, by cloud; what needs attention comes first, and
- * of the rest no more than fits. `row` answers the anchor of a resource that the page tells more about.
+ * The sites by cloud, with their tunnels as lines to the peers. Those that need attention come first;
+ * others are folded beyond {@link CALM}. `row` returns the anchor of a resource's details, if any.
  */
 export function picture(report: Report, row: Links["row"]): Markup {
   const clouds = cloudsOf(report);
@@ -43,15 +43,15 @@ function legend({ tunnels, resources }: Report): Markup {
 
 function cloudBox(cloud: DrawnCloud, index: number, links: Links): Markup {
   const heading = `cloud-${index + 1}`;
-  const loud = cloud.sites.filter(isLoud);
-  const calm = cloud.sites.filter((site) => !isLoud(site));
-  const room = Math.max(0, CALM.sites - loud.length);
-  const rest = calm.slice(room);
+  const urgent = cloud.sites.filter(isUrgent);
+  const calm = cloud.sites.filter((site) => !isUrgent(site));
+  const available = Math.max(0, CALM.sites - urgent.length);
+  const rest = calm.slice(available);
   return html`<section class="cloud" aria-labelledby="${heading}">
     <h3 id="${heading}"><span class="kind">Cloud</span> ${cloud.title}</h3>
     ${cloud.endpoint !== undefined && html`<p class="endpoint"><code>${cloud.endpoint}</code></p>`}
     ${cloud.missing.length > 0 && missingBox(cloud, links)}
-    ${[...loud, ...calm.slice(0, room)].map((site) => siteBox(site, links))}
+    ${[...urgent, ...calm.slice(0, available)].map((site) => siteBox(site, links))}
     ${
       rest.length > 0 &&
       folded(
@@ -62,7 +62,7 @@ function cloudBox(cloud: DrawnCloud, index: number, links: Links): Markup {
   </section>`;
 }
 
-function isLoud({ marks, tunnels }: Site): boolean {
+function isUrgent({ marks, tunnels }: Site): boolean {
   return needsAttention([...marks, ...tunnels.flatMap(tunnelMarks)]);
 }
 
@@ -80,8 +80,8 @@ function siteBox(site: Site, links: Links): Markup {
           ${row === undefined ? name : html`<a href="#${row}">${name}</a>`}
         </h4>
         ${needsAttention(marks) && chips(marks)}
-        <p class="address">${address ?? "public address not known"}</p>
-        ${networks(subnets, "subnets not known")}
+        <p class="address">${address ?? "public address unknown"}</p>
+        ${networks(subnets, "subnets unknown")}
       </div>
     </div>
     <div class="lines">
@@ -106,9 +106,9 @@ function tunnelLine(tunnel: Tunnel, links: Links): Markup {
     tunnel.name || tunnel.id.slice(0, 8),
     links.row(tunnel),
     tunnelMarks(tunnel),
-    html`<p class="address">${peerAddress ?? "peer address not known"}</p>
+    html`<p class="address">${peerAddress ?? "peer address unknown"}</p>
       ${site && html`<p>site <a href="#${site.anchor}">${site.name}</a></p>`}
-      ${networks(peerCidrs, "networks not known")}`,
+      ${networks(peerCidrs, "networks unknown")}`,
   );
 }
 
@@ -116,7 +116,7 @@ function missingBox({ missing }: DrawnCloud, links: Links): Markup {
   return html`<div class="site">
     <div class="end here">
       <h4>Gone</h4>
-      <p>in the state, but not in the cloud any more</p>
+      <p>in the state, but no longer in the cloud</p>
     </div>
     <div class="lines">
       ${list(

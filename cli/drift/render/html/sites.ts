@@ -1,32 +1,32 @@
 import type { Report, ReportedResource, Tunnel } from "../../../../provider/drift/report";
-import { cloudCalled, grouped } from "../wording";
+import { cloudTitle, grouped } from "../wording";
 import { resourceMarks, statusMark, VERDICTS, type Mark } from "./marks";
 
-/** A VPN service with its tunnels: one end of them. */
+/** A VPN service with its tunnels. */
 export interface Site {
-  /** Of its element in the page. */
+  /** The id of its element in the page. */
   readonly anchor: string;
   readonly serviceId: string;
   readonly name: string;
   readonly address?: string;
-  /** Ids of the subnets of all its tunnels. */
+  /** The ids of the subnets of all its tunnels. */
   readonly subnets: readonly string[];
-  /** Of the service itself; none if it is neither in a stack nor in the list of unmanaged objects. */
+  /** The marks of the service itself; empty if it is neither in a stack nor unmanaged. */
   readonly marks: readonly Mark[];
   readonly tunnels: readonly Tunnel[];
 }
 
-/** A cloud with what is to be drawn of it. */
+/** A cloud in the picture. */
 export interface DrawnCloud {
   readonly title: string;
-  /** Absent for what lives in a cloud that is not known. */
+  /** Absent if the cloud is unknown. */
   readonly endpoint?: string;
   readonly sites: readonly Site[];
-  /** Connections that are gone, so that no tunnel shows them. */
+  /** Connections that are gone and therefore not among the tunnels. */
   readonly missing: readonly ReportedResource[];
 }
 
-/** Every cloud that has a site, or misses a connection, in the order of the report. */
+/** Every cloud with a site or a missing connection, in the order of the report. */
 export function cloudsOf(report: Report): DrawnCloud[] {
   const sites = sitesOf(report);
   const shown = new Set(report.tunnels.map(keyOf));
@@ -40,7 +40,7 @@ export function cloudsOf(report: Report): DrawnCloud[] {
   ]);
   return [...endpoints]
     .map((endpoint) => ({
-      title: cloudCalled(report, endpoint),
+      title: cloudTitle(report, endpoint),
       ...(endpoint !== undefined && { endpoint }),
       sites: sites.filter((site) => site.endpoint === endpoint),
       missing: missing.filter((one) => one.endpoint === endpoint),
@@ -48,7 +48,7 @@ export function cloudsOf(report: Report): DrawnCloud[] {
     .filter((cloud) => cloud.sites.length > 0 || cloud.missing.length > 0);
 }
 
-/** Tells an object from those of other clouds. */
+/** Identifies an object among those of all clouds. */
 export function keyOf({ endpoint, id }: { endpoint?: string; id: string }): string {
   return JSON.stringify([endpoint, id]);
 }
@@ -78,7 +78,7 @@ function sitesOf(report: Report): (Site & { endpoint: string })[] {
   });
 }
 
-/** The services of stacks, those in none, and those that are known from a tunnel alone. */
+/** The services of stacks, unmanaged services, and services known only from a tunnel. */
 function servicesOf(report: Report): Map<string, Service> {
   const services = new Map<string, Service>();
   const add = (service: Service) => {

@@ -1,6 +1,6 @@
 /**
- * The page's style sheet. Tones and line patterns are classes that `marks.ts` names; every color that
- * text is written in has a contrast of 4.5 at least to its ground, in light and in dark.
+ * The page's style sheet. Tones and line patterns are classes that `marks.ts` names. Every text color
+ * has a contrast of at least 4.5 to its background, in the light and the dark scheme.
  */
 export const style = `
 :root {

@@ -3,7 +3,7 @@ import { count, FINDINGS, unfinishedOf } from "../wording";
 import { statusMark, VERDICTS, worst, type Mark, type Tone } from "./marks";
 import { html, type Markup } from "./markup";
 
-/** What is not in step in one line, such as `1 gone, 2 drifted, 1 tunnel DOWN`, and how bad it is. */
+/** All findings in one line, such as `1 gone, 2 drifted, 1 tunnel DOWN`, with the worst tone. */
 export function headlineOf(report: Report): { readonly text: string; readonly tone: Tone } {
   const { verdicts, unmanaged } = summaryOf(report);
   const found = [
@@ -26,7 +26,7 @@ export function headlineOf(report: Report): { readonly text: string; readonly to
   return { text: `${count(verdicts.inStep, "resource")} in step`, tone: "good" };
 }
 
-/** The counts of a report at a glance; each leads to where the page tells more. */
+/** The counts of a report, each linked to its section of the page. */
 export function tiles(report: Report): Markup {
   const { verdicts, unmanaged, tunnels } = summaryOf(report);
   const statuses = Object.entries(tunnels);

@@ -1,13 +1,13 @@
 import type { PlannedCall, Report, ReportedResource } from "../../../../provider/drift/report";
 import { formatValue, type Difference } from "../../../../provider/model/drift";
 import { chips, resourceMarks, statusMark } from "./marks";
-import { cloudCalled, wasStatus } from "../wording";
+import { cloudTitle, wasStatus } from "../wording";
 import { folded, html, lines, sentence, type Markup, type Part } from "./markup";
 
-/** What of a resource is told before it is opened. */
+/** The number of differences that a folded row shows. */
 const DIFFERENCES = 3;
 
-/** The anchor of a row of {@link notInStep}, counted from 0. */
+/** The anchor of a row of {@link notInStep}; the index begins at 0. */
 export function rowAnchor(index: number): string {
   return `resource-${index + 1}`;
 }
@@ -15,7 +15,7 @@ export function rowAnchor(index: number): string {
 /** The resources that are not in step, each with its details folded. */
 export function notInStep(report: Report, resources: readonly ReportedResource[]): Markup {
   return table({
-    caption: "Resources of the stacks that are not as the stacks have them",
+    caption: "Resources that are not in step with their stacks",
     columns: ["Resource", "State", "Finding"],
     rows: resources.map((one, index) => ({
       anchor: rowAnchor(index),
@@ -32,7 +32,7 @@ export function notInStep(report: Report, resources: readonly ReportedResource[]
 /** The resources that are in step. */
 export function inStep(report: Report, resources: readonly ReportedResource[]): Markup {
   return table({
-    caption: "Resources that are as the stacks have them",
+    caption: "Resources that are in step with their stacks",
     columns: ["Resource", "Status", "Id", "Cloud"],
     rows: resources.map((one) => ({
       cells: [
@@ -42,47 +42,47 @@ export function inStep(report: Report, resources: readonly ReportedResource[]): 
             one.notCompared.length > 0 &&
             html`<br /><span class="faint">not compared: ${one.notCompared.join(", ")}</span>`
           }`,
-        cloudCalled(report, one.endpoint),
+        cloudTitle(report, one.endpoint),
       ],
     })),
   });
 }
 
-/** What is in the clouds, but in no stack given. */
+/** Objects in the clouds that are in no given stack. */
 export function unmanagedObjects(report: Report): Markup {
   return table({
-    caption: "Objects of the clouds that are in no stack given",
+    caption: "Objects of the clouds that are in no given stack",
     columns: ["Object", "Status", "Id", "Cloud"],
     rows: report.unmanaged.map(({ kind, id, name, status, endpoint }) => ({
       cells: [
         html`<span class="name">${name || "(no name)"}</span> <span class="faint">${kind}</span>`,
         status === undefined ? "–" : chips([statusMark(status)]),
         html`<code>${id}</code>`,
-        cloudCalled(report, endpoint),
+        cloudTitle(report, endpoint),
       ],
     })),
   });
 }
 
-/** The calls of an `up`, in order, with their bodies folded. */
+/** The requests of an `up` in their order, with folded bodies. */
 export function plannedCalls(report: Report, plan: readonly PlannedCall[]): Markup {
   return table({
-    caption: "Calls that pulumi up --refresh would make, in this order",
-    columns: ["Call", "Resource", "Why"],
+    caption: "Requests that pulumi up --refresh would send, in this order",
+    columns: ["Request", "Resource", "Reason"],
     rows: plan.map(({ method, path, body, name, endpoint, because }) => ({
       cells: [
         html`<code><strong>${method}</strong> ${path}</code>${
             body && folded("Body", lines(JSON.stringify(body, null, 2)))
           }`,
         html`<span class="name">${name}</span>
-          <span class="faint">${cloudCalled(report, endpoint)}</span>`,
+          <span class="faint">${cloudTitle(report, endpoint)}</span>`,
         because,
       ],
     })),
   });
 }
 
-/** Which stacks and clouds the report is about, and what it took to read them. */
+/** The stacks and clouds of the report, with the number of requests. */
 export function sources({ stacks, clouds }: Report): Markup {
   return html`${table({
     caption: "Stacks",
@@ -156,8 +156,8 @@ const VERDICT_ALONE: Readonly<Record<ReportedResource["verdict"], string>> = {
   inStep: "",
   drifted: "",
   failed: "Its status is ERROR.",
-  gone: "It is not in the cloud any more.",
-  notRead: "The cloud did not tell.",
+  gone: "It no longer exists in the cloud.",
+  notRead: "It could not be read.",
 };
 
 function change({ hidden, declared, actual }: Difference): Markup {
@@ -176,7 +176,7 @@ function details(one: ReportedResource, report: Report): Markup {
     ],
     ["Status in the state", one.recordedStatus],
     ["Not compared", one.notCompared.join(", ") || undefined],
-    ["Cloud", cloudCalled(report, one.endpoint)],
+    ["Cloud", cloudTitle(report, one.endpoint)],
     ["Name in the cloud", one.cloudName || "(no name)"],
     ["Id", html`<code>${one.id}</code>`],
     ["URN", html`<code>${one.urn}</code>`],

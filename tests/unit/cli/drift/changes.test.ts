@@ -41,7 +41,7 @@ it.each<[string, Partial<ReportedResource>, Partial<ReportedResource>]>([
   ],
   ["in step again", { verdict: "drifted", differences: [difference("b")] }, {}],
   ["gone", { status: "ACTIVE" }, { verdict: "gone" }],
-  ["there again; in step again; DOWN", { verdict: "gone" }, { status: "DOWN" }],
+  ["exists again; in step again; DOWN", { verdict: "gone" }, { status: "DOWN" }],
   ["ACTIVE -> DOWN", { status: "ACTIVE" }, { status: "DOWN" }],
   ["ACTIVE -> ERROR", { status: "ACTIVE" }, { status: "ERROR", verdict: "failed" }],
   ["in step again; ERROR -> ACTIVE", { status: "ERROR", verdict: "failed" }, { status: "ACTIVE" }],
@@ -67,7 +67,7 @@ it("a change names the stack if two stacks have a resource of the same name", ()
 it("a resource that the state gains or loses is reported", () => {
   const [empty, full] = [reportWith(), reportWith({ resources: [resource()] })];
   expect(changesBetween(empty, full)).toEqual([`${OFFICE}: new in the stack; in step`]);
-  expect(changesBetween(full, empty)).toEqual([`${OFFICE}: not in the stack any more`]);
+  expect(changesBetween(full, empty)).toEqual([`${OFFICE}: no longer in the stack`]);
 });
 
 describe("changes of unmanaged objects", () => {
@@ -78,7 +78,7 @@ describe("changes of unmanaged objects", () => {
 
   it("report an object that appears or disappears", () => {
     expect(changesBetween(empty, full)).toEqual([`${BY_HAND}: newly unmanaged; DOWN`]);
-    expect(changesBetween(full, empty)).toEqual([`${BY_HAND}: not unmanaged any more`]);
+    expect(changesBetween(full, empty)).toEqual([`${BY_HAND}: no longer unmanaged`]);
   });
 
   it("report a changed status", () => {

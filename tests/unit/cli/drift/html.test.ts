@@ -163,7 +163,7 @@ describe("the picture of the HTML page", () => {
     const tunnels = [{ ...rest, localSubnets: [], peerCidrs: [] }];
     const page = text(section(htmlOf(reportWith({ tunnels })), "tunnels"));
     for (const part of ["public address", "subnets", "peer address", "networks"]) {
-      expect(page).toContain(`${part} not known`);
+      expect(page).toContain(`${part} unknown`);
     }
     expect(page).toContain(rest.serviceId.slice(0, 8));
   });
@@ -275,7 +275,7 @@ describe("the tables of the HTML page", () => {
   it("state that a plan without requests lacks the resources that could not be read", () => {
     const resources = [resource({ verdict: "notRead" })];
     expect(section(htmlOf(reportWith({ resources, plan: [] })), "plan")).toContain(
-      "Nothing to send for what was read; the rest is not in the plan.",
+      "Nothing to send for the resources that were read; the others are not in the plan.",
     );
   });
 

@@ -216,7 +216,9 @@ it("the Markdown report states how many rows exceed the limit of a comment", () 
   const kept = markdown.match(/^\| \*\*gone\*\*/gm)!.length;
   expect(markdown.length).toBeLessThanOrEqual(60_000);
   expect(kept).toBeGreaterThan(300);
-  expect(markdown).toContain(`\n\n${2_000 - kept} more are left out: there is no room.\n`);
+  expect(markdown).toContain(
+    `\n\n${2_000 - kept} more are left out, because the comment would be too long.\n`,
+  );
   expect(markdown).toContain("0 in step, 2000 gone, 500 unmanaged");
   expect(markdown.match(/<details>/g)).toHaveLength(markdown.match(/<\/details>/g)!.length);
 });

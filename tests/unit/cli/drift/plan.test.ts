@@ -27,7 +27,7 @@ it.each<[string, Partial<Report>]>([
   "the text of an empty plan limits itself to the resources that were read if %s",
   (_why, over) => {
     expect(textOf([], over)).toBe(
-      "Nothing to send for what was read; the rest is not in the plan.\n",
+      "Nothing to send for the resources that were read; the others are not in the plan.\n",
     );
   },
 );

@@ -19,7 +19,7 @@ async function watching(first: Report, ...looks: (Report | Error)[]) {
     clock,
     today: () => new Date(clock.now()),
     end: end.signal,
-    look: () => {
+    readReport: () => {
       const next = looks.shift();
       if (next instanceof Error) return Promise.reject(next);
       if (next) return Promise.resolve(next);
@@ -43,7 +43,7 @@ it("watch prints the changes, each line with the time of its report", async () =
 
   expect(lines).toEqual([
     expect.stringMatching(/^2026-03-02 09:16:02 UTC {2}IpsecSiteConnection office.*gone/),
-    expect.stringMatching(/^2026-03-02 09:15:00 UTC {2}IpsecSiteConnection office.*there again/),
+    expect.stringMatching(/^2026-03-02 09:15:00 UTC {2}IpsecSiteConnection office.*exists again/),
   ]);
 });
 
@@ -141,7 +141,7 @@ describe("watch, while some objects cannot be read", () => {
     const less = reportWith({ stacks: stacks.slice(0, 1), clouds, resources: [resource()] });
     const { lines } = await watching(whole({ unmanaged: [] }), less);
 
-    expect(lines).toEqual([expect.stringMatching(/office.*not in the stack any more$/)]);
+    expect(lines).toEqual([expect.stringMatching(/office.*no longer in the stack$/)]);
   });
 
   it("prints objects that became unmanaged after the problem has ended", async () => {
@@ -166,7 +166,7 @@ it("watch escapes control characters in the text of an error", async () => {
 });
 
 it("watch sends no read if it is aborted before the first pause", async () => {
-  const look = jest.fn();
+  const readReport = jest.fn();
   const end = AbortSignal.abort();
 
   const last = await watch(inStep, {
@@ -174,10 +174,10 @@ it("watch sends no read if it is aborted before the first pause", async () => {
     clock: { sleep: () => new Promise(() => undefined) },
     today: () => new Date(),
     end,
-    look,
+    readReport,
     print: () => undefined,
   });
 
   expect(last).toBe(inStep);
-  expect(look).not.toHaveBeenCalled();
+  expect(readReport).not.toHaveBeenCalled();
 });

@@ -196,7 +196,7 @@ describe("a state in an unexpected form", () => {
   });
 
   it.each([null, "text", {}, { version: 3 }, exported("none")])("is refused as %j", (text) => {
-    expect(() => stackStateOf(place, text)).toThrow(/stack dev is no deployment/);
+    expect(() => stackStateOf(place, text)).toThrow(/stack dev is not a deployment/);
   });
 
   it("may contain a resource type of another version", () => {
@@ -306,7 +306,7 @@ describe("an unfinished run", () => {
     const state = stackStateOf(place, exported([]), "2026-03-01T08:00:00.000Z");
     expect(state.unfinished).toEqual({ lockedSince: "2026-03-01T08:00:00.000Z", pending: [] });
     expect(state.notes).toEqual([
-      expect.stringMatching(/^The stack dev is locked since 2026-03-01T08.*`pulumi cancel`/),
+      expect.stringMatching(/^The stack dev has been locked since 2026-03-01T08.*`pulumi cancel`/),
     ]);
   });
 
