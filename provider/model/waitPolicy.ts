@@ -1,4 +1,4 @@
-import { isSettled } from "../wait/statuses";
+import { isSetUp } from "../wait/statuses";
 import type { CloudResourceType } from "../schema/resourceType";
 import type { Inputs, State, WireObject } from "../values";
 
@@ -15,7 +15,7 @@ export function needsWait(definition: CloudResourceType, state: State, inputs: I
   const { status } = state;
   if (typeof status !== "string") return false;
   if (!settles(definition)) return status === "ERROR";
-  return isAwaited(definition, inputs) && (!isSettled(status) || status === "ERROR");
+  return isAwaited(definition, inputs) && !isSetUp(status);
 }
 
 /** Whether objects of a type settle after a request: see {@link StatusBehavior.settles}. */

@@ -12,3 +12,8 @@ export function isPending(status: string): boolean {
 export function isSettled(status: string): boolean {
   return status !== "BUILD" && !isPending(status);
 }
+
+/** The cloud has set the object up: ACTIVE or DOWN. */
+export function isSetUp(status: string): boolean {
+  return isSettled(status) && status !== "ERROR";
+}

@@ -3,6 +3,7 @@ import { formatDuration } from "../validation/duration";
 import { nextPause, statusBackoff } from "./backoff";
 import { isAborted } from "./cancellation";
 import type { Clock } from "./clock";
+import type { Condition } from "./condition";
 import type { Progress } from "./progress";
 import { requestedPause, isTransient } from "./retry";
 import type { PolledObject } from "./statusPoller";
@@ -17,16 +18,11 @@ export interface WaitEnvironment {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One wait for a condition of an object. */
+/** One wait for an object to meet a condition. */
 export interface Wait<T extends object> {
   /** The object, for messages: `IpsecSiteConnection office (3f2c...)`. */
   readonly subject: string;
-  /** The condition, for messages: `to leave PENDING_*`. */
-  readonly goal: string;
-  /** The advice to the user after a timeout. */
-  advice(lastStatus: string | undefined): string;
-  /** The changes that the cloud has confirmed so far, for messages: `DELETE was accepted.` */
-  readonly confirmation: string;
+  readonly condition: Condition<T>;
   /** When to give up, by the clock. */
   readonly deadline: number;
   /** The last known object; without it the first poll comes at once. */
@@ -34,7 +30,6 @@ export interface Wait<T extends object> {
   observe(): Promise<T>;
   /** The status of an observed object. */
   status(seen: T): string;
-  done(seen: T): boolean;
   /**
    * Resolves when the next poll is due, at `request.until` at the latest; default: growing pauses.
    * A {@link StatusPoller} provides it.
@@ -46,17 +41,19 @@ export interface Wait<T extends object> {
 export type PollRequest = Pick<PolledObject, "status" | "since" | "until" | "signal">;
 
 /**
- * Polls until `done`, quickly at first and then more slowly, and returns the last observed object.
- * A poll that fails with a transient error (no response, 5xx, 429) is repeated.
- * @throws WaitError when the deadline has passed; CanceledError as soon as the operation is
- * canceled, unless `observe` has just sent a change and awaits the response; any other error of
- * `observe`.
+ * Polls until the object meets the condition, quickly at first and then more slowly, and returns the
+ * last observed object. A poll that fails with a transient error (no response, 5xx, 429) is
+ * repeated.
+ * @throws WaitError if the object fails the condition, or when the deadline has passed;
+ * CanceledError as soon as the operation is canceled, unless `observe` has just sent a change and
+ * awaits the response; any other error of `observe`.
  */
 export async function waitUntil<T extends object>(
   environment: WaitEnvironment,
   wait: Wait<T>,
 ): Promise<T> {
   const { clock, signal } = environment;
+  const { condition } = wait;
   const begin = clock.now();
   let seen = wait.first;
   let isFresh = seen !== undefined;
@@ -78,7 +75,9 @@ export async function waitUntil<T extends object>(
       }
       isFresh = false;
       if (seen !== undefined && failure === undefined) {
-        if (wait.done(seen)) return seen;
+        const reason = condition.failure?.(seen);
+        if (reason !== undefined) throw new WaitError(`${wait.subject} ${reason}`);
+        if (condition.isMet(seen)) return seen;
         progress.update(wait.status(seen));
       }
       const now = clock.now();
@@ -88,7 +87,7 @@ export async function waitUntil<T extends object>(
       const status = seen && wait.status(seen);
       const requestedMs = requestedPause(failure);
       if (wait.nextPoll !== undefined && requestedMs === 0) {
-        await wait.nextPoll({ status, since: begin, until: wait.deadline, signal });
+        await wait.nextPoll({ status, since: begin, until: pollBy(wait, now), signal });
       } else {
         const pause = Math.max(
           requestedMs,
@@ -105,6 +104,12 @@ export async function waitUntil<T extends object>(
   }
 }
 
+/** The latest time of the next poll. */
+function pollBy<T extends object>({ condition, deadline }: Wait<T>, now: number): number {
+  const { changesAt = -Infinity } = condition;
+  return changesAt > now ? Math.min(changesAt, deadline) : deadline;
+}
+
 function timeoutError<T extends object>(
   wait: Wait<T>,
   waitedMs: number,
@@ -112,7 +117,7 @@ function timeoutError<T extends object>(
   failure: unknown,
 ): WaitError {
   return new WaitError(
-    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.goal}, but ${lastPoll(lastStatus, failure)} ${wait.advice(lastStatus)}`,
+    `Waited ${formatDuration(waitedMs)} for ${wait.subject} ${wait.condition.goal}, but ${lastPoll(lastStatus, failure)} ${wait.condition.advice(lastStatus)}`,
   );
 }
 
@@ -123,7 +128,7 @@ function canceledError<T extends object>(
   failure: unknown,
 ): CanceledError {
   return CanceledError.after(
-    `The operation was canceled after ${formatDuration(waitedMs)} of waiting for ${wait.subject} ${wait.goal}: ${lastPoll(lastStatus, failure)} ${wait.confirmation}`,
+    `The operation was canceled after ${formatDuration(waitedMs)} of waiting for ${wait.subject} ${wait.condition.goal}: ${lastPoll(lastStatus, failure)} ${wait.condition.confirmation}`,
   );
 }
 

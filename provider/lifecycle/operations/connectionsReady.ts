@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { messageOf, NotFoundError, PartialFailureError, WaitError } from "../../errors";
 import type { Log } from "../../log";
-import { isSettled } from "../../wait/statuses";
+import { isSetUp } from "../../wait/statuses";
 import { type Context, timed } from "../core/context";
 import { displayNameOf } from "../../model/labels";
 import { resourceType } from "../../schema/resourceType";
@@ -171,8 +171,7 @@ function isReadyNow({ resource }: Context, live: WireObject, inputs: Inputs): bo
 }
 
 function hasDesiredStatus(status: string, inputs: Inputs): boolean {
-  if (inputs["waitFor"] === "active") return status === "ACTIVE";
-  return isSettled(status) && status !== "ERROR";
+  return inputs["waitFor"] === "active" ? status === "ACTIVE" : isSetUp(status);
 }
 
 function idsIn({ ids }: Values): string[] {

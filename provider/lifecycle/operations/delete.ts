@@ -11,7 +11,8 @@ import { waitUntil } from "../../wait/waiter";
 import { type Context, timed, type TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
 import { confirmDeleted } from "../reconcile/absenceProof";
-import { sharedPolling } from "../reconcile/awaitStatus";
+import { awaitCondition } from "../reconcile/awaitStatus";
+import { type Deletion, deleted } from "../reconcile/conditions";
 import { statusOf } from "../reconcile/observe";
 import { listDependents, type Dependent, dependentsOf } from "../reconcile/dependents";
 import { DependentsMonitor } from "../reconcile/dependentsMonitor";
@@ -57,9 +58,12 @@ async function requestDeletion(context: TimedContext, id: string, state: State):
   const monitor = new DependentsMonitor(context);
   await waitUntil(context, {
     subject: displayName(context, id, state),
-    goal: "to be deleted",
-    advice: () => last?.advice ?? "",
-    confirmation: "The cloud has not confirmed the DELETE.",
+    condition: {
+      goal: "to be deleted",
+      isMet: ({ obstacle }) => obstacle === undefined,
+      confirmation: "The cloud has not confirmed the DELETE.",
+      advice: () => last?.advice ?? "",
+    },
     deadline: context.deadline,
     observe: async () => {
       try {
@@ -90,7 +94,6 @@ async function requestDeletion(context: TimedContext, id: string, state: State):
       }
     },
     status: ({ obstacle }) => obstacle?.is ?? "there",
-    done: ({ obstacle }) => obstacle === undefined,
   });
 }
 
@@ -135,42 +138,41 @@ async function obstacleOf(
  * A login that could DELETE the object can also read it, so Neutron's own 404 proves that it is
  * deleted. Other 404s (e.g. from a proxy) need the full proof.
  */
-async function isProvenGone(
+async function deletionOf(
   context: TimedContext,
   id: string,
   state: State,
   error: NotFoundError,
-): Promise<{ isGone: boolean; status: string }> {
+): Promise<Deletion> {
   if (error.refusal.faultType !== context.resource.definition.notFoundType) {
     try {
       await confirmDeleted(context, id, state, error);
     } catch (failure) {
       if (!NotProvenGoneError.isInstance(failure)) throw failure;
-      return { isGone: false, status: "not proven to be gone" };
+      return { isConfirmed: false, status: "not proven to be gone" };
     }
   }
-  return { isGone: true, status: "gone" };
+  return { isConfirmed: true, status: "gone" };
 }
 
+/** Waits until the deletion is confirmed. */
 async function awaitDeletion(context: TimedContext, id: string, state: State): Promise<void> {
   const { client, resource } = context;
-  await waitUntil(context, {
-    subject: displayName(context, id, state),
-    goal: "to be gone",
-    advice: () =>
-      "DELETE was accepted; run `pulumi up` or `pulumi destroy` again, or raise timeouts.delete.",
-    confirmation: "DELETE was accepted.",
-    deadline: context.deadline,
-    observe: async () => {
-      try {
-        return { isGone: false, status: statusOf(await client.getSingle(resource.definition, id)) };
-      } catch (error) {
-        if (!NotFoundError.isInstance(error)) throw error;
-        return isProvenGone(context, id, state, error);
-      }
+  await awaitCondition(
+    context,
+    { id, values: state },
+    {
+      condition: deleted,
+      observe: async () => {
+        try {
+          const status = statusOf(await client.getSingle(resource.definition, id));
+          return { isConfirmed: false, status };
+        } catch (error) {
+          if (!NotFoundError.isInstance(error)) throw error;
+          return deletionOf(context, id, state, error);
+        }
+      },
+      status: ({ status }) => status,
     },
-    status: (seen) => seen.status,
-    done: (seen) => seen.isGone,
-    nextPoll: sharedPolling(context, id, state),
-  });
+  );
 }

@@ -1,19 +1,53 @@
 import { WaitError } from "../../errors";
-import { isPending, isSettled } from "../../wait/statuses";
-import { type PollRequest, waitUntil } from "../../wait/waiter";
-import type { Context, View, TimedContext } from "../core/context";
+import type { Condition } from "../../wait/condition";
+import { StatusFreshness } from "../../wait/statusFreshness";
+import { type PollRequest, type Wait, waitUntil } from "../../wait/waiter";
+import type { View, TimedContext } from "../core/context";
 import { logDownChecklist } from "../core/downChecklist";
 import { displayName } from "../../model/labels";
 import { isAwaited, settles } from "../../model/waitPolicy";
 import type { Inputs, Values, WireObject } from "../../values";
+import { active, ENDED_IN_ERROR, settled, updatable } from "./conditions";
 import { observe, statusOf } from "./observe";
 
+/** An awaited object; the values name it in messages, and the service that it belongs to. */
+interface Awaited {
+  readonly id: string;
+  readonly values: Values;
+}
+
 /**
- * After a PUT the object shows its old status until the agent's next report, which is due within a
- * minute (neutron-vpnaas, `ipsec_status_check_interval` = 60 s). An ACTIVE or ERROR that never
- * changed is trusted only after that.
+ * Waits until an object meets a condition, and returns the last observation. All waits for objects
+ * of one type share a poller.
+ * @throws WaitError if the object fails the condition, or when the deadline has passed
  */
-const STALE_MS = 65_000;
+export function awaitCondition<T extends object>(
+  context: TimedContext,
+  { id, values }: Awaited,
+  wait: Pick<Wait<T>, "condition" | "first" | "observe" | "status">,
+): Promise<T> {
+  return waitUntil<T>(context, {
+    ...wait,
+    subject: displayName(context, id, values),
+    deadline: context.deadline,
+    nextPoll: sharedPolling(context, id, values),
+  });
+}
+
+/** {@link awaitCondition} for an object that has to exist. */
+function awaitObject(
+  context: TimedContext,
+  awaited: Awaited,
+  condition: Condition<WireObject>,
+  first: WireObject | undefined,
+): Promise<WireObject> {
+  return awaitCondition<WireObject>(context, awaited, {
+    condition,
+    ...(first && { first }),
+    observe: () => observe(context, awaited.id, awaited.values, 1),
+    status: statusOf,
+  });
+}
 
 /** Waits until the status allows a PUT, and returns the object with that status. */
 export async function awaitUpdatable(
@@ -22,19 +56,7 @@ export async function awaitUpdatable(
   values: Values,
   first?: WireObject,
 ): Promise<WireObject> {
-  return waitUntil<WireObject>(context, {
-    subject: displayName(context, id, values),
-    goal: "to leave PENDING_* (only then it can be changed)",
-    advice: () =>
-      "Raise timeouts, or ask the cloud's operator whether its VPN agent runs. Nothing was changed.",
-    confirmation: "The cloud has not confirmed the change.",
-    deadline: context.deadline,
-    ...(first && { first }),
-    observe: () => observe(context, id, values, 1),
-    status: statusOf,
-    done: (seen) => !isPending(statusOf(seen)),
-    nextPoll: sharedPolling(context, id, values),
-  });
+  return awaitObject(context, { id, values }, updatable, first);
 }
 
 /** A completed request whose object is about to settle. */
@@ -57,71 +79,40 @@ export interface CompletedRequest {
 export async function awaitSettled(
   context: TimedContext,
   inputs: Inputs,
+  request: CompletedRequest,
+): Promise<WireObject> {
+  if (!isAwaited(context.resource.definition, inputs)) {
+    return readCompleted(context, inputs, request);
+  }
+  const { live, changedAt } = request;
+  const freshness = new StatusFreshness(context.clock, statusOf(live), changedAt);
+  const condition =
+    inputs["waitFor"] === "active"
+      ? active(freshness, context.resource.downChecklist?.(context.dialect))
+      : settled(freshness);
+  const awaited = { id: live.id, values: inputs };
+  const first = changedAt === undefined ? live : undefined;
+  const last = await awaitObject(context, awaited, condition, first);
+  if (statusOf(last) === "DOWN") {
+    context.log.info(`${displayName(context, live.id, inputs)} is DOWN.`);
+    logDownChecklist(context);
+  }
+  return last;
+}
+
+/** The object after a request that needs no wait; read again if the response may be incomplete. */
+async function readCompleted(
+  context: TimedContext,
+  inputs: Inputs,
   { live, changedAt }: CompletedRequest,
 ): Promise<WireObject> {
   const { definition } = context.resource;
-  const poll = () => observe(context, live.id, inputs, 1);
-  const nextPoll = sharedPolling(context, live.id, inputs);
-  const subject = displayName(context, live.id, inputs);
-  if (!isAwaited(definition, inputs)) {
-    const now =
-      changedAt === undefined && !definition.completedLater
-        ? live
-        : await observe(context, live.id, inputs);
-    if (!settles(definition) && statusOf(now) === "ERROR") throw endedInError(subject);
-    return now;
+  const isComplete = changedAt === undefined && !definition.completedLater;
+  const now = isComplete ? live : await observe(context, live.id, inputs);
+  if (!settles(definition) && statusOf(now) === "ERROR") {
+    throw new WaitError(`${displayName(context, live.id, inputs)} ${ENDED_IN_ERROR}`);
   }
-  const wantsActive = inputs["waitFor"] === "active";
-  const before = statusOf(live);
-  let isFresh = changedAt === undefined;
-  const isTrusted = (status: string) => {
-    isFresh ||= status !== before || context.clock.now() - changedAt! >= STALE_MS;
-    return isFresh;
-  };
-  const settled = await waitUntil<WireObject>(context, {
-    subject,
-    goal: wantsActive ? "to become ACTIVE" : "to settle",
-    advice: (last) => adviceFor(context, wantsActive, last),
-    confirmation: "No change is left to be sent.",
-    deadline: context.deadline,
-    ...(changedAt === undefined && { first: live }),
-    observe: poll,
-    status: statusOf,
-    done: (seen) => {
-      const status = statusOf(seen);
-      if (status === "ERROR") return isTrusted(status);
-      return wantsActive ? isTrusted(status) && status === "ACTIVE" : isSettled(status);
-    },
-    nextPoll: (request) => {
-      const trustedAt = (changedAt ?? -Infinity) + STALE_MS;
-      const until = trustedAt > context.clock.now() ? trustedAt : request.until;
-      return nextPoll({ ...request, until: Math.min(until, request.until) });
-    },
-  });
-  const status = statusOf(settled);
-  if (status === "ERROR") throw endedInError(subject);
-  if (status === "DOWN") {
-    context.log.info(`${subject} is DOWN.`);
-    logDownChecklist(context);
-  }
-  return settled;
-}
-
-function endedInError(subject: string): WaitError {
-  return new WaitError(
-    `${subject} ended in status ERROR. The cloud accepted its settings, but could not set it up: ` +
-      "check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. " +
-      "It is kept in the state, and the next `pulumi up` checks again; `pulumi up --replace <urn>` creates another one (without `adopt` in the program).",
-  );
-}
-
-function adviceFor(context: Context, wantsActive: boolean, last: string | undefined): string {
-  if (last === "ACTIVE" || last === "ERROR") {
-    return `A status may be as old as a minute after a change: give timeouts more than ${STALE_MS / 1_000}s.`;
-  }
-  const checklist = context.resource.downChecklist?.(context.dialect);
-  if (wantsActive && last === "DOWN" && checklist !== undefined) return checklist;
-  return "It is kept in the state, and the next `pulumi up` continues to wait. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
+  return now;
 }
 
 /** All waits for objects of one type share a poller. */

@@ -137,13 +137,15 @@ describe("waitUntil", () => {
         { clock, random: () => 0.5, progress, signal },
         {
           subject: "IpsecSiteConnection office (f7cf)",
-          goal: "to settle",
-          advice: () => "Ask the operator.",
-          confirmation: "No change is left to be sent.",
+          condition: {
+            goal: "to settle",
+            isMet: ({ status }) => status === "ACTIVE",
+            confirmation: "No change is left to be sent.",
+            advice: () => "Ask the operator.",
+          },
           deadline: 600_000,
           observe,
           status: ({ status }) => status,
-          done: ({ status }) => status === "ACTIVE",
           ...changes,
         },
       );

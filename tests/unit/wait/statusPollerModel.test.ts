@@ -166,9 +166,13 @@ async function play({ objects, lists, chances }: Schedule) {
       { clock, random, progress: progress as unknown as Progress },
       {
         subject: id,
-        goal: "to be gone",
-        advice: () => "",
-        confirmation: "",
+        condition: {
+          goal: "to be gone",
+          advice: () => "",
+          confirmation: "",
+          isMet: (seen: { readonly status: string }) =>
+            seen.status === "gone" || seen.status === "ACTIVE",
+        },
         deadline,
         observe: async () => {
           const failedMs = plan.failedLooks[looks];
@@ -178,7 +182,6 @@ async function play({ objects, lists, chances }: Schedule) {
           return { status: statusOf(id) ?? "gone" };
         },
         status: (seen) => seen.status,
-        done: (seen) => seen.status === "gone" || seen.status === "ACTIVE",
         nextPoll: (stir) => stirred(id, stir),
       },
     );

@@ -5,6 +5,7 @@ import {
   UnavailableError,
   WaitError,
 } from "../../../provider/errors";
+import type { Condition } from "../../../provider/wait/condition";
 import { Progress } from "../../../provider/wait/progress";
 import { waitUntil, type PollRequest, type Wait } from "../../../provider/wait/waiter";
 import { FakeClock } from "../support/fakeClock";
@@ -16,16 +17,24 @@ interface Seen {
 /** The result of a poll: a status, or an error that it throws. The last one repeats. */
 type Finding = string | Error;
 
-function aWait(findings: readonly Finding[], changes: Partial<Wait<Seen>> = {}) {
+function aWait(
+  findings: readonly Finding[],
+  changes: Partial<Wait<Seen>> = {},
+  condition: Partial<Condition<Seen>> = {},
+) {
   const clock = new FakeClock();
   const progress = new Progress(() => undefined, clock);
   const looks: number[] = [];
   const begin = clock.now();
   const wait: Wait<Seen> = {
     subject: "IpsecSiteConnection office (f7cf)",
-    goal: "to settle",
-    advice: () => "Ask the operator.",
-    confirmation: "DELETE was accepted.",
+    condition: {
+      goal: "to settle",
+      advice: () => "Ask the operator.",
+      confirmation: "DELETE was accepted.",
+      isMet: (seen) => seen.status === "ACTIVE",
+      ...condition,
+    },
     deadline: begin + 60_000,
     observe: () => {
       const finding = findings[Math.min(looks.length, findings.length - 1)]!;
@@ -35,7 +44,6 @@ function aWait(findings: readonly Finding[], changes: Partial<Wait<Seen>> = {}) 
         : Promise.resolve({ status: finding });
     },
     status: (seen) => seen.status,
-    done: (seen) => seen.status === "ACTIVE",
     ...changes,
   };
   const run = () => waitUntil({ clock, random: () => 0.5, progress }, wait);
@@ -101,9 +109,11 @@ it("waitUntil: polls a last time at the timeout", async () => {
 });
 
 it("waitUntil: returns the result of the last poll if that is the end", async () => {
-  const { clock, begin, run } = aWait(["BUILD"], {
-    done: () => clock.now() - begin >= 60_000,
-  });
+  const { clock, begin, run } = aWait(
+    ["BUILD"],
+    {},
+    { isMet: () => clock.now() - begin >= 60_000 },
+  );
   await expect(run()).resolves.toEqual({ status: "BUILD" });
 });
 
@@ -157,15 +167,17 @@ it.each([
   "waitUntil: derives the advice from %s",
   async (_w, all, last) => {
     const advice = jest.fn(() => "Ask the operator.");
-    await expect(aWait(all, { advice }).run()).rejects.toThrow("Ask the operator.");
+    await expect(aWait(all, {}, { advice }).run()).rejects.toThrow("Ask the operator.");
     expect(advice.mock.calls).toEqual([[last]]);
   },
 );
 
 it("waitUntil: does not end with an observation before a failed poll, while time passes", async () => {
-  const { clock, begin, run } = aWait(["ACTIVE", lost], {
-    done: () => clock.now() - begin >= 10_000,
-  });
+  const { clock, begin, run } = aWait(
+    ["ACTIVE", lost],
+    {},
+    { isMet: () => clock.now() - begin >= 10_000 },
+  );
   await expect(run()).rejects.toThrow("it is still ACTIVE. The last poll failed");
 });
 
@@ -203,12 +215,16 @@ it.each([
 
 it("waitUntil: updates the progress with each observation", async () => {
   const lines: string[] = [];
-  const { progress, run } = aWait(["BUILD", "ACTIVE"], {
-    done: (seen) => {
-      lines.push(progress.line());
-      return seen.status === "ACTIVE";
+  const { progress, run } = aWait(
+    ["BUILD", "ACTIVE"],
+    {},
+    {
+      isMet: (seen) => {
+        lines.push(progress.line());
+        return seen.status === "ACTIVE";
+      },
     },
-  });
+  );
   await run();
   expect(lines).toEqual([
     expect.stringContaining("is not seen yet"),
@@ -221,14 +237,42 @@ it("waitUntil: reports the first poll at the timeout even if it was never sent",
   await expect(run()).rejects.toThrow(/its status was never seen\. The last poll failed: /);
 });
 
+describe("waitUntil: a condition that an object can no longer meet", () => {
+  const failure = ({ status }: Seen) => (status === "ERROR" ? "ended in ERROR." : undefined);
+  const isMet = () => true;
+
+  it("ends the wait at once with its reason", async () => {
+    const { looks, run } = aWait(["BUILD", "ERROR"], {}, { failure });
+    await expect(run()).rejects.toEqual(
+      new WaitError("IpsecSiteConnection office (f7cf) ended in ERROR."),
+    );
+    expect(looks).toHaveLength(2);
+  });
+
+  it("ends the wait without a poll if the first object shows it", async () => {
+    const { looks, run } = aWait(["ACTIVE"], { first: { status: "ERROR" } }, { failure });
+    await expect(run()).rejects.toThrow("ended in ERROR.");
+    expect(looks).toEqual([]);
+  });
+
+  it("counts before the condition itself", async () => {
+    await expect(aWait(["ERROR"], {}, { failure, isMet }).run()).rejects.toThrow(WaitError);
+  });
+
+  it("does not prevent the end of the wait for other objects", async () => {
+    const { run } = aWait(["DOWN"], {}, { failure, isMet });
+    await expect(run()).resolves.toEqual({ status: "DOWN" });
+  });
+});
+
 describe("waitUntil with a shared poller", () => {
-  function aTimedWait(findings: readonly Finding[]) {
+  function aTimedWait(findings: readonly Finding[], condition: Partial<Condition<Seen>> = {}) {
     const asked: PollRequest[] = [];
     const nextPoll = (stir: PollRequest) => {
       asked.push(stir);
       return Promise.resolve();
     };
-    return { asked, ...aWait(findings, { nextPoll }) };
+    return { asked, ...aWait(findings, { nextPoll }, condition) };
   }
 
   it("passes the last status, its begin and its deadline on, and does not pause itself", async () => {
@@ -236,6 +280,17 @@ describe("waitUntil with a shared poller", () => {
     await run();
     expect(asked).toEqual([{ status: "BUILD", since: begin, until: begin + 60_000 }]);
     expect(clock.pauses).toEqual([]);
+  });
+
+  it.each([
+    ["before the deadline", 30_000, 30_000],
+    ["after the deadline", 90_000, 60_000],
+    ["already over", -1, 60_000],
+  ])("polls at the latest when the verdict may change: %s", async (_when, changesMs, untilMs) => {
+    const now = new FakeClock().now();
+    const { asked, begin, run } = aTimedWait(["BUILD", "ACTIVE"], { changesAt: now + changesMs });
+    await run();
+    expect(asked.map(({ until }) => until - begin)).toEqual([untilMs]);
   });
 
   it("passes on that no status is known yet", async () => {
