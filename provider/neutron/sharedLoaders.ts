@@ -1,10 +1,6 @@
 import { isTransient } from "../wait/retry";
-import {
-  type ListStatuses,
-  type StatusSnapshot,
-  StatusPoller,
-  type PolledObject,
-} from "../wait/statusPoller";
+import type { ListStatuses, StatusSnapshot, PolledObject } from "../wait/statusList";
+import { StatusPoller } from "../wait/statusPoller";
 import type { Api, OperationLimits } from "./api";
 import type { Collection, WireObject } from "./collection";
 import { BatchLoader } from "./batchLoader";

@@ -1,4 +1,4 @@
-import type { PolledObject } from "../wait/statusPoller";
+import type { PolledObject } from "../wait/statusList";
 
 /** With this many values of one parameter, every server still accepts the URL. */
 const MAX_VALUES = 50;

@@ -6,7 +6,7 @@ import type { Clock } from "./clock";
 import type { Condition } from "./condition";
 import type { Progress } from "./progress";
 import { requestedPause, isTransient } from "./retry";
-import type { PolledObject } from "./statusPoller";
+import type { PolledObject } from "./statusList";
 
 /** The dependencies of {@link waitUntil}. */
 export interface WaitEnvironment {

@@ -1,5 +1,5 @@
 import { statusQuery } from "../../../provider/neutron/statusQuery";
-import type { PolledObject } from "../../../provider/wait/statusPoller";
+import type { PolledObject } from "../../../provider/wait/statusList";
 
 const watched = (count: number, services: number): PolledObject[] =>
   Array.from({ length: count }, (_, i) => ({

@@ -1,10 +1,7 @@
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
 import { statusBackoff } from "../../../provider/wait/backoff";
-import {
-  StatusPoller,
-  type StatusSnapshot,
-  type PolledObject,
-} from "../../../provider/wait/statusPoller";
+import type { StatusSnapshot, PolledObject } from "../../../provider/wait/statusList";
+import { StatusPoller } from "../../../provider/wait/statusPoller";
 import { SimulatedClock } from "../support/simulatedClock";
 
 /** A cloud whose objects are PENDING_CREATE until their time; `instead` replaces its list. */

@@ -3,12 +3,8 @@ import fc from "fast-check";
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
 import { Progress } from "../../../provider/wait/progress";
 import { waitUntil, type PollRequest } from "../../../provider/wait/waiter";
-import {
-  MAX_REST_MS,
-  MAX_UNSEEN_MS,
-  StatusPoller,
-  type StatusSnapshot,
-} from "../../../provider/wait/statusPoller";
+import type { StatusSnapshot } from "../../../provider/wait/statusList";
+import { MAX_REST_MS, MAX_UNSEEN_MS, StatusPoller } from "../../../provider/wait/statusPoller";
 import { seed } from "../support/seed";
 import { SimulatedClock } from "../support/simulatedClock";
 
