@@ -1,22 +1,22 @@
 import type { VpnKind } from "./rows";
 import * as value from "./values";
 
-/** What the API allows for one attribute. */
+/** The API's rules for one attribute. */
 export interface Attribute {
-  /** May stand in a POST. */
+  /** Whether a POST may contain it. */
   readonly post?: true;
-  /** May stand in a PUT. */
+  /** Whether a PUT may contain it. */
   readonly put?: true;
-  /** Makes it optional in a POST. */
+  /** The default value; with one, the attribute is optional in a POST. */
   readonly default?: unknown;
   readonly convert?: value.Convert;
   readonly check?: value.Check;
   readonly sortable?: true;
-  /** Is no column of the database model: a filter on it is ignored. */
+  /** Whether the database model has no such column, so that filters on it are ignored. */
   readonly notAColumn?: true;
 }
 
-/** The attributes of one kind, in the order in which they are answered. */
+/** The attributes of one kind, in the order of a response. */
 export type Attributes = Readonly<Record<string, Attribute>>;
 
 const served: Attribute = {};

@@ -10,7 +10,7 @@ interface CatalogEndpoint {
   name?: string;
 }
 
-/** A service as a token's catalog has it. */
+/** A service in the catalog of a token. */
 interface CatalogService {
   id: string;
   type: string;
@@ -43,14 +43,14 @@ function serviceOf(
   };
 }
 
-/** One endpoint for each interface of `RegionOne`, as most clouds have them. */
+/** One endpoint for each interface of `RegionOne`, as in most clouds. */
 export const everyInterface = (url: string): NetworkEndpoint[] =>
   (["public", "internal", "admin"] as const).map((side) => ({ interface: side, url }));
 
 /**
- * The catalog of a cloud: its identity API and these network endpoints. As in K5, endpoints of a
- * name belong to a service of their own, which has none.
- * @param root what paths are below, e.g. `http://127.0.0.1:41234`
+ * The catalog of a cloud: its identity API and these network endpoints. As in K5, endpoints with a name
+ * belong to a separate service without a name.
+ * @param root the URL that paths are appended to, such as `http://127.0.0.1:41234`
  */
 export function catalogOf(root: string, network: readonly NetworkEndpoint[]): CatalogService[] {
   const names = [...new Set(network.map(({ name }) => name))];

@@ -4,29 +4,29 @@ import type { Caller } from "./rows";
 import type { Store } from "./store";
 import type { Behavior } from "./types";
 
-/** What one simulated cloud consists of. */
+/** The parts of one simulated cloud. */
 export interface Cloud {
   readonly store: Store;
   readonly agent: VpnAgent;
   readonly behavior: Behavior;
   readonly dialect: Dialect;
-  /** Aliases of the extensions that are there. */
+  /** The aliases of the available extensions. */
   readonly extensions: readonly string[];
-  /** The most VPN services of one router. */
+  /** The largest number of VPN services of one router. */
   readonly servicesPerRouter: number;
-  /** The most objects of one page. */
+  /** The largest number of objects in one page. */
   readonly paginationMaxLimit: number;
-  /** Network endpoint as in the catalog. */
+  /** The network endpoint, as in the catalog. */
   readonly endpoint: () => string;
 }
 
 /** One request to the network API. */
 export interface ApiRequest {
   method: string;
-  /** What follows the endpoint, without the query. */
+  /** The path below the endpoint, without the query. */
   path: string;
   query: URLSearchParams;
-  /** The body as it came. */
+  /** The body as received. */
   text: string;
   caller: Caller;
 }

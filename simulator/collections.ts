@@ -7,9 +7,9 @@ import type { Kind, VpnKind } from "./rows";
 
 /** A collection of the VPN API. */
 export interface VpnCollection<K extends VpnKind> {
-  /** Last part of its path. */
+  /** The last segment of its path. */
   readonly path: string;
-  /** Key of a list in a body. */
+  /** The key of a list in a body. */
   readonly plural: string;
   readonly rules: RuleSet<K>;
 }
@@ -27,7 +27,7 @@ export const vpnCollections: { readonly [K in VpnKind]: VpnCollection<K> } = {
   endpoint_group: { path: "endpoint-groups", plural: "endpoint_groups", rules: endpointGroups },
 };
 
-/** The neighbors that can be looked at but not changed here. */
+/** The collections that are read-only here. */
 export const networkKinds: Readonly<Record<string, Exclude<Kind, VpnKind>>> = {
   networks: "network",
   subnets: "subnet",

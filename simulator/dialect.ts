@@ -4,30 +4,30 @@ import { typedBody, type ApiFault } from "./faultBodies";
 import type { Row, VpnKind } from "./rows";
 import type { NetworkEndpoint } from "./types";
 
-/** What differs between the clouds that can be played. */
+/** The differences between the simulated clouds. */
 export interface Dialect {
-  /** Attributes of each collection that is served. */
+  /** The attributes of each collection. */
   readonly attributes: Partial<Record<VpnKind, Attributes>>;
-  /** Whether `project_id` is understood and answered beside `tenant_id`. */
+  /** Whether requests and responses may contain `project_id` in addition to `tenant_id`. */
   readonly projectId: boolean;
-  /** How many VPN services a router takes where nothing else is told. */
+  /** The default for the largest number of VPN services of a router. */
   readonly servicesPerRouter: number;
-  /** A row as it is answered. */
+  /** A row as the response shows it. */
   readonly show: (row: Row) => object;
-  /** Aliases of the extensions. */
+  /** The aliases of the extensions. */
   readonly extensions: readonly string[];
-  /** Body of a refusal. */
+  /** The body of an error response. */
   readonly faultBody: (fault: ApiFault) => unknown;
-  /** Network part of the catalog. */
+  /** The network endpoints of the catalog. */
   readonly networkEndpoints: readonly NetworkEndpoint[];
 }
 
-/** A row without what is not answered. */
+/** A row without the attributes that no response shows. */
 export function withoutInternals({ interfaces: _interfaces, ...shown }: Row): object {
   return shown;
 }
 
-/** OpenStack's own, as of neutron-vpnaas 28.0. */
+/** OpenStack's Neutron, as of neutron-vpnaas 28.0. */
 export const neutron: Dialect = {
   attributes: neutronAttributes,
   projectId: true,

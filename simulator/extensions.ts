@@ -1,4 +1,4 @@
-/** Names and dates as the server gives them. Source: neutron_lib/api/definitions. */
+/** Names and dates as in the server's responses. Source: neutron_lib/api/definitions. */
 const known: Record<string, [name: string, description: string, updated: string]> = {
   quotas: [
     "Quota management support",
@@ -34,7 +34,7 @@ export function describeExtension(alias: string): object {
   return { name, alias, description, updated, links: [] };
 }
 
-/** Those of `all` that are there without `missing`: what builds on VPNaaS does not stay without it. */
+/** The aliases of `all` without those of `missing`; those of VPNaaS depend on it. */
 export function presentExtensions(all: readonly string[], missing: readonly string[]): string[] {
   return all.filter(
     (alias) =>

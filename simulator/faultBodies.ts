@@ -1,7 +1,7 @@
 import type { Kind } from "./rows";
 import type { Answer } from "./types";
 
-/** A refusal by Neutron: HTTP status, exception type, and the message meant for people. */
+/** An error of Neutron: HTTP status, exception type and message. */
 export class ApiFault extends Error {
   constructor(
     readonly status: number,
@@ -12,15 +12,15 @@ export class ApiFault extends Error {
   }
 }
 
-/** 400 as the API layer itself gives it. */
+/** 400 of the API layer itself. */
 export const badRequest = (message: string): ApiFault =>
   new ApiFault(400, "HTTPBadRequest", message);
 
-/** 400 of a value that cannot be converted. Source: neutron_lib/exceptions/__init__.py. */
+/** 400 for a value that cannot be converted. Source: neutron_lib/exceptions/__init__.py. */
 export const invalidInput = (reason: string): ApiFault =>
   new ApiFault(400, "InvalidInput", `Invalid input for operation: ${reason}.`);
 
-/** 404 without a resource: unknown collection, missing extension, or a role that may not look. */
+/** 404 without a resource: unknown collection, missing extension, or no read permission. */
 export const noSuchPath = (): ApiFault =>
   new ApiFault(404, "HTTPNotFound", "The resource could not be found.");
 
@@ -32,7 +32,7 @@ export const methodNotAllowed = (): ApiFault =>
     "The server could not comply with the request since it is either malformed or otherwise incorrect.",
   );
 
-/** 500 of anything unforeseen. */
+/** 500 for an unexpected error. */
 export const internalError = (): ApiFault =>
   new ApiFault(
     500,
@@ -55,7 +55,7 @@ const missing: Record<Kind, [type: string, message: (id: string) => string]> = {
   router: ["RouterNotFound", (id) => `Router ${id} could not be found`],
 };
 
-/** 404 of one resource, with that resource's own type. */
+/** 404 for one resource, with that resource's own error type. */
 export function notFound(kind: Kind, id: string): ApiFault {
   const [type, message] = missing[kind];
   return new ApiFault(404, type, message(id));
@@ -71,19 +71,19 @@ const reasons: Record<number, string> = {
   500: "Internal Server Error",
 };
 
-/** The typed body of Neutron. */
+/** Neutron's body with an error type. */
 export const typedBody = (fault: ApiFault): unknown => ({
   NeutronError: { type: fault.type, message: fault.message, detail: "" },
 });
 
-/** A body that names no type, as WebOb renders it for Neutron's extension look-up. */
+/** A body without an error type, as WebOb renders it for Neutron's lookup of extensions. */
 export const untypedBody = (fault: ApiFault): unknown => ({
   message: fault.message,
   code: `${fault.status} ${reasons[fault.status] ?? ""}`.trim(),
   title: reasons[fault.status] ?? "",
 });
 
-/** A refusal by Keystone, and 401 of Neutron's token filter: both have Keystone's shape. */
+/** An error of Keystone, or a 401 of Neutron's token filter, which has the same form. */
 export const keystoneFault = (
   status: number,
   message: string,

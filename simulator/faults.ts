@@ -1,6 +1,6 @@
 import type { FaultRule, RecordedRequest, ScriptedFault } from "./types";
 
-/** A rule in force. */
+/** An active rule. */
 export class Fault implements ScriptedFault {
   used = 0;
   private passed = 0;
@@ -17,12 +17,12 @@ export class Fault implements ScriptedFault {
     this.open();
   }
 
-  /** Resolves when {@link release} was called. */
+  /** Resolves once {@link release} has been called. */
   released(): Promise<void> {
     return this.gate;
   }
 
-  /** Whether the rule is for this request; counts it if so. */
+  /** Whether the rule applies to this request. Counts the request if it does. */
   takes(request: RecordedRequest): boolean {
     const { rule } = this;
     const { method, path } = request;

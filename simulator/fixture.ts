@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { Store } from "./store";
 import type { Simulator } from "./types";
 
-/** An id made from a name, the same in every run, in the form of Keystone (32 hexadecimal digits). */
+/** An id derived from a name, the same in every run, in Keystone's form (32 hexadecimal digits). */
 export const idOf = (name: string): string =>
   createHash("sha256").update(name).digest("hex").slice(0, 32);
 
-/** The same in the form of Neutron, a UUID. */
+/** The same in Neutron's form, a UUID. */
 export const uuidOf = (name: string): string =>
   idOf(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 
@@ -93,9 +93,10 @@ function addRouter(
 }
 
 /**
- * Puts into an empty cloud what a VPN stands on: a router with an external gateway (IPv4 and IPv6)
- * and two subnets, and another with one; beside them, for refusals, a router without a gateway and a subnet of its own.
- * The external network belongs to another project, `adminProjectId`.
+ * Creates the networks that a VPN needs in an empty cloud: a router with an external gateway (IPv4 and
+ * IPv6) and two subnets, and another router with one subnet. For error cases it also creates a router
+ * with one subnet and without a gateway. The external network belongs to another project,
+ * `adminProjectId`.
  */
 export function addFixture(
   store: Store,

@@ -11,11 +11,11 @@ export interface ApplicationCredential {
   user: User;
 }
 
-/** What one token stands for. */
+/** The session of one token. */
 export interface Session {
   token: string;
   user: User;
-  /** Whether it is for the user's project; if not, it is unscoped. */
+  /** Whether its scope is the user's project; otherwise it is unscoped. */
   scoped: boolean;
   methods: string[];
   auditIds: string[];
@@ -33,7 +33,7 @@ const keystoneMethods = [
   "token",
 ];
 
-/** What every Fernet token begins with. */
+/** The prefix of every Fernet token. */
 const tokenPrefix = "gAAAAAB";
 
 const newAuditId = (): string => randomBytes(16).toString("base64url");
@@ -55,13 +55,13 @@ export class Identities {
 
   constructor(private readonly tokenSeconds: number) {}
 
-  /** The session of a token that is known and not expired, else null. */
+  /** The session of a token; null if the token is unknown or expired. */
   session(token: string | undefined): Session | null {
     const session = this.sessions.get(token ?? "");
     return session && session.expiresAt > Date.now() ? session : null;
   }
 
-  /** Makes one token worthless, or all of them. */
+  /** Revokes one token, or all tokens. */
   revoke(token?: string): void {
     if (token === undefined) {
       this.sessions.clear();
@@ -70,7 +70,10 @@ export class Identities {
     }
   }
 
-  /** Logs in with the body of `POST /auth/tokens`. Null: refused. Throws {@link Refusal}. */
+  /**
+   * Logs in with the body of `POST /auth/tokens`. Returns null for a wrong login.
+   * @throws Refusal with a message of its own
+   */
   login(body: unknown): Session | null {
     const auth = required(member(body, "auth"), "auth", "request body");
     const identity = required(member(auth, "identity"), "identity", "auth");
@@ -107,8 +110,8 @@ export class Identities {
   }
 
   /**
-   * Adds an application credential of the session's user, who can have one of a name.
-   * Throws {@link Refusal}.
+   * Adds an application credential of the session's user, whose credentials have unique names.
+   * @throws Refusal
    */
   addCredential(session: Session, name: string, secret: string): ApplicationCredential {
     if (session.credential) {
@@ -127,7 +130,7 @@ export class Identities {
     return credential;
   }
 
-  /** Removes one and the tokens that it gave; false if the session's user has none of that id. */
+  /** Removes a credential and its tokens. Returns false if the session's user has none with that id. */
   removeCredential({ user }: Session, id: string): boolean {
     const at = this.credentials.findIndex((each) => each.user === user && each.id === id);
     if (at < 0) {
@@ -189,7 +192,7 @@ export class Identities {
     if (scoped && Object.keys(scope as object).length === 0) {
       required(undefined, "system, project, domain, OS-TRUST:trust or unscoped", "scope");
     }
-    // Nobody here has a role in a domain or in the system.
+    // No user of the simulator has a role in a domain or in the system.
     if (scoped && (project === undefined || !sought([user.project], project, "project"))) {
       return null;
     }

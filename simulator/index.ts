@@ -1,4 +1,4 @@
-/** An OpenStack cloud in memory, as far as VPNaaS needs one: for demos, for tests, and for trying things out. */
+/** An OpenStack cloud in memory with the APIs that VPNaaS needs, for demos, tests and experiments. */
 export { startSimulator } from "./server";
 export type {
   Answer,

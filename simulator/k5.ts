@@ -26,8 +26,8 @@ const only = (attribute: Attribute | undefined, words: readonly string[]): Attri
 });
 
 /**
- * Those of the Neutron that K5 was built from. K5's pages on algorithms were not to be had, so this is
- * a guess, the same as in schema.json.
+ * The algorithms of the Neutron version that K5 was built from. K5's pages on algorithms were not
+ * available, so this is a guess, the same as in schema.json.
  */
 const algorithmsOf = (policy: Attributes): Attributes => ({
   ...policy,
@@ -45,8 +45,8 @@ const { ipsec_site_connection, vpnservice, ikepolicy, ipsecpolicy } = neutronAtt
 
 /**
  * Fujitsu K5 (FJcloud-O), regions 1 and 2. Source: its API reference, Network, "Create / Update /
- * List IPsec site connection" and "Create / Update VPN service". That reference documents no body
- * of a refusal and no limit in the server's words; both are this simulator's guess.
+ * List IPsec site connection" and "Create / Update VPN service". That reference documents neither the
+ * body of an error nor the message for an exceeded limit; the simulator guesses both.
  */
 export const k5: Dialect = {
   attributes: {
@@ -82,7 +82,7 @@ export const k5: Dialect = {
   show: withoutInternals,
   extensions: ["quotas", "router", "vpnaas"],
   faultBody: untypedBody,
-  // The second API is not Neutron's.
+  // The second API belongs to another service than Neutron.
   networkEndpoints: [
     { name: "networking-ex", url: "/network-ex" },
     { name: "networking", url: "/network" },

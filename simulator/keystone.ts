@@ -9,9 +9,9 @@ import { isObject } from "./values";
 /** One request to the identity API. */
 export interface IdentityRequest {
   method: string;
-  /** What follows `/identity`, without the query. */
+  /** The path below `/identity`, without the query. */
   path: string;
-  /** Parsed body, or the text if it is no JSON. */
+  /** The parsed body, or its text if that is not valid JSON. */
   body: unknown;
   /** Header X-Auth-Token. */
   token: string | undefined;
@@ -21,20 +21,20 @@ export interface IdentityRequest {
 
 const domain = { id: "default", name: "Default" };
 
-/** What the identity API is made of. */
+/** The dependencies of the identity API. */
 export interface IdentityCloud {
   readonly identities: Identities;
   readonly identityUrl: () => string;
   readonly catalog: () => object[];
-  /** Milliseconds by which the cloud's clock is fast. */
+  /** The offset of the cloud's clock in milliseconds; positive if it is fast. */
   readonly clockAheadMs: number;
 }
 
-/** The identity API. Source of the shapes: Keystone 29, /v3/auth/tokens. */
+/** The identity API. Source of the bodies: Keystone 29, /v3/auth/tokens. */
 export class IdentityApi {
   constructor(private readonly cloud: IdentityCloud) {}
 
-  /** Answers any request; never throws. */
+  /** Answers every request. Never throws. */
   answer(request: IdentityRequest): Answer {
     try {
       return this.route(request);

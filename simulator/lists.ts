@@ -4,7 +4,7 @@ import { ApiFault, badRequest } from "./faultBodies";
 import type { Row } from "./rows";
 import type { Answer } from "./types";
 
-/** A page of rows and the links to its neighbors (none without a limit). */
+/** A page of rows with links to the adjacent pages; without a limit there are no links. */
 interface Page {
   rows: Row[];
   links: { rel: "next" | "previous"; href: string }[];
@@ -12,7 +12,7 @@ interface Page {
 
 const controls = ["fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir"];
 
-/** Keeps the `fields` asked for; all of them if none is named. Unknown names are ignored. */
+/** Keeps the requested `fields`, or all if the query has none. Ignores unknown names. */
 export function pickFields(row: object, query: URLSearchParams): object {
   const fields = query.getAll("fields");
   return fields.length === 0
@@ -20,7 +20,10 @@ export function pickFields(row: object, query: URLSearchParams): object {
     : Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)));
 }
 
-/** Several values of one name are alternatives; names that are no columns are ignored. Source: neutron/db/_model_query.py. */
+/**
+ * Values of the same name are alternatives; names that are not columns are ignored. Source:
+ * neutron/db/_model_query.py.
+ */
 function filterRows(rows: Row[], query: URLSearchParams, attributes: Attributes): Row[] {
   const wanted = [...new Set(query.keys())].filter((name) => !controls.includes(name));
   return wanted.reduce((left, given) => {
@@ -65,7 +68,7 @@ function sortRows(rows: Row[], query: URLSearchParams, attributes: Attributes): 
   });
 }
 
-/** 0: no pages. Source: neutron/api/api_common.py, get_limit_and_marker. */
+/** The page size; 0 for no pages. Source: neutron/api/api_common.py, get_limit_and_marker. */
 function limitOf(query: URLSearchParams, most: number): number {
   const limit = query.get("limit") ?? "0";
   if (!/^\d+$/.test(limit)) {
@@ -80,7 +83,7 @@ function limitOf(query: URLSearchParams, most: number): number {
 }
 
 /**
- * A marker that is not (or no longer) among the rows gives an empty page, as if the list ended there.
+ * A marker that is not, or no longer, in a row gives an empty page, as at the end of the list.
  * Source: neutron/api/api_common.py, PaginationEmulatedHelper and get_pagination_links.
  */
 function paginate(rows: Row[], query: URLSearchParams, url: string, most: number): Page {
@@ -119,7 +122,10 @@ function paginate(rows: Row[], query: URLSearchParams, url: string, most: number
   };
 }
 
-/** Filters, sorts and pages the rows as the request asks; throws an ApiFault if it asks for nonsense. */
+/**
+ * Filters, sorts and pages the rows by the query of a request.
+ * @throws ApiFault for an invalid query
+ */
 export function answerList(
   plural: string,
   rows: Row[],

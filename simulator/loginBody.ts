@@ -1,11 +1,11 @@
 import { isObject } from "./values";
 
-/** What is refused with a message of its own; any other refused login is a null. */
+/** A login error with a message of its own; every other failed login is null. */
 export class Refusal extends Error {
   constructor(
     readonly status: 400 | 401 | 403 | 404 | 409,
     message: string,
-    /** Member `identity` of the body, if there is one. */
+    /** The member `identity` of the body, if any. */
     readonly identity?: object,
   ) {
     super(message);
@@ -16,14 +16,17 @@ export class Refusal extends Error {
 export const notAuthorized = (why: string): Refusal =>
   new Refusal(403, `You are not authorized to perform the requested action: ${why}..`);
 
-/** What stands at that path, undefined where the path ends before. */
+/** The value at a path; undefined if the path does not exist. */
 export const member = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
 const isDefaultDomain = (domain: unknown): boolean =>
   member(domain, "id") === "default" || member(domain, "name") === "Default";
 
-/** The value; throws a {@link Refusal} with 400 that names it if there is none. */
+/**
+ * The value.
+ * @throws Refusal with 400 and the name if the value is undefined
+ */
 export function required(value: unknown, name: string, where: string): unknown {
   if (value === undefined) {
     throw new Refusal(
@@ -34,7 +37,7 @@ export function required(value: unknown, name: string, where: string): unknown {
   return value;
 }
 
-/** What a body describes by id, or by name and domain, among candidates, all in domain `Default`. */
+/** The candidate that a body describes by id, or by name and domain. All are in domain `Default`. */
 export function sought<T extends { id: string; name: string }>(
   candidates: T[],
   description: unknown,

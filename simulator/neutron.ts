@@ -8,14 +8,14 @@ import { isVisible, type Caller, type Kind, type Row, type VpnKind } from "./row
 import type { Answer } from "./types";
 import { VpnCollectionApi } from "./vpnCollection";
 
-/** What filters and sorting of networks, subnets and routers know. */
+/** The attributes by which networks, subnets and routers can be filtered and sorted. */
 const networkAttributes: Attributes = Object.fromEntries(
   ["id", "tenant_id", "name", "description", "status", "network_id", "cidr", "ip_version"].map(
     (name) => [name, { sortable: true as const }],
   ),
 );
 
-/** The collections that the cloud's dialect and extensions bring, by the last part of their path. */
+/** The collections of the cloud's dialect and extensions, by the last segment of their path. */
 function vpnApis(cloud: Cloud): Map<string, VpnCollectionApi<VpnKind>> {
   const kinds = (Object.keys(vpnCollections) as VpnKind[]).filter((kind) =>
     cloud.extensions.includes(kind === "endpoint_group" ? "vpn-endpoint-groups" : "vpnaas"),
@@ -39,7 +39,7 @@ export class NetworkApi {
     this.vpn = vpnApis(cloud);
   }
 
-  /** Answers any request, refusals included; never throws. */
+  /** Answers every request, including invalid ones. Never throws. */
   async answer(request: ApiRequest): Promise<Answer> {
     try {
       this.cloud.agent.catchUp();
@@ -103,7 +103,7 @@ export class NetworkApi {
     return { status: 200, body: { extension: describeExtension(alias) } };
   }
 
-  /** `tenant` tells whose token this is. Source: neutron/extensions/quotasv2.py. */
+  /** The path `tenant` returns the project of the token. Source: neutron/extensions/quotasv2.py. */
   private quotas(id: string | undefined, caller: Caller): Answer {
     if (id === "tenant" || id === "project") {
       return { status: 200, body: { [id]: { [`${id}_id`]: caller.projectId } } };

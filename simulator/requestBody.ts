@@ -4,19 +4,19 @@ import type { Caller } from "./rows";
 import { inServerOrder } from "./rules/order";
 import { isObject } from "./values";
 
-/** What a request may contain and who sends it. */
+/** The permitted content of a request, and its caller. */
 export interface Expected {
-  /** Key that wraps one object. */
+  /** The key that wraps one object. */
   kind: string;
-  /** Key of a list of them. */
+  /** The key of a list of objects. */
   plural: string;
   attributes: Attributes;
-  /** Whether `project_id` is understood. */
+  /** Whether the cloud accepts `project_id`. */
   projectId: boolean;
   caller: Caller;
 }
 
-/** The attributes of a POST (with defaults filled in) or a PUT, converted and checked one by one. */
+/** The attributes of a POST, with defaults filled in, or of a PUT; each converted and checked. */
 export type Values = Record<string, unknown>;
 
 function unwrap(text: string, { kind, plural }: Expected): Values {
@@ -43,7 +43,7 @@ function unwrap(text: string, { kind, plural }: Expected): Values {
   return { ...wrapped };
 }
 
-/** Both spellings of the project are one attribute. Source: neutron_lib/api/attributes.py. */
+/** Both names of the project are one attribute. Source: neutron_lib/api/attributes.py. */
 function populateProject(values: Values, verb: "POST" | "PUT", expected: Expected): void {
   const { caller, projectId } = expected;
   const given = projectId ? (values["project_id"] ?? values["tenant_id"]) : values["tenant_id"];
@@ -93,7 +93,10 @@ function refuseReadOnly(values: Values, attributes: Attributes): void {
   }
 }
 
-/** Reads a body, or throws the refusal. Source: neutron/api/v2/base.py, prepare_request_body. */
+/**
+ * Reads a body. Source: neutron/api/v2/base.py, prepare_request_body.
+ * @throws ApiFault for an invalid body
+ */
 export function readBody(text: string, verb: "POST" | "PUT", expected: Expected): Values {
   const values = unwrap(text, expected);
   populateProject(values, verb, expected);

@@ -1,4 +1,4 @@
-/** What every stored object has; the attributes stand in the order in which they are answered. */
+/** The attributes of every stored object. Responses show attributes in the order of the row. */
 export interface Row {
   id: string;
   tenant_id: string;
@@ -50,7 +50,7 @@ export interface Subnet extends Row {
   network_id: string;
 }
 
-/** A router; `interfaces` are the ids of the subnets attached to it and are not answered. */
+/** A router; `interfaces` are the ids of its attached subnets, which no response shows. */
 export interface Router extends Row {
   external_gateway_info: {
     network_id: string;
@@ -60,7 +60,7 @@ export interface Router extends Row {
   interfaces: string[];
 }
 
-/** Row type of each kind; a kind is named by the key that wraps one object in a body. */
+/** The row type of each kind; the name of a kind is the key that wraps one object in a body. */
 export interface Tables {
   ipsec_site_connection: Connection;
   vpnservice: Service;
@@ -72,22 +72,22 @@ export interface Tables {
   router: Router;
 }
 
-/** Name of a kind of object. */
+/** The name of a kind of object. */
 export type Kind = keyof Tables;
 
 /** The kinds that the VPN API serves. */
 export type VpnKind = Exclude<Kind, "network" | "subnet" | "router">;
 
-/** Who asks: decides what is visible and allowed. */
+/** The caller of a request, which determines the visible objects and the permitted operations. */
 export interface Caller {
   user: string | null;
-  /** Null with an unscoped token. */
+  /** Null for an unscoped token. */
   projectId: string | null;
   admin: boolean;
-  /** Holds role member or admin in the project. */
+  /** Whether the caller has the role member or admin in the project. */
   member: boolean;
 }
 
-/** Whether the caller may see the row at all: its own project's, or any if it is an admin. */
+/** Whether the caller may see the row: it belongs to the caller's project, or the caller is an admin. */
 export const isVisible = (caller: Caller, row: Row): boolean =>
   caller.admin || row.tenant_id === caller.projectId;

@@ -57,10 +57,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A shorter body is not worth compressing. */
+/** The longest body that is never compressed, in bytes. */
 const COMPRESSED_FROM = 1024;
 
-/** With `isCut` the socket is destroyed after half of the body, or where there is none at once. */
+/** With `isCut` the socket is destroyed after half of the body, or at once if there is no body. */
 function send(
   response: ServerResponse,
   { status, body, headers }: Answer,
@@ -73,7 +73,7 @@ function send(
   }
   const accepted = String(response.req.headers["accept-encoding"]);
   const isZipped = /\bgzip\b/.test(accepted) && Buffer.byteLength(text) > COMPRESSED_FROM;
-  // As a front end does it that has more to do: quickly rather than well.
+  // A busy front end also prefers speed to a good compression.
   const bytes = isZipped ? gzipSync(text, { level: 1 }) : Buffer.from(text);
   response.writeHead(status, {
     ...(status === 204
@@ -99,7 +99,7 @@ async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
-      // It may listen again and again.
+      // The server may listen several times.
       server.off("error", reject);
       resolve();
     });
@@ -109,7 +109,7 @@ async function listen(server: Server, port: number): Promise<string> {
 
 /**
  * Starts a Keystone and a Neutron with VPNaaS, both in memory, on one port of 127.0.0.1.
- * Rejects if the port is taken. Users and passwords: {@link Identities}.
+ * Rejects if the port is in use. Users and passwords: {@link Identities}.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const behavior: Behavior = {
@@ -128,7 +128,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults: Fault[] = [];
   const inFlight = { now: 0, most: 0 };
   const ended = new AbortController();
-  // Every answer that is delayed listens to it.
+  // Every delayed answer listens to it.
   setMaxListeners(0, ended.signal);
 
   const endpoint = (): string => `${root}/network`;
@@ -239,7 +239,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     inFlight.now += 1;
     inFlight.most = Math.max(inFlight.most, inFlight.now);
     response.once("close", () => (inFlight.now -= 1));
-    // What fails here is a socket that went away, or the end of the simulator.
+    // Fails only if the client has closed the socket or the simulator ends.
     serve(request, response).catch(() => request.socket.destroy());
   });
   const root = await listen(server, options.port ?? 0);

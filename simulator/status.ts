@@ -3,13 +3,13 @@ import type { Store } from "./store";
 import type { Behavior } from "./types";
 
 /**
- * Words in a connection's name or description that rule this one connection:
+ * Words in a connection's name or description that control its status:
  *
  * | word | meaning |
  * | --- | --- |
  * | `[pending 5s]` | its own pending time, decimals allowed |
  * | `[pending-update]` | a PUT turns it to PENDING_UPDATE first |
- * | `[settles DOWN]`, `[settles ERROR]` | what it is reported as |
+ * | `[settles DOWN]`, `[settles ERROR]` | the status that the agent reports |
  * | `[stuck]` | never reported: it stays pending |
  */
 export interface BehaviorWords {
@@ -42,8 +42,8 @@ interface Report {
 }
 
 /**
- * Plays the VPN agent: some time after a change it reports what became of the tunnels of a service.
- * No timer runs; reports that are due take effect on {@link VpnAgent.catchUp}.
+ * Simulates the VPN agent: some time after a change it reports the statuses of a service and its
+ * connections. There is no timer; due reports take effect on {@link VpnAgent.catchUp}.
  * Source: neutron_vpnaas/services/vpn/plugin.py and db/vpn/vpn_db.py, update_status_by_agent.
  */
 export class VpnAgent {
@@ -54,7 +54,7 @@ export class VpnAgent {
     private readonly behavior: Behavior,
   ) {}
 
-  /** Plans a report of a service; only the given connection leaves its pending state with it. */
+  /** Schedules a report of a service, which ends the pending status of the given connection only. */
   notify(serviceId: string, connection?: Connection): void {
     const own = connection ? behaviorWords(connection).pendingMs : undefined;
     const at = Date.now() + (own ?? this.behavior.pendingMs);
@@ -65,7 +65,7 @@ export class VpnAgent {
     this.due.splice(place, 0, { at, serviceId, connectionId: connection?.id });
   }
 
-  /** Lets every report take effect whose time has come. */
+  /** Applies all reports that are due. */
   catchUp(): void {
     const now = Date.now();
     const waiting = this.due.findIndex((report) => report.at > now);
@@ -77,7 +77,7 @@ export class VpnAgent {
   private report({ serviceId, connectionId }: Report): void {
     const service = this.store.get("vpnservice", serviceId);
     const connections = this.store.connectionsOf(serviceId);
-    // The stock agent is only told of services that have a connection: alone, one stays PENDING_CREATE.
+    // The stock agent reports only services with connections; one without stays PENDING_CREATE.
     if (!service || connections.length === 0) {
       return;
     }

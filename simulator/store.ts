@@ -19,12 +19,15 @@ export class Store {
     return [...this.tables[kind].values()];
   }
 
-  /** The row with this id whoever owns it, or undefined. */
+  /** The row with this id, of any project; undefined if there is none. */
   get<K extends Kind>(kind: K, id: string): Tables[K] | undefined {
     return this.tables[kind].get(id);
   }
 
-  /** The row with this id; throws the kind's own NotFound if it is absent or not the caller's. */
+  /**
+   * The row with this id.
+   * @throws ApiFault of the kind's own NotFound if it does not exist, or the caller may not see it
+   */
   find<K extends Kind>(kind: K, id: string, caller: Caller): Tables[K] {
     const row = this.get(kind, id);
     if (!row || !isVisible(caller, row)) {
@@ -33,12 +36,12 @@ export class Store {
     return row;
   }
 
-  /** Adds a row, or replaces the one with the same id in its place. */
+  /** Adds a row, or replaces the row with the same id, which keeps its position. */
   put<K extends Kind>(kind: K, row: Tables[K]): void {
     this.tables[kind].set(row.id, row);
   }
 
-  /** Removes a row if it is there. */
+  /** Removes a row, if it exists. */
   remove(kind: Kind, id: string): void {
     this.tables[kind].delete(id);
   }

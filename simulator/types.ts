@@ -1,12 +1,12 @@
-/** How long the simulator keeps things pending, and where they end; may be changed while it runs. */
+/** The durations and final statuses in the simulator. They may be changed while it runs. */
 export interface Behavior {
-  /** Milliseconds that PENDING_CREATE (and PENDING_UPDATE) lasts. */
+  /** The duration of PENDING_CREATE and PENDING_UPDATE in milliseconds. */
   pendingMs: number;
   /** Whether a PUT of a connection turns it to PENDING_UPDATE first. */
   pendingOnUpdate: boolean;
-  /** What a connection becomes once it is reported, if it is not switched off. */
+  /** The status that the agent reports for a connection that is not switched off. */
   settlesTo: "ACTIVE" | "DOWN" | "ERROR";
-  /** Milliseconds added to every answer. */
+  /** The delay of every answer in milliseconds. */
   latencyMs: number;
 }
 
@@ -17,65 +17,68 @@ export interface NetworkEndpoint {
   /** `public` by default. */
   interface?: "public" | "internal" | "admin";
   /**
-   * A URL, or a path of this simulator: `/network`, the default, or that below one more name, such
-   * as `/RegionTwo/network`. All those paths lead to the same Neutron; the requests tell them apart.
+   * A URL, or a path of this simulator: `/network`, the default, or one with a prefix, such as
+   * `/RegionTwo/network`. All these paths lead to the same Neutron; recorded requests have the path.
    */
   url?: string;
-  /** K5 tells its endpoints apart by names; none by default. */
+  /** The name by which K5 distinguishes its endpoints; none by default. */
   name?: string;
 }
 
-/** What {@link startSimulator} takes; everything has a default. */
+/** The options of {@link startSimulator}. All have defaults. */
 export interface SimulatorOptions extends Partial<Behavior> {
-  /** Port on 127.0.0.1 of the one listener that serves both APIs; 0, the default, takes any free one. */
+  /** The port on 127.0.0.1 for both APIs; 0, the default, selects a free port. */
   port?: number;
-  /** Which cloud is played: OpenStack's own Neutron (the default) or Fujitsu K5. */
+  /** The simulated cloud: OpenStack's Neutron (the default) or Fujitsu K5. */
   dialect?: "neutron" | "k5";
-  /** Life of a token in seconds, 86400 by default. */
+  /** The lifetime of a token in seconds, 86400 by default. */
   tokenSeconds?: number;
   /**
-   * Network endpoints in the catalog; `[]`: none. The default is that of the dialect: one for each
-   * interface of `RegionOne` in `neutron`, `networking-ex` and `networking` in `k5`.
+   * The network endpoints in the catalog, possibly none. The default depends on the dialect: one for
+   * each interface of `RegionOne` in `neutron`, `networking-ex` and `networking` in `k5`.
    */
   networkEndpoints?: readonly NetworkEndpoint[];
-  /** Aliases of extensions that are not there, e.g. `["vpnaas"]`: what they add is answered with 404. */
+  /** The aliases of missing extensions, such as `["vpnaas"]`; their paths are answered with 404. */
   missingExtensions?: readonly string[];
   /**
-   * The most objects that one page of a list holds, whatever `limit` a request asks for (Neutron's
-   * option `pagination_max_limit`); no bound by default.
+   * The largest page of a list, which also bounds the `limit` of a request (Neutron's option
+   * `pagination_max_limit`); unlimited by default.
    */
   paginationMaxLimit?: number;
   /**
-   * How many VPN services a router takes. Default 1 in `k5`, which documents that; no bound in
-   * `neutron`, whose API takes any number.
+   * The largest number of VPN services of a router. The default is 1 in `k5`, as documented there,
+   * and unlimited in `neutron`.
    */
   servicesPerRouter?: number;
-  /** Seconds by which the cloud's clock is fast (negative: slow): header Date and the times in tokens. */
+  /** The offset of the cloud's clock in seconds, in the Date header and in tokens; negative if slow. */
   clockAheadSeconds?: number;
-  /** `none`: every caller is an admin of project `fake_project_id`, as with Neutron's noauth. Default `keystone`. */
+  /**
+   * With `none`, every caller is an admin of project `fake_project_id`, as with Neutron's noauth. The
+   * default is `keystone`.
+   */
   auth?: "keystone" | "none";
 }
 
-/** One request as it arrived. A psk or a password in the body is kept; headers are not. */
+/** One request as received. Its body keeps any psk or password; its headers are not recorded. */
 export interface RecordedRequest {
   method: string;
-  /** Path without the query, e.g. `/network/v2.0/vpn/vpnservices`. */
+  /** The path without the query, such as `/network/v2.0/vpn/vpnservices`. */
   path: string;
-  /** What followed the question mark, else the empty string. */
+  /** The query without the question mark; empty if there is none. */
   query: string;
-  /** Parsed JSON, the raw text if it is no JSON, or null. */
+  /** The parsed JSON, the raw text if that is not valid JSON, or null without a body. */
   body: unknown;
-  /** Status of the answer; 0 as long as there is none. */
+  /** The status of the answer; 0 before the answer. */
   status: number;
-  /** Name of the user behind the token (of a login: behind the credential), else null. */
+  /** The name of the user of the token (in a login: of the credential), or null. */
   user: string | null;
-  /** Arrival, in milliseconds of `Date.now()`. */
+  /** The time of arrival, in milliseconds of `Date.now()`. */
   at: number;
 }
 
 /**
- * An answer of either API, or one that a test dictates. A string is sent as it is, anything else as
- * JSON; over 1 kB compressed by gzip for who accepts that.
+ * An answer of either API or of a test. A string is sent unchanged, any other body as JSON. Above
+ * 1 kB the body is compressed by gzip if the client accepts that.
  */
 export interface Answer {
   status: number;
@@ -84,32 +87,35 @@ export interface Answer {
 }
 
 /**
- * What happens to requests that match instead of the usual.
- * Without `answer` the request goes its usual way after `onRequest`.
+ * A different treatment of matching requests. Without `answer` a request is processed as usual after
+ * `onRequest`.
  */
 export interface FaultRule {
-  /** Any method if absent. */
+  /** The method; if absent, every method matches. */
   method?: string;
-  /** Tested against {@link RecordedRequest.path}; any path if absent. */
+  /** A pattern for {@link RecordedRequest.path}; if absent, every path matches. */
   path?: RegExp;
-  /** Asked once for each request that `method` and `path` match while `times` lasts; any if absent. */
+  /**
+   * A further condition, evaluated once for each request that `method` and `path` match, until `times`
+   * is reached; if absent, every request matches.
+   */
   when?: (request: RecordedRequest) => boolean;
-  /** How many matching requests it is for, 1 by default. */
+  /** The number of matching requests that it applies to, 1 by default. */
   times?: number;
-  /** How many matching requests are let through first, 0 by default. */
+  /** The number of matching requests to skip first, 0 by default. */
   skip?: number;
-  /** Runs, and is waited for, before the request is acted on. */
+  /** Runs to its end before the request is processed. */
   onRequest?: (request: RecordedRequest) => void | Promise<void>;
   /**
-   * - an {@link Answer}: sent, and nothing is done
-   * - a function: it is done, and what the function makes of the usual answer is sent
-   * - `reset-before`: the socket is destroyed, and nothing is done
-   * - `reset-after`: it is done, then the socket is destroyed without an answer
-   * - `cut`: it is done, then the socket is destroyed in the middle of the answer
-   * - `silence-before`: nothing is done, and it is never answered
-   * - `silence`: it is done and never answered
-   * - `hold-until-released`: it waits for {@link ScriptedFault.release}, then goes its usual way
-   * - `hold-after`: it is done; its answer waits for {@link ScriptedFault.release}
+   * - an {@link Answer}: sent without processing the request
+   * - a function: processes the request, and sends the result of the function
+   * - `reset-before`: destroys the socket without processing the request
+   * - `reset-after`: processes the request, then destroys the socket without an answer
+   * - `cut`: processes the request, then destroys the socket in the middle of the answer
+   * - `silence-before`: neither processes nor answers the request
+   * - `silence`: processes the request without an answer
+   * - `hold-until-released`: processes the request after {@link ScriptedFault.release}
+   * - `hold-after`: processes the request, and answers it after {@link ScriptedFault.release}
    */
   answer?:
     | Answer
@@ -123,44 +129,47 @@ export interface FaultRule {
     | "hold-after";
 }
 
-/** A rule in force, as {@link Simulator.script} hands it back. */
+/** An active rule, as {@link Simulator.script} returns it. */
 export interface ScriptedFault {
-  /** How many requests it has applied to so far. */
+  /** The number of requests that it has applied to. */
   readonly used: number;
-  /** Lets the requests that it holds go on, and those that it would have held. */
+  /** Continues all held requests, and holds no further ones. */
   release(): void;
 }
 
 /** A running simulator. */
 export interface Simulator {
-  /** Network endpoint, by default as in the catalog, e.g. `http://127.0.0.1:41234/network`: no version, no trailing slash. */
+  /**
+   * The default network endpoint of the catalog, without a version and a trailing slash, such as
+   * `http://127.0.0.1:41234/network`.
+   */
   readonly endpoint: string;
-  /** What `OS_AUTH_URL` takes, e.g. `http://127.0.0.1:41234/identity/v3`. */
+  /** The value for `OS_AUTH_URL`, such as `http://127.0.0.1:41234/identity/v3`. */
   readonly identityUrl: string;
-  /** Every request in the order of arrival. */
+  /** All requests in the order of arrival. */
   readonly requests: RecordedRequest[];
-  /** How many requests have no whole answer: now, and at most since `most` was last set. */
+  /** The number of requests without a complete answer: now, and at most since `most` was last set. */
   readonly inFlight: { readonly now: number; most: number };
   readonly behavior: Behavior;
-  /** Ids of what project `lab` owns from the start; the same in every run. */
+  /** The ids of the initial objects of project `lab`, the same in every run. */
   readonly fixture: {
     projectId: string;
     routerId: string;
     subnetId: string;
     secondSubnetId: string;
-    /** Another router with a gateway, and the subnet at it. */
+    /** Another router with a gateway, to which the third subnet is attached. */
     secondRouterId: string;
     thirdSubnetId: string;
   };
-  /** Puts a rule in force for the next matching request(s); of several, the oldest wins. */
+  /** Activates a rule for the next matching requests. If several match, the oldest applies. */
   script(rule: FaultRule): ScriptedFault;
-  /** From now on every token handed out so far is worthless: 401, or 404 for one to be rescoped. */
+  /** Revokes all tokens: requests get a 401, and a login with such a token a 404. */
   revokeTokens(): void;
   /**
-   * From now on connections are refused; what has arrived is still answered. The function that it
-   * returns ends that: the same port listens again. Rejects there if another process has it by then.
+   * Refuses new connections; pending requests are still answered. The returned function listens on
+   * the same port again, and rejects if another process uses it by then.
    */
   goAway(): () => Promise<void>;
-  /** Ends the listener, all open sockets and all timers. */
+  /** Closes the listener and all open sockets, and ends all timers. */
   stop(): Promise<void>;
 }

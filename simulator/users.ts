@@ -1,12 +1,12 @@
 import { idOf } from "./fixture";
 
-/** A project, or the user's home domain's view of one. */
+/** A project. */
 export interface Project {
   id: string;
   name: string;
 }
 
-/** Someone who can log in, with the roles held in one project. */
+/** A user with roles in one project. */
 export interface User {
   id: string;
   name: string;
@@ -15,7 +15,7 @@ export interface User {
   roles: string[];
 }
 
-/** Everyone who can log in. */
+/** All users. */
 export const users: User[] = [
   ["admin", "lab-admin-pass", "admin", ["manager", "reader", "admin", "member"]],
   ["lab-user", "lab-user-pass", "lab", ["reader", "member"]],
@@ -29,5 +29,5 @@ export const users: User[] = [
   roles: roles as string[],
 }));
 
-/** Id of a project of the simulator, by its name. */
+/** The id of a project of the simulator, by its name. */
 export const projectIdOf = (name: string): string => idOf(`project ${name}`);

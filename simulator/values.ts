@@ -1,13 +1,16 @@
 import { isIP, isIPv4 } from "node:net";
 import { invalidInput } from "./faultBodies";
 
-/** Says what is wrong with a value, in the server's words and without the final period, or null. */
+/** The server's error message for a value, without the final period; null if the value is valid. */
 export type Check = (value: unknown) => string | null;
 
-/** Turns a value into the stored form; throws InvalidInput where that is impossible. */
+/**
+ * Converts a value into the stored form.
+ * @throws InvalidInput if that is impossible
+ */
 export type Convert = (value: unknown) => unknown;
 
-/** Python's `str()` of a JSON value: the messages quote values that way. */
+/** Python's `str()` of a JSON value, as messages quote values. */
 export function pythonText(value: unknown): string {
   return typeof value === "string" ? value : pythonRepr(value);
 }
@@ -33,7 +36,7 @@ function pythonRepr(value: unknown): string {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** IP version of a CIDR (host bits allowed), or null if it is none. */
+/** The IP version of a CIDR (host bits allowed); null if the value is not a CIDR. */
 export function cidrVersion(text: unknown): 4 | 6 | null {
   const [address, prefix, ...rest] = typeof text === "string" ? text.split("/") : [];
   const version = isIP(address ?? "");
@@ -57,9 +60,9 @@ const integerOf = (value: unknown): number | null => {
   return isNumber ? Number(value.replaceAll("_", "")) : null;
 };
 
-// The checks and conversions below: neutron_lib/api/validators/__init__.py and converters.py.
+// Source of the checks and conversions below: neutron_lib/api/validators/__init__.py and converters.py.
 
-/** A string of at most so many characters. */
+/** A string of at most `longest` characters. */
 export const text =
   (longest = Infinity): Check =>
   (value) => {
@@ -78,13 +81,13 @@ export const uuid: Check = (value) =>
 /** A UUID or null. */
 export const uuidOrNull: Check = (value) => (value === null ? null : uuid(value));
 
-/** One of the words. */
+/** One of several words. */
 export const oneOf =
   (words: readonly string[]): Check =>
   (value) =>
     words.includes(value as string) ? null : `${pythonText(value)} is not in valid_values`;
 
-/** An integer, possibly as text, of at least 0. */
+/** An integer, possibly as a string, of at least 0. */
 export const nonNegative: Check = (value) => {
   const number = integerOf(value);
   if (number === null) {
@@ -93,7 +96,7 @@ export const nonNegative: Check = (value) => {
   return number < 0 ? `'${pythonText(value)}' should be non-negative` : null;
 };
 
-/** An integer, possibly as text, not below the limit. */
+/** An integer, possibly as a string, not below the limit. */
 export const atLeast =
   (limit: number): Check =>
   (value) => {
@@ -106,7 +109,7 @@ export const atLeast =
       : null;
   };
 
-/** An object with no other than these keys, each optional. */
+/** An object with these keys only, each optional. */
 export const objectOf =
   (members: Record<string, Check>): Check =>
   (value) => {
@@ -151,7 +154,7 @@ export const ipv4: Check = (value) =>
     ? null
     : `'${pythonText(value)}' is not a valid IPv4 address`;
 
-/** Text digits become a number. */
+/** Converts a string of digits to a number. */
 export const toInteger: Convert = (value) => {
   const number = integerOf(value);
   if (number === null) {
@@ -163,7 +166,7 @@ export const toInteger: Convert = (value) => {
 const TRUE_WORDS = ["1", "t", "true", "on", "y", "yes"];
 const FALSE_WORDS = ["0", "f", "false", "off", "n", "no"];
 
-/** `"true"`, `"yes"`, `"1"`, 1 and the like become a boolean. Source: oslo_utils/strutils.py. */
+/** Converts `"true"`, `"yes"`, `"1"`, 1 and similar values to a boolean. Source: oslo_utils/strutils.py. */
 export const toBoolean: Convert = (value) => {
   const word = pythonText(value).trim().toLowerCase();
   if (![...TRUE_WORDS, ...FALSE_WORDS].includes(word)) {
@@ -172,7 +175,7 @@ export const toBoolean: Convert = (value) => {
   return TRUE_WORDS.includes(word);
 };
 
-/** Null becomes the empty list, a single value a list of one. */
+/** Converts null to an empty list, and a single value to a list with one item. */
 export const toList: Convert = (value) => {
   if (value === null) {
     return [];
@@ -180,5 +183,5 @@ export const toList: Convert = (value) => {
   return Array.isArray(value) ? (value as unknown[]) : [value];
 };
 
-/** Null becomes the empty object. */
+/** Converts null to an empty object. */
 export const nullToObject: Convert = (value) => value ?? {};

@@ -12,7 +12,7 @@ import { isVisible, type Caller, type Row, type Tables, type VpnKind } from "./r
 import type { Answer } from "./types";
 import { isObject } from "./values";
 
-/** The address behind a name, or null; a literal address is its own. */
+/** The address that a name resolves to, or null; a literal address resolves to itself. */
 async function addressOf(name: unknown): Promise<string | null> {
   if (typeof name !== "string" || name === "" || /\.invalid\.?$/i.test(name)) {
     return null;
@@ -26,14 +26,14 @@ async function addressOf(name: unknown): Promise<string | null> {
   );
 }
 
-/** A POST's own answer repeats numbers that were sent as text; every later one has numbers. */
+/** The answer to a POST repeats numbers that were sent as strings; later answers have numbers. */
 const asSent = <R extends Row>(row: R, values: Values): R => {
   const objects = Object.entries(values).filter(([, value]) => isObject(value));
   const merged = objects.map(([name, value]) => [name, Object.assign({}, row[name], value)]);
   return { ...row, ...(Object.fromEntries(merged) as Partial<R>) };
 };
 
-/** neutron_vpnaas/policies: every call, reading included, is for members and admins. */
+/** Only members and admins may use the API, even to read. Source: neutron_vpnaas/policies. */
 const mayUse = (caller: Caller): boolean => caller.member || caller.admin;
 
 /** One collection of the VPN API. */
@@ -45,7 +45,10 @@ export class VpnCollectionApi<K extends VpnKind> {
     private readonly attributes: Attributes,
   ) {}
 
-  /** Answers a request for the collection or, with an id, for one object; throws an ApiFault. */
+  /**
+   * Answers a request for the collection or, with an id, for one object.
+   * @throws ApiFault
+   */
   async answer(request: ApiRequest, id?: string): Promise<Answer> {
     const handlers =
       id === undefined
@@ -113,7 +116,7 @@ export class VpnCollectionApi<K extends VpnKind> {
     return { status: 204 };
   }
 
-  /** Who may not look at an object that its project owns is told that nothing is there, without a type. */
+  /** A caller without read permission gets a 404 without a type, even for an object of its project. */
   private find(id: string, caller: Caller): Tables[K] {
     const row = this.cloud.store.find(this.kind, id, caller);
     if (!mayUse(caller)) {
@@ -135,7 +138,7 @@ export class VpnCollectionApi<K extends VpnKind> {
   }
 
   private async context({ caller }: ApiRequest, values: Values): Promise<Context> {
-    // Looked up before the rules run, so that nothing comes between their checks and the change.
+    // Resolved before the rules run, so that no other request runs between their checks and the change.
     const address = "peer_address" in values ? await addressOf(values["peer_address"]) : null;
     const { store, agent, behavior, servicesPerRouter } = this.cloud;
     return { store, agent, behavior, servicesPerRouter, caller, address };

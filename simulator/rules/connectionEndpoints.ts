@@ -6,7 +6,7 @@ import { refuseForeignSubnet, routerOf } from "./services";
 
 const named = (ends: string[]): string => `${ends.length > 1 ? "s" : ""} ${ends.join(" and ")}`;
 
-/** Refuses the form that the service does not take: it is CIDRs with a subnet, groups without. */
+/** Requires CIDRs if the service has a subnet, and endpoint groups if it has none. */
 export function checkForm(connection: Connection, service: Service): void {
   const groups = { local: connection.local_ep_group_id, peer: connection.peer_ep_group_id };
   const ends = Object.entries(groups);
@@ -99,7 +99,7 @@ function peerVersion(connection: Connection, { store, caller }: Context): 4 | 6 
   return onlyVersion(group.endpoints.map(cidrVersion), mixedGroup(group));
 }
 
-/** IP version of both ends, or the refusal of ends that do not fit each other. */
+/** The IP version of both ends, or the error for ends of different versions. */
 export function versionOfEnds(connection: Connection, service: Service, context: Context): 4 | 6 {
   const subnet = service.subnet_id ? context.store.get("subnet", service.subnet_id) : undefined;
   const local = subnet

@@ -12,7 +12,7 @@ import { gatewayAddress, routerOf } from "./services";
 const smallestMtu = { 4: 68, 6: 1280 } as const;
 const defaultDpd: Connection["dpd"] = { action: "hold", interval: 30, timeout: 120 };
 
-/** Members that a request leaves out keep their value: assign_sensible_ipsec_sitecon_defaults. */
+/** Members that a request omits keep their value: assign_sensible_ipsec_sitecon_defaults. */
 function mergeDpd(given: unknown, previous: Connection["dpd"]): Connection["dpd"] {
   const dpd = isObject(given) ? given : {};
   return {
@@ -32,7 +32,7 @@ function checkConnection(connection: Connection, service: Service, context: Cont
     );
   }
   const version = versionOfEnds(connection, service, context);
-  // 0 passes: the check is skipped for anything falsy.
+  // 0 is accepted, because the server skips the check for any falsy value.
   if (connection.mtu && connection.mtu < smallestMtu[version]) {
     throw new ApiFault(
       400,
@@ -42,7 +42,7 @@ function checkConnection(connection: Connection, service: Service, context: Cont
   }
 }
 
-/** A name is replaced by its address, for good: resolve_peer_address. */
+/** A name is replaced by its address permanently: resolve_peer_address. */
 function resolvedAddress(given: unknown, service: Service, { store, address }: Context): string {
   if (address === null) {
     throw new ApiFault(
@@ -64,7 +64,7 @@ function resolvedAddress(given: unknown, service: Service, { store, address }: C
 }
 
 function checkReferences(values: Connection, { store, caller }: Context): Service {
-  // The plugin looks for the service's driver before anything else, and fails without grace.
+  // The plugin looks up the service's driver first, and fails with a 500.
   if (!store.get("vpnservice", values.vpnservice_id)) {
     throw internalError();
   }
@@ -111,7 +111,7 @@ export const connections: RuleSet<"ipsec_site_connection"> = {
       "peer_address" in changes
         ? resolvedAddress(changes["peer_address"], service, context)
         : row.peer_address;
-    // Last of all: a bad body is told its own error even while pending.
+    // Checked last, because an invalid body gets its own error even while pending.
     refuseIfPending(row);
     const pending = context.behavior.pendingOnUpdate || behaviorWords(connection).pendingOnUpdate;
     return {

@@ -1,6 +1,6 @@
 /**
- * Lists of CIDRs and endpoints (and of unknown attributes) come back in an order of the server's own (upstream: that of a Python
- * set). Here it is the reverse of the alphabet, so that nobody comes to lean on the order sent.
+ * The server returns lists of CIDRs, endpoints and unknown attributes in its own order (upstream that
+ * of a Python set). Here it is reverse alphabetical, so that no test depends on the order of a request.
  */
 export const inServerOrder = (items: readonly string[]): string[] =>
   [...new Set(items)].sort().reverse();

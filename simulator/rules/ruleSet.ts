@@ -4,26 +4,26 @@ import type { Caller, Tables, VpnKind } from "../rows";
 import type { Store } from "../store";
 import type { Behavior } from "../types";
 
-/** What the rules look at beside the object itself. */
+/** The data that rules need in addition to the object itself. */
 export interface Context {
   store: Store;
   agent: VpnAgent;
   behavior: Behavior;
-  /** The most VPN services of one router. */
+  /** The largest number of VPN services of one router. */
   servicesPerRouter: number;
   caller: Caller;
-  /** What `peer_address` of the request resolved to; null if it did not. */
+  /** The address of the request's `peer_address`; null if it could not be resolved. */
   address: string | null;
 }
 
-/** What one kind demands beyond the checks of single attributes; each function may throw an ApiFault. */
+/** The rules of one kind beyond the checks of single attributes. Each function may throw an ApiFault. */
 export interface RuleSet<K extends VpnKind> {
   /** Returns the attributes of the new object. */
   create(values: Values, context: Context): Values;
-  /** Returns what changes. */
+  /** Returns the changed attributes. */
   update(row: Tables[K], changes: Values, context: Context): Values;
   /** Refuses a deletion. */
   remove(row: Tables[K], context: Context): void;
-  /** Called when an object was made, changed or removed. */
+  /** Called after an object was created, changed or removed. */
   done?(row: Tables[K], verb: "POST" | "PUT" | "DELETE", context: Context): void;
 }

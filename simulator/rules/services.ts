@@ -5,7 +5,7 @@ import type { Store } from "../store";
 import { refuseIfPending } from "./pending";
 import type { RuleSet } from "./ruleSet";
 
-/** Refuses a subnet that is not attached to the router. */
+/** Throws for a subnet that is not attached to the router. */
 export function refuseForeignSubnet(subnetId: string, router: Router): void {
   if (!router.interfaces.includes(subnetId)) {
     throw new ApiFault(
@@ -16,7 +16,7 @@ export function refuseForeignSubnet(subnetId: string, router: Router): void {
   }
 }
 
-/** The router of a service, whoever owns it. */
+/** The router of a service, of any project. */
 export function routerOf(service: Service, store: Store): Router {
   const router = store.get("router", service.router_id);
   if (!router) {
@@ -25,7 +25,7 @@ export function routerOf(service: Service, store: Store): Router {
   return router;
 }
 
-/** Address of the router's gateway in this IP version, or null. */
+/** The address of the router's gateway in this IP version, or null. */
 export function gatewayAddress(router: Router, version: number): string | null {
   const addresses = router.external_gateway_info?.external_fixed_ips ?? [];
   return addresses.find((each) => isIP(each.ip_address) === version)?.ip_address ?? null;
@@ -49,7 +49,7 @@ export const services: RuleSet<"vpnservice"> = {
     if (subnet_id !== null) {
       refuseForeignSubnet(subnet_id, router);
     }
-    // K5's functions manual; the code is one of those that it documents, the words are a guess.
+    // Source: K5's functions manual. It documents the status; the message is a guess.
     const others = store.all("vpnservice").filter((one) => one.router_id === router.id);
     if (others.length >= servicesPerRouter) {
       throw badRequest(`Router ${router.id} has a VPN service already`);
