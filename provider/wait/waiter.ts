@@ -1,9 +1,9 @@
 import { CanceledError, NotSentError, WaitError, messageOf } from "../errors";
 import { formatDuration } from "../validation/duration";
-import { nextPause, statusBackoff } from "./backoff";
 import { isAborted } from "./cancellation";
 import type { Clock } from "./clock";
 import type { Condition } from "./condition";
+import { pauseBetweenPolls, pollUntil } from "./poll";
 import type { Progress } from "./progress";
 import { requestedPause, isTransient } from "./retry";
 import type { PolledObject } from "./statusList";
@@ -53,49 +53,46 @@ export async function waitUntil<T extends object>(
   wait: Wait<T>,
 ): Promise<T> {
   const { clock, signal } = environment;
-  const { condition } = wait;
+  const { condition, deadline } = wait;
   const begin = clock.now();
   let seen = wait.first;
   let isFresh = seen !== undefined;
   let failure: unknown;
-  const progress = environment.progress.begin(wait.subject, wait.deadline);
-  try {
-    for (;;) {
-      if (!isFresh) {
-        try {
-          if (isAborted(signal)) throw new CanceledError(wait.subject);
-          seen = await wait.observe();
-          failure = undefined;
-        } catch (error) {
-          if (!isTransient(error)) throw error;
-          // A poll that was not sent is less informative than the previous one.
-          const isFirst = seen === undefined && failure === undefined;
-          if (isFirst || !NotSentError.isInstance(error)) failure = error;
-        }
-      }
-      isFresh = false;
-      if (seen !== undefined && failure === undefined) {
-        const reason = condition.failure?.(seen);
-        if (reason !== undefined) throw new WaitError(`${wait.subject} ${reason}`);
-        if (condition.isMet(seen)) return seen;
-        progress.update(wait.status(seen));
-      }
-      const now = clock.now();
-      if (now >= wait.deadline) {
-        throw timeoutError(wait, now - begin, seen && wait.status(seen), failure);
-      }
-      const status = seen && wait.status(seen);
-      const requestedMs = requestedPause(failure);
-      if (wait.nextPoll !== undefined && requestedMs === 0) {
-        await wait.nextPoll({ status, since: begin, until: pollBy(wait, now), signal });
-      } else {
-        const pause = Math.max(
-          requestedMs,
-          nextPause(statusBackoff, now - begin, environment.random),
-        );
-        await clock.sleep(Math.min(pause, wait.deadline - now), signal);
-      }
+  const progress = environment.progress.begin(wait.subject, deadline);
+  const observe = async () => {
+    try {
+      if (isAborted(signal)) throw new CanceledError(wait.subject);
+      seen = await wait.observe();
+      failure = undefined;
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      // A poll that was not sent is less informative than the previous one.
+      const isFirst = seen === undefined && failure === undefined;
+      if (isFirst || !NotSentError.isInstance(error)) failure = error;
     }
+  };
+  const poll = async () => {
+    if (!isFresh) await observe();
+    isFresh = false;
+    if (seen === undefined || failure !== undefined) return undefined;
+    const reason = condition.failure?.(seen);
+    if (reason !== undefined) throw new WaitError(`${wait.subject} ${reason}`);
+    if (condition.isMet(seen)) return seen;
+    progress.update(wait.status(seen));
+    return undefined;
+  };
+  const pause = () => {
+    const leastMs = requestedPause(failure);
+    if (wait.nextPoll === undefined || leastMs > 0) {
+      return pauseBetweenPolls(environment, { since: begin, deadline }, leastMs);
+    }
+    const status = seen && wait.status(seen);
+    return wait.nextPoll({ status, since: begin, until: pollBy(wait, clock.now()), signal });
+  };
+  try {
+    const end = await pollUntil(clock, { deadline, poll, pause });
+    if (end !== undefined) return end;
+    throw timeoutError(wait, clock.now() - begin, seen && wait.status(seen), failure);
   } catch (error) {
     if (!CanceledError.isInstance(error)) throw error;
     throw canceledError(wait, clock.now() - begin, seen && wait.status(seen), failure);
