@@ -7,7 +7,7 @@ import {
 } from "../../errors";
 import { unexpectedResponseError } from "../../neutron/responseObjects";
 import { formatDuration } from "../../validation/duration";
-import { nextPause, statusBackoff } from "../../wait/backoff";
+import { pauseBetweenPolls, pollUntil } from "../../wait/poll";
 import { isTransient, isSafeToRetry, retry } from "../../wait/retry";
 import { findAdoptable } from "../adoption/adoptInput";
 import { type Context, timed, type TimedContext } from "../core/context";
@@ -139,6 +139,11 @@ function keepsFailedObject(error: unknown): boolean {
   return ApiError.isInstance(error) && /^VPNGateway/.test(error.refusal.faultType ?? "");
 }
 
+/** The end of a search for the object of a POST: the object, or certainty that there is none. */
+interface SearchResult {
+  readonly found: WireObject | undefined;
+}
+
 /**
  * The one new object with this name that shows every input. Undefined if there is none and the
  * server has reported that the request failed.
@@ -158,7 +163,8 @@ async function findCreated(
   const hasAnswer =
     keepsFailedObject(lost) ||
     (ApiError.isInstance(lost) && [500, 503].includes(lost.refusal.status));
-  for (;;) {
+  const deadline = begin + SEARCH_MS;
+  const search = async (): Promise<SearchResult | undefined> => {
     const now = await listSameName(searchContext, inputs).catch(() => undefined);
     const candidates = now?.filter(
       (one) =>
@@ -166,17 +172,15 @@ async function findCreated(
         !context.ownership.isHeld(one.id) &&
         matches(one, inputs, configuredFields(context, inputs)),
     );
-    if (candidates !== undefined && candidates.length > 1) {
-      throw ambiguousOrphansError(context, inputs, candidates);
-    }
-    if (candidates?.[0] !== undefined) {
-      context.ownership.hold(candidates[0].id);
-      return candidates[0];
-    }
-    if (hasAnswer && candidates !== undefined) return undefined;
-    if (clock.now() - begin >= SEARCH_MS) break;
-    await clock.sleep(nextPause(statusBackoff, clock.now() - begin, random));
-  }
+    if (candidates === undefined) return undefined;
+    if (candidates.length > 1) throw ambiguousOrphansError(context, inputs, candidates);
+    const [found] = candidates;
+    if (found !== undefined) context.ownership.hold(found.id);
+    return found !== undefined || hasAnswer ? { found } : undefined;
+  };
+  const pause = () => pauseBetweenPolls({ clock, random }, { since: begin, deadline });
+  const result = await pollUntil(clock, { deadline, poll: search, pause });
+  if (result !== undefined) return result.found;
   throw new VpnaasError(
     `${messageOf(lost)} The ${resource.definition.kind} ${nameOf(inputs)} may have been created nevertheless, but was not found in ${formatDuration(clock.now() - begin)}: ` +
       "search the cloud for it before the next `pulumi up`.",
