@@ -1,6 +1,7 @@
 import { Clouds } from "../../provider/drift/clouds";
 import { planOf } from "../../provider/drift/plan";
-import { concernsOf, type Concern, type Report } from "../../provider/drift/report";
+import { concernsOf, type Concern } from "../../provider/drift/concerns";
+import type { Report } from "../../provider/drift/report";
 import { reportOf } from "../../provider/drift/buildReport";
 import { takeInventory, type Inventory } from "../../provider/drift/inventory";
 import { messageOf } from "../../provider/errors";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { CONCERNS, type Concern } from "../../provider/drift/report";
+import { CONCERNS, type Concern } from "../../provider/drift/concerns";
 import { parseDuration } from "../../provider/validation/duration";
 import { readOptions, UsageError } from "../usage";
 

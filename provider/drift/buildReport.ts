@@ -1,21 +1,20 @@
 import { nameOf } from "../model/labels";
-import { cloudResourceType, isInput, type Field } from "../schema/resourceType";
-import { changedFields } from "../lifecycle/operations/diff";
+import { cloudResourceType, type Field } from "../schema/resourceType";
 import { CHANGED, driftOf, type Difference, type Drift } from "../model/drift";
 import { isAbsent } from "../schema/equality";
 import { toOutputs } from "../model/wireMapping";
 import { resources } from "../resources";
-import {
-  isDown,
-  type Plan,
-  type Report,
-  type ReportedCloud,
-  type ReportedObject,
-  type ReportedResource,
-  type Verdict,
+import type {
+  Plan,
+  Report,
+  ReportedCloud,
+  ReportedObject,
+  ReportedResource,
+  Verdict,
 } from "./report";
 import type { HeldResource } from "./stackState";
-import { refreshed } from "./refreshPreview";
+import { adviceFor } from "./advice";
+import { isDown } from "./concerns";
 import type { ObservedProject, Observation } from "./observation";
 import type { Inventory } from "./inventory";
 import { tunnelsAt } from "./tunnels";
@@ -114,47 +113,6 @@ function verdictOf({ live, unseen }: Observation, drifts: readonly Drift[]): Ver
   if (live === undefined) return "gone";
   if (drifts.length > 0) return "drifted";
   return live["status"] === "ERROR" ? "failed" : "inStep";
-}
-
-function adviceFor(
-  verdict: Verdict,
-  sighting: Observation,
-  drifts: readonly Drift[],
-): string | undefined {
-  const { resource, live, unseen } = sighting;
-  switch (verdict) {
-    case "inStep":
-      return undefined;
-    case "notRead":
-      return unseen;
-    case "gone":
-      return isAbsent(resource.inputs["adopt"])
-        ? "`pulumi up --refresh` creates it again; `pulumi refresh` removes it from the state."
-        : "It was adopted: remove `adopt` from the program, then `pulumi up --refresh` creates another one.";
-    case "failed":
-      return `The cloud accepted its settings, but could not set it up: check that its networks and its peer can be reached from the router, or ask the cloud's operator for the VPN agent's log. \`pulumi up --replace '${resource.urn}'\` creates another one (without \`adopt\` in the program).`;
-    case "drifted": {
-      const error = live?.["status"] === "ERROR" ? " Its status is ERROR as well." : "";
-      return `${remedyFor(sighting, drifts)}${error}`;
-    }
-  }
-}
-
-function remedyFor({ stack, resource, at, live }: Observation, drifts: readonly Drift[]): string {
-  const { endpoint, dialect } = at!.cloudProject;
-  const { state, inputs } = refreshed(resource, live!, endpoint);
-  const environment = {
-    definition: cloudResourceType(resource.kind),
-    dialect,
-    project: stack.project,
-  };
-  const changed = changedFields(environment, state, inputs);
-  if (drifts.some(({ field }) => changed.includes(field))) {
-    return "`pulumi up --refresh` corrects it; `pulumi refresh` accepts the existing value.";
-  }
-  return drifts.some(({ field }) => isInput(field))
-    ? "The program does not set it: `pulumi refresh` accepts the existing value."
-    : "The cloud set it, and no request can change it: `pulumi refresh` records it in the state.";
 }
 
 /** Properties that could not be decrypted, and secrets that the cloud never shows. */

@@ -10,8 +10,9 @@ import { toWire, fieldsToSend } from "../model/wireMapping";
 import { Log } from "../log";
 import { resources } from "../resources";
 import { refreshed } from "./refreshPreview";
+import { HIDDEN, plannedCall, type Target } from "./plannedCall";
 import type { Plan, PlannedCall } from "./report";
-import type { ObservedProject, Observation } from "./observation";
+import type { Observation } from "./observation";
 import type { Inventory } from "./inventory";
 import type { Inputs, Values } from "../values";
 
@@ -44,13 +45,8 @@ function gaps(sightings: readonly Observation[]): string[] {
   ];
 }
 
-const HIDDEN = "(hidden)";
-
 /** A resource on its way to its declared inputs. */
-interface Step {
-  readonly definition: CloudResourceType;
-  readonly sighting: Observation;
-  readonly at: ObservedProject;
+interface Step extends Target {
   /** The declared inputs, with placeholders for ids that are not known yet. */
   readonly inputs: Inputs;
 }
@@ -117,7 +113,7 @@ class Planning {
       for (const dependent of this.dependentsOf(sighting)) this.remove(dependent);
       this.remove(step);
     } else {
-      this.leftovers.unshift(call(step, "DELETE", "replaced"));
+      this.leftovers.unshift(plannedCall(step, "DELETE", "replaced"));
     }
     this.create(step, reason);
   }
@@ -143,7 +139,7 @@ class Planning {
       ...(named && { name: `${nameOf(inputs).slice(0, -7)}<digits>` }),
     };
     const body = toWire(definition.fields, at.cloudProject.dialect, desired);
-    this.sent.push(call(step, "POST", reason, body));
+    this.sent.push(plannedCall(step, "POST", reason, body));
     this.renewed.set(sighting.resource.id, `<new id of ${sighting.resource.name}>`);
   }
 
@@ -151,11 +147,11 @@ class Planning {
     const body = toWire(fields, step.at.cloudProject.dialect, step.inputs);
     if (Object.keys(body).length === 0) return;
     const names = fields.map(({ name }) => name).join(", ");
-    this.sent.push(call(step, "PUT", `differs: ${names}`, body));
+    this.sent.push(plannedCall(step, "PUT", `differs: ${names}`, body));
   }
 
-  private remove(step: Pick<Step, "definition" | "sighting" | "at">): void {
-    this.sent.push(call(step, "DELETE", "replaced"));
+  private remove(step: Target): void {
+    this.sent.push(plannedCall(step, "DELETE", "replaced"));
     this.deleted.add(step.sighting.resource.id);
   }
 
@@ -174,7 +170,7 @@ class Planning {
   }
 
   /** The connections that depend on an object: the engine deletes them before it. */
-  private dependentsOf({ resource }: Observation): Pick<Step, "definition" | "sighting" | "at">[] {
+  private dependentsOf({ resource }: Observation): Target[] {
     return this.sightings.flatMap((sighting) => {
       const { at, live } = sighting;
       const definition = cloudResourceType(sighting.resource.kind);
@@ -194,29 +190,4 @@ function hasDefaultName({ definition, sighting }: Step): boolean {
   const { resource, stack } = sighting;
   const { inputs } = resource;
   return isAutoName(definition, stack.project, nameOf(inputs), inputs);
-}
-
-function call(
-  { definition, sighting, at }: Pick<Step, "definition" | "sighting" | "at">,
-  method: PlannedCall["method"],
-  reason: string,
-  body?: Values,
-): PlannedCall {
-  const { id, name, urn, secret } = sighting.resource;
-  const path = `/v2.0/vpn/${definition.path}`;
-  const shown = Object.entries(body ?? {}).map(([attribute, value]) => {
-    const isSecret = definition.fields.some(
-      (field) => field.wire === attribute && (field.secret || secret.has(field.name)),
-    );
-    return [attribute, isSecret ? HIDDEN : value];
-  });
-  return {
-    method,
-    urn,
-    name,
-    because: reason,
-    endpoint: at.cloudProject.endpoint,
-    path: method === "POST" ? path : `${path}/${id}`,
-    ...(body && { body: { [definition.envelope]: Object.fromEntries(shown) as Values } }),
-  };
 }

@@ -1,4 +1,5 @@
-import { concernsOf, type Report, type ReportedResource } from "../../../provider/drift/report";
+import { concernsOf } from "../../../provider/drift/concerns";
+import type { Report, ReportedResource } from "../../../provider/drift/report";
 import { formatValue } from "../../../provider/model/drift";
 import { code, prose } from "./markdownText";
 import { planText } from "./plan";

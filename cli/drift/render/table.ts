@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 
-import { isUnfinished, type Report, type ReportedResource } from "../../../provider/drift/report";
+import { isUnfinished } from "../../../provider/drift/concerns";
+import type { Report, ReportedResource } from "../../../provider/drift/report";
 import { formatValue, type Difference } from "../../../provider/model/drift";
 import { escapeControlCharacters } from "../../../provider/controlCharacters";
 import { inColumns } from "./columns";

@@ -1,5 +1,5 @@
+import { isUnfinished } from "../../../provider/drift/concerns";
 import {
-  isUnfinished,
   summaryOf,
   type Report,
   type ReportedObject,

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 
-import {
-  concernsOf,
-  isDown,
-  type Report,
-  summaryOf,
-  wasListed,
-} from "../../../provider/drift/report";
+import { concernsOf, isDown } from "../../../provider/drift/concerns";
+import { type Report, summaryOf, wasListed } from "../../../provider/drift/report";
 import { reportOf } from "../../../provider/drift/buildReport";
 import type { StackState } from "../../../provider/drift/stackState";
 import { takeInventory } from "../../../provider/drift/inventory";

@@ -1,4 +1,5 @@
-import { isDown, summaryOf, type Report } from "../../../../provider/drift/report";
+import { isDown } from "../../../../provider/drift/concerns";
+import { summaryOf, type Report } from "../../../../provider/drift/report";
 import { count, FINDINGS, unfinishedOf } from "../wording";
 import { statusMark, VERDICTS, worst, type Mark, type Tone } from "./marks";
 import { html, type Markup } from "./markup";

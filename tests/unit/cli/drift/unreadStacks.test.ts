@@ -1,5 +1,5 @@
 import { lackingStacks } from "../../../../cli/drift/unreadStacks";
-import { concernsOf } from "../../../../provider/drift/report";
+import { concernsOf } from "../../../../provider/drift/concerns";
 import { reportWith, resource, tunnel, unmanaged } from "../../support/reports";
 
 const PROBLEM = "The state of the stack dev cannot be read: no such file";
