@@ -1,23 +1,19 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import type * as Automation from "@pulumi/pulumi/automation";
-
 import type { StackState } from "../../provider/drift/stackState";
 import { messageOf } from "../../provider/errors";
-import { projectFolder } from "./projectFolder";
+import { reasonOf } from "./commandError";
+import {
+  backendOf,
+  namesOf,
+  openProject,
+  refuseUnknown,
+  type Project,
+  type StackChoice,
+} from "./project";
 import { lockedSince } from "./stackLock";
 import { ACCESS, stackStateOf } from "./stackState";
-
-/** A selection of stacks of a project. */
-export interface StackChoice {
-  /** Names; empty for the stack that is selected. */
-  readonly stacks: readonly string[];
-  /** Every stack of the project. */
-  readonly all: boolean;
-  /** The folder of the Pulumi program, or a folder in it. */
-  readonly cwd: string;
-}
 
 /** The states of the chosen stacks. */
 export interface ReadStacks {
@@ -61,11 +57,6 @@ async function readStack(project: Project, name: string): Promise<StackState> {
   return { ...state, notes: [...notes, ...state.notes] };
 }
 
-/** The URL of the backend; undefined if it is unknown, which does not prevent other reads. */
-async function backendOf({ workspace }: Project): Promise<string | undefined> {
-  return (await workspace.whoAmI().catch(() => undefined))?.url;
-}
-
 /**
  * Whether the states of two names, such as `dev` and `organization/project/dev`, are of one stack:
  * they share an object. The names alone do not show it, since another organization may have a `dev`.
@@ -102,50 +93,6 @@ export async function readConfiguration(
   const [name] = (await namesOf(project, choice)) as [string];
   return { stack: name, ...(await configurationOf(project, name)) };
 }
-
-interface Project {
-  readonly automation: typeof Automation;
-  readonly workspace: Automation.LocalWorkspace;
-  readonly name: string;
-}
-
-async function openProject(cwd: string): Promise<Project> {
-  // Loaded on demand, because commands that read no stack work without it.
-  const automation = await import("@pulumi/pulumi/automation/index.js");
-  const pulumiCommand = await automation.PulumiCommand.get().catch((error: unknown) => {
-    const isMissing = messageOf(error).includes("ENOENT");
-    throw new Error(isMissing ? "there is no `pulumi` on the PATH" : reasonOf(error));
-  });
-  const workDir = projectFolder(cwd);
-  const workspace = await automation.LocalWorkspace.create({ workDir, pulumiCommand });
-  const { name } = await workspace.projectSettings().catch((error: unknown) => {
-    throw new Error(`the project file in ${workDir} cannot be read: ${reasonOf(error)}`);
-  });
-  return { automation, workspace, name };
-}
-
-async function namesOf(project: Project, { stacks, all }: StackChoice): Promise<string[]> {
-  if (stacks.length > 0) return [...new Set(stacks)];
-  const known = await project.workspace.listStacks().catch((error: unknown) => {
-    const reason = reasonOf(error);
-    throw new Error(
-      `The stacks of ${project.name} cannot be listed: ${reason}${PARSE_ERROR.test(reason) ? ONE_IS_BROKEN : ""}`,
-    );
-  });
-  const names = known.filter(({ current }) => all || current).map(({ name }) => name);
-  if (names.length > 0) return names;
-  throw new Error(
-    known.length === 0
-      ? `The project ${project.name} has no stack.`
-      : `No stack of ${project.name} is selected: name one with --stack, or use --all-stacks. Its stacks: ${known.map(({ name }) => name).join(", ")}.`,
-  );
-}
-
-/** The engine's error for a state that it cannot parse. */
-const PARSE_ERROR = /invalid character|unexpected (?:end|EOF)/;
-
-const ONE_IS_BROKEN =
-  ". The state of one of them is broken: name the others with --stack, which does not list stacks.";
 
 function stateOf(project: Project, stack: string): Promise<unknown> {
   const { workspace } = project;
@@ -202,24 +149,4 @@ async function read<T>(project: Project, stack: string, part: Part<T>): Promise<
       cause: error,
     });
   }
-}
-
-async function refuseUnknown(project: Project, stack: string, error: unknown): Promise<void> {
-  if (!(error instanceof project.automation.StackNotFoundError)) return;
-  const known = await project.workspace.listStacks().catch(() => undefined);
-  const names = known?.map(({ name }) => name).join(", ");
-  const has = names === undefined ? "" : `: it has ${names || "no stack"}`;
-  throw new Error(`There is no stack ${stack} in the project ${project.name}${has}.`);
-}
-
-/**
- * The reason for the failure of a command, as the command states it. No other part of the error is
- * shown, because it may quote the output of the command, as the error of a JSON parser does.
- */
-function reasonOf(error: unknown): string {
-  if (error instanceof SyntaxError) return "`pulumi` did not print valid JSON";
-  const text = messageOf(error);
-  const [, reason = text.split("\n")[0]!] =
-    /^ *(?:stderr: *)?error: (.+)$/m.exec(text) ?? /^ *stderr: *(.+)$/m.exec(text) ?? [];
-  return reason.replace(/\/\/[^\s/@]*@/g, "//(hidden)@");
 }

@@ -1,17 +1,11 @@
 import type { Report } from "../../../provider/drift/report";
+import { plannedCalls, sources, unmanagedObjects } from "./html/cloudTables";
 import { folded, html, sentence, verbatim, type Markup, type Part } from "./html/markup";
 import { picture } from "./html/picture";
+import { inStep, notInStep, rowAnchor } from "./html/resourceTables";
 import { keyOf } from "./html/sites";
 import { style } from "./html/style";
 import { headlineOf, tiles } from "./html/summary";
-import {
-  inStep,
-  notInStep,
-  plannedCalls,
-  rowAnchor,
-  sources,
-  unmanagedObjects,
-} from "./html/tables";
 import { count, findingsOf, minuteOf, nothingToSend } from "./wording";
 
 /**

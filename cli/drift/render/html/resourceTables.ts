@@ -1,8 +1,9 @@
-import type { PlannedCall, Report, ReportedResource } from "../../../../provider/drift/report";
+import type { Report, ReportedResource } from "../../../../provider/drift/report";
 import { formatValue, type Difference } from "../../../../provider/model/drift";
-import { chips, resourceMarks, statusMark } from "./marks";
 import { cloudTitle, wasStatus } from "../wording";
-import { folded, html, lines, sentence, type Markup, type Part } from "./markup";
+import { chips, resourceMarks, statusMark } from "./marks";
+import { folded, html, sentence, type Markup, type Part } from "./markup";
+import { table } from "./table";
 
 /** The number of differences that a folded row shows. */
 const DIFFERENCES = 3;
@@ -46,95 +47,6 @@ export function inStep(report: Report, resources: readonly ReportedResource[]): 
       ],
     })),
   });
-}
-
-/** Objects in the clouds that are in no given stack. */
-export function unmanagedObjects(report: Report): Markup {
-  return table({
-    caption: "Objects of the clouds that are in no given stack",
-    columns: ["Object", "Status", "Id", "Cloud"],
-    rows: report.unmanaged.map(({ kind, id, name, status, endpoint }) => ({
-      cells: [
-        html`<span class="name">${name || "(no name)"}</span> <span class="faint">${kind}</span>`,
-        status === undefined ? "–" : chips([statusMark(status)]),
-        html`<code>${id}</code>`,
-        cloudTitle(report, endpoint),
-      ],
-    })),
-  });
-}
-
-/** The requests of an `up` in their order, with folded bodies. */
-export function plannedCalls(report: Report, plan: readonly PlannedCall[]): Markup {
-  return table({
-    caption: "Requests that pulumi up --refresh would send, in this order",
-    columns: ["Request", "Resource", "Reason"],
-    rows: plan.map(({ method, path, body, name, endpoint, because }) => ({
-      cells: [
-        html`<code><strong>${method}</strong> ${path}</code>${
-            body && folded("Body", lines(JSON.stringify(body, null, 2)))
-          }`,
-        html`<span class="name">${name}</span>
-          <span class="faint">${cloudTitle(report, endpoint)}</span>`,
-        because,
-      ],
-    })),
-  });
-}
-
-/** The stacks and clouds of the report, with the number of requests. */
-export function sources({ stacks, clouds }: Report): Markup {
-  return html`${table({
-    caption: "Stacks",
-    columns: ["Stack", "Project", "Resources", "Secrets"],
-    rows: stacks.map(({ name, project, resources, secretsRead }) => ({
-      cells: [name, project, resources, secretsRead ? "read" : "could not be decrypted"],
-    })),
-  })}
-  ${table({
-    caption: "Clouds",
-    columns: ["Cloud", "Endpoint", "Project", "Requests"],
-    rows: clouds.map(({ names, endpoint, projectId, lists, gets }) => ({
-      cells: [
-        names.join(", ") || "–",
-        html`<code>${endpoint}</code>`,
-        projectId === undefined ? "–" : html`<code>${projectId}</code>`,
-        [
-          ...Object.entries(lists).map(([collection, count]) => `${collection}: ${count}`),
-          ...(gets > 0 ? [`single objects: ${gets}`] : []),
-        ].join(", ") || "none",
-      ],
-    })),
-  })}`;
-}
-
-interface Table {
-  readonly caption: string;
-  readonly columns: readonly string[];
-  /** The first cell of a row is its header. */
-  readonly rows: readonly { readonly anchor?: string; readonly cells: readonly Part[] }[];
-}
-
-function table({ caption, columns, rows }: Table): Markup {
-  return html`<table>
-    <caption>
-      ${caption}
-    </caption>
-    <thead>
-      <tr>
-        ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ({ anchor, cells: [first, ...cells] }) =>
-          html`<tr${anchor !== undefined && html` id="${anchor}"`}>
-            <th scope="row">${first}</th>
-            ${cells.map((cell, index) => html`<td data-column="${columns[index + 1]}">${cell}</td>`)}
-          </tr> `,
-      )}
-    </tbody>
-  </table>`;
 }
 
 function resourceName({ name, kind, stack }: ReportedResource): Markup {
