@@ -7,6 +7,7 @@ import {
   type Behavior,
   type Sources,
 } from "./config/settings";
+import { CanceledError } from "./errors";
 import type { Context } from "./lifecycle/core/context";
 import type { Values } from "./schema/resourceType";
 import { OwnershipRegistry } from "./lifecycle/core/ownership";
@@ -15,6 +16,7 @@ import { isUnknown } from "./model/unknowns";
 import { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
 import { WriteCounter } from "./neutron/writeCounter";
+import { withSignal } from "./wait/cancellation";
 import { systemClock } from "./wait/clock";
 import { Progress } from "./wait/progress";
 
@@ -84,17 +86,18 @@ export class Runtime {
   /**
    * The context of a resource's operations, logged in to the cloud of the first of `values` with a
    * `cloud`. Redacts their secrets from all messages: the fields that are always secret, and the
-   * `secretInputs`.
-   * @throws ConfigurationError, UnauthorizedError and others of the login.
+   * `secretInputs`. `signal` cancels the operations; a login then continues for others.
+   * @throws ConfigurationError, UnauthorizedError and others of the login; CanceledError
    */
   async context(
     resource: ResourceBehavior,
     values: readonly Values[],
     secretInputs: ReadonlySet<string> = new Set(),
+    signal?: AbortSignal,
   ): Promise<Context> {
     const begin = systemClock.now();
     const located = values.find(namedIn);
-    const client = await this.client(namedIn(located));
+    const client = await withSignal(signal, () => this.client(namedIn(located)), canceledLogin);
     for (const { name, secret } of resource.definition.fields) {
       if (!secret && !secretInputs.has(name)) continue;
       for (const part of values.flatMap((one) => one[name])) client.secrets.keep(part);
@@ -103,7 +106,8 @@ export class Runtime {
       resource,
       ...this.behavior(located),
       secretInputs,
-      client,
+      client: client.within(Infinity, signal),
+      signal,
       log: this.log,
       progress: this.progress,
       project: this.sources.project,
@@ -131,6 +135,12 @@ export class Runtime {
     for (const { key, line } of settings.warnings) this.log.once(key, line);
     return cloudOf(settings, this.log, undefined, this.writes).client();
   }
+}
+
+function canceledLogin(): CanceledError {
+  return CanceledError.after(
+    "The operation was canceled before the login was finished. It changed nothing.",
+  );
 }
 
 function namedIn(values: Values | undefined): string | undefined {

@@ -78,7 +78,7 @@ export class CloudResourceHandler implements ResourceHandler {
   }
 
   private context(call: Call, ...values: readonly Values[]): Promise<Context> {
-    return call.runtime.context(this.resource, values, allSecretInputs(call));
+    return call.runtime.context(this.resource, values, allSecretInputs(call), call.signal);
   }
 
   private usable(use: Use, call: Call, id: string, state: State): State {

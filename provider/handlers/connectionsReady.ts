@@ -60,5 +60,6 @@ function usable(use: Use, call: Call, id: string, state: State): State {
 }
 
 function connectionContext(call: Call, ...values: readonly Values[]): Promise<Context> {
-  return call.runtime.context(resources.ipsecSiteConnection, values, allSecretInputs(call));
+  const secretInputs = allSecretInputs(call);
+  return call.runtime.context(resources.ipsecSiteConnection, values, secretInputs, call.signal);
 }

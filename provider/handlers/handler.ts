@@ -14,6 +14,14 @@ export interface Call {
   readonly secretInputs: ReadonlySet<string>;
   /** The names of the inputs that were secret when the state was written; empty before `create`. */
   readonly storedSecretInputs: ReadonlySet<string>;
+  /**
+   * Cancels the operation. Every wait, retry, queue and login ends at once for it, and a read that
+   * is under way is aborted. The response to a change that was sent is awaited, for a minute at
+   * most; if the response to a create is lost, its object is looked for, for 15 seconds more.
+   *
+   * A door without a signal leaves the end of an operation to its engine, which kills the process.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Inputs with all defaults filled in, and the reasons why they are invalid. */
@@ -34,7 +42,8 @@ export interface CreatedObject {
  * operation returned. No values contain keys of a protocol.
  *
  * All but `check` throw VpnaasError; `create` and `update` throw PartialFailureError if the object
- * exists but the operation failed later: its properties are the outputs.
+ * exists but the operation failed or was canceled later: its properties are the outputs. Before
+ * that, a canceled operation throws CanceledError, as a canceled `delete` does.
  */
 export interface ResourceHandler {
   /** `oldInputs` are empty before a resource is created. Does not throw VpnaasError. */

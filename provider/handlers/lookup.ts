@@ -8,15 +8,20 @@ import type { Inputs, Values } from "../values";
 
 /**
  * Looks up an object of a type, by its id or the type's filters, in the cloud that the arguments
- * name.
+ * name. `signal` cancels it.
  * @throws LookupError if none or more than one object matches; VpnaasError for invalid arguments
  * and for a login or request that fails. Their messages may repeat arguments: see {@link
  * redactErrors}.
  */
-export async function lookUpObject(runtime: Runtime, kind: Kind, args: Inputs): Promise<Values> {
+export async function lookUpObject(
+  runtime: Runtime,
+  kind: Kind,
+  args: Inputs,
+  signal?: AbortSignal,
+): Promise<Values> {
   const resource = Object.values(resources).find(({ definition }) => definition.kind === kind)!;
   assertLookup(resource.definition, runtime.behavior(args).dialect, args);
-  return lookUp(await runtime.context(resource, [args]), args);
+  return lookUp(await runtime.context(resource, [args], new Set(), signal), args);
 }
 
 /** Runs an operation with secret arguments, and redacts them from the messages of its errors. */

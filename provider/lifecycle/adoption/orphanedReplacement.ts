@@ -16,15 +16,16 @@ export async function orphanedReplacementReason(
   state: State,
   inputs: Inputs,
 ): Promise<string | undefined> {
-  const { client, ownership, project, resource } = context;
+  const { client, ownership, project, resource, signal } = context;
   const { definition } = resource;
   const name = nameOf(inputs);
   if (!definition.fixedInUse || name === nameOf(state)) return undefined;
   if (!isAutoName(definition, project, name, inputs)) return undefined;
-  const replacement = await ownership.inTurn(definition, inputs, async () => {
+  const find = async () => {
     const sameName = await client.list(definition, { name });
     return sameName.find((one) => one.id !== id && !ownership.isHeld(one.id));
-  });
+  };
+  const replacement = await ownership.inTurn(definition, inputs, find, signal);
   if (replacement === undefined) return undefined;
   return `${displayName(context, replacement.id, replacement)} was created in its place by an earlier run that could not record it`;
 }

@@ -20,5 +20,5 @@ export function timed(
   const field = context.resource.definition.fields.find(({ name }) => name === "timeouts");
   const text = own?.[operation] ?? (field?.default as Values)[operation];
   const deadline = context.startedAt + (parseDuration(String(text)) ?? 0);
-  return { ...context, deadline, client: context.client.within(deadline) };
+  return { ...context, deadline, client: context.client.within(deadline, context.signal) };
 }

@@ -35,14 +35,15 @@ export class OwnershipRegistry {
 
   /**
    * Runs an operation after all earlier creates of the same name have ended: an object that one of
-   * them is about to create must not be mistaken for an orphan.
+   * them is about to create must not be mistaken for an orphan. `signal` cancels the wait for them.
    */
   inTurn<T>(
     definition: CloudResourceType,
     inputs: Inputs,
     operation: () => Promise<T>,
+    signal?: AbortSignal,
   ): Promise<T> {
-    return this.turns.run(keyOf(definition, inputs, "name"), operation);
+    return this.turns.run(keyOf(definition, inputs, "name"), operation, signal);
   }
 
   /** A resource holds that object: the state says so, or it was just created. */

@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 
-import { messageOf, NotFoundError, PartialFailureError, WaitError } from "../../errors";
+import {
+  CanceledError,
+  messageOf,
+  NotFoundError,
+  PartialFailureError,
+  WaitError,
+} from "../../errors";
 import type { Log } from "../../log";
+import { isAborted } from "../../wait/cancellation";
 import { isSetUp } from "../../wait/statuses";
 import { type Context, timed } from "../core/context";
 import { displayNameOf } from "../../model/labels";
@@ -74,6 +81,7 @@ async function areReadyNow(
     const observed = await observeAll(context, inputs);
     return observed.every(({ live }) => live !== undefined && isReadyNow(context, live, inputs));
   } catch (error) {
+    if (CanceledError.isInstance(error)) throw error;
     environment.log.once(
       `readiness unknown ${id}`,
       `${displayNameOf(connectionsReadyType.kind, id, {})} could not check whether its connections are ready (${messageOf(error)}); the next \`pulumi up\` checks again.`,
@@ -84,11 +92,14 @@ async function areReadyNow(
 
 /**
  * Waits for all connections.
- * @throws WaitError that names those that are in ERROR, deleted or late; nothing is lost with it.
+ * @throws WaitError that names those that are in ERROR, deleted or late; CanceledError; nothing is
+ * lost with them.
  */
 export async function createConnectionsReady(context: Context, inputs: Inputs): Promise<Created> {
   const { outputs, problem } = await wait(context, "create", inputs);
-  if (problem !== undefined) throw new WaitError(problem);
+  if (problem !== undefined) {
+    throw isAborted(context.signal) ? new CanceledError(problem) : new WaitError(problem);
+  }
   return { id: randomUUID(), outputs };
 }
 

@@ -31,7 +31,9 @@ const SEARCH_MS = 15_000;
  * Instead of creating one it adopts the object that the input `adopt` names, an orphan with this
  * resource's own auto-name, which an earlier run created without recording it, or the object of a
  * POST whose response was lost.
- * @throws PartialFailureError for any failure after the object exists
+ *
+ * A cancellation ends the wait, but not a POST under way or the search for the object of a lost one.
+ * @throws PartialFailureError for any failure after the object exists; CanceledError if none does
  */
 export async function create(context: Context, inputs: Inputs): Promise<Created> {
   const timedContext = timed(context, "create", inputs);
@@ -54,7 +56,7 @@ function inTurn(
   context: TimedContext,
   inputs: Inputs,
 ): Promise<{ readonly isOrphan: boolean; readonly live: WireObject }> {
-  const { ownership, resource } = context;
+  const { ownership, resource, signal } = context;
   const findOrCreate = async () => {
     const sameName = await listSameName(context, inputs);
     const orphan = findOrphan(context, inputs, sameName);
@@ -65,7 +67,7 @@ function inTurn(
   };
   // Without a name there is no search, hence no mistake.
   if (nameOf(inputs) === "") return findOrCreate();
-  return ownership.inTurn(resource.definition, inputs, findOrCreate);
+  return ownership.inTurn(resource.definition, inputs, findOrCreate, signal);
 }
 
 /**
@@ -157,7 +159,8 @@ async function findCreated(
 ): Promise<WireObject | undefined> {
   const { clock, random, resource } = context;
   const begin = clock.now();
-  // The search continues after the operation's deadline, so that an existing object is not lost.
+  // The search continues after the operation's deadline or cancellation, so that an existing object
+  // is not lost.
   const searchContext = { ...context, client: context.client.within(begin + SEARCH_MS) };
   const known = new Set(before.map((one) => one.id));
   const hasAnswer =

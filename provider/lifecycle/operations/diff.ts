@@ -1,4 +1,4 @@
-import { messageOf } from "../../errors";
+import { CanceledError, messageOf } from "../../errors";
 import type { Dialect } from "../../dialect";
 import type { Log } from "../../log";
 import { isRenamed, keepsAdoptedName } from "../../model/autoName";
@@ -100,6 +100,7 @@ async function isImmutableNow(
 ): Promise<boolean> {
   if (changed.every((field) => field.local)) return false;
   const reason = await environment.immutableReason().catch((error: unknown) => {
+    if (CanceledError.isInstance(error)) throw error;
     // A type whose replacement deletes first, along with its dependents, is not replaced on a
     // guess.
     if (environment.definition.identity.length > 0) return undefined;

@@ -1,4 +1,10 @@
-import { answered, messageOf, NotFoundError, NotProvenGoneError } from "../../errors";
+import {
+  answered,
+  CanceledError,
+  messageOf,
+  NotFoundError,
+  NotProvenGoneError,
+} from "../../errors";
 import type { NeutronClient } from "../../neutron/client";
 import type { View } from "../core/context";
 import { displayName } from "../../model/labels";
@@ -37,6 +43,7 @@ export async function confirmDeleted(
   const { faultType } = notFound.refusal;
   if (faultType === resource.definition.notFoundType) return;
   const objects = await client.list(resource.definition).catch((error: unknown) => {
+    if (CanceledError.isInstance(error)) throw error;
     throw unproven(
       `the list of all of them cannot be read either (${messageOf(error)}). Is this the network endpoint, and does it have the vpnaas extension?`,
     );

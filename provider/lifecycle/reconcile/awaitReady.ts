@@ -1,4 +1,4 @@
-import { GoneError, messageOf, NotFoundError, WaitError } from "../../errors";
+import { CanceledError, GoneError, messageOf, NotFoundError, WaitError } from "../../errors";
 import { Log } from "../../log";
 import { escapeControlCharacters } from "../../controlCharacters";
 import { formatDuration } from "../../validation/duration";
@@ -89,8 +89,8 @@ function logDown(context: Context, outcomes: readonly Outcome[]): void {
 
 /**
  * Why connections do not count as ready, for people: every connection in ERROR and every deleted
- * one, the number of late ones with the first of them, and the first reason of other failures.
- * Undefined if all are ready.
+ * one, the numbers of late and of canceled ones with the first of them, and the first reason of
+ * other failures. Undefined if all are ready.
  */
 export function problemOf(
   context: TimedContext,
@@ -103,7 +103,9 @@ export function problemOf(
   const waited = failed.filter(({ error }) => WaitError.isInstance(error));
   const inError = waited.filter(({ live }) => statusOf(live!) === "ERROR");
   const late = waited.filter((one) => !inError.includes(one));
-  const others = failed.filter((one) => !gone.includes(one) && !waited.includes(one));
+  const canceled = failed.filter(({ error }) => CanceledError.isInstance(error));
+  const explained = [...gone, ...waited, ...canceled];
+  const others = failed.filter((one) => !explained.includes(one));
   const label = (one: Outcome) => labelOf(context, one);
   const lines: string[] = [];
   if (inError.length > 0) {
@@ -124,6 +126,11 @@ export function problemOf(
     const rest = gone.slice(1).map(label);
     const same = rest.length === 0 ? "" : ` The same goes for ${rest.join(", ")}.`;
     lines.push(`${messageOf(gone[0]!.error)}${same}`);
+  }
+  if (canceled.length > 0) {
+    lines.push(
+      `${countOf(canceled, outcomes)} not waited for any longer, since the operation was canceled: ${listLabels(canceled.map(label))}. The next \`pulumi up\` continues to wait.`,
+    );
   }
   if (others.length > 0) {
     lines.push(

@@ -46,7 +46,7 @@ export async function put(
   { id, inputs }: Target,
   body: Readonly<Record<string, unknown>>,
 ): Promise<WireObject> {
-  const { client, clock, deadline, resource } = context;
+  const { client, clock, deadline, resource, signal } = context;
   const begin = clock.now();
   for (;;) {
     try {
@@ -64,7 +64,7 @@ export async function put(
       // A cloud may refuse for a moment longer than its status indicates.
       const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
       if (clock.now() + pause >= deadline) throw error;
-      await clock.sleep(pause);
+      await clock.sleep(pause, signal);
     }
     await awaitUpdatable(context, id, inputs);
   }

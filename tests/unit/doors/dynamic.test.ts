@@ -190,4 +190,10 @@ describe("secret marks", () => {
     const [, , secretInputs] = context.mock.calls[0]!;
     expect([...secretInputs!].sort()).toEqual(["description", "pfs"]);
   });
+
+  it("come without a signal, since the engine ends an operation by killing the process", async () => {
+    useCloud("IkePolicy", { IkePolicy: [there] });
+    await ikePolicy.update!(there.id, state, inputs);
+    expect(context.mock.calls[0]![3]).toBeUndefined();
+  });
 });

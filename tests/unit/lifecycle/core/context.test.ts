@@ -33,12 +33,13 @@ describe("the deadline of an operation", () => {
     expect(deadline - clock.now()).toBe(25_000);
   });
 
-  it("limits every request of the operation", () => {
+  it("limits every request of the operation, as its signal does", () => {
     const within = jest.fn();
-    const { context } = aContext({});
+    const { signal } = new AbortController();
+    const { context } = aContext({}, { signal });
     Object.assign(context.client, { within });
     const { deadline } = timed(context, "create", { timeouts: { create: "45s" } });
-    expect(within).toHaveBeenCalledWith(deadline);
+    expect(within).toHaveBeenCalledWith(deadline, signal);
   });
 });
 

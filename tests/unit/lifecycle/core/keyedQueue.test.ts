@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
+import { CanceledError } from "../../../../provider/errors";
 import { KeyedQueue } from "../../../../provider/lifecycle/core/keyedQueue";
 
 const settle = () => new Promise(setImmediate);
@@ -73,4 +74,53 @@ it("KeyedQueue: keeps no memory of a key after its last operation", async () => 
   collectGarbage();
   expect(results.map((result) => result.deref())).toEqual([undefined]);
   expect(queue).toBeInstanceOf(KeyedQueue);
+});
+
+describe("KeyedQueue: an operation that is canceled before its turn", () => {
+  function queueOfThree() {
+    const queue = new KeyedQueue();
+    const abort = new AbortController();
+    const events: string[] = [];
+    const [first, second, third] = ["1", "2", "3"].map((name) => anOperation(name, events));
+    const runs = [
+      queue.run("a", first!.operation),
+      queue.run("a", second!.operation, abort.signal),
+      queue.run("a", third!.operation),
+    ] as const;
+    return { abort, events, first: first!, third: third!, runs };
+  }
+
+  it("ends at once and never runs", async () => {
+    const { abort, events, runs } = queueOfThree();
+    abort.abort();
+    await expect(runs[1]).rejects.toThrow(CanceledError);
+    await expect(runs[1]).rejects.toThrow(
+      /an earlier one .* It sent nothing\. Run the same command/,
+    );
+    expect(events).toEqual(["1 begins"]);
+  });
+
+  it("lets the next one wait for those ahead of it", async () => {
+    const { abort, events, first, third, runs } = queueOfThree();
+    abort.abort();
+    await expect(runs[1]).rejects.toThrow(CanceledError);
+    await settle();
+    expect(events).toEqual(["1 begins"]);
+    first.end();
+    third.end();
+    await Promise.all([runs[0], runs[2]]);
+    expect(events).toEqual(["1 begins", "1 ends", "3 begins", "3 ends"]);
+  });
+});
+
+it("KeyedQueue: an operation that is canceled after it has begun runs to its end", async () => {
+  const abort = new AbortController();
+  const events: string[] = [];
+  const { operation, end } = anOperation("1", events);
+  const run = new KeyedQueue().run("a", operation, abort.signal);
+  await settle();
+  abort.abort();
+  end();
+  await run;
+  expect(events).toEqual(["1 begins", "1 ends"]);
 });

@@ -1,4 +1,4 @@
-import { UnavailableError } from "../../../../provider/errors";
+import { CanceledError, UnavailableError } from "../../../../provider/errors";
 import type { Values } from "../../../../provider/schema/resourceType";
 import { autoName } from "../../../../provider/model/autoName";
 import { UNKNOWN } from "../../../../provider/model/unknowns";
@@ -91,6 +91,14 @@ describe("a change that the cloud would refuse now", () => {
     expect(lines).toEqual([
       expect.stringContaining("it is unknown whether it is in use (Neutron is down)"),
     ]);
+  });
+
+  it("is not planned as a replacement if the check was canceled", async () => {
+    const error = CanceledError.unanswered("GET /x");
+    const comparing = compare("IkePolicy", { description: "x" }, aState("IkePolicy"), {
+      immutableReason: () => Promise.reject(error),
+    });
+    await expect(comparing).rejects.toBe(error);
   });
 });
 
