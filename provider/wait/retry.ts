@@ -9,6 +9,7 @@ import {
 import { retryPause } from "./backoff";
 import { isAborted } from "./cancellation";
 import type { Clock } from "./clock";
+import { repeat, type RepeatPolicy } from "./repeat";
 
 /** The dependencies of {@link retry}. */
 export interface RetryEnvironment {
@@ -101,22 +102,25 @@ export async function retry<T>(
   { deadline, attempts = MAX_ATTEMPTS, after = isTransient }: RetryOptions,
   operation: () => Promise<T>,
 ): Promise<T> {
-  const end = Math.min(deadline, clock.now() + UNAVAILABLE_BUDGET_MS);
+  let attempt = 0;
   let pause = 0;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await operation();
-    } catch (error) {
-      const isLast =
-        isLoginFailure(error) || (attempt >= attempts && (attempts === 1 || !isUnavailable(error)));
-      pause = Math.max(requestedPause(error), retryPause(pause, random));
-      if (!after(error) || isLast || clock.now() + pause >= end) throw error;
+  const pauseAfter = (error: unknown) => {
+    attempt += 1;
+    pause = Math.max(requestedPause(error), retryPause(pause, random));
+    const isLast =
+      isLoginFailure(error) || (attempt >= attempts && (attempts === 1 || !isUnavailable(error)));
+    return after(error) && !isLast ? pause : undefined;
+  };
+  const policy: RepeatPolicy = {
+    deadline: Math.min(deadline, clock.now() + UNAVAILABLE_BUDGET_MS),
+    pauseAfter,
+    announce: (error, pauseMs) => {
       assertNotCanceled(signal, error);
-      log.info(`retry: ${briefReason(error)}; tried again in ${(pause / 1_000).toFixed(1)}s.`);
-      await clock.sleep(pause, signal);
-      assertNotCanceled(signal, error);
-    }
-  }
+      log.info(`retry: ${briefReason(error)}; tried again in ${(pauseMs / 1_000).toFixed(1)}s.`);
+    },
+    ready: (error) => assertNotCanceled(signal, error),
+  };
+  return repeat({ clock, signal }, policy, operation);
 }
 
 function assertNotCanceled(signal: AbortSignal | undefined, error: unknown): void {

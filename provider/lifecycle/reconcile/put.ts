@@ -8,6 +8,7 @@ import {
 } from "../../errors";
 import type { WireObject } from "../../neutron/client";
 import { nextPause, statusBackoff } from "../../wait/backoff";
+import { repeat, type RepeatPolicy } from "../../wait/repeat";
 import { isPending } from "../../wait/statuses";
 import type { TimedContext } from "../core/context";
 import { displayName } from "../../model/labels";
@@ -38,34 +39,44 @@ export async function assertMutable(
 }
 
 /**
- * PUTs until the cloud no longer refuses it as pending, and waits in between. A refusal without a
- * reason (K5) counts as pending if the status is pending now.
+ * PUTs until the cloud no longer refuses it as pending, and waits in between. A cloud may refuse for
+ * a moment longer than its status indicates, so each repetition comes after a pause.
  */
-export async function put(
+export function put(
   context: TimedContext,
-  { id, inputs }: Target,
+  target: Target,
   body: Readonly<Record<string, unknown>>,
 ): Promise<WireObject> {
-  const { client, clock, deadline, resource, signal } = context;
+  const { client, clock, deadline, random, resource } = context;
+  const { id, inputs } = target;
   const begin = clock.now();
-  for (;;) {
-    try {
-      return await client.update(resource.definition, id, body);
-    } catch (error) {
-      if (NotFoundError.isInstance(error)) throw notFoundError(context, id, inputs, error);
-      if (!ApiError.isInstance(error)) throw error;
-      const isUnknown = isUnexplained(error.refusal);
-      // Another object may have begun to use it since the last check.
-      if (isUnknown || InUseError.isInstance(error)) await assertMutable(context, id, inputs);
-      const wasPending =
-        PendingStateError.isInstance(error) ||
-        (isUnknown && isPending(statusOf(await client.get(resource.definition, id))));
-      if (!wasPending) throw error;
-      // A cloud may refuse for a moment longer than its status indicates.
-      const pause = nextPause(statusBackoff, clock.now() - begin, context.random);
-      if (clock.now() + pause >= deadline) throw error;
-      await clock.sleep(pause, signal);
-    }
-    await awaitUpdatable(context, id, inputs);
-  }
+  const policy: RepeatPolicy = {
+    deadline,
+    pauseAfter: async (error) => {
+      if (!(await isRefusedAsPending(context, target, error))) return undefined;
+      return nextPause(statusBackoff, clock.now() - begin, random);
+    },
+    ready: () => awaitUpdatable(context, id, inputs),
+  };
+  return repeat(context, policy, () => client.update(resource.definition, id, body));
+}
+
+/**
+ * Whether a PUT was refused as pending. A refusal without a reason (K5) counts as such if the status
+ * is pending now.
+ * @throws GoneError if the object does not exist any more, ImmutableError if it cannot be changed
+ */
+async function isRefusedAsPending(
+  context: TimedContext,
+  { id, inputs }: Target,
+  error: unknown,
+): Promise<boolean> {
+  if (NotFoundError.isInstance(error)) throw notFoundError(context, id, inputs, error);
+  if (!ApiError.isInstance(error)) return false;
+  const isUnknown = isUnexplained(error.refusal);
+  // Another object may have begun to use it since the last check.
+  if (isUnknown || InUseError.isInstance(error)) await assertMutable(context, id, inputs);
+  if (PendingStateError.isInstance(error)) return true;
+  const { client, resource } = context;
+  return isUnknown && isPending(statusOf(await client.get(resource.definition, id)));
 }
