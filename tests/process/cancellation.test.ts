@@ -51,7 +51,7 @@ function newCall(signal?: AbortSignal): Call {
   return { runtime, secretInputs: new Set(), storedSecretInputs: new Set(), signal };
 }
 
-/** What became of an operation; an id and its outputs if the state records them. */
+/** The outcome of an operation; an id and its outputs if the state records them. */
 interface Outcome<T> {
   readonly result?: T;
   readonly partial?: PartialFailureError;
@@ -138,11 +138,11 @@ describe.each(KINDS_OF_OBJECTS)("%s, canceled at each request", (kind) => {
     );
   });
 
-  it("update: changes nothing without recording it, and the next run continues", async () => {
+  it("update: records every change, and the next run continues", async () => {
     await cancelEach(
       async () => {
         const object = await newObject();
-        // A VPN service without a connection cannot be changed.
+        // A VPN service without a connection is immutable.
         if (kind === "VpnService") await scene.connect({ vpnservice_id: object.id });
         const inputs = await checked(handler, { ...object.args, description: "changed" });
         return { ...object, inputs };
@@ -171,7 +171,7 @@ describe.each(KINDS_OF_OBJECTS)("%s, canceled at each request", (kind) => {
     );
   });
 
-  it("read: ends, and never takes the object for deleted", async () => {
+  it("read: ends and never reports the object as deleted", async () => {
     await cancelEach(
       newObject,
       async (call, { id, state }) => (await handler.read(call, id, state)) ?? "deleted",
@@ -182,7 +182,7 @@ describe.each(KINDS_OF_OBJECTS)("%s, canceled at each request", (kind) => {
     );
   });
 
-  it("create with `adopt`: keeps the id of an object that was claimed, and the next run continues", async () => {
+  it("create with `adopt`: keeps the id of a claimed object, and the next run continues", async () => {
     await cancelEach(
       async () => {
         const args = scene.args();
@@ -205,7 +205,7 @@ describe.each(KINDS_OF_OBJECTS)("%s, canceled at each request", (kind) => {
 });
 
 describe("a create whose POST gets no response", () => {
-  it("keeps the id of its object if it is canceled meanwhile", async () => {
+  it("keeps the id of its object if it is canceled before the response", async () => {
     const handler = handlers.ikePolicy;
     const scene = connections.of("IkePolicy");
     const inputs = await checked(handler, scene.args());
@@ -242,11 +242,11 @@ it("a login continues for another operation if the first one is canceled", async
   expect(await scene.named(one["name"])).toEqual([]);
 });
 
-describe("a wait that is canceled", () => {
+describe("a canceled wait", () => {
   const stuck = { description: "[stuck]", timeouts: { create: "10m" } };
   const LONGEST_MS = 10_000;
 
-  it("create: ends long before its timeout, and keeps the id", async () => {
+  it("create: ends long before its timeout and keeps the id", async () => {
     const inputs = await checked(handlers.ipsecSiteConnection, connections.args(stuck));
     const abort = new AbortController();
     connections.sim.script({ method: "GET", path: ITEM, onRequest: () => abort.abort() });
@@ -260,7 +260,7 @@ describe("a wait that is canceled", () => {
     expect(idsOf(await connections.named(inputs["name"]))).toEqual([partial?.id]);
   });
 
-  it("create: the wait of another operation goes on", async () => {
+  it("create: the wait of another operation continues", async () => {
     const handler = handlers.ipsecSiteConnection;
     const [canceled, other] = [
       await checked(handler, connections.args(stuck)),
@@ -287,7 +287,7 @@ describe("ConnectionsReady, canceled at each request", () => {
     return checked(handler, { ids });
   }
 
-  it("create: loses nothing, and succeeds in the next run", async () => {
+  it("create: ends, and succeeds in the next run", async () => {
     await cancelEach(
       newInputs,
       (call, inputs) => handler.create(call, inputs),
@@ -298,7 +298,7 @@ describe("ConnectionsReady, canceled at each request", () => {
     );
   });
 
-  it("update: keeps its id, and succeeds in the next run", async () => {
+  it("update: keeps its id and succeeds in the next run", async () => {
     await cancelEach(
       newInputs,
       (call, inputs) => handler.update(call, "an-id", { ids: [], statuses: {} }, inputs),

@@ -159,7 +159,7 @@ describe.each([
     ]);
   });
 
-  it("a use that begins after the check: the create fails, keeps the object, and releases its claim", async () => {
+  it("a use that begins after the check: the create fails, keeps the object and releases its claim", async () => {
     const id = await found();
     const { inputs } = await provider.check(adopting(id, { pfs: "group5" }));
     await scene.connect({ [reference]: id, name: "its user" });

@@ -121,7 +121,7 @@ describe("onDrift correct", () => {
     ]);
   });
 
-  it("only reports drift of immutable properties and of unset ones", async () => {
+  it("reports drift of immutable and of unset properties without a correction", async () => {
     const known = await scene.settled(processes.correct);
     const strange = { vpnservice_id: OTHER_ID, local_ep_group_id: OTHER_ID };
     scene.sim.script({ method: "GET", path: ITEM, answer: await scene.shown(known.id, strange) });
@@ -229,7 +229,7 @@ describe.each(CHOICES)("onDrift %s", (onDrift) => {
     expect(said).toEqual([]);
   });
 
-  it("an adopted orphan is updated to the inputs and nothing is reported", async () => {
+  it("an adoption of an orphan updates it to the inputs and reports nothing", async () => {
     const args = scene.unnamed(`left-${onDrift}`);
     const id = await scene.byHand(args, { mtu: 1300 });
     const { inputs } = await processes[onDrift].check(args);
@@ -264,7 +264,7 @@ describe("drift that appears while an update waits for the end of PENDING_UPDATE
     expect(scene.changes()).toEqual([{ ipsec_site_connection: { mtu: 1400, description: "" } }]);
   });
 
-  it("makes an update with onDrift fail end without a PUT", async () => {
+  it("ends an update with onDrift fail without a PUT", async () => {
     const known = await whilePending(processes.fail);
     const error = await refusal(scene.change(processes.fail, known, { mtu: 1400 }));
     expect(error.message).toContain("differs from the state: description");
