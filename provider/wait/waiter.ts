@@ -103,8 +103,8 @@ export async function waitUntil<T extends object>(
 
 /** The latest time of the next poll. */
 function pollBy<T extends object>({ condition, deadline }: Wait<T>, now: number): number {
-  const { changesAt = -Infinity } = condition;
-  return changesAt > now ? Math.min(changesAt, deadline) : deadline;
+  const { changesAt } = condition;
+  return changesAt === undefined || changesAt <= now ? deadline : Math.min(changesAt, deadline);
 }
 
 function timeoutError<T extends object>(

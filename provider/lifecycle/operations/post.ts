@@ -124,7 +124,6 @@ async function findCreated(
     if (candidates === undefined) return undefined;
     if (candidates.length > 1) throw ambiguousOrphansError(context, inputs, candidates);
     const [found] = candidates;
-    if (found !== undefined) context.ownership.hold(found.id);
     return found !== undefined || hasAnswer ? { found } : undefined;
   };
   const pause = () => pauseBetweenPolls({ clock, random }, { since: begin, deadline });

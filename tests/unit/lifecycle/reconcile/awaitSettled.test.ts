@@ -130,6 +130,15 @@ describe("a wait after a POST", () => {
     await awaitSettled(context, checkedInputs(kind), { live });
     expect(get).toHaveBeenCalledTimes(times);
   });
+
+  it("fails for a VPN service in ERROR, with its advice", async () => {
+    const live = aWire("VpnService", { status: "ERROR" });
+    const get = () => Promise.resolve(live);
+    const { context } = aContext({ get }, { resource: resourceOf("VpnService") });
+    await expect(awaitSettled(context, checkedInputs("VpnService"), { live })).rejects.toThrow(
+      /^VpnService office \(.*\) ended in status ERROR\. The cloud accepted its settings/,
+    );
+  });
 });
 
 describe("the lines after a wait", () => {
