@@ -1,3 +1,5 @@
+import { getEventListeners } from "node:events";
+
 import { ConcurrencyLimit } from "../../../provider/http/concurrencyLimit";
 import { FakeClock } from "../support/fakeClock";
 
@@ -183,5 +185,13 @@ describe("ConcurrencyLimit: an operation that is canceled in the queue", () => {
     await first;
     abort.abort();
     expect(await result).toBe("canceled");
+  });
+
+  it("leaves no listener at its signal once its turn has come", async () => {
+    const { abort, result, first, end } = queue();
+    end("first");
+    await first;
+    await result;
+    expect(getEventListeners(abort.signal, "abort")).toEqual([]);
   });
 });

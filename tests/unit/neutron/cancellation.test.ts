@@ -191,6 +191,18 @@ it("NeutronClient: a creation that is refused with 401 logs in once more only wi
   expect(transport.requests).toHaveLength(2);
 });
 
+it("NeutronClient: a list that fails is not tried again after the cancellation", async () => {
+  const transport = new FakeTransport(() => {
+    abort.abort();
+    return { status: 503 };
+  });
+  const { abort, canceling } = await openClient(transport);
+  await expect(canceling.list(collection)).rejects.toThrow(
+    /answered 503.* It was not tried again, since the operation was canceled\./,
+  );
+  expect(transport.requests).toHaveLength(1);
+});
+
 it("NeutronClient: a creation keeps the error of a lost response if it was canceled meanwhile", async () => {
   const lost = new TransportError("POST http://n: no answer (ECONNRESET).", true);
   const transport = new FakeTransport(() => {

@@ -1,3 +1,4 @@
+import { CanceledError } from "../../../../provider/errors";
 import { autoName } from "../../../../provider/model/autoName";
 import type { Kind, Values } from "../../../../provider/schema/resourceType";
 import { orphanedReplacementReason } from "../../../../provider/lifecycle/adoption/orphanedReplacement";
@@ -74,4 +75,14 @@ it("orphanedReplacementReason: sends no search under an auto-name that the polic
 it("orphanedReplacementReason: ignores a policy of another name", async () => {
   const stranger = aWire("IkePolicy", { id: "stranger", name: "office" });
   expect(await inACloudWith([old, stranger]).successor()).toBeUndefined();
+});
+
+it("orphanedReplacementReason: leaves the queue of creates with the same name when it is canceled", async () => {
+  const { context } = aCloud("IkePolicy", { IkePolicy: [old, next] });
+  const { ownership, resource } = context;
+  void ownership.inTurn(resource.definition, wanted, () => new Promise(() => undefined));
+  const canceled = { ...context, signal: AbortSignal.abort() };
+  await expect(orphanedReplacementReason(canceled, "old", before, wanted)).rejects.toThrow(
+    CanceledError,
+  );
 });
