@@ -4,13 +4,14 @@ import * as tls from "node:tls";
 
 import type { AxiosInstance, AxiosRequestConfig } from "axios";
 
-import { CanceledError, ConfigurationError, NotSentError, TransportError } from "../errors";
+import { CanceledError, ConfigurationError, NotSentError } from "../errors";
 import type { Log } from "../log";
 import { userAgent } from "../version";
 import { isAborted, onAbort } from "../wait/cancellation";
 import { systemClock } from "../wait/clock";
 import { ConcurrencyLimit, MAX_CONCURRENCY } from "./concurrencyLimit";
-import { passwordsOf, plainProxy, proxyFor, proxyRefusal, PROXY_REFUSED, Tunnel } from "./proxy";
+import { passwordsOf, plainProxy, proxyFor, proxyRefusal, Tunnel } from "./proxy";
+import { noAnswerError, reasonOf } from "./noAnswer";
 import { Secrets } from "./redact";
 
 /** One request. */
@@ -197,10 +198,7 @@ export class Transport {
       const reason = isAborted(canceling) ? "canceled" : reasonOf(error);
       this.log.debug(`${title} -> ${reason} after ${systemClock.now() - begin} ms`);
       if (isAborted(canceling)) throw CanceledError.unanswered(title);
-      throw new TransportError(
-        `${title}: no answer (${reason}). ${adviceFor(reason)}`,
-        !NEVER_SENT.has(reason) && !reason.startsWith(PROXY_REFUSED),
-      );
+      throw noAnswerError(title, reason);
     } finally {
       cancelTimeout();
       release();
@@ -232,46 +230,6 @@ function queueDelay(ahead: number): { what: string; remedy: string } | undefined
   if (ahead === 0) return undefined;
   const what = ahead === 1 ? "another request" : `${ahead} other requests`;
   return { what, remedy: "vpnaas:maxConcurrency" };
-}
-
-/** Errors without a connection, after which the server cannot have received the request. */
-const NEVER_SENT = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
-
-/**
- * Uses the error's code and never its message, since axios keeps headers and body in its errors.
- */
-function reasonOf(error: unknown): string {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  if (code === "ERR_CANCELED") return "timeout";
-  if (String(message).startsWith("maxContentLength")) return "more than 64 MiB";
-  return typeof code === "string" ? code : "connection lost";
-}
-
-function adviceFor(reason: string): string {
-  if (reason.startsWith(PROXY_REFUSED)) {
-    return "Check the proxy's address, user and password in HTTP_PROXY or HTTPS_PROXY, or exclude the host with NO_PROXY.";
-  }
-  if (/ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE)/.test(reason)) {
-    return "The server refuses this client's certificate, or requires one: see vpnaas:cert and vpnaas:key (OS_CERT, OS_KEY, cert and key of a cloud).";
-  }
-  if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return "Its certificate is for another host name: check the URL.";
-  }
-  if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(reason)) {
-    return "Its certificate has expired or is not valid yet: its operator has to renew it, or this machine's clock is wrong.";
-  }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(reason)) {
-    return "Its certificate is not trusted: set vpnaas:cacert (OS_CACERT, cacert of a cloud) to the file of its authority.";
-  }
-  if (reason === "EPROTO")
-    return "It does not speak TLS: does the URL have to begin with http:// ?";
-  return "Check the network, the URLs (vpnaas:authUrl or OS_AUTH_URL, vpnaas:endpoint) and the proxy settings.";
 }
 
 function parse(text: unknown): unknown {
