@@ -1,4 +1,5 @@
 import { startSimulator, type FaultRule, type Simulator } from "../../simulator";
+import { isWhole } from "../support/harness/campaigns";
 import { type Cloud, cloudOf } from "../support/harness/cloud";
 import { KINDS } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
@@ -174,8 +175,7 @@ describeWithEngine("the engine on a cloud with faults", () => {
     return tunnel({ ikePolicyId: id });
   };
 
-  const isWhole = process.env["VPNAAS_FAULTS"] === "whole";
-  it.each(CELLS.filter(({ quick }) => isWhole || quick))(
+  it.each(CELLS.filter(({ quick }) => isWhole("FAULTS") || quick))(
     "the state equals the cloud after $does meets $title",
     async (cell) => {
       const { does, fault, says } = cell;

@@ -1,3 +1,4 @@
+import { isWhole } from "../support/harness/campaigns";
 import type { Call } from "./calls";
 import { type Cell, learnCalls, type Outcome, tryCell } from "./cell";
 import type { Elsewhere } from "./elsewhere";
@@ -7,7 +8,7 @@ import type { Processes } from "./processes";
 import { CROWDS, type Place, PLACES } from "./places";
 
 /** Whether all cells are tried instead of the quick part. */
-export const IS_WHOLE = process.env["VPNAAS_FAULTS"] === "whole";
+export const IS_WHOLE = isWhole("FAULTS");
 
 /** The number of concurrent cells, and of concurrent cells that mostly wait. */
 const AT_ONCE = 24;

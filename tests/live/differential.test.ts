@@ -2,12 +2,13 @@ import { startSimulator } from "../../simulator";
 import { sendAll, type CaseResults } from "../support/differential/campaign";
 import { compare, disagreements, type Comparison } from "../support/differential/comparison";
 import { isCaseResult } from "../support/differential/requests";
+import { isWhole } from "../support/harness/campaigns";
 import { startNeutron } from "../support/harness/neutron";
 import { describeLive } from "../support/harness/requires";
 import { seed } from "../unit/support/seed";
 
 /** 1,000 bodies in every run of the tests; VPNAAS_DIFFERENTIAL=whole sends 6,200. */
-const TOTAL = process.env["VPNAAS_DIFFERENTIAL"] === "whole" ? 6_200 : 1_000;
+const TOTAL = isWhole("DIFFERENTIAL") ? 6_200 : 1_000;
 const MINUTES = 60_000;
 
 describeLive("request bodies on a live Neutron", () => {

@@ -1,15 +1,17 @@
 import { renewFigures } from "../../scripts/figures";
+import { isWhole } from "../support/harness/campaigns";
 import { describeWithEngine } from "../support/harness/requires";
 import { CELLS, QUICK, type Cell } from "./cells";
 import { packed } from "./machine";
 import { runCell } from "./project";
 
-const isWhole = process.env["VPNAAS_PACKAGE"] === "whole";
-
 /** Two installations of a hundred megabytes, on a busy machine. */
 const LONGEST_MS = 600_000;
 
-const titled = (isWhole ? CELLS : QUICK).map((cell): [string, Cell] => [titleOf(cell), cell]);
+const titled = (isWhole("PACKAGE") ? CELLS : QUICK).map((cell): [string, Cell] => [
+  titleOf(cell),
+  cell,
+]);
 
 function titleOf({ node, pulumi, typescript, manager, program, place }: Cell): string {
   return `${program} on Node ${node}, SDK ${pulumi}, TypeScript ${typescript}, ${place} by ${manager}`;
@@ -24,7 +26,7 @@ describeWithEngine("the packed package, installed into an empty project", () => 
   }, LONGEST_MS);
 
   afterAll(() => {
-    if (isWhole && lines.length === CELLS.length) writeTable(lines);
+    if (isWhole("PACKAGE") && lines.length === CELLS.length) writeTable(lines);
   });
 
   it.each(titled)(

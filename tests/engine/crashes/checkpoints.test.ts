@@ -1,3 +1,4 @@
+import { isWhole } from "../../support/harness/campaigns";
 import { CrashStage } from "../../support/harness/crashes";
 import { killAt, momentOf } from "../../support/harness/killedAt";
 import { ALL_KINDS } from "../../support/harness/kinds";
@@ -8,7 +9,7 @@ import { ref, type Program } from "../../support/harness/resources";
 const SITES = 12;
 
 /** The number of lifecycles of a stack; a run is killed in every part of each. */
-const LIFECYCLES = process.env["VPNAAS_CRASHES"] === "whole" ? 15 : 1;
+const LIFECYCLES = isWhole("CRASHES") ? 15 : 1;
 
 const SEED = process.env["VPNAAS_SEED"] ?? "20260523";
 

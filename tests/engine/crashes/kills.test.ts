@@ -1,3 +1,4 @@
+import { isWhole } from "../../support/harness/campaigns";
 import { CrashStage, type Stop, type Victim } from "../../support/harness/crashes";
 import type { Args, Kind } from "../../support/harness/kinds";
 import { describeWithEngine } from "../../support/harness/requires";
@@ -115,10 +116,9 @@ const ALL = (["engine", "provider"] as const).flatMap((victim) =>
     (Object.keys(LIFECYCLES) as Kind[]).map((kind): [Victim, Place, Kind] => [victim, place, kind]),
   ),
 );
-const isQuick = process.env["VPNAAS_CRASHES"] !== "whole";
 const TRIED = ALL.filter(
   ([victim, place, kind]) =>
-    !isQuick ||
+    isWhole("CRASHES") ||
     (place === "at every call" && (victim === "engine") === (kind === "IpsecSiteConnection")),
 );
 

@@ -1,3 +1,4 @@
+import { isWhole } from "../../support/harness/campaigns";
 import { CrashStage } from "../../support/harness/crashes";
 import { killAt, momentOf } from "../../support/harness/killedAt";
 import { describeWithEngine } from "../../support/harness/requires";
@@ -6,7 +7,7 @@ import type { Program } from "../../support/harness/resources";
 const TWENTY = Array.from({ length: 20 }, (_, i) => `site${i}`);
 
 /** The number of lifecycles of the connections; a run is killed in every part of each. */
-const LIFECYCLES = process.env["VPNAAS_CRASHES"] === "whole" ? 10 : 1;
+const LIFECYCLES = isWhole("CRASHES") ? 10 : 1;
 
 const SEED = process.env["VPNAAS_SEED"] ?? "20261128";
 

@@ -1,12 +1,12 @@
+import { isWhole } from "../../support/harness/campaigns";
 import { CrashStage } from "../../support/harness/crashes";
 import { until } from "../../support/harness/until";
 import type { Args } from "../../support/harness/kinds";
 import { describeWithEngine } from "../../support/harness/requires";
 
 /** `npm test` tries each signal once. */
-const isWhole = process.env["VPNAAS_CRASHES"] === "whole";
-const ONCE = isWhole ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
-const TWICE = isWhole ? (["SIGINT", "SIGTERM"] as const) : (["SIGINT"] as const);
+const ONCE = isWhole("CRASHES") ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
+const TWICE = isWhole("CRASHES") ? (["SIGINT", "SIGTERM"] as const) : (["SIGINT"] as const);
 
 describeWithEngine("an up that creates a connection", () => {
   let stage: CrashStage;
