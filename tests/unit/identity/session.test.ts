@@ -10,19 +10,10 @@ import { Session, type Login, type SessionOptions } from "../../../provider/iden
 import { PROJECT_ID } from "../support/builders";
 import { anEnvironment, FakeClock } from "../support/fakeClock";
 import { FakeTransport, type Reply } from "../support/fakeTransport";
-
-const domain = { id: "default" };
-const PASSWORD: Login = {
-  kind: "password",
-  authUrl: "http://identity.example.org/v3",
-  sources: { authUrl: "vpnaas:authUrl", credential: "vpnaas:password" },
-  user: { name: "alice", domain },
-  password: "a password",
-  project: { name: "web", domain },
-};
+import { PASSWORD_LOGIN } from "../support/passwordLogin";
 
 const OPTIONS: SessionOptions = {
-  login: PASSWORD,
+  login: PASSWORD_LOGIN,
   endpoint: undefined,
   region: undefined,
   interface: "public",
@@ -35,7 +26,7 @@ const token = (value: string): Reply => ({
 });
 const lost = new TransportError("no answer", true);
 
-function aSession(replies: readonly Reply[], login: Login = PASSWORD) {
+function aSession(replies: readonly Reply[], login: Login = PASSWORD_LOGIN) {
   const [transport, clock] = [FakeTransport.of(...replies), new FakeClock()];
   return {
     transport,

@@ -6,19 +6,11 @@ import { resources } from "../../../provider/resources";
 import { anEnvironment, FakeClock } from "../support/fakeClock";
 import { FakeTransport } from "../support/fakeTransport";
 import { aWire } from "../support/kinds";
+import { PASSWORD_LOGIN } from "../support/passwordLogin";
 
 const collection = resources.ipsecSiteConnection.definition;
 const ids = ["a", "b", "c", "d"];
 const objects = ids.map((id) => aWire("IpsecSiteConnection", { id, name: `name-${id}` }));
-
-const PASSWORD: Login = {
-  kind: "password",
-  authUrl: "http://identity.example.org/v3",
-  sources: { authUrl: "OS_AUTH_URL", credential: "OS_PASSWORD" },
-  user: { id: "alice" },
-  password: "a password",
-  project: { id: "web" },
-};
 
 /** The body of the response to a request for connections. */
 function bodyFor({ url, body }: Request): unknown {
@@ -128,7 +120,7 @@ it.each<[string, (client: NeutronClient) => Promise<unknown>]>([
 ])(
   "NeutronClient: %s begins neither a login nor a request after the cancellation",
   async (_operation, run) => {
-    const { abort, canceling, transport } = await openHeldClient(PASSWORD);
+    const { abort, canceling, transport } = await openHeldClient(PASSWORD_LOGIN);
     abort.abort();
     await expect(run(canceling)).rejects.toThrow(CanceledError);
     await soon();
@@ -151,7 +143,7 @@ it.each<[string, (client: NeutronClient) => Promise<unknown>]>([
 
 describe("NeutronClient: a login whose first request is canceled", () => {
   it("continues for the others, and the canceled one is not sent", async () => {
-    const { abort, canceling, client, transport } = await openHeldClient(PASSWORD);
+    const { abort, canceling, client, transport } = await openHeldClient(PASSWORD_LOGIN);
     const canceled = canceling.update(collection, "a", {});
     const other = client.update(collection, "b", {});
     await soon();
@@ -168,7 +160,7 @@ describe("NeutronClient: a login whose first request is canceled", () => {
   });
 
   it("continues for the others when a request for the project is canceled", async () => {
-    const { abort, canceling, client, transport } = await openHeldClient(PASSWORD);
+    const { abort, canceling, client, transport } = await openHeldClient(PASSWORD_LOGIN);
     const canceled = canceling.projectId();
     const other = client.getSingle(collection, "b");
     await soon();
@@ -185,7 +177,7 @@ it("NeutronClient: a creation that is refused with 401 logs in once more only wi
     abort.abort();
     return { status: 401 };
   });
-  const { abort, canceling } = await openClient(transport, PASSWORD);
+  const { abort, canceling } = await openClient(transport, PASSWORD_LOGIN);
   const creating = canceling.create(collection, {}, "office");
   await expect(creating).rejects.toThrow(/^POST .* not sent, since the operation was canceled/);
   expect(transport.requests).toHaveLength(2);

@@ -12,6 +12,7 @@ import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnec
 import { anEnvironment, FakeClock } from "../support/fakeClock";
 import { FakeTransport, type Reply } from "../support/fakeTransport";
 import { aWire, KINDS, resourceOf } from "../support/kinds";
+import { PASSWORD_LOGIN } from "../support/passwordLogin";
 
 const place = ipsecSiteConnection.definition;
 const endpoint = "http://network.example.org";
@@ -66,15 +67,6 @@ describe("NeutronClient: a list", () => {
 });
 
 describe("NeutronClient: while Keystone is unavailable,", () => {
-  const login: Login = {
-    kind: "password",
-    authUrl: "http://identity.example.org/v3",
-    sources: { authUrl: "vpnaas:authUrl", credential: "vpnaas:password" },
-    user: { name: "alice", domain: { id: "default" } },
-    password: "a password",
-    project: { name: "web", domain: { id: "default" } },
-  };
-
   it.each<[string, (client: NeutronClient) => Promise<unknown>]>([
     ["a read", (client) => client.get(place, "a")],
     ["a list", (client) => client.list(place)],
@@ -87,7 +79,7 @@ describe("NeutronClient: while Keystone is unavailable,", () => {
       (client) => Promise.all(["a", "b"].map((id) => client.get(place, id))),
     ],
   ])("%s fails within the 90 seconds of one login", async (_title, ask) => {
-    const { client, clock } = await aClient(() => ({ status: 503 }), login);
+    const { client, clock } = await aClient(() => ({ status: 503 }), PASSWORD_LOGIN);
     const begin = clock.now();
     await expect(ask(client)).rejects.toThrow(UnavailableError);
     expect(clock.now() - begin).toBeLessThan(90_000);
@@ -230,15 +222,7 @@ describe("NeutronClient: a login that is open at the deadline of an operation", 
       if (request.url.endsWith("/tokens")) await isLoggedIn;
       return usual(request);
     };
-    const login: Login = {
-      kind: "password",
-      authUrl: "http://identity.example.org/v3",
-      sources: { authUrl: "OS_AUTH_URL", credential: "OS_PASSWORD" },
-      user: { id: "alice" },
-      password: "a password",
-      project: { id: "web" },
-    };
-    const options = { login, endpoint, region: undefined, interface: "public" };
+    const options = { login: PASSWORD_LOGIN, endpoint, region: undefined, interface: "public" };
     const session = new Session(options, transport, anEnvironment(clock));
     const client = await NeutronClient.open(session, transport, anEnvironment(clock));
     return { client, clock, transport, logIn: () => logIn() };
