@@ -76,13 +76,30 @@ const requirements: Requirement[] = [
   },
 ];
 
+/** The only argument: installs the prerequisites of all projects, and runs no test. */
+const PREPARE = "--prepare";
+
 /** `npm test [-- PROJECT... [JEST OPTIONS]]`: prepares what the projects need, then runs Jest. */
 async function main(): Promise<number> {
+  const args = process.argv.slice(2).filter((one) => one !== PREPARE);
   const selection = selectTests(
-    process.argv.slice(2),
+    args,
     configured.map(({ displayName }) => displayName),
   );
-  const { projects, jestArguments } = selection;
+  const env = await prepare(selection.projects);
+  if (env === undefined) return failed("VPNAAS_REQUIRE_ALL=1 does not allow tests to be skipped.");
+  if (process.argv.includes(PREPARE)) return 0;
+  const duplicates = env["VPNAAS_SKIP_LIVE"] === undefined ? withoutDuplicates(selection) : [];
+  if (duplicates.length > 0) {
+    console.log(
+      "The live Neutron runs the scenarios of tests/engine/alsoLive, so the simulator does not.",
+    );
+  }
+  return runJest([...duplicates, ...selection.jestArguments], env);
+}
+
+/** The environment for tests of some projects; undefined if a prerequisite is missing but required. */
+async function prepare(projects: readonly string[]): Promise<NodeJS.ProcessEnv | undefined> {
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const { title, skipVariable, prepare } of requirements.filter((requirement) =>
     requirement.projects.some((project) => projects.includes(project)),
@@ -92,17 +109,11 @@ async function main(): Promise<number> {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       console.log(`${title}: not to be had: ${reason}`);
-      if (requireAll) return failed("VPNAAS_REQUIRE_ALL=1 does not allow tests to be skipped.");
+      if (requireAll) return undefined;
       env[skipVariable] = reason;
     }
   }
-  const duplicates = env["VPNAAS_SKIP_LIVE"] === undefined ? withoutDuplicates(selection) : [];
-  if (duplicates.length > 0) {
-    console.log(
-      "The live Neutron runs the scenarios of tests/engine/alsoLive, so the simulator does not.",
-    );
-  }
-  return runJest([...duplicates, ...jestArguments], env);
+  return env;
 }
 
 /** One more than the two cores of the machines that tests run on: most test files wait for much of their time. */
