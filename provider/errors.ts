@@ -78,8 +78,8 @@ export class NotSentError extends TransportError {
  * The caller canceled the operation. It is not transient, so no request and no wait is tried again
  * after it.
  *
- * The message states which request or wait ended, and what the cloud has confirmed until then. No
- * change can be under way: the response to a POST, PUT or DELETE that was sent is awaited for as
+ * The message names the request or wait that ended, and the changes that the cloud has confirmed by
+ * then. No change is under way: the response to a POST, PUT or DELETE that was sent is awaited for as
  * long as without a cancellation. If an object exists then, the operation ends with a {@link
  * PartialFailureError} instead, or with success.
  */

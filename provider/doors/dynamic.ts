@@ -49,11 +49,8 @@ function toDynamicProvider(handler: ResourceHandler): pulumi.dynamic.ResourcePro
     configure,
 
     async check(olds: Values, news: Values) {
-      const { inputs, failures } = await handler.check(
-        callOf(olds, news),
-        strip(olds),
-        strip(news),
-      );
+      const call = callOf(olds, news);
+      const { inputs, failures } = await handler.check(call, strip(olds), strip(news));
       return { inputs: { ...inputs, ...marks(news) }, failures: [...failures] };
     },
 
@@ -96,11 +93,7 @@ function toDynamicProvider(handler: ResourceHandler): pulumi.dynamic.ResourcePro
 }
 
 function callOf(olds: Values, news: Values): Call {
-  return {
-    runtime,
-    secretInputs: secretInputsOf(news),
-    storedSecretInputs: secretInputsOf(olds),
-  };
+  return { runtime, secretInputs: secretInputsOf(news), storedSecretInputs: secretInputsOf(olds) };
 }
 
 /** The resource's own values, without the keys of the protocol. */

@@ -10,8 +10,8 @@ import { userAgent } from "../version";
 import { isAborted, onAbort } from "../wait/cancellation";
 import { systemClock } from "../wait/clock";
 import { ConcurrencyLimit, MAX_CONCURRENCY } from "./concurrencyLimit";
-import { passwordsOf, plainProxy, proxyFor, proxyRefusal, Tunnel } from "./proxy";
 import { noAnswerError, reasonOf } from "./noAnswer";
+import { passwordsOf, plainProxy, proxyFor, proxyRefusal, Tunnel } from "./proxy";
 import { Secrets } from "./redact";
 
 /** One request. */
@@ -195,10 +195,10 @@ export class Transport {
       return status >= 200 && status < 300 ? answer : this.redact(answer);
     } catch (error) {
       if (ConfigurationError.isInstance(error)) throw error;
-      const reason = isAborted(canceling) ? "canceled" : reasonOf(error);
+      const isCanceled = isAborted(canceling);
+      const reason = isCanceled ? "canceled" : reasonOf(error);
       this.log.debug(`${title} -> ${reason} after ${systemClock.now() - begin} ms`);
-      if (isAborted(canceling)) throw CanceledError.unanswered(title);
-      throw noAnswerError(title, reason);
+      throw isCanceled ? CanceledError.unanswered(title) : noAnswerError(title, reason);
     } finally {
       cancelTimeout();
       release();

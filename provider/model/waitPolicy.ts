@@ -4,9 +4,8 @@ import type { Inputs, State, WireObject } from "../values";
 
 /** Whether inputs request a wait after a change; types whose status does not settle never do. */
 export function isAwaited(definition: CloudResourceType, inputs: Inputs): boolean {
-  const { status } = definition;
-  if (status?.settles !== true || inputs["waitFor"] === "accepted") return false;
-  const field = status.switch;
+  if (!settles(definition) || inputs["waitFor"] === "accepted") return false;
+  const field = definition.status?.switch;
   return field === undefined || inputs[field.name] !== false;
 }
 
