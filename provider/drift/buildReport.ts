@@ -3,6 +3,7 @@ import { cloudResourceType, type Field } from "../schema/resourceType";
 import { CHANGED, driftOf, type Difference, type Drift } from "../model/drift";
 import { isAbsent } from "../schema/equality";
 import { toOutputs } from "../model/wireMapping";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { resources } from "../resources";
 import type {
   Plan,
@@ -172,6 +173,8 @@ function oncePerId<T extends { readonly id: string }>(all: readonly T[]): T[] {
 
 function checklists(cloudProjects: readonly ObservedProject[]): string[] {
   const dialects = new Set(cloudProjects.map(({ cloudProject }) => cloudProject.dialect));
-  const { downChecklist } = resources.ipsecSiteConnection;
-  return [...dialects].flatMap((dialect) => downChecklist?.(dialect) ?? []);
+  const behaviors: readonly ResourceBehavior[] = Object.values(resources);
+  return [...dialects].flatMap((dialect) =>
+    behaviors.flatMap(({ downChecklist }) => downChecklist?.(dialect) ?? []),
+  );
 }

@@ -6,6 +6,7 @@ import type { Clouds, CloudProject } from "./clouds";
 import { Doubts, prove, type Proof } from "./absence";
 import type { ObservedProject, Observation } from "./observation";
 import type { Held, StackState } from "./stackState";
+import { TUNNEL_TYPES } from "./tunnels";
 
 /** The states of stacks together with the objects of their clouds. */
 export interface Inventory {
@@ -25,7 +26,7 @@ export interface Inventory {
 
 /**
  * Reads the clouds of stacks: one list for each collection of each project that contains a resource
- * of a stack, and always the connections there. A resource that a list lacks is read by itself.
+ * of a stack, and always the tunnels there. A resource that a list lacks is read by itself.
  *
  * Failures of a cloud or a login are part of the result, and never thrown.
  */
@@ -128,7 +129,7 @@ async function readWith(
 ): Promise<ReadProject & { readonly failures: readonly string[] }> {
   const { projectId } = cloudProject;
   const kinds = new Set<Kind>(held.map(({ resource }) => resource.kind));
-  kinds.add("IpsecSiteConnection");
+  for (const { kind } of TUNNEL_TYPES) kinds.add(kind);
   // An administrator sees every project.
   const ids = new Set(held.map(({ resource }) => resource.id));
   const projects = new Set<unknown>(

@@ -1,8 +1,19 @@
 import { nameOf } from "../model/labels";
+import { settles } from "../model/waitPolicy";
+import { allCloudResourceTypes } from "../schema/resourceType";
 import { statusOf } from "../lifecycle/reconcile/observe";
 import type { ReportedResource, Tunnel } from "./report";
 import type { HeldResource } from "./stackState";
 import type { ObservedProject } from "./observation";
+import type { WireObject } from "../values";
+
+/** The types of tunnels: an agent brings them up and reports their status. */
+export const TUNNEL_TYPES = allCloudResourceTypes().filter(settles);
+
+/** The types to which the attributes of tunnels refer, by the name of the attribute. */
+const REFERENCES = new Map(
+  TUNNEL_TYPES.flatMap(({ fields }) => fields.map(({ wire, refersTo }) => [wire, refersTo])),
+);
 
 /**
  * Every connection of a project with both of its ends; `reported` are the compared resources,
@@ -19,19 +30,22 @@ export function tunnelsAt(
     held.flatMap(({ id, secret }) => [...secret].map((property) => `${id} ${property}`)),
   );
   const isSecret = (id: string, property: string) => secrets.has(`${id} ${property}`);
-  const found = (kind: "VpnService" | "EndpointGroup", id: unknown) =>
-    objects.get(kind)?.find((one) => one.id === id);
+  /** The object to which an attribute of a tunnel refers, if its collection was read. */
+  const referred = (live: WireObject, attribute: string) => {
+    const kind = REFERENCES.get(attribute);
+    return kind && objects.get(kind)?.find(({ id }) => id === live[attribute]);
+  };
 
   /** The members of a group, unless the state keeps them secret. */
-  const endpointsOf = (id: unknown): string[] => {
-    const group = found("EndpointGroup", id);
+  const endpointsOf = (group: WireObject | undefined): string[] => {
     return group === undefined || isSecret(group.id, "endpoints") ? [] : texts(group["endpoints"]);
   };
 
-  return (objects.get("IpsecSiteConnection") ?? []).map((live) => {
+  const tunnels = TUNNEL_TYPES.flatMap(({ kind }) => objects.get(kind) ?? []);
+  return tunnels.map((live) => {
     const { id } = live;
     const own = managed.get(id);
-    const service = found("VpnService", live["vpnservice_id"]);
+    const service = referred(live, "vpnservice_id");
     const peer = isSecret(id, "peerAddress") ? undefined : live["peer_address"];
     const cidrs = isSecret(id, "peerCidrs") ? [] : texts(live["peer_cidrs"]);
     const ofService = (property: string, value: unknown) =>
@@ -51,9 +65,10 @@ export function tunnelsAt(
         ofService("externalV4Ip", service?.["external_v4_ip"]) ??
           ofService("externalV6Ip", service?.["external_v6_ip"]),
       ),
-      localSubnets: typeof subnet === "string" ? [subnet] : endpointsOf(live["local_ep_group_id"]),
+      localSubnets:
+        typeof subnet === "string" ? [subnet] : endpointsOf(referred(live, "local_ep_group_id")),
       ...textOf("peerAddress", peer),
-      peerCidrs: cidrs.length > 0 ? cidrs : endpointsOf(live["peer_ep_group_id"]),
+      peerCidrs: cidrs.length > 0 ? cidrs : endpointsOf(referred(live, "peer_ep_group_id")),
     };
   });
 }

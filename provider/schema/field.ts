@@ -1,5 +1,11 @@
 import type { Dialect } from "../dialect";
-import { isInDialect, resolve, type Property, type ResourceSchema } from "./packageSchema";
+import {
+  isInDialect,
+  resolve,
+  type CloudTypeName,
+  type Property,
+  type ResourceSchema,
+} from "./packageSchema";
 
 /** One property of a resource, read from schema.json. */
 export interface Field {
@@ -37,7 +43,7 @@ export interface Field {
   /** Significant only at creation; later it is neither a desired value nor a change. */
   readonly once: boolean;
   /** The type of resource whose id the value is. */
-  readonly refersTo: string | undefined;
+  readonly refersTo: CloudTypeName | undefined;
   /** Deprecation messages by value, for values that still work but should not be used. */
   readonly deprecated: Readonly<Record<string, string>>;
 }
@@ -66,7 +72,7 @@ export function fieldOf(name: string, resource: ResourceSchema): Field {
     default: defaultOf(property),
     chosen: property["x-chosen"] === true,
     once: property["x-once"] === true,
-    refersTo: property["x-refers-to"] as string | undefined,
+    refersTo: property["x-refers-to"] as CloudTypeName | undefined,
     deprecated: deprecatedOf(property),
   };
 }
