@@ -72,7 +72,10 @@ const CONTINUE =
   "It is kept in the state, and the next `pulumi up` continues to wait. Raise timeouts, or ask the cloud's operator whether its VPN agent runs.";
 
 function freshError(freshness: StatusFreshness, seen: WireObject): string | undefined {
-  return statusOf(seen) === "ERROR" && freshness.trusts("ERROR") ? ENDED_IN_ERROR : undefined;
+  const status = statusOf(seen);
+  // Every status counts: an ERROR that follows another status is fresh.
+  const isFresh = freshness.trusts(status);
+  return isFresh && status === "ERROR" ? ENDED_IN_ERROR : undefined;
 }
 
 /** The advice after a wait that ended with a status which may be older than the change. */

@@ -45,6 +45,24 @@ it("a wait after a PUT accepts an ACTIVE after another status at once", async ()
   expect(clock.now() - begin).toBeLessThan(5_000);
 });
 
+it.each(["settled", "active"])(
+  "a wait after a PUT with waitFor %s fails at an unchanged ERROR exactly 65 seconds later",
+  async (waitFor) => {
+    const { clock, begin, run } = aWait(["ERROR"], waitFor, 600);
+    await expect(run()).rejects.toThrow("ended in status ERROR");
+    expect(clock.now() - begin).toBe(65_000);
+  },
+);
+
+it.each(["settled", "active"])(
+  "a wait after a PUT with waitFor %s fails at an ERROR after another status at once",
+  async (waitFor) => {
+    const { clock, begin, run } = aWait(["ERROR", "BUILD", "ERROR"], waitFor, 600);
+    await expect(run()).rejects.toThrow("ended in status ERROR");
+    expect(clock.now() - begin).toBeLessThan(5_000);
+  },
+);
+
 describe("a wait after its timeout", () => {
   it.each([
     ["active", "ACTIVE"],

@@ -87,6 +87,14 @@ describe.each<[string, (freshness: StatusFreshness) => Condition<WireObject>]>([
     expect(failure!(wireObject({ status: "ERROR" }))).toBe(ENDED_IN_ERROR);
   });
 
+  it("is failed by an ERROR that follows another status", () => {
+    const { failure } = condition(freshSince("ERROR"));
+    const shown = ["ERROR", "PENDING_UPDATE", "ERROR"].map((status) =>
+      failure!(wireObject({ status })),
+    );
+    expect(shown).toEqual([undefined, undefined, ENDED_IN_ERROR]);
+  });
+
   it("changes its verdict when every status becomes fresh", () => {
     const freshness = freshSince("ACTIVE");
     expect(condition(freshness).changesAt).toBe(freshness.trustedAt);
