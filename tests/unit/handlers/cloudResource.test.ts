@@ -21,7 +21,7 @@ describe("handler: check", () => {
   });
 
   it("accepts inputs of either dialect while the cloud is unknown", async () => {
-    const { call } = setUpCall({}, "k5");
+    const { call } = setUpCall({ dialect: "k5" });
     const group = { type: "cidr", endpoints: ["10.2.0.0/24"] };
     const failuresOf = async (cloud?: string) =>
       (await handlers.endpointGroup.check(call, {}, { ...group, cloud })).failures;

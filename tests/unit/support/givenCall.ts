@@ -4,19 +4,18 @@ import { Runtime } from "../../../provider/runtime";
 import { aCloud } from "./givenContext";
 
 /** A call of a process without settings except the dialect; its operations work on `cloud`. */
-export function setUpCall(
-  {
-    cloud = aCloud("IkePolicy"),
-    secretInputs = new Set(),
-    storedSecretInputs = new Set(),
-  }: Partial<Pick<Call, "secretInputs" | "storedSecretInputs">> & {
-    readonly cloud?: ReturnType<typeof aCloud>;
-  } = {},
-  dialect: Dialect = "neutron",
-) {
+export function setUpCall({
+  cloud = aCloud("IkePolicy"),
+  dialect = "neutron",
+  secretInputs = new Set(),
+  storedSecretInputs = new Set(),
+}: Partial<Pick<Call, "secretInputs" | "storedSecretInputs">> & {
+  readonly cloud?: ReturnType<typeof aCloud>;
+  readonly dialect?: Dialect;
+} = {}) {
   const lines: string[] = [];
   const sources = {
-    stack: (name: string) => (name === "vpnaas:dialect" ? dialect : undefined),
+    stack: (name: string) => (name === "dialect" ? dialect : undefined),
     env: {},
     project: "network",
   };
