@@ -2,12 +2,11 @@ import { redact } from "../http/redact";
 import { displayNameOf, nameOf } from "../model/labels";
 import { isAutoName, namingFields } from "../model/autoName";
 import { cloudResourceType, type CloudResourceType, type Field } from "../schema/resourceType";
-import { changedFields, diff } from "../lifecycle/operations/diff";
+import { changedFields, diff, replacementNotice } from "../lifecycle/operations/diff";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { isAbsent } from "../schema/equality";
 import { toWire, fieldsToSend } from "../model/wireMapping";
-import { Log } from "../log";
 import { resources } from "../resources";
 import { refreshed } from "./refreshPreview";
 import { HIDDEN, plannedCall, type Target } from "./plannedCall";
@@ -85,17 +84,14 @@ class Planning {
     }
     const { client } = at;
     const { state } = current;
-    const lines: string[] = [];
     const environment = {
       definition,
-      id,
       dialect,
       project: sighting.stack.project,
-      subject: displayNameOf(kind, id, sighting.resource.secret.has("name") ? {} : state),
-      log: new Log((line) => lines.push(line)),
       immutableReason: () => immutableReason({ resource, client }, id, state),
     };
-    const { replaces, deleteBeforeReplace } = await diff(environment, state, inputs);
+    const result = await diff(environment, state, inputs);
+    const { replaces, deleteBeforeReplace } = result;
     const fields = fieldsToSend(changedFields(environment, state, inputs), live!, inputs);
     if (options.length > 0) {
       if (fields.length > 0 || options.includes("taint")) this.note(step, decidedBy(options));
@@ -105,7 +101,12 @@ class Planning {
       this.change(step, fields);
       return;
     }
-    const reason = this.clean(lines[0] ?? `no request can change ${replaces.join(", ")}`);
+    const subject = displayNameOf(kind, id, sighting.resource.secret.has("name") ? {} : state);
+    const reason = this.clean(
+      result.immutableReason === undefined
+        ? `no request can change ${replaces.join(", ")}`
+        : replacementNotice(subject, result.immutableReason),
+    );
     // The SDK replaces a resource delete-first if its successor would have the same auto-name.
     const isInItsOwnWay =
       definition.identity.length > 0 && hasDefaultName(step) && isAbsent(inputs["adopt"]);

@@ -7,7 +7,7 @@ import { warnIfShared } from "../lifecycle/core/sharedObject";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import { create } from "../lifecycle/operations/create";
 import { deleteObject } from "../lifecycle/operations/delete";
-import { diff, type DiffResult } from "../lifecycle/operations/diff";
+import { diff, replacementNotice, type DiffResult } from "../lifecycle/operations/diff";
 import { read, type ReadResult } from "../lifecycle/operations/read";
 import { update } from "../lifecycle/operations/update";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
@@ -41,9 +41,14 @@ export class CloudResourceHandler implements ResourceHandler {
     const isNameSecret = allSecretInputs(call).has("name");
     const subject = displayNameOf(definition.kind, id, isNameSecret ? {} : state);
     const { dialect } = call.runtime.behavior(state);
-    const immutableReason = () => this.replaceReason(call, id, state, inputs);
-    const environment = { definition, id, subject, dialect, project, log, immutableReason };
-    const result = await diff(environment, state, inputs);
+    const environment = {
+      definition,
+      dialect,
+      project,
+      immutableReason: () => this.replaceReason(call, id, state, inputs),
+    };
+    const { immutableReason: reason, ...result } = await diff(environment, state, inputs);
+    if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
     if (result.replaces.length > 0) ownership.markReplaced(definition, state);

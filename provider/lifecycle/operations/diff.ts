@@ -1,6 +1,5 @@
 import { CanceledError, messageOf } from "../../errors";
 import type { Dialect } from "../../dialect";
-import type { Log } from "../../log";
 import { isRenamed, keepsAdoptedName } from "../../model/autoName";
 import type { CloudResourceType, Field, ResourceType } from "../../schema/resourceType";
 import { hasUnknown } from "../../model/unknowns";
@@ -11,13 +10,9 @@ import type { Inputs, State } from "../../values";
 /** The environment of a diff. */
 export interface DiffEnvironment {
   readonly definition: CloudResourceType;
-  readonly id: string;
-  /** The display name of the object. */
-  readonly subject: string;
   readonly dialect: Dialect;
   /** The name of the Pulumi project, which identifies auto-names. */
   readonly project: string;
-  readonly log: Log;
   /** Why the cloud would refuse any change of the object now; may fail like every request. */
   immutableReason(): Promise<string | undefined>;
 }
@@ -28,6 +23,15 @@ export interface DiffResult {
   /** Inputs whose change needs another object. */
   readonly replaces: readonly string[];
   readonly deleteBeforeReplace: boolean;
+}
+
+/** The differences of an object in the cloud. */
+export interface ObjectDiff extends DiffResult {
+  /**
+   * Why the object is replaced although its API supports the change, as a clause; undefined if it
+   * does not, and without a replacement. {@link replacementNotice} is the sentence for the user.
+   */
+  readonly immutableReason?: string | undefined;
 }
 
 /**
@@ -43,12 +47,13 @@ export async function diff(
   environment: DiffEnvironment,
   state: State,
   inputs: Inputs,
-): Promise<DiffResult> {
+): Promise<ObjectDiff> {
   const { definition } = environment;
   const changed = changedFields(environment, state, inputs);
   const createOnly = changed.filter((field) => field.createOnly);
-  const replaced =
-    createOnly.length === 0 && (await isImmutableNow(environment, changed)) ? changed : createOnly;
+  const reason =
+    createOnly.length > 0 ? undefined : await reasonForReplacement(environment, changed);
+  const replaced = reason === undefined ? createOnly : changed;
   const same = (name: string) => !changed.some((field) => field.name === name);
   const { identity } = definition;
   return {
@@ -59,7 +64,13 @@ export async function diff(
       identity.length > 0 &&
       same("cloud") &&
       (replaced.some((field) => hasUnknown(inputs[field.name])) || identity.every(same)),
+    immutableReason: reason,
   };
+}
+
+/** The sentence about an object that is replaced for that reason. */
+export function replacementNotice(subject: string, immutableReason: string): string {
+  return `${subject} is replaced, since it cannot be changed: ${immutableReason}.`;
 }
 
 /**
@@ -94,22 +105,18 @@ function isRemovedFromProgram(field: Field, state: State): boolean {
   return field.local || isAbsent(state["adopt"]);
 }
 
-async function isImmutableNow(
+async function reasonForReplacement(
   environment: DiffEnvironment,
   changed: readonly Field[],
-): Promise<boolean> {
-  if (changed.every((field) => field.local)) return false;
-  const reason = await environment.immutableReason().catch((error: unknown) => {
+): Promise<string | undefined> {
+  if (changed.every((field) => field.local)) return undefined;
+  try {
+    return await environment.immutableReason();
+  } catch (error) {
     if (CanceledError.isInstance(error)) throw error;
     // A type whose replacement deletes first, along with its dependents, is not replaced on a
     // guess.
     if (environment.definition.identity.length > 0) return undefined;
     return `it is unknown whether it is in use (${messageOf(error)})`;
-  });
-  if (reason === undefined) return false;
-  environment.log.once(
-    `replaced ${environment.id}`,
-    `${environment.subject} is replaced, since it cannot be changed: ${reason}.`,
-  );
-  return true;
+  }
 }

@@ -1,6 +1,8 @@
 import { handlers } from "../../../provider/handlers";
 import { UNKNOWN } from "../../../provider/model/unknowns";
+import { cloudResourceType } from "../../../provider/schema/resourceType";
 import { Runtime } from "../../../provider/runtime";
+import type { WireObject } from "../../../provider/values";
 import { OTHER_ID } from "../support/builders";
 import { aCloud } from "../support/givenContext";
 import { setUpCall } from "../support/givenCall";
@@ -75,6 +77,17 @@ describe("handler: check", () => {
 });
 
 describe("handler: diff", () => {
+  const changed = { ...inputs, description: "another" };
+
+  /** A cloud in which a connection uses each of those policies. */
+  const withUsers = (...policies: readonly WireObject[]) =>
+    aCloud("IkePolicy", {
+      IkePolicy: policies,
+      IpsecSiteConnection: policies.map(({ id }) =>
+        aWire("IpsecSiteConnection", { ikepolicy_id: id }),
+      ),
+    });
+
   it("reports no change of equal inputs", async () => {
     const { call, runtime } = setUpCall();
     expect(await ikePolicy.diff(call, wire.id, state, inputs)).toMatchObject({ changes: false });
@@ -109,14 +122,31 @@ describe("handler: diff", () => {
   });
 
   it("replaces a policy in use by a connection", async () => {
-    const user = aWire("IpsecSiteConnection", { ikepolicy_id: wire.id });
-    const cloud = aCloud("IkePolicy", { IkePolicy: [wire], IpsecSiteConnection: [user] });
-    const { call, runtime, lines } = setUpCall({ cloud });
-    const news = { ...inputs, description: "another" };
-    const { replaces } = await ikePolicy.diff(call, wire.id, state, news);
+    const { call, runtime } = setUpCall({ cloud: withUsers(wire) });
+    const { replaces } = await ikePolicy.diff(call, wire.id, state, changed);
     expect(replaces).toEqual(["description"]);
     expect(runtime.ownership.isKept(wire.id)).toBe(false);
-    expect(lines.join()).toMatch(/is replaced, since it cannot be changed: /);
+  });
+
+  it("prints the reason of a replacement once although another connection uses the policy", async () => {
+    const cloud = withUsers(wire);
+    const { call, lines } = setUpCall({ cloud });
+    await ikePolicy.diff(call, wire.id, state, changed);
+    const connections = cloudResourceType("IpsecSiteConnection");
+    await cloud.context.client.create(connections, { name: "new", ikepolicy_id: wire.id }, "new");
+    await ikePolicy.diff(call, wire.id, state, changed);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^IkePolicy office \(.*\) is replaced, since it cannot be changed: it is in use by /,
+      ),
+    ]);
+  });
+
+  it("prints the reasons of the replacements of two objects", async () => {
+    const other = { ...wire, id: OTHER_ID };
+    const { call, lines } = setUpCall({ cloud: withUsers(wire, other) });
+    for (const { id } of [wire, other]) await ikePolicy.diff(call, id, state, changed);
+    expect(lines).toHaveLength(2);
   });
 
   it("refuses a damaged state without its secret name", async () => {

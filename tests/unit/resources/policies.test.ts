@@ -153,9 +153,10 @@ describe.each(POLICIES)("a change of an %s", (kind) => {
   it.each(changes)(
     "in %s is a replacement create-first while a connection uses the policy",
     async (name, value) => {
-      const immutableReason = () => Promise.resolve("it is in use by IpsecSiteConnection a");
+      const used = "it is in use by IpsecSiteConnection a";
+      const immutableReason = () => Promise.resolve(used);
       expect(await compare(kind, { [name]: value }, aState(kind), { immutableReason })).toEqual(
-        replacing([name], "create first"),
+        replacing([name], "create first", used),
       );
     },
   );

@@ -1,16 +1,20 @@
 import type { Dialect } from "../../../provider/dialect";
 import type { Kind, Values } from "../../../provider/schema/resourceType";
 import { diff, type DiffEnvironment } from "../../../provider/lifecycle/operations/diff";
-import { Log } from "../../../provider/log";
 import { aState, checkedInputs, resourceOf } from "./kinds";
 
 /** The diff without a change, and the diff of an update. */
 export const NONE = { changes: false, replaces: [], deleteBeforeReplace: false };
 export const IN_PLACE = { changes: true, replaces: [], deleteBeforeReplace: false };
 
-/** The diff of a replacement. */
-export function replacing(names: readonly string[], order: "delete first" | "create first") {
-  return { changes: true, replaces: names, deleteBeforeReplace: order === "delete first" };
+/** The diff of a replacement; with the reason why the cloud would refuse a change, if it does. */
+export function replacing(
+  names: readonly string[],
+  order: "delete first" | "create first",
+  immutableReason?: string,
+) {
+  const deleteBeforeReplace = order === "delete first";
+  return { changes: true, replaces: names, deleteBeforeReplace, immutableReason };
 }
 
 /** The environment of a diff: the cloud would refuse no change by default. */
@@ -18,11 +22,8 @@ export function anEnvironment(kind: Kind, changes: Partial<DiffEnvironment> = {}
   const { definition } = resourceOf(kind);
   return {
     definition,
-    id: "id of office",
-    subject: `${kind} office`,
     dialect: "neutron",
     project: "network",
-    log: new Log(() => undefined),
     immutableReason: () => Promise.resolve(undefined),
     ...changes,
   };

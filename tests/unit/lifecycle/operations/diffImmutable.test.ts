@@ -2,7 +2,7 @@ import { CanceledError, UnavailableError } from "../../../../provider/errors";
 import type { Values } from "../../../../provider/schema/resourceType";
 import { autoName } from "../../../../provider/model/autoName";
 import { UNKNOWN } from "../../../../provider/model/unknowns";
-import { Log } from "../../../../provider/log";
+import { replacementNotice } from "../../../../provider/lifecycle/operations/diff";
 import { OTHER_ID } from "../../support/builders";
 import { aState, checkedInputs, resourceOf } from "../../support/kinds";
 import { compare, IN_PLACE, NONE, replacing } from "../../support/givenDiff";
@@ -16,59 +16,33 @@ function aDefaultName(changes: Values = {}): string {
 
 describe("a change that the cloud would refuse now", () => {
   const used = "it is in use by IpsecSiteConnection a (a-id)";
-  const compareUsed = (changes: Values, lines: string[] = [], state = aState("IkePolicy")) =>
-    compare("IkePolicy", changes, state, {
-      log: new Log((line) => lines.push(line)),
+  const compareUsed = (changes: Values) =>
+    compare("IkePolicy", changes, aState("IkePolicy"), {
       immutableReason: () => Promise.resolve(used),
     });
 
-  it("plans a replacement for every changed input", async () => {
+  it("plans a replacement for every changed input, with the reason", async () => {
     expect(await compareUsed({ description: "x", pfs: "group31" })).toEqual(
-      replacing(["description", "pfs"], "create first"),
+      replacing(["description", "pfs"], "create first", used),
     );
   });
 
   it("plans a replacement for an unknown value", async () => {
     expect(await compareUsed({ description: UNKNOWN })).toEqual(
-      replacing(["description"], "create first"),
+      replacing(["description"], "create first", used),
     );
   });
 
-  it("prints the reason once", async () => {
-    const lines: string[] = [];
-    const state = aState("IkePolicy");
-    await compareUsed({ description: "x" }, lines, state);
-    expect(lines).toEqual([`IkePolicy office is replaced, since it cannot be changed: ${used}.`]);
+  it("is explained to the user by a sentence", () => {
+    expect(replacementNotice("IkePolicy office", used)).toBe(
+      `IkePolicy office is replaced, since it cannot be changed: ${used}.`,
+    );
   });
 
-  it("prints the reason of a replacement once although the number of its dependents changes", async () => {
-    const lines: string[] = [];
-    const log = new Log((line) => lines.push(line));
-    for (const reason of [`${used} and 2 more`, used]) {
-      const immutableReason = () => Promise.resolve(reason);
-      await compare("IkePolicy", { description: "x" }, undefined, { log, immutableReason });
-    }
-    expect(lines).toEqual([expect.stringContaining("and 2 more")]);
-  });
-
-  it("prints the reason of a replacement for each of two objects", async () => {
-    const lines: string[] = [];
-    const log = new Log((line) => lines.push(line));
-    for (const id of ["one", "other"]) {
-      const immutableReason = () => Promise.resolve(used);
-      await compare("IkePolicy", { description: "x" }, undefined, { id, log, immutableReason });
-    }
-    expect(lines).toHaveLength(2);
-  });
-
-  it("sends no request and prints no line if no input changed", async () => {
-    const lines: string[] = [];
+  it("sends no request if no input changed", async () => {
     const immutableReason = jest.fn(() => Promise.resolve(used));
-    const log = new Log((line) => lines.push(line));
-    expect(await compare("IkePolicy", {}, aState("IkePolicy"), { immutableReason, log })).toEqual(
-      NONE,
-    );
-    expect([immutableReason.mock.calls, lines]).toEqual([[], []]);
+    expect(await compare("IkePolicy", {}, aState("IkePolicy"), { immutableReason })).toEqual(NONE);
+    expect(immutableReason).not.toHaveBeenCalled();
   });
 
   it("sends no request if the object is replaced anyway", async () => {
@@ -81,16 +55,12 @@ describe("a change that the cloud would refuse now", () => {
   });
 
   it("plans a replacement if the cloud cannot be read", async () => {
-    const lines: string[] = [];
     const refusal = { status: 503, method: "GET", path: "/" };
     const result = await compare("IkePolicy", { description: "x" }, aState("IkePolicy"), {
-      log: new Log((line) => lines.push(line)),
       immutableReason: () => Promise.reject(new UnavailableError("Neutron is down", refusal)),
     });
-    expect(result).toEqual(replacing(["description"], "create first"));
-    expect(lines).toEqual([
-      expect.stringContaining("it is unknown whether it is in use (Neutron is down)"),
-    ]);
+    const unknown = "it is unknown whether it is in use (Neutron is down)";
+    expect(result).toEqual(replacing(["description"], "create first", unknown));
   });
 
   it("is not planned as a replacement if the check was canceled", async () => {
