@@ -12,7 +12,7 @@ import { systemClock } from "../wait/clock";
 import { ConcurrencyLimit, MAX_CONCURRENCY } from "./concurrencyLimit";
 import { noAnswerError, reasonOf } from "./noAnswer";
 import { passwordsOf, plainProxy, proxyFor, proxyRefusal, Tunnel } from "./proxy";
-import { Secrets } from "./redact";
+import { Secrets } from "./secrets";
 
 /** One request. */
 export interface Request {

@@ -1,6 +1,6 @@
 import type { Session } from "../identity/session";
 import type { Answer, Request, Transport } from "../http/transport";
-import type { Secrets } from "../http/redact";
+import type { Secrets } from "../http/secrets";
 import { CanceledError, NotSentError } from "../errors";
 import { withSignal } from "../wait/cancellation";
 import { withDeadline } from "../wait/clock";

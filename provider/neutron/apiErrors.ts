@@ -8,7 +8,7 @@ import {
   answered,
   type Refusal,
 } from "../errors";
-import type { Secrets } from "../http/redact";
+import type { Secrets } from "../http/secrets";
 import { retryAfterMs } from "../http/retryAfter";
 import type { Answer } from "../http/transport";
 

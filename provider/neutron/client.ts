@@ -1,7 +1,7 @@
 import type { Session } from "../identity/session";
 import { CanceledError, NotFoundError } from "../errors";
 import type { Answer, Transport } from "../http/transport";
-import type { Secrets } from "../http/redact";
+import type { Secrets } from "../http/secrets";
 import type { RetryEnvironment } from "../wait/retry";
 import { withSignal } from "../wait/cancellation";
 import type { StatusPoller } from "../wait/statusPoller";

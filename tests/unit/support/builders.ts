@@ -1,4 +1,4 @@
-import { Secrets } from "../../../provider/http/redact";
+import { Secrets } from "../../../provider/http/secrets";
 import type { Values, WireObject } from "../../../provider/values";
 
 export const SERVICE_ID = "41bfef97-af4e-4f6b-a5d3-4678859d2485";
