@@ -1,17 +1,10 @@
-import http from "node:http";
-import https from "node:https";
-import * as tls from "node:tls";
-
-import type { AxiosInstance, AxiosRequestConfig } from "axios";
-
 import { CanceledError, ConfigurationError, NotSentError } from "../errors";
 import type { Log } from "../log";
-import { userAgent } from "../version";
 import { isAborted, onAbort } from "../wait/cancellation";
 import { systemClock } from "../wait/clock";
 import { ConcurrencyLimit, MAX_CONCURRENCY } from "./concurrencyLimit";
+import { Connections, type ConnectionOptions } from "./connections";
 import { noAnswerError, reasonOf } from "./noAnswer";
-import { passwordsOf, plainProxy, proxyFor, proxyRefusal, Tunnel } from "./proxy";
 import { Secrets } from "./secrets";
 
 /** One request. */
@@ -51,15 +44,8 @@ export interface Answer {
   readonly tookMs: number;
 }
 
-/** The options of connections; certificates and keys are in PEM format. */
-export interface TransportOptions {
-  /** Additional trusted authorities. */
-  readonly ca?: string | undefined;
-  /** The client certificate, together with its `key`. */
-  readonly cert?: string | undefined;
-  readonly key?: string | undefined;
-  /** Accepts any server certificate. */
-  readonly insecure?: boolean;
+/** The options of requests and their connections. */
+export interface TransportOptions extends ConnectionOptions {
   /** The number of requests in flight at once, at least 1; default 32. */
   readonly maxConcurrency?: number;
   /** Secrets to redact from messages, in addition to those of requests. */
@@ -68,25 +54,10 @@ export interface TransportOptions {
 
 const TIMEOUT_MS = 60_000;
 
-/** Loaded on the first use of a cloud: a preview often uses none. */
-const axios = () => require("axios") as typeof import("axios");
-
-/**
- * Servers close idle connections after 5 seconds (Apache, Node.js) or more, and a request sent at
- * that very moment is lost, so idle connections are closed earlier. Node obeys a `Keep-Alive`
- * header that asks for less.
- */
-const POOL = { keepAlive: true, timeout: 4_000 };
-
-/** In bytes, after decompression: guards against decompression bombs. */
-const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
-
 /**
  * Sends requests and returns the responses: up to the configured number at once, the others in the
- * order of their arrival. Keeps connections open, asks for compressed responses, follows no
- * redirect (a token must not travel to another host) and retries nothing. Uses the proxy of
- * HTTP_PROXY, HTTPS_PROXY and NO_PROXY, by a tunnel for https. Redacts secrets that a server may
- * echo in the headers or body of a refusal.
+ * order of their arrival, all over {@link Connections}. Retries nothing. Redacts secrets that a
+ * server may echo in the headers or body of a refusal.
  */
 export class Transport {
   /**
@@ -94,10 +65,8 @@ export class Transport {
    * callers add.
    */
   readonly secrets = new Secrets();
-  private readonly client: AxiosInstance;
+  private readonly connections: Connections;
   private readonly limit: ConcurrencyLimit;
-  private readonly tls: https.AgentOptions;
-  private readonly tunnels = new Map<string, Tunnel>();
 
   /** `onSend` receives every request when it is sent. */
   constructor(
@@ -105,26 +74,10 @@ export class Transport {
     private readonly log: Log,
     private readonly onSend: (request: Request) => void = () => undefined,
   ) {
-    const { ca, cert, key, secrets = [] } = options;
+    const { secrets = [] } = options;
     for (const secret of secrets) this.secrets.keep(secret);
     this.limit = new ConcurrencyLimit(options.maxConcurrency ?? MAX_CONCURRENCY, systemClock);
-    this.tls = {
-      rejectUnauthorized: options.insecure !== true,
-      ...(ca === undefined ? {} : { ca: [...defaultAuthorities(), ca] }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
-    };
-    this.client = axios().create({
-      maxRedirects: 0,
-      validateStatus: () => true,
-      responseType: "text",
-      transformResponse: (text: unknown) => text,
-      headers: { Accept: "application/json", "User-Agent": userAgent },
-      proxy: false,
-      maxContentLength: MAX_RESPONSE_BYTES,
-      httpAgent: new http.Agent(POOL),
-      httpsAgent: new https.Agent({ ...POOL, ...this.tls }),
-    });
+    this.connections = new Connections(options, (secret) => this.secrets.keep(secret));
   }
 
   /**
@@ -170,10 +123,9 @@ export class Transport {
     const cancelTimeout = systemClock.alarm(Math.min(begin + timeoutMs, deadline), end);
     const release = onAbort(canceling, end);
     try {
-      const { status, headers, data } = await this.client.request<string>({
+      const { status, headers, data } = await this.connections.request({
         method,
         url,
-        ...this.route(url),
         signal: abort.signal,
         headers: {
           ...request.headers,
@@ -181,7 +133,6 @@ export class Transport {
         },
         ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       });
-      if (status === 407) throw proxyRefusal(status);
       const tookMs = systemClock.now() - begin;
       this.log.debug(`${title} -> ${status} in ${tookMs} ms`);
       const answer = {
@@ -213,16 +164,6 @@ export class Transport {
     );
     return { status, headers: Object.fromEntries(kept), body, tookMs };
   }
-
-  private route(url: string): AxiosRequestConfig {
-    const proxy = proxyFor(url);
-    if (proxy === undefined) return {};
-    for (const secret of passwordsOf(proxy)) this.secrets.keep(secret);
-    if (!url.toLowerCase().startsWith("https:")) return { proxy: plainProxy(proxy) };
-    const tunnel = this.tunnels.get(proxy.href) ?? new Tunnel(proxy, { ...POOL, ...this.tls });
-    this.tunnels.set(proxy.href, tunnel);
-    return { httpsAgent: tunnel };
-  }
 }
 
 /** The reason for a wait in the queue; undefined if the request did not wait. */
@@ -239,10 +180,4 @@ function parse(text: unknown): unknown {
   } catch {
     return text;
   }
-}
-
-/** Newer Node versions also include those of NODE_EXTRA_CA_CERTS. */
-function defaultAuthorities(): readonly string[] {
-  const { getCACertificates } = tls as { getCACertificates?: (of: "default") => string[] };
-  return getCACertificates?.("default") ?? tls.rootCertificates;
 }

@@ -3,89 +3,28 @@ import http from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { generate } from "selfsigned";
-
 import { CanceledError, NotSentError } from "../../../provider/errors";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { systemClock } from "../../../provider/wait/clock";
-import { newAuthority, type Authority, type KeyPair } from "../../support/harness/certificates";
 import { closedPort, listening } from "../../support/harness/loopback";
-import { startTlsFront, type TlsFront, type TlsFrontOptions } from "../../support/harness/tls";
 import { until } from "../../support/harness/until";
 
-let authority: Authority;
-let certificate: KeyPair;
 let plain: http.Server;
 let plainUrl: string;
-let connections: number;
-let front: TlsFront | undefined;
-
-beforeAll(async () => {
-  authority = await newAuthority();
-  certificate = await authority.server();
-});
 
 beforeEach(async () => {
-  connections = 0;
   plain = http.createServer((_request, response) => response.end("{}"));
-  plain.on("connection", () => (connections += 1));
   plainUrl = `http://127.0.0.1:${await listening(plain)}`;
 });
 
 afterEach(async () => {
-  await front?.stop();
-  front = undefined;
   const closed = new Promise((resolve) => plain.close(resolve));
   plain.closeAllConnections();
   await closed;
 });
 
 const transport = (options: TransportOptions) => new Transport(options, new Log(() => undefined));
-
-/** Sends a number of requests to a TLS server with those options. */
-async function ask(options: TransportOptions, server: Partial<TlsFrontOptions> = {}, times = 1) {
-  front = await startTlsFront({ certificate, to: () => plainUrl, ...server });
-  const client = transport(options);
-  for (let count = 1; count < times; count += 1)
-    await client.send({ method: "GET", url: front.url });
-  return client.send({ method: "GET", url: front.url });
-}
-
-it("Transport: trusts the configured authorities", async () => {
-  await expect(ask({ ca: authority.cert })).resolves.toMatchObject({ status: 200, body: {} });
-});
-
-it("Transport: trusts no other authority, and the error names the setting", async () => {
-  await expect(ask({})).rejects.toThrow(/certificate is not trusted: set vpnaas:cacert/);
-});
-
-it("Transport: trusts any server if the setting insecure is true", async () => {
-  await expect(ask({ insecure: true })).resolves.toMatchObject({ status: 200 });
-});
-
-it("Transport: reports a certificate for another host name", async () => {
-  const { cert, private: key } = await generate([{ name: "commonName", value: "another" }], {
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "other.example.org" }] }],
-  });
-  const asking = ask({ ca: cert }, { certificate: { cert, key } });
-  await expect(asking).rejects.toThrow(/certificate is for another host name/);
-});
-
-it("Transport: presents its own certificate to a server that asks for one", async () => {
-  const own = await authority.client("a program");
-  await ask({ ca: authority.cert, ...own }, { clientAuthority: authority.cert });
-  expect(front!.clients).toEqual(["a program"]);
-});
-
-it("Transport: keeps connections open, with and without TLS", async () => {
-  await ask({ ca: authority.cert }, {}, 3);
-  expect(front!.clients).toHaveLength(1);
-  const client = transport({});
-  connections = 0;
-  for (let count = 0; count < 3; count += 1) await client.send({ method: "GET", url: plainUrl });
-  expect(connections).toBe(1);
-});
 
 it("Transport: distinguishes an unreachable server from one that may have received the request", async () => {
   const url = `http://127.0.0.1:${await closedPort()}`;
