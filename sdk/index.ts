@@ -10,4 +10,5 @@ export {
   IpsecSiteConnection,
 } from "./ipsecSiteConnection";
 export { LookupError, type LookupOutputOptions } from "./lookup";
+export { PreSharedKey } from "./preSharedKey";
 export { getVpnService, getVpnServiceOutput, VpnService } from "./vpnService";

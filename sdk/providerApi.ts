@@ -7,6 +7,7 @@ export {
 } from "../provider/errors";
 export { autoName, namingFields } from "../provider/model/autoName";
 export {
+  isInput,
   resourceType,
   type Kind,
   type ResourceKind,

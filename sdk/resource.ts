@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
   autoName,
+  isInput,
   SECRET_MARKS_KEY,
   namingFields,
   resourceType,
@@ -37,7 +38,7 @@ export function resourceClass<Args extends object, State extends object>(
           name,
           {
             ...propsOf(definition, name, given),
-            ...secretsOf(secrets, given),
+            ...secretsOf(definition, given),
             [SECRET_MARKS_KEY]: markedSecret(given, secrets),
           },
           pulumi.mergeOptions(
@@ -121,9 +122,11 @@ function markedSecret(
   );
 }
 
+/** The inputs that are always secret, marked as such. */
 function secretsOf(
-  names: readonly string[],
+  definition: ResourceType,
   args: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, pulumi.secret(args[name])]));
+  const inputs = definition.fields.filter((field) => field.secret && isInput(field));
+  return Object.fromEntries(inputs.map(({ name }) => [name, pulumi.secret(args[name])]));
 }

@@ -856,3 +856,22 @@ export interface ConnectionsReadyState {
   /** Ids of the connections that were not waited for, since they are administratively down. Absent if there are none. */
   switchedOff: string[] | undefined;
 }
+
+/** Arguments. Pre-shared keys of connections: the current one and the next one, so that a peer can have the next one before a rotation. They exist in the state only. */
+export interface PreSharedKeyArgs {
+  /** Number of the current key. A rotation counts it up by one: the next key becomes the current one, and a new next key is generated. Default: `1`. */
+  generation?: pulumi.Input<number>;
+  /** Characters of each key that is generated from now on. A change keeps the existing keys. Default: `40`. */
+  length?: pulumi.Input<number>;
+}
+/** Outputs. Pre-shared keys of connections: the current one and the next one, so that a peer can have the next one before a rotation. They exist in the state only. */
+export interface PreSharedKeyState {
+  /** Number of the current key. A rotation counts it up by one: the next key becomes the current one, and a new next key is generated. */
+  generation: number | undefined;
+  /** Characters of each key that is generated from now on. A change keeps the existing keys. */
+  length: number | undefined;
+  /** Key for the connection: letters and digits, beginning with a letter. */
+  current: string;
+  /** Key that is current after the next rotation; the peer gets it first. */
+  next: string;
+}

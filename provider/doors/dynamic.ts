@@ -143,3 +143,4 @@ export const ipsecPolicy = toDynamicProvider(handlers.ipsecPolicy);
 export const endpointGroup = toDynamicProvider(handlers.endpointGroup);
 export const ipsecSiteConnection = toDynamicProvider(handlers.ipsecSiteConnection);
 export const connectionsReady = toDynamicProvider(handlers.connectionsReady);
+export const preSharedKey = toDynamicProvider(handlers.preSharedKey);

@@ -2,6 +2,7 @@ import { resources } from "../resources";
 import { CloudResourceHandler } from "./cloudResource";
 import { ConnectionsReadyHandler } from "./connectionsReady";
 import type { ResourceHandler } from "./handler";
+import { PreSharedKeyHandler } from "./preSharedKey";
 
 /** The handler of every resource type, by the name under which states refer to its provider. */
 export const handlers = {
@@ -11,4 +12,5 @@ export const handlers = {
   endpointGroup: new CloudResourceHandler(resources.endpointGroup),
   ipsecSiteConnection: new CloudResourceHandler(resources.ipsecSiteConnection),
   connectionsReady: new ConnectionsReadyHandler(),
+  preSharedKey: new PreSharedKeyHandler(),
 } as const satisfies Record<string, ResourceHandler>;

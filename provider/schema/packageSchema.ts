@@ -89,7 +89,7 @@ export type CloudTypeName =
   "VpnService" | "IkePolicy" | "IpsecPolicy" | "EndpointGroup" | "IpsecSiteConnection";
 
 /** Every type of resource that schema.json contains, including virtual ones. */
-export type TypeName = CloudTypeName | "ConnectionsReady";
+export type TypeName = CloudTypeName | "ConnectionsReady" | "PreSharedKey";
 
 /** The resources of schema.json. */
 export const RESOURCES = Object.fromEntries(

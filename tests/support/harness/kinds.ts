@@ -15,8 +15,8 @@ export const KINDS = {
 /** Every kind of object, in a valid order of deletion. */
 export type Kind = keyof typeof KINDS;
 
-/** Every kind of resource, including the virtual one. */
-export type ResourceKind = Kind | "ConnectionsReady";
+/** Every kind of resource, including the virtual ones. */
+export type ResourceKind = Kind | "ConnectionsReady" | "PreSharedKey";
 
 /** {@link Kind} as a list. */
 export const ALL_KINDS = Object.keys(KINDS) as Kind[];

@@ -25,6 +25,7 @@ export const PROVIDER_TEXTS: Readonly<Record<ResourceKind, string>> = {
   IkePolicy: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ikePolicy;',
   IpsecPolicy: 'exports.handler = () => require("pulumi-vpnaas/dynamic").ipsecPolicy;',
   ConnectionsReady: 'exports.handler = () => require("pulumi-vpnaas/dynamic").connectionsReady;',
+  PreSharedKey: 'exports.handler = () => require("pulumi-vpnaas/dynamic").preSharedKey;',
 };
 
 /** The provider code of connections. */

@@ -12,7 +12,7 @@ const [k5, neutron] = [inputSchemaOf(connection, "k5"), inputSchemaOf(connection
 const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
 
 it("RESOURCES has every resource type under its name", () => {
-  expect(Object.keys(RESOURCES)).toEqual([...KINDS, "ConnectionsReady"]);
+  expect(Object.keys(RESOURCES)).toEqual([...KINDS, "ConnectionsReady", "PreSharedKey"]);
 });
 
 it("resolve replaces a reference by its type and keeps the other members", () => {

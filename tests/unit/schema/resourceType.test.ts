@@ -50,7 +50,11 @@ it.each<[Kind, string, string, string, string]>([
 
 it("the lists have every cloud resource type and every resource type", () => {
   expect(allCloudResourceTypes().map(({ kind }) => kind)).toEqual(KINDS);
-  expect(allResourceTypes().map(({ kind }) => kind)).toEqual([...KINDS, "ConnectionsReady"]);
+  expect(allResourceTypes().map(({ kind }) => kind)).toEqual([
+    ...KINDS,
+    "ConnectionsReady",
+    "PreSharedKey",
+  ]);
 });
 
 it.each(allResourceTypes())("resourceType finds the $kind by its name", (shape) => {

@@ -144,9 +144,9 @@ describe.each(allResourceTypes().map(({ kind }) => kind))("the schema of a %s", 
   });
 });
 
-it("schema.json has one virtual resource type, with local properties only", () => {
+it("schema.json has two virtual resource types, with local properties only", () => {
   const virtual = allResourceTypes().filter(({ kind }) => RESOURCES[kind]["x-virtual"]);
-  expect(virtual.map(({ kind }) => kind)).toEqual(["ConnectionsReady"]);
+  expect(virtual.map(({ kind }) => kind)).toEqual(["ConnectionsReady", "PreSharedKey"]);
   expect(virtual.flatMap(({ fields }) => fields).filter(({ local }) => !local)).toEqual([]);
 });
 

@@ -191,3 +191,20 @@ describe("a ConnectionsReady of a program", () => {
     expect(secret).not.toContain(true);
   });
 });
+
+describe("a PreSharedKey of a program", () => {
+  it("is registered with its arguments alone, under the text of its provider", async () => {
+    await valueOf(new sdk.PreSharedKey("office", { generation: 2 }).urn);
+    const { inputs } = registered[0]! as { inputs: Given };
+    const given = Object.entries(inputs).filter(([, value]) => value !== undefined);
+    expect(Object.fromEntries(given)).toEqual({
+      generation: 2,
+      __provider: providerText("preSharedKey"),
+    });
+  });
+
+  it("needs no arguments", async () => {
+    await valueOf(new sdk.PreSharedKey("office").urn);
+    expect(registered).toHaveLength(1);
+  });
+});

@@ -20,7 +20,7 @@ it("the text of a provider is pinned exactly, because states of every age contai
 });
 
 it("the package exports a class for every resource type", () => {
-  const names = [...KINDS, "ConnectionsReady"];
+  const names = [...KINDS, "ConnectionsReady", "PreSharedKey"];
   expect(classes.map(({ name }) => name).sort()).toEqual(names.sort());
 });
 
