@@ -1,15 +1,11 @@
-import { createHmac } from "node:crypto";
-
 import * as pulumi from "@pulumi/pulumi";
 import * as vpnaas from "pulumi-vpnaas";
 
 const config = new pulumi.Config();
-const generation = config.getNumber("generation") ?? 1;
 
-/** The next generation has another key, and whoever knows the seed has the same ones. */
-export const psk = config
-  .requireSecret("pskSeed")
-  .apply((seed) => createHmac("sha256", seed).update(`office ${generation}`).digest("base64url"));
+const key = new vpnaas.PreSharedKey("office", {
+  generation: config.getNumber("generation") ?? 1,
+});
 
 const office = new vpnaas.IpsecSiteConnection("office", {
   vpnServiceId: config.require("vpnServiceId"),
@@ -18,7 +14,10 @@ const office = new vpnaas.IpsecSiteConnection("office", {
   peerAddress: "203.0.113.7",
   peerId: "203.0.113.7",
   peerCidrs: ["10.2.0.0/24"],
-  psk,
+  psk: key.current,
 });
 
 export const connectionId = office.id;
+export const psk = key.current;
+/** For the peer, before the generation is counted up. */
+export const nextPsk = key.next;
