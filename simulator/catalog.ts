@@ -1,4 +1,4 @@
-import { idOf } from "./fixture";
+import { idOf } from "./topology";
 import type { NetworkEndpoint } from "./types";
 
 interface CatalogEndpoint {

@@ -1,12 +1,14 @@
 import type { Dialect } from "./dialect";
 import type { VpnAgent } from "./status";
 import type { Caller } from "./rows";
+import type { Quotas } from "./quotas";
 import type { Store } from "./store";
 import type { Behavior } from "./types";
 
 /** The parts of one simulated cloud. */
 export interface Cloud {
   readonly store: Store;
+  readonly quotas: Quotas;
   readonly agent: VpnAgent;
   readonly behavior: Behavior;
   readonly dialect: Dialect;

@@ -32,4 +32,5 @@ export const networkKinds: Readonly<Record<string, Exclude<Kind, VpnKind>>> = {
   networks: "network",
   subnets: "subnet",
   routers: "router",
+  ports: "port",
 };

@@ -22,18 +22,22 @@ export interface Dialect {
   readonly networkEndpoints: readonly NetworkEndpoint[];
 }
 
-/** A row without the attributes that no response shows. */
-export function withoutInternals({ interfaces: _interfaces, ...shown }: Row): object {
-  return shown;
-}
-
 /** OpenStack's Neutron, as of neutron-vpnaas 28.0. */
 export const neutron: Dialect = {
   attributes: neutronAttributes,
   projectId: true,
   servicesPerRouter: Infinity,
-  show: (row) => ({ ...withoutInternals(row), project_id: row.tenant_id }),
-  extensions: ["quotas", "router", "vpn-aes-ctr", "vpn-endpoint-groups", "vpn-flavors", "vpnaas"],
+  show: (row) => ({ ...row, project_id: row.tenant_id }),
+  extensions: [
+    "project-id",
+    "quota_details",
+    "quotas",
+    "router",
+    "vpn-aes-ctr",
+    "vpn-endpoint-groups",
+    "vpn-flavors",
+    "vpnaas",
+  ],
   faultBody: typedBody,
   networkEndpoints: everyInterface("/network"),
 };

@@ -1,5 +1,15 @@
 /** Names and dates as in the server's responses. Source: neutron_lib/api/definitions. */
 const known: Record<string, [name: string, description: string, updated: string]> = {
+  "project-id": [
+    "project_id field enabled",
+    "Extension that indicates that project_id field is enabled.",
+    "2016-09-09T09:09:09-09:09",
+  ],
+  quota_details: [
+    "Quota details management support",
+    "Expose functions for quotas usage statistics per project",
+    "2017-02-10T10:00:00-00:00",
+  ],
   quotas: [
     "Quota management support",
     "Expose functions for quotas management per project",

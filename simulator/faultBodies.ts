@@ -53,6 +53,7 @@ const missing: Record<Kind, [type: string, message: (id: string) => string]> = {
   network: ["NetworkNotFound", (id) => `Network ${id} could not be found.`],
   subnet: ["SubnetNotFound", (id) => `Subnet ${id} could not be found.`],
   router: ["RouterNotFound", (id) => `Router ${id} could not be found`],
+  port: ["PortNotFound", (id) => `Port ${id} could not be found.`],
 };
 
 /** 404 for one resource, with that resource's own error type. */

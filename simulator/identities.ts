@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { idOf } from "./fixture";
+import { idOf } from "./topology";
 import { member, notAuthorized, Refusal, required, sought } from "./loginBody";
 import { users, type User } from "./users";
 

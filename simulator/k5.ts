@@ -1,5 +1,5 @@
 import { dpd, neutronAttributes, type Attribute, type Attributes } from "./attributes";
-import { withoutInternals, type Dialect } from "./dialect";
+import type { Dialect } from "./dialect";
 import { untypedBody } from "./faultBodies";
 import * as value from "./values";
 
@@ -41,6 +41,22 @@ const algorithmsOf = (policy: Attributes): Attributes => ({
   pfs: only(policy["pfs"], ["group2", "group5", "group14"]),
 });
 
+/** Attributes of networks, subnets, routers and ports that Neutron got after that version. */
+const newerAttributes = [
+  "availability_zones",
+  "availability_zone_hints",
+  "created_at",
+  "flavor_id",
+  "ipv4_address_scope",
+  "ipv6_address_scope",
+  "qinq",
+  "revision_number",
+  "service_types",
+  "subnetpool_id",
+  "tags",
+  "updated_at",
+];
+
 const { ipsec_site_connection, vpnservice, ikepolicy, ipsecpolicy } = neutronAttributes;
 
 /**
@@ -79,7 +95,8 @@ export const k5: Dialect = {
   },
   projectId: false,
   servicesPerRouter: 1,
-  show: withoutInternals,
+  show: (row) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => !newerAttributes.includes(name))),
   extensions: ["quotas", "router", "vpnaas"],
   faultBody: untypedBody,
   // The second API belongs to another service than Neutron.

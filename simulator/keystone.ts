@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { keystoneFault, unauthorized } from "./faultBodies";
-import { idOf } from "./fixture";
+import { idOf } from "./topology";
 import type { Identities, Session } from "./identities";
 import { Refusal } from "./loginBody";
 import type { Answer } from "./types";

@@ -4,16 +4,30 @@ import { networkKinds, vpnCollections, type VpnCollection } from "./collections"
 import { describeExtension } from "./extensions";
 import { ApiFault, internalError, methodNotAllowed, noSuchPath, untypedBody } from "./faultBodies";
 import { answerList, pickFields } from "./lists";
-import { isVisible, type Caller, type Kind, type Row, type VpnKind } from "./rows";
+import { isVisible, type Kind, type Row, type VpnKind } from "./rows";
+import { answerQuotas } from "./quotaApi";
 import type { Answer } from "./types";
+import { toBoolean } from "./values";
 import { VpnCollectionApi } from "./vpnCollection";
 
-/** The attributes by which networks, subnets and routers can be filtered and sorted. */
-const networkAttributes: Attributes = Object.fromEntries(
-  ["id", "tenant_id", "name", "description", "status", "network_id", "cidr", "ip_version"].map(
-    (name) => [name, { sortable: true as const }],
+/** The attributes by which networks, subnets, routers and ports can be filtered and sorted. */
+const networkAttributes: Attributes = {
+  ...Object.fromEntries(
+    [
+      "id",
+      "tenant_id",
+      "name",
+      "description",
+      "status",
+      "network_id",
+      "cidr",
+      "ip_version",
+      "device_id",
+      "device_owner",
+    ].map((name) => [name, { sortable: true as const }]),
   ),
-);
+  "router:external": { convert: toBoolean },
+};
 
 /** The collections of the cloud's dialect and extensions, by the last segment of their path. */
 function vpnApis(cloud: Cloud): Map<string, VpnCollectionApi<VpnKind>> {
@@ -60,17 +74,17 @@ export class NetworkApi {
     if (vpnApi) {
       return vpnApi.answer(request, third);
     }
+    if (first === "quotas") {
+      return answerQuotas(request, this.cloud, second, third);
+    }
     const kind = networkKinds[first];
-    if (third !== undefined || !(kind || first === "extensions" || first === "quotas")) {
+    if (third !== undefined || !(kind || first === "extensions")) {
       throw noSuchPath();
     }
     if (request.method !== "GET") {
       throw methodNotAllowed();
     }
-    if (kind) {
-      return this.networkKind(kind, second, request);
-    }
-    return first === "extensions" ? this.extensions(second) : this.quotas(second, request.caller);
+    return kind ? this.networkKind(kind, second, request) : this.extensions(second);
   }
 
   private networkKind(
@@ -101,17 +115,5 @@ export class NetworkApi {
       return { status: 404, body: untypedBody(new ApiFault(404, "", message)) };
     }
     return { status: 200, body: { extension: describeExtension(alias) } };
-  }
-
-  /** The path `tenant` returns the project of the token. Source: neutron/extensions/quotasv2.py. */
-  private quotas(id: string | undefined, caller: Caller): Answer {
-    if (id === "tenant" || id === "project") {
-      return { status: 200, body: { [id]: { [`${id}_id`]: caller.projectId } } };
-    }
-    if (id === undefined || (id !== caller.projectId && !caller.admin)) {
-      throw noSuchPath();
-    }
-    const unlimited = Object.keys(this.cloud.dialect.attributes).map((kind) => [kind, -1]);
-    return { status: 200, body: { quota: Object.fromEntries(unlimited) as object } };
   }
 }

@@ -50,14 +50,21 @@ export interface Subnet extends Row {
   network_id: string;
 }
 
-/** A router; `interfaces` are the ids of its attached subnets, which no response shows. */
+/** A port. That of an attached subnet has the id of the router as its device. */
+export interface Port extends Row {
+  device_id: string;
+  device_owner: string;
+  network_id: string;
+  fixed_ips: { subnet_id: string; ip_address: string }[];
+}
+
+/** A router. */
 export interface Router extends Row {
   external_gateway_info: {
     network_id: string;
     external_fixed_ips: { subnet_id: string; ip_address: string }[];
     enable_snat: boolean;
   } | null;
-  interfaces: string[];
 }
 
 /** The row type of each kind; the name of a kind is the key that wraps one object in a body. */
@@ -70,13 +77,14 @@ export interface Tables {
   network: Row;
   subnet: Subnet;
   router: Router;
+  port: Port;
 }
 
 /** The name of a kind of object. */
 export type Kind = keyof Tables;
 
 /** The kinds that the VPN API serves. */
-export type VpnKind = Exclude<Kind, "network" | "subnet" | "router">;
+export type VpnKind = Exclude<Kind, "network" | "subnet" | "router" | "port">;
 
 /** The caller of a request, which determines the visible objects and the permitted operations. */
 export interface Caller {

@@ -14,6 +14,7 @@ import { Identities, type Session } from "./identities";
 import { k5 } from "./k5";
 import { IdentityApi } from "./keystone";
 import { NetworkApi } from "./neutron";
+import { Quotas } from "./quotas";
 import { VpnAgent } from "./status";
 import type { Caller } from "./rows";
 import { Store } from "./store";
@@ -122,7 +123,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const noauth = options.auth === "none";
   const projectId = noauth ? (noauthCaller.projectId ?? "") : projectIdOf("lab");
   const store = new Store();
-  const fixture = { projectId, ...addFixture(store, projectId, projectIdOf("admin")) };
+  const others = { adminProjectId: projectIdOf("admin"), otherProjectId: projectIdOf("lab-other") };
+  const fixture = { projectId, ...addFixture(store, projectId, others) };
   const identities = new Identities(options.tokenSeconds ?? 86400);
   const requests: RecordedRequest[] = [];
   const faults: Fault[] = [];
@@ -138,7 +140,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const paginationMaxLimit = options.paginationMaxLimit ?? Infinity;
   const servicesPerRouter = options.servicesPerRouter ?? dialect.servicesPerRouter;
   const limits = { paginationMaxLimit, servicesPerRouter };
-  const cloud = { store, agent, behavior, dialect, extensions, ...limits, endpoint };
+  const quotas = new Quotas(store, dialect.attributes);
+  const cloud = { store, quotas, agent, behavior, dialect, extensions, ...limits, endpoint };
   const networkApi = new NetworkApi(cloud);
   const networkEndpoints = options.networkEndpoints ?? dialect.networkEndpoints;
   const clockAheadMs = (options.clockAheadSeconds ?? 0) * 1000;

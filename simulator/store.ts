@@ -12,6 +12,7 @@ export class Store {
     network: new Map(),
     subnet: new Map(),
     router: new Map(),
+    port: new Map(),
   };
 
   /** The rows of a kind, of all projects. */
@@ -44,6 +45,14 @@ export class Store {
   /** Removes a row, if it exists. */
   remove(kind: Kind, id: string): void {
     this.tables[kind].delete(id);
+  }
+
+  /** Whether a port of the router has an address in the subnet. */
+  isAttached(subnetId: string, routerId: string): boolean {
+    return this.all("port").some(
+      ({ device_id, fixed_ips }) =>
+        device_id === routerId && fixed_ips.some(({ subnet_id }) => subnet_id === subnetId),
+    );
   }
 
   /** The connections of one VPN service. */

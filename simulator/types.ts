@@ -160,6 +160,14 @@ export interface Simulator {
     /** Another router with a gateway, to which the third subnet is attached. */
     secondRouterId: string;
     thirdSubnetId: string;
+    /** An IPv6 subnet of that router. */
+    ipv6SubnetId: string;
+    /** A router without a gateway, and its subnet. */
+    closedRouterId: string;
+    closedSubnetId: string;
+    /** A router with a gateway and its subnet, of project `lab-other`. */
+    foreignRouterId: string;
+    foreignSubnetId: string;
   };
   /** Activates a rule for the next matching requests. If several match, the oldest applies. */
   script(rule: FaultRule): ScriptedFault;

@@ -1,4 +1,4 @@
-import { idOf } from "./fixture";
+import { idOf } from "./topology";
 
 /** A project. */
 export interface Project {

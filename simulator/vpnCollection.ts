@@ -82,6 +82,7 @@ export class VpnCollectionApi<K extends VpnKind> {
       const rule = `rule:create_${this.kind}`;
       throw new ApiFault(403, "PolicyNotAuthorized", `${rule} is disallowed by policy`);
     }
+    this.cloud.quotas.refuseExcess(this.kind, String(values["tenant_id"]));
     const context = await this.context(request, values);
     const made: Values = { ...rules.create(values, context), id: randomUUID() };
     const row = Object.fromEntries(

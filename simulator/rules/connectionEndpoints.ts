@@ -79,7 +79,7 @@ function localVersion(connection: Connection, service: Service, context: Context
   const group = store.find("endpoint_group", connection.local_ep_group_id ?? "", caller);
   refuseOtherType(group, "subnet");
   for (const subnetId of group.endpoints) {
-    refuseForeignSubnet(subnetId, router);
+    refuseForeignSubnet(subnetId, router, store);
   }
   return onlyVersion(
     group.endpoints.map((id) => cidrVersion(store.get("subnet", id)?.cidr)),

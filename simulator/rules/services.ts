@@ -6,8 +6,8 @@ import { refuseIfPending } from "./pending";
 import type { RuleSet } from "./ruleSet";
 
 /** Throws for a subnet that is not attached to the router. */
-export function refuseForeignSubnet(subnetId: string, router: Router): void {
-  if (!router.interfaces.includes(subnetId)) {
+export function refuseForeignSubnet(subnetId: string, router: Router, store: Store): void {
+  if (!store.isAttached(subnetId, router.id)) {
     throw new ApiFault(
       400,
       "SubnetIsNotConnectedToRouter",
@@ -47,7 +47,7 @@ export const services: RuleSet<"vpnservice"> = {
       );
     }
     if (subnet_id !== null) {
-      refuseForeignSubnet(subnet_id, router);
+      refuseForeignSubnet(subnet_id, router, store);
     }
     // Source: K5's functions manual. It documents the status; the message is a guess.
     const others = store.all("vpnservice").filter((one) => one.router_id === router.id);

@@ -20,7 +20,7 @@ it("the simulator lists its extensions", async () => {
 it("the simulator without VPNaaS lists none of its extensions and does not know its collections", async () => {
   const client = await without("vpnaas");
 
-  expect(await aliases(client)).toEqual(["quotas", "router"]);
+  expect(await aliases(client)).toEqual(["project-id", "quota_details", "quotas", "router"]);
   for (const alias of ["vpnaas", "vpn-endpoint-groups"]) {
     expect((await client.get(`extensions/${alias}`)).status).toBe(404);
   }

@@ -121,3 +121,21 @@ it("a simulated K5 accepts several VPN services per router if the option is set"
 it("a simulated K5 has no endpoint groups", async () => {
   expect((await client.get("vpn/endpoint-groups")).status).toBe(404);
 });
+
+it("a simulated K5 lacks the details of quotas, and limits none of its VPN objects", async () => {
+  const { projectId } = simulator.fixture;
+  const { quota } = (await client.get(`quotas/${projectId}`)).body;
+
+  expect((await client.get(`quotas/${projectId}/details`)).status).toBe(404);
+  expect(quota).toMatchObject({ vpnservice: -1, ipsec_site_connection: -1 });
+  expect(quota).not.toHaveProperty("endpoint_group");
+});
+
+it("a simulated K5 shows the port of a router in each attached subnet", async () => {
+  const { routerId, subnetId, secondSubnetId } = simulator.fixture;
+  const { body: listed } = await client.get(`ports?device_id=${routerId}`);
+  const ports: { fixed_ips: { subnet_id: string }[] }[] = listed.ports;
+  const subnets = ports.flatMap(({ fixed_ips }) => fixed_ips.map(({ subnet_id }) => subnet_id));
+
+  expect(subnets).toEqual([subnetId, secondSubnetId]);
+});

@@ -84,7 +84,8 @@ def identity():
     user_id = log_in("lab-user", "lab-user-pass", "lab")
     call("POST", f"/users/{user_id}/application_credentials", {
         "application_credential": {"name": "lab-app-cred", "secret": "lab-app-secret"}})
-    Path("fixture.json").write_text(json.dumps({"projectId": projects["lab"]}))
+    Path("fixture.json").write_text(json.dumps({
+        "projectId": projects["lab"], "otherProjectId": projects["lab-other"]}))
 
 
 def network():
@@ -102,21 +103,31 @@ def network():
         make("subnet", name=f"lab-fixture-ext-v{version}", network_id=outside,
              ip_version=version, cidr=cidr, enable_dhcp=False)
     gateway = {"external_gateway_info": {"network_id": outside}}
-    router = make("router", name="lab-fixture-router", project_id=project_id, **gateway)
-    closed = make("router", name="lab-fixture-router-closed", project_id=project_id)
 
-    def make_subnet(number, cidr, router_id):
-        inside = make("network", name=f"lab-fixture-net{number}", project_id=project_id)
-        subnet = make("subnet", name=f"lab-fixture-sub{number}", project_id=project_id,
-                      network_id=inside, ip_version=4, cidr=cidr)
+    def make_router(suffix, owner=project_id, gateway=gateway):
+        return make("router", name=f"lab-fixture-router{suffix}", project_id=owner, **gateway)
+
+    def make_subnet(suffix, cidr, router_id, owner=project_id):
+        inside = make("network", name=f"lab-fixture-net{suffix}", project_id=owner)
+        subnet = make("subnet", name=f"lab-fixture-sub{suffix}", project_id=owner,
+                      network_id=inside, ip_version=6 if ":" in cidr else 4, cidr=cidr)
         call("PUT", f"/routers/{router_id}/add_router_interface", {"subnet_id": subnet})
         return subnet
 
-    first = make_subnet("1", "10.10.0.0/24", router)
-    second = make_subnet("2", "10.20.0.0/24", router)
-    make_subnet("-closed", "10.30.0.0/24", closed)
-    Path("fixture.json").write_text(json.dumps({
-        **fixture, "routerId": router, "subnetId": first, "secondSubnetId": second}))
+    # The same objects as in simulator/fixture.ts.
+    fixture["routerId"] = make_router("")
+    fixture["subnetId"] = make_subnet("1", "10.10.0.0/24", fixture["routerId"])
+    fixture["secondSubnetId"] = make_subnet("2", "10.20.0.0/24", fixture["routerId"])
+    fixture["secondRouterId"] = make_router("-second")
+    fixture["thirdSubnetId"] = make_subnet("-second", "10.40.0.0/24", fixture["secondRouterId"])
+    fixture["ipv6SubnetId"] = make_subnet("-v6", "2001:db8:40::/64", fixture["secondRouterId"])
+    fixture["closedRouterId"] = make_router("-closed", gateway={})
+    fixture["closedSubnetId"] = make_subnet("-closed", "10.30.0.0/24", fixture["closedRouterId"])
+    other = fixture.pop("otherProjectId")
+    fixture["foreignRouterId"] = make_router("-foreign", owner=other)
+    fixture["foreignSubnetId"] = make_subnet(
+        "-foreign", "10.50.0.0/24", fixture["foreignRouterId"], owner=other)
+    Path("fixture.json").write_text(json.dumps(fixture))
 
 
 if __name__ == "__main__":

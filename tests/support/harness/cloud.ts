@@ -113,7 +113,7 @@ export async function cloudOf(simulator: Simulator): Promise<Cloud> {
     },
     tokenCacheSeconds: 0,
     overrideShown: (connections) => scriptShown(simulator, place.api, connections),
-    fillQuota: (kind) => Promise.resolve(scriptFullQuota(simulator, kind)),
+    fillQuota: (kind) => fillQuota(simulator, kind),
     stop: () => simulator.stop(),
   };
 }
@@ -141,26 +141,19 @@ async function scriptShown(
   return () => rules.forEach((one) => (one.times = 0));
 }
 
-/** The simulator has no quotas, so this sends the response of the live Neutron. */
-function scriptFullQuota(simulator: Simulator, kind: Kind): () => Promise<void> {
+/** Sets the limit of a kind to the number of its objects, with the rights of an admin. */
+async function fillQuota(
+  { endpoint, identityUrl, fixture }: Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture">,
+  kind: Kind,
+): Promise<() => Promise<void>> {
   const { path, key } = KINDS[kind];
-  const rule: FaultRule = {
-    method: "POST",
-    path: new RegExp(`${path}$`),
-    times: Infinity,
-    answer: {
-      status: 409,
-      body: {
-        NeutronError: {
-          type: "OverQuota",
-          message: `Quota exceeded for resources: ['${key}'].`,
-          detail: "",
-        },
-      },
-    },
+  const cloud = api(endpoint, await login(identityUrl, "admin", "lab-admin-pass", "admin"));
+  const { projectId } = fixture;
+  const limit = async (most: number) => {
+    await cloud.put(`/quotas/${projectId}`, { quota: { [key]: most } });
   };
-  simulator.script(rule);
-  return () => Promise.resolve(void (rule.times = 0));
+  await limit((await cloud.list(`${path}?project_id=${projectId}`)).length);
+  return () => limit(-1);
 }
 
 /** Starts a separate live Neutron and Keystone for one suite. */
@@ -181,16 +174,7 @@ export async function liveCloud(): Promise<Cloud> {
       for (const [id, columns] of Object.entries(connections)) neutron.writeConnection(id, columns);
       return Promise.resolve(() => undefined);
     },
-    fillQuota: async (kind) => {
-      const { path, key } = KINDS[kind];
-      const cloud = api(neutron.endpoint, await admin());
-      const { projectId } = neutron.fixture;
-      const limit = async (most: number) => {
-        await cloud.put(`/quotas/${projectId}`, { quota: { [key]: most } });
-      };
-      await limit((await cloud.list(`${path}?project_id=${projectId}`)).length);
-      return () => limit(-1);
-    },
+    fillQuota: (kind) => fillQuota(neutron, kind),
     stop: () => neutron.stop(),
   };
 }

@@ -15,7 +15,10 @@ export interface AnsweredRequest {
   readonly status: number;
 }
 
-/** The initial objects of every start: a router with an external IPv4 and IPv6 gateway, owned by `lab`. */
+/**
+ * The initial objects of every start, the same as those of the simulator: routers with an external IPv4
+ * and IPv6 gateway, owned by `lab`, and objects for error cases.
+ */
 export interface NeutronFixture {
   readonly projectId: string;
   readonly routerId: string;
@@ -23,6 +26,19 @@ export interface NeutronFixture {
   readonly subnetId: string;
   /** 10.20.0.0/24, attached to the router. */
   readonly secondSubnetId: string;
+  readonly secondRouterId: string;
+  /** 10.40.0.0/24, attached to the second router. */
+  readonly thirdSubnetId: string;
+  /** 2001:db8:40::/64, attached to the second router. */
+  readonly ipv6SubnetId: string;
+  /** A router without a gateway. */
+  readonly closedRouterId: string;
+  /** 10.30.0.0/24, attached to the router without a gateway. */
+  readonly closedSubnetId: string;
+  /** A router of project `lab-other`. */
+  readonly foreignRouterId: string;
+  /** 10.50.0.0/24, of project `lab-other`, attached to its router. */
+  readonly foreignSubnetId: string;
 }
 
 /** A running Neutron with users `lab-user`, `lab-reader`, `lab-other-user` and `admin`. */
