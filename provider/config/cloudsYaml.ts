@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-
-import type { Document } from "yaml";
 
 import { ConfigurationError } from "../errors";
 import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
 import type { Notice } from "../log";
 import { SPELLINGS } from "./settingNames";
+import { mapOf, findYamlFile, readYamlFile, type YamlFile } from "./yamlFile";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -39,16 +37,6 @@ export interface CloudChoice {
   readonly source: string;
 }
 
-/** Loaded with the first existing file: most logins come from other sources. */
-const yaml = () => require("yaml") as typeof import("yaml");
-
-interface File {
-  readonly path: string;
-  readonly content: Branch;
-}
-
-type Branch = Readonly<Record<string, unknown>>;
-
 /**
  * Reads one cloud: only from the file of OS_CLIENT_CONFIG_FILE if that is set, otherwise from the
  * first clouds.yaml (or .yml) of the working folder, `openstack/` in the user's configuration, and
@@ -59,12 +47,12 @@ type Branch = Readonly<Record<string, unknown>>;
 export function readCloud(choice: CloudChoice, env: Env): Cloud {
   const clouds = findClouds(choice, env);
   const folder = dirname(clouds.path);
-  const secure = first([folder], "secure");
+  const secure = findYamlFile([folder], "secure");
   const entry = new Map([
     ...leavesOf(clouds, "clouds", choice.name),
     ...leavesOf(secure, "clouds", choice.name),
   ]);
-  const names = [clouds, secure].flatMap((file) => Object.keys(branch(file?.content["clouds"])));
+  const names = [clouds, secure].flatMap((file) => Object.keys(mapOf(file?.content["clouds"])));
   if (!names.includes(choice.name)) {
     throw new ConfigurationError(
       `There is no cloud ${choice.name} (${choice.source}) in ${clouds.path}. It has: ${list(names)}.`,
@@ -72,7 +60,7 @@ export function readCloud(choice: CloudChoice, env: Env): Cloud {
   }
   const profile = entry.get("profile") ?? entry.get("cloud");
   const folders = [...new Set([folder, ...foldersOf(env)])];
-  const vendors = profile && first(folders, "clouds-public");
+  const vendors = profile && findYamlFile(folders, "clouds-public");
   const merged = new Map([...(profile ? profileOf(profile, vendors, folders) : []), ...entry]);
   return {
     name: choice.name,
@@ -83,17 +71,17 @@ export function readCloud(choice: CloudChoice, env: Env): Cloud {
   };
 }
 
-function findClouds(choice: CloudChoice, env: Env): File {
+function findClouds(choice: CloudChoice, env: Env): YamlFile {
   const configuredPath = env["OS_CLIENT_CONFIG_FILE"];
   if (configuredPath) {
-    const file = read(resolve(configuredPath));
+    const file = readYamlFile(resolve(configuredPath));
     if (file) return file;
     throw new ConfigurationError(
       `The file of OS_CLIENT_CONFIG_FILE does not exist: ${configuredPath}`,
     );
   }
   const folders = foldersOf(env);
-  const file = first(folders, "clouds");
+  const file = findYamlFile(folders, "clouds");
   if (file) return file;
   throw new ConfigurationError(
     `There is no clouds.yaml to read the cloud ${choice.name} (${choice.source}) from. ` +
@@ -110,20 +98,12 @@ function foldersOf(env: Env): string[] {
   return [process.cwd(), join(own, "openstack"), "/etc/openstack"];
 }
 
-function first(folders: readonly string[], name: string): File | undefined {
-  for (const folder of folders) {
-    const file = read(join(folder, `${name}.yaml`)) ?? read(join(folder, `${name}.yml`));
-    if (file) return file;
-  }
-  return undefined;
-}
-
 function profileOf(
   profile: CloudValue,
-  vendors: File | undefined,
+  vendors: YamlFile | undefined,
   folders: readonly string[],
 ): Leaves {
-  const names = Object.keys(branch(vendors?.content["public-clouds"]));
+  const names = Object.keys(mapOf(vendors?.content["public-clouds"]));
   if (vendors && names.includes(profile.value)) {
     return leavesOf(vendors, "public-clouds", profile.value);
   }
@@ -138,7 +118,7 @@ function profileOf(
 type Leaves = readonly (readonly [string, CloudValue])[];
 
 /** All strings of an entry by their key below the entry. */
-function leavesOf(file: File | undefined, section: string, name: string): Leaves {
+function leavesOf(file: YamlFile | undefined, section: string, name: string): Leaves {
   if (!file) return [];
   const walk = (node: unknown, path: readonly string[]): Leaves =>
     typeof node === "string"
@@ -151,61 +131,11 @@ function leavesOf(file: File | undefined, section: string, name: string): Leaves
             },
           ],
         ]
-      : Object.entries(branch(node)).flatMap(([key, part]) => walk(part, [...path, key]));
-  return walk(branch(file.content[section])[name], []).filter(([, { value }]) => value !== "");
+      : Object.entries(mapOf(node)).flatMap(([key, part]) => walk(part, [...path, key]));
+  return walk(mapOf(file.content[section])[name], []).filter(([, { value }]) => value !== "");
 }
 
-/** Undefined if the file does not exist. */
-function read(path: string): File | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new ConfigurationError(`${path} cannot be read (${code ?? "no reason given"}).`);
-  }
-  return { path, content: parse(path, text) };
-}
-
-/** Scalars stay strings: a password 0123 must not become a number, nor `no` a boolean. */
-function parse(path: string, text: string): Branch {
-  const { LineCounter, parseDocument } = yaml();
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    schema: "failsafe",
-    customTags: ["null"],
-    merge: true,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
-  const offset = document.errors[0]?.pos[0] ?? unresolvedAlias(document);
-  if (offset !== undefined) throw yamlError(path, `line ${lines.linePos(offset).line}`);
-  try {
-    return branch(document.toJS());
-  } catch {
-    throw yamlError(path, "an alias or a merge key");
-  }
-}
-
-function unresolvedAlias(document: Document): number | undefined {
-  let at: number | undefined;
-  yaml().visit(document, {
-    Alias(_key, alias) {
-      if (alias.resolve(document) === undefined) at ??= alias.range?.[0];
-    },
-  });
-  return at;
-}
-
-/** The parser's own message quotes the content, which may be a password. */
-function yamlError(path: string, where: string): ConfigurationError {
-  return new ConfigurationError(
-    `${path} is not valid YAML: see ${where}. A value with a special character (such as * & ! % @ : #) must be quoted.`,
-  );
-}
-
-function warningsOf({ path, content }: File): Notice[] {
+function warningsOf({ path, content }: YamlFile): Notice[] {
   return holdsSecret(content) && isReadableByOthers(path)
     ? [{ key: `secret in ${path}`, line: `warning: ${path} holds a secret, ${OTHERS_MAY_READ}` }]
     : [];
@@ -218,13 +148,9 @@ const SECRETS = new Set(
 );
 
 function holdsSecret(node: unknown): boolean {
-  return Object.entries(branch(node)).some(
+  return Object.entries(mapOf(node)).some(
     ([key, part]) => (SECRETS.has(key) && typeof part === "string") || holdsSecret(part),
   );
-}
-
-function branch(node: unknown): Branch {
-  return typeof node === "object" && node !== null ? (node as Branch) : {};
 }
 
 function list(names: readonly string[]): string {

@@ -94,24 +94,6 @@ describe("a cloud of clouds.yaml", () => {
     });
   });
 
-  it("has every value as the file writes it, without the types of YAML", () => {
-    const text =
-      "clouds: {lab: {verify: no, auth: {password: 0123, project_id: 1e10, token: ~, user_id: }}}";
-    file("program/clouds.yaml", text);
-    const { at } = cloud();
-    expect(["verify", "auth.password", "auth.project_id"].map((key) => at(key)?.value)).toEqual([
-      "no",
-      "0123",
-      "1e10",
-    ]);
-    expect([at("auth.token"), at("auth.user_id")]).toEqual([undefined, undefined]);
-  });
-
-  it("may have anchors and merge keys", () => {
-    file("program/clouds.yaml", "a: &a {region_name: one}\nclouds: {lab: {<<: *a, verify: no}}");
-    expect(cloud().at("region_name")?.value).toBe("one");
-  });
-
   it("may have a dot in its name", () => {
     file("program/clouds.yaml", "clouds: {my.lab: {region_name: one}, my: {region_name: two}}");
     expect(cloud({}, "my.lab").at("region_name")?.value).toBe("one");
@@ -180,26 +162,6 @@ describe("a profile of clouds-public.yaml", () => {
     expect(errorOf()).toMatch(
       /clouds\.lab\.profile is not known: .*clouds-public\.yaml has vendor\./,
     );
-  });
-});
-
-describe("an error about an unusable clouds.yaml", () => {
-  it("names the path if it is a folder", () => {
-    expect(errorOf({ OS_CLIENT_CONFIG_FILE: folder })).toBe(`${folder} cannot be read (EISDIR).`);
-  });
-
-  it.each([
-    ["an open quote", 'clouds:\n  lab: {auth: {password: "canary}}\n', /see line 3/],
-    ["an alias of nothing", "clouds:\n  lab: {auth: {password: *canary}}\n", /see line 2/],
-    ["a reserved sign", "clouds:\n\n  lab: {auth: {password: `canary}}\n", /see line 3/],
-    ["a key that comes twice", "clouds:\n  lab: {}\n  lab: {}\n", /see line 3/],
-    ["a merge of no map", "a: &a canary\nclouds: {lab: {<<: *a}}\n", /a merge key/],
-  ])("names the line of %s and shows nothing of the content", (_what, text, where) => {
-    const path = file("program/clouds.yaml", text);
-    const message = errorOf();
-    expect(message).toContain(`${path} is not valid YAML`);
-    expect(message).toMatch(where);
-    expect(message).not.toContain("canary");
   });
 });
 
