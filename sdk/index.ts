@@ -11,4 +11,12 @@ export {
 } from "./ipsecSiteConnection";
 export { LookupError, type LookupOutputOptions } from "./lookup";
 export { PreSharedKey } from "./preSharedKey";
+export {
+  Tunnel,
+  type TunnelArgs,
+  type TunnelDeviceArgs,
+  type TunnelEndArgs,
+  type TunnelPeerEndArgs,
+  type TunnelPolicies,
+} from "./tunnel";
 export { getVpnService, getVpnServiceOutput, VpnService } from "./vpnService";

@@ -127,6 +127,21 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     expect(await idsIn(cloud)).not.toContain(oldGroupId);
   });
 
+  it("example tunnel: up creates a tunnel whose key rotates to the one that the device has", async () => {
+    await open("tunnel", routed);
+    await stack.up();
+    await stack.preview(["--refresh", "--expect-no-changes"]);
+    const status = await stackOutput(stack, "status");
+    const next = await stackOutput(stack, "nextPsk");
+    await stack.setConfig("generation", "2");
+    const puts = await putsDuring(() => stack.up());
+
+    expect(status).toBe("ACTIVE");
+    expect(puts).toEqual([{ ipsec_site_connection: { psk: next } }]);
+    await stack.destroy();
+    expect(await idsIn(cloud)).toEqual(before);
+  });
+
   it("example pskRotation: up changes the psk in place, by one PUT of the psk alone", async () => {
     await open("pskRotation", cloud.parents);
     await stack.up();

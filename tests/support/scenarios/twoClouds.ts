@@ -30,12 +30,14 @@ export function twoCloudsScenario(
     const config = names.map((name, i) => {
       const { fixture, network } = places.ends[i]!;
       const { routerId, subnetId } = fixture;
-      return [name, JSON.stringify({ cloud: name, routerId, subnetId, network })] as const;
+      return [
+        name,
+        JSON.stringify({ cloud: name, routerId, subnetId, networks: [network] }),
+      ] as const;
     });
     stack = await TestStack.create({
       program: exampleAt("twoClouds"),
       config: { "vpnaas:dialect": "neutron", ...Object.fromEntries(config) },
-      secretConfig: { psk: "canary-psk" },
     });
     stack.write("../clouds.yaml", cloudsYaml(names, places.ends));
     stack.setEnv({ OS_CLIENT_CONFIG_FILE: join(stack.directory, "..", "clouds.yaml") });
@@ -51,13 +53,16 @@ export function twoCloudsScenario(
     await stack.preview(["--refresh", "--expect-no-changes"]);
     const tunnels = await Promise.all(places.ends.map((end) => one(end, CONNECTIONS)));
     const services = await Promise.all(tunnels.map(serviceOf));
+    const state = stack.stateText();
     await stack.destroy();
 
     const [east, west] = services.map((service) => service["external_v4_ip"]);
+    const psk = String(tunnels[0]!["psk"]);
     expect(tunnels).toMatchObject([
-      { peer_address: west, peer_id: west, status: "ACTIVE", psk: "canary-psk" },
-      { peer_address: east, peer_id: east, status: "ACTIVE", psk: "canary-psk" },
+      { peer_address: west, peer_id: west, status: "ACTIVE", psk },
+      { peer_address: east, peer_id: east, status: "ACTIVE", psk },
     ]);
+    expect(state).not.toContain(psk);
     expect(tunnels.map((tunnel) => tunnel["peer_cidrs"])).toEqual(
       [...places.ends].reverse().map(({ network }) => [network]),
     );
