@@ -12,15 +12,46 @@ import {
 import { keepCallSite } from "./callSite";
 import { providerText } from "./provider";
 
-/** A resource in programs: its state, with each property as an output. */
-type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
+/** The outputs of a resource: each property of its state, as an output. */
+export type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
 
-type ResourceClass<Args extends object, State> = new (
-  name: string,
-  ...rest: object extends Args
-    ? [args?: Args, opts?: pulumi.CustomResourceOptions]
-    : [args: Args, opts?: pulumi.CustomResourceOptions]
-) => pulumi.CustomResource & Outputs<State>;
+/**
+ * A class of resources, whose arguments may be omitted if none is required. The types are exported because
+ * editors show no documentation of types that a declaration file has to write out.
+ */
+export type ResourceClass<Args extends object, State> = InstanceCheck &
+  (object extends Args ? OptionalArguments<Args, State> : RequiredArguments<Args, State>);
+
+/** Editors show the documentation of the class at `new`, since the signature itself has none. */
+export interface RequiredArguments<Args extends object, State> {
+  new (
+    /** Logical name, unique among the resources of this type in a stack. */
+    name: string,
+    /** Inputs, each a value or an output of another resource. */
+    args: Args,
+    /** Options of Pulumi, such as `dependsOn`, `protect` and `aliases`. */
+    opts?: pulumi.CustomResourceOptions,
+  ): pulumi.CustomResource & Outputs<State>;
+}
+
+/** {@link RequiredArguments}, without required ones. */
+export interface OptionalArguments<Args extends object, State> {
+  new (
+    /** Logical name, unique among the resources of this type in a stack. */
+    name: string,
+    /** Inputs, each a value or an output of another resource. */
+    args?: Args,
+    /** Options of Pulumi, such as `dependsOn`, `protect` and `aliases`. */
+    opts?: pulumi.CustomResourceOptions,
+  ): pulumi.CustomResource & Outputs<State>;
+}
+
+export interface InstanceCheck {
+  /**
+   * Whether a value is a resource of this type, even if another copy of this package created it.
+   */
+  isInstance<Resource>(this: new (...args: never[]) => Resource, value: unknown): value is Resource;
+}
 
 /** The base class of a resource; its type, arguments and state come from schema.json. */
 export function resourceClass<Args extends object, State extends object>(
@@ -28,13 +59,18 @@ export function resourceClass<Args extends object, State extends object>(
 ): ResourceClass<Args, State> {
   const definition = resourceType(kind);
   const secrets = definition.fields.filter((field) => field.secret).map((field) => field.name);
+  const type = `pulumi-nodejs:dynamic/vpnaas:${kind}`;
   class VpnaasResource extends pulumi.CustomResource {
+    static override isInstance(value: unknown): value is pulumi.CustomResource {
+      return pulumi.CustomResource.isInstance(value) && typeOf(value) === type;
+    }
+
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       const given = (args ?? {}) as Readonly<Record<string, unknown>>;
       const release = keepCallSite();
       try {
         super(
-          `pulumi-nodejs:dynamic/vpnaas:${kind}`,
+          type,
           name,
           {
             ...propsOf(definition, name, given),
@@ -56,6 +92,11 @@ export function resourceClass<Args extends object, State extends object>(
   }
   // The outputs become its members only when Pulumi has registered it.
   return VpnaasResource as unknown as ResourceClass<Args, State>;
+}
+
+/** The token by which Pulumi's own packages identify instances, too. */
+function typeOf(resource: pulumi.CustomResource): unknown {
+  return (resource as { readonly __pulumiType?: unknown }).__pulumiType;
 }
 
 /**
