@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { messageOf } from "../provider/errors";
 import { escapeControlCharacters } from "../provider/controlCharacters";
+import { version } from "../provider/version";
 import { doctor, doctorHelp } from "./commands/doctor";
 import { drift } from "./commands/drift";
 import { driftHelp } from "./commands/driftOptions";
@@ -34,38 +35,50 @@ const verbs: Record<string, Verb> = {
 };
 
 const help = `Usage: pulumi-vpnaas <verb> [options]
+       pulumi-vpnaas --version
 
 Verbs:
 ${Object.entries(verbs)
   .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
   .join("\n")}
 
-pulumi-vpnaas <verb> --help describes a verb and its options.
+pulumi-vpnaas help <verb> describes a verb and its options, as pulumi-vpnaas <verb> --help does.
+The exit status of a wrong command line is 1.
 `;
+
+const HELP = ["help", "--help", "-h"];
+const VERSION = ["version", "--version", "-V"];
 
 /** Resolves with the exit status. */
 async function main([name, ...args]: string[]): Promise<number> {
-  if (name === "--help" || name === "-h" || name === "help") {
-    stdout.write(help);
+  if (name !== undefined && VERSION.includes(name)) {
+    stdout.print(version);
     return 0;
   }
-  const verb = name === undefined || !Object.hasOwn(verbs, name) ? undefined : verbs[name];
-  if (!verb) {
-    // The value behind an equals sign may be a secret.
-    const what = name === undefined ? "no verb given" : `unknown verb "${name.split("=")[0]!}"`;
-    throw new UsageError(`${what}; pulumi-vpnaas --help lists them`);
+  if (name !== undefined && HELP.includes(name)) {
+    stdout.write(args[0] === undefined ? help : verbNamed(args[0]).help);
+    return 0;
   }
-  if (args.includes("--help") || args.includes("-h")) {
+  const verb = verbNamed(name);
+  if (args.some((arg) => arg === "--help" || arg === "-h")) {
     stdout.write(verb.help);
     return 0;
   }
   return verb.run(args);
 }
 
+/** @throws UsageError */
+function verbNamed(name: string | undefined): Verb {
+  if (name !== undefined && Object.hasOwn(verbs, name)) return verbs[name]!;
+  // The value behind an equals sign may be a secret.
+  const what = name === undefined ? "no verb given" : `unknown verb "${name.split("=")[0]!}"`;
+  throw new UsageError(`${what}; pulumi-vpnaas --help lists them`);
+}
+
 function complain(error: unknown): number {
   const lines = messageOf(error).split("\n").map(escapeControlCharacters);
   stderr.print(`pulumi-vpnaas: ${lines.join("\n")}`);
-  return error instanceof UsageError ? error.status : 1;
+  return 1;
 }
 
 /** The exit status; if an output cannot be written, reports that and returns its status. */

@@ -38,6 +38,13 @@ const tokenPrefix = "gAAAAAB";
 
 const newAuditId = (): string => randomBytes(16).toString("base64url");
 
+/** The application credential of `lab-user` that exists from the start. */
+export const initialCredential = {
+  id: idOf("application credential lab-app-cred"),
+  name: "lab-app-cred",
+  secret: "lab-app-secret",
+} as const;
+
 /**
  * Users, application credentials and tokens: `admin`, `lab-user` (member), `lab-reader` (reader) and
  * `lab-other-user` (another project), all in domain `Default`; `lab-app-cred` belongs to `lab-user`.
@@ -46,12 +53,7 @@ export class Identities {
   private readonly sessions = new Map<string, Session>();
   private readonly credentials: ApplicationCredential[] = users
     .filter(({ name }) => name === "lab-user")
-    .map((user) => ({
-      id: idOf("application credential lab-app-cred"),
-      name: "lab-app-cred",
-      secret: "lab-app-secret",
-      user,
-    }));
+    .map((user) => ({ ...initialCredential, user }));
 
   constructor(private readonly tokenSeconds: number) {}
 

@@ -10,7 +10,7 @@ import { unauthorized } from "./faultBodies";
 import { Fault } from "./faults";
 import { addFixture } from "./fixture";
 import { presentExtensions } from "./extensions";
-import { Identities, type Session } from "./identities";
+import { Identities, initialCredential, type Session } from "./identities";
 import { k5 } from "./k5";
 import { IdentityApi } from "./keystone";
 import { NetworkApi } from "./neutron";
@@ -254,6 +254,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     inFlight,
     behavior,
     fixture,
+    applicationCredential: initialCredential,
     script(rule) {
       const fault = new Fault(rule);
       faults.push(fault);

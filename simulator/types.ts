@@ -169,6 +169,8 @@ export interface Simulator {
     foreignRouterId: string;
     foreignSubnetId: string;
   };
+  /** A credential of `lab-user`, the same in every run. */
+  readonly applicationCredential: { readonly id: string; readonly secret: string };
   /** Activates a rule for the next matching requests. If several match, the oldest applies. */
   script(rule: FaultRule): ScriptedFault;
   /** Revokes all tokens: requests get a 401, and a login with such a token a 404. */

@@ -53,34 +53,32 @@ export interface DriftOptions {
 
 /**
  * Reads the options of `pulumi-vpnaas drift`.
- * @throws UsageError with the status 1, since 2 means drift
+ * @throws UsageError for invalid options
  */
 export function driftOptionsOf(args: string[]): DriftOptions {
-  const { values } = readOptions(
-    () =>
-      parseArgs({
-        args,
-        options: {
-          stack: { type: "string", multiple: true, default: [] },
-          "all-stacks": { type: "boolean", default: false },
-          cwd: { type: "string" },
-          json: { type: "boolean", default: false },
-          markdown: { type: "boolean", default: false },
-          html: { type: "string" },
-          plan: { type: "boolean", default: false },
-          debug: { type: "boolean", default: false },
-          watch: { type: "string" },
-          "fail-on": { type: "string", default: "drift,unfinished" },
-        },
-      }),
-    STATUS,
+  const { values } = readOptions(() =>
+    parseArgs({
+      args,
+      options: {
+        stack: { type: "string", multiple: true, default: [] },
+        "all-stacks": { type: "boolean", default: false },
+        cwd: { type: "string" },
+        json: { type: "boolean", default: false },
+        markdown: { type: "boolean", default: false },
+        html: { type: "string" },
+        plan: { type: "boolean", default: false },
+        debug: { type: "boolean", default: false },
+        watch: { type: "string" },
+        "fail-on": { type: "string", default: "drift,unfinished" },
+      },
+    }),
   );
   for (const [one, other] of EXCLUSIVE) {
     const [isOne, isOther] = [one, other].map((name) => isGiven(values[name]));
-    if (isOne && isOther) throw usageError(`--${one} and --${other} exclude each other`);
+    if (isOne && isOther) throw new UsageError(`--${one} and --${other} exclude each other`);
   }
   for (const name of ["stack", "cwd", "html"] as const) {
-    if ([values[name] ?? []].flat().includes("")) throw usageError(`--${name} has no value`);
+    if ([values[name] ?? []].flat().includes("")) throw new UsageError(`--${name} has no value`);
   }
   return {
     stacks: values.stack,
@@ -94,8 +92,6 @@ export function driftOptionsOf(args: string[]): DriftOptions {
     debug: values.debug,
   };
 }
-
-const STATUS = 1;
 
 const EXCLUSIVE = [
   ["json", "markdown"],
@@ -114,7 +110,7 @@ function concernsIn(list: string): Concern[] {
   return list.split(",").map((word) => {
     const found = CONCERNS.find((concern) => concern === word.trim());
     if (found) return found;
-    throw usageError(`--fail-on accepts ${CONCERNS.join(", ")} or none, not "${list}"`);
+    throw new UsageError(`--fail-on accepts ${CONCERNS.join(", ")} or none, not "${list}"`);
   });
 }
 
@@ -122,9 +118,5 @@ function concernsIn(list: string): Concern[] {
 function pauseOf(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms >= 1_000 && ms <= 86_400_000) return ms;
-  throw usageError(`--watch is a time from 1s to 24h, such as 60s or 5m, not "${text}"`);
-}
-
-function usageError(message: string): UsageError {
-  return new UsageError(message, STATUS);
+  throw new UsageError(`--watch is a time from 1s to 24h, such as 60s or 5m, not "${text}"`);
 }

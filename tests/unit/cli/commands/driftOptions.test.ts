@@ -92,8 +92,3 @@ it.each([["--stack="], ["--cwd="], ["--html="]])(
 it("the drift command refuses --cloud, because the stack names its clouds", () => {
   expect(refusal("--cloud", "lab").message).toContain("'--cloud'");
 });
-
-it("the drift command exits with status 1 for wrong usage, because status 2 means drift", () => {
-  expect(refusal("--fail-on", "gone").status).toBe(1);
-  expect(refusal("--nope").status).toBe(1);
-});
