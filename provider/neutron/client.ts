@@ -5,8 +5,9 @@ import type { Secrets } from "../http/secrets";
 import type { RetryEnvironment } from "../wait/retry";
 import { withSignal } from "../wait/cancellation";
 import type { StatusPoller } from "../wait/statusPoller";
-import { Api, pathOf, type Call, type OperationLimits } from "./api";
+import { Api, pathOf } from "./api";
 import type { Collection, WireObject } from "./collection";
+import type { Call, OperationLimits } from "./requestSender";
 import { SharedLoaders } from "./sharedLoaders";
 import { WriteCounter } from "./writeCounter";
 
@@ -40,7 +41,7 @@ export class NeutronClient {
 
   /** The network endpoint, without version. */
   get endpoint(): string {
-    return this.api.endpoint;
+    return this.api.sender.endpoint;
   }
 
   /** All secrets that were sent, received or configured, to redact them from messages. */
@@ -182,7 +183,7 @@ export class NeutronClient {
    * known.
    */
   async projectId(): Promise<string | undefined> {
-    const known = await this.api.project(this.limits);
+    const known = await this.api.sender.project(this.limits);
     if (known !== undefined) return known;
     try {
       const intent = "read the login's project";
@@ -206,7 +207,7 @@ export class NeutronClient {
 
   private ask(call: Call): Promise<Answer> {
     const { api, limits } = this;
-    return api.retry(call.method, limits, () => api.send(call, limits));
+    return api.retry(call.method, limits, () => api.sender.send(call, limits));
   }
 
   /** The first attempt is batched with others, until the deadline; retries are sent alone. */
@@ -221,7 +222,7 @@ export class NeutronClient {
     return api.retry("GET", { ...limits, attempts }, () => {
       attempt += 1;
       if (attempt > 1) return single();
-      const load = () => batched(api.readDeadline(limits.deadline));
+      const load = () => batched(api.sender.readDeadline(limits.deadline));
       return withSignal(limits.signal, load, () => CanceledError.unanswered(intent));
     });
   }

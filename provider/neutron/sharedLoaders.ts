@@ -1,7 +1,8 @@
 import { isTransient } from "../wait/retry";
 import type { ListStatuses, StatusSnapshot, PolledObject } from "../wait/statusList";
 import { StatusPoller } from "../wait/statusPoller";
-import type { Api, OperationLimits } from "./api";
+import type { Api } from "./api";
+import type { OperationLimits } from "./requestSender";
 import type { Collection, WireObject } from "./collection";
 import { BatchLoader } from "./batchLoader";
 import type { ReadCalls } from "./bulkReader";
