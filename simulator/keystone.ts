@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { keystoneFault, unauthorized } from "./faultBodies";
-import { idOf } from "./topology";
+import { credentialBody, linksTo, projectBody, tokenBody, versionBody } from "./identityBodies";
 import type { Identities, Session } from "./identities";
 import { Refusal } from "./loginBody";
 import type { Answer } from "./types";
@@ -18,8 +18,6 @@ export interface IdentityRequest {
   /** Header X-Subject-Token. */
   subjectToken: string | undefined;
 }
-
-const domain = { id: "default", name: "Default" };
 
 /** The dependencies of the identity API. */
 export interface IdentityCloud {
@@ -53,10 +51,10 @@ export class IdentityApi {
   private route(request: IdentityRequest): Answer {
     const [, version, first, second, third, ...rest] = request.path.replace(/\/$/, "").split("/");
     if (version === undefined || version === "") {
-      return { status: 300, body: { versions: { values: [this.version()] } } };
+      return { status: 300, body: { versions: { values: [versionBody(this.identityUrl)] } } };
     }
     if (version === "v3" && first === undefined) {
-      return { status: 200, body: { version: this.version() } };
+      return { status: 200, body: { version: versionBody(this.identityUrl) } };
     }
     const what = [version, first, second].join("/");
     if (what === "v3/auth/tokens" && request.method === "POST") {
@@ -83,18 +81,6 @@ export class IdentityApi {
 
   private missing(path: string): Answer {
     return keystoneFault(404, `Could not find: ${path}.`, this.identityUrl);
-  }
-
-  private version(): object {
-    return {
-      id: "v3.14",
-      status: "stable",
-      updated: "2020-04-07T00:00:00Z",
-      links: [{ rel: "self", href: `${this.identityUrl}/` }],
-      "media-types": [
-        { base: "application/json", type: "application/vnd.openstack.identity-v3+json" },
-      ],
-    };
   }
 
   private login(body: unknown): Answer {
@@ -126,47 +112,15 @@ export class IdentityApi {
   }
 
   private token(session: Session, status: number): Answer {
-    const { user, credential } = session;
-    const scope = {
-      project: { domain, ...user.project },
-      is_domain: false,
-      roles: user.roles.map((name) => ({ id: idOf(`role ${name}`), name })),
-      catalog: this.cloud.catalog(),
-    };
-    const token = {
-      methods: session.methods,
-      user: { domain, id: user.id, name: user.name, password_expires_at: null },
-      audit_ids: session.auditIds,
-      expires_at: this.timestamp(session.expiresAt),
-      issued_at: this.timestamp(session.issuedAt),
-      ...(session.scoped ? scope : {}),
-      ...(credential
-        ? {
-            application_credential: {
-              id: credential.id,
-              name: credential.name,
-              restricted: true,
-            },
-          }
-        : {}),
-    };
+    const { catalog, clockAheadMs } = this.cloud;
+    const token = tokenBody(session, catalog(), clockAheadMs);
     return { status, body: { token }, headers: { "X-Subject-Token": session.token } };
   }
 
   private projects({ user }: Session): Answer {
-    const project = {
-      ...user.project,
-      domain_id: domain.id,
-      description: "",
-      enabled: true,
-      parent_id: domain.id,
-      is_domain: false,
-      tags: [],
-      options: {},
-      links: this.self(`projects/${user.project.id}`),
-    };
-    const links = { next: null, ...this.self("auth/projects"), previous: null };
-    return { status: 200, body: { projects: [project], links } };
+    const root = this.identityUrl;
+    const links = { next: null, ...linksTo(root, "auth/projects"), previous: null };
+    return { status: 200, body: { projects: [projectBody(user, root)], links } };
   }
 
   private credentials(request: IdentityRequest, session: Session, path: string[]): Answer {
@@ -188,20 +142,8 @@ export class IdentityApi {
     if (typeof name !== "string" || typeof secret !== "string") {
       return keystoneFault(400, "'name' is a required property", "");
     }
-    const made = this.cloud.identities.addCredential(session, name, secret);
-    const credential = {
-      id: made.id,
-      name,
-      secret,
-      user_id: made.user.id,
-      project_id: made.user.project.id,
-      description: null,
-      system: null,
-      expires_at: null,
-      unrestricted: null,
-      roles: made.user.roles.map((role) => ({ id: idOf(`role ${role}`), name: role })),
-      links: this.self(`application_credentials/${made.id}`),
-    };
+    const added = this.cloud.identities.addCredential(session, name, secret);
+    const credential = credentialBody(added, this.identityUrl);
     return { status: 201, body: { application_credential: credential } };
   }
 
@@ -210,15 +152,7 @@ export class IdentityApi {
       const message = "You are not authorized to perform the requested action.";
       return keystoneFault(403, message, "");
     }
-    const links = this.self("auth/catalog");
+    const links = linksTo(this.identityUrl, "auth/catalog");
     return { status: 200, body: { catalog: this.cloud.catalog(), links } };
-  }
-
-  private timestamp(at: number): string {
-    return new Date(at + this.cloud.clockAheadMs).toISOString().replace("Z", "000Z");
-  }
-
-  private self(path: string): { self: string } {
-    return { self: `${this.identityUrl}/${path}` };
   }
 }
