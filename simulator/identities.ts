@@ -1,15 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { idOf } from "./topology";
+import { ApplicationCredentials, type ApplicationCredential } from "./applicationCredentials";
 import { member, notAuthorized, Refusal, required, sought } from "./loginBody";
 import { users, type User } from "./users";
-
-/** An application credential. */
-export interface ApplicationCredential {
-  id: string;
-  name: string;
-  secret: string;
-  user: User;
-}
 
 /** The session of one token. */
 export interface Session {
@@ -38,22 +30,13 @@ const tokenPrefix = "gAAAAAB";
 
 const newAuditId = (): string => randomBytes(16).toString("base64url");
 
-/** The application credential of `lab-user` that exists from the start. */
-export const initialCredential = {
-  id: idOf("application credential lab-app-cred"),
-  name: "lab-app-cred",
-  secret: "lab-app-secret",
-} as const;
-
 /**
  * Users, application credentials and tokens: `admin`, `lab-user` (member), `lab-reader` (reader) and
  * `lab-other-user` (another project), all in domain `Default`; `lab-app-cred` belongs to `lab-user`.
  */
 export class Identities {
   private readonly sessions = new Map<string, Session>();
-  private readonly credentials: ApplicationCredential[] = users
-    .filter(({ name }) => name === "lab-user")
-    .map((user) => ({ ...initialCredential, user }));
+  private readonly credentials = new ApplicationCredentials();
 
   constructor(private readonly tokenSeconds: number) {}
 
@@ -87,7 +70,7 @@ export class Identities {
       return this.rescope(String(member(proof, "id")), scope);
     }
     if (method === "application_credential") {
-      const credential = this.credentialOf(proof);
+      const credential = this.credentials.provenBy(proof);
       if (credential && scope !== undefined) {
         throw new Refusal(
           401,
@@ -112,7 +95,7 @@ export class Identities {
   }
 
   /**
-   * Adds an application credential of the session's user, whose credentials have unique names.
+   * Adds an application credential of the session's user.
    * @throws Refusal
    */
   addCredential(session: Session, name: string, secret: string): ApplicationCredential {
@@ -121,30 +104,20 @@ export class Identities {
         "Using method 'application_credential' is not allowed for managing additional application credentials",
       );
     }
-    if (this.credentials.some((each) => each.user === session.user && each.name === name)) {
-      throw new Refusal(
-        409,
-        `Conflict occurred attempting to store application_credential - Duplicate entry found with name ${name}.`,
-      );
-    }
-    const credential = { id: randomBytes(16).toString("hex"), name, secret, user: session.user };
-    this.credentials.push(credential);
-    return credential;
+    return this.credentials.add(session.user, name, secret);
   }
 
   /** Removes a credential and its tokens. Returns false if the session's user has none with that id. */
   removeCredential({ user }: Session, id: string): boolean {
-    const at = this.credentials.findIndex((each) => each.user === user && each.id === id);
-    if (at < 0) {
-      return false;
-    }
-    this.credentials.splice(at, 1);
-    for (const { credential, token } of this.sessions.values()) {
-      if (credential?.id === id) {
-        this.sessions.delete(token);
+    const isRemoved = this.credentials.remove(user, id);
+    if (isRemoved) {
+      for (const { credential, token } of this.sessions.values()) {
+        if (credential?.id === id) {
+          this.sessions.delete(token);
+        }
       }
     }
-    return true;
+    return isRemoved;
   }
 
   /** Source: keystone/auth/plugins/token.py. */
@@ -163,25 +136,6 @@ export class Identities {
       );
     }
     return this.open(earlier.user, scope, { earlier });
-  }
-
-  private credentialOf(proof: unknown): ApplicationCredential | null {
-    const what = "application credential";
-    const id = member(proof, "id");
-    if (id === undefined) {
-      required(member(proof, "name"), "name or ID", what);
-    }
-    const user =
-      id === undefined
-        ? sought(users, required(member(proof, "user"), "user", what), "user")
-        : undefined;
-    const found = this.credentials.find((each) =>
-      id === undefined ? each.user === user && each.name === member(proof, "name") : each.id === id,
-    );
-    if (!found && id !== undefined) {
-      throw new Refusal(404, `Could not find Application Credential: ${id as string}.`);
-    }
-    return found?.secret === member(proof, "secret") ? (found ?? null) : null;
   }
 
   private open(

@@ -3,7 +3,8 @@
  * URL of the API with its version.
  */
 import { idOf } from "./topology";
-import type { ApplicationCredential, Session } from "./identities";
+import type { ApplicationCredential } from "./applicationCredentials";
+import type { Session } from "./identities";
 import type { User } from "./users";
 
 const domain = { id: "default", name: "Default" };
