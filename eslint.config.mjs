@@ -11,6 +11,7 @@ const LEAVES = [
   "errors",
   "log",
   "onDrift",
+  "preflightMode",
   "controlCharacters",
   "values",
   "version",
@@ -30,7 +31,7 @@ const PROVIDER = [
 ];
 const LAYERS = {
   "provider/validation/*": [],
-  "provider/{dialect,onDrift,controlCharacters,values}.ts": [],
+  "provider/{dialect,onDrift,preflightMode,controlCharacters,values}.ts": [],
   "provider/{errors,log}.ts": ["controlCharacters"],
   "provider/version.ts": ["schema.json"],
   "provider/wait/*": ["errors", "validation"],
@@ -43,6 +44,8 @@ const LAYERS = {
   "provider/lifecycle/core/*": LIFECYCLE,
   "provider/lifecycle/reconcile/*": [...LIFECYCLE, "core"],
   "provider/lifecycle/adoption/*": [...LIFECYCLE, "core", "reconcile"],
+  "provider/lifecycle/preflight/*": [...LIFECYCLE, "core", "reconcile", "adoption"],
+  "provider/lifecycle/preflight/rules/*": [...LIFECYCLE, "core", "facts", "finding"],
   "provider/lifecycle/operations/*": [...LIFECYCLE, "core", "reconcile", "adoption"],
   "provider/resources/*": [
     "lifecycle",

@@ -12,6 +12,7 @@ import type { Context } from "./lifecycle/core/context";
 import type { Values } from "./schema/resourceType";
 import { OwnershipRegistry } from "./lifecycle/core/ownership";
 import type { ResourceBehavior } from "./lifecycle/core/resource";
+import { Preflight } from "./lifecycle/preflight/preflight";
 import { isUnknown } from "./model/unknowns";
 import { Log } from "./log";
 import type { NeutronClient } from "./neutron/client";
@@ -35,6 +36,7 @@ export class Runtime {
   readonly ownership = new OwnershipRegistry();
   /** Clients by the resource's own cloud; undefined stands for the common one. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
+  private readonly preflights = new Map<string | undefined, Preflight>();
   /** Shared by all clouds, since two names may stand for the same one. */
   private readonly writes = new WriteCounter();
   /** The clouds whose warnings were logged. */
@@ -68,6 +70,14 @@ export class Runtime {
       }
     }
     return readBehavior(this.sources, cloud);
+  }
+
+  /** The preflight of the cloud in the `cloud` of those values, otherwise of the common cloud. */
+  preflight(values: Values): Preflight {
+    const cloud = namedIn(values);
+    const held = this.preflights.get(cloud) ?? new Preflight(this.log, this.ownership);
+    this.preflights.set(cloud, held);
+    return held;
   }
 
   /**

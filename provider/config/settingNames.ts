@@ -72,6 +72,7 @@ const OTHER = {
   verify: { env: [], cloud: ["verify"], isNotInStack: true },
   dialect: { env: [], cloud: ["vpnaas.dialect"] },
   onDrift: { env: [], cloud: [] },
+  preflight: { env: [], cloud: [] },
   maxConcurrency: { env: [], cloud: [] },
   logLevel: { env: [], cloud: [] },
 } satisfies Record<string, Spelling>;

@@ -4,6 +4,7 @@ import type { TransportOptions } from "../http/transport";
 import type { SessionOptions } from "../identity/session";
 import type { LogLevel, Notice } from "../log";
 import { ON_DRIFT, type OnDrift } from "../onDrift";
+import { PREFLIGHT_MODES, type PreflightMode } from "../preflightMode";
 import { readLogin } from "./login";
 import { NAMES, SPELLINGS, type Name } from "./settingNames";
 import { SettingLookup, type Sources } from "./settingSources";
@@ -16,6 +17,7 @@ export type { Sources } from "./settingSources";
 export interface Behavior {
   readonly dialect: Dialect;
   readonly onDrift: OnDrift;
+  readonly preflight: PreflightMode;
   /** The number of requests to one cloud that may be in flight at once. */
   readonly maxConcurrency: number;
 }
@@ -44,7 +46,7 @@ export interface Settings extends Behavior {
  * 3. with a resource's own cloud: all settings only from the entry, but the dialect also from
  *   `vpnaas:dialect`.
  *
- * `logLevel`, `onDrift` and `maxConcurrency` are read only from `vpnaas:*`.
+ * `logLevel`, `onDrift`, `preflight` and `maxConcurrency` are read only from `vpnaas:*`.
  * @throws ConfigurationError that names the setting and its source.
  */
 export function readSettings(sources: Sources, cloud?: string): Settings {
@@ -129,6 +131,7 @@ const DEFAULTS = {
   dialect: "k5",
   interface: "public",
   onDrift: "report",
+  preflight: "on",
   maxConcurrency: String(MAX_CONCURRENCY),
   logLevel: "info",
 } as const;
@@ -143,6 +146,7 @@ function behaviorOf(settings: SettingLookup): Behavior {
   return {
     dialect: oneOf(settings.find("dialect"), ["k5", "neutron"], DEFAULTS.dialect),
     onDrift: oneOf(settings.find("onDrift"), ON_DRIFT, DEFAULTS.onDrift),
+    preflight: oneOf(settings.find("preflight"), PREFLIGHT_MODES, DEFAULTS.preflight),
     maxConcurrency: positiveInteger(
       settings.find("maxConcurrency"),
       MAX_CONCURRENCY_SETTING,

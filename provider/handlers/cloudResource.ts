@@ -24,6 +24,7 @@ import {
   type ResourceHandler,
 } from "./handler";
 import { inputCheck } from "./inputCheck";
+import { assertAnswered, preflight } from "./preflight";
 
 /** The operations of a type with objects in the cloud. */
 export class CloudResourceHandler implements ResourceHandler {
@@ -31,7 +32,7 @@ export class CloudResourceHandler implements ResourceHandler {
 
   constructor(private readonly resource: ResourceBehavior) {
     const { definition, rules } = resource;
-    this.check = inputCheck(definition, rules, (call, inputs) => this.checkAdoption(call, inputs));
+    this.check = inputCheck(definition, rules, (...values) => this.checkCloud(...values));
   }
 
   async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
@@ -49,6 +50,7 @@ export class CloudResourceHandler implements ResourceHandler {
     };
     const { immutableReason: reason, ...result } = await diff(environment, state, inputs);
     if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
+    if (result.deleteBeforeReplace) assertAnswered(call, definition, subject, inputs);
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
     if (result.replaces.length > 0) ownership.markReplaced(definition, state);
@@ -104,9 +106,20 @@ export class CloudResourceHandler implements ResourceHandler {
     );
   }
 
+  /** Whether the cloud would accept those inputs. */
+  private checkCloud(call: Call, oldInputs: Inputs, inputs: Inputs): Promise<CheckFailure[]> {
+    const isAdoption =
+      Object.keys(oldInputs).length === 0 &&
+      !isAbsent(inputs["adopt"]) &&
+      !call.runtime.ownership.isAdoptionConsumed(this.resource.definition, inputs);
+    return isAdoption
+      ? this.checkAdoption(call, inputs)
+      : preflight(call, this.resource, oldInputs, inputs);
+  }
+
   /** Whether an object can be adopted with those inputs. */
   private async checkAdoption(call: Call, inputs: Inputs): Promise<CheckFailure[]> {
-    if (isAbsent(inputs["adopt"]) || isUnknown(inputs["cloud"])) return [];
+    if (isUnknown(inputs["cloud"])) return [];
     try {
       const line = await previewAdoption(await this.context(call, inputs), inputs);
       const key = JSON.stringify([this.resource.definition.kind, inputs["cloud"], inputs["adopt"]]);

@@ -10,14 +10,11 @@ import type { Rule } from "../schema/rule";
 import type { Inputs } from "../values";
 import type { Call, ResourceHandler } from "./handler";
 
-/**
- * The check of a resource type. `checkCreation` compares valid inputs with the cloud before a
- * resource is created.
- */
+/** The check of a resource type. `checkCloud` compares valid inputs with the cloud. */
 export function inputCheck(
   type: ResourceType,
   rules: readonly Rule[],
-  checkCreation?: (call: Call, inputs: Inputs) => Promise<CheckFailure[]>,
+  checkCloud?: (call: Call, oldInputs: Inputs, inputs: Inputs) => Promise<CheckFailure[]>,
 ): ResourceHandler["check"] {
   const check = createChecker(type, rules);
   /** While `cloud` is unknown (preview), accept inputs that are valid in either dialect. */
@@ -33,12 +30,9 @@ export function inputCheck(
       warn(call, type, given, warnings, () => check(oldInputs, dialect).warnings);
       if (failures.length > 0) return { inputs, failures };
       const { ownership } = call.runtime;
-      if (Object.keys(oldInputs).length > 0) {
-        ownership.recordCheck(type, inputs);
-        return { inputs, failures };
-      }
-      ownership.recordCreation(type, inputs);
-      return { inputs, failures: (await checkCreation?.(call, inputs)) ?? [] };
+      if (Object.keys(oldInputs).length > 0) ownership.recordCheck(type, inputs);
+      else ownership.recordCreation(type, inputs);
+      return { inputs, failures: (await checkCloud?.(call, oldInputs, inputs)) ?? [] };
     } catch (error) {
       if (!ConfigurationError.isInstance(error)) throw error;
       return { inputs: given, failures: [{ property: "", reason: messageOf(error) }] };

@@ -165,6 +165,25 @@ export class NeutronClient {
     await this.write({ method: "DELETE", at: pathOf(collection, id), intent });
   }
 
+  /**
+   * The body of the response to a GET of another part of the network API, such as
+   * `/v2.0/routers/1f2e3d4c`. `intent` follows "Could not": `read router 1f2e3d4c`.
+   */
+  async document(at: string, intent: string): Promise<unknown> {
+    return (await this.ask({ method: "GET", at, intent })).body;
+  }
+
+  /** The number of writes of this process, to any cloud. */
+  get writes(): number {
+    return this.shared.writes.count;
+  }
+
+  /** The names of the login's roles; empty without Keystone. */
+  async roles(): Promise<readonly string[]> {
+    const about = await this.api.session.about();
+    return (about?.roles ?? []).flatMap(({ name }) => name ?? []);
+  }
+
   /** Whether the cloud has an extension, by its alias, such as `vpnaas`. */
   async hasExtension(alias: string): Promise<boolean> {
     try {

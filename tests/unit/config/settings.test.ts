@@ -9,6 +9,7 @@ it("every setting except the login has a default", () => {
   expect(settings(STACK)).toEqual({
     dialect: "k5",
     onDrift: "report",
+    preflight: "on",
     maxConcurrency: 32,
     logLevel: "info",
     session: expect.objectContaining({

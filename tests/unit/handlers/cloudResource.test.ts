@@ -48,9 +48,9 @@ describe("handler: check", () => {
     expect(lines.join()).not.toMatch("canary");
   });
 
-  it("does not log in for a resource that adopts nothing", async () => {
+  it("does not log in for a resource without a change", async () => {
     const { call, context } = setUpCall();
-    await ikePolicy.check(call, {}, { name: "a" });
+    await ikePolicy.check(call, inputs, inputs);
     expect(context).not.toHaveBeenCalled();
   });
 

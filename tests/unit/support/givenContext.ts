@@ -7,6 +7,7 @@ import {
 } from "../../../provider/schema/resourceType";
 import { OwnershipRegistry } from "../../../provider/lifecycle/core/ownership";
 import { NotFoundError } from "../../../provider/errors";
+import { Secrets } from "../../../provider/http/secrets";
 import { Log } from "../../../provider/log";
 import type { Collection, NeutronClient, WireObject } from "../../../provider/neutron/client";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
@@ -37,6 +38,9 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
     getSingle: (place: Collection, id: string) => client.get(place, id, 1),
     getRecent: (place: Collection, id: string) => client.get(place, id),
     listNamed: (place: Collection, name: string) => client.list(place, { name }),
+    document: () => Promise.resolve({ extensions: [{ alias: "vpnaas" }] }),
+    writes: 0,
+    secrets: new Secrets(),
     ...calls,
   } as unknown as NeutronClient;
   const context: TimedContext = {

@@ -1,0 +1,95 @@
+import { escapeControlCharacters } from "../controlCharacters";
+import type { Dialect } from "../dialect";
+import { VpnaasError } from "../errors";
+import type { ResourceBehavior } from "../lifecycle/core/resource";
+import type { CheckFailure } from "../lifecycle/operations/check";
+import type { Subject } from "../lifecycle/preflight/preflight";
+import { nameOf } from "../model/labels";
+import { hasUnknown, isUnknown } from "../model/unknowns";
+import { sameValue } from "../schema/equality";
+import type { CloudResourceType } from "../schema/resourceType";
+import type { Inputs } from "../values";
+import { allSecretInputs, type Call } from "./handler";
+
+/**
+ * Compares valid inputs with the cloud, if a resource will be created, changed or replaced. An
+ * unchanged one sends no request, and neither does one whose cloud is not known yet.
+ */
+export async function preflight(
+  call: Call,
+  resource: ResourceBehavior,
+  oldInputs: Inputs,
+  inputs: Inputs,
+): Promise<CheckFailure[]> {
+  const { definition } = resource;
+  if (isUnknown(inputs["cloud"])) return [];
+  const { dialect, preflight: mode } = call.runtime.behavior(inputs);
+  if (mode === "off") return [];
+  const own = call.runtime.preflight(inputs);
+  const subject: Subject = {
+    kind: definition.kind,
+    subject: subjectOf(call, definition, inputs),
+    inputs,
+    oldInputs,
+    dialect,
+  };
+  own.declare(subject);
+  if (!isToChange(definition, dialect, oldInputs, inputs)) return [];
+  try {
+    if (own.recentLoginFailure !== undefined) throw own.recentLoginFailure;
+    const context = await call.runtime.context(
+      resource,
+      [inputs, oldInputs],
+      allSecretInputs(call),
+      call.signal,
+    );
+    return toCheckFailures(await own.check(subject, context.client, mode));
+  } catch (error) {
+    if (!VpnaasError.isInstance(error)) throw error;
+    return toCheckFailures(own.reportLogin(subject.subject, error, mode));
+  }
+}
+
+/**
+ * An object is not deleted before its replacement is created, unless the cloud has answered every
+ * question about the replacement.
+ * @throws VpnaasError
+ */
+export function assertAnswered(
+  { runtime }: Call,
+  { kind }: CloudResourceType,
+  subject: string,
+  inputs: Inputs,
+): void {
+  if (runtime.behavior(inputs).preflight !== "on") return;
+  const questions = runtime.preflight(inputs).openQuestions(kind, inputs);
+  if (questions.length === 0) return;
+  throw new VpnaasError(
+    `${subject} is not replaced, since it would be deleted before it is known whether the cloud accepts its replacement: ${questions.join(" ")} ` +
+      "Nothing was deleted. Try again, or set vpnaas:preflight to warn to replace it nevertheless.",
+  );
+}
+
+function toCheckFailures(reasons: readonly string[]): CheckFailure[] {
+  return reasons.map((reason) => ({ property: "", reason: escapeControlCharacters(reason) }));
+}
+
+/** Whether a resource is new, or any input that the cloud stores differs from the old one. */
+function isToChange(
+  { fields }: CloudResourceType,
+  dialect: Dialect,
+  oldInputs: Inputs,
+  inputs: Inputs,
+): boolean {
+  if (Object.keys(oldInputs).length === 0) return true;
+  return fields.some((field) => {
+    const { name, input, local, once } = field;
+    if (!input[dialect] || once || (local && name !== "cloud")) return false;
+    return hasUnknown(inputs[name]) || !sameValue(field, oldInputs[name], inputs[name]);
+  });
+}
+
+function subjectOf({ secretInputs }: Call, { kind }: CloudResourceType, inputs: Inputs): string {
+  const name = secretInputs.has("name") ? "" : escapeControlCharacters(nameOf(inputs));
+  return name === "" ? kind : `${kind} ${name}`;
+}

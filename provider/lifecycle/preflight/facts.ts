@@ -1,0 +1,171 @@
+import { NotFoundError } from "../../errors";
+import type { NeutronClient } from "../../neutron/client";
+import { cloudResourceType, type Kind } from "../../schema/resourceType";
+import type { Values, WireObject } from "../../values";
+import type { Clock } from "../../wait/clock";
+import { type Answer, isUnanswered, QuestionCache } from "./question";
+
+export { isUnanswered, type Answer, type Unanswered } from "./question";
+
+/** The most time that one question may take, retries included. */
+const QUESTION_MS = 60_000;
+
+/** Whether an object of the VPN API exists for this login. */
+export interface Existence {
+  readonly exists: boolean;
+  /** Undefined if it does not exist, or this run has created it after the list was read. */
+  readonly object: WireObject | undefined;
+}
+
+/** The part of the ownership that the facts need. */
+interface Held {
+  isHeld(id: string): boolean;
+}
+
+/**
+ * Questions to one cloud, each sent at most once in a run: one list for each VPN collection in use,
+ * one GET for each router, subnet or network. An answer may be as old as the run; {@link refresh}
+ * makes the next questions be sent again.
+ *
+ * Every method throws UnauthorizedError if the login is refused, and nothing else.
+ */
+export class CloudFacts {
+  private readonly questions: QuestionCache;
+  /** The value of {@link NeutronClient.writes} when each collection was listed. */
+  private readonly listedAt = new Map<Kind, number>();
+
+  constructor(
+    private readonly client: NeutronClient,
+    private readonly clock: Clock,
+    private readonly ownership: Held,
+  ) {
+    this.questions = new QuestionCache(clock);
+  }
+
+  /** The network endpoint, without version. */
+  get endpoint(): string {
+    return this.client.endpoint;
+  }
+
+  /** Lets every question be sent again, since a finding must not rest on an old answer. */
+  refresh(): void {
+    this.questions.refresh();
+  }
+
+  /** All visible objects of a VPN collection, by id. */
+  all(kind: Kind): Promise<Answer<ReadonlyMap<string, WireObject>>> {
+    const { path } = cloudResourceType(kind);
+    return this.ask(path, path, `the ${path} of this cloud`, async (client) => {
+      const { writes } = client;
+      const objects = await client.list(cloudResourceType(kind));
+      this.listedAt.set(kind, writes);
+      return new Map(objects.map((one) => [one.id, one]));
+    });
+  }
+
+  /**
+   * Whether an object exists. An id that the list lacks is read by itself, unless this run holds it
+   * and has written since.
+   */
+  async existence(kind: Kind, id: string): Promise<Answer<Existence>> {
+    const listed = await this.all(kind);
+    if (isUnanswered(listed)) return listed;
+    const object = listed.value.get(id.toLowerCase()) ?? listed.value.get(id);
+    if (object !== undefined) return { value: { exists: true, object } };
+    const isOld = this.client.writes !== this.listedAt.get(kind);
+    if (isOld && this.ownership.isHeld(id)) return { value: { exists: true, object } };
+    const type = cloudResourceType(kind);
+    return this.ask(`${type.path} ${id}`, type.path, `the ${type.path} of this cloud`, (client) =>
+      client.getSingle(type, id).then(
+        (found) => ({ exists: true, object: found }),
+        (error: unknown) => {
+          if (!NotFoundError.isInstance(error)) throw error;
+          return { exists: false, object: undefined };
+        },
+      ),
+    );
+  }
+
+  /** A router as Neutron shows it; undefined if this login cannot see one with that id. */
+  router(id: string): Promise<Answer<Values | undefined>> {
+    return this.item("router", id);
+  }
+
+  /** A subnet as Neutron shows it; undefined if this login cannot see one with that id. */
+  subnet(id: string): Promise<Answer<Values | undefined>> {
+    return this.item("subnet", id);
+  }
+
+  /** A network as Neutron shows it; undefined if this login cannot see one with that id. */
+  network(id: string): Promise<Answer<Values | undefined>> {
+    return this.item("network", id);
+  }
+
+  /** The ids of the subnets that the ports of a router are on, its gateway's included. */
+  routerSubnets(id: string): Promise<Answer<ReadonlySet<string>>> {
+    const at = `/v2.0/ports?device_id=${encodeURIComponent(id)}&fields=device_id&fields=fixed_ips`;
+    return this.ask(at, "ports", "the ports of this cloud's routers", async (client) => {
+      const ports = rowsIn(await client.document(at, `list the ports of router ${id}`), "ports");
+      const own = ports.filter((port) => port["device_id"] === id);
+      const addresses = own.flatMap(({ fixed_ips }) => (fixed_ips as Values[] | undefined) ?? []);
+      return new Set(addresses.map(({ subnet_id }) => String(subnet_id)));
+    });
+  }
+
+  /** The aliases of the cloud's extensions. */
+  extensions(): Promise<Answer<ReadonlySet<string>>> {
+    const at = "/v2.0/extensions";
+    return this.ask(at, "extensions", "the extensions of this cloud", async (client) => {
+      const rows = rowsIn(await client.document(at, "list the extensions"), "extensions");
+      return new Set(rows.map(({ alias }) => String(alias)));
+    });
+  }
+
+  /** The names of the login's roles; empty if they are not known. */
+  roles(): Promise<Answer<readonly string[]>> {
+    return this.ask("roles", "roles", "the roles of this login", (client) => client.roles());
+  }
+
+  /** The quota of the login's project, used and free, by the name of the type in the API. */
+  quota(): Promise<Answer<Values>> {
+    return this.ask("quota", "quota", "the quota of this project", async (client) => {
+      const project = await client.projectId();
+      const at = `/v2.0/quotas/${encodeURIComponent(project ?? "tenant")}/details`;
+      const body = (await client.document(at, "read the quota")) as Values | null;
+      return (body?.["quota"] ?? {}) as Values;
+    });
+  }
+
+  private item(name: "router" | "subnet" | "network", id: string) {
+    const at = `/v2.0/${name}s/${encodeURIComponent(id)}`;
+    const subject = `the ${name}s of this cloud`;
+    return this.ask(at, `${name}s`, subject, async (client): Promise<Values | undefined> => {
+      try {
+        const body = (await client.document(at, `read ${name} ${id}`)) as Values | null;
+        return body?.[name] as Values | undefined;
+      } catch (error) {
+        // Any other 404 may come from a proxy, or from a cloud without this API.
+        const type = NotFoundError.isInstance(error) ? error.refusal.faultType : undefined;
+        if (type?.toLowerCase() === `${name}notfound`) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  private ask<T>(
+    key: string,
+    question: string,
+    subject: string,
+    send: (client: NeutronClient) => Promise<T>,
+  ): Promise<Answer<T>> {
+    return this.questions.ask(key, { question, subject }, () =>
+      send(this.client.within(this.clock.now() + QUESTION_MS)),
+    );
+  }
+}
+
+/** The rows of a list in a response; none if the response has another form. */
+function rowsIn(body: unknown, name: string): readonly Values[] {
+  const rows = (body as Values | null | undefined)?.[name];
+  return Array.isArray(rows) ? (rows as readonly Values[]) : [];
+}
