@@ -41,8 +41,20 @@ interface Resource {
   readonly "x-virtual"?: boolean;
 }
 
+interface FunctionType {
+  readonly description: string;
+  readonly inputs: Members;
+  readonly outputs: Members;
+}
+
+interface Members {
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly required: readonly string[];
+}
+
 interface PackageSchema {
   readonly types: Readonly<Record<string, ObjectType>>;
+  readonly functions: Readonly<Record<string, FunctionType>>;
   readonly resources: Readonly<Record<string, Resource>>;
 }
 
@@ -62,6 +74,7 @@ export async function generateTypes(): Promise<string> {
       // A virtual resource has no object to look up.
       ...(resource["x-virtual"] ? [] : [lookupTypes(nameOf(token) as Kind, resource)]),
     ]),
+    ...Object.entries(SCHEMA.functions).map(([token, one]) => functionTypes(nameOf(token), one)),
   ];
   return format(parts.join("\n\n"), { parser: "typescript", printWidth: 100 });
 }
@@ -127,6 +140,24 @@ export interface Get${kind}Result extends Omit<
   /** Id of the object. */
   id: string;
 }`;
+}
+
+/** The arguments of a function, plain and as inputs, and its result. */
+function functionTypes(name: string, { description, inputs, outputs }: FunctionType): string {
+  const title = `${name[0]!.toUpperCase()}${name.slice(1)}`;
+  const members = ({ properties, required }: Members, typeOf = (plain: string) => plain) =>
+    Object.entries(properties)
+      .map(([key, one]) => {
+        const mark = required.includes(key) ? "" : "?";
+        return `${doc(one.description)}${key}${mark}: ${typeOf(plainType(one))};`;
+      })
+      .join("\n");
+  return `/** Arguments of {@link ${name}}. */
+export interface ${title}Args {\n${members(inputs)}\n}
+/** {@link ${title}Args} as inputs, for {@link ${name}Output}. */
+export interface ${title}OutputArgs {\n${members(inputs, (plain) => `pulumi.Input<${plain}>`)}\n}
+/** Result of {@link ${name}}: ${description} */
+export interface ${title}Result {\n${members(outputs)}\n}`;
 }
 
 /** The further sentences are about inputs. */

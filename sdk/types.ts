@@ -260,6 +260,28 @@ export const EndpointType = {
 /** Type of the endpoints of a group. Connections accept `subnet` (this end) and `cidr` (the peer) only. */
 export type EndpointType = (typeof EndpointType)[keyof typeof EndpointType];
 
+/** Format of the configuration of a peer. */
+export const PeerFormat = {
+  /** The view of the peer's end, for programs. */
+  Json: "json",
+  /** swanctl.conf of strongSwan, with the key. */
+  Swanctl: "swanctl",
+  /** ipsec.conf of strongSwan, for its starter; without the key. */
+  IpsecConf: "ipsec.conf",
+  /** ipsec.conf of libreswan, without the key. */
+  Libreswan: "libreswan",
+  /** The key for `ipsec.conf` and `libreswan`. */
+  IpsecSecrets: "ipsec.secrets",
+  /** Commands for VyOS 1.4, with the key. */
+  VyOS: "vyos",
+  /** A program of this package for another Neutron, without the key. */
+  Pulumi: "pulumi",
+  /** Commands of `openstack` for another Neutron, with the key. */
+  OpenStack: "openstack",
+} as const;
+/** Format of the configuration of a peer. */
+export type PeerFormat = (typeof PeerFormat)[keyof typeof PeerFormat];
+
 /** Arguments. A VPN service: a router's end of its tunnels (`/v2.0/vpn/vpnservices`). */
 export interface VpnServiceArgs {
   /** Name of the service. Default: `<stack>-<resource name>-<7 hexadecimal digits>`, which changes when the service moves to another router. */
@@ -874,4 +896,48 @@ export interface PreSharedKeyState {
   current: string;
   /** Key that is current after the next rotation; the peer gets it first. */
   next: string;
+}
+
+/** Arguments of {@link getPeerConfiguration}. */
+export interface GetPeerConfigurationArgs {
+  /** Id of the connection in the cloud whose peer is to be configured. */
+  connectionId: string;
+  /** Format of the text. */
+  format: PeerFormat;
+  /** Key for the text, such as the next one of a rotation. Default: the key of the connection. */
+  psk?: string;
+  /** Networks behind the VPN service, as `<network>/<prefix>`. Default: those of its subnets, which need one more request each. */
+  networks?: string[];
+  /** Address that the peer connects to, such as a floating IP, or the global IP in `k5`. Default: the external address of the VPN service. */
+  cloudAddress?: string;
+  /** Address of the peer's gateway, or `any` for one behind a NAT. Default: the address that the connection has. */
+  peerAddress?: string;
+  /** Entry of clouds.yaml with the location of the connection and the login. Default: the login of the stack. */
+  cloud?: string;
+}
+/** {@link GetPeerConfigurationArgs} as inputs, for {@link getPeerConfigurationOutput}. */
+export interface GetPeerConfigurationOutputArgs {
+  /** Id of the connection in the cloud whose peer is to be configured. */
+  connectionId: pulumi.Input<string>;
+  /** Format of the text. */
+  format: pulumi.Input<PeerFormat>;
+  /** Key for the text, such as the next one of a rotation. Default: the key of the connection. */
+  psk?: pulumi.Input<string>;
+  /** Networks behind the VPN service, as `<network>/<prefix>`. Default: those of its subnets, which need one more request each. */
+  networks?: pulumi.Input<string[]>;
+  /** Address that the peer connects to, such as a floating IP, or the global IP in `k5`. Default: the external address of the VPN service. */
+  cloudAddress?: pulumi.Input<string>;
+  /** Address of the peer's gateway, or `any` for one behind a NAT. Default: the address that the connection has. */
+  peerAddress?: pulumi.Input<string>;
+  /** Entry of clouds.yaml with the location of the connection and the login. Default: the login of the stack. */
+  cloud?: pulumi.Input<string>;
+}
+/** Result of {@link getPeerConfiguration}: The configuration of the peer of a connection: the other end of its tunnel, as text for strongSwan, libreswan, VyOS or another Neutron. */
+export interface GetPeerConfigurationResult {
+  /** The configuration. It contains the key in some formats. */
+  text: string;
+  /** Changed or weak values: whole sentences. */
+  notes: string[];
+  /** Eight hexadecimal digits by which two people can compare keys. Absent if the key is unknown. */
+  pskFingerprint?: string;
 }

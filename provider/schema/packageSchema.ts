@@ -23,7 +23,10 @@ export interface Property {
   readonly enum?: readonly (EnumValue | string)[];
 }
 
-/** An enumeration value in Pulumi's form; `x-k5` lists bare values. */
+/**
+ * An enumeration value in Pulumi's form; `x-k5` lists bare values. `x-words` of an algorithm has the
+ * words of other implementations, which provider/tunnel/words.ts reads.
+ */
 export interface EnumValue {
   readonly value: string;
   readonly description?: string;
@@ -100,6 +103,35 @@ export const RESOURCES = Object.fromEntries(
   Record<CloudTypeName, CloudResourceSchema> &
     Record<Exclude<TypeName, CloudTypeName>, ResourceSchema>
 >;
+
+/** A function in schema.json that is not the lookup of a resource. */
+export interface FunctionSchema {
+  readonly inputs: ObjectSchema;
+  readonly outputs: ObjectSchema;
+}
+
+/** The arguments or the result of a function. */
+interface ObjectSchema {
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly required: readonly string[];
+}
+
+/** The functions of schema.json. */
+export const FUNCTIONS: Readonly<Record<"getPeerConfiguration", FunctionSchema>> = {
+  getPeerConfiguration: packageSchema.functions["vpnaas:index:getPeerConfiguration"],
+};
+
+/** The JSON Schema of the arguments of a function, which is the same in both dialects. */
+export function argumentSchemaOf({ inputs }: FunctionSchema): JsonSchema {
+  return {
+    type: "object",
+    properties: Object.fromEntries(
+      Object.entries(inputs.properties).map(([name, p]) => [name, jsonSchemaOf(p, "neutron")]),
+    ),
+    required: inputs.required,
+    additionalProperties: false,
+  };
+}
 
 const TYPES = packageSchema.types as unknown as Readonly<Record<string, Property>>;
 

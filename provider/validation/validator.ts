@@ -15,6 +15,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
     matches: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
   },
   ipv4: { description: "an IPv4 address such as 203.0.113.1", matches: isIpv4 },
+  address: { description: "an IPv4 or IPv6 address", matches: isAddress },
   host: {
     description: "an IPv4 address, an IPv6 address or a host name",
     matches: (text) => isAddress(text) || isHostName(text),

@@ -1,0 +1,80 @@
+import type { TunnelView } from "./tunnelView";
+import { PORTABLE, wordOf, type AlgorithmType, type Dictionary, type Phase } from "./words";
+
+/** The key in a text: as it is, hidden (`<psk>`), or left out. */
+export type KeyDisplay = "plain" | "hidden" | "none";
+
+/**
+ * The text of a format while it is composed: collects what the format cannot express, and notes for
+ * the head of the text. Properties are named as the program of the cloud's end names them.
+ */
+export class Draft {
+  /** The reasons why there is no text: whole sentences. */
+  readonly refusals: string[] = [];
+  /** Values that the text changes or that are weak: whole sentences. */
+  readonly notes: string[] = [];
+
+  constructor(
+    /** The tunnel as the end that the text configures sees it. */
+    readonly end: TunnelView,
+    /** The title of the format, for messages. */
+    private readonly title: string,
+    private readonly display: KeyDisplay,
+  ) {}
+
+  /** Refuses a value. `alternative` begins with a verb, such as `Use aes-256`. */
+  refuse(property: string, value: string | number, alternative: string): void {
+    this.refusals.push(`${property} ${value}: ${this.title} cannot express it. ${alternative}.`);
+  }
+
+  note(line: string): void {
+    this.notes.push(line);
+  }
+
+  /** The word for an algorithm; refuses a value without one. */
+  word(dictionary: Dictionary, phase: Phase, type: AlgorithmType, value: string): string {
+    const word = wordOf(dictionary, phase, type, value);
+    if (word !== undefined) return word;
+    this.refuse(`${POLICIES[phase]}.${PROPERTIES[type]}`, value, `Use ${PORTABLE[type]}`);
+    return "";
+  }
+
+  /** A number within bounds; a note names a changed one. */
+  clamp(property: string, value: number, minimum: number, maximum: number): number {
+    const clamped = Math.min(Math.max(value, minimum), maximum);
+    if (clamped !== value) {
+      this.note(
+        `${property} is ${value} in the cloud; ${this.title} accepts ${minimum} to ${maximum}, so it is ${clamped} here. The ends need not agree on it.`,
+      );
+    }
+    return clamped;
+  }
+
+  /** The key in the notation of a format; undefined if the text is to have none. */
+  key(encode: (psk: string) => string): string | undefined {
+    const { psk } = this.end;
+    if (psk === undefined || this.display === "none") return undefined;
+    return this.display === "hidden" ? "<psk>" : encode(psk);
+  }
+}
+
+const POLICIES: Readonly<Record<Phase, string>> = { ike: "ikePolicy", esp: "ipsecPolicy" };
+
+const PROPERTIES: Readonly<Record<AlgorithmType, string>> = {
+  EncryptionAlgorithm: "encryptionAlgorithm",
+  AuthAlgorithm: "authAlgorithm",
+  DhGroup: "pfs",
+};
+
+/** The name of a connection as every format accepts it. */
+export function labelOf({ name }: TunnelView): string {
+  const label = name.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
+  return label === "" ? "tunnel" : label.slice(0, 60);
+}
+
+/** All pairs of a network of this end and one of the other end. */
+export function networkPairs({ local, remote }: TunnelView): [local: string, remote: string][] {
+  return local.networks.flatMap((one) =>
+    remote.networks.map((other): [string, string] => [one, other]),
+  );
+}

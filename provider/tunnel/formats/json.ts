@@ -1,0 +1,17 @@
+import type { Format } from "./format";
+
+/** The view of the peer's end, for programs. */
+export const json: Format = {
+  title: "json",
+  comment: undefined,
+  triedOn: "",
+  render: (draft) => {
+    const { psk: _psk, ...end } = draft.end;
+    const psk = draft.key((key) => key);
+    return JSON.stringify(
+      { writtenBy: "pulumi-vpnaas peer", ...end, ...(psk !== undefined && { psk }) },
+      undefined,
+      2,
+    ).split("\n");
+  },
+};
