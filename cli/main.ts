@@ -5,6 +5,8 @@ import { version } from "../provider/version";
 import { doctor, doctorHelp } from "./commands/doctor";
 import { drift } from "./commands/drift";
 import { driftHelp } from "./commands/driftOptions";
+import { peer } from "./commands/peer";
+import { peerHelp } from "./commands/peerOptions";
 import { stderr, stdout } from "./io/output";
 import { simulate, simulateHelp } from "./commands/simulate";
 import { UsageError } from "./usage";
@@ -26,6 +28,11 @@ const verbs: Record<string, Verb> = {
     run: drift,
     help: driftHelp,
     summary: "compare stacks with their clouds: drifted, gone, unmanaged, down",
+  },
+  peer: {
+    run: peer,
+    help: peerHelp,
+    summary: "print the configuration of a connection's peer: strongSwan, VyOS and others",
   },
   simulate: {
     run: simulate,

@@ -19,4 +19,5 @@ export {
   type TunnelPeerEndArgs,
   type TunnelPolicies,
 } from "./tunnel";
+export { getPeerConfiguration, getPeerConfigurationOutput } from "./peerConfiguration";
 export { getVpnService, getVpnServiceOutput, VpnService } from "./vpnService";

@@ -8,6 +8,7 @@ import {
   redactErrors,
   VpnaasError,
   type Kind,
+  type Runtime,
 } from "./providerApi";
 import { adviceOnLogin, reportLogin, runtimeOfRun } from "./run";
 
@@ -31,15 +32,43 @@ type Values = Readonly<Record<string, unknown>>;
  * @throws LookupError; pulumi.RunError for invalid arguments and for a login or request that fails.
  */
 export function lookup<Result>(kind: Kind, args: object): Promise<Result> {
-  return answer<Result>(kind, args as Values, []);
+  return invoke(lookupOf<Result>(kind), args);
+}
+
+/** {@link lookup} for inputs: see {@link invokeOutput}. */
+export function lookupOutput<Result>(
+  kind: Kind,
+  args: object,
+  options?: LookupOutputOptions,
+): pulumi.Output<Result> {
+  return invokeOutput(lookupOf<Result>(kind), args, options);
+}
+
+/** A function of the provider that runs in the program's process. */
+export interface ProviderFunction<Result> {
+  /** The name after `vpnaas:index:`. */
+  readonly name: string;
+  readonly run: (runtime: Runtime, args: Values) => Promise<Result>;
+}
+
+function lookupOf<Result>(kind: Kind): ProviderFunction<Result> {
+  return {
+    name: `get${kind}`,
+    run: async (runtime, args) => (await lookUpObject(runtime, kind, args)) as Result,
+  };
+}
+
+/** Calls a function; the contract of {@link lookup} holds for it as well. */
+export function invoke<Result>(called: ProviderFunction<Result>, args: object): Promise<Result> {
+  return answer(called, args as Values, []);
 }
 
 /**
- * {@link lookup} for inputs. In a preview the result is unknown as long as an input is, or a
+ * {@link invoke} for inputs. In a preview the result is unknown as long as an input is, or a
  * resource behind an input or in `dependsOn` does not exist yet; it is secret if an input is.
  */
-export function lookupOutput<Result>(
-  kind: Kind,
+export function invokeOutput<Result>(
+  called: ProviderFunction<Result>,
   args: object,
   { dependsOn }: LookupOutputOptions = {},
 ): pulumi.Output<Result> {
@@ -50,13 +79,13 @@ export function lookupOutput<Result>(
     .apply((all) => pulumi.all([all ?? []].flat().map(whenCreated)));
   return pulumi.all([inputs, behind, before]).apply(async ([known]) => {
     const secrets = (await pulumi.isSecret(inputs)) ? Object.values(known) : [];
-    return answer<Result>(kind, known, secrets);
+    return answer(called, known, secrets);
   });
 }
 
 /** Redacts those secrets from all messages. */
 async function answer<Result>(
-  kind: Kind,
+  { name, run }: ProviderFunction<Result>,
   args: Values,
   secrets: readonly unknown[],
 ): Promise<Result> {
@@ -65,12 +94,12 @@ async function answer<Result>(
   try {
     const monitor = pulumi.runtime.getMonitor();
     if (monitor !== undefined && "mocks" in monitor) {
-      return (await pulumi.runtime.invoke(`vpnaas:index:get${kind}`, args)) as Result;
+      return (await pulumi.runtime.invoke(`vpnaas:index:${name}`, args)) as Result;
     }
     const runtime = runtimeOfRun();
     return await redactErrors(secrets, async () => {
       reportLogin(runtime, args);
-      return (await lookUpObject(runtime, kind, args)) as Result;
+      return run(runtime, args);
     });
   } catch (error) {
     if (!VpnaasError.isInstance(error)) throw error;

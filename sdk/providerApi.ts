@@ -15,4 +15,5 @@ export {
 } from "../provider/schema/resourceType";
 export { SECRET_MARKS_KEY } from "../provider/model/secretMarks";
 export { lookUpObject, redactErrors } from "../provider/handlers/lookup";
+export { getPeerConfiguration as peerConfiguration } from "../provider/handlers/peerConfiguration";
 export { Runtime } from "../provider/runtime";

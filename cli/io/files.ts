@@ -28,6 +28,25 @@ export function writeFile(title: string, path: string, text: string): void {
   }
 }
 
+/**
+ * Writes text that contains a secret: the file is readable by its owner alone. Replaces only a
+ * regular file that begins with the `author` of such texts.
+ * @throws Error of one line that names the title and the path; an existing file is then unchanged
+ */
+export function writeOwnFile(title: string, path: string, text: string, author: string): void {
+  const there = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (there !== undefined) {
+    const isOwn = there.isFile() && fs.readFileSync(path, "utf8").slice(0, 200).includes(author);
+    if (!isOwn) {
+      throw new Error(
+        `${title} ${path} cannot be written: it exists, and \`${author}\` did not write it`,
+      );
+    }
+    fs.chmodSync(path, OWNER_ALONE);
+  }
+  writeFile(title, path, text);
+}
+
 /** The target of a chain of links. It need not exist. */
 function targetOf(path: string): string {
   const there = fs.lstatSync(path, { throwIfNoEntry: false });

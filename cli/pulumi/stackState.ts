@@ -8,6 +8,7 @@ import {
   type Own,
   type OwnParts,
 } from "./deployment";
+import { keyPairsOf } from "./keyPairs";
 import { notesOn } from "./stackNotes";
 import { areSecretsRead, holdsSecret, withPlainSecrets } from "./stackSecrets";
 
@@ -27,9 +28,11 @@ export function stackStateOf(
   const own = ownPartsOf(place.name, exported);
   const secretsRead = areSecretsRead(exported);
   const unfinished = unfinishedOf(own, lockedSince);
+  const keys = keyPairsOf(exported);
   return {
     ...place,
     resources: own.resources.flatMap((one) => heldOf(one, secretsRead) ?? []),
+    ...(keys.length > 0 && { preSharedKeys: keys }),
     secretsRead,
     notes: [
       ...(secretsRead ? [] : [LOCKED(place.name)]),

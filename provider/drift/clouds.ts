@@ -45,7 +45,7 @@ export class Clouds {
    * at the next call.
    * @throws ConfigurationError, UnauthorizedError and others of the login
    */
-  async at(stack: StackState, cloud: string | undefined): Promise<CloudProject> {
+  async at(stack: Pick<StackState, "config">, cloud: string | undefined): Promise<CloudProject> {
     const settings = readSettings({ stack: stack.config, env: this.env }, cloud);
     for (const { key, line } of settings.warnings) this.log.once(key, line);
     // Different settings may lead to the same project, which is known only after the login.

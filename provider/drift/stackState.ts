@@ -10,12 +10,20 @@ export interface StackState {
   /** The stack configuration after `vpnaas:`, decrypted if possible. */
   readonly config: Sources["stack"];
   readonly resources: readonly HeldResource[];
+  /** The keys of every PreSharedKey that could be decrypted; absent if there are none. */
+  readonly preSharedKeys?: readonly KeyPair[];
   /** Whether the secrets of the state could be decrypted. */
   readonly secretsRead: boolean;
   /** Remarks on the state itself: whole sentences. */
   readonly notes: readonly string[];
   /** Absent if there is no sign of an unfinished run. */
   readonly unfinished?: Unfinished;
+}
+
+/** The keys of a PreSharedKey. */
+export interface KeyPair {
+  readonly current: string;
+  readonly next: string;
 }
 
 /** A run that is active on a stack or was interrupted: the state does not show its changes. */

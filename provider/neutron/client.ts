@@ -8,6 +8,7 @@ import type { StatusPoller } from "../wait/statusPoller";
 import { Api, pathOf } from "./api";
 import type { Collection, WireObject } from "./collection";
 import type { Call, OperationLimits } from "./requestSender";
+import { unexpectedResponseError } from "./responseObjects";
 import { SharedLoaders } from "./sharedLoaders";
 import { WriteCounter } from "./writeCounter";
 
@@ -214,6 +215,19 @@ export class NeutronClient {
       if (!NotFoundError.isInstance(error)) throw error;
       return this.api.session.claimedProjectId;
     }
+  }
+
+  /**
+   * The network of a subnet, as `<network>/<prefix>`: the VPN API knows only its id.
+   * @throws ApiError and TransportError, as every call
+   */
+  async subnetCidr(id: string): Promise<string> {
+    const intent = `read the subnet ${id}`;
+    const at = `/v2.0/subnets/${encodeURIComponent(id)}`;
+    const { body } = await this.ask({ method: "GET", at, intent });
+    const subnet = (body as { subnet?: { cidr?: unknown } | null } | null | undefined)?.subnet;
+    if (typeof subnet?.cidr === "string") return subnet.cidr;
+    throw unexpectedResponseError(intent, 'it has no object "subnet" with a `cidr`');
   }
 
   private async write(call: Call): Promise<Answer> {

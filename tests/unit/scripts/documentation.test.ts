@@ -10,7 +10,11 @@ const ROOT = path.join(__dirname, "..", "..", "..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
 it("the documentation shows programs that compile", () => {
-  const written = ["README.md", ...allResourceTypes().map(({ kind }) => pageOf(kind))];
+  const written = [
+    "README.md",
+    "docs/reference/peer.md",
+    ...allResourceTypes().map(({ kind }) => pageOf(kind)),
+  ];
   const blocks = written.flatMap((page) =>
     [...read(page).matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, code = ""]) => [page, code]),
   );

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { writeFile } from "../../../../cli/io/files";
+import { writeFile, writeOwnFile } from "../../../../cli/io/files";
 
 let folder: string;
 const at = (...names: string[]) => join(folder, ...names);
@@ -149,5 +149,38 @@ describe("the error of a file that cannot be written", () => {
     fs.writeFileSync(at("none"), "old");
     expect(() => write("none/page.html")).toThrow(/cannot be written: .*ENOTDIR/);
     expect(read("none")).toBe("old");
+  });
+});
+
+describe("writeOwnFile", () => {
+  const own = (name: string, text = "# by us: new") =>
+    writeOwnFile("The text", at(name), text, "by us");
+
+  it("creates a file for its owner alone", () => {
+    own("office.conf");
+    expect([read("office.conf"), modeOf("office.conf")]).toEqual(["# by us: new", 0o600]);
+  });
+
+  it("replaces a file of the same author and takes it from other users", () => {
+    fs.writeFileSync(at("office.conf"), "# by us: old");
+    fs.chmodSync(at("office.conf"), 0o644);
+    own("office.conf");
+    expect([read("office.conf"), modeOf("office.conf")]).toEqual(["# by us: new", 0o600]);
+  });
+
+  it.each([
+    ["of another author", "# by others"],
+    ["that is empty", ""],
+  ])("never replaces a file %s", (_, text) => {
+    fs.writeFileSync(at("ipsec.conf"), text, { mode: 0o644 });
+    expect(() => own("ipsec.conf")).toThrow(/The text .*ipsec\.conf cannot be written: it exists/);
+    expect([read("ipsec.conf"), modeOf("ipsec.conf")]).toEqual([text, 0o644]);
+  });
+
+  it("never follows a link", () => {
+    fs.writeFileSync(at("target"), "# by us: old");
+    fs.symlinkSync(at("target"), at("link"));
+    expect(() => own("link")).toThrow(/cannot be written/);
+    expect(read("target")).toBe("# by us: old");
   });
 });
