@@ -63,9 +63,17 @@ export async function diff(
       replaced.length > 0 &&
       identity.length > 0 &&
       same("cloud") &&
-      (replaced.some((field) => hasUnknown(inputs[field.name])) || identity.every(same)),
+      !changed.some((field) => identity.includes(field.name) && !mayStaySame(field, inputs)),
     immutableReason: reason,
   };
+}
+
+/**
+ * Whether a changed input may turn out to have its old value: an unknown one may. The unknown id of an
+ * object of this package may not, since that object does not exist yet.
+ */
+function mayStaySame({ name, refersTo }: Field, inputs: Inputs): boolean {
+  return refersTo === undefined && hasUnknown(inputs[name]);
 }
 
 /** The sentence about an object that is replaced for that reason. */

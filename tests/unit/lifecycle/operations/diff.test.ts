@@ -169,7 +169,13 @@ it("a diff finds drift in the address of a host name", async () => {
 describe("a diff with an unknown value", () => {
   const createOnly = definition.fields.filter((field) => field.createOnly).map(({ name }) => name);
 
-  it.each(createOnly.filter((name) => name !== "cloud"))(
+  it("of the VPN service plans a replacement, create-first, since the service is a new one", async () => {
+    expect(await compare({ vpnServiceId: UNKNOWN })).toEqual(
+      replacing(["vpnServiceId"], "create first"),
+    );
+  });
+
+  it.each(createOnly.filter((name) => !["cloud", "vpnServiceId"].includes(name)))(
     "of %s plans a replacement, delete-first",
     async (name) => {
       const dialect = name === "availabilityZone" ? "k5" : "neutron";
@@ -293,9 +299,12 @@ it("a diff plans a replacement delete-first if one of two immutable inputs is un
   );
 });
 
-it("a diff plans a replacement delete-first for an unknown policy, even if the peer changes too", async () => {
-  const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN, peerId: "another" };
-  expect((await compare(changes)).deleteBeforeReplace).toBe(true);
+it.each([
+  ["create-first for an unknown policy if the peer changes too", "another", false],
+  ["delete-first for an unknown policy if the peer is unknown too", UNKNOWN, true],
+])("a diff plans a replacement %s", async (_what, peerId, isFirst) => {
+  const changes = { ikePolicyId: OTHER_ID, ipsecPolicyId: UNKNOWN, peerId };
+  expect((await compare(changes)).deleteBeforeReplace).toBe(isFirst);
 });
 
 describe("a new auto-name in place of an old one", () => {
