@@ -10,6 +10,7 @@ import {
 import { CanceledError } from "./errors";
 import type { Context } from "./lifecycle/core/context";
 import type { Values } from "./schema/resourceType";
+import { ErrorReports } from "./lifecycle/core/errorReports";
 import { OwnershipRegistry } from "./lifecycle/core/ownership";
 import type { ResourceBehavior } from "./lifecycle/core/resource";
 import { Preflight } from "./lifecycle/preflight/preflight";
@@ -34,6 +35,7 @@ export class Runtime {
   private readonly progress = new Progress((line) => this.log.info(line), systemClock);
   /** The objects that the stack's resources hold, as far as this process has met them. */
   readonly ownership = new OwnershipRegistry();
+  readonly errors = new ErrorReports();
   /** Clients by the resource's own cloud; undefined stands for the common one. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
   private readonly preflights = new Map<string | undefined, Preflight>();

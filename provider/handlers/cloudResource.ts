@@ -1,3 +1,4 @@
+import { escapeControlCharacters } from "../controlCharacters";
 import { messageOf, VpnaasError } from "../errors";
 import { previewAdoption } from "../lifecycle/adoption/adoptInput";
 import { orphanedReplacementReason } from "../lifecycle/adoption/orphanedReplacement";
@@ -11,7 +12,7 @@ import { diff, replacementNotice, type DiffResult } from "../lifecycle/operation
 import { read, type ReadResult } from "../lifecycle/operations/read";
 import { update } from "../lifecycle/operations/update";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
-import { displayNameOf } from "../model/labels";
+import { displayNameOf, nameOf } from "../model/labels";
 import { usableState, type Use } from "../model/storedState";
 import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
@@ -64,24 +65,46 @@ export class CloudResourceHandler implements ResourceHandler {
   }
 
   async create(call: Call, inputs: Inputs): Promise<CreatedObject> {
-    const { id, outputs } = await create(await this.context(call, inputs), inputs);
-    if (call.secretInputs.has("name")) call.runtime.ownership.hideName(id);
+    const { kind } = this.resource.definition;
+    const isNameSecret = call.secretInputs.has("name");
+    const name = isNameSecret ? "" : escapeControlCharacters(nameOf(inputs));
+    const { id, outputs } = await call.runtime.errors.reporting(`${kind} ${name}`, async () =>
+      create(await this.context(call, inputs), inputs),
+    );
+    if (isNameSecret) call.runtime.ownership.hideName(id);
     return { id, outputs };
   }
 
   async read(call: Call, id: string, stored: State): Promise<ReadResult | undefined> {
     const state = this.usable("read", call, id, stored);
-    return read(await this.context(call, state), id, state);
+    return this.reporting(call, id, state, async () =>
+      read(await this.context(call, state), id, state),
+    );
   }
 
   async update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {
     const state = this.usable("update", call, id, stored);
-    return update(await this.context(call, state, inputs), id, state, inputs);
+    return this.reporting(call, id, state, async () =>
+      update(await this.context(call, state, inputs), id, state, inputs),
+    );
   }
 
   async delete(call: Call, id: string, stored: State): Promise<void> {
     const state = this.usable("delete", call, id, stored);
-    return deleteObject(await this.context(call, state), id, state);
+    return this.reporting(call, id, state, async () =>
+      deleteObject(await this.context(call, state), id, state),
+    );
+  }
+
+  private reporting<T>(
+    call: Call,
+    id: string,
+    state: State,
+    operation: () => Promise<T>,
+  ): Promise<T> {
+    const shown = allSecretInputs(call).has("name") ? {} : state;
+    const subject = displayNameOf(this.resource.definition.kind, id, shown);
+    return call.runtime.errors.reporting(subject, operation);
   }
 
   private context(call: Call, ...values: readonly Values[]): Promise<Context> {

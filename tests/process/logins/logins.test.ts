@@ -122,6 +122,17 @@ describe("a refused login", () => {
     },
   );
 
+  it("is reported in full once; other resources refer to it", async () => {
+    const provider = await startWith(scene, "the environment", {
+      ...byNames(scene),
+      password: CANARY,
+    });
+    const first = await refusedLogin(provider, scene.make(provider, { name: "one" }));
+    const second = await refusedLogin(provider, scene.make(provider, { name: "two" }));
+    expect(second).toMatch(/^The same as for IpsecSiteConnection one: /);
+    expect(second.length).toBeLessThan(first.length);
+  });
+
   it("with a wrong application credential's secret: the error names the setting", async () => {
     const provider = await startWith(scene, "the environment", {
       ...byCredential(),
