@@ -95,8 +95,8 @@ async function* extensions(client: NeutronClient, { dialect }: Settings): AsyncG
   if (dialect === "k5") {
     if (!hasGroups) return;
     yield {
-      verdict: "note",
-      text: "The dialect is k5, but this cloud has endpoint groups, as a Neutron of OpenStack does: for one set vpnaas:dialect to neutron.",
+      verdict: "problem",
+      text: "The dialect is k5, but this cloud has endpoint groups, as a Neutron of OpenStack does. Run `pulumi config set vpnaas:dialect neutron`, or set vpnaas.dialect of the cloud in clouds.yaml.",
     };
     return;
   }

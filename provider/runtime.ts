@@ -77,7 +77,7 @@ export class Runtime {
   /** The preflight of the cloud in the `cloud` of those values, otherwise of the common cloud. */
   preflight(values: Values): Preflight {
     const cloud = namedIn(values);
-    const held = this.preflights.get(cloud) ?? new Preflight(this.log, this.ownership);
+    const held = this.preflights.get(cloud) ?? new Preflight(this.log);
     this.preflights.set(cloud, held);
     return held;
   }

@@ -21,6 +21,9 @@ const AUTH_TYPES: Readonly<
   noauth: "none",
 };
 
+const USER = ["userId", "username"] as const;
+const PROJECT = ["projectId", "projectName"] as const;
+
 const SUPPORTED =
   "password, v3password, token, v3token, admin_token (a ready token), v3applicationcredential or none";
 
@@ -45,7 +48,8 @@ export function readLogin(settings: SettingLookup): Login {
     case "token":
       return tokenLogin(settings, selected?.value === "admin_token");
     case "password": {
-      const who = settings.require("userId", "username");
+      settings.requireAll(USER, ["password"], ["authUrl"], PROJECT);
+      const who = settings.require(...USER);
       const password = settings.require("password");
       return {
         kind: "password",
@@ -56,6 +60,11 @@ export function readLogin(settings: SettingLookup): Login {
       };
     }
     case "applicationCredential": {
+      settings.requireAll(
+        ["applicationCredentialId", "applicationCredentialName"],
+        ["applicationCredentialSecret"],
+        ["authUrl"],
+      );
       const which = settings.require("applicationCredentialId", "applicationCredentialName");
       const secret = settings.require("applicationCredentialSecret");
       return {
@@ -79,7 +88,7 @@ function tokenLogin(settings: SettingLookup, isReady: boolean): Login {
     const projectId = settings.find("projectId")?.value;
     return { kind: "token", token: token.value, projectId, source: token.source };
   }
-  const hasProject = settings.find("projectId", "projectName") !== undefined;
+  const hasProject = settings.find(...PROJECT) !== undefined;
   return {
     kind: "keystoneToken",
     ...keystone(settings, token),
@@ -135,10 +144,7 @@ function refuseUnsupported(settings: SettingLookup): void {
 
 /** By id, or by name in a domain; the default domain is `default`. */
 function namedEntity(settings: SettingLookup, what: "user" | "project"): Named {
-  const who =
-    what === "user"
-      ? settings.require("userId", "username")
-      : settings.require("projectId", "projectName");
+  const who = what === "user" ? settings.require(...USER) : settings.require(...PROJECT);
   if (who.name === `${what}Id`) return { id: who.value };
   const domain = settings.find(
     `${what}DomainId`,

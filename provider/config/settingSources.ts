@@ -62,28 +62,45 @@ export class SettingLookup {
   }
 
   /**
+   * The first of these settings that has a value.
    * @throws ConfigurationError that lists the possible sources, and the sources of the other
    * credentials.
    */
   require(...names: readonly [Name, ...Name[]]): Found {
-    const found = this.find(...names);
-    if (found) return found;
-    const name = names[names.length - 1]!;
-    const spelling = SPELLINGS[name];
+    this.requireAll(names);
+    return this.find(...names)!;
+  }
+
+  /**
+   * Each choice has a setting with a value.
+   * @throws ConfigurationError that lists the last setting of every choice without one
+   */
+  requireAll(...choices: readonly (readonly [Name, ...Name[]])[]): void {
+    const missing = choices
+      .filter((names) => this.find(...names) === undefined)
+      .map((names) => names[names.length - 1]!);
+    if (missing.length > 0) throw this.incomplete(missing);
+  }
+
+  private incomplete(missing: readonly Name[]): ConfigurationError {
+    const list = (of: (name: Name) => string) => andList(missing.map(of));
     const rest = CREDENTIALS.flatMap((one) => this.find(one)?.source ?? []);
     const read = rest.length === 0 ? "" : ` Read so far: ${rest.join("; ")}.`;
     const { cloud } = this;
     if (!cloud) {
-      throw new ConfigurationError(
-        `The login lacks ${name}: set vpnaas:${name} in the stack configuration, or ${spelling.env[0]!} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).${read}`,
+      return new ConfigurationError(
+        `The login lacks ${list((name) => name)}: set ${list((name) => `vpnaas:${name}`)} in the stack configuration, or ${list((name) => SPELLINGS[name].env[0]!)} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).${read}`,
       );
     }
-    const elsewhere = this.inEnv(name) ?? this.inStack(name);
-    const unmixed = elsewhere
-      ? ` ${elsewhere.source} is ignored: a login never combines two sources.`
-      : "";
-    throw new ConfigurationError(
-      `The login of the cloud ${cloud.name} lacks ${name}: set clouds.${cloud.name}.${spelling.cloud[0]!} in ${cloud.file}, or in a secure.yaml beside it.${read}${unmixed}`,
+    const ignored = missing.flatMap((name) => this.inEnv(name) ?? this.inStack(name) ?? []);
+    const sources = andList(ignored.map(({ source }) => source));
+    const unmixed =
+      ignored.length > 0
+        ? ` ${sources} ${ignored.length > 1 ? "are" : "is"} ignored: a login never combines two sources.`
+        : "";
+    const keys = list((name) => `clouds.${cloud.name}.${SPELLINGS[name].cloud[0]!}`);
+    return new ConfigurationError(
+      `The login of the cloud ${cloud.name} lacks ${list((name) => name)}: set ${keys} in ${cloud.file}, or in a secure.yaml beside it.${read}${unmixed}`,
     );
   }
 
@@ -168,3 +185,9 @@ export const CREDENTIALS = [
   "userId",
   "username",
 ] as const;
+
+/** For example `a, b and c`. */
+function andList(words: readonly string[]): string {
+  const last = words[words.length - 1] ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -56,6 +56,14 @@ export function isRenamed(
   return isAutoName(definition, project, name, inputs);
 }
 
+/** Whether two names are equal, or are auto-names of one resource with different inputs. */
+export function isSameResource(one: unknown, other: unknown): boolean {
+  if (typeof one !== "string" || typeof other !== "string" || one === "") return false;
+  if (one === other) return true;
+  const stem = (name: string) => name.slice(0, name.lastIndexOf("-"));
+  return looksAutoNamed(one) && looksAutoNamed(other) && stem(one) === stem(other);
+}
+
 /** Whether a name has the form of an auto-name, of any project and stack. */
 export function looksAutoNamed(name: unknown): boolean {
   return typeof name === "string" && AUTO_NAME.test(name);

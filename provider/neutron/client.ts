@@ -174,11 +174,6 @@ export class NeutronClient {
     return (await this.ask({ method: "GET", at, intent })).body;
   }
 
-  /** The number of writes of this process, to any cloud. */
-  get writes(): number {
-    return this.shared.writes.count;
-  }
-
   /** The names of the login's roles; empty without Keystone. */
   async roles(): Promise<readonly string[]> {
     const about = await this.api.session.about();

@@ -120,7 +120,7 @@ describeWithEngine("inline programs of one process", () => {
       { envVars, env: loginOf(cloud, "lab-other-user") },
     ]);
     const advice = "`envVars` of the workspace reach resources alone";
-    expect(none!.error).toMatch(/The login lacks username: /);
+    expect(none!.error).toMatch(/The login lacks username, password, authUrl and projectName: /);
     expect(none!.error).toContain(advice);
     expect(elsewhere).toMatchObject({ outputs: { id: other.id, projectId: lab.projectId } });
     expect(elsewhere!.output).toContain(advice);

@@ -80,7 +80,7 @@ describe("doctor with a valid configuration", () => {
   it("notes a Neutron that is read in the k5 dialect", async () => {
     const { stdout } = await doctor(await cloud());
 
-    expect(stdout).toMatch(/note +The dialect is k5, but this cloud has endpoint groups/);
+    expect(stdout).toMatch(/problem +The dialect is k5, but this cloud has endpoint groups/);
   });
 
   it("names the key of clouds.yaml that sets a value", async () => {

@@ -11,6 +11,12 @@ export interface AnsweredPut {
   readonly status: string;
 }
 
+/** A deleted object, as the state recorded it. */
+export interface DeletedObject {
+  readonly kind: string;
+  readonly state: State;
+}
+
 /**
  * Records which objects the resources of a stack hold, as far as this process has met them. It
  * prevents that two resources adopt one object, that a replacement adopts the object that it
@@ -26,7 +32,7 @@ export class OwnershipRegistry {
   private readonly checked = new Set<string>();
   /** The resources ({@link fingerprint}s) whose diffs in this run keep an object, by its id. */
   private readonly keepers = new Map<string, readonly string[]>();
-  private readonly deleted = new Set<string>();
+  private readonly deleted = new Map<string, DeletedObject | undefined>();
   private readonly turns = new KeyedQueue();
   private readonly consumedAdoptions = new Set<string>();
   private readonly toChange = new Set<string>();
@@ -134,14 +140,16 @@ export class OwnershipRegistry {
   /**
    * The run deletes that object, so that no resource may claim it. False if it was deleted before.
    */
-  beginDelete(id: string): boolean {
+  beginDelete(id: string, object?: DeletedObject): boolean {
     this.hold(id);
-    return isNew(this.deleted, id);
+    const isFirst = !this.deleted.has(id);
+    this.deleted.set(id, object);
+    return isFirst;
   }
 
-  /** The number of objects that the run has begun to delete. */
-  get deletions(): number {
-    return this.deleted.size;
+  /** The objects that the run has begun to delete, by id. */
+  get deletedObjects(): ReadonlyMap<string, DeletedObject | undefined> {
+    return this.deleted;
   }
 
   /** Whether the run has begun to delete that object. */
@@ -186,12 +194,6 @@ export class OwnershipRegistry {
   hidesName(id: string): boolean {
     return this.nameless.has(id);
   }
-}
-
-/** Adds to a set; false if the set already contains the value. */
-function isNew(set: Set<string>, one: string): boolean {
-  const before = set.size;
-  return set.add(one).size > before;
 }
 
 /** Names are unique only within a type and a cloud. */

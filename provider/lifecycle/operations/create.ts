@@ -1,7 +1,8 @@
-import { PartialFailureError, messageOf } from "../../errors";
+import { PartialFailureError, VpnaasError, messageOf } from "../../errors";
 import { findAdoptable } from "../adoption/adoptInput";
 import { type Context, timed, type TimedContext } from "../core/context";
-import { nameOf } from "../../model/labels";
+import { isSameResource } from "../../model/autoName";
+import { displayName, nameOf } from "../../model/labels";
 import { awaitSettled } from "../reconcile/awaitStatus";
 import { claim, type Created, findOrphan, adopt } from "../adoption/orphans";
 import { outputsOf } from "../core/outputs";
@@ -22,7 +23,9 @@ export async function create(context: Context, inputs: Inputs): Promise<Created>
   const timedContext = timed(context, "create", inputs);
   const adopted = await findAdoptable(timedContext, inputs);
   if (adopted !== undefined) return adopt(timedContext, inputs, claim(timedContext, adopted));
-  const { isOrphan, live } = await inTurn(timedContext, inputs);
+  const { isOrphan, live } = await inTurn(timedContext, inputs).catch((error: unknown) => {
+    throw afterDeletion(context, inputs, error);
+  });
   if (isOrphan) return adopt(timedContext, inputs, live);
   try {
     const settled = await awaitSettled(timedContext, inputs, { live });
@@ -51,4 +54,22 @@ function inTurn(
   // Without a name there is no search, hence no mistake.
   if (nameOf(inputs) === "") return findOrCreate();
   return ownership.inTurn(resource.definition, inputs, findOrCreate, signal);
+}
+
+/** Adds to the error of a create that this run has deleted the object which it was to replace. */
+function afterDeletion(context: Context, inputs: Inputs, error: unknown): unknown {
+  const { ownership, resource } = context;
+  const { kind } = resource.definition;
+  const deleted = [...ownership.deletedObjects].find(
+    ([, one]) =>
+      one?.kind === kind &&
+      one.state["cloud"] === inputs["cloud"] &&
+      isSameResource(one.state["name"], nameOf(inputs)),
+  );
+  if (deleted?.[1] === undefined || !VpnaasError.isInstance(error)) return error;
+  const label = displayName(context, deleted[0], deleted[1].state);
+  error.message +=
+    ` ${label} was deleted before, to be replaced by it, and no longer exists; the state records that. ` +
+    `Correct the cause, then run \`pulumi up\` again: it creates the ${kind}.`;
+  return error;
 }

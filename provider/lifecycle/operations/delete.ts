@@ -36,7 +36,7 @@ export async function deleteObject(context: Context, id: string, state: State): 
     log.info(`${displayName(context, id, state)} is kept, since ${reason}.`);
     return;
   }
-  if (!ownership.beginDelete(id)) {
+  if (!ownership.beginDelete(id, { kind: context.resource.definition.kind, state })) {
     log.info(
       `${displayName(context, id, state)} was held by two resources of this stack and is deleted once.`,
     );

@@ -10,16 +10,11 @@ export { isUnanswered, type Answer, type Unanswered } from "./question";
 /** The most time that one question may take, retries included. */
 const QUESTION_MS = 60_000;
 
-/** Whether an object of the VPN API exists for this login. */
-export interface Existence {
-  readonly exists: boolean;
-  /** Undefined if it does not exist, or this run has created it after the list was read. */
-  readonly object: WireObject | undefined;
-}
-
-/** The part of the ownership that the facts need. */
-interface Held {
-  isHeld(id: string): boolean;
+/** The roles of a login. */
+export interface Roles {
+  readonly names: readonly string[];
+  /** Every role is a reader role: VPN objects are invisible. */
+  readonly isReader: boolean;
 }
 
 /**
@@ -31,13 +26,10 @@ interface Held {
  */
 export class CloudFacts {
   private readonly questions: QuestionCache;
-  /** The value of {@link NeutronClient.writes} when each collection was listed. */
-  private readonly listedAt = new Map<Kind, number>();
 
   constructor(
     private readonly client: NeutronClient,
     private readonly clock: Clock,
-    private readonly ownership: Held,
   ) {
     this.questions = new QuestionCache(clock);
   }
@@ -56,33 +48,26 @@ export class CloudFacts {
   all(kind: Kind): Promise<Answer<ReadonlyMap<string, WireObject>>> {
     const { path } = cloudResourceType(kind);
     return this.ask(path, path, `the ${path} of this cloud`, async (client) => {
-      const { writes } = client;
       const objects = await client.list(cloudResourceType(kind));
-      this.listedAt.set(kind, writes);
       return new Map(objects.map((one) => [one.id, one]));
     });
   }
 
   /**
-   * Whether an object exists. An id that the list lacks is read by itself, unless this run holds it
-   * and has written since.
+   * An object of the VPN API; undefined if this login cannot see one with that id. An id that the
+   * list lacks is read by itself, since this run may have created the object after the list.
    */
-  async existence(kind: Kind, id: string): Promise<Answer<Existence>> {
+  async object(kind: Kind, id: string): Promise<Answer<WireObject | undefined>> {
     const listed = await this.all(kind);
     if (isUnanswered(listed)) return listed;
-    const object = listed.value.get(id.toLowerCase()) ?? listed.value.get(id);
-    if (object !== undefined) return { value: { exists: true, object } };
-    const isOld = this.client.writes !== this.listedAt.get(kind);
-    if (isOld && this.ownership.isHeld(id)) return { value: { exists: true, object } };
+    const value = listed.value.get(id.toLowerCase()) ?? listed.value.get(id);
+    if (value !== undefined) return { value };
     const type = cloudResourceType(kind);
     return this.ask(`${type.path} ${id}`, type.path, `the ${type.path} of this cloud`, (client) =>
-      client.getSingle(type, id).then(
-        (found) => ({ exists: true, object: found }),
-        (error: unknown) => {
-          if (!NotFoundError.isInstance(error)) throw error;
-          return { exists: false, object: undefined };
-        },
-      ),
+      client.get(type, id).catch((error: unknown) => {
+        if (!NotFoundError.isInstance(error)) throw error;
+        return undefined;
+      }),
     );
   }
 
@@ -121,9 +106,13 @@ export class CloudFacts {
     });
   }
 
-  /** The names of the login's roles; empty if they are not known. */
-  roles(): Promise<Answer<readonly string[]>> {
-    return this.ask("roles", "roles", "the roles of this login", (client) => client.roles());
+  /** The roles of this login; none if they are not known. */
+  roles(): Promise<Answer<Roles>> {
+    return this.ask("roles", "roles", "the roles of this login", async (client) => {
+      const names = await client.roles();
+      const isReader = names.length > 0 && names.every((name) => /(?:^|[_-])reader$/i.test(name));
+      return { names, isReader };
+    });
   }
 
   /** The quota of the login's project, used and free, by the name of the type in the API. */

@@ -6,7 +6,6 @@ import { fingerprint } from "../../schema/equality";
 import type { Kind } from "../../schema/resourceType";
 import type { NeutronClient } from "../../neutron/client";
 import type { Inputs } from "../../values";
-import type { OwnershipRegistry } from "../core/ownership";
 import { CloudFacts } from "./facts";
 import type { Declaration, Declared, Finding, PreflightRule } from "./finding";
 import { CLOUD_RULES, RULES } from "./rules";
@@ -35,7 +34,6 @@ export class Preflight {
 
   constructor(
     private readonly log: Log,
-    private readonly ownership: OwnershipRegistry,
     private readonly clock: Clock = systemClock,
   ) {}
 
@@ -73,11 +71,7 @@ export class Preflight {
    * @throws UnauthorizedError
    */
   async check(subject: Subject, client: NeutronClient, mode: PreflightMode): Promise<Failures> {
-    const facts = (this.facts ??= new CloudFacts(
-      client.within(Infinity),
-      this.clock,
-      this.ownership,
-    ));
+    const facts = (this.facts ??= new CloudFacts(client.within(Infinity), this.clock));
     const declared = this.declared(subject);
     let findings = await findingsOf(declared, facts);
     const isNews = ({ severity, cause }: Finding) =>
@@ -132,7 +126,7 @@ export class Preflight {
 
 async function findingsOf(declared: Declared, facts: CloudFacts): Promise<readonly Finding[]> {
   const findings = await run(CLOUD_RULES, declared, facts);
-  if (findings.some(({ severity }) => severity === "failure")) return findings;
+  if (findings.some(({ severity }) => severity !== "open")) return findings;
   return findings.concat(await run(RULES[declared.kind], declared, facts));
 }
 

@@ -30,7 +30,7 @@ export class DependentsMonitor {
     );
     const kept = staying.filter(({ id }) => ownership.isKept(id) && !ownership.isToChange(id));
     if (kept.length > 0) return `${listDependents(kept)}, which this run leaves as it is`;
-    const current = `${ownership.deletions}: ${dependents.map(({ id }) => id).join()}`;
+    const current = `${ownership.deletedObjects.size}: ${dependents.map(({ id }) => id).join()}`;
     if (current !== this.seen || staying.length < dependents.length || dependents.length === 0) {
       this.seen = current;
       this.since = clock.now();

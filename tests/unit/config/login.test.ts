@@ -193,3 +193,14 @@ it("a ready token's project becomes the project of the login", () => {
   const { session } = settings({ token: "t", projectId: "p", endpoint: ENDPOINT });
   expect(session).toMatchObject({ endpoint: ENDPOINT, login: { projectId: "p" } });
 });
+
+describe("an incomplete login", () => {
+  it("is one error that names every missing setting, and three ways to set it", () => {
+    expect(errorOf({ authUrl: "https://keystone.example.org/v3" })).toBe(
+      "The login lacks username, password and projectName: " +
+        "set vpnaas:username, vpnaas:password and vpnaas:projectName in the stack configuration, " +
+        "or OS_USERNAME, OS_PASSWORD and OS_PROJECT_NAME in the environment, " +
+        "or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).",
+    );
+  });
+});

@@ -39,7 +39,7 @@ export function aContext(calls: Calls, changes: Partial<TimedContext> = {}) {
     getRecent: (place: Collection, id: string) => client.get(place, id),
     listNamed: (place: Collection, name: string) => client.list(place, { name }),
     document: () => Promise.resolve({ extensions: [{ alias: "vpnaas" }] }),
-    writes: 0,
+    roles: () => Promise.resolve(["member"]),
     secrets: new Secrets(),
     ...calls,
   } as unknown as NeutronClient;

@@ -115,11 +115,11 @@ describe("OwnershipRegistry: a creation with the inputs of a diff that protected
 it("OwnershipRegistry: counts each deleted object once and recognizes a second deletion", () => {
   const ownership = new OwnershipRegistry();
   expect(["x", "x", "y"].map((id) => ownership.beginDelete(id))).toEqual([true, false, true]);
-  expect([ownership.deletions, ownership.isDeleted("x"), ownership.isDeleted("z")]).toEqual([
-    2,
-    true,
-    false,
-  ]);
+  expect([
+    ownership.deletedObjects.size,
+    ownership.isDeleted("x"),
+    ownership.isDeleted("z"),
+  ]).toEqual([2, true, false]);
 });
 
 describe("OwnershipRegistry: two creates with the same name", () => {

@@ -271,3 +271,16 @@ describe("two concurrent creates", () => {
     expect(most).toBe(4);
   });
 });
+
+it("a create that is refused after its predecessor was deleted states that, and the next step", async () => {
+  const old = unnamed("IpsecSiteConnection", { mtu: 1400 });
+  const inputs = unnamed("IpsecSiteConnection");
+  const { context } = aCloud("IpsecSiteConnection", {}, () => ({
+    create: () => Promise.reject(new VpnaasError("Refused.")),
+  }));
+  const { kind } = context.resource.definition;
+  context.ownership.beginDelete("old-id", { kind, state: old });
+  context.ownership.beginDelete("other-id", { kind, state: { name: "other" } });
+  const reason = `Refused. IpsecSiteConnection ${String(old["name"])} (old-id) was deleted before, to be replaced by it, and no longer exists; the state records that. Correct the cause, then run \`pulumi up\` again: it creates the IpsecSiteConnection.`;
+  await expect(create(context, inputs)).rejects.toThrow(reason);
+});

@@ -1,0 +1,124 @@
+import { isUnknown } from "../../../model/unknowns";
+import { isAbsent } from "../../../schema/equality";
+import type { Kind } from "../../../schema/resourceType";
+import { ipVersion } from "../../../validation/net";
+import type { Inputs, Values } from "../../../values";
+import { type CloudFacts, isUnanswered } from "../facts";
+import { type Finding, openFinding, type PreflightRule } from "../finding";
+import { attachment } from "./topology";
+
+const GROUPS = [
+  { path: "localEpGroupId", type: "subnet" },
+  { path: "peerEpGroupId", type: "cidr" },
+] as const;
+
+/**
+ * A service with a subnet requires peer networks, one without requires groups. A group at the local
+ * end has the type subnet, one at the peer's the type cidr (neutron-vpnaas, vpn_validator.py).
+ */
+export const endpointsFitService: PreflightRule = async ({ inputs }, facts) => {
+  const service = await objectOf("VpnService", inputs["vpnServiceId"], facts);
+  const groups = await Promise.all(
+    GROUPS.map(async ({ path, type }) => {
+      const group = await objectOf("EndpointGroup", inputs[path], facts);
+      const found = group?.["type"];
+      if (group === undefined || found === type) return [];
+      const id = String(group["id"]);
+      const reason = `endpoint group ${id} has the type ${String(found)}, and this property requires the type ${type}.`;
+      return [failure(`type of ${path} ${id}`, path, reason)];
+    }),
+  );
+  if (service === undefined) return groups.flat();
+  const id = String(service["id"]);
+  if (isAbsent(service["subnet_id"])) {
+    if (!isKnown(inputs["peerCidrs"])) return groups.flat();
+    const reason = `VpnService ${id} has no subnet, so its connections require endpoint groups: remove peerCidrs, and set localEpGroupId and peerEpGroupId.`;
+    return [...groups.flat(), failure(`no subnet ${id}`, "peerCidrs", reason)];
+  }
+  const path = GROUPS.map((one) => one.path).find((one) => isKnown(inputs[one]));
+  if (path === undefined) return groups.flat();
+  const reason = `VpnService ${id} has a subnet, so its connections require peerCidrs, without endpoint groups.`;
+  return [...groups.flat(), failure(`subnet beside groups ${id}`, path, reason)];
+};
+
+/** Both ends have one IP version, and IPv6 requires an MTU of 1280 (vpn_validator.py). */
+export const oneIpVersion: PreflightRule = async ({ inputs }, facts) => {
+  const service = await objectOf("VpnService", inputs["vpnServiceId"], facts);
+  const local = await localSubnets(inputs, service, facts);
+  const findings: Finding[] = [...local.findings];
+  const group = await objectOf("EndpointGroup", inputs["peerEpGroupId"], facts);
+  const path = isKnown(inputs["peerEpGroupId"]) ? "peerEpGroupId" : "peerCidrs";
+  const peer = versionsOf(group === undefined ? inputs["peerCidrs"] : group["endpoints"]);
+  if (local.versions.size > 1) {
+    findings.push(
+      failure(`versions ${local.path}`, local.path, "its subnets must be all IPv4 or all IPv6."),
+    );
+  } else if (local.versions.size === 1 && [...peer].some((one) => !local.versions.has(one))) {
+    const [mine] = local.versions;
+    const reason = `the networks of both ends must have the same IP version: the local subnet has IPv${String(mine)}.`;
+    findings.push(failure(`version of ${path} for ${String(service?.["id"])}`, path, reason));
+  }
+  const { mtu } = inputs;
+  if (local.versions.has(6) && typeof mtu === "number" && mtu < 1280) {
+    findings.push(failure("mtu of IPv6", "mtu", "must be at least 1280 for IPv6."));
+  }
+  return findings;
+};
+
+/** The service has an external address of the version of the peer's (vpn_validator.py). */
+export const peerIsReachable: PreflightRule = async ({ inputs }, facts) => {
+  const { peerAddress } = inputs;
+  if (typeof peerAddress !== "string" || isUnknown(peerAddress)) return [];
+  const version = ipVersion(peerAddress);
+  const service = await objectOf("VpnService", inputs["vpnServiceId"], facts);
+  if (version === undefined || service === undefined) return [];
+  const { external_v4_ip: v4, external_v6_ip: v6 } = service;
+  const isVisible = !isAbsent(v4) || !isAbsent(v6);
+  if (!isVisible || !isAbsent(version === 4 ? v4 : v6)) return [];
+  const id = String(service["id"]);
+  const reason = `is an IPv${version} address, but the router of VpnService ${id} has no external address of that version.`;
+  return [failure(`no external IPv${version} ${id}`, "peerAddress", reason)];
+};
+
+/** The IP versions of the local subnets; groups also have to be on the router of the service. */
+async function localSubnets(inputs: Inputs, service: Values | undefined, facts: CloudFacts) {
+  const path = isKnown(inputs["localEpGroupId"]) ? "localEpGroupId" : "peerCidrs";
+  const group = await objectOf("EndpointGroup", inputs["localEpGroupId"], facts);
+  const own = service === undefined || isAbsent(service["subnet_id"]) ? [] : [service["subnet_id"]];
+  const isOfSubnets = group?.["type"] === "subnet";
+  const ids = isOfSubnets ? (group["endpoints"] as unknown[]) : own;
+  const versions = new Set<unknown>();
+  const findings: Finding[] = [];
+  for (const id of ids.map(String)) {
+    const subnet = await facts.subnet(id);
+    if (isUnanswered(subnet)) findings.push(openFinding(path, subnet));
+    else if (subnet.value !== undefined) versions.add(subnet.value["ip_version"]);
+    const routerId = service?.["router_id"];
+    if (isOfSubnets && typeof routerId === "string") {
+      findings.push(...(await attachment(path, id, routerId, facts)));
+    }
+  }
+  return { path, versions, findings };
+}
+
+/** An object that exists and is known; a missing one has a finding of its own. */
+async function objectOf(kind: Kind, id: unknown, facts: CloudFacts): Promise<Values | undefined> {
+  if (typeof id !== "string" || isUnknown(id)) return undefined;
+  const object = await facts.object(kind, id);
+  return isUnanswered(object) ? undefined : object.value;
+}
+
+function versionsOf(networks: unknown): Set<number> {
+  const known = Array.isArray(networks) ? networks : [];
+  return new Set(
+    known.flatMap((one: unknown) => (typeof one === "string" ? (ipVersion(one) ?? []) : [])),
+  );
+}
+
+function isKnown(value: unknown): boolean {
+  return !isAbsent(value) && !isUnknown(value);
+}
+
+function failure(cause: string, path: string, reason: string): Finding {
+  return { severity: "failure", cause, path, reason };
+}

@@ -1,0 +1,59 @@
+import { ref, type Program } from "../harness/resources";
+import type { Stage } from "../harness/stage";
+
+/** An id with one wrong character. */
+function typo(id: string): string {
+  return `${id.slice(0, -1)}${id.endsWith("0") ? "1" : "0"}`;
+}
+
+/** Changes that the cloud would refuse, of a tunnel without explicit names. */
+export function preflightScenarios(stage: Stage): void {
+  beforeEach(() => stage.enter());
+  afterEach(() => stage.leave());
+
+  it("preview and up fail for a typo in subnetId, routerId, ikePolicyId and vpnServiceId, and delete nothing", async () => {
+    const { cloud, program } = stage;
+    const { routerId, subnetId } = cloud.fixture;
+    const tunnel = (service = {}, connection = {}): Program => ({
+      service: { kind: "VpnService", args: { routerId, subnetId, ...service } },
+      ike: { kind: "IkePolicy" },
+      ipsec: { kind: "IpsecPolicy" },
+      office: {
+        kind: "IpsecSiteConnection",
+        args: {
+          vpnServiceId: ref("service.id"),
+          ikePolicyId: ref("ike.id"),
+          ipsecPolicyId: ref("ipsec.id"),
+          peerAddress: "203.0.113.77",
+          peerId: "203.0.113.77",
+          peerCidrs: ["10.2.0.0/24"],
+          psk: "canary-psk",
+          ...connection,
+        },
+      },
+    });
+    await program.up(tunnel());
+    const { service, ike } = await program.resources();
+    const before = await cloud.objects();
+    expect(before.IpsecSiteConnection).toEqual([expect.objectContaining({ status: "ACTIVE" })]);
+
+    const typos: readonly [string, Program][] = [
+      ["subnetId", tunnel({ subnetId: typo(subnetId) })],
+      ["routerId", tunnel({ routerId: typo(routerId) })],
+      ["ikePolicyId", tunnel({}, { ikePolicyId: typo(ike!.id!) })],
+      ["vpnServiceId", tunnel({}, { vpnServiceId: typo(service!.id!) })],
+    ];
+    for (const [property, changed] of typos) {
+      program.write(changed);
+      const sent = await program.changesDuring(async () => {
+        const failure = { expect: "failure" } as const;
+        const reason = new RegExp(`${property}: http\\S+ has no `);
+        expect((await program.stack.preview([], failure)).text).toMatch(reason);
+        expect((await program.stack.up([], failure)).text).toMatch(reason);
+      });
+      expect([property, sent]).toEqual([property, []]);
+    }
+    expect(await cloud.objects()).toEqual(before);
+    await program.up(tunnel(), ["--expect-no-changes"]);
+  });
+}
