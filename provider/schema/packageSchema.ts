@@ -71,7 +71,7 @@ export interface CloudResourceSchema extends ResourceSchema {
 /**
  * How the status of a resource changes, with the names of properties:
  * - `settles`: an agent settles it after every create and change, so that a wait for it ends; such a
- *   resource has the input `waitFor`
+ *   resource is a tunnel and has the input `waitFor`
  * - `switch`: `false` there switches the object off, so that its status is meaningless
  * - `listedBy`: a list by this property contains few objects besides the awaited ones
  */
