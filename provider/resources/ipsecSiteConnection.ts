@@ -3,7 +3,8 @@ import { cloudResourceType } from "../schema/resourceType";
 import type { Rule } from "../schema/rule";
 import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
-import { ipVersion } from "../validation/net";
+import { identityWarnings } from "../tunnel/identityWarnings";
+import { contains, ipVersion, isAddress } from "../validation/net";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import type { Inputs, Values } from "../values";
 
@@ -63,6 +64,32 @@ const mtuFitsIpv6: Rule = (inputs) => {
   return [{ path: ["mtu"], reason: "must be at least 1280 for IPv6" }];
 };
 
+/** The types of identities that Neutron presents and expects; those of K5 are unknown. */
+const identitiesHaveTheirTypes: Rule = ({ localId, peerId }, dialect) => {
+  if (dialect === "k5" || isUnknown(localId) || isUnknown(peerId)) return [];
+  if (typeof peerId !== "string" || typeof localId !== "string") return [];
+  return identityWarnings({ localId, peerId }).map(({ property, reason }) => ({
+    path: [property],
+    reason,
+    isWarning: true,
+  }));
+};
+
+/** In a lab with strongSwan, a part of the traffic then passed outside the tunnel. */
+const peerAddressIsOutside: Rule = (inputs) => {
+  const { peerAddress } = inputs;
+  if (typeof peerAddress !== "string" || !isAddress(peerAddress)) return [];
+  if (!knownCidrs(inputs).some((cidr) => contains(cidr, peerAddress))) return [];
+  return [
+    {
+      path: ["peerCidrs"],
+      reason:
+        "contains peerAddress, so that a part of the traffic may pass unencrypted, or none at all. Leave the peer's gateway out of its networks.",
+      isWarning: true,
+    },
+  ];
+};
+
 function knownCidrs(inputs: Inputs): string[] {
   const { peerCidrs } = inputs;
   if (!Array.isArray(peerCidrs)) return [];
@@ -91,7 +118,14 @@ const downChecklist = (dialect: Dialect): string =>
 /** An IPsec site-to-site connection, with the rules that schema.json cannot express. */
 export const ipsecSiteConnection: ResourceBehavior = {
   definition: cloudResourceType("IpsecSiteConnection"),
-  rules: [dpdTimeoutExceedsInterval, networksOrGroups, oneIpVersion, mtuFitsIpv6],
+  rules: [
+    dpdTimeoutExceedsInterval,
+    networksOrGroups,
+    oneIpVersion,
+    mtuFitsIpv6,
+    identitiesHaveTheirTypes,
+    peerAddressIsOutside,
+  ],
   downChecklist,
   changeNotice: "Changing a connection interrupts all tunnels of its VPN service for a moment.",
 };

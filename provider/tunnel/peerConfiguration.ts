@@ -4,6 +4,7 @@ import { cloudResourceType } from "../schema/resourceType";
 import { Draft, type KeyDisplay } from "./draft";
 import { formats, type FormatName } from "./formats";
 import type { Format } from "./formats/format";
+import { networkWarnings } from "./networkWarnings";
 import { pskFingerprint } from "./pskFingerprint";
 import { mirror, type TunnelView } from "./tunnelView";
 
@@ -45,7 +46,7 @@ export function peerConfigurationOf(
       [`There is no text for the peer of ${view.name}:`, ...draft.refusals].join("\n"),
     );
   }
-  const notes = [...draft.notes, ...weaknesses(view)];
+  const notes = [...draft.notes, ...networkWarnings(view), ...weaknesses(view)];
   const fingerprint = view.psk === undefined ? undefined : pskFingerprint(view.psk);
   const head = [
     `Written by ${AUTHOR}: the other end of the connection ${view.name}, for ${format.title}.`,

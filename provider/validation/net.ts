@@ -65,6 +65,13 @@ export function maskedCidr(text: string): string {
   });
 }
 
+/** Whether a network contains an address; false for other strings and for different IP versions. */
+export function contains(network: string, address: string): boolean {
+  const cidr = parseCidr(network);
+  if (cidr === undefined || ipVersion(network) !== ipVersion(address)) return false;
+  return ipaddr.parse(address).match(cidr.address, cidr.prefix);
+}
+
 function canonicalCidr({ address, prefix }: Cidr): string {
   return `${address.toString()}/${prefix}`;
 }

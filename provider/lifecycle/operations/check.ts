@@ -1,7 +1,7 @@
 import { formatPath, validator } from "../../validation/validator";
 import { otherThan, type Dialect } from "../../dialect";
 import type { Notice } from "../../log";
-import type { Rule } from "../../schema/rule";
+import type { Rule, RuleProblem } from "../../schema/rule";
 import { escapeControlCharacters } from "../../controlCharacters";
 import type { ResourceType } from "../../schema/resourceType";
 import { isUnknown, UNKNOWN } from "../../model/unknowns";
@@ -13,7 +13,7 @@ export interface CheckResult {
   /** The inputs with all defaults filled in. */
   readonly inputs: Record<string, unknown>;
   readonly failures: readonly CheckFailure[];
-  /** Deprecation warnings. They contain no secret. */
+  /** Deprecated values, and the warnings of rules. They contain no secret. */
   readonly warnings: readonly Notice[];
 }
 
@@ -51,15 +51,14 @@ export function createChecker(
       violations.length === 0 || !definition.available[other]
         ? violations
         : violationsOf(withDefaults(definition, other, withoutAbsent(given)), other);
+    const problems = rules.flatMap((rule) => rule(withInvalidUnknown(inputs, violations), dialect));
     const reasons = [
       ...violations.map(({ at, reason }) =>
         elsewhere.some((one) => one.at === at)
           ? `${at}: ${reason}`
           : `${at}: ${reason} in the ${dialect} dialect. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${other}`,
       ),
-      ...rules
-        .flatMap((rule) => rule(withInvalidUnknown(inputs, violations), dialect))
-        .map(({ path, reason }) => `${formatPath(path)}: ${reason}`),
+      ...problems.filter(({ isWarning }) => !isWarning).map(lineOf),
     ];
     return {
       inputs,
@@ -68,9 +67,21 @@ export function createChecker(
         property: "",
         reason: escapeControlCharacters(reason),
       })),
-      warnings: warningsOf(definition, inputs),
+      warnings: [
+        ...warningsOf(definition, inputs),
+        ...problems.filter(({ isWarning }) => isWarning).map(noticeOf),
+      ],
     };
   };
+}
+
+function lineOf({ path, reason }: RuleProblem): string {
+  return `${formatPath(path)}: ${reason}`;
+}
+
+/** The reason contains no value, and distinguishes the warnings on one property. */
+function noticeOf(problem: RuleProblem): Notice {
+  return { key: lineOf(problem), line: lineOf(problem) };
 }
 
 /** Hides invalid inputs as unknown, so that cross-field rules skip them. */

@@ -34,7 +34,7 @@ export function missingSwans(): string | undefined {
   }
 }
 
-/** What swanctl prints when it loads connections and keys from a text, and lists the connections. */
+/** The output of swanctl for a text: it loads the connections and keys, and lists the connections. */
 export function loadSwanctl(text: string): string {
   return inFolder({ "swanctl.conf": text, "strongswan.conf": STRONGSWAN_CONF }, (folder) =>
     inNamespace(
@@ -47,7 +47,7 @@ swanctl --list-conns; kill %1`,
   );
 }
 
-/** What strongSwan's starter prints about an ipsec.conf until it has read it all. */
+/** The output of strongSwan's starter for an ipsec.conf. */
 export function startIpsec(text: string): string {
   return inFolder({ "ipsec.conf": text, "strongswan.conf": STRONGSWAN_CONF }, (folder) =>
     inNamespace("timeout 10 /usr/lib/ipsec/starter --nofork --conf $PWD/ipsec.conf", folder),

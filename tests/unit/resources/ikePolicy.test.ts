@@ -59,6 +59,25 @@ it("an IKE policy warns about aggressive mode", () => {
   ]);
 });
 
+it.each([
+  ["aes-256-gcm-16", "v1", 1],
+  ["aes-256-ccm-8", "v1", 1],
+  ["aes-256-gcm-16", "v2", 0],
+  ["aes-256-ctr", "v1", 0],
+])("an IKE policy with %s and IKE %s has %s warnings", (encryptionAlgorithm, ikeVersion, count) => {
+  const { warnings, failures } = checked(
+    "IkePolicy",
+    someInputs("IkePolicy", { encryptionAlgorithm, ikeVersion }),
+  );
+  expect(failures).toEqual([]);
+  expect(warnings).toEqual(
+    Array(count).fill({
+      key: expect.any(String) as string,
+      line: expect.stringMatching(/^encryptionAlgorithm: .*Set ikeVersion to v2/) as string,
+    }),
+  );
+});
+
 it("an IKE policy warns about each weak algorithm", () => {
   const weak = { authAlgorithm: "sha1", encryptionAlgorithm: "3des", pfs: "group2" };
   expect(checked("IkePolicy", someInputs("IkePolicy", weak)).warnings).toHaveLength(3);

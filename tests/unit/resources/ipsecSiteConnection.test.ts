@@ -3,7 +3,7 @@ import type { Values } from "../../../provider/schema/resourceType";
 import { UNKNOWN } from "../../../provider/model/unknowns";
 import { ipsecSiteConnection } from "../../../provider/resources/ipsecSiteConnection";
 import { OTHER_ID } from "../support/builders";
-import { reasonsOf } from "../support/kinds";
+import { checked, reasonsOf, someInputs } from "../support/kinds";
 
 function reasons(dialect: Dialect, changes: Values): string[] {
   return reasonsOf("IpsecSiteConnection", dialect, changes);
@@ -304,4 +304,51 @@ describe("the checklist for a connection in DOWN", () => {
 
 it("the notice of a connection mentions that a change interrupts all tunnels of the service", () => {
   expect(ipsecSiteConnection.changeNotice).toContain("interrupts all tunnels of its VPN service");
+});
+
+describe("a connection warns, and stays valid,", () => {
+  const warningsFor = (changes: Values, dialect: Dialect = "neutron") => {
+    const { warnings, failures } = checked(
+      "IpsecSiteConnection",
+      someInputs("IpsecSiteConnection", changes),
+      dialect,
+    );
+    expect(failures).toEqual([]);
+    return warnings.map(({ line }) => line);
+  };
+
+  it.each<[string, string, RegExp[]]>([
+    ["", "198.51.100.2", []],
+    ["", "office", []],
+    ["cloud", "office", []],
+    ["203.0.113.59", "198.51.100.2", []],
+    ["", "@o@example.com", []],
+    ["", "#6f6666696365", []],
+    ["cloud", "198.51.100.2", [/^peerId: is an address and localId is not/]],
+    ["203.0.113.59", "office", [/^localId: is an address and peerId is not/]],
+    ["", "o@example.com", [/^peerId: is an e-mail address, .* Put @ before it/]],
+    ["c@example.com", "office", [/^localId: is an e-mail address/]],
+    ["", "@office", [/^peerId: begins with @, .* Leave @ out/]],
+  ])("with localId %j and peerId %j", (localId, peerId, expected) => {
+    const lines = warningsFor({ localId, peerId });
+    expect(lines).toHaveLength(expected.length);
+    expected.forEach((pattern, i) => expect(lines[i]).toMatch(pattern));
+  });
+
+  it("without a value of an identity, which may be secret", () => {
+    const lines = warningsFor({ localId: "canary", peerId: "198.51.100.2" });
+    expect(lines.join()).not.toMatch(/canary|198\.51/);
+  });
+
+  it("if its networks contain the address of the peer", () => {
+    expect(warningsFor({ peerCidrs: ["198.51.100.0/24"], peerAddress: "198.51.100.2" })).toEqual([
+      expect.stringMatching(/^peerCidrs: contains peerAddress/),
+    ]);
+    expect(warningsFor({ peerCidrs: ["10.2.0.0/24"], peerAddress: "198.51.100.2" })).toEqual([]);
+    expect(warningsFor({ peerCidrs: ["0.0.0.0/0"], peerAddress: "peer.example.com" })).toEqual([]);
+  });
+
+  it("not about identities that are unknown in a preview", () => {
+    expect(warningsFor({ localId: UNKNOWN, peerId: "198.51.100.2" })).toEqual([]);
+  });
 });

@@ -70,3 +70,16 @@ it("notes the option that aggressive mode needs", () => {
   expect(peerConfigurationOf(view, "swanctl").text).toContain("aggressive = yes");
   expect(peerConfigurationOf(view, "swanctl").notes[0]).toMatch(/i_dont_care_about_security/);
 });
+
+it.each([
+  [
+    { localNetworks: ["10.2.0.0/16"] },
+    "The networks 10.2.0.0/16 and 10.2.0.0/24 of both ends overlap.",
+  ],
+  [
+    { connection: { peerCidrs: ["198.51.100.0/24"] } },
+    "The network 198.51.100.0/24 of the peer contains the address of its gateway.",
+  ],
+])("notes the networks of %j", (over, note) => {
+  expect(peerConfigurationOf(aTunnel(over), "swanctl").notes).toEqual([note]);
+});
