@@ -9,6 +9,8 @@ import type { CheckFailure } from "../lifecycle/operations/check";
 import { create } from "../lifecycle/operations/create";
 import { deleteObject } from "../lifecycle/operations/delete";
 import { diff, replacementNotice, type DiffResult } from "../lifecycle/operations/diff";
+import { importObject } from "../lifecycle/operations/import";
+import { previewOutputs } from "../lifecycle/operations/preview";
 import { read, type ReadResult } from "../lifecycle/operations/read";
 import { update } from "../lifecycle/operations/update";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
@@ -16,6 +18,7 @@ import { displayNameOf, nameOf } from "../model/labels";
 import { usableState, type Use } from "../model/storedState";
 import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
+import type { ResourceType } from "../schema/resourceType";
 import type { Inputs, Outputs, State, Values } from "../values";
 import {
   allSecretInputs,
@@ -29,10 +32,12 @@ import { assertAnswered, preflight } from "./preflight";
 
 /** The operations of a type with objects in the cloud. */
 export class CloudResourceHandler implements ResourceHandler {
+  readonly type: ResourceType;
   readonly check: ResourceHandler["check"];
 
   constructor(private readonly resource: ResourceBehavior) {
     const { definition, rules } = resource;
+    this.type = definition;
     this.check = inputCheck(definition, rules, (...values) => this.checkCloud(...values));
   }
 
@@ -80,6 +85,14 @@ export class CloudResourceHandler implements ResourceHandler {
     return this.reporting(call, id, state, async () =>
       read(await this.context(call, state), id, state),
     );
+  }
+
+  async import(call: Call, id: string): Promise<ReadResult> {
+    return importObject(await this.context(call), id);
+  }
+
+  preview(inputs: Inputs, state?: State): Outputs {
+    return previewOutputs(this.type, inputs, state);
   }
 
   async update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {

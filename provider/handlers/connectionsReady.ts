@@ -7,6 +7,7 @@ import {
   readConnectionsReady,
   updateConnectionsReady,
 } from "../lifecycle/operations/connectionsReady";
+import { previewOutputs } from "../lifecycle/operations/preview";
 import type { ReadResult } from "../lifecycle/operations/read";
 import { usableState, type Use } from "../model/storedState";
 import { resources } from "../resources";
@@ -14,6 +15,7 @@ import type { Inputs, Outputs, State, Values } from "../values";
 import {
   allSecretInputs,
   haveSecretsChanged,
+  notImportable,
   type Call,
   type CreatedObject,
   type ResourceHandler,
@@ -24,6 +26,7 @@ import { inputCheck } from "./inputCheck";
  * The operations of ConnectionsReady, which waits for connections and has no object in the cloud.
  */
 export class ConnectionsReadyHandler implements ResourceHandler {
+  readonly type = connectionsReadyType;
   readonly check = inputCheck(connectionsReadyType, []);
 
   async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
@@ -43,6 +46,14 @@ export class ConnectionsReadyHandler implements ResourceHandler {
   async read(call: Call, id: string, stored: State): Promise<ReadResult> {
     const state = usable("read", call, id, stored);
     return readConnectionsReady(await connectionContext(call, state), state);
+  }
+
+  import(_call: Call, _id: string): Promise<ReadResult> {
+    return Promise.reject(notImportable(this.type));
+  }
+
+  preview(inputs: Inputs, state?: State): Outputs {
+    return previewOutputs(this.type, inputs, state);
   }
 
   async update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {

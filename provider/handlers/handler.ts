@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { LookupError } from "../errors";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import type { DiffResult } from "../lifecycle/operations/diff";
 import type { ReadResult } from "../lifecycle/operations/read";
 import type { Runtime } from "../runtime";
+import type { ResourceType } from "../schema/resourceType";
 import type { Inputs, Outputs, State } from "../values";
 
 /** The context of every operation, in addition to its values. */
@@ -46,12 +48,20 @@ export interface CreatedObject {
  * that, a canceled operation throws CanceledError, as a canceled `delete` does.
  */
 export interface ResourceHandler {
+  readonly type: ResourceType;
   /** `oldInputs` are empty before a resource is created. Does not throw VpnaasError. */
   check(call: Call, oldInputs: Inputs, inputs: Inputs): Promise<CheckedInputs>;
   diff(call: Call, id: string, state: State, inputs: Inputs): Promise<DiffResult>;
   create(call: Call, inputs: Inputs): Promise<CreatedObject>;
   /** Undefined if the deletion of the object is proven. */
   read(call: Call, id: string, state: State): Promise<ReadResult | undefined>;
+  /**
+   * Reads an object that no state records. Throws LookupError if the login sees no such object, or
+   * if the type has none in the cloud.
+   */
+  import(call: Call, id: string): Promise<ReadResult>;
+  /** The known outputs of a create, or of an update of `state`; the others are unknown. */
+  preview(inputs: Inputs, state?: State): Outputs;
   /** Returns the new outputs. */
   update(call: Call, id: string, state: State, inputs: Inputs): Promise<Outputs>;
   delete(call: Call, id: string, state: State): Promise<void>;
@@ -68,4 +78,11 @@ export function allSecretInputs(call: Call): ReadonlySet<string> {
 /** Whether the state has to record different secret marks. */
 export function haveSecretsChanged({ secretInputs, storedSecretInputs }: Call): boolean {
   return !isDeepStrictEqual(secretInputs, storedSecretInputs);
+}
+
+/** The error for the import of a type without objects in the cloud. */
+export function notImportable({ kind }: ResourceType): LookupError {
+  return new LookupError(
+    `A ${kind} cannot be imported: it exists in the state only. Create it in the program.`,
+  );
 }

@@ -2,6 +2,7 @@ import { changedFields, type DiffResult } from "../lifecycle/operations/diff";
 import {
   createPreSharedKey,
   preSharedKeyType,
+  previewPreSharedKey,
   rotationFailures,
   updatePreSharedKey,
 } from "../lifecycle/operations/preSharedKey";
@@ -11,6 +12,7 @@ import { toInputs } from "../model/wireMapping";
 import type { Inputs, Outputs, State } from "../values";
 import {
   haveSecretsChanged,
+  notImportable,
   type Call,
   type CheckedInputs,
   type CreatedObject,
@@ -20,6 +22,7 @@ import { inputCheck } from "./inputCheck";
 
 /** The operations of PreSharedKey, which has no object in the cloud and needs no login. */
 export class PreSharedKeyHandler implements ResourceHandler {
+  readonly type = preSharedKeyType;
   private readonly checkInputs = inputCheck(preSharedKeyType, []);
 
   async check(call: Call, oldInputs: Inputs, given: Inputs): Promise<CheckedInputs> {
@@ -49,6 +52,14 @@ export class PreSharedKeyHandler implements ResourceHandler {
     const state = usable("read", call, id, stored);
     const { dialect } = call.runtime.behavior();
     return Promise.resolve({ inputs: toInputs(preSharedKeyType, dialect, state), outputs: state });
+  }
+
+  import(_call: Call, _id: string): Promise<ReadResult> {
+    return Promise.reject(notImportable(this.type));
+  }
+
+  preview(inputs: Inputs, state?: State): Outputs {
+    return previewPreSharedKey(inputs, state);
   }
 
   update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {

@@ -4,7 +4,8 @@ import { resourceType } from "../../schema/resourceType";
 import { isUnknown } from "../../model/unknowns";
 import type { Created } from "../adoption/orphans";
 import type { CheckFailure } from "./check";
-import type { Inputs, State, Values } from "../../values";
+import { previewOutputs } from "./preview";
+import type { Inputs, Outputs, State, Values } from "../../values";
 
 /**
  * Pulumi's operations for a PreSharedKey, which exists in the state only. None of them sends a
@@ -42,6 +43,17 @@ export function updatePreSharedKey(state: State, inputs: Inputs): Record<string,
   return generationIn(inputs) === generationIn(state)
     ? { ...inputs, current, next }
     : { ...inputs, current: next, next: generateKey(inputs) };
+}
+
+/** The outputs of a create or an update in a preview; a rotation generates unknown keys. */
+export function previewPreSharedKey(inputs: Inputs, state?: State): Outputs {
+  const isKept =
+    state !== undefined &&
+    !isUnknown(inputs["generation"]) &&
+    generationIn(inputs) === generationIn(state);
+  return isKept
+    ? updatePreSharedKey(state, inputs)
+    : previewOutputs(preSharedKeyType, inputs, state);
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
