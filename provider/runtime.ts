@@ -32,7 +32,7 @@ const write = (line: string): void => console.log(line);
  */
 export class Runtime {
   readonly log: Log;
-  private readonly progress = new Progress((line) => this.log.info(line), systemClock);
+  private readonly progress: Progress;
   /** The objects that the stack's resources hold, as far as this process has met them. */
   readonly ownership = new OwnershipRegistry();
   readonly errors = new ErrorReports();
@@ -44,12 +44,15 @@ export class Runtime {
   /** The clouds whose warnings were logged. */
   private readonly warned = new Set<string | undefined>();
 
-  /** `print` receives one line without its end. */
+  /** `print` receives one line without its end; `printProgress` those about open waits. */
   constructor(
     private readonly sources: Sources & { readonly project: string },
     print = write,
+    printProgress = print,
   ) {
     this.log = new Log(print);
+    const progressLog = new Log(printProgress);
+    this.progress = new Progress((line) => progressLog.info(line), systemClock);
   }
 
   /** The name of the Pulumi project. */

@@ -7,6 +7,8 @@ export interface Sources {
   /** A value of the stack configuration by its name after `vpnaas:`. */
   readonly stack: (name: string) => string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether `stack` has the arguments of a provider that the program creates. */
+  readonly isExplicit?: boolean;
 }
 
 /** A value with its source for messages: `vpnaas:region`, `OS_REGION_NAME`, a file and key. */
@@ -118,17 +120,22 @@ export class SettingLookup {
     if (env.length === 0 && cloud.length === 0) return [this.inStack];
     if (this.choice === undefined) {
       if (group === "certificate") return this.whole(["cert", "key"], [this.inStack, this.inEnv]);
-      const isEnvFirst = group !== "other" && PROOFS.some((proof) => this.inEnv(proof));
+      if (this.isOnItsOwn) return [this.inStack];
+      const isEnvFirst =
+        !this.sources.isExplicit && group !== "other" && PROOFS.some((proof) => this.inEnv(proof));
       return isEnvFirst ? [this.inEnv, this.inStack] : [this.inStack, this.inEnv];
     }
     if (this.choice.isOwn)
       return name === "dialect" ? [this.inCloud, this.inStack] : [this.inCloud];
-    const settings = [this.inStack, this.inCloud, this.inEnv];
+    const settings = [this.inStack, this.inCloud, ...(this.isOnItsOwn ? [] : [this.inEnv])];
     switch (group) {
       case "identity":
         return [this.inCloud];
       case "project":
-        return this.whole(["projectId", "projectName"], [this.inCloud, this.inStack, this.inEnv]);
+        return this.whole(
+          ["projectId", "projectName"],
+          [this.inCloud, ...settings.filter((read) => read !== this.inCloud)],
+        );
       case "endpoint":
         return [this.inCloud, this.inStack];
       case "certificate":
@@ -148,7 +155,9 @@ export class SettingLookup {
 
   private readonly inStack: SettingReader = (name) => {
     const value = SPELLINGS[name].isNotInStack ? undefined : this.sources.stack(name);
-    return value ? { name, value, source: `vpnaas:${name}` } : undefined;
+    if (!value) return undefined;
+    const source = this.sources.isExplicit ? `the provider's argument ${name}` : `vpnaas:${name}`;
+    return { name, value, source };
   };
 
   private readonly inEnv: SettingReader = (name) => {
@@ -164,10 +173,19 @@ export class SettingLookup {
     return undefined;
   };
 
+  /** Two providers of one program must not mix their logins with that of the environment. */
+  private get isOnItsOwn(): boolean {
+    const { isExplicit, stack } = this.sources;
+    return isExplicit === true && ["cloud", "authUrl", ...CREDENTIALS].some((name) => stack(name));
+  }
+
   private stackOrEnvCloud(): (CloudChoice & { readonly isOwn: boolean }) | undefined {
     const stack = this.sources.stack("cloud");
-    if (stack) return { name: stack, source: "vpnaas:cloud", isOwn: false };
-    const env = this.sources.env["OS_CLOUD"];
+    if (stack) {
+      const source = this.sources.isExplicit ? "the provider's argument cloud" : "vpnaas:cloud";
+      return { name: stack, source, isOwn: false };
+    }
+    const env = this.isOnItsOwn ? undefined : this.sources.env["OS_CLOUD"];
     return env ? { name: env, source: "OS_CLOUD", isOwn: false } : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { Dialect } from "../dialect";
+import { ConfigurationError } from "../errors";
 import { MAX_CONCURRENCY } from "../http/concurrencyLimit";
 import type { TransportOptions } from "../http/transport";
 import type { SessionOptions } from "../identity/session";
@@ -46,6 +47,9 @@ export interface Settings extends Behavior {
  * 3. with a resource's own cloud: all settings only from the entry, but the dialect also from
  *   `vpnaas:dialect`.
  *
+ * A provider of the program with a login or a cloud among its arguments reads no `OS_*`; without
+ * one, its arguments precede `OS_*`.
+ *
  * `logLevel`, `onDrift`, `preflight` and `maxConcurrency` are read only from `vpnaas:*`.
  * @throws ConfigurationError that names the setting and its source.
  */
@@ -59,7 +63,7 @@ export function readSettings(sources: Sources, cloud?: string): Settings {
   const transport = { ...readTls(settings), maxConcurrency, secrets: secretsOf(settings) };
   return {
     ...behavior,
-    logLevel: oneOf(settings.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel),
+    logLevel: logLevelOf(settings),
     session: {
       login,
       endpoint: endpoint && httpUrl(endpoint),
@@ -92,6 +96,29 @@ export function settingsWarnings(sources: Sources, cloud?: string): readonly Not
  */
 export function readBehavior(sources: Sources, cloud?: string): Behavior {
   return behaviorOf(new SettingLookup(sources, cloud));
+}
+
+/**
+ * The problems of the settings by themselves: values that are invalid for every login. A missing
+ * login is not reported.
+ */
+export function settingProblems(sources: Sources): string[] {
+  const settings = new SettingLookup(sources, undefined);
+  const urls = (["endpoint", "authUrl"] as const).map((name) => () => {
+    const found = settings.find(name);
+    if (found) httpUrl(found);
+  });
+  const steps = [behaviorOf, logLevelOf, interfaceOf, readTls, ...urls];
+  const problems = steps.flatMap((step) => {
+    try {
+      step(settings);
+      return [];
+    } catch (error) {
+      if (!ConfigurationError.isInstance(error)) throw error;
+      return [error.message];
+    }
+  });
+  return [...new Set(problems)];
 }
 
 /** A setting for display. */
@@ -153,6 +180,10 @@ function behaviorOf(settings: SettingLookup): Behavior {
       MAX_CONCURRENCY,
     ),
   };
+}
+
+function logLevelOf(settings: SettingLookup): LogLevel {
+  return oneOf(settings.find("logLevel"), ["info", "debug"], DEFAULTS.logLevel);
 }
 
 /** gophercloud and openstacksdk also accept "publicURL". */

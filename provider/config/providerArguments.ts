@@ -1,0 +1,64 @@
+import { settingProblems } from "./settings";
+import { NAMES, SPELLINGS, type Name } from "./settingNames";
+import type { Sources } from "./settingSources";
+
+/** Values by name, of any type. */
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** The settings that a provider accepts as arguments, and the stack configuration as `vpnaas:*`. */
+export const ARGUMENT_NAMES: readonly (Name | "cloud")[] = [
+  "cloud",
+  ...NAMES.filter((name) => !SPELLINGS[name].isNotInStack),
+];
+
+/** The arguments that are always secret. */
+export const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(
+  NAMES.filter((name) => SPELLINGS[name].secret),
+);
+
+/** The keys that the engine adds to the arguments of a provider. */
+const ENGINE_KEYS = ["version", "pluginDownloadURL", "pluginChecksums"];
+
+/** The settings of a provider from its arguments; arguments of a wrong type are left out. */
+export function sourcesOf(args: Arguments, env: Sources["env"], isExplicit: boolean): Sources {
+  return {
+    stack: (name) =>
+      Object.hasOwn(args, name) && isScalar(args[name]) ? String(args[name]) : undefined,
+    env,
+    isExplicit,
+  };
+}
+
+/**
+ * The problems of the arguments, each with the name of its argument and without a value. The login is not tried. The stack configuration may contain other keys, since a project with the
+ * name of this package stores its own there.
+ */
+export function argumentProblems(
+  args: Arguments,
+  env: Sources["env"],
+  isExplicit: boolean,
+): string[] {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
+  const known = given.filter(([name]) => isArgument(name));
+  const others = given.filter(([name]) => !isArgument(name) && !isOfEngine(name));
+  const unknown = others.map(
+    ([name]) => `${name.slice(0, 100)}: is not an argument of this provider`,
+  );
+  const mistyped = known
+    .filter(([, value]) => !isScalar(value))
+    .map(([name]) => `${name}: must be a string, a number or a boolean`);
+  const sources = sourcesOf(args, env, isExplicit);
+  return [...(isExplicit ? unknown : []), ...mistyped, ...settingProblems(sources)];
+}
+
+function isArgument(name: string): boolean {
+  return (ARGUMENT_NAMES as readonly string[]).includes(name);
+}
+
+function isOfEngine(name: string): boolean {
+  return ENGINE_KEYS.includes(name) || name.startsWith("__");
+}
+
+function isScalar(value: unknown): boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
