@@ -65,6 +65,19 @@ const LAYERS = {
   "provider/{runtime,doctor}.ts": PROVIDER,
   "provider/handlers/*": [...PROVIDER, "peer", "tunnel"],
   "provider/doors/*": ["errors", "handlers", "model/secretMarks", "runtime", "values"],
+  "provider/doors/plugin/*": [
+    "gcTuning",
+    "parentWatchdog",
+    "config",
+    "controlCharacters",
+    "errors",
+    "handlers",
+    "model",
+    "runtime",
+    "schema",
+    "values",
+    "version",
+  ],
   "sdk/!(providerApi).ts": [],
   "sdk/providerApi.ts": ["provider/(?:errors|handlers|model|runtime|schema)"],
   "simulator/**": [],
@@ -123,7 +136,7 @@ const LAYERS = {
 
 const NOT_PULUMI = {
   regex: "^@pulumi/",
-  message: "Only sdk/, provider/doors/dynamic.ts and cli/pulumi/stacks.ts know Pulumi.",
+  message: "Only sdk/, provider/doors/ and cli/pulumi/stacks.ts know Pulumi.",
 };
 
 /** An import that leaves its own folder must go to one of those names. */

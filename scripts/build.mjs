@@ -24,8 +24,9 @@ try {
   );
   if (status !== 0) process.exitCode = 1;
   else {
-    const cli = join(fresh, "cli", "main.js");
-    if (existsSync(cli)) chmodSync(cli, 0o755);
+    for (const program of ["cli/main.js", "provider/doors/plugin/main.js"]) {
+      if (existsSync(join(fresh, program))) chmodSync(join(fresh, program), 0o755);
+    }
     // Sources that changed while the compiler ran are newer than this build.
     utimesSync(fresh, started, started);
     // A running program finds the old or the new folder, except for a moment.

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { generateDocs } from "./generateDocs";
+import { generatePluginSchema } from "./generatePluginSchema";
 import { generateTypes } from "./generateTypes";
 
 /**
@@ -9,7 +10,11 @@ import { generateTypes } from "./generateTypes";
  * `--check` it writes nothing, and fails when something is stale.
  */
 async function main(): Promise<void> {
-  const made = { "sdk/types.ts": await generateTypes(), ...generateDocs() };
+  const made = {
+    "sdk/types.ts": await generateTypes(),
+    "provider/doors/plugin/schema.json": await generatePluginSchema(),
+    ...generateDocs(),
+  };
   for (const [name, text] of Object.entries(made)) {
     const file = path.join(path.dirname(__dirname), name);
     if (existsSync(file) && readFileSync(file, "utf8") === text) continue;

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { limitHeap } from "../gcTuning";
+import { exitWithEngine } from "../parentWatchdog";
+import { EngineLog } from "./engineLog";
+import { startServer } from "./server";
+
+/**
+ * `pulumi-resource-vpnaas`: the engine starts it with its own address as the last argument, and reads
+ * the port from the first line. Without an address (`PULUMI_DEBUG_PROVIDERS`) it runs until it is
+ * stopped, and the engine passes its address to `Attach`.
+ */
+async function main(): Promise<void> {
+  const address = process.argv.slice(2).at(-1);
+  const log = new EngineLog();
+  if (address !== undefined && /:\d+$/.test(address)) {
+    log.connect(address);
+    exitWithEngine();
+    // Ctrl-C interrupts the whole process group; the engine then cancels the operations itself.
+    process.on("SIGINT", () => undefined);
+  }
+  limitHeap();
+  const port = await startServer(log);
+  process.stdout.write(`${port}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,29 @@
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+
+import { urnOf } from "../../support/harness/pluginProcess";
+import { leftover, refusal, Scene } from "../scene";
+import { startPlugin } from "./scene";
+
+const URN = urnOf("IpsecSiteConnection");
+
+it("plugin: Cancel ends a wait at once, keeps the id, and refuses later operations", async () => {
+  const scene = await Scene.open({ pendingMs: 60_000 });
+  const plugin = await startPlugin(scene);
+  try {
+    const { inputs } = await plugin.check(URN, scene.args());
+    const create = leftover(plugin.create(URN, inputs));
+    await scene.polls(1);
+    const begin = performance.now();
+    await plugin.call("cancel", new Empty());
+    const { id, properties, reason } = await create;
+    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(await scene.live(id)).toMatchObject({ status: "PENDING_CREATE" });
+    expect(properties).toMatchObject({ status: "PENDING_CREATE" });
+    expect(reason).toMatch(/cancel/);
+    const later = await refusal(plugin.create(URN, inputs));
+    expect(later.message).toMatch(/canceled/);
+  } finally {
+    await plugin.stop();
+    await scene.close();
+  }
+});
