@@ -30,8 +30,9 @@ export function sourcesOf(args: Arguments, env: Sources["env"], isExplicit: bool
 }
 
 /**
- * The problems of the arguments, each with the name of its argument and without a value. The login is not tried. The stack configuration may contain other keys, since a project with the
- * name of this package stores its own there.
+ * The problems of the arguments, each with the name of its argument and without a value. The login
+ * is not tried. The stack configuration may contain other keys, since a project with the name of
+ * this package stores its own there.
  */
 export function argumentProblems(
   args: Arguments,
