@@ -37,6 +37,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   dialect: "API of the cloud: `k5` (default) or `neutron`.",
   onDrift:
     "Treatment of properties that somebody else changed: `report` (default), `correct` or `fail`.",
+  preflight:
+    "Treatment of values that the cloud would refuse, in a preview: `on` (fail, default), `warn` or `off`.",
   maxConcurrency: "Number of requests to one cloud that may be in flight at once.",
   logLevel: "Amount of output: `info` (default) or `debug`.",
   insecure: "Whether server certificates are not verified.",

@@ -98,20 +98,16 @@ export function readBehavior(sources: Sources, cloud?: string): Behavior {
   return behaviorOf(new SettingLookup(sources, cloud));
 }
 
-/**
- * The problems of the settings by themselves: values that are invalid for every login. A missing
- * login is not reported.
- */
+/** The problems of values that are invalid for every login; a missing login is not reported. */
 export function settingProblems(sources: Sources): string[] {
   const settings = new SettingLookup(sources, undefined);
   const urls = (["endpoint", "authUrl"] as const).map((name) => () => {
     const found = settings.find(name);
     if (found) httpUrl(found);
   });
-  const steps = [behaviorOf, logLevelOf, interfaceOf, readTls, ...urls];
-  const problems = steps.flatMap((step) => {
+  const problems = [behaviorOf, logLevelOf, interfaceOf, readTls, ...urls].flatMap((read) => {
     try {
-      step(settings);
+      read(settings);
       return [];
     } catch (error) {
       if (!ConfigurationError.isInstance(error)) throw error;
