@@ -27,8 +27,8 @@ export async function peer(args: string[]): Promise<number> {
   const options = peerOptionsOf(args);
   const { format, out, showSecrets } = options;
   if (format === undefined) {
-    for (const [name, { title, triedOn }] of Object.entries(formats)) {
-      stdout.print(`${name.padEnd(15)}${title}${triedOn === "" ? "" : `; tried on ${triedOn}`}`);
+    for (const [name, { title, trial }] of Object.entries(formats)) {
+      stdout.print(`${name.padEnd(15)}${title}. ${trial}`);
     }
     return 0;
   }

@@ -50,7 +50,7 @@ export function peerConfigurationOf(
   const fingerprint = view.psk === undefined ? undefined : pskFingerprint(view.psk);
   const head = [
     `Written by ${AUTHOR}: the other end of the connection ${view.name}, for ${format.title}.`,
-    `Tried on ${format.triedOn}.`,
+    format.trial,
     ...(fingerprint === undefined ? [] : [`psk fingerprint ${fingerprint}`]),
     ...notes.map((note) => `Note: ${note}`),
   ];

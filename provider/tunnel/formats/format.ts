@@ -6,8 +6,8 @@ export interface Format {
   readonly title: string;
   /** The beginning of a comment; undefined if the format has none. */
   readonly comment: string | undefined;
-  /** The program that its texts were tried on. */
-  readonly triedOn: string;
+  /** How far its texts were tried: one sentence. */
+  readonly trial: string;
   /** The lines of the text, without a head. */
   readonly render: (draft: Draft) => string[];
 }

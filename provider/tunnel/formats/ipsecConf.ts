@@ -14,7 +14,7 @@ import {
 export const ipsecConf: Format = {
   title: "ipsec.conf of strongSwan",
   comment: "#",
-  triedOn: "strongSwan 5.9.8",
+  trial: "Tried on the parser of strongSwan 5.9.8.",
   render: (draft) => {
     const label = labelOf(draft.end);
     const pairs = networkPairs(draft.end);

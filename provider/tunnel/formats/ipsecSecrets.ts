@@ -5,7 +5,7 @@ import { plainId } from "./ids";
 export const ipsecSecrets: Format = {
   title: "ipsec.secrets",
   comment: "#",
-  triedOn: "strongSwan 5.9.8",
+  trial: "Tried on the parser of strongSwan 5.9.8.",
   render: (draft) => {
     const key = draft.key(keyText);
     if (key === undefined) return ["# No key: see --psk."];

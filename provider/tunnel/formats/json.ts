@@ -4,7 +4,7 @@ import type { Format } from "./format";
 export const json: Format = {
   title: "json",
   comment: undefined,
-  triedOn: "",
+  trial: "For programs, not for a device.",
   render: (draft) => {
     const { psk: _psk, ...end } = draft.end;
     const psk = draft.key((key) => key);

@@ -7,7 +7,7 @@ import { plainId } from "./ids";
 export const libreswan: Format = {
   title: "ipsec.conf of libreswan",
   comment: "#",
-  triedOn: "libreswan 4.10",
+  trial: "Tried on the parsers of libreswan 4.10.",
   render: (draft) => {
     const { local, remote, ike, ipsec, dpd } = draft.end;
     const isAggressive = ike.version === "v1" && ike.mode === "aggressive";

@@ -9,7 +9,7 @@ import type { Format } from "./format";
 export const openstack: Format = {
   title: "the openstack command",
   comment: "#",
-  triedOn: "the option names of python-neutronclient, not on a cloud",
+  trial: "Written after the options of python-neutronclient, not tried on a cloud.",
   render: (draft) => {
     const { end } = draft;
     const label = labelOf(end);

@@ -6,7 +6,7 @@ import type { Format } from "./format";
 export const pulumi: Format = {
   title: "a program of pulumi-vpnaas",
   comment: "//",
-  triedOn: "the types of this package, not on a cloud",
+  trial: "Compiles with this package, not tried on a cloud.",
   render: (draft) => {
     const { end } = draft;
     const name = labelOf(end);

@@ -14,7 +14,7 @@ import {
 export const swanctl: Format = {
   title: "swanctl.conf",
   comment: "#",
-  triedOn: "strongSwan 5.9.8",
+  trial: "Tried on the parser of strongSwan 5.9.8.",
   render: (draft) => {
     const { end } = draft;
     const label = labelOf(end);

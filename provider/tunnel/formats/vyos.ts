@@ -9,7 +9,7 @@ import { plainId } from "./ids";
 export const vyos: Format = {
   title: "VyOS",
   comment: "#",
-  triedOn: "VyOS' own command definitions and templates (vyos-1x), not on a router",
+  trial: "Written after the command definitions of VyOS (vyos-1x), not tried on a router.",
   render: (draft) => {
     const { end } = draft;
     const label = labelOf(end);

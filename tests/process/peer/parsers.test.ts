@@ -91,6 +91,19 @@ const title = missing === undefined ? "the parser" : `the parser [skipped: ${mis
     expect(printed).not.toMatch(/skipped|parsing error|unknown keyword|bad value|invalid/i);
   });
 
+  it("of strongSwan accepts every ipsec.secrets, with both identities", () => {
+    const texts = textsOf("ipsec.secrets");
+    const printed = startIpsec("", [...texts.values()].join("\n"));
+    const loaded = [...printed.matchAll(/loaded IKE secret for (.*)$/gm)].map(([, ids]) => ids);
+    expect(loaded).toEqual([
+      "@office.example.com @cloud",
+      "@198.51.100.9 @cloud",
+      "@@o@example.com @cloud",
+      "@#6f66 @cloud",
+    ]);
+    expect(printed).not.toMatch(/line \d+:/);
+  });
+
   it("of libreswan accepts every ipsec.conf and every proposal in it", () => {
     const texts = textsOf("libreswan");
     expect(checkLibreswan([...texts.values()].join("\n"))).toMatchObject({ status: 0, stderr: "" });

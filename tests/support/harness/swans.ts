@@ -47,9 +47,14 @@ swanctl --list-conns; kill %1`,
   );
 }
 
-/** The output of strongSwan's starter for an ipsec.conf. */
-export function startIpsec(text: string): string {
-  return inFolder({ "ipsec.conf": text, "strongswan.conf": STRONGSWAN_CONF }, (folder) =>
+/** The output of strongSwan's starter for an ipsec.conf and an ipsec.secrets. */
+export function startIpsec(text: string, secrets = ""): string {
+  const files = {
+    "ipsec.conf": text,
+    "ipsec.secrets": secrets,
+    "strongswan.conf": STRONGSWAN_CONF,
+  };
+  return inFolder(files, (folder) =>
     inNamespace("timeout 10 /usr/lib/ipsec/starter --nofork --conf $PWD/ipsec.conf", folder),
   );
 }
@@ -77,6 +82,11 @@ function libreswan(program: string): string {
 
 /** A line for each connection is at level 1. */
 const STRONGSWAN_CONF = `charon {
+  plugins {
+    stroke {
+      secrets_file = ipsec.secrets
+    }
+  }
   filelog {
     stderr {
       path = stderr

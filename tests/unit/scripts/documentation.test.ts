@@ -39,6 +39,15 @@ it("the documentation shows programs that compile", () => {
   expect(complaintsAbout(programs)).toEqual([]);
 });
 
+it("the programs for another Neutron compile", () => {
+  const names = ["pulumi", "pulumi-rich"];
+  const programs = names.map((name): [string, string] => [
+    path.join(ROOT, `${name}.ts`),
+    read(`tests/fixtures/peer/${name}.txt`),
+  ]);
+  expect(complaintsAbout(new Map(programs))).toEqual([]);
+});
+
 function complaintsAbout(programs: ReadonlyMap<string, string>): string[] {
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
