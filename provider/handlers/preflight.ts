@@ -1,6 +1,6 @@
 import { escapeControlCharacters } from "../controlCharacters";
 import type { Dialect } from "../dialect";
-import { VpnaasError } from "../errors";
+import { CanceledError, VpnaasError } from "../errors";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import type { Subject } from "../lifecycle/preflight/preflight";
@@ -9,6 +9,7 @@ import { hasUnknown, isUnknown } from "../model/unknowns";
 import { sameValue } from "../schema/equality";
 import type { CloudResourceType } from "../schema/resourceType";
 import type { Inputs } from "../values";
+import { withSignal } from "../wait/cancellation";
 import { allSecretInputs, type Call } from "./handler";
 
 /**
@@ -43,7 +44,8 @@ export async function preflight(
       allSecretInputs(call),
       call.signal,
     );
-    return toCheckFailures(await own.check(subject, context.client, mode));
+    const checking = () => own.check(subject, context.client, mode);
+    return toCheckFailures(await withSignal(call.signal, checking, canceledCheck));
   } catch (error) {
     if (!VpnaasError.isInstance(error)) throw error;
     return toCheckFailures(own.reportLogin(subject.subject, error, mode));
@@ -68,6 +70,10 @@ export function assertAnswered(
     `${subject} is not replaced, since it would be deleted before it is known whether the cloud accepts its replacement: ${questions.join(" ")} ` +
       "Nothing was deleted. Try again, or set vpnaas:preflight to warn to replace it nevertheless.",
   );
+}
+
+function canceledCheck(): CanceledError {
+  return CanceledError.after("The check was canceled while it compared the inputs with the cloud.");
 }
 
 function toCheckFailures(reasons: readonly string[]): CheckFailure[] {

@@ -67,7 +67,7 @@ export class Preflight {
 
   /**
    * Compares a resource with the cloud. A failure is confirmed with answers that are younger than
-   * this call. Findings that the old inputs already had are left out.
+   * this call. Findings that the old inputs of the resource already had are left out.
    * @throws UnauthorizedError
    */
   async check(subject: Subject, client: NeutronClient, mode: PreflightMode): Promise<Failures> {
@@ -81,7 +81,11 @@ export class Preflight {
       findings = await findingsOf(declared, facts);
     }
     if (findings.length > 0 && Object.keys(subject.oldInputs).length > 0) {
-      const before = await findingsOf({ ...declared, inputs: subject.oldInputs }, facts);
+      const before = await run(
+        RULES[subject.kind],
+        { ...declared, inputs: subject.oldInputs },
+        facts,
+      );
       findings = findings.filter(
         ({ severity, cause }) => severity === "open" || !before.some((one) => one.cause === cause),
       );

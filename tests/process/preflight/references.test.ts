@@ -64,7 +64,7 @@ describe("a preview of a connection", () => {
     expect(failures).toEqual([]);
   });
 
-  it("states once which question the cloud did not answer, and does not fail", async () => {
+  it("prints an unanswered question once, and does not fail", async () => {
     const refuse = { method: "GET", path: /\/ikepolicies/, answer: { status: 403 } };
     const failures = await scene.during(refuse, async () => [
       ...(await provider.check(scene.args({ ikePolicyId: ELSEWHERE }))).failures,

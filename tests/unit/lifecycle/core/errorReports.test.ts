@@ -26,7 +26,7 @@ it("the first error of a cause is reported unchanged", async () => {
   expect(await errorOf("IkePolicy one", error)).toBe(error);
 });
 
-it("another resource with the same cause refers to the first, whatever the id of the request", async () => {
+it("another resource with the same cause refers to the first, regardless of the id of the request", async () => {
   await errorOf("IkePolicy one", refused("req-1a"));
   const error = await errorOf("IkePolicy two", refused("req-2b"));
   expect((error as Error).message).toBe(
