@@ -80,7 +80,7 @@ export class Runtime {
   /** The preflight of the cloud in the `cloud` of those values, otherwise of the common cloud. */
   preflight(values: Values): Preflight {
     const cloud = namedIn(values);
-    const held = this.preflights.get(cloud) ?? new Preflight(this.log);
+    const held = this.preflights.get(cloud) ?? new Preflight(this.log, this.ownership);
     this.preflights.set(cloud, held);
     return held;
   }

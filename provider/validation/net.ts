@@ -72,6 +72,14 @@ export function contains(network: string, address: string): boolean {
   return ipaddr.parse(address).match(cidr.address, cidr.prefix);
 }
 
+/** Whether two CIDRs share an address; false for other strings and for different IP versions. */
+export function overlap(left: string, right: string): boolean {
+  const [one, other] = [parseCidr(left), parseCidr(right)];
+  if (one === undefined || other === undefined) return false;
+  if (one.address.kind() !== other.address.kind()) return false;
+  return one.address.match(other.address, Math.min(one.prefix, other.prefix));
+}
+
 function canonicalCidr({ address, prefix }: Cidr): string {
   return `${address.toString()}/${prefix}`;
 }

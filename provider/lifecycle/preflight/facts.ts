@@ -3,6 +3,7 @@ import type { NeutronClient } from "../../neutron/client";
 import { cloudResourceType, type Kind } from "../../schema/resourceType";
 import type { Values, WireObject } from "../../values";
 import type { Clock } from "../../wait/clock";
+import type { OwnershipRegistry } from "../core/ownership";
 import { type Answer, isUnanswered, QuestionCache } from "./question";
 
 export { isUnanswered, type Answer, type Unanswered } from "./question";
@@ -30,6 +31,7 @@ export class CloudFacts {
   constructor(
     private readonly client: NeutronClient,
     private readonly clock: Clock,
+    private readonly ownership: Pick<OwnershipRegistry, "isHeld">,
   ) {
     this.questions = new QuestionCache(clock);
   }
@@ -69,6 +71,11 @@ export class CloudFacts {
         return undefined;
       }),
     );
+  }
+
+  /** Whether a resource of this run holds the object. */
+  isHeld(id: string): boolean {
+    return this.ownership.isHeld(id);
   }
 
   /** A router as Neutron shows it; undefined if this login cannot see one with that id. */

@@ -6,6 +6,7 @@ import { fingerprint } from "../../schema/equality";
 import type { Kind } from "../../schema/resourceType";
 import type { NeutronClient } from "../../neutron/client";
 import type { Inputs } from "../../values";
+import type { OwnershipRegistry } from "../core/ownership";
 import { CloudFacts } from "./facts";
 import type { Declaration, Declared, Finding, PreflightRule } from "./finding";
 import { CLOUD_RULES, RULES } from "./rules";
@@ -34,6 +35,7 @@ export class Preflight {
 
   constructor(
     private readonly log: Log,
+    private readonly ownership: OwnershipRegistry,
     private readonly clock: Clock = systemClock,
   ) {}
 
@@ -71,7 +73,11 @@ export class Preflight {
    * @throws UnauthorizedError
    */
   async check(subject: Subject, client: NeutronClient, mode: PreflightMode): Promise<Failures> {
-    const facts = (this.facts ??= new CloudFacts(client.within(Infinity), this.clock));
+    const facts = (this.facts ??= new CloudFacts(
+      client.within(Infinity),
+      this.clock,
+      this.ownership,
+    ));
     const declared = this.declared(subject);
     let findings = await findingsOf(declared, facts);
     const isNews = ({ severity, cause }: Finding) =>

@@ -12,6 +12,7 @@ import {
   isPeerId,
   isPeerIdOfK5,
   maskedCidr,
+  overlap,
 } from "../../../provider/validation/net";
 
 describe("isIpv4", () => {
@@ -211,5 +212,27 @@ describe("isPeerId", () => {
     ["an e-mail address with a broken host", "office@-example"],
   ])("refuses %s", (_what, text) => {
     expect([isPeerId(text), isPeerIdOfK5(text)]).toEqual([false, false]);
+  });
+});
+
+describe("overlap", () => {
+  it.each([
+    ["10.0.0.0/8", "10.2.0.0/24"],
+    ["10.2.0.0/24", "10.0.0.0/8"],
+    ["10.2.0.7/24", "10.2.0.0/25"],
+    ["0.0.0.0/0", "203.0.113.0/24"],
+    ["2001:db8::/32", "2001:DB8:1::/48"],
+  ])("%s and %s share addresses", (left, right) => {
+    expect(overlap(left, right)).toBe(true);
+  });
+
+  it.each([
+    ["10.2.0.0/24", "10.2.1.0/24"],
+    ["0.0.0.0/0", "::/0"],
+    ["2001:db8::/64", "2001:db8:0:1::/64"],
+    ["10.2.0.0", "10.2.0.0/24"],
+    ["gateway", "gateway"],
+  ])("%s and %s do not", (left, right) => {
+    expect(overlap(left, right)).toBe(false);
   });
 });

@@ -32,6 +32,21 @@ export const subnetIsOnRouter: PreflightRule = async ({ inputs }, facts) => {
   return routerId === undefined ? [] : attachment("subnetId", id, routerId, facts);
 };
 
+/** The subnets of a group exist: otherwise 400 NonExistingSubnetInEndpointGroup. */
+export const groupSubnetsExist: PreflightRule = async ({ inputs }, facts) => {
+  const { type, endpoints } = inputs;
+  if (type !== "subnet" || !Array.isArray(endpoints)) return [];
+  const findings = endpoints.map(async (one: unknown, index): Promise<Finding[]> => {
+    const id = knownId(one);
+    if (id === undefined) return [];
+    const path = `endpoints[${index}]`;
+    const subnet = await facts.subnet(id);
+    if (isUnanswered(subnet)) return [openFinding(path, subnet)];
+    return subnet.value === undefined ? [{ ...missing("subnet", id, facts), path }] : [];
+  });
+  return (await Promise.all(findings)).flat();
+};
+
 /** A finding if a subnet is not attached to a router. */
 export async function attachment(
   path: string,
