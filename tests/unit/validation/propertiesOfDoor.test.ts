@@ -18,7 +18,10 @@ const CLOUDS = { k5: "east", neutron: "west" } as const;
 const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "vpnaas-check-"));
 
-beforeAll(() => {
+beforeAll(async () => {
+  // No check of this file may need a cloud.
+  const get = (name: string) => (name === "vpnaas:preflight" ? "off" : undefined);
+  await door.ikePolicy.configure!({ config: { get, require: (name) => get(name) ?? "" } });
   // The tests ignore the login of the user who runs them.
   for (const name of Object.keys(process.env)) {
     if (name.startsWith("OS_")) Reflect.deleteProperty(process.env, name);
