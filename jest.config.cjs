@@ -27,13 +27,16 @@ const layers = {
   live: 300,
 };
 
+/** The layers whose processes load Pulumi's SDK lazily; the tests of packages load it as users do. */
+const LAZY_SDK = ["process", "faults", "engine", "backends", "live"];
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: Object.entries(layers).map(([name, seconds]) => ({
     ...base,
     displayName: name,
     testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
-    globals: { SECONDS_PER_TEST: seconds },
+    globals: { SECONDS_PER_TEST: seconds, LAZY_SDK: LAZY_SDK.includes(name) },
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
   })),
   coverageProvider: "v8",

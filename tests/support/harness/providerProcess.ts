@@ -15,6 +15,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import packageJson from "../../../package.json";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import type { ResourceKind } from "./kinds";
+import { lazySdk } from "./lazySdk";
 
 /** The provider code in the state of every resource of a kind; fixed here, since old states contain it. */
 export const PROVIDER_TEXTS: Readonly<Record<ResourceKind, string>> = {
@@ -105,7 +106,11 @@ export class ProviderProcess {
     const server = require.resolve(`${options.sdk ?? "@pulumi/pulumi"}/cmd/dynamic-provider`);
     const engine = spawn(process.execPath, ["-e", ENGINE, server, "127.0.0.1:1"], {
       cwd: root,
-      env: cleanEnvironment(root, { PULUMI_NODEJS_PROJECT: "project", ...options.env }),
+      env: cleanEnvironment(root, {
+        PULUMI_NODEJS_PROJECT: "project",
+        ...lazySdk(),
+        ...options.env,
+      }),
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     const lines = createInterface(engine.stdout!);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { findEngine } from "../../../scripts/engine";
 import { ChildHandle, processesWith, type RunResult } from "./child";
+import { lazySdk } from "./lazySdk";
 import { makeStackFolder, programIn } from "./stackFolder";
 
 export type { ChildHandle, RunResult };
@@ -206,6 +207,7 @@ export class TestStack {
     const env = cleanEnvironment(this.root, {
       PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      ...lazySdk(),
       // After a login its backend applies, so the variable is empty.
       ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
       ...this.env,
