@@ -30,6 +30,11 @@ const layers = {
 /** The layers whose processes load Pulumi's SDK lazily; the tests of packages load it as users do. */
 const LAZY_SDK = ["process", "faults", "engine", "backends", "live"];
 
+const SERVERS = {
+  globalSetup: "<rootDir>/tests/live/startServers.ts",
+  globalTeardown: "<rootDir>/tests/live/stopServers.ts",
+};
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: Object.entries(layers).map(([name, seconds]) => ({
@@ -38,6 +43,7 @@ module.exports = {
     testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
     globals: { SECONDS_PER_TEST: seconds, LAZY_SDK: LAZY_SDK.includes(name) },
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
+    ...(name === "live" && SERVERS),
   })),
   coverageProvider: "v8",
   testSequencer: "<rootDir>/tests/sequencer.cjs",

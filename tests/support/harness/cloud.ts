@@ -9,6 +9,7 @@ import {
 import { api, login, makeParents, type Api, type ApiObject, type Parents } from "./api";
 import { ALL_KINDS, KINDS, type Kind } from "./kinds";
 import { startNeutron, type LiveNeutron, type NeutronFixture } from "./neutron";
+import { sharedNeutron } from "./sharedNeutron";
 
 /** A request that the network API answered, with the parts that scenarios check. */
 export interface CloudRequest {
@@ -156,9 +157,11 @@ async function fillQuota(
   return () => limit(-1);
 }
 
-/** Starts a separate live Neutron and Keystone for one suite. */
+/** The live Neutron and Keystone of this worker without objects of earlier suites, or else separate servers. */
 export async function liveCloud(): Promise<Cloud> {
-  const neutron = await startNeutron();
+  const shared = await sharedNeutron();
+  if (shared !== undefined) await clearAll(api(shared.endpoint, await login(shared.identityUrl)));
+  const neutron = shared ?? (await startNeutron());
   const admin = () => login(neutron.identityUrl, "admin", "lab-admin-pass", "admin");
   return {
     ...(await places(neutron)),
@@ -204,12 +207,14 @@ async function places({
     parents: await makeParents(member, fixture),
     groups: () => makeGroups(member, fixture),
     objects: () => objectsOf(member),
-    async clear() {
-      for (const [kind, objects] of Object.entries(await objectsOf(member))) {
-        for (const { id } of objects) await member.delete(`${KINDS[kind as Kind].path}/${id}`);
-      }
-    },
+    clear: () => clearAll(member),
   };
+}
+
+async function clearAll(cloud: Api): Promise<void> {
+  for (const [kind, objects] of Object.entries(await objectsOf(cloud))) {
+    for (const { id } of objects) await cloud.delete(`${KINDS[kind as Kind].path}/${id}`);
+  }
 }
 
 async function objectsOf(cloud: Api): Promise<Partial<Record<Kind, readonly ApiObject[]>>> {

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { PythonProgram } from "./pythonProgram";
+import { PythonProgram, type Served } from "./pythonProgram";
 
 /** A request that Neutron answered. */
 export interface AnsweredRequest {
@@ -62,7 +62,7 @@ const lab = new PythonProgram(
 );
 
 /** The output of `lab.py serve`. */
-interface Ready extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
+export interface RunningNeutron extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
   /** The file with Neutron's requests. */
   readonly requests: string;
 }
@@ -83,40 +83,56 @@ export function prepareNeutron(log: (line: string) => void): Promise<void> {
   return lab.setUp(log);
 }
 
+/** The settings of a live Neutron. */
+interface NeutronOptions {
+  /**
+   * The pending time of a connection without words in square brackets in its name or description, see
+   * tests/live/server/settling_driver.py; 0.5 by default.
+   */
+  pendingSeconds?: number;
+  /** The lifetime of a token; a day by default. */
+  tokenSeconds?: number;
+}
+
 /**
  * Starts the servers on free ports with fresh data; they end when this process does.
- * @param options `pendingSeconds` (default 0.5): the pending time of a connection without words in
- * square brackets in its name or description, see tests/live/server/settling_driver.py;
- * `tokenSeconds` (default a day): the lifetime of a token
  * @throws Error if {@link prepareNeutron} has not run or a server does not come up
  */
-export async function startNeutron(
-  options: { pendingSeconds?: number; tokenSeconds?: number } = {},
-): Promise<LiveNeutron> {
+export async function startNeutron(options: NeutronOptions = {}): Promise<LiveNeutron> {
+  const { ready, stop } = await serveNeutron(options);
+  return { ...neutronAt(ready), stop };
+}
+
+/** The servers of {@link startNeutron}, as data that other processes can use. */
+export function serveNeutron(options: NeutronOptions = {}): Promise<Served<RunningNeutron>> {
   const { pendingSeconds = 0.5, tokenSeconds = 86_400 } = options;
-  const { ready, stop } = await lab.serve<Ready>(
+  return lab.serve<RunningNeutron>(
     `--pending=${pendingSeconds}`,
     `--token-seconds=${tokenSeconds}`,
   );
-  const { endpoint, identityUrl, fixture } = ready;
+}
+
+/** A running Neutron; its requests begin at an offset of the file that records them. */
+export function neutronAt(running: RunningNeutron, offset = 0): Omit<LiveNeutron, "stop"> {
+  const { endpoint, identityUrl, fixture, requests } = running;
   return {
     endpoint,
     identityUrl,
     fixture,
     async requests() {
-      const lines = (await readFile(ready.requests, "utf8").catch(() => "")).trimEnd().split("\n");
+      const recorded = await readFile(requests).catch(() => Buffer.alloc(0));
+      const lines = recorded.subarray(offset).toString("utf8").trimEnd().split("\n");
       return lines.filter(Boolean).map((text) => JSON.parse(text) as AnsweredRequest);
     },
     writeConnection(id, columns) {
       const set = Object.keys(columns).map((column) => `${column} = ?`);
       const values = JSON.stringify([...Object.values(columns), id]);
       const statement = `UPDATE ipsec_site_connections SET ${set.join(", ")} WHERE id = ?`;
-      const database = join(dirname(ready.requests), "neutron.sqlite");
+      const database = join(dirname(requests), "neutron.sqlite");
       const run = spawnSync(lab.python, ["-c", WRITE, database, statement, values], {
         encoding: "utf8",
       });
       if (run.status !== 0) throw new Error(run.stderr);
     },
-    stop,
   };
 }
