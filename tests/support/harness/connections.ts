@@ -38,29 +38,27 @@ export class ConnectionStack extends ResourceStack {
   }
 }
 
-/** A cloud for all tests of a `describe`, and a stack of connections alone for each test. */
+/** A cloud and a stack of connections alone for all scenarios of a file; both are empty when a scenario begins. */
 export interface ConnectionStage {
   readonly cloud: Cloud;
   readonly program: ConnectionStack;
+  /** Ends a scenario and deletes its connections. */
+  readonly leave: () => Promise<void>;
 }
 
-/** Sets a stage for a `describe`; each test's objects are deleted at its end. */
+/** Sets a stage for a `describe`; its cloud exists from the first test on. */
 export function connectionStageOn(start: () => Promise<Cloud>): ConnectionStage {
   let cloud: Cloud;
   let program: ConnectionStack;
+  let restore: () => Promise<void>;
   beforeAll(async () => {
     cloud = await start();
+    program = await ConnectionStack.create(cloud);
+    restore = program.stack.save();
   });
   afterAll(async () => {
-    await cloud.stop();
-  });
-  beforeEach(async () => {
-    program = await ConnectionStack.create(cloud);
-  });
-  afterEach(async () => {
     await program.dispose();
-    const { path } = KINDS.IpsecSiteConnection;
-    for (const { id } of await program.inCloud()) await cloud.api.delete(`${path}/${id}`);
+    await cloud.stop();
   });
   return {
     get cloud() {
@@ -68,6 +66,11 @@ export function connectionStageOn(start: () => Promise<Cloud>): ConnectionStage 
     },
     get program() {
       return program;
+    },
+    leave: async () => {
+      await restore();
+      const { path } = KINDS.IpsecSiteConnection;
+      for (const { id } of await program.inCloud()) await cloud.api.delete(`${path}/${id}`);
     },
   };
 }

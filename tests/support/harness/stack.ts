@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { findEngine } from "../../../scripts/engine";
 import { ChildHandle, processesWith, type RunResult } from "./child";
 import { lazySdk } from "./lazySdk";
-import { makeStackFolder, programIn } from "./stackFolder";
+import { makeStackFolder, programIn, removeFolder, saveFolder } from "./stackFolder";
 
 export type { ChildHandle, RunResult };
 
@@ -67,6 +67,7 @@ const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
  */
 export class TestStack {
   private readonly children = new Set<ChildHandle>();
+  private saved: ReturnType<typeof saveFolder> | undefined;
 
   private constructor(
     private readonly root: string,
@@ -190,8 +191,28 @@ export class TestStack {
       .join("\n");
   }
 
+  /**
+   * Saves files and variables, once for a stack; the returned function kills all processes and restores
+   * both. Not for a stack in a {@link StateStore}.
+   */
+  save(): () => Promise<void> {
+    const { env } = this;
+    this.saved = saveFolder(this.root);
+    return async () => {
+      await this.kill();
+      this.saved?.restore();
+      this.env = env;
+    };
+  }
+
   /** Kills all processes of this stack, including orphaned providers, and removes its folder. */
   async dispose(): Promise<void> {
+    await this.kill();
+    removeFolder(this.root);
+    this.saved?.discard();
+  }
+
+  private async kill(): Promise<void> {
     const children = [...this.children];
     for (const child of children) child.kill("SIGKILL");
     // An orphan may start a process or write a file until its end, so the search is repeated.
@@ -200,7 +221,6 @@ export class TestStack {
       await sleep(20);
     }
     await Promise.allSettled(children.map((child) => child.done));
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 
   private spawn(program: string, args: string[]): ChildHandle {

@@ -49,3 +49,22 @@ export function makeStackFolder(program: string): string {
     throw error;
   }
 }
+
+/** Copies a stack's temporary folder; the returned functions restore its content, and delete the copy. */
+export function saveFolder(root: string): { restore: () => void; discard: () => void } {
+  const copy = `${root}-saved`;
+  const options = { recursive: true, verbatimSymlinks: true };
+  cpSync(root, copy, options);
+  return {
+    restore: () => {
+      removeFolder(root);
+      cpSync(copy, root, options);
+    },
+    discard: () => removeFolder(copy),
+  };
+}
+
+/** Removes a folder, although a process that has just been killed may still write to it. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}

@@ -1,12 +1,10 @@
 import type { Cloud } from "./cloud";
 import { ResourceStack } from "./resources";
 
-/** A cloud for all scenarios of a file, and a separate stack on an empty cloud for each scenario. */
+/** A cloud and a stack for all scenarios of a file; both are empty when a scenario begins. */
 export interface Stage {
   readonly cloud: Cloud;
   readonly program: ResourceStack;
-  /** Begins a scenario. */
-  readonly enter: () => Promise<void>;
   /** Ends a scenario and deletes its objects. */
   readonly leave: () => Promise<void>;
 }
@@ -15,11 +13,15 @@ export interface Stage {
 export function stageOn(start: () => Promise<Cloud>, config: Record<string, string> = {}): Stage {
   let cloud: Cloud;
   let program: ResourceStack;
+  let restore: () => Promise<void>;
   beforeAll(async () => {
     cloud = await start();
     await cloud.clear();
+    program = await ResourceStack.make(cloud, config);
+    restore = program.stack.save();
   });
   afterAll(async () => {
+    await program.dispose();
     await cloud.stop();
   });
   return {
@@ -29,11 +31,8 @@ export function stageOn(start: () => Promise<Cloud>, config: Record<string, stri
     get program() {
       return program;
     },
-    enter: async () => {
-      program = await ResourceStack.make(cloud, config);
-    },
     leave: async () => {
-      await program.dispose();
+      await restore();
       await cloud.clear();
     },
   };

@@ -15,7 +15,6 @@ export function acceptanceScenarios(stage: Stage): void {
     let shown: Record<string, Args>;
 
     beforeAll(async () => {
-      await stage.enter();
       ({ cloud, program } = stage);
       await program.up(everyKind(cloud));
       made = await program.resources();

@@ -4,7 +4,6 @@ import type { Stage } from "../harness/stage";
 
 /** Adoption of objects that another client created. */
 export function adoptionScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   /** Creates an object outside Pulumi. */

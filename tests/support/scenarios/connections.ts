@@ -1,5 +1,6 @@
-import type { Cloud } from "../harness/cloud";
+import type { Cloud, CloudRequest, Groups } from "../harness/cloud";
 import type { Args, ConnectionStack, ConnectionStage } from "../harness/connections";
+import type { StateResource } from "../harness/stack";
 import { put } from "./fields";
 
 /** A change of the program for each mutable field, and the expected request body. */
@@ -25,9 +26,10 @@ const UPDATES: readonly (readonly [input: string, args: Args, body: Args])[] = [
 export function connectionScenarios(stage: ConnectionStage): void {
   let cloud: Cloud;
   let program: ConnectionStack;
-  beforeEach(() => {
+  beforeAll(() => {
     ({ cloud, program } = stage);
   });
+  afterEach(() => stage.leave());
 
   it("up creates a connection, waits until it has settled, and has no changes afterwards", async () => {
     program.declare({ office: {} });
@@ -40,24 +42,6 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
     await program.stack.refresh(["--expect-no-changes"]);
     await program.stack.preview(["--expect-no-changes"]);
-  });
-
-  it("up updates every mutable field, each on a separate connection, and sends that field alone", async () => {
-    const connections = (argsOf: (args: Args) => Args) =>
-      Object.fromEntries(UPDATES.map(([key, args]) => [key, argsOf(args)]));
-    program.declare(connections(() => ({})));
-    await program.stack.up();
-    const made = await program.resources();
-
-    program.declare(connections((args) => args));
-    const sent = await program.changesDuring(() => program.stack.up());
-
-    expect(sent).toHaveLength(UPDATES.length);
-    expect(sent).toEqual(
-      expect.arrayContaining(UPDATES.map(([key, , body]) => put(made[key]!, body))),
-    );
-    for (const [key, , body] of UPDATES) expect(await program.live(key)).toMatchObject(body);
-    await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
   it("the psk appears neither in the state nor in any output", async () => {
@@ -74,13 +58,18 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(program.stack.stateText()).not.toContain("canary-psk");
   });
 
-  it("a refresh shows a change made outside Pulumi, and up corrects it", async () => {
+  it("a refresh shows a change made outside Pulumi, of the psk alone too, and up corrects it", async () => {
     program.declare({ office: {} });
     await program.stack.up();
+    await program.changeOutsidePulumi("office", { psk: "canary-psk-by-hand" });
+    const ofPsk = await program.stack.refresh(["--preview-only", "--expect-no-changes"], {
+      expect: "failure",
+    });
+    expect(ofPsk.text).toMatch(/psk: differs \(hidden\)/);
+
     await program.changeOutsidePulumi("office", {
       description: "by hand",
       peer_cidrs: ["10.9.0.0/24"],
-      psk: "canary-psk-by-hand",
     });
 
     const check = await program.stack.refresh(["--preview-only", "--expect-no-changes", "--diff"], {
@@ -102,18 +91,6 @@ export function connectionScenarios(stage: ConnectionStage): void {
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
   });
 
-  it("preview --expect-no-changes fails if only the psk differs", async () => {
-    program.declare({ office: {} });
-    await program.stack.up();
-    await program.changeOutsidePulumi("office", { psk: "canary-psk-by-hand" });
-
-    const check = await program.stack.refresh(["--preview-only", "--expect-no-changes"], {
-      expect: "failure",
-    });
-
-    expect(check.text).toMatch(/psk: differs \(hidden\)/);
-  });
-
   it("a refresh detects a connection deleted outside Pulumi, and up creates it again", async () => {
     program.declare({ office: {} });
     await program.stack.up();
@@ -127,7 +104,7 @@ export function connectionScenarios(stage: ConnectionStage): void {
     expect(await program.inCloud()).toHaveLength(1);
   });
 
-  it("one up replaces a connection whose policy changes, and deletes the old one first", async () => {
+  it("one up replaces a connection, and deletes the old one first when its policy changes", async () => {
     program.declare({ office: {} });
     await program.stack.up();
     const policy = await cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "other" } });
@@ -138,20 +115,15 @@ export function connectionScenarios(stage: ConnectionStage): void {
 
     expect(changes.map(({ method }) => method)).toEqual(["DELETE", "POST"]);
     expect(await program.live("office")).toMatchObject({ ikepolicy_id: policy.id });
-    await cloud.api.send("DELETE", `/vpn/ikepolicies/${policy.id}`);
-  });
 
-  it("up --replace creates another connection and deletes the old one", async () => {
-    program.declare({ office: {} });
-    await program.stack.up();
     const { id, urn } = await program.resource("office");
-
     await program.stack.up(["--replace", urn]);
-
     const left = await program.inCloud();
     expect(left.map((one) => one.id)).toEqual([(await program.resource("office")).id]);
     expect(left[0]!.id).not.toBe(id);
     await program.stack.preview(["--refresh", "--expect-no-changes"]);
+    await stage.leave();
+    await cloud.api.send("DELETE", `/vpn/ikepolicies/${policy.id}`);
   });
 
   it("the preview refuses invalid inputs by name, without their values", async () => {
@@ -182,59 +154,87 @@ export function connectionScenarios(stage: ConnectionStage): void {
     );
     expect(await program.find("office")).toBeUndefined();
   });
+}
+
+/** Changes of many connections of one stack in one run: of each mutable field, and of notations. */
+export function connectionChangeScenarios(stage: ConnectionStage): void {
+  const CIDRS = ["10.2.0.0/24", "10.4.0.0/16", "10.3.0.0/24"];
+  let program: ConnectionStack;
+  let groups: Groups;
+  let made: Record<string, StateResource>;
+  let changes: CloudRequest[];
+  let text: string;
+
+  beforeAll(async () => {
+    ({ program } = stage);
+    groups = await stage.cloud.groups();
+    const { vpnServiceId, localEpGroupId, peerEpGroupId } = groups;
+    const others: Record<string, Args> = {
+      resolved: { peerAddress: "localhost", peerId: "vpn.example.org" },
+      reordered: { peerCidrs: CIDRS },
+      grouped: { vpnServiceId, localEpGroupId, peerEpGroupId, peerCidrs: null },
+      reset: { description: "x", localId: "us@example.org", mtu: 1400 },
+    };
+    const updated = (argsOf: (args: Args) => Args) =>
+      Object.fromEntries(UPDATES.map(([key, args]) => [key, argsOf(args)]));
+    program.declare({ ...others, ...updated(() => ({})) });
+    await program.stack.up();
+    made = await program.resources();
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+
+    program.declare({
+      resolved: others["resolved"]!,
+      reordered: { peerCidrs: ["10.3.0.0/24", "10.2.0.7/24", "10.4.0.0/16"] },
+      grouped: { ...others["grouped"], peerEpGroupId: groups.otherPeerEpGroupId },
+      reset: {},
+      ...updated((args) => args),
+    });
+    changes = await program.changesDuring(async () => {
+      ({ text } = await program.stack.up());
+    });
+    await program.stack.preview(["--refresh", "--expect-no-changes"]);
+  });
+  afterAll(() => stage.leave());
+
+  const sentTo = (name: string) => changes.filter(({ path }) => path.endsWith(made[name]!.id!));
+
+  it.each(UPDATES)(
+    "up updates the mutable field %s of a connection and sends that field alone",
+    async (key, _args, body) => {
+      expect(sentTo(key)).toEqual([put(made[key]!, body)]);
+      expect(await program.live(key)).toMatchObject(body);
+    },
+  );
+
+  it("up sends one request for each changed connection", () => {
+    expect(changes).toHaveLength(UPDATES.length + ["grouped", "reset"].length);
+  });
+
+  it("up has no changes for another order or notation of the peer's networks", () => {
+    expect(sentTo("reordered")).toEqual([]);
+    expect(text).toMatch(/IpsecSiteConnection grouped updated/);
+    expect(text).not.toMatch(/reordered updat/);
+  });
+
+  it("a connection of endpoint groups changes to another group in place", () => {
+    expect(sentTo("grouped").map(({ method, body }) => [method, body])).toEqual([
+      ["PUT", { ipsec_site_connection: { peer_ep_group_id: groups.otherPeerEpGroupId } }],
+    ]);
+  });
+
+  it("up resets a field to its default after its removal from the program", () => {
+    expect(sentTo("reset").map(({ body }) => body)).toEqual([
+      { ipsec_site_connection: { description: "", local_id: "", mtu: 1500 } },
+    ]);
+  });
 
   it("up has no changes for a host name that the cloud has resolved", async () => {
-    program.declare({ office: { peerAddress: "localhost", peerId: "vpn.example.org" } });
-
-    await program.stack.up();
-
-    expect((await program.resource("office")).outputs).toMatchObject({
+    expect(made["resolved"]!.outputs).toMatchObject({
       peerAddress: "localhost",
       resolvedPeerAddress: "127.0.0.1",
     });
-    await program.stack.preview(["--refresh", "--expect-no-changes"]);
-    await program.changeOutsidePulumi("office", { peer_address: "203.0.113.99" });
+    await program.changeOutsidePulumi("resolved", { peer_address: "203.0.113.99" });
     await program.stack.up(["--refresh"]);
-    expect(await program.live("office")).toMatchObject({ peer_address: "127.0.0.1" });
-  });
-
-  it("up has no changes for another order or notation of the peer's networks", async () => {
-    program.declare({ office: { peerCidrs: ["10.2.0.0/24", "10.4.0.0/16", "10.3.0.0/24"] } });
-    await program.stack.up();
-    await program.stack.preview(["--refresh", "--expect-no-changes"]);
-
-    program.declare({ office: { peerCidrs: ["10.3.0.0/24", "10.2.0.7/24", "10.4.0.0/16"] } });
-    const changes = await program.changesDuring(() => program.stack.up(["--expect-no-changes"]));
-
-    expect(changes).toEqual([]);
-  });
-
-  it("a connection of endpoint groups changes to another group in place", async () => {
-    const groups = await cloud.groups();
-    const { localEpGroupId, peerEpGroupId, otherPeerEpGroupId, vpnServiceId } = groups;
-    const office = { vpnServiceId, localEpGroupId, peerEpGroupId, peerCidrs: null };
-    program.declare({ office });
-    await program.stack.up();
-    await program.stack.preview(["--refresh", "--expect-no-changes"]);
-
-    program.declare({ office: { ...office, peerEpGroupId: otherPeerEpGroupId } });
-    const changes = await program.changesDuring(() => program.stack.up());
-
-    expect(changes.map(({ method, body }) => [method, body])).toEqual([
-      ["PUT", { ipsec_site_connection: { peer_ep_group_id: otherPeerEpGroupId } }],
-    ]);
-    await program.stack.preview(["--refresh", "--expect-no-changes"]);
-  });
-
-  it("up resets a field to its default after its removal from the program", async () => {
-    program.declare({ office: { description: "x", localId: "us@example.org", mtu: 1400 } });
-    await program.stack.up();
-
-    program.declare({ office: {} });
-    const changes = await program.changesDuring(() => program.stack.up());
-
-    expect(changes.map(({ body }) => body)).toEqual([
-      { ipsec_site_connection: { description: "", local_id: "", mtu: 1500 } },
-    ]);
+    expect(await program.live("resolved")).toMatchObject({ peer_address: "127.0.0.1" });
   });
 }

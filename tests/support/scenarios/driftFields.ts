@@ -43,7 +43,6 @@ const OF_NEUTRON_CONNECTIONS: readonly Change[] = [
 
 /** Drift of every mutable property, each on a separate object; `dialect` is that of the stage. */
 export function driftFieldScenarios(stage: Stage, dialect: Dialect): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("refresh and drift report each changed property alone, and drift plans its PUT", async () => {

@@ -52,7 +52,6 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
   let requests: (readonly CloudRequest[])[];
 
   beforeAll(async () => {
-    await stage.enter();
     const { cloud, program } = stage;
     const begin = Date.now();
     // By default the engine writes the whole state twice for each resource.

@@ -7,7 +7,6 @@ import { base, change, cidrs, grouped, groups, legacy } from "./driftFields";
 
 /** Changes without a meaning, which are not drift; `dialect` is that of the stage. */
 export function driftNoiseScenarios(stage: Stage, dialect: Dialect): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("drift and refresh ignore differences in notation and status that the cloud causes", async () => {

@@ -10,7 +10,6 @@ import { groupTunnel, put } from "./fields";
  */
 export function driftPlanScenarios(stage: Stage): void {
   beforeAll(async () => {
-    await stage.enter();
     await stage.program.up(groupTunnel(stage.cloud.fixture, {}));
   });
   afterAll(() => stage.leave());

@@ -5,7 +5,6 @@ import type { Stage } from "../harness/stage";
 
 /** Changes that affect several kinds, each in one `up`. */
 export function familyScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("up replaces a service without connections, changes a used one in place, and moves one with its dependents", async () => {

@@ -39,7 +39,6 @@ const CHANGES: readonly (readonly [Kind, readonly Change[]])[] = [
 
 /** The mutable fields of each kind; connections have their own table in connections.ts. */
 export function fieldScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("up changes every mutable field of policies and groups, each alone", async () => {

@@ -9,7 +9,6 @@ const NAMES = Array.from({ length: 50 }, (_, i) => `tunnel${i + 1}`);
 
 /** A stack as large as a company's; prints the duration of its operations. */
 export function fiftyScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("fifty tunnels are created, changed in one up, and destroyed", async () => {

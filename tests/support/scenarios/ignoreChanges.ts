@@ -5,7 +5,6 @@ import { groupTunnel } from "./fields";
 
 /** Values that an operator sets, for properties that the program lists in `ignoreChanges`. */
 export function ignoreChangesScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   function declare(args: Args): Program {

@@ -3,7 +3,6 @@ import { groupTunnel } from "./fields";
 
 /** A tunnel with IPv6 addresses alone; needs a cloud in which tests can create a subnet. */
 export function ipv6Scenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("up connects IPv6 networks over IPv6 and has no changes for another notation of them", async () => {

@@ -5,7 +5,6 @@ import { steps, tunnel } from "./family";
 
 /** All kinds on Fujitsu K5: one network per tunnel, availability zones, no endpoint groups. */
 export function k5Scenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("up creates a K5 tunnel with its dependencies, changes it and its policy, and destroys it", async () => {

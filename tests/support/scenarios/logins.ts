@@ -6,70 +6,88 @@ import type { ConnectionStack, ConnectionStage } from "../harness/connections";
 export function loginScenarios(stage: ConnectionStage): void {
   let cloud: Cloud;
   let program: ConnectionStack;
-  beforeEach(() => {
+  beforeAll(() => {
     ({ cloud, program } = stage);
   });
 
-  describe.each([
-    ["a reader's login", (at: Cloud) => loginOf(at, "lab-reader"), /role `member`/],
-    ["another project's login", (at: Cloud) => loginOf(at, "lab-other-user"), /belongs to project/],
-    [
-      "a wrong endpoint",
-      (at: Cloud) => ({
-        ...loginOf(at),
-        OS_NETWORK_ENDPOINT_OVERRIDE: `${at.endpoint}/elsewhere`,
-      }),
-      /was created at .*, and the request went to .*\/elsewhere/,
-    ],
-  ])("with %s", (_title, environment, reason) => {
-    it.each(["refresh", "destroy"] as const)("%s fails and keeps the state", async (operation) => {
+  describe("that cannot see the connections of a stack", () => {
+    let before: unknown;
+    beforeAll(async () => {
       program.declare({ office: {} });
       await program.stack.up();
-      const before = await program.state();
+      before = await program.state();
+    });
+    afterAll(() => stage.leave());
 
-      program.stack.setEnv(environment(cloud));
-      const failed = await program.stack[operation]([], { expect: "failure" });
+    describe.each([
+      ["a reader's login", (at: Cloud) => loginOf(at, "lab-reader"), /role `member`/],
+      [
+        "another project's login",
+        (at: Cloud) => loginOf(at, "lab-other-user"),
+        /belongs to project/,
+      ],
+      [
+        "a wrong endpoint",
+        (at: Cloud) => ({
+          ...loginOf(at),
+          OS_NETWORK_ENDPOINT_OVERRIDE: `${at.endpoint}/elsewhere`,
+        }),
+        /was created at .*, and the request went to .*\/elsewhere/,
+      ],
+    ])("with %s", (_title, environment, reason) => {
+      it.each(["refresh", "destroy"] as const)(
+        "%s fails and keeps the state",
+        async (operation) => {
+          program.stack.setEnv(environment(cloud));
 
-      expect(failed.text).toMatch(reason);
-      expect(await program.state()).toEqual(before);
-      expect(await program.inCloud()).toHaveLength(1);
+          const failed = await program.stack[operation]([], { expect: "failure" });
+
+          expect(failed.text).toMatch(reason);
+          expect(await program.state()).toEqual(before);
+          expect(await program.inCloud()).toHaveLength(1);
+        },
+      );
     });
   });
 
-  it("up logs in with the stack configuration instead of the environment", async () => {
-    const { OS_PASSWORD: password, ...rest } = loginOf(cloud);
-    await program.stack.run([
-      "config",
-      "set-all",
-      "--stack",
-      "test",
-      ...["authUrl", "username", "projectName", "userDomainName", "projectDomainName"].flatMap(
-        (key) => ["--plaintext", `vpnaas:${key}=${rest[variableOf(key)]!}`],
-      ),
-      "--secret",
-      `vpnaas:password=${password!}`,
-    ]);
-    program.stack.setEnv({});
-    program.declare({ office: {} });
+  describe("of other sources", () => {
+    afterEach(() => stage.leave());
 
-    const { text } = await program.stack.up();
-    await program.stack.destroy();
+    it("up logs in with the stack configuration instead of the environment", async () => {
+      const { OS_PASSWORD: password, ...rest } = loginOf(cloud);
+      await program.stack.run([
+        "config",
+        "set-all",
+        "--stack",
+        "test",
+        ...["authUrl", "username", "projectName", "userDomainName", "projectDomainName"].flatMap(
+          (key) => ["--plaintext", `vpnaas:${key}=${rest[variableOf(key)]!}`],
+        ),
+        "--secret",
+        `vpnaas:password=${password!}`,
+      ]);
+      program.stack.setEnv({});
+      program.declare({ office: {} });
 
-    expect(text + program.stack.stateText()).not.toContain(password);
-  });
+      const { text } = await program.stack.up();
+      await program.stack.destroy();
 
-  it("up logs in with a token that has neither a catalog nor a project", async () => {
-    program.stack.setEnv({
-      OS_TOKEN: await login(cloud.identityUrl),
-      OS_NETWORK_ENDPOINT_OVERRIDE: cloud.endpoint,
+      expect(text + program.stack.stateText()).not.toContain(password);
     });
-    program.declare({ office: {} });
 
-    await program.stack.up();
-    await program.stack.refresh(["--expect-no-changes"]);
-    await program.stack.destroy();
+    it("up logs in with a token that has neither a catalog nor a project", async () => {
+      program.stack.setEnv({
+        OS_TOKEN: await login(cloud.identityUrl),
+        OS_NETWORK_ENDPOINT_OVERRIDE: cloud.endpoint,
+      });
+      program.declare({ office: {} });
 
-    expect(await program.inCloud()).toHaveLength(0);
+      await program.stack.up();
+      await program.stack.refresh(["--expect-no-changes"]);
+      await program.stack.destroy();
+
+      expect(await program.inCloud()).toHaveLength(0);
+    });
   });
 }
 

@@ -4,7 +4,6 @@ import { groupTunnel } from "./fields";
 
 /** Objects that two resources of a stack hold, because a run ended before its deletions. */
 export function oneObjectScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   const PARTS = ["service", "ike", "ipsec", "local", "peer", "tunnel"];

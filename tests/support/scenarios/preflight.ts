@@ -8,7 +8,6 @@ function typo(id: string): string {
 
 /** Changes that the cloud would refuse, of a tunnel without explicit names. */
 export function preflightScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("preview and up fail for a typo in subnetId, routerId, ikePolicyId and vpnServiceId, and delete nothing", async () => {

@@ -11,6 +11,7 @@ export function readyScenarios(stage: ConnectionStage): void {
   beforeEach(() => {
     ({ program } = stage);
   });
+  afterEach(() => stage.leave());
 
   /** Connections with the given arguments and their dependencies, and `all`, which waits for them. */
   function declare(connections: Readonly<Record<string, Args>>, ready: Args = {}): Program {

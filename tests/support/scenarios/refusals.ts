@@ -7,7 +7,6 @@ import { groupTunnel } from "./fields";
 
 /** Requests that a cloud refuses for a while. */
 export function refusalScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("up logs in again when its token is refused during a wait", async () => {

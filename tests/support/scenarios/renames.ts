@@ -4,7 +4,6 @@ import { groupTunnel, put } from "./fields";
 
 /** Stacks, projects and resources with new names. */
 export function renameScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   const tunnelOf = (changes = {}): Program => groupTunnel(stage.cloud.fixture, { tunnel: changes });
@@ -12,13 +11,7 @@ export function renameScenarios(stage: Stage): void {
   /** Runs every command that may find a difference, and returns the changes that were sent. */
   const changesOfCommands = ({ stack }: ResourceStack, name = "test") =>
     stage.program.changesDuring(async () => {
-      for (const verb of [
-        ["preview", "--diff"],
-        ["up"],
-        ["refresh"],
-        ["up"],
-        ["up", "--refresh"],
-      ]) {
+      for (const verb of [["preview", "--diff"], ["up", "--refresh"], ["up"]]) {
         const [first, ...rest] = verb;
         const yes = first === "preview" ? [] : ["--yes", "--skip-preview"];
         const options = ["--stack", name, "--non-interactive", "--expect-no-changes"];

@@ -5,7 +5,6 @@ import { groupTunnel } from "./fields";
 
 /** Replacements that the user requests. */
 export function replacementScenarios(stage: Stage): void {
-  beforeEach(() => stage.enter());
   afterEach(() => stage.leave());
 
   it("up --replace leaves one object of each kind and no further changes", async () => {

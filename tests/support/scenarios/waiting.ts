@@ -10,6 +10,7 @@ export function waitingScenarios(stage: ConnectionStage): void {
   beforeEach(() => {
     ({ cloud, program } = stage);
   });
+  afterEach(() => stage.leave());
 
   it("up applies 20 of 20 updates right after the creation, with 5 seconds pending", async () => {
     const names = Array.from({ length: 20 }, (_, i) => `tunnel${i + 1}`);
