@@ -24,8 +24,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A cloud without endpoint groups, as the default dialect expects, unless the options differ. */
 async function cloud(options: SimulatorOptions = {}): Promise<Record<string, string>> {
-  sim = await startSimulator(options);
+  sim = await startSimulator({ missingExtensions: ["vpn-endpoint-groups"], ...options });
   closing.push(() => sim.stop());
   return {
     OS_AUTH_URL: sim.identityUrl,
@@ -75,12 +76,6 @@ describe("doctor with a valid configuration", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/ok +It has the extensions vpnaas and vpn-endpoint-groups/);
     expect(stdout).toMatch(/note +It does not announce the newer ciphers/);
-  });
-
-  it("notes a Neutron that is read in the k5 dialect", async () => {
-    const { stdout } = await doctor(await cloud());
-
-    expect(stdout).toMatch(/problem +The dialect is k5, but this cloud has endpoint groups/);
   });
 
   it("names the key of clouds.yaml that sets a value", async () => {
@@ -192,6 +187,14 @@ describe("doctor with an invalid configuration", () => {
     });
 
     expect(problem(run)).toMatch(/only role of this login is reader.*member/);
+  });
+
+  it("reports a Neutron that is read in the k5 dialect, with the command that sets it", async () => {
+    const run = await doctor(await cloud({ missingExtensions: [] }));
+
+    expect(problem(run)).toMatch(
+      /The dialect is k5, but this cloud has endpoint groups.*`pulumi config set vpnaas:dialect neutron`/,
+    );
   });
 
   it("reports clocks that differ", async () => {
