@@ -14,6 +14,7 @@ export const FIGURES_PAGES = [
   "evidence/faults",
   "evidence/mutation",
   "evidence/performance",
+  "evidence/preview",
   "evidence/soak",
   "guides/drift",
 ] as const;
