@@ -26,7 +26,7 @@ export function inputCheck(
   return async (call, oldInputs, given) => {
     try {
       const dialect = dialectFor(call, given);
-      const { inputs, failures, warnings } = check(given, dialect);
+      const { inputs, failures, warnings } = check(given, dialect, call.secretInputs);
       warn(call, type, given, warnings, () => check(oldInputs, dialect).warnings);
       if (failures.length > 0) return { inputs, failures };
       const { ownership } = call.runtime;

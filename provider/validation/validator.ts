@@ -1,6 +1,7 @@
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 
 import { parseDuration } from "./duration";
+import { nearestName } from "./nearest";
 import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId, isPeerIdOfK5 } from "./net";
 
 /** The description of a string format, for people, and its test. */
@@ -73,6 +74,8 @@ export interface Violation {
   readonly keyword: string;
   /** The expected value, and the type of the given one, never its value. */
   readonly reason: string;
+  /** The allowed value or property that a misspelled one probably means. */
+  readonly suggestion: string | undefined;
 }
 
 /** Validates values against one JSON Schema, compiled at the first call; throws for no value. */
@@ -114,7 +117,26 @@ function violationOf(error: ErrorObject): Violation {
     value: error.data,
     keyword: error.keyword,
     reason: reasonOf(error, params),
+    suggestion: suggestionFor(error, params),
   };
+}
+
+function suggestionFor(
+  { keyword, data, parentSchema }: ErrorObject,
+  params: Record<string, unknown>,
+): string | undefined {
+  switch (keyword) {
+    case "additionalProperties": {
+      const { properties } = parentSchema as { readonly properties?: object };
+      return nearestName(String(params["additionalProperty"]), Object.keys(properties ?? {}));
+    }
+    case "enum":
+      return typeof data === "string"
+        ? nearestName(data, (params["allowedValues"] as unknown[]).map(String))
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {

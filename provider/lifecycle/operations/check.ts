@@ -1,3 +1,4 @@
+import { didYouMean } from "../../validation/nearest";
 import { formatPath, validator } from "../../validation/validator";
 import { otherThan, type Dialect } from "../../dialect";
 import type { Notice } from "../../log";
@@ -24,11 +25,14 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-/** Creates the check of a type for both dialects. The check never throws and sends no request. */
+/**
+ * Creates the check of a type for both dialects. The check never throws and sends no request. A
+ * failure does not suggest a value for one of the `secretInputs`, since that resembles the secret.
+ */
 export function createChecker(
   definition: ResourceType,
   rules: readonly Rule[],
-): (inputs: Inputs, dialect: Dialect) => CheckResult {
+): (inputs: Inputs, dialect: Dialect, secretInputs?: ReadonlySet<string>) => CheckResult {
   const validators = {
     k5: validator(definition.inputSchema.k5),
     neutron: validator(definition.inputSchema.neutron),
@@ -38,8 +42,14 @@ export function createChecker(
       .filter(({ keyword, value }) =>
         keyword === "uniqueItems" ? !(value as unknown[]).some(isUnknown) : !isUnknown(value),
       )
-      .map(({ path, reason }) => ({ name: path[0]!, at: formatPath(path), reason }));
-  return (given, dialect) => {
+      .map(({ path, keyword, reason, suggestion }) => ({
+        name: path[0]!,
+        at: formatPath(path),
+        reason,
+        suggestion,
+        isOfValue: keyword === "enum",
+      }));
+  return (given, dialect, secretInputs = NONE) => {
     if (!definition.available[dialect]) {
       const reason = unavailableReason(definition, dialect);
       return { inputs: withoutAbsent(given), failures: [{ property: "", reason }], warnings: [] };
@@ -53,9 +63,9 @@ export function createChecker(
         : violationsOf(withDefaults(definition, other, withoutAbsent(given)), other);
     const problems = rules.flatMap((rule) => rule(withInvalidUnknown(inputs, violations), dialect));
     const reasons = [
-      ...violations.map(({ at, reason }) =>
+      ...violations.map(({ name, at, reason, suggestion, isOfValue }) =>
         elsewhere.some((one) => one.at === at)
-          ? `${at}: ${reason}`
+          ? `${at}: ${reason}${isOfValue && secretInputs.has(name) ? "" : didYouMean(suggestion)}`
           : `${at}: ${reason} in the ${dialect} dialect. If this cloud is not ${CLOUDS[dialect]}, set vpnaas:dialect to ${other}`,
       ),
       ...problems.filter(({ isWarning }) => !isWarning).map(lineOf),
@@ -83,6 +93,8 @@ function lineOf({ path, reason }: RuleProblem): string {
 function noticeOf(problem: RuleProblem): Notice {
   return { key: lineOf(problem), line: lineOf(problem) };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Hides invalid inputs as unknown, so that cross-field rules skip them. */
 function withInvalidUnknown(

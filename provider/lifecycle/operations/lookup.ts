@@ -1,5 +1,6 @@
 import type { Dialect } from "../../dialect";
 import { VpnaasError } from "../../errors";
+import { didYouMean } from "../../validation/nearest";
 import { formatPath, validator } from "../../validation/validator";
 import { unavailableReason } from "./check";
 import type { Context } from "../core/context";
@@ -45,7 +46,11 @@ export function assertLookup(definition: CloudResourceType, dialect: Dialect, ar
   }
   const criteria = withoutAbsent(args);
   const problems = validator(schemaOf(definition))(criteria).map(
-    ({ path, reason }) => `${formatPath(path)}: ${reason}`,
+    ({ path, keyword, reason, suggestion }) => {
+      // A suggested value would resemble a secret argument.
+      const end = keyword === "additionalProperties" ? didYouMean(suggestion) : "";
+      return `${formatPath(path)}: ${reason}${end}`;
+    },
   );
   // Missing criteria usually mean a missing value in the program, not a lookup of any object.
   if (["id", ...filters].every((name) => isAbsent(criteria[name]))) {

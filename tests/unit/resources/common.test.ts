@@ -48,10 +48,14 @@ describe.each(KINDS_OF_DIALECTS)("every %s in the %s dialect", (kind, dialect) =
       "timeouts.create: must be a duration such as 90s, 10m or 1h30m",
     ],
     [{ timeouts: { read: "5m" } }, "timeouts.read: is not an input"],
-    [{ endpoint: "http://127.0.0.1" }, "endpoint: is not an input"],
-    [{ nmae: "office" }, "nmae: is not an input"],
+    [{ nmae: "office" }, "nmae: is not an input: did you mean name?"],
   ])("refuses %j", (changes, reason) => {
     expect(reasonsOf(kind, dialect, changes)).toEqual([reason]);
+  });
+
+  it("refuses the output endpoint as an input", () => {
+    const [reason] = reasonsOf(kind, dialect, { endpoint: "http://127.0.0.1" });
+    expect(reason).toMatch(/^endpoint: is not an input/);
   });
 
   it("treats null as unset", () => {

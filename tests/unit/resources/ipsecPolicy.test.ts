@@ -23,7 +23,10 @@ it.each<[string, string]>([
 });
 
 it.each<[Values, string]>([
-  [{ transformProtocol: "ESP" }, "transformProtocol: must be one of esp, ah, ah-esp"],
+  [
+    { transformProtocol: "ESP" },
+    "transformProtocol: must be one of esp, ah, ah-esp: did you mean esp?",
+  ],
   [{ transformProtocol: true }, "transformProtocol: must be a string, got a boolean"],
   [{ encapsulationMode: "gre" }, "encapsulationMode: must be one of tunnel, transport"],
   [{ ikeVersion: "v2" }, "ikeVersion: is not an input"],

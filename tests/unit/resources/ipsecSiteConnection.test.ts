@@ -121,7 +121,7 @@ const refusedByBoth: readonly [changes: Values, ...reasons: string[]][] = [
   [{ adopt: true }, "adopt: must be a string, got a boolean"],
   [{ status: "ACTIVE" }, "status: is not an input"],
   [{ id: OTHER_ID }, "id: is not an input"],
-  [{ peerCidr: "10.2.0.0/24" }, "peerCidr: is not an input"],
+  [{ peerCidr: "10.2.0.0/24" }, "peerCidr: is not an input: did you mean peerCidrs?"],
 ];
 
 const notK5 = "in the k5 dialect. If this cloud is not K5, set vpnaas:dialect to neutron";

@@ -90,7 +90,7 @@ describe.each(POLICIES)("an %s", (kind) => {
     [{ value: 60.5 }, "lifetime.value: must be an integer, got a fraction"],
     [{ value: "3600" }, "lifetime.value: must be an integer, got a string"],
     [{ units: "kilobytes" }, "lifetime.units: must be one of seconds"],
-    [{ units: "Seconds" }, "lifetime.units: must be one of seconds"],
+    [{ units: "Seconds" }, "lifetime.units: must be one of seconds: did you mean seconds?"],
     [{ seconds: 60 }, "lifetime.seconds: is not an input"],
     [3600, "lifetime: must be an object, got a number"],
     [[3600], "lifetime: must be an object, got an array"],

@@ -233,6 +233,36 @@ describe("the failures of a check", () => {
     ]);
   });
 
+  it("suggest the property and the value that is meant", () => {
+    expect(
+      reasons("neutron", { peerCidr: [], dpd: { intervall: 5 }, initiator: "responseonly" }),
+    ).toEqual(
+      expect.arrayContaining([
+        "peerCidr: is not an input: did you mean peerCidrs?",
+        "dpd.intervall: is not an input: did you mean interval?",
+        "initiator: must be one of bi-directional, response-only: did you mean response-only?",
+      ]),
+    );
+  });
+
+  it("suggest no value for an input that the program marks as secret", () => {
+    const inputs = aConnection({
+      initiator: "responseonly",
+      dpd: { action: "hodl", intervall: 5 },
+    });
+    const secretInputs = new Set(["initiator", "dpd"]);
+    const { failures } = check(inputs, "neutron", secretInputs);
+    expect(failures.map(({ reason }) => reason).sort()).toEqual([
+      expect.stringMatching(/^dpd\.action: must be one of [\w, -]+$/),
+      "dpd.intervall: is not an input: did you mean interval?",
+      "initiator: must be one of bi-directional, response-only",
+    ]);
+  });
+
+  it("suggest no property that only the other dialect has", () => {
+    expect(reasons("k5", { mtu: 1500 })).toEqual([expect.not.stringContaining("did you mean")]);
+  });
+
   it("name no dialect that lacks the resource type", () => {
     const { definition } = ipsecSiteConnection;
     const available = { k5: false, neutron: true };

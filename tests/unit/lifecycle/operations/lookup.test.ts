@@ -51,6 +51,7 @@ describe("the arguments of a lookup", () => {
     ["an unknown property", "VpnService", { nmae: "x" }, /nmae: is not an input/],
     ["a field that is no filter", "EndpointGroup", { endpoints: ["a"] }, /endpoints: is not an/],
     ["a value of another type", "VpnService", { name: 5 }, /name: must be a string/],
+    ["a misspelled property", "VpnService", { nmae: "x" }, /is not an input: did you mean name\?/],
     ["a value outside its enum", "EndpointGroup", { type: "cidrs" }, /type: must be one of cidr/],
   ])("must not be %s", (_what, kind, args, reason) => {
     expect(() => looking(kind, args)).toThrow(reason);
@@ -58,7 +59,7 @@ describe("the arguments of a lookup", () => {
 
   it("are reported with all failures at once", () => {
     expect(() => looking("VpnService", { id: "office", nmae: "x" })).toThrow(
-      /^VpnService cannot be looked up: .*(?:is not an input; id: must be|; nmae: is not an input).*\.$/,
+      /^VpnService cannot be looked up: .*(?:did you mean name\?; id: must be|; nmae: is not an input: did you).*\.$/,
     );
   });
 
