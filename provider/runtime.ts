@@ -13,6 +13,7 @@ import type { Values } from "./schema/resourceType";
 import { ErrorReports } from "./lifecycle/core/errorReports";
 import { OwnershipRegistry } from "./lifecycle/core/ownership";
 import type { ResourceBehavior } from "./lifecycle/core/resource";
+import { InterruptionNotices } from "./lifecycle/operations/interruptions";
 import { Preflight } from "./lifecycle/preflight/preflight";
 import { isUnknown } from "./model/unknowns";
 import { Log } from "./log";
@@ -36,6 +37,7 @@ export class Runtime {
   /** The objects that the stack's resources hold, as far as this process has met them. */
   readonly ownership = new OwnershipRegistry();
   readonly errors = new ErrorReports();
+  readonly interruptions: InterruptionNotices;
   /** Clients by the resource's own cloud; undefined stands for the common one. */
   private readonly clients = new Map<string | undefined, Promise<NeutronClient>>();
   private readonly preflights = new Map<string | undefined, Preflight>();
@@ -53,6 +55,7 @@ export class Runtime {
     this.log = new Log(print);
     const progressLog = new Log(printProgress);
     this.progress = new Progress((line) => progressLog.info(line), systemClock);
+    this.interruptions = new InterruptionNotices(this.log, this.ownership);
   }
 
   /** The name of the Pulumi project. */

@@ -10,6 +10,7 @@ import { create } from "../lifecycle/operations/create";
 import { deleteObject } from "../lifecycle/operations/delete";
 import { diff, replacementNotice, type DiffResult } from "../lifecycle/operations/diff";
 import { importObject } from "../lifecycle/operations/import";
+import { plannedStep } from "../lifecycle/operations/interruptions";
 import { previewOutputs } from "../lifecycle/operations/preview";
 import { read, type ReadResult } from "../lifecycle/operations/read";
 import { update } from "../lifecycle/operations/update";
@@ -66,6 +67,12 @@ export class CloudResourceHandler implements ResourceHandler {
       warnIfShared(call.runtime, subject, id);
     }
     if (isNameSecret) ownership.hideName(id);
+    if (result.changes && ownership.isChecked(definition, inputs)) {
+      const open = async () => (await this.context(call, state, inputs)).client;
+      const step = plannedStep(environment, result, state, inputs);
+      const change = { resource: this.resource, id, subject, state, inputs, step };
+      await call.runtime.interruptions.announce(change, open);
+    }
     return { ...result, changes };
   }
 

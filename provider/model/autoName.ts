@@ -85,6 +85,16 @@ export function keepsAdoptedName(
 }
 
 /**
+ * Whether the program names neither the object nor an object to adopt. For a type with an identity
+ * the SDK then sets the option `deleteBeforeReplace` (ADR-6).
+ */
+export function isUnnamed(definition: ResourceType, project: string, inputs: Inputs): boolean {
+  const { name, adopt } = inputs;
+  if (!isAbsent(adopt) || typeof name !== "string") return false;
+  return isUnknown(name) || isAutoName(definition, project, name, inputs);
+}
+
+/**
  * The inputs whose change requires another object: the required create-only inputs, and all inputs
  * of a type that cannot be changed while in use. Optional create-only inputs are excluded, since a
  * program may set or omit them for the same object.

@@ -127,5 +127,5 @@ export const ipsecSiteConnection: ResourceBehavior = {
     peerAddressIsOutside,
   ],
   downChecklist,
-  changeNotice: "Changing a connection interrupts all tunnels of its VPN service for a moment.",
+  interruptedService: (_id, { vpnServiceId }) => vpnServiceId,
 };

@@ -29,5 +29,5 @@ export const vpnService: ResourceBehavior = {
   definition: cloudResourceType("VpnService"),
   rules: [],
   immutableReason,
-  changeNotice: "Changing a VPN service interrupts all its tunnels for a moment.",
+  interruptedService: (id) => id,
 };

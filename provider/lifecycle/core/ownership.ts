@@ -91,6 +91,11 @@ export class OwnershipRegistry {
     this.checked.add(fingerprint([kind, inputs]));
   }
 
+  /** False for diffs of a refresh, and of resources that a replacement may affect. */
+  isChecked({ kind }: ResourceType, inputs: Inputs): boolean {
+    return this.checked.has(fingerprint([kind, inputs]));
+  }
+
   /**
    * A check of a new resource returned those inputs. If a diff has kept an object with the same
    * inputs, the engine nevertheless replaces it (`replaceOnChanges` of a resource whose last
@@ -110,14 +115,10 @@ export class OwnershipRegistry {
     }
   }
 
-  /**
-   * A diff replaces nothing. If the run has checked those inputs, the resource holds the object
-   * until the end of the run. The diffs of a refresh, and the diffs with which the engine
-   * determines the resources that a replacement affects, have inputs that no check returned.
-   */
-  keep({ kind }: ResourceType, id: string, inputs: Inputs): void {
-    const keeper = fingerprint([kind, inputs]);
-    if (!this.checked.has(keeper)) return;
+  /** A diff of checked inputs replaces nothing: the resource holds the object until the run ends. */
+  keep(type: ResourceType, id: string, inputs: Inputs): void {
+    if (!this.isChecked(type, inputs)) return;
+    const keeper = fingerprint([type.kind, inputs]);
     this.keepers.set(id, [...(this.keepers.get(id) ?? []), keeper]);
   }
 

@@ -22,8 +22,8 @@ export interface ResourceBehavior {
   ) => Promise<string | undefined>;
   /** The checklist for an object that settles as DOWN; logged once per run. */
   readonly downChecklist?: (dialect: Dialect) => string;
-  /** The effect of a change on neighboring objects; logged once per run. */
-  readonly changeNotice?: string;
+  /** The id of the VPN service whose tunnels a change of the object interrupts. */
+  readonly interruptedService?: (id: string, values: Values) => unknown;
 }
 
 /** The dependencies for reading objects of one type. */

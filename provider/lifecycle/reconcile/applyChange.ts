@@ -100,10 +100,6 @@ async function patch(context: TimedContext, change: Change, first: WireObject): 
       const sent = fieldsToSend(fields, current, inputs);
       const body = toWire(sent, context.dialect, inputs);
       if (Object.keys(body).length === 0) return { live: current, fields, sent };
-      const { changeNotice, definition } = context.resource;
-      if (changeNotice !== undefined) {
-        context.log.once(`change notice ${definition.kind}`, changeNotice);
-      }
       try {
         return { live: await put(context, change, body), fields, sent };
       } finally {

@@ -74,9 +74,24 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
     expect(outputs).toMatchObject({ description: "new", status: "ACTIVE" });
   });
 
-  it("prints that a change interrupts its tunnels", async () => {
-    await scene.change(provider, await connected(), { adminStateUp: false });
-    expect(await printed(provider)).toContain("Changing a VPN service interrupts all its tunnels");
+  it("names the tunnels that a change interrupts in its diff, with one list", async () => {
+    const known = await connected();
+    const news = { ...known.inputs, adminStateUp: false };
+    const { inputs } = await provider.check(news, known.inputs);
+    for (let i = 0; i < 2; i += 1) await provider.diff(known.id, known.outputs, inputs);
+    const notice = /Changing VpnService .* interrupts all its tunnels for a moment: its user\./g;
+    expect((await printed(provider)).match(notice)).toHaveLength(1);
+    expect(scene.sent("GET", COLLECTION)).toHaveLength(1);
+  });
+
+  it("names no tunnels in its diff if the connections cannot be listed", async () => {
+    const known = await connected();
+    const own = await scene.start();
+    const news = { ...known.inputs, description: "new" };
+    const { inputs } = await own.check(news, known.inputs);
+    const rule = { method: "GET", path: COLLECTION, answer: { status: 403 } };
+    await scene.during(rule, () => own.diff(known.id, known.outputs, inputs));
+    expect(await printed(own)).toMatch(/interrupts all its tunnels for a moment\.$/m);
   });
 
   it("is deleted once its connection is deleted", async () => {

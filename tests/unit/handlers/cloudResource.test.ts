@@ -149,6 +149,52 @@ describe("handler: diff", () => {
     expect(lines).toHaveLength(2);
   });
 
+  describe("of a changed connection", () => {
+    const { ipsecSiteConnection } = handlers;
+    const [live, known] = [aWire("IpsecSiteConnection"), aState("IpsecSiteConnection")];
+    const news = { ...checkedInputs("IpsecSiteConnection"), description: "another" };
+    const setUp = (secretInputs = new Set<string>()) => {
+      const content = { IpsecSiteConnection: [live] };
+      return setUpCall({ cloud: aCloud("IpsecSiteConnection", content), secretInputs });
+    };
+
+    it("announces the interruption of its tunnel", async () => {
+      const { call, lines } = setUp();
+      const { inputs: checked } = await ipsecSiteConnection.check(call, known, news);
+      lines.length = 0;
+      await ipsecSiteConnection.diff(call, live.id, known, checked);
+      expect(lines).toEqual([
+        expect.stringMatching(
+          /^Changing IpsecSiteConnection .* interrupts its tunnel for a moment\.$/,
+        ),
+      ]);
+    });
+
+    it("announces it without a name that is secret", async () => {
+      const { call, lines } = setUp(NAME);
+      const { inputs: checked } = await ipsecSiteConnection.check(call, known, news);
+      await ipsecSiteConnection.diff(call, live.id, known, checked);
+      expect(lines.join()).toContain(`Changing IpsecSiteConnection ${live.id} interrupts`);
+    });
+
+    it("announces nothing for inputs that no check returned, such as those of a refresh", async () => {
+      const { call, lines } = setUp();
+      await ipsecSiteConnection.diff(call, live.id, known, news);
+      expect(lines).toEqual([]);
+    });
+
+    it("announces nothing if only local inputs change", async () => {
+      const { call, lines } = setUp();
+      const local = { ...news, description: known["description"], timeouts: { update: "1m" } };
+      const { inputs: checked } = await ipsecSiteConnection.check(call, known, local);
+      lines.length = 0;
+      expect(await ipsecSiteConnection.diff(call, live.id, known, checked)).toMatchObject({
+        changes: true,
+      });
+      expect(lines).toEqual([]);
+    });
+  });
+
   it("refuses a damaged state without its secret name", async () => {
     const { call } = setUpCall({ storedSecretInputs: NAME });
     const damaged = { ...state, name: "canary", ikeVersion: 5 };

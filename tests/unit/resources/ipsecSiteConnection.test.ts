@@ -302,8 +302,10 @@ describe("the checklist for a connection in DOWN", () => {
   });
 });
 
-it("the notice of a connection mentions that a change interrupts all tunnels of the service", () => {
-  expect(ipsecSiteConnection.changeNotice).toContain("interrupts all tunnels of its VPN service");
+it("a change of a connection interrupts the tunnels of its VPN service", () => {
+  expect(ipsecSiteConnection.interruptedService!("own", { vpnServiceId: "service" })).toBe(
+    "service",
+  );
 });
 
 describe("a connection warns, and stays valid,", () => {

@@ -168,6 +168,6 @@ it("a VPN service has no outputs for attributes that K5 lacks", () => {
   }
 });
 
-it("the notice of a VPN service mentions that a change interrupts all its tunnels", () => {
-  expect(vpnService.changeNotice).toContain("interrupts all its tunnels");
+it("a change of a VPN service interrupts its own tunnels", () => {
+  expect(vpnService.interruptedService!("own", {})).toBe("own");
 });

@@ -1,0 +1,212 @@
+import { CanceledError } from "../../../../provider/errors";
+import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership";
+import {
+  InterruptionNotices,
+  plannedStep,
+  type PlannedChange,
+} from "../../../../provider/lifecycle/operations/interruptions";
+import { Log } from "../../../../provider/log";
+import { autoName } from "../../../../provider/model/autoName";
+import { UNKNOWN } from "../../../../provider/model/unknowns";
+import { ipsecSiteConnection } from "../../../../provider/resources/ipsecSiteConnection";
+import { vpnService } from "../../../../provider/resources/vpnService";
+import { aCloud, aUser } from "../../support/givenContext";
+import { aState, checkedInputs } from "../../support/kinds";
+
+const SERVICE = "service-id";
+
+/** Notices beside a cloud whose service has connections of those names; their ids end in `-id`. */
+function noticesWith(...names: readonly string[]) {
+  const lines: string[] = [];
+  const ownership = new OwnershipRegistry();
+  const cloud = aCloud("VpnService", {
+    IpsecSiteConnection: [
+      ...names.map((name) => aUser({ vpnservice_id: SERVICE }, name)),
+      aUser({ vpnservice_id: "another" }, "elsewhere"),
+    ],
+  });
+  const open = jest.fn(() => Promise.resolve(cloud.context.client));
+  const notices = new InterruptionNotices(new Log((line) => lines.push(line)), ownership);
+  const announce = (change: PlannedChange) => notices.announce(change, open);
+  return { announce, lines, notices, open, ownership };
+}
+
+function connection(step: PlannedChange["step"], name = "a", next: string = SERVICE) {
+  return {
+    resource: ipsecSiteConnection,
+    id: `${name}-id`,
+    subject: `IpsecSiteConnection ${name}`,
+    state: { vpnServiceId: SERVICE },
+    inputs: { vpnServiceId: next },
+    step,
+  };
+}
+
+function service(step: PlannedChange["step"]) {
+  const subject = "VpnService office";
+  return { resource: vpnService, id: SERVICE, subject, state: {}, inputs: {}, step };
+}
+
+describe("the notice of a changed connection", () => {
+  it("names all tunnels of its service", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(connection("update"));
+    expect(lines).toEqual([
+      "Changing IpsecSiteConnection a interrupts all tunnels of its VPN service for a moment: a, b.",
+    ]);
+  });
+
+  it("names five tunnels and the number of the others", async () => {
+    const { announce, lines } = noticesWith("a", "b", "c", "d", "e", "f", "g", "h");
+    await announce(connection("update"));
+    expect(lines[0]).toMatch(/: a, b, c, d, e and 3 more\.$/);
+  });
+
+  it("mentions its own tunnel alone if the service has no other", async () => {
+    const { announce, lines } = noticesWith("a");
+    await announce(connection("update"));
+    expect(lines).toEqual(["Changing IpsecSiteConnection a interrupts its tunnel for a moment."]);
+  });
+
+  it("is printed once per service, with one list", async () => {
+    const { announce, lines, open } = noticesWith("a", "b");
+    await Promise.all(["a", "b"].map((name) => announce(connection("update", name))));
+    expect([lines.length, open.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it("shows the id of a connection whose name is secret", async () => {
+    const { announce, lines, ownership } = noticesWith("a", "b");
+    ownership.hideName("b-id");
+    await announce(connection("update"));
+    expect(lines[0]).toMatch(/: a, b-id\.$/);
+  });
+
+  it("names no tunnels if the list fails", async () => {
+    const { lines, notices } = noticesWith("a");
+    await notices.announce(connection("update"), () => Promise.reject(new Error("no login")));
+    expect(lines).toEqual([
+      "Changing IpsecSiteConnection a interrupts all tunnels of its VPN service for a moment.",
+    ]);
+  });
+
+  it("does not repeat a list that failed", async () => {
+    const { announce, notices, open } = noticesWith("a");
+    await notices.announce(connection("update"), () => Promise.reject(new Error("no login")));
+    await announce(service("update"));
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("ends with a cancellation, after which the list is requested again", async () => {
+    const { announce, lines, notices } = noticesWith("a");
+    const canceled = CanceledError.unsent("a list");
+    const announced = notices.announce(connection("update"), () => Promise.reject(canceled));
+    await expect(announced).rejects.toBe(canceled);
+    await announce(connection("update"));
+    expect(lines).toHaveLength(1);
+  });
+
+  it("is left out if nothing is sent", async () => {
+    const { announce, lines, open } = noticesWith("a");
+    await announce(connection(undefined));
+    expect([lines, open.mock.calls]).toEqual([[], []]);
+  });
+});
+
+describe("the notice of a replaced connection", () => {
+  it("mentions that its tunnel is down while it is deleted first, and the other tunnels", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(connection("deleteFirst"));
+    expect(lines).toEqual([
+      "IpsecSiteConnection a is deleted before its successor is created: its tunnel is down meanwhile.",
+      "Replacing IpsecSiteConnection a interrupts all other tunnels of its VPN service for a moment: b.",
+    ]);
+  });
+
+  it("mentions only the other tunnels if its successor is created first", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(connection("createFirst"));
+    expect(lines).toEqual([
+      "Replacing IpsecSiteConnection a interrupts all other tunnels of its VPN service for a moment: b.",
+    ]);
+  });
+
+  it("names the tunnels of the new service as well", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(connection("createFirst", "a", "another"));
+    expect(lines[1]).toBe(
+      "Replacing IpsecSiteConnection a interrupts all other tunnels of its new VPN service for a moment: elsewhere.",
+    );
+  });
+
+  it("does not mention a new service that is unknown", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(connection("createFirst", "a", UNKNOWN));
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe("the notice of a VPN service", () => {
+  it("names all its tunnels when it is changed", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(service("update"));
+    expect(lines).toEqual([
+      "Changing VpnService office interrupts all its tunnels for a moment: a, b.",
+    ]);
+  });
+
+  it("names the tunnels that are down when it is deleted first", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(service("deleteFirst"));
+    expect(lines).toEqual([
+      "VpnService office is deleted before its successor is created: its tunnels are down meanwhile: a, b.",
+    ]);
+  });
+
+  it.each(["update", "deleteFirst"] as const)("is left out without tunnels (%s)", async (step) => {
+    const { announce, lines } = noticesWith();
+    await announce(service(step));
+    expect(lines).toEqual([]);
+  });
+
+  it("replaces the notice of its connections' interruptions", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(service("deleteFirst"));
+    await announce(connection("deleteFirst", "a", UNKNOWN));
+    expect(lines).toEqual([
+      expect.stringMatching(/^VpnService office is deleted/),
+      expect.stringMatching(/^IpsecSiteConnection a is deleted/),
+    ]);
+  });
+});
+
+describe("the planned step", () => {
+  const { definition } = ipsecSiteConnection;
+  const environment = { definition, dialect: "neutron", project: "network" } as const;
+  const inputs = checkedInputs("IpsecSiteConnection");
+  const state = aState("IpsecSiteConnection");
+  const result = { changes: true, replaces: ["peerAddress"], deleteBeforeReplace: false };
+  const scope = { project: "network", stack: "dev", resource: "a" };
+  const unnamed = { ...inputs, name: autoName(definition, scope, inputs) };
+
+  it.each([
+    [
+      "deletes first if the diff does",
+      { ...result, deleteBeforeReplace: true },
+      inputs,
+      "deleteFirst",
+    ],
+    ["deletes first if the program gives no name", result, unnamed, "deleteFirst"],
+    ["creates first if the program gives a name", result, inputs, "createFirst"],
+    ["creates first if an object is adopted", result, { ...unnamed, adopt: "x" }, "createFirst"],
+  ] as const)("of a replacement %s", (_what, differences, given, expected) => {
+    expect(plannedStep(environment, differences, state, given)).toBe(expected);
+  });
+
+  it.each([
+    ["an update", { psk: "another key" }, "update"],
+    ["no step if only local inputs changed", { timeouts: { update: "1m" } }, undefined],
+  ])("is %s", (_what, changes, expected) => {
+    const differences = { changes: true, replaces: [], deleteBeforeReplace: false };
+    expect(plannedStep(environment, differences, state, { ...inputs, ...changes })).toBe(expected);
+  });
+});
