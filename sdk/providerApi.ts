@@ -17,3 +17,4 @@ export { SECRET_MARKS_KEY } from "../provider/model/secretMarks";
 export { lookUpObject, redactErrors } from "../provider/handlers/lookup";
 export { getPeerConfiguration as peerConfiguration } from "../provider/handlers/peerConfiguration";
 export { Runtime } from "../provider/runtime";
+export { unknownSettings } from "../provider/config/unknownSettings";

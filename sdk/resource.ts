@@ -11,6 +11,7 @@ import {
 } from "./providerApi";
 import { keepCallSite } from "./callSite";
 import { providerText } from "./provider";
+import { warnOfUnknownSettings } from "./run";
 
 /** The outputs of a resource: each property of its state, as an output. */
 export type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
@@ -67,6 +68,7 @@ export function resourceClass<Args extends object, State extends object>(
 
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       const given = (args ?? {}) as Readonly<Record<string, unknown>>;
+      warnOfUnknownSettings();
       const release = keepCallSite();
       try {
         super(

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { Runtime } from "./providerApi";
+import { Runtime, unknownSettings } from "./providerApi";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -16,6 +16,7 @@ export function runtimeOfRun(): Runtime {
   const monitor = pulumi.runtime.getMonitor();
   const known = monitor && runtimes.get(monitor);
   if (known !== undefined) return known;
+  warnOfUnknownSettings();
   const config = pulumi.runtime.allConfig();
   const sources = {
     stack: (name: string) => config[`vpnaas:${name}`],
@@ -27,6 +28,21 @@ export function runtimeOfRun(): Runtime {
   const runtime = new Runtime(sources, print);
   if (monitor !== undefined) runtimes.set(monitor, runtime);
   return runtime;
+}
+
+/** The runs whose configuration was checked, by the engine's monitor. */
+const checked = new WeakSet<object>();
+
+/**
+ * Warns once per run of keys of the stack configuration that are not settings, in previews too. The
+ * program does so because the provider's process cannot list the keys.
+ */
+export function warnOfUnknownSettings(): void {
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined || checked.has(monitor)) return;
+  checked.add(monitor);
+  const keys = Object.keys(pulumi.runtime.allConfig());
+  for (const line of unknownSettings(keys, pulumi.getProject())) void pulumi.log.warn(line);
 }
 
 /** A suffix for the message of a failed login; empty in a program that the engine has started. */

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { settingsInForce, type SettingInForce, type Sources } from "../../provider/config/settings";
+import { unknownSettings } from "../../provider/config/unknownSettings";
 import { examine, type Finding } from "../../provider/doctor";
 import { messageOf } from "../../provider/errors";
 import { Log } from "../../provider/log";
@@ -63,7 +64,9 @@ export async function doctor(args: string[]): Promise<number> {
 /**
  * Reads a stack's configuration. Without a name it may be missing, as it is outside of a program.
  */
-async function configurationOf(stack: string | undefined): Promise<StackConfiguration> {
+async function configurationOf(
+  stack: string | undefined,
+): Promise<StackConfiguration & { readonly project: string }> {
   try {
     const { stack: name, ...read } = await readConfiguration(stack, ".");
     return {
@@ -73,7 +76,7 @@ async function configurationOf(stack: string | undefined): Promise<StackConfigur
   } catch (error) {
     if (stack !== undefined) throw error;
     const note = `No stack configuration was read, so its settings do not count here: select a stack with --stack. ${messageOf(error)}`;
-    return { config: () => undefined, notes: [note] };
+    return { config: () => undefined, keys: [], notes: [note], project: "" };
   }
 }
 
@@ -84,9 +87,11 @@ async function* report(options: {
 }): AsyncGenerator<string | Finding> {
   const log = new Log(print, options.debug ? "debug" : "info");
   let sources: Sources;
+  let unknown: string[];
   try {
-    const { config, notes } = await configurationOf(options.stack);
+    const { config, keys, notes, project } = await configurationOf(options.stack);
     sources = { env: process.env, stack: config };
+    unknown = unknownSettings(keys, project);
     yield* notes.map((text): Finding => ({ verdict: "note", text }));
     yield "Settings";
     yield* table(settingsInForce(sources, options.cloud));
@@ -96,6 +101,7 @@ async function* report(options: {
     return;
   }
   yield "Checks";
+  yield* unknown.map((text): Finding => ({ verdict: "problem", text }));
   yield* examine(sources, options.cloud, log);
 }
 

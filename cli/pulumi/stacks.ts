@@ -73,6 +73,8 @@ function isSame(one: StackState, other: StackState): boolean {
 export interface StackConfiguration {
   /** A value by its name after `vpnaas:`. */
   readonly config: StackState["config"];
+  /** The names of all keys of the stack, with their namespaces. */
+  readonly keys: readonly string[];
   /** Names the secrets that could not be decrypted: whole sentences. */
   readonly notes: readonly string[];
 }
@@ -84,14 +86,14 @@ export interface StackConfiguration {
 export async function readConfiguration(
   stack: string | undefined,
   cwd: string,
-): Promise<StackConfiguration & { readonly stack: string }> {
+): Promise<StackConfiguration & { readonly stack: string; readonly project: string }> {
   const whose = stack === undefined ? "the selected stack" : `the stack ${stack}`;
   const project = await openProject(cwd).catch((error: unknown) => {
     throw new Error(`The configuration of ${whose} cannot be read: ${messageOf(error)}`);
   });
   const choice = { stacks: stack === undefined ? [] : [stack], all: false, cwd };
   const [name] = (await namesOf(project, choice)) as [string];
-  return { stack: name, ...(await configurationOf(project, name)) };
+  return { stack: name, project: project.name, ...(await configurationOf(project, name)) };
 }
 
 function stateOf(project: Project, stack: string): Promise<unknown> {
@@ -116,6 +118,7 @@ async function configurationOf(project: Project, stack: string): Promise<StackCo
   const note = `Secrets of the stack ${stack} could not be decrypted and are left out (${locked.join(", ")}): ${ACCESS}`;
   return {
     config: (name) => values[`vpnaas:${name}`]?.value,
+    keys: Object.keys(values),
     notes: locked.length === 0 ? [] : [note],
   };
 }

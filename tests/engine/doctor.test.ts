@@ -44,3 +44,22 @@ it.each([
     }
   },
 );
+
+it("reports a misspelled key of the stack configuration as a problem", async () => {
+  const cloud = await simulatedCloud();
+  const stack = await TestStack.create({
+    program: join(__dirname, "..", "fixtures", "programs", "lookups"),
+    config: { "vpnaas:dialect": "neutron", "vpnaas:regoin": "RegionOne" },
+    env: loginOf(cloud),
+  });
+  try {
+    const run = await stack.verb(["doctor", "--stack", "test"]);
+    expect(run.text).toContain(
+      "FAIL  vpnaas:regoin is not a known setting: did you mean vpnaas:region?",
+    );
+    expect(run.code).toBe(1);
+  } finally {
+    await stack.dispose();
+    await cloud.stop();
+  }
+});

@@ -1,4 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
+
 import { resources } from "../../../provider/resources";
+import { IkePolicy } from "../../../sdk";
 import { adviceOnLogin, reportLogin, runtimeOfRun } from "../../../sdk/run";
 import { useEngine } from "../support/givenEngine";
 
@@ -68,4 +71,36 @@ it("a program that the engine started gets no line, because it has the engine's 
   reportLogin(runtime, {});
   expect(said).not.toHaveBeenCalled();
   expect(adviceOnLogin()).toBe("");
+});
+
+describe("a run with an unknown setting", () => {
+  const LINE = "vpnaas:regoin is not a known setting: did you mean vpnaas:region?";
+  const warnings = () => jest.spyOn(pulumi.log, "warn").mockResolvedValue(undefined);
+
+  beforeEach(() => pulumi.runtime.setAllConfig({ "vpnaas:regoin": "x", "vpnaas:region": "y" }));
+  afterEach(() => {
+    pulumi.runtime.setAllConfig({});
+    jest.restoreAllMocks();
+  });
+
+  it("warns of it once, with any number of resources and lookups", () => {
+    const warned = warnings();
+    for (const name of ["a", "b"]) new IkePolicy(name);
+    runtimeOfRun();
+    expect(warned.mock.calls).toEqual([[LINE]]);
+  });
+
+  it("warns of it again in the next run", async () => {
+    const warned = warnings();
+    new IkePolicy("a");
+    await useEngine();
+    new IkePolicy("a");
+    expect(warned).toHaveBeenCalledTimes(2);
+  });
+
+  it("warns of it though the program has lookups only", () => {
+    const warned = warnings();
+    runtimeOfRun();
+    expect(warned.mock.calls).toEqual([[LINE]]);
+  });
 });
