@@ -144,10 +144,12 @@ export function connectionScenarios(stage: ConnectionStage): void {
     }
   });
 
-  it("up shows the cloud's refusal and changes nothing", async () => {
+  it("up without a preflight shows the cloud's refusal and changes nothing", async () => {
     program.declare({ office: { ikePolicyId: "00000000-0000-4000-8000-000000000000" } });
 
+    await program.stack.setConfig("vpnaas:preflight", "off");
     const { text } = await program.stack.up([], { expect: "failure" });
+    await program.stack.setConfig("vpnaas:preflight", "on");
 
     expect(text).toMatch(
       /Could not create IpsecSiteConnection test-office-\w+: POST \/v2.0\/vpn\/ipsec-site-connections answered 404 IKEPolicyNotFound: .*, request id req-/,

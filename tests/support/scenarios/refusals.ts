@@ -27,14 +27,16 @@ export function refusalScenarios(stage: Stage): void {
     expect(await program.live("tunnel")).toMatchObject({ status: "ACTIVE" });
   });
 
-  it("up names the exceeded quota, creates no object, and succeeds once the quota has room", async () => {
+  it("up without a preflight names the exceeded quota, creates no object, and succeeds once the quota has room", async () => {
     const { cloud, program } = stage;
     const { tunnel: connection, ...parents } = groupTunnel(cloud.fixture, {});
     const kinds: Kind[] = ["VpnService", "IkePolicy", "IpsecPolicy", "EndpointGroup"];
     program.write(parents);
     const release = await Promise.all(kinds.map((kind) => cloud.fillQuota(kind)));
 
+    await program.stack.setConfig("vpnaas:preflight", "off");
     const refused = await program.stack.up(["--continue-on-error"], { expect: "failure" });
+    await program.stack.setConfig("vpnaas:preflight", "on");
 
     for (const kind of kinds) {
       expect(refused.text).toMatch(
