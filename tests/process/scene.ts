@@ -58,7 +58,7 @@ export class Scene {
   private constructor(
     readonly sim: Simulator,
     private readonly kind: Kind,
-    private readonly dialect: "neutron" | "k5",
+    readonly dialect: "neutron" | "k5",
     /** A member's token, which {@link cloud} uses. */
     readonly token: string,
     readonly cloud: Api,
