@@ -85,6 +85,11 @@ describe("a diff plans a replacement for a new value of", () => {
     );
   });
 
+  it("cloud and a policy, create-first", async () => {
+    const { deleteBeforeReplace } = await compare({ cloud: "west", ikePolicyId: OTHER_ID });
+    expect(deleteBeforeReplace).toBe(false);
+  });
+
   it("projectId in the neutron dialect", async () => {
     expect((await compare({ projectId: "another" })).replaces).toEqual(["projectId"]);
   });
