@@ -57,7 +57,8 @@ export class CloudResourceHandler implements ResourceHandler {
     };
     const { immutableReason: reason, ...result } = await diff(environment, state, inputs);
     if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
-    if (result.deleteBeforeReplace) assertAnswered(call, definition, subject, inputs);
+    const step = plannedStep(environment, result, state, inputs);
+    if (step === "deleteFirst") assertAnswered(call, definition, subject, inputs);
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
     if (result.replaces.length > 0) ownership.markReplaced(definition, state);
@@ -69,7 +70,6 @@ export class CloudResourceHandler implements ResourceHandler {
     if (isNameSecret) ownership.hideName(id);
     if (result.changes && ownership.isChecked(definition, inputs)) {
       const open = async () => (await this.context(call, state, inputs)).client;
-      const step = plannedStep(environment, result, state, inputs);
       const change = { resource: this.resource, id, subject, state, inputs, step };
       await call.runtime.interruptions.announce(change, open);
     }

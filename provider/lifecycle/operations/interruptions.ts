@@ -35,7 +35,9 @@ export function plannedStep(
 ): PlannedStep {
   if (replaces.length > 0) {
     const { definition, project } = environment;
-    const isDeletedFirst = deleteBeforeReplace || isUnnamed(definition, project, inputs);
+    // The SDK sets `deleteBeforeReplace` for such a resource even if its diff does not.
+    const isUnique = definition.identity.length > 0 && isUnnamed(definition, project, inputs);
+    const isDeletedFirst = deleteBeforeReplace || isUnique;
     return isDeletedFirst ? "deleteFirst" : "createFirst";
   }
   const isSent = changedFields(environment, state, inputs).some((field) => !field.local);

@@ -1,3 +1,5 @@
+import { autoName } from "../../../provider/model/autoName";
+import { cloudResourceType } from "../../../provider/schema/resourceType";
 import type { ProviderProcess } from "../../support/harness/providerProcess";
 import { refusal, Scene, type Known } from "../scene";
 
@@ -36,6 +38,18 @@ describe("a replacement that deletes first, with an open question about its refe
       /the vpnservices of this cloud cannot be read \(.*403.*\): vpnServiceId/,
     );
     expect(message).toMatch(/Nothing was deleted\. Try again, or set vpnaas:preflight to warn/);
+  });
+
+  it("is refused for an auto-named connection, which the SDK always deletes first", async () => {
+    provider = await scene.start();
+    const type = cloudResourceType("IpsecSiteConnection");
+    const moved = { ...known.inputs, vpnServiceId: scene.sim.fixture.routerId };
+    const name = autoName(type, { project: "project", stack: "dev", resource: "office" }, moved);
+    const result = scene.during(UNREADABLE, async () => {
+      const { inputs } = await provider.check({ ...moved, name }, known.inputs);
+      return provider.diff(known.id, known.outputs, inputs);
+    });
+    expect((await refusal(result)).message).toMatch(/ is not replaced, since it would be deleted /);
   });
 
   it("goes on if vpnaas:preflight is warn", async () => {
