@@ -95,7 +95,7 @@ export class Runtime {
    */
   sourcesOfProcess(values?: Values): string[] {
     const sources = settingsInForce(this.sources, namedIn(values)).map(({ source }) => source);
-    const own = sources.filter((one) => one !== "default" && !one.startsWith("vpnaas:"));
+    const own = sources.filter((one) => one !== "default" && !/^(?:vpnaas|openstack):/.test(one));
     // The source of a file's key looks like `clouds.yaml at /home/me/clouds.yaml,
     // clouds.lab.region_name`.
     return [...new Set(own.map((one) => one.split(", ")[0]!))];

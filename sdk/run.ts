@@ -20,6 +20,7 @@ export function runtimeOfRun(): Runtime {
   const config = pulumi.runtime.allConfig();
   const sources = {
     stack: (name: string) => config[`vpnaas:${name}`],
+    openstack: (name: string) => config[`openstack:${name}`],
     env: { ...process.env },
     project: pulumi.getProject(),
   };

@@ -76,7 +76,7 @@ async function configurationOf(
   } catch (error) {
     if (stack !== undefined) throw error;
     const note = `No stack configuration was read, so its settings do not count here: select a stack with --stack. ${messageOf(error)}`;
-    return { config: () => undefined, keys: [], notes: [note], project: "" };
+    return { config: () => undefined, openstack: undefined, keys: [], notes: [note], project: "" };
   }
 }
 
@@ -88,21 +88,34 @@ async function* report(options: {
   const log = new Log(print, options.debug ? "debug" : "info");
   let sources: Sources;
   let unknown: string[];
+  let openstackNote: Finding[];
   try {
-    const { config, keys, notes, project } = await configurationOf(options.stack);
-    sources = { env: process.env, stack: config };
+    const { config, openstack, keys, notes, project } = await configurationOf(options.stack);
+    sources = { env: process.env, stack: config, openstack };
     unknown = unknownSettings(keys, project);
     yield* notes.map((text): Finding => ({ verdict: "note", text }));
     yield "Settings";
-    yield* table(settingsInForce(sources, options.cloud));
+    const settings = settingsInForce(sources, options.cloud);
+    openstackNote = noteOfOpenstack(keys, settings);
+    yield* table(settings);
     yield "";
   } catch (error) {
     yield { verdict: "problem", text: messageOf(error) };
     return;
   }
   yield "Checks";
+  yield* openstackNote;
   yield* unknown.map((text): Finding => ({ verdict: "problem", text }));
   yield* examine(sources, options.cloud, log);
+}
+
+/** Keys of another provider that serve no setting here. */
+function noteOfOpenstack(keys: readonly string[], settings: readonly SettingInForce[]): Finding[] {
+  const own = keys.filter((key) => key.startsWith("openstack:"));
+  const isRead = settings.some(({ source }) => source.startsWith("openstack:"));
+  if (own.length === 0 || isRead) return [];
+  const text = `${own.join(", ")}: keys of @pulumi/openstack, which are read only if nothing else names a login (docs/guides/fromOpenstackProvider.md).`;
+  return [{ verdict: "note", text }];
 }
 
 function table(settings: readonly SettingInForce[]): string[] {

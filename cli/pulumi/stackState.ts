@@ -13,7 +13,7 @@ import { notesOn } from "./stackNotes";
 import { areSecretsRead, holdsSecret, withPlainSecrets } from "./stackSecrets";
 
 /** The name, project and configuration of a stack. */
-export type StackPlace = Pick<StackState, "name" | "project" | "config">;
+export type StackPlace = Pick<StackState, "name" | "project" | "config" | "openstack">;
 
 /**
  * The state of a stack from the parsed output of `pulumi stack export`. Notes name all resources and

@@ -47,13 +47,13 @@ export async function readStacks(choice: StackChoice): Promise<ReadStacks> {
 }
 
 async function readStack(project: Project, name: string): Promise<StackState> {
-  const [exported, { config, notes }, backend] = await Promise.all([
+  const [exported, { config, openstack, notes }, backend] = await Promise.all([
     stateOf(project, name),
     configurationOf(project, name),
     backendOf(project),
   ]);
   const since = lockedSince(backend, project.name, name);
-  const state = stackStateOf({ name, project: project.name, config }, exported, since);
+  const state = stackStateOf({ name, project: project.name, config, openstack }, exported, since);
   return { ...state, notes: [...notes, ...state.notes] };
 }
 
@@ -73,6 +73,8 @@ function isSame(one: StackState, other: StackState): boolean {
 export interface StackConfiguration {
   /** A value by its name after `vpnaas:`. */
   readonly config: StackState["config"];
+  /** A value by its name after `openstack:`. */
+  readonly openstack: StackState["openstack"];
   /** The names of all keys of the stack, with their namespaces. */
   readonly keys: readonly string[];
   /** Names the secrets that could not be decrypted: whole sentences. */
@@ -118,6 +120,7 @@ async function configurationOf(project: Project, stack: string): Promise<StackCo
   const note = `Secrets of the stack ${stack} could not be decrypted and are left out (${locked.join(", ")}): ${ACCESS}`;
   return {
     config: (name) => values[`vpnaas:${name}`]?.value,
+    openstack: (name) => values[`openstack:${name}`]?.value,
     keys: Object.keys(values),
     notes: locked.length === 0 ? [] : [note],
   };

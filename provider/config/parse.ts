@@ -64,3 +64,9 @@ function orList(words: readonly string[]): string {
   const last = words[words.length - 1]!;
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
 }
+
+/** For example `a, b and c`. */
+export function andList(words: readonly string[]): string {
+  const last = words[words.length - 1] ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}

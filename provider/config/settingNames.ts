@@ -3,6 +3,8 @@ interface Spelling {
   readonly env: readonly string[];
   /** Keys of an entry of clouds.yaml. */
   readonly cloud: readonly string[];
+  /** The key of @pulumi/openstack. */
+  readonly openstack?: string;
   /** Whether the stack configuration lacks this key. */
   readonly isNotInStack?: true;
   readonly secret?: true;
@@ -11,27 +13,58 @@ interface Spelling {
 /** The user and the Keystone URL. With a named cloud all of these come from its entry. */
 const IDENTITY = {
   authType: { env: ["OS_AUTH_TYPE"], cloud: ["auth_type"] },
-  authUrl: { env: ["OS_AUTH_URL"], cloud: ["auth.auth_url"] },
-  username: { env: ["OS_USERNAME"], cloud: ["auth.username"] },
-  userId: { env: ["OS_USER_ID", "OS_USERID"], cloud: ["auth.user_id"] },
-  userDomainId: { env: ["OS_USER_DOMAIN_ID"], cloud: ["auth.user_domain_id"] },
-  userDomainName: { env: ["OS_USER_DOMAIN_NAME"], cloud: ["auth.user_domain_name"] },
-  domainId: { env: ["OS_DOMAIN_ID"], cloud: ["auth.domain_id"], isNotInStack: true },
-  domainName: { env: ["OS_DOMAIN_NAME"], cloud: ["auth.domain_name"], isNotInStack: true },
-  defaultDomain: { env: ["OS_DEFAULT_DOMAIN"], cloud: ["auth.default_domain"], isNotInStack: true },
-  password: { env: ["OS_PASSWORD"], cloud: ["auth.password"], secret: true },
-  token: { env: ["OS_TOKEN", "OS_AUTH_TOKEN"], cloud: ["auth.token"], secret: true },
+  authUrl: { env: ["OS_AUTH_URL"], cloud: ["auth.auth_url"], openstack: "authUrl" },
+  username: { env: ["OS_USERNAME"], cloud: ["auth.username"], openstack: "userName" },
+  userId: { env: ["OS_USER_ID", "OS_USERID"], cloud: ["auth.user_id"], openstack: "userId" },
+  userDomainId: {
+    env: ["OS_USER_DOMAIN_ID"],
+    cloud: ["auth.user_domain_id"],
+    openstack: "userDomainId",
+  },
+  userDomainName: {
+    env: ["OS_USER_DOMAIN_NAME"],
+    cloud: ["auth.user_domain_name"],
+    openstack: "userDomainName",
+  },
+  domainId: {
+    env: ["OS_DOMAIN_ID"],
+    cloud: ["auth.domain_id"],
+    openstack: "domainId",
+    isNotInStack: true,
+  },
+  domainName: {
+    env: ["OS_DOMAIN_NAME"],
+    cloud: ["auth.domain_name"],
+    openstack: "domainName",
+    isNotInStack: true,
+  },
+  defaultDomain: {
+    env: ["OS_DEFAULT_DOMAIN"],
+    cloud: ["auth.default_domain"],
+    openstack: "defaultDomain",
+    isNotInStack: true,
+  },
+  password: { env: ["OS_PASSWORD"], cloud: ["auth.password"], openstack: "password", secret: true },
+  token: {
+    env: ["OS_TOKEN", "OS_AUTH_TOKEN"],
+    cloud: ["auth.token"],
+    openstack: "token",
+    secret: true,
+  },
   applicationCredentialId: {
     env: ["OS_APPLICATION_CREDENTIAL_ID"],
     cloud: ["auth.application_credential_id"],
+    openstack: "applicationCredentialId",
   },
   applicationCredentialName: {
     env: ["OS_APPLICATION_CREDENTIAL_NAME"],
     cloud: ["auth.application_credential_name"],
+    openstack: "applicationCredentialName",
   },
   applicationCredentialSecret: {
     env: ["OS_APPLICATION_CREDENTIAL_SECRET"],
     cloud: ["auth.application_credential_secret"],
+    openstack: "applicationCredentialSecret",
     secret: true,
   },
   identityApiVersion: {
@@ -46,10 +79,26 @@ const IDENTITY = {
 
 /** The project of the login. */
 const PROJECT = {
-  projectId: { env: ["OS_PROJECT_ID", "OS_TENANT_ID"], cloud: ["auth.project_id"] },
-  projectName: { env: ["OS_PROJECT_NAME", "OS_TENANT_NAME"], cloud: ["auth.project_name"] },
-  projectDomainId: { env: ["OS_PROJECT_DOMAIN_ID"], cloud: ["auth.project_domain_id"] },
-  projectDomainName: { env: ["OS_PROJECT_DOMAIN_NAME"], cloud: ["auth.project_domain_name"] },
+  projectId: {
+    env: ["OS_PROJECT_ID", "OS_TENANT_ID"],
+    cloud: ["auth.project_id"],
+    openstack: "tenantId",
+  },
+  projectName: {
+    env: ["OS_PROJECT_NAME", "OS_TENANT_NAME"],
+    cloud: ["auth.project_name"],
+    openstack: "tenantName",
+  },
+  projectDomainId: {
+    env: ["OS_PROJECT_DOMAIN_ID"],
+    cloud: ["auth.project_domain_id"],
+    openstack: "projectDomainId",
+  },
+  projectDomainName: {
+    env: ["OS_PROJECT_DOMAIN_NAME"],
+    cloud: ["auth.project_domain_name"],
+    openstack: "projectDomainName",
+  },
 } satisfies Record<string, Spelling>;
 
 const ENDPOINT = {
@@ -60,15 +109,23 @@ const ENDPOINT = {
 } satisfies Record<string, Spelling>;
 
 const CERTIFICATE = {
-  cert: { env: ["OS_CERT"], cloud: ["cert"] },
-  key: { env: ["OS_KEY"], cloud: ["key"] },
+  cert: { env: ["OS_CERT"], cloud: ["cert"], openstack: "cert" },
+  key: { env: ["OS_KEY"], cloud: ["key"], openstack: "key" },
 } satisfies Record<string, Spelling>;
 
 const OTHER = {
-  region: { env: ["OS_REGION_NAME"], cloud: ["region_name", "regions.0.name", "regions.0"] },
-  interface: { env: ["OS_INTERFACE", "OS_ENDPOINT_TYPE"], cloud: ["interface", "endpoint_type"] },
-  cacert: { env: ["OS_CACERT"], cloud: ["cacert"] },
-  insecure: { env: ["OS_INSECURE"], cloud: ["insecure"] },
+  region: {
+    env: ["OS_REGION_NAME"],
+    cloud: ["region_name", "regions.0.name", "regions.0"],
+    openstack: "region",
+  },
+  interface: {
+    env: ["OS_INTERFACE", "OS_ENDPOINT_TYPE"],
+    cloud: ["interface", "endpoint_type"],
+    openstack: "endpointType",
+  },
+  cacert: { env: ["OS_CACERT"], cloud: ["cacert"], openstack: "cacertFile" },
+  insecure: { env: ["OS_INSECURE"], cloud: ["insecure"], openstack: "insecure" },
   verify: { env: [], cloud: ["verify"], isNotInStack: true },
   dialect: { env: [], cloud: ["vpnaas.dialect"] },
   onDrift: { env: [], cloud: [] },

@@ -1,11 +1,14 @@
 import { ConfigurationError } from "../errors";
 import { readCloud, type Cloud, type CloudChoice } from "./cloudsYaml";
+import { andList } from "./parse";
 import { groupOf, SPELLINGS, type Name } from "./settingNames";
 
 /** The raw settings. */
 export interface Sources {
   /** A value of the stack configuration by its name after `vpnaas:`. */
   readonly stack: (name: string) => string | undefined;
+  /** A value of the stack configuration by its name after `openstack:`, if those can be read. */
+  readonly openstack?: ((name: string) => string | undefined) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether `stack` has the arguments of a provider that the program creates. */
   readonly isExplicit?: boolean;
@@ -24,6 +27,8 @@ type SettingReader = (name: Name) => Found | undefined;
 export class SettingLookup {
   private readonly choice: (CloudChoice & { readonly isOwn: boolean }) | undefined;
   private opened: Cloud | undefined;
+  /** Whether `openstack:*` supply the login, as the last resort, in place of an entry of clouds.yaml. */
+  readonly readsOpenstack: boolean;
 
   /** `ownCloud` is a resource's own input `cloud`. The constructor reads no file. */
   constructor(
@@ -32,7 +37,9 @@ export class SettingLookup {
   ) {
     this.choice = ownCloud
       ? { name: ownCloud, source: "the resource's input cloud", isOwn: true }
-      : this.stackOrEnvCloud();
+      : this.namedCloud();
+    this.readsOpenstack =
+      this.choice === undefined && !this.hasLogin && LOGIN.some((name) => this.inOpenstack(name));
   }
 
   /**
@@ -89,9 +96,15 @@ export class SettingLookup {
     const rest = CREDENTIALS.flatMap((one) => this.find(one)?.source ?? []);
     const read = rest.length === 0 ? "" : ` Read so far: ${rest.join("; ")}.`;
     const { cloud } = this;
+    if (this.readsOpenstack) {
+      return new ConfigurationError(
+        `The login of openstack:* lacks ${list((name) => name)}: set ${list((name) => `openstack:${SPELLINGS[name].openstack ?? name}`)}, or give a whole login as vpnaas:* or OS_*.${read}`,
+      );
+    }
+    const unread = missing.some((name) => this.inOpenstack(name)) ? IGNORED : "";
     if (!cloud) {
       return new ConfigurationError(
-        `The login lacks ${list((name) => name)}: set ${list((name) => `vpnaas:${name}`)} in the stack configuration, or ${list((name) => SPELLINGS[name].env[0]!)} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).${read}`,
+        `The login lacks ${list((name) => name)}: set ${list((name) => `vpnaas:${name}`)} in the stack configuration, or ${list((name) => SPELLINGS[name].env[0]!)} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).${read}${unread}`,
       );
     }
     const ignored = missing.flatMap((name) => this.inEnv(name) ?? this.inStack(name) ?? []);
@@ -108,36 +121,38 @@ export class SettingLookup {
 
   /**
    * Without a cloud: the stack configuration, then OS_*; login and endpoint in reverse order if
-   * OS_* contain a credential. With a cloud of vpnaas:cloud or OS_CLOUD: the login only from the
-   * cloud; the endpoint also from the stack configuration; the project, as a whole, also from the
-   * other sources; all other settings from the stack configuration, the cloud, OS_*. With a
-   * resource's own cloud: all settings only from that cloud, except that the dialect may also come
+   * OS_* contain a credential. With a cloud (vpnaas:cloud, OS_CLOUD, otherwise openstack:cloud or
+   * openstack:* themselves): the login only from the cloud; the endpoint also from the stack
+   * configuration; the project, as a whole, also from the other sources; all other settings from
+   * the stack configuration, the cloud, OS_*. With a resource's own cloud: all settings only from
+   * that cloud, except that the dialect may also come
    * from the stack configuration.
    */
   private order(name: Name): readonly SettingReader[] {
     const group = groupOf(name);
     const { env, cloud } = SPELLINGS[name];
     if (env.length === 0 && cloud.length === 0) return [this.inStack];
-    if (this.choice === undefined) {
+    if (this.choice === undefined && !this.readsOpenstack) {
       if (group === "certificate") return this.whole(["cert", "key"], [this.inStack, this.inEnv]);
       if (this.isOnItsOwn) return [this.inStack];
       const isEnvFirst =
         !this.sources.isExplicit && group !== "other" && PROOFS.some((proof) => this.inEnv(proof));
       return isEnvFirst ? [this.inEnv, this.inStack] : [this.inStack, this.inEnv];
     }
-    if (this.choice.isOwn)
+    if (this.choice?.isOwn)
       return name === "dialect" ? [this.inCloud, this.inStack] : [this.inCloud];
-    const settings = [this.inStack, this.inCloud, ...(this.isOnItsOwn ? [] : [this.inEnv])];
+    const entry = this.readsOpenstack ? this.inOpenstack : this.inCloud;
+    const settings = [this.inStack, entry, ...(this.isOnItsOwn ? [] : [this.inEnv])];
     switch (group) {
       case "identity":
-        return [this.inCloud];
+        return [entry];
       case "project":
         return this.whole(
           ["projectId", "projectName"],
-          [this.inCloud, ...settings.filter((read) => read !== this.inCloud)],
+          [entry, ...settings.filter((read) => read !== entry)],
         );
       case "endpoint":
-        return [this.inCloud, this.inStack];
+        return [entry, this.inStack];
       case "certificate":
         return this.whole(["cert", "key"], settings);
       case "other":
@@ -173,23 +188,37 @@ export class SettingLookup {
     return undefined;
   };
 
+  private readonly inOpenstack: SettingReader = (name) => {
+    const key = SPELLINGS[name].openstack;
+    const value = key && this.sources.openstack?.(key);
+    return value ? { name, value, source: `openstack:${key}` } : undefined;
+  };
+
+  /** Whether `vpnaas:*` or `OS_*` have a part of a login. */
+  private get hasLogin(): boolean {
+    return LOGIN.some((name) => this.inStack(name) ?? this.inEnv(name));
+  }
+
   /** Two providers of one program must not mix their logins with that of the environment. */
   private get isOnItsOwn(): boolean {
     const { isExplicit, stack } = this.sources;
     return isExplicit === true && ["cloud", "authUrl", ...CREDENTIALS].some((name) => stack(name));
   }
 
-  private stackOrEnvCloud(): (CloudChoice & { readonly isOwn: boolean }) | undefined {
+  private namedCloud(): (CloudChoice & { readonly isOwn: boolean }) | undefined {
     const stack = this.sources.stack("cloud");
     if (stack) {
       const source = this.sources.isExplicit ? "the provider's argument cloud" : "vpnaas:cloud";
       return { name: stack, source, isOwn: false };
     }
     const env = this.isOnItsOwn ? undefined : this.sources.env["OS_CLOUD"];
-    return env ? { name: env, source: "OS_CLOUD", isOwn: false } : undefined;
+    if (env) return { name: env, source: "OS_CLOUD", isOwn: false };
+    const last = this.hasLogin ? undefined : this.sources.openstack?.("cloud");
+    return last ? { name: last, source: "openstack:cloud", isOwn: false } : undefined;
   }
 }
 
+const IGNORED = " openstack:* count only if nothing else names a login.";
 /** Credentials that authenticate the user. */
 const PROOFS = ["password", "token", "applicationCredentialSecret"] as const;
 
@@ -204,8 +233,5 @@ export const CREDENTIALS = [
   "username",
 ] as const;
 
-/** For example `a, b and c`. */
-function andList(words: readonly string[]): string {
-  const last = words[words.length - 1] ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-}
+/** Settings that belong to a login. */
+const LOGIN: readonly Name[] = ["authType", "authUrl", ...CREDENTIALS];

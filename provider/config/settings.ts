@@ -47,6 +47,9 @@ export interface Settings extends Behavior {
  * 3. with a resource's own cloud: all settings only from the entry, but the dialect also from
  *   `vpnaas:dialect`.
  *
+ * If neither a cloud nor `vpnaas:*` nor `OS_*` name a login, that of `openstack:*` is used, with the
+ * precedence of 2: `openstack:*` take the place of the entry, or `openstack:cloud` names it.
+ *
  * A provider of the program with a login or a cloud among its arguments reads no `OS_*`; without
  * one, its arguments precede `OS_*`.
  *
@@ -190,7 +193,19 @@ function interfaceOf(settings: SettingLookup): string {
 }
 
 function warningsOf(settings: SettingLookup): Notice[] {
-  return [...(settings.cloud?.warnings ?? []), ...tlsWarnings(settings)];
+  return [
+    ...openstackNotice(settings),
+    ...(settings.cloud?.warnings ?? []),
+    ...tlsWarnings(settings),
+  ];
+}
+
+/** A login for another provider must not serve this one without a line that says so. */
+function openstackNotice({ readsOpenstack, cloudChoice }: SettingLookup): Notice[] {
+  const source = readsOpenstack ? "openstack:*" : cloudChoice?.source;
+  if (source !== "openstack:*" && source !== "openstack:cloud") return [];
+  const line = `The login is that of ${source} in the stack configuration, since no vpnaas:*, no OS_* and no other cloud of clouds.yaml names one.`;
+  return [{ key: `login of ${source}`, line }];
 }
 
 function secretsOf(settings: SettingLookup): string[] {

@@ -26,6 +26,7 @@ let runtime = runtimeOf(undefined);
 function runtimeOf(config: pulumi.dynamic.Config | undefined): Runtime {
   return new Runtime({
     stack: (name) => config?.get(`vpnaas:${name}`),
+    openstack: (name) => config?.get(`openstack:${name}`),
     env: process.env,
     project: process.env["PULUMI_NODEJS_PROJECT"] ?? "",
   });

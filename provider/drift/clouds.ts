@@ -45,8 +45,14 @@ export class Clouds {
    * at the next call.
    * @throws ConfigurationError, UnauthorizedError and others of the login
    */
-  async at(stack: Pick<StackState, "config">, cloud: string | undefined): Promise<CloudProject> {
-    const settings = readSettings({ stack: stack.config, env: this.env }, cloud);
+  async at(
+    stack: Pick<StackState, "config" | "openstack">,
+    cloud: string | undefined,
+  ): Promise<CloudProject> {
+    const settings = readSettings(
+      { stack: stack.config, openstack: stack.openstack, env: this.env },
+      cloud,
+    );
     for (const { key, line } of settings.warnings) this.log.once(key, line);
     // Different settings may lead to the same project, which is known only after the login.
     const { session, transport, dialect } = settings;

@@ -9,6 +9,8 @@ export interface StackState {
   readonly project: string;
   /** The stack configuration after `vpnaas:`, decrypted if possible. */
   readonly config: Sources["stack"];
+  /** The stack configuration after `openstack:`. */
+  readonly openstack?: Sources["openstack"];
   readonly resources: readonly HeldResource[];
   /** The keys of every PreSharedKey that could be decrypted; absent if there are none. */
   readonly preSharedKeys?: readonly KeyPair[];
