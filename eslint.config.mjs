@@ -209,6 +209,11 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // The tsconfig.json of an example is for its copies, which have the package in node_modules.
+    files: ["examples/**/*.ts"],
+    languageOptions: { parserOptions: { projectService: false, project: "tsconfig.json" } },
+  },
   ...Object.entries(LAYERS).map(downwardsOnly),
   {
     files: ["tests/**/*.ts"],
