@@ -63,9 +63,8 @@ export function assertAnswered(
   subject: string,
   inputs: Inputs,
 ): void {
-  if (runtime.behavior(inputs).preflight !== "on") return;
   const questions = runtime.preflight(inputs).openQuestions(kind, inputs);
-  if (questions.length === 0) return;
+  if (questions.length === 0 || runtime.behavior(inputs).preflight !== "on") return;
   throw new VpnaasError(
     `${subject} is not replaced, since it would be deleted before it is known whether the cloud accepts its replacement: ${questions.join(" ")} ` +
       "Nothing was deleted. Try again, or set vpnaas:preflight to warn to replace it nevertheless.",

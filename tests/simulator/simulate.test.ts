@@ -115,6 +115,7 @@ it("pulumi-vpnaas help lists every verb", () => {
   expect([...stdout.matchAll(/^ {2}(\w+) {2,}\w/gm)].map(([, verb]) => verb)).toEqual([
     "doctor",
     "drift",
+    "peer",
     "simulate",
   ]);
 });

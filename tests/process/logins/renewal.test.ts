@@ -1,6 +1,14 @@
 import { PROVIDER_TEXT, type ProviderProcess } from "../../support/harness/providerProcess";
 import { BY_PASSWORD, tokenBy } from "../../support/harness/identity";
-import { byNames, loginsOf, proveLogin, refusedLogin, startWith, type Settings } from "./logins";
+import {
+  asEnv,
+  byNames,
+  loginsOf,
+  proveLogin,
+  refusedLogin,
+  startWith,
+  type Settings,
+} from "./logins";
 import { Scene } from "../scene";
 
 /** The number of resources of a large program. */
@@ -89,7 +97,10 @@ describe("a token of an unscoped token", () => {
 });
 
 it("a renewed token that is refused at once causes an error after one more login, not a loop", async () => {
-  const provider = await start(byNames(scene));
+  const provider = await scene.start({
+    env: asEnv(byNames(scene)),
+    config: { "vpnaas:preflight": "off" },
+  });
   const message = await scene.during(
     { path: /ipsec-site-connections/, answer: { status: 401 } },
     () => refusedLogin(provider, scene.make(provider)),

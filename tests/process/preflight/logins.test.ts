@@ -14,7 +14,7 @@ afterAll(() => scene.close());
 /** The failures and warnings of a preview of many new connections that are checked at once. */
 async function preview(provider: ProviderProcess, changes: Properties = {}) {
   const checks = Array.from({ length: COUNT }, (_, i) =>
-    provider.check(scene.args({ name: `c${i}`, ...changes })),
+    provider.check(scene.args({ name: `c${i}`, peerCidrs: [`10.2.${i}.0/24`], ...changes })),
   );
   const failures = (await Promise.all(checks)).flatMap((one) => one.failures);
   const lines = (await printed(provider)).split("\n");

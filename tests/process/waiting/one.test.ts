@@ -59,8 +59,10 @@ describe("a wait", () => {
     "reports all waits of the process in one line after five seconds",
     scene(async (own) => {
       const provider = await own.start();
-      const stuck = { description: "[stuck]", timeouts: { create: "9s" } };
-      const waits = [own.make(provider, stuck), own.make(provider, stuck)];
+      const waits = ["10.2.0.0/24", "10.3.0.0/24"].map((network) => {
+        const timeouts = { create: "9s" };
+        return own.make(provider, { description: "[stuck]", timeouts, peerCidrs: [network] });
+      });
       for (const { message } of await Promise.all(waits.map(refusal))) {
         expect(message).toMatch(/Waited \d+s/);
       }

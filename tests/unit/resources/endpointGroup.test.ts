@@ -34,7 +34,7 @@ it.each<[Values, ...string[]]>([
   [{ type: "constructor" }, "type: must be one of cidr, subnet, network, router, vlan"],
   [
     { type: "subnets", endpoints: ["office"] },
-    "type: must be one of cidr, subnet, network, router, vlan",
+    "type: must be one of cidr, subnet, network, router, vlan: did you mean subnet?",
   ],
   [{ endpoints: null }, "endpoints: is required"],
   [{ endpoints: [] }, "endpoints: must have at least 1 entry"],
