@@ -47,7 +47,14 @@ const LAYERS = {
   "provider/lifecycle/reconcile/*": [...LIFECYCLE, "core"],
   "provider/lifecycle/adoption/*": [...LIFECYCLE, "core", "reconcile"],
   "provider/lifecycle/preflight/*": [...LIFECYCLE, "core", "reconcile", "adoption"],
-  "provider/lifecycle/preflight/rules/*": [...LIFECYCLE, "core", "facts", "finding"],
+  "provider/lifecycle/preflight/rules/*": [
+    ...LIFECYCLE,
+    "core",
+    "declarations",
+    "facts",
+    "finding",
+    "groupedMap",
+  ],
   "provider/lifecycle/operations/*": [...LIFECYCLE, "core", "reconcile", "adoption"],
   "provider/resources/*": [
     "lifecycle",

@@ -4,6 +4,7 @@ import { cloudResourceType, type Kind } from "../../schema/resourceType";
 import type { Values, WireObject } from "../../values";
 import type { Clock } from "../../wait/clock";
 import type { OwnershipRegistry } from "../core/ownership";
+import { GroupedMap } from "./groupedMap";
 import { type Answer, isUnanswered, QuestionCache } from "./question";
 
 export { isUnanswered, type Answer, type Unanswered } from "./question";
@@ -20,7 +21,7 @@ export interface Roles {
 
 /**
  * Questions to one cloud, each sent at most once in a run: one list for each VPN collection in use,
- * one GET for each router, subnet or network. An answer may be as old as the run; {@link refresh}
+ * one GET for each router or subnet. An answer may be as old as the run; {@link refresh}
  * makes the next questions be sent again.
  *
  * Every method throws UnauthorizedError if the login is refused, and nothing else.
@@ -47,11 +48,11 @@ export class CloudFacts {
   }
 
   /** All visible objects of a VPN collection, by id. */
-  all(kind: Kind): Promise<Answer<ReadonlyMap<string, WireObject>>> {
+  all(kind: Kind): Promise<Answer<GroupedMap<WireObject>>> {
     const { path } = cloudResourceType(kind);
     return this.ask(path, path, `the ${path} of this cloud`, async (client) => {
       const objects = await client.list(cloudResourceType(kind));
-      return new Map(objects.map((one) => [one.id, one]));
+      return new GroupedMap(objects.map((one) => [one.id, one]));
     });
   }
 
@@ -86,11 +87,6 @@ export class CloudFacts {
   /** A subnet as Neutron shows it; undefined if this login cannot see one with that id. */
   subnet(id: string): Promise<Answer<Values | undefined>> {
     return this.item("subnet", id);
-  }
-
-  /** A network as Neutron shows it; undefined if this login cannot see one with that id. */
-  network(id: string): Promise<Answer<Values | undefined>> {
-    return this.item("network", id);
   }
 
   /** The ids of the subnets that the ports of a router are on, its gateway's included. */
@@ -132,7 +128,7 @@ export class CloudFacts {
     });
   }
 
-  private item(name: "router" | "subnet" | "network", id: string) {
+  private item(name: "router" | "subnet", id: string) {
     const at = `/v2.0/${name}s/${encodeURIComponent(id)}`;
     const subject = `the ${name}s of this cloud`;
     return this.ask(at, `${name}s`, subject, async (client): Promise<Values | undefined> => {

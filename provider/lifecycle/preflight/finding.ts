@@ -1,6 +1,5 @@
 import type { Dialect } from "../../dialect";
-import type { Inputs } from "../../values";
-import type { Kind } from "../../schema/resourceType";
+import type { Declaration, OtherDeclarations } from "./declarations";
 import type { CloudFacts, Unanswered } from "./facts";
 
 /** The result of a rule for one property of one resource. */
@@ -22,21 +21,10 @@ export interface Finding {
 }
 
 /** A resource as the program declares it, after its inputs were found valid by themselves. */
-export interface Declared {
-  readonly kind: Kind;
-  /** The display name for messages, without an id and without a secret name. */
-  readonly subject: string;
-  /** With all defaults; any of them may be unknown in a preview. */
-  readonly inputs: Inputs;
-  /** The inputs in the state; empty before a resource is created or replaced. */
-  readonly oldInputs: Inputs;
+export interface Declared extends Declaration {
   readonly dialect: Dialect;
-  /** The other resources in this cloud that this run has checked, changed or not. */
-  readonly others: readonly Declaration[];
+  readonly others: OtherDeclarations;
 }
-
-/** The part of a resource that rules of other resources may read. */
-export type Declaration = Pick<Declared, "kind" | "subject" | "inputs" | "oldInputs">;
 
 /**
  * Compares a declared resource with its cloud. It reads the cloud only through the facts, ignores

@@ -2,13 +2,13 @@ import { CanceledError, messageOf, type VpnaasError } from "../../errors";
 import type { Log } from "../../log";
 import { systemClock, type Clock } from "../../wait/clock";
 import type { PreflightMode } from "../../preflightMode";
-import { fingerprint } from "../../schema/equality";
 import type { Kind } from "../../schema/resourceType";
 import type { NeutronClient } from "../../neutron/client";
 import type { Inputs } from "../../values";
 import type { OwnershipRegistry } from "../core/ownership";
 import { CloudFacts } from "./facts";
-import type { Declaration, Declared, Finding, PreflightRule } from "./finding";
+import { Declarations, identityOf, type Declaration } from "./declarations";
+import type { Declared, Finding, PreflightRule } from "./finding";
 import { CLOUD_RULES, RULES } from "./rules";
 
 /** How long a failed login is not repeated. */
@@ -27,7 +27,7 @@ export type Failures = readonly string[];
 export class Preflight {
   private facts: CloudFacts | undefined;
   private loginFailure: { readonly error: VpnaasError; readonly at: number } | undefined;
-  private readonly declarations = new Map<string, Declaration>();
+  private readonly declarations = new Declarations();
   /** The resource that reported each cause in full. */
   private readonly reported = new Map<string, string>();
   /** The open questions of each resource. */
@@ -41,8 +41,7 @@ export class Preflight {
 
   /** Records a resource of this run, which the rules of others may read. */
   declare(declaration: Declaration): void {
-    const { kind, inputs } = declaration;
-    this.declarations.set(fingerprint([kind, inputs]), declaration);
+    this.declarations.declare(declaration);
   }
 
   /** The failure of a login in the last minute, which need not be tried again. */
@@ -78,7 +77,8 @@ export class Preflight {
       this.clock,
       this.ownership,
     ));
-    const declared = this.declared(subject);
+    const others = this.declarations.besides(subject.kind, subject.inputs);
+    const declared: Declared = { ...subject, others };
     let findings = await findingsOf(declared, facts);
     const isNews = ({ severity, cause }: Finding) =>
       severity === "failure" && !this.reported.has(cause);
@@ -98,7 +98,7 @@ export class Preflight {
     }
     const open = findings.filter(({ severity }) => severity === "open");
     this.open.set(
-      keyOf(subject.kind, subject.inputs),
+      identityOf(subject.kind, subject.inputs),
       open.map(({ reason }) => redacted(client, reason)),
     );
     const safe = findings.map((one) => ({ ...one, reason: redacted(client, one.reason) }));
@@ -107,13 +107,7 @@ export class Preflight {
 
   /** The questions about a resource that the cloud did not answer; none if it was not checked. */
   openQuestions(kind: Kind, inputs: Inputs): readonly string[] {
-    return this.open.get(keyOf(kind, inputs)) ?? [];
-  }
-
-  private declared(subject: Subject): Declared {
-    const own = keyOf(subject.kind, subject.inputs);
-    const others = [...this.declarations].flatMap(([key, one]) => (key === own ? [] : [one]));
-    return { ...subject, others };
+    return this.open.get(identityOf(kind, inputs)) ?? [];
   }
 
   private report(subject: string, findings: readonly Finding[], mode: PreflightMode): Failures {
@@ -150,8 +144,4 @@ async function run(
 
 function redacted(client: NeutronClient, reason: string): string {
   return client.secrets.redact(reason);
-}
-
-function keyOf(kind: Kind, inputs: Inputs): string {
-  return fingerprint([kind, inputs]);
 }

@@ -1,9 +1,8 @@
 import { isPlainObject } from "../../../schema/equality";
 import type { Inputs } from "../../../values";
 import { displayNameOf } from "../../../model/labels";
-import { isUnknown } from "../../../model/unknowns";
-import { isUnanswered } from "../facts";
 import type { Finding, PreflightRule } from "../finding";
+import { objectIn } from "./known";
 
 /**
  * DPD actions that the API accepts and no stock agent can use. The templates of the agents copy the word
@@ -17,12 +16,9 @@ export const agentCanParse: PreflightRule = ({ inputs }) => Promise.resolve(unpa
 
 /** The drivers accept the policy of a connection. */
 export const policyIsAccepted: PreflightRule = async ({ inputs }, facts) => {
-  const { ipsecPolicyId: id } = inputs;
-  if (typeof id !== "string" || isUnknown(id)) return [];
-  const answer = await facts.object("IpsecPolicy", id);
-  const policy = isUnanswered(answer) ? undefined : answer.value;
+  const policy = await objectIn("IpsecPolicy", inputs, "ipsecPolicyId", facts);
   if (policy === undefined) return [];
-  const displayName = displayNameOf("IpsecPolicy", id, policy);
+  const displayName = displayNameOf("IpsecPolicy", policy.id, policy);
   return refusedPolicy({ displayName, transformProtocol: policy["transform_protocol"] });
 };
 

@@ -1,10 +1,10 @@
 import { isUnknown } from "../../../model/unknowns";
 import { isAbsent } from "../../../schema/equality";
-import type { Kind } from "../../../schema/resourceType";
 import { ipVersion } from "../../../validation/net";
 import type { Inputs, Values } from "../../../values";
 import { type CloudFacts, isUnanswered } from "../facts";
 import { type Finding, openFinding, type PreflightRule } from "../finding";
+import { objectIn } from "./known";
 import { attachment } from "./topology";
 
 const GROUPS = [
@@ -17,19 +17,19 @@ const GROUPS = [
  * end has the type subnet, one at the peer's the type cidr (neutron-vpnaas, vpn_validator.py).
  */
 export const endpointsFitService: PreflightRule = async ({ inputs }, facts) => {
-  const service = await objectOf("VpnService", inputs["vpnServiceId"], facts);
+  const service = await objectIn("VpnService", inputs, "vpnServiceId", facts);
   const groups = await Promise.all(
     GROUPS.map(async ({ path, type }) => {
-      const group = await objectOf("EndpointGroup", inputs[path], facts);
+      const group = await objectIn("EndpointGroup", inputs, path, facts);
       const found = group?.["type"];
       if (group === undefined || found === type) return [];
-      const id = String(group["id"]);
+      const { id } = group;
       const reason = `endpoint group ${id} has the type ${String(found)}, and this property requires the type ${type}.`;
       return [failure(`type of ${path} ${id}`, path, reason)];
     }),
   );
   if (service === undefined) return groups.flat();
-  const id = String(service["id"]);
+  const { id } = service;
   if (isAbsent(service["subnet_id"])) {
     if (!isKnown(inputs["peerCidrs"])) return groups.flat();
     const reason = `VpnService ${id} has no subnet, so its connections require endpoint groups: remove peerCidrs, and set localEpGroupId and peerEpGroupId.`;
@@ -43,10 +43,10 @@ export const endpointsFitService: PreflightRule = async ({ inputs }, facts) => {
 
 /** Both ends have one IP version, and IPv6 requires an MTU of 1280 (vpn_validator.py). */
 export const oneIpVersion: PreflightRule = async ({ inputs }, facts) => {
-  const service = await objectOf("VpnService", inputs["vpnServiceId"], facts);
+  const service = await objectIn("VpnService", inputs, "vpnServiceId", facts);
   const local = await localSubnets(inputs, service, facts);
   const findings: Finding[] = [...local.findings];
-  const group = await objectOf("EndpointGroup", inputs["peerEpGroupId"], facts);
+  const group = await objectIn("EndpointGroup", inputs, "peerEpGroupId", facts);
   const path = isKnown(inputs["peerEpGroupId"]) ? "peerEpGroupId" : "peerCidrs";
   const peer = versionsOf(group === undefined ? inputs["peerCidrs"] : group["endpoints"]);
   if (local.versions.size > 1) {
@@ -56,7 +56,7 @@ export const oneIpVersion: PreflightRule = async ({ inputs }, facts) => {
   } else if (local.versions.size === 1 && [...peer].some((one) => !local.versions.has(one))) {
     const [mine] = local.versions;
     const reason = `the networks of both ends must have the same IP version: the local subnet has IPv${String(mine)}.`;
-    findings.push(failure(`version of ${path} for ${String(service?.["id"])}`, path, reason));
+    findings.push(failure(`version of ${path} for ${String(service?.id)}`, path, reason));
   }
   const { mtu } = inputs;
   if (local.versions.has(6) && typeof mtu === "number" && mtu < 1280) {
@@ -70,12 +70,12 @@ export const peerIsReachable: PreflightRule = async ({ inputs }, facts) => {
   const { peerAddress } = inputs;
   if (typeof peerAddress !== "string" || isUnknown(peerAddress)) return [];
   const version = ipVersion(peerAddress);
-  const service = await objectOf("VpnService", inputs["vpnServiceId"], facts);
+  const service = await objectIn("VpnService", inputs, "vpnServiceId", facts);
   if (version === undefined || service === undefined) return [];
   const { external_v4_ip: v4, external_v6_ip: v6 } = service;
   const isVisible = !isAbsent(v4) || !isAbsent(v6);
   if (!isVisible || !isAbsent(version === 4 ? v4 : v6)) return [];
-  const id = String(service["id"]);
+  const { id } = service;
   const reason = `is an IPv${version} address, but the router of VpnService ${id} has no external address of that version.`;
   return [failure(`no external IPv${version} ${id}`, "peerAddress", reason)];
 };
@@ -83,7 +83,7 @@ export const peerIsReachable: PreflightRule = async ({ inputs }, facts) => {
 /** The IP versions of the local subnets; groups also have to be on the router of the service. */
 async function localSubnets(inputs: Inputs, service: Values | undefined, facts: CloudFacts) {
   const path = isKnown(inputs["localEpGroupId"]) ? "localEpGroupId" : "peerCidrs";
-  const group = await objectOf("EndpointGroup", inputs["localEpGroupId"], facts);
+  const group = await objectIn("EndpointGroup", inputs, "localEpGroupId", facts);
   const own = service === undefined || isAbsent(service["subnet_id"]) ? [] : [service["subnet_id"]];
   const isOfSubnets = group?.["type"] === "subnet";
   const ids = isOfSubnets ? (group["endpoints"] as unknown[]) : own;
@@ -99,13 +99,6 @@ async function localSubnets(inputs: Inputs, service: Values | undefined, facts: 
     }
   }
   return { path, versions, findings };
-}
-
-/** An object that exists and is known; a missing one has a finding of its own. */
-async function objectOf(kind: Kind, id: unknown, facts: CloudFacts): Promise<Values | undefined> {
-  if (typeof id !== "string" || isUnknown(id)) return undefined;
-  const object = await facts.object(kind, id);
-  return isUnanswered(object) ? undefined : object.value;
 }
 
 function versionsOf(networks: unknown): Set<number> {

@@ -2,8 +2,8 @@ import { isAbsent } from "../../../schema/equality";
 import { cloudResourceType, type CloudResourceType } from "../../../schema/resourceType";
 import type { Values, WireObject } from "../../../values";
 import { isUnanswered, type CloudFacts } from "../facts";
-import { openFinding, type Declaration, type Finding, type PreflightRule } from "../finding";
-import { namesOf } from "./neighbors";
+import { namesOf, type Declaration } from "../declarations";
+import { openFinding, type Finding, type PreflightRule } from "../finding";
 
 /** The quota of the login's project has room for the objects that this run creates. */
 export const quotaHasRoom: PreflightRule = async (declared, facts) => {
@@ -17,15 +17,17 @@ export const quotaHasRoom: PreflightRule = async (declared, facts) => {
   const listed = await facts.all(kind);
   // Only the list shows which objects this run has created already.
   if (isUnanswered(listed)) return [openFinding("the quota", listed)];
+  // The list of an administrator has the objects of all projects.
+  const existing = Math.min(listed.value.size, quota.used);
+  // A search for the resources that exist already is needed only near the limit.
+  if (existing + others.count(kind) < quota.limit) return [];
   const objects = [...listed.value.values()];
   const names = new Set(objects.map(({ name }) => name));
   const isNew = (one: Declaration) =>
     isCreate(one) &&
     !namesOf(one).some((name) => names.has(name)) &&
     !objects.some((object) => facts.isHeld(object.id) && isReplacedBy(definition, object, one));
-  const creates = others.filter((one) => one.kind === kind).filter(isNew).length;
-  // The list of an administrator has the objects of all projects.
-  const existing = Math.min(objects.length, quota.used);
+  const creates = others.of(kind).filter(isNew).length;
   return isNew(declared) ? exceededQuota(kind, quota.limit, existing, creates + 1) : [];
 };
 

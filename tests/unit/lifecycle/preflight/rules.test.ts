@@ -1,9 +1,10 @@
+import {
+  Declarations,
+  type Declaration,
+} from "../../../../provider/lifecycle/preflight/declarations";
 import type { CloudFacts } from "../../../../provider/lifecycle/preflight/facts";
-import type {
-  Declaration,
-  Declared,
-  PreflightRule,
-} from "../../../../provider/lifecycle/preflight/finding";
+import type { Declared, PreflightRule } from "../../../../provider/lifecycle/preflight/finding";
+import { GroupedMap } from "../../../../provider/lifecycle/preflight/groupedMap";
 import { quotaHasRoom } from "../../../../provider/lifecycle/preflight/rules/quota";
 import {
   routerIsFree,
@@ -19,7 +20,7 @@ const UNANSWERED = { question: "x", unanswered: "x cannot be read (403)", error:
 
 /** Facts of a cloud with those rows; `held` are the ids that this run holds. */
 function factsOf(rows: Rows, rest: { held?: string[]; quota?: Values | "open" } = {}): CloudFacts {
-  const list = (kind: Kind) => new Map((rows[kind] ?? []).map((row) => [row.id, row]));
+  const list = (kind: Kind) => new GroupedMap((rows[kind] ?? []).map((row) => [row.id, row]));
   const facts = {
     all: (kind: Kind) => Promise.resolve({ value: list(kind) }),
     object: (kind: Kind, id: string) => Promise.resolve({ value: list(kind).get(id) }),
@@ -31,16 +32,33 @@ function factsOf(rows: Rows, rest: { held?: string[]; quota?: Values | "open" } 
   return facts as unknown as CloudFacts;
 }
 
-function declared(kind: Kind, inputs: Values, rest: Partial<Declared> = {}): Declared {
+/** The parts of a declared resource that a test sets; `others` are further resources of its run. */
+interface Changes {
+  readonly oldInputs?: Values;
+  readonly dialect?: Declared["dialect"];
+  readonly others?: readonly Declaration[];
+}
+
+function declared(kind: Kind, inputs: Values, { others = [], ...rest }: Changes = {}): Declared {
   const subject = `${kind} ${String(inputs["name"])}`;
-  return { kind, subject, inputs, oldInputs: {}, dialect: "neutron", others: [], ...rest };
+  const run = new Declarations();
+  for (const other of others) run.declare(other);
+  return {
+    kind,
+    subject,
+    inputs,
+    oldInputs: {},
+    dialect: "neutron",
+    others: run.besides(kind, inputs),
+    ...rest,
+  };
 }
 
 const causesOf = async (rule: PreflightRule, one: Declared, facts: CloudFacts) =>
   (await rule(one, facts)).map(({ severity, path }) => `${severity} ${path}`);
 
 describe("the router of a VPN service", () => {
-  const service = (changes: Partial<Declared> = {}, inputs: Values = {}) =>
+  const service = (changes: Changes = {}, inputs: Values = {}) =>
     declared("VpnService", { name: "new", routerId: "r1", ...inputs }, changes);
   const first = { id: "s1", name: "first", router_id: "r1" };
 
@@ -88,7 +106,7 @@ describe("the router of a VPN service", () => {
 
 describe("the tunnels of a VPN service", () => {
   const service = { id: "s1", name: "office", subnet_id: "n1", external_v4_ip: "203.0.113.10" };
-  const connection = (inputs: Values = {}, rest: Partial<Declared> = {}) =>
+  const connection = (inputs: Values = {}, rest: Changes = {}) =>
     declared(
       "IpsecSiteConnection",
       {
@@ -157,7 +175,7 @@ describe("the tunnels of a VPN service", () => {
 
 describe("the quota of a project", () => {
   const quota = { ikepolicy: { limit: 2, used: 1, reserved: 0 } };
-  const policy = (name: string, changes: Values = {}, rest: Partial<Declared> = {}) =>
+  const policy = (name: string, changes: Values = {}, rest: Changes = {}) =>
     declared("IkePolicy", { name, ...changes }, rest);
   const rows = [{ id: "p1", name: "existing" }];
   const facts = factsOf({ IkePolicy: rows }, { quota });
