@@ -1,4 +1,3 @@
-import { escapeControlCharacters } from "../controlCharacters";
 import { messageOf, VpnaasError } from "../errors";
 import { previewAdoption } from "../lifecycle/adoption/adoptInput";
 import { orphanedReplacementReason } from "../lifecycle/adoption/orphanedReplacement";
@@ -15,7 +14,7 @@ import { previewOutputs } from "../lifecycle/operations/preview";
 import { read, type ReadResult } from "../lifecycle/operations/read";
 import { update } from "../lifecycle/operations/update";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
-import { displayNameOf, nameOf } from "../model/labels";
+import { displayNameOf } from "../model/labels";
 import { usableState, type Use } from "../model/storedState";
 import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
@@ -24,6 +23,7 @@ import type { Inputs, Outputs, State, Values } from "../values";
 import {
   allSecretInputs,
   haveSecretsChanged,
+  subjectOf,
   type Call,
   type CreatedObject,
   type ResourceHandler,
@@ -57,7 +57,7 @@ export class CloudResourceHandler implements ResourceHandler {
     };
     const { immutableReason: reason, ...result } = await diff(environment, state, inputs);
     if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
-    const step = plannedStep(environment, result, state, inputs);
+    const step = result.changes ? plannedStep(environment, result, state, inputs) : undefined;
     if (step === "deleteFirst") assertAnswered(call, definition, subject, inputs);
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
@@ -68,7 +68,7 @@ export class CloudResourceHandler implements ResourceHandler {
       warnIfShared(call.runtime, subject, id);
     }
     if (isNameSecret) ownership.hideName(id);
-    if (result.changes && ownership.isChecked(definition, inputs)) {
+    if (step !== undefined && ownership.isChecked(definition, inputs)) {
       const open = async () => (await this.context(call, state, inputs)).client;
       const change = { resource: this.resource, id, subject, state, inputs, step };
       await call.runtime.interruptions.announce(change, open);
@@ -77,13 +77,11 @@ export class CloudResourceHandler implements ResourceHandler {
   }
 
   async create(call: Call, inputs: Inputs): Promise<CreatedObject> {
-    const { kind } = this.resource.definition;
-    const isNameSecret = call.secretInputs.has("name");
-    const name = isNameSecret ? "" : escapeControlCharacters(nameOf(inputs));
-    const { id, outputs } = await call.runtime.errors.reporting(`${kind} ${name}`, async () =>
+    const subject = subjectOf(call, this.type, inputs);
+    const { id, outputs } = await call.runtime.errors.reporting(subject, async () =>
       create(await this.context(call, inputs), inputs),
     );
-    if (isNameSecret) call.runtime.ownership.hideName(id);
+    if (call.secretInputs.has("name")) call.runtime.ownership.hideName(id);
     return { id, outputs };
   }
 

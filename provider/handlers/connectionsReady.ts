@@ -7,31 +7,32 @@ import {
   readConnectionsReady,
   updateConnectionsReady,
 } from "../lifecycle/operations/connectionsReady";
-import { previewOutputs } from "../lifecycle/operations/preview";
 import type { ReadResult } from "../lifecycle/operations/read";
-import { usableState, type Use } from "../model/storedState";
 import { resources } from "../resources";
 import type { Inputs, Outputs, State, Values } from "../values";
 import {
   allSecretInputs,
   haveSecretsChanged,
-  notImportable,
   type Call,
   type CreatedObject,
   type ResourceHandler,
 } from "./handler";
 import { inputCheck } from "./inputCheck";
+import { VirtualResourceHandler } from "./virtualResource";
 
 /**
  * The operations of ConnectionsReady, which waits for connections and has no object in the cloud.
  */
-export class ConnectionsReadyHandler implements ResourceHandler {
-  readonly type = connectionsReadyType;
+export class ConnectionsReadyHandler extends VirtualResourceHandler implements ResourceHandler {
   readonly check = inputCheck(connectionsReadyType, []);
+
+  constructor() {
+    super(connectionsReadyType);
+  }
 
   async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
     const { ownership, log, project } = call.runtime;
-    const state = usable("diff", call, id, stored);
+    const state = this.usable("diff", call, id, stored);
     const { dialect } = call.runtime.behavior(state);
     const context = () => connectionContext(call, state, inputs);
     const environment = { dialect, project, ownership, log, context };
@@ -44,30 +45,14 @@ export class ConnectionsReadyHandler implements ResourceHandler {
   }
 
   async read(call: Call, id: string, stored: State): Promise<ReadResult> {
-    const state = usable("read", call, id, stored);
+    const state = this.usable("read", call, id, stored);
     return readConnectionsReady(await connectionContext(call, state), state);
   }
 
-  import(_call: Call, _id: string): Promise<ReadResult> {
-    return Promise.reject(notImportable(this.type));
-  }
-
-  preview(inputs: Inputs, state?: State): Outputs {
-    return previewOutputs(this.type, inputs, state);
-  }
-
   async update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {
-    usable("update", call, id, stored);
+    this.usable("update", call, id, stored);
     return updateConnectionsReady(await connectionContext(call, inputs), id, inputs);
   }
-
-  delete(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
-function usable(use: Use, call: Call, id: string, state: State): State {
-  return usableState(use, connectionsReadyType, id, state, call.storedSecretInputs);
 }
 
 function connectionContext(call: Call, ...values: readonly Values[]): Promise<Context> {

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { LookupError } from "../errors";
+import { escapeControlCharacters } from "../controlCharacters";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import type { DiffResult } from "../lifecycle/operations/diff";
 import type { ReadResult } from "../lifecycle/operations/read";
+import { nameOf } from "../model/labels";
 import type { Runtime } from "../runtime";
 import type { ResourceType } from "../schema/resourceType";
 import type { Inputs, Outputs, State } from "../values";
@@ -80,9 +81,8 @@ export function haveSecretsChanged({ secretInputs, storedSecretInputs }: Call): 
   return !isDeepStrictEqual(secretInputs, storedSecretInputs);
 }
 
-/** The error for the import of a type without objects in the cloud. */
-export function notImportable({ kind }: ResourceType): LookupError {
-  return new LookupError(
-    `A ${kind} cannot be imported: it exists in the state only. Create it in the program.`,
-  );
+/** The display name of a resource that may have no object yet; without the name if it is secret. */
+export function subjectOf({ secretInputs }: Call, { kind }: ResourceType, inputs: Inputs): string {
+  const name = secretInputs.has("name") ? "" : escapeControlCharacters(nameOf(inputs));
+  return name === "" ? kind : `${kind} ${name}`;
 }

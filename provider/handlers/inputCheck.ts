@@ -1,14 +1,12 @@
-import { escapeControlCharacters } from "../controlCharacters";
 import { otherThan, type Dialect } from "../dialect";
 import { ConfigurationError, messageOf } from "../errors";
 import { createChecker, type CheckFailure } from "../lifecycle/operations/check";
-import { nameOf } from "../model/labels";
 import { isUnknown } from "../model/unknowns";
 import type { Notice } from "../log";
 import type { ResourceType } from "../schema/resourceType";
 import type { Rule } from "../schema/rule";
 import type { Inputs } from "../values";
-import type { Call, ResourceHandler } from "./handler";
+import { subjectOf, type Call, type ResourceHandler } from "./handler";
 
 /** The check of a resource type. `checkCloud` compares valid inputs with the cloud. */
 export function inputCheck(
@@ -42,17 +40,16 @@ export function inputCheck(
 
 /** Warns about inputs that the old inputs did not already have. */
 function warn(
-  { runtime, secretInputs }: Call,
-  { kind }: ResourceType,
+  call: Call,
+  type: ResourceType,
   inputs: Inputs,
   warnings: readonly Notice[],
   oldWarnings: () => readonly Notice[],
 ): void {
   if (warnings.length === 0) return;
   const known = oldWarnings().map(({ key }) => key);
-  const name = secretInputs.has("name") ? "" : escapeControlCharacters(nameOf(inputs));
-  const subject = name === "" ? kind : `${kind} ${name}`;
+  const subject = subjectOf(call, type, inputs);
   for (const { key, line } of warnings.filter((one) => !known.includes(one.key))) {
-    runtime.log.once(`input ${subject} ${key}`, `warning: ${subject}: ${line}`);
+    call.runtime.log.once(`input ${subject} ${key}`, `warning: ${subject}: ${line}`);
   }
 }

@@ -7,23 +7,25 @@ import {
   updatePreSharedKey,
 } from "../lifecycle/operations/preSharedKey";
 import type { ReadResult } from "../lifecycle/operations/read";
-import { usableState, type Use } from "../model/storedState";
 import { toInputs } from "../model/wireMapping";
 import type { Inputs, Outputs, State } from "../values";
 import {
   haveSecretsChanged,
-  notImportable,
   type Call,
   type CheckedInputs,
   type CreatedObject,
   type ResourceHandler,
 } from "./handler";
 import { inputCheck } from "./inputCheck";
+import { VirtualResourceHandler } from "./virtualResource";
 
 /** The operations of PreSharedKey, which has no object in the cloud and needs no login. */
-export class PreSharedKeyHandler implements ResourceHandler {
-  readonly type = preSharedKeyType;
+export class PreSharedKeyHandler extends VirtualResourceHandler implements ResourceHandler {
   private readonly checkInputs = inputCheck(preSharedKeyType, []);
+
+  constructor() {
+    super(preSharedKeyType);
+  }
 
   async check(call: Call, oldInputs: Inputs, given: Inputs): Promise<CheckedInputs> {
     const { inputs, failures } = await this.checkInputs(call, oldInputs, given);
@@ -34,7 +36,7 @@ export class PreSharedKeyHandler implements ResourceHandler {
   diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
     const { project } = call.runtime;
     const { dialect } = call.runtime.behavior();
-    const state = usable("diff", call, id, stored);
+    const state = this.usable("diff", call, id, stored);
     const changed = changedFields(
       { definition: preSharedKeyType, dialect, project },
       state,
@@ -49,28 +51,16 @@ export class PreSharedKeyHandler implements ResourceHandler {
   }
 
   read(call: Call, id: string, stored: State): Promise<ReadResult> {
-    const state = usable("read", call, id, stored);
+    const state = this.usable("read", call, id, stored);
     const { dialect } = call.runtime.behavior();
     return Promise.resolve({ inputs: toInputs(preSharedKeyType, dialect, state), outputs: state });
   }
 
-  import(_call: Call, _id: string): Promise<ReadResult> {
-    return Promise.reject(notImportable(this.type));
-  }
-
-  preview(inputs: Inputs, state?: State): Outputs {
+  override preview(inputs: Inputs, state?: State): Outputs {
     return previewPreSharedKey(inputs, state);
   }
 
   update(call: Call, id: string, stored: State, inputs: Inputs): Promise<Outputs> {
-    return Promise.resolve(updatePreSharedKey(usable("update", call, id, stored), inputs));
+    return Promise.resolve(updatePreSharedKey(this.usable("update", call, id, stored), inputs));
   }
-
-  delete(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
-function usable(use: Use, call: Call, id: string, state: State): State {
-  return usableState(use, preSharedKeyType, id, state, call.storedSecretInputs);
 }

@@ -4,13 +4,12 @@ import { CanceledError, VpnaasError } from "../errors";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import type { Subject } from "../lifecycle/preflight/preflight";
-import { nameOf } from "../model/labels";
 import { hasUnknown, isUnknown } from "../model/unknowns";
 import { sameValue } from "../schema/equality";
 import type { CloudResourceType } from "../schema/resourceType";
 import type { Inputs } from "../values";
 import { withSignal } from "../wait/cancellation";
-import { allSecretInputs, type Call } from "./handler";
+import { allSecretInputs, subjectOf, type Call } from "./handler";
 
 /**
  * Compares valid inputs with the cloud, if a resource will be created, changed or replaced. An
@@ -92,9 +91,4 @@ function isToChange(
     if (!input[dialect] || once || (local && name !== "cloud")) return false;
     return hasUnknown(inputs[name]) || !sameValue(field, oldInputs[name], inputs[name]);
   });
-}
-
-function subjectOf({ secretInputs }: Call, { kind }: CloudResourceType, inputs: Inputs): string {
-  const name = secretInputs.has("name") ? "" : escapeControlCharacters(nameOf(inputs));
-  return name === "" ? kind : `${kind} ${name}`;
 }

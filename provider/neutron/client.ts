@@ -219,7 +219,7 @@ export class NeutronClient {
   async subnetCidr(id: string): Promise<string> {
     const intent = `read the subnet ${id}`;
     const at = `/v2.0/subnets/${encodeURIComponent(id)}`;
-    const { body } = await this.ask({ method: "GET", at, intent });
+    const body = await this.document(at, intent);
     const subnet = (body as { subnet?: { cidr?: unknown } | null } | null | undefined)?.subnet;
     if (typeof subnet?.cidr === "string") return subnet.cidr;
     throw unexpectedResponseError(intent, 'it has no object "subnet" with a `cidr`');
