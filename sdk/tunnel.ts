@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConnectionsReady } from "./connectionsReady";
 import type { IpsecSiteConnection } from "./ipsecSiteConnection";
 import { PreSharedKey } from "./preSharedKey";
-import { TunnelEnd, type TunnelEndArgs, type TunnelPolicies } from "./tunnelEnd";
+import { set, TunnelEnd, type TunnelEndArgs, type TunnelPolicies } from "./tunnelEnd";
 import { ReadyWhen } from "./types";
 
 export type { TunnelEndArgs, TunnelPolicies } from "./tunnelEnd";
@@ -125,8 +125,8 @@ function awaitStatus(
     {
       ids: [id],
       waitFor: waitFor ?? (isDevice(peer) ? ReadyWhen.Settled : ReadyWhen.Active),
-      ...(cloud !== undefined && { cloud }),
-      ...(timeouts !== undefined && { timeouts }),
+      ...set("cloud", cloud),
+      ...set("timeouts", timeouts),
     },
     opts,
   );
@@ -140,7 +140,7 @@ function createKey(
   { generation }: TunnelArgs,
   opts: pulumi.CustomResourceOptions,
 ): PreSharedKey {
-  return new PreSharedKey(name, generation === undefined ? {} : { generation }, opts);
+  return new PreSharedKey(name, set("generation", generation), opts);
 }
 
 function isDevice(peer: TunnelArgs["peer"]): peer is TunnelDeviceArgs {

@@ -152,7 +152,7 @@ export class TunnelEnd {
 }
 
 /** An argument, unless it is undefined: optional arguments must not be present then. */
-function set<Name extends string, Value>(
+export function set<Name extends string, Value>(
   name: Name,
   value: Value | undefined,
 ): { [one in Name]?: Value } {

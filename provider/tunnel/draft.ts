@@ -1,12 +1,14 @@
 import type { TunnelView } from "./tunnelView";
 import { PORTABLE, wordOf, type AlgorithmType, type Dictionary, type Phase } from "./words";
 
+export type { Dictionary } from "./words";
+
 /** The key in a text: as it is, hidden (`<psk>`), or left out. */
 export type KeyDisplay = "plain" | "hidden" | "none";
 
 /**
- * The text of a format while it is composed: collects what the format cannot express, and notes for
- * the head of the text. Properties are named as the program of the cloud's end names them.
+ * The text of a format while it is composed: collects refusals of values without a word in the format, and
+ * notes for the head of the text. Properties are named as the program of the cloud's end names them.
  */
 export class Draft {
   /** The reasons why there is no text: whole sentences. */

@@ -1,4 +1,4 @@
-import { contains } from "../validation/net";
+import { contains, overlap } from "../validation/net";
 import type { TunnelView } from "./tunnelView";
 
 /**
@@ -8,7 +8,7 @@ import type { TunnelView } from "./tunnelView";
 export function networkWarnings({ local, remote }: TunnelView): string[] {
   const overlaps = local.networks.flatMap((one) =>
     remote.networks
-      .filter((other) => contains(one, hostOf(other)) || contains(other, hostOf(one)))
+      .filter((other) => overlap(one, other))
       .map((other) => `The networks ${one} and ${other} of both ends overlap.`),
   );
   const { address } = remote;
@@ -17,8 +17,4 @@ export function networkWarnings({ local, remote }: TunnelView): string[] {
     ...overlaps,
     ...own.map((one) => `The network ${one} of the peer contains the address of its gateway.`),
   ];
-}
-
-function hostOf(network: string): string {
-  return network.split("/")[0]!;
 }

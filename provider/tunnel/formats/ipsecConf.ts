@@ -1,14 +1,8 @@
 import { labelOf, networkPairs, type Draft } from "../draft";
 import type { Format } from "./format";
 import { plainId } from "./ids";
-import {
-  ikeProposal,
-  ipsecProposal,
-  isAggressive,
-  noteAggressive,
-  protocolOf,
-  renewalOf,
-} from "./strongswan";
+import { ikeProposal, ipsecProposal, noteAggressive, renewalOf } from "./strongswan";
+import { isAggressive, protocolOf } from "./swans";
 
 /** strongSwan's ipsec.conf, for its starter. The key belongs in ipsec.secrets. */
 export const ipsecConf: Format = {

@@ -1,7 +1,7 @@
 import { labelOf, type Draft } from "../draft";
-import { isAead } from "../tunnelView";
 import type { Format } from "./format";
 import { plainId } from "./ids";
+import { ipsecAlgorithms, isAggressive, protocolOf } from "./swans";
 
 /** libreswan's ipsec.conf. The key belongs in ipsec.secrets. */
 export const libreswan: Format = {
@@ -10,10 +10,9 @@ export const libreswan: Format = {
   trial: "Tried on the parsers of libreswan 4.10.",
   render: (draft) => {
     const { local, remote, ike, ipsec, dpd } = draft.end;
-    const isAggressive = ike.version === "v1" && ike.mode === "aggressive";
     const lines = [
       `ikev2=${ike.version === "v1" ? "no" : "insist"}`,
-      ...(isAggressive ? ["aggressive=yes"] : []),
+      ...(isAggressive(draft) ? ["aggressive=yes"] : []),
       `left=${local.address ?? "%defaultroute"}`,
       `leftid="${plainId(draft, "local")}"`,
       subnets("left", local.networks),
@@ -68,25 +67,12 @@ function ikeProposal(draft: Draft): string {
 const IN_V2 = "Use it with ikePolicy.ikeVersion v2";
 
 function ipsecProposal(draft: Draft): string {
-  const { protocol, encryption, integrity, group } = draft.end.ipsec;
-  const algorithms = [
-    ...(protocol === "ah"
-      ? []
-      : [draft.word("libreswan", "esp", "EncryptionAlgorithm", encryption)]),
-    ...(protocol !== "ah" && isAead(encryption)
-      ? []
-      : [draft.word("libreswan", "esp", "AuthAlgorithm", integrity)]),
-  ];
+  const { group } = draft.end.ipsec;
+  const algorithms = ipsecAlgorithms(draft, "libreswan");
   const word = draft.word("libreswan", "esp", "DhGroup", group);
   // Its `algparse` refuses elliptic curves in phase 2 of IKE v1.
   if (draft.end.ike.version === "v1" && word.startsWith("dh")) {
     draft.refuse("ipsecPolicy.pfs", group, `${IN_V2}, or group14`);
   }
   return `${algorithms.join("-")};${word}`;
-}
-
-function protocolOf(draft: Draft): string {
-  const { protocol } = draft.end.ipsec;
-  if (protocol === "ah-esp") draft.refuse("ipsecPolicy.transformProtocol", protocol, "Use esp");
-  return protocol;
 }

@@ -1,5 +1,6 @@
 import type { Draft } from "../draft";
 import { isAead } from "../tunnelView";
+import { ipsecAlgorithms, isAggressive } from "./swans";
 
 /** The IKE proposal in strongSwan's words; an AEAD cipher keeps its hash as PRF. */
 export function ikeProposal(draft: Draft): string {
@@ -13,24 +14,24 @@ export function ikeProposal(draft: Draft): string {
   ].join("-");
 }
 
-/** The proposal of phase 2 in strongSwan's words: without a hash for AEAD, without a cipher for AH. */
+/** The proposal of phase 2 in strongSwan's words. */
 export function ipsecProposal(draft: Draft): string {
-  const { protocol, encryption, integrity, group } = draft.end.ipsec;
-  const cipher =
-    protocol === "ah" ? [] : [draft.word("strongswan", "esp", "EncryptionAlgorithm", encryption)];
-  const hash =
-    protocol !== "ah" && isAead(encryption)
-      ? []
-      : [draft.word("strongswan", "esp", "AuthAlgorithm", integrity)];
-  return [...cipher, ...hash, draft.word("strongswan", "esp", "DhGroup", group)].join("-");
+  const algorithms = ipsecAlgorithms(draft, "strongswan");
+  const group = draft.word("strongswan", "esp", "DhGroup", draft.end.ipsec.group);
+  return [...algorithms, group].join("-");
 }
 
-/** Refuses the two protocols together. */
-export function protocolOf(draft: Draft): "esp" | "ah" {
-  const { protocol } = draft.end.ipsec;
-  if (protocol === "ah-esp") draft.refuse("ipsecPolicy.transformProtocol", protocol, "Use esp");
-  return protocol === "ah" ? "ah" : "esp";
+/** The DPD action in the words of swanctl.conf. */
+export function dpdActionOf({ end: { dpd } }: Draft): string {
+  return DPD_ACTIONS[dpd.action] ?? "trap";
 }
+
+const DPD_ACTIONS: Readonly<Record<string, string>> = {
+  hold: "trap",
+  clear: "clear",
+  restart: "restart",
+  "restart-by-peer": "restart",
+};
 
 /** A note for connections that strongSwan only answers with an option set. */
 export function noteAggressive(draft: Draft): void {
@@ -38,10 +39,6 @@ export function noteAggressive(draft: Draft): void {
   draft.note(
     "If the cloud opens the tunnel, aggressive mode needs charon.i_dont_care_about_security_and_use_aggressive_mode_psk = yes in strongswan.conf.",
   );
-}
-
-export function isAggressive({ end: { ike } }: Draft): boolean {
-  return ike.version === "v1" && ike.mode === "aggressive";
 }
 
 /** The lifetime less a tenth: the end renews before the cloud does. */

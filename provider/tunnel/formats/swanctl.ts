@@ -1,14 +1,8 @@
 import { labelOf, networkPairs, type Draft } from "../draft";
 import type { Format } from "./format";
 import { quotedId } from "./ids";
-import {
-  ikeProposal,
-  ipsecProposal,
-  isAggressive,
-  noteAggressive,
-  protocolOf,
-  renewalOf,
-} from "./strongswan";
+import { dpdActionOf, ikeProposal, ipsecProposal, noteAggressive, renewalOf } from "./strongswan";
+import { isAggressive, protocolOf } from "./swans";
 
 /** strongSwan's swanctl.conf, the key included. */
 export const swanctl: Format = {
@@ -69,17 +63,10 @@ function child(draft: Draft, localNetworks: string, remoteNetworks: string): str
     `mode = ${ipsec.mode}`,
     `life_time = ${ipsec.lifetime}s`,
     `rekey_time = ${renewalOf(ipsec.lifetime)}s`,
-    ...(dpd.action === "disabled" ? [] : [`dpd_action = ${DPD_ACTIONS[dpd.action] ?? "trap"}`]),
+    ...(dpd.action === "disabled" ? [] : [`dpd_action = ${dpdActionOf(draft)}`]),
     `start_action = ${remote.initiates ? "trap" : "start"}`,
   ];
 }
-
-const DPD_ACTIONS: Readonly<Record<string, string>> = {
-  hold: "trap",
-  clear: "clear",
-  restart: "restart",
-  "restart-by-peer": "restart",
-};
 
 function section(name: string, lines: readonly string[]): string[] {
   return [`${name} {`, ...lines.map((line) => `  ${line}`), "}"];

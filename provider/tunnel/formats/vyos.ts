@@ -1,6 +1,7 @@
 import { labelOf, networkPairs, type Draft } from "../draft";
 import type { Format } from "./format";
 import { plainId } from "./ids";
+import { dpdActionOf } from "./strongswan";
 
 /**
  * Commands of VyOS 1.4 for its configuration mode. Words and bounds: vyos-1x,
@@ -51,7 +52,7 @@ function ikeGroup(draft: Draft): string[] {
     ...(dpd.action === "disabled"
       ? []
       : [
-          `dead-peer-detection action ${DPD_ACTIONS[dpd.action] ?? "trap"}`,
+          `dead-peer-detection action ${dpdActionOf(draft)}`,
           `dead-peer-detection interval ${bounded("dpd.interval", dpd.interval)}`,
           `dead-peer-detection timeout ${bounded("dpd.timeout", dpd.timeout)}`,
         ]),
@@ -89,13 +90,6 @@ function tunnels({ end }: Draft): string[] {
     ...end.remote.networks.map((network) => `tunnel 0 remote prefix ${network}`),
   ];
 }
-
-const DPD_ACTIONS: Readonly<Record<string, string>> = {
-  hold: "trap",
-  clear: "clear",
-  restart: "restart",
-  "restart-by-peer": "restart",
-};
 
 /** VyOS writes the key between quotes, without any escape. */
 function keyText(draft: Draft, psk: string): string {

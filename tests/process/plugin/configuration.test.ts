@@ -1,14 +1,8 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
 import { UNKNOWN } from "../../../provider/model/unknowns";
-import {
-  PluginProcess,
-  reasonsOf,
-  secret,
-  struct,
-  urnOf,
-} from "../../support/harness/pluginProcess";
-import type { Properties } from "../../support/harness/providerProcess";
+import { PluginProcess, reasonsOf, secret, urnOf } from "../../support/harness/pluginProcess";
+import { struct, type Properties } from "../../support/harness/providerProcess";
 import { refusal, Scene } from "../scene";
 import { loginOf, startPlugin } from "./scene";
 

@@ -19,12 +19,10 @@ import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
-import { OperationError, type Properties } from "./providerProcess";
+import { decoded, plain, struct, type Properties } from "./providerProcess";
 
 const MAIN = resolve(__dirname, "..", "..", "..", "dist/provider/doors/plugin/main.js");
 const ANSWER_MS = 30_000;
@@ -45,10 +43,6 @@ export function secret(value: unknown): Properties {
 /** The URN of a resource in the stack `test` of the project `project`. */
 export function urnOf(kind: string, name = "office"): string {
   return `urn:pulumi:test::project::vpnaas:index:${kind}::${name}`;
-}
-
-export function struct(properties: Properties): Struct {
-  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
 export class PluginProcess {
@@ -234,21 +228,5 @@ export function reasonsOf(answer: messages.CheckResponse): string[] {
   return answer.getFailuresList().map((failure) => {
     if (failure.getProperty() !== "") throw new Error("the engine would print a value");
     return failure.getReason();
-  });
-}
-
-function plain(properties: Struct | undefined): Properties {
-  return properties?.toJavaScript() ?? {};
-}
-
-function decoded(error: ServiceError): OperationError {
-  const [details] = error.metadata.get("grpc-status-details-bin");
-  if (details === undefined) return new OperationError(error.details);
-  const [packed] = Status.deserializeBinary(details as Buffer).getDetailsList();
-  const failed = messages.ErrorResourceInitFailed.deserializeBinary(packed!.getValue_asU8());
-  return new OperationError(error.details, {
-    id: failed.getId(),
-    properties: plain(failed.getProperties()),
-    reasons: failed.getReasonsList(),
   });
 }

@@ -275,15 +275,15 @@ function installInto(folder: string, how: "linked" | "installed"): void {
   }
 }
 
-function struct(properties: Properties): Struct {
+export function struct(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
-function plain(properties: Struct | undefined): Properties {
+export function plain(properties: Struct | undefined): Properties {
   return properties?.toJavaScript() ?? {};
 }
 
-function decoded(error: ServiceError): OperationError {
+export function decoded(error: ServiceError): OperationError {
   const [details] = error.metadata.get("grpc-status-details-bin");
   if (details === undefined) return new OperationError(error.details);
   const [packed] = Status.deserializeBinary(details as Buffer).getDetailsList();
