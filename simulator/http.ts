@@ -25,7 +25,7 @@ export function parsed(text: string): unknown {
 /** The longest body that is never compressed, in bytes. */
 const COMPRESSED_FROM = 1024;
 
-/** Sends an answer. With `isCut` the socket is destroyed after half of the body, or at once if there is no body. */
+/** Sends an answer. With `isCut` the socket is destroyed after half of the body, or at once without a body. */
 export function send(
   response: ServerResponse,
   { status, body, headers }: Answer,

@@ -11,7 +11,7 @@ export type KeyDisplay = "plain" | "hidden" | "none";
  * notes for the head of the text. Properties are named as the program of the cloud's end names them.
  */
 export class Draft {
-  /** The reasons why there is no text: whole sentences. */
+  /** The reasons against a text, as whole sentences. */
   readonly refusals: string[] = [];
   /** Values that the text changes or that are weak: whole sentences. */
   readonly notes: string[] = [];

@@ -46,8 +46,8 @@ export class QuestionCache {
   }
 
   /**
-   * `subject` is what the question reads, in the plural: `the routers of this cloud`. A question of
-   * the same key is sent only once.
+   * `subject` names the objects that the question reads, in the plural: `the routers of this
+   * cloud`. A question of the same key is sent only once.
    * @throws UnauthorizedError, since a login that is refused leaves every question open
    */
   async ask<T>(

@@ -40,7 +40,7 @@ describe.each(formatNames)("%s", (format) => {
               policy === "ikePolicy"
                 ? { ikePolicy: { ikeVersion, ...chosen } }
                 : { ikePolicy: { ikeVersion }, ipsecPolicy: chosen };
-            // Without a key there is no fingerprint, which is slow by design.
+            // A view without a key has no fingerprint, which is slow by design.
             const connection = { psk: "" };
             const { text, refusal } = outcomeOf({ ...over, connection }, format);
             if (refusal === undefined)

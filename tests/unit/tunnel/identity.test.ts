@@ -10,7 +10,7 @@ import {
 const OWN = "203.0.113.59";
 const PEER = "198.51.100.2";
 
-// Seen with a live Neutron API and strongSwan: what the peer must present and expect.
+// The identities that the peer must present and expect, as seen with a live Neutron API and strongSwan.
 it.each([
   ["", PEER, OWN, PEER],
   ["", "office.example.com", OWN, "@office.example.com"],
