@@ -5,7 +5,7 @@ import {
   sharedRouter,
   type LocalEnd,
   type TunnelPeer,
-} from "../../../../provider/lifecycle/preflight/rules/collisions";
+} from "../../../../../provider/lifecycle/preflight/rules/collisions";
 
 const OWN = { displayName: "IpsecSiteConnection new", id: undefined };
 const connection = (changes: Partial<TunnelPeer> = {}): TunnelPeer => ({
