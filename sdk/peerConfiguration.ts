@@ -16,7 +16,7 @@ const called: ProviderFunction<GetPeerConfigurationResult> = {
 
 /**
  * The configuration of the peer of a connection: the other end of its tunnel, as text for strongSwan, libreswan,
- * VyOS or another Neutron. Reads the connection and its key from the cloud.
+ * a firewall or another Neutron. Reads the connection and its key from the cloud.
  *
  * The text contains the key in most formats, and this promise cannot mark it as secret: use
  * {@link getPeerConfigurationOutput}, or `pulumi.secret(text)`.

@@ -278,6 +278,14 @@ export const PeerFormat = {
   Pulumi: "pulumi",
   /** Commands of `openstack` for another Neutron, with the key. */
   OpenStack: "openstack",
+  /** Commands for a FortiGate (FortiOS 7), with the key. */
+  FortiOS: "fortios",
+  /** Commands for Cisco IOS XE 16.12 or newer, with the key. */
+  IosXe: "ios-xe",
+  /** Commands for a Juniper SRX (Junos), with the key. */
+  Junos: "junos",
+  /** Commands for MikroTik RouterOS 7, with the key. */
+  RouterOS: "routeros",
 } as const;
 /** Format of the configuration of a peer. */
 export type PeerFormat = (typeof PeerFormat)[keyof typeof PeerFormat];
@@ -912,6 +920,8 @@ export interface GetPeerConfigurationArgs {
   cloudAddress?: string;
   /** Address of the peer's gateway, or `any` for one behind a NAT. Default: the address that the connection has. */
   peerAddress?: string;
+  /** Name of the device's interface towards the cloud, such as `port1`. Required by `fortios`, `ios-xe` and `junos`; the other formats ignore it. */
+  peerInterface?: string;
   /** Entry of clouds.yaml with the location of the connection and the login. Default: the login of the stack. */
   cloud?: string;
 }
@@ -929,6 +939,8 @@ export interface GetPeerConfigurationOutputArgs {
   cloudAddress?: pulumi.Input<string>;
   /** Address of the peer's gateway, or `any` for one behind a NAT. Default: the address that the connection has. */
   peerAddress?: pulumi.Input<string>;
+  /** Name of the device's interface towards the cloud, such as `port1`. Required by `fortios`, `ios-xe` and `junos`; the other formats ignore it. */
+  peerInterface?: pulumi.Input<string>;
   /** Entry of clouds.yaml with the location of the connection and the login. Default: the login of the stack. */
   cloud?: pulumi.Input<string>;
 }

@@ -25,7 +25,7 @@ import { peerOptionsOf, type PeerOptions } from "./peerOptions";
  */
 export async function peer(args: string[]): Promise<number> {
   const options = peerOptionsOf(args);
-  const { format, out, showSecrets } = options;
+  const { format, out, showSecrets, peerInterface } = options;
   if (format === undefined) {
     for (const [name, { title, trial }] of Object.entries(formats)) {
       stdout.print(`${name.padEnd(15)}${title}. ${trial}`);
@@ -40,7 +40,7 @@ export async function peer(args: string[]): Promise<number> {
     : viewOfStack(clouds, options));
   const isHidden = out === undefined && stdout.isTerminal && !showSecrets;
   const display: KeyDisplay = options.psk === "none" ? "none" : isHidden ? "hidden" : "plain";
-  const { text } = peerConfigurationOf(view, format, display);
+  const { text } = peerConfigurationOf(view, format, display, peerInterface);
   if (out === undefined) stdout.write(text);
   else writeOwnFile("The configuration", out, text, AUTHOR);
   if (display === "hidden" && text.includes("<psk>")) {

@@ -32,6 +32,8 @@ The text:
   --cloud-address A      address that the peer connects to, such as a floating IP, or the global IP
                          of K5 (default: the external address of the VPN service)
   --peer-address A       address of the peer, or any for a peer behind a NAT (default: peerAddress)
+  --peer-interface NAME  the device's interface towards the cloud, such as port1; fortios, ios-xe and
+                         junos need it
   --debug                a line for every request, on stderr
 
 Exit status: 0 for a text; 1 if the format cannot express the tunnel, anything cannot be read or
@@ -55,6 +57,7 @@ export interface PeerOptions {
   readonly networks: readonly string[] | undefined;
   readonly cloudAddress: string | undefined;
   readonly peerAddress: string | undefined;
+  readonly peerInterface: string | undefined;
   readonly debug: boolean;
 }
 
@@ -80,6 +83,7 @@ export function peerOptionsOf(args: string[]): PeerOptions {
         networks: { type: "string" },
         "cloud-address": { type: "string" },
         "peer-address": { type: "string" },
+        "peer-interface": { type: "string" },
         debug: { type: "boolean", default: false },
       },
     }),
@@ -114,6 +118,7 @@ export function peerOptionsOf(args: string[]): PeerOptions {
     networks: values.networks === undefined ? undefined : networksIn(values.networks),
     cloudAddress: addressIn("cloud-address", values["cloud-address"]),
     peerAddress: addressIn("peer-address", values["peer-address"], "any"),
+    peerInterface: values["peer-interface"],
     debug: values.debug,
   };
 }

@@ -14,6 +14,7 @@ import type { Inputs, Values } from "../values";
 interface Arguments extends KnownFacts {
   readonly connectionId: string;
   readonly format: FormatName;
+  readonly peerInterface?: string;
   readonly cloud?: string;
 }
 
@@ -35,7 +36,13 @@ export async function getPeerConfiguration(
   if (problems.length > 0) {
     throw new VpnaasError(`The peer's configuration is not available: ${problems.join("; ")}.`);
   }
-  const { connectionId, format, cloud: _cloud, ...facts } = given as unknown as Arguments;
+  const {
+    connectionId,
+    format,
+    peerInterface,
+    cloud: _cloud,
+    ...facts
+  } = given as unknown as Arguments;
   const { client } = await runtime.context(
     resources.ipsecSiteConnection,
     [given],
@@ -45,5 +52,5 @@ export async function getPeerConfiguration(
   const source = cloudSource(client);
   const connection = await source.part("IpsecSiteConnection", connectionId);
   const view = await gatherView(connection, source, facts);
-  return withoutAbsent({ ...peerConfigurationOf(view, format) });
+  return withoutAbsent({ ...peerConfigurationOf(view, format, "plain", peerInterface) });
 }

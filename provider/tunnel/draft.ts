@@ -22,15 +22,25 @@ export class Draft {
     /** The title of the format, for messages. */
     private readonly title: string,
     private readonly display: KeyDisplay,
+    /** The name of the device's interface towards the cloud, for formats that need one. */
+    readonly peerInterface?: string,
   ) {}
 
   /** Refuses a value. `alternative` begins with a verb, such as `Use aes-256`. */
   refuse(property: string, value: string | number, alternative: string): void {
-    this.refusals.push(`${property} ${value}: ${this.title} cannot express it. ${alternative}.`);
+    pushOnce(
+      this.refusals,
+      `${property} ${value}: ${this.title} cannot express it. ${alternative}.`,
+    );
+  }
+
+  /** Refuses a tunnel without a fact. `need` is an object, such as `the name of an interface`. */
+  lack(property: string, need: string): void {
+    pushOnce(this.refusals, `${property}: ${this.title} needs ${need}.`);
   }
 
   note(line: string): void {
-    this.notes.push(line);
+    pushOnce(this.notes, line);
   }
 
   /** The word for an algorithm; refuses a value without one. */
@@ -58,6 +68,11 @@ export class Draft {
     if (psk === undefined || this.display === "none") return undefined;
     return this.display === "hidden" ? "<psk>" : encode(psk);
   }
+}
+
+/** A format may meet the same value several times. */
+function pushOnce(lines: string[], line: string): void {
+  if (!lines.includes(line)) lines.push(line);
 }
 
 const POLICIES: Readonly<Record<Phase, string>> = { ike: "ikePolicy", esp: "ipsecPolicy" };

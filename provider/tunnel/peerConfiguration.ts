@@ -29,17 +29,19 @@ export class PeerFormatError extends VpnaasError {
 }
 
 /**
- * The configuration of the other end of `view`, which is the cloud's. Equal views give equal bytes.
+ * The configuration of the other end of `view`, which is the cloud's. Equal arguments give equal bytes.
+ * `peerInterface` is the name of the device's interface towards the cloud; some formats need it.
  * @throws PeerFormatError
  */
 export function peerConfigurationOf(
   view: TunnelView,
   name: FormatName,
   display: KeyDisplay = "plain",
+  peerInterface?: string,
 ): PeerConfiguration {
   assertPrintable(view);
   const format: Format = formats[name];
-  const draft = new Draft(mirror(view), format.title, display);
+  const draft = new Draft(mirror(view), format.title, display, peerInterface);
   const lines = format.render(draft);
   if (draft.refusals.length > 0) {
     throw new PeerFormatError(

@@ -1,7 +1,8 @@
 import { resolve } from "../schema/packageSchema";
 
 /** A set of words for algorithms: `x-words` in schema.json has one for each value that it knows. */
-export type Dictionary = "strongswan" | "libreswan" | "vyos";
+export type Dictionary =
+  "strongswan" | "libreswan" | "vyos" | "fortios" | "ios-xe" | "junos" | "routeros";
 
 /** The phase of the negotiation: some words exist in one of them only. */
 export type Phase = "ike" | "esp";

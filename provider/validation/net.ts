@@ -65,6 +65,18 @@ export function maskedCidr(text: string): string {
   });
 }
 
+/**
+ * An IPv4 network as `10.1.0.0 255.255.255.0`, or with `isWildcard` as `10.1.0.0 0.0.0.255`; any other
+ * string unchanged.
+ */
+export function addressAndMask(network: string, isWildcard = false): string {
+  const cidr = parseCidr(network);
+  if (cidr === undefined || cidr.address.kind() !== "ipv4") return network;
+  const mask = ipaddr.IPv4.subnetMaskFromPrefixLength(cidr.prefix);
+  const octets = isWildcard ? mask.octets.map((one) => 255 - one) : mask.octets;
+  return `${cidr.address.toString()} ${octets.join(".")}`;
+}
+
 /** Whether a network contains an address; false for other strings and for different IP versions. */
 export function contains(network: string, address: string): boolean {
   const cidr = parseCidr(network);

@@ -103,6 +103,21 @@ describeWithEngine("pulumi-vpnaas peer", () => {
     expect(stderr).not.toContain("canary");
   });
 
+  it("needs the interface of a firewall, and writes nothing without it", async () => {
+    const bare = await runInStack("office", "--format", "fortios");
+    const { stdout } = await runInStack(
+      "office",
+      "--format",
+      "fortios",
+      "--peer-interface",
+      "wan1",
+    );
+    expect([bare.code, bare.stdout]).toEqual([1, ""]);
+    expect(bare.stderr).toMatch(/peerInterface: FortiOS needs .*: give --peer-interface/);
+    expect(stdout).toContain('set interface "wan1"');
+    expect(stdout).toMatch(/set psksecret "[A-Za-z0-9]{40}"/);
+  });
+
   it("lists the connections if the name is unknown", async () => {
     const { code, stderr } = await runInStack("cellar", "--format", "swanctl");
     expect(code).toBe(1);

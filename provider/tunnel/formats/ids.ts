@@ -2,7 +2,7 @@ import type { Draft } from "../draft";
 import { swanNotation, type Identity } from "../identity";
 
 /** The properties of the program of the cloud's end that hold the identities of both ends. */
-const PROPERTIES = { local: "peerId", remote: "localId" } as const;
+export const PROPERTIES = { local: "peerId", remote: "localId" } as const;
 
 /**
  * The identity of an end in the notation of both swans, for a format that cannot escape quotes.

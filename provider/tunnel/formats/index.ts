@@ -1,10 +1,14 @@
 import type { Format } from "./format";
+import { fortios } from "./fortios";
+import { iosXe } from "./iosXe";
 import { ipsecConf } from "./ipsecConf";
 import { ipsecSecrets } from "./ipsecSecrets";
 import { json } from "./json";
+import { junos } from "./junos";
 import { libreswan } from "./libreswan";
 import { openstack } from "./openstack";
 import { pulumi } from "./pulumi";
+import { routeros } from "./routeros";
 import { swanctl } from "./swanctl";
 import { vyos } from "./vyos";
 
@@ -18,6 +22,10 @@ export const formats = {
   vyos,
   pulumi,
   openstack,
+  fortios,
+  "ios-xe": iosXe,
+  junos,
+  routeros,
 } as const satisfies Record<string, Format>;
 
 /** The name of a format. */

@@ -1,3 +1,5 @@
+import type { FormatName } from "../../../provider/tunnel/formats";
+import { PeerFormatError, peerConfigurationOf } from "../../../provider/tunnel/peerConfiguration";
 import {
   tunnelViewOf,
   type KnownAddresses,
@@ -35,4 +37,18 @@ export function tunnelParts(over: TunnelParameters = {}): TunnelParts {
 /** The view of {@link tunnelParts}, as the cloud's end sees it. */
 export function aTunnel(over: TunnelParameters = {}, known: KnownAddresses = {}): TunnelView {
   return tunnelViewOf(tunnelParts(over), known);
+}
+
+/** The text for the peer of {@link aTunnel}, or the message of its refusal. */
+export function outcomeOf(
+  over: TunnelParameters,
+  format: FormatName,
+  peerInterface: string | undefined = "port1",
+): { text?: string; refusal?: string; notes?: readonly string[] } {
+  try {
+    return peerConfigurationOf(aTunnel(over), format, "plain", peerInterface);
+  } catch (error) {
+    if (!PeerFormatError.isInstance(error)) throw error;
+    return { refusal: error.message };
+  }
 }
