@@ -9,11 +9,13 @@ import * as door from "../../../provider/doors/dynamic";
 import { createChecker } from "../../../provider/lifecycle/operations/check";
 import type { Values } from "../../../provider/schema/resourceType";
 import { SECRET_MARKS_KEY } from "../../../provider/model/secretMarks";
+import { isWhole } from "../../support/harness/campaigns";
 import { anyInputs, validInputs, wildInputs } from "../support/arbitraries";
 import { brokenInputs, CANARY } from "../support/brokenInputs";
 import { KINDS_OF_DIALECTS, resourceOf } from "../support/kinds";
 import { seed } from "../support/seed";
 
+const RUNS = isWhole("PROPERTIES") ? 200 : 40;
 const CLOUDS = { k5: "east", neutron: "west" } as const;
 const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "vpnaas-check-"));
@@ -52,7 +54,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
         const expected = inside(news, dialect);
         return same(inputs, expected.inputs) && same(failures, expected.failures);
       }),
-      { numRuns: 100, seed },
+      { numRuns: RUNS, seed },
     ));
 
   it("never throws for any inputs and names no property to the engine", () =>
@@ -61,7 +63,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
         const { failures } = await asked(news, olds);
         return failures!.every(({ property, reason }) => property === "" && reason !== "");
       }),
-      { numRuns: 100, seed },
+      { numRuns: RUNS, seed },
     ));
 
   it("repeats no input value in failures and lines", () =>
@@ -71,7 +73,7 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
         const { failures } = await asked({ ...inputs, cloud, adopt: null });
         return !JSON.stringify([failures, said.mock.calls]).includes(CANARY);
       }),
-      { numRuns: 100, seed },
+      { numRuns: RUNS, seed },
     ));
 
   it("keeps the secret marks and removes the provider's text", () =>
@@ -85,6 +87,6 @@ describe.each(KINDS_OF_DIALECTS)("a check of any %s in the %s dialect", (kind, d
         expect(once.inputs).not.toHaveProperty("__provider");
         return same(once, twice);
       }),
-      { numRuns: 40, seed },
+      { numRuns: RUNS, seed },
     ));
 });
