@@ -70,11 +70,18 @@ export class Campaign {
 
   /** Changes every site, and compares the preview of all with the `up` that follows. */
   async run(number: number): Promise<Run> {
-    const random = new Random(`${this.seed} ${number}`);
     const cleanUps: (() => Promise<unknown>)[] = [];
+    try {
+      return await this.runOf(number, (one) => void cleanUps.push(one));
+    } finally {
+      for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined);
+    }
+  }
+
+  private async runOf(number: number, afterwards: Scene["afterwards"]): Promise<Run> {
+    const random = new Random(`${this.seed} ${number}`);
     const transitions: Transition[] = [];
     for (const [index, before] of this.sites.entries()) {
-      const afterwards = (one: () => Promise<unknown>) => void cleanUps.push(one);
       transitions.push(await this.transition(random, before, index, afterwards));
     }
     this.sites = transitions.map(({ site }) => site);
@@ -83,7 +90,6 @@ export class Campaign {
     const isKilled = number > 0 && random.chance(KILLED) && (await this.kill(number));
     const hasRefresh = this.mustRefresh || random.chance(50);
     const pair = await this.compare(hasRefresh ? ["--refresh"] : []);
-    for (const cleanUp of cleanUps) await cleanUp().catch(() => undefined);
     this.mustRefresh = pair.errors.up.length > 0;
     const half = { cloud: "half-created: a run was killed" };
     const labeled = (one: Transition) =>

@@ -65,7 +65,7 @@ const inUse: CloudState = {
     if (slot === undefined) return undefined;
     const { vpnServiceId, ikePolicyId, ipsecPolicyId } = cloud.parents;
     const id = objects.get(slot);
-    const foreign = await cloud.api.post("/vpn/ipsec-site-connections", {
+    const { status, body } = await cloud.api.send("POST", "/vpn/ipsec-site-connections", {
       ipsec_site_connection: {
         name: "of another client",
         vpnservice_id: vpnServiceId,
@@ -77,7 +77,11 @@ const inUse: CloudState = {
         psk: "canary-foreign",
       },
     });
-    scene.afterwards(() => cloud.api.delete(`/vpn/ipsec-site-connections/${foreign.id}`));
+    if (status > 299) return undefined;
+    const foreign = (body as Record<string, Args>)["ipsec_site_connection"]!;
+    scene.afterwards(() =>
+      cloud.api.delete(`/vpn/ipsec-site-connections/${String(foreign["id"])}`),
+    );
     return site;
   },
 };
@@ -88,8 +92,12 @@ const pending: CloudState = {
     const slot = pickOf(objects, random, isConnection);
     if (slot === undefined) return undefined;
     const path = pathOf(slot, objects.get(slot)!);
-    const { status, description } = await cloud.api.get(path);
-    if (String(status).startsWith("PENDING")) return undefined;
+    // The object of a failed deletion may be gone, although the state has it.
+    const { status, body } = await cloud.api.send("GET", path);
+    if (status > 299) return undefined;
+    const found = (body as Record<string, Args>)[keyOf(slot)]!;
+    if (String(found["status"]).startsWith("PENDING")) return undefined;
+    const { description } = found;
     Object.assign(sim.behavior, { pendingOnUpdate: true, pendingMs: 8_000 });
     await cloud.api.put(path, { [keyOf(slot)]: { description } });
     Object.assign(sim.behavior, { pendingOnUpdate: false, pendingMs: PENDING_MS });
