@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -11,8 +12,14 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 
 const repository = resolve(__dirname, "..", "..", "..");
+/**
+ * What is linked into node_modules. The package has its own folder, like one that npm installs: with a link to the
+ * repository, Pulumi's language host searches all of it for plugins at every command, .cache included.
+ */
 const linked = {
-  "pulumi-vpnaas": repository,
+  "pulumi-vpnaas/dist": join(repository, "dist"),
+  "pulumi-vpnaas/package.json": join(repository, "package.json"),
+  "pulumi-vpnaas/schema.json": join(repository, "schema.json"),
   "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
   typescript: join(repository, "node_modules", "typescript"),
 };
@@ -41,7 +48,7 @@ export function makeStackFolder(program: string): string {
     for (const [name, target] of Object.entries(linked)) {
       const link = join(copy, "node_modules", name);
       mkdirSync(dirname(link), { recursive: true });
-      symlinkSync(target, link, "junction");
+      symlinkSync(target, link, statSync(target).isDirectory() ? "junction" : "file");
     }
     return root;
   } catch (error) {
