@@ -7,13 +7,16 @@ import { describeWithEngine } from "../support/harness/requires";
 
 const ROOT = join(__dirname, "..", "..");
 
-describeWithEngine("schema.json", () => {
-  it("passes the engine's own check without a warning", async () => {
+describeWithEngine("a schema", () => {
+  it.each([
+    ["of this package", "schema.json"],
+    ["that the plugin serves", "provider/doors/plugin/schema.json"],
+  ])("%s passes the engine's own check without a warning", async (_which, file) => {
     const bin = process.env["VPNAAS_ENGINE_BIN"] ?? (await findEngine(() => undefined)).bin;
 
     const { stdout, stderr } = await promisify(execFile)(
       join(bin, "pulumi"),
-      ["schema", "check", "schema.json", "--color", "never"],
+      ["schema", "check", file, "--color", "never"],
       { cwd: ROOT },
     );
 

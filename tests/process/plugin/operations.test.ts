@@ -166,11 +166,3 @@ it("plugin: deletes an object", async () => {
   await plugin.delete(URN, id, outputs);
   await expect(scene.live(id)).rejects.toThrow();
 });
-
-it("plugin: looks up an object by its name", async () => {
-  const { id, outputs } = await make();
-  const args = { name: outputs["name"] };
-  const found = await plugin.invoke("vpnaas:index:getIpsecSiteConnection", args);
-  expect(found).toMatchObject({ id, peerAddress: outputs["peerAddress"] });
-  expect(found).not.toHaveProperty("psk");
-});
