@@ -7,7 +7,13 @@ import { warnIfShared } from "../lifecycle/core/sharedObject";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import { create } from "../lifecycle/operations/create";
 import { deleteObject } from "../lifecycle/operations/delete";
-import { diff, replacementNotice, type DiffResult } from "../lifecycle/operations/diff";
+import {
+  changedFields,
+  conflictsWithOld,
+  diff,
+  replacementNotice,
+  type DiffResult,
+} from "../lifecycle/operations/diff";
 import { importObject } from "../lifecycle/operations/import";
 import { plannedStep } from "../lifecycle/operations/interruptions";
 import { previewOutputs } from "../lifecycle/operations/preview";
@@ -73,7 +79,13 @@ export class CloudResourceHandler implements ResourceHandler {
       const change = { resource: this.resource, id, subject, state, inputs, step };
       await call.runtime.interruptions.announce(change, open);
     }
-    return { ...result, changes };
+    // The option `replaceOnChanges` makes a replacement of an update.
+    const changed = changedFields(environment, state, inputs);
+    return {
+      ...result,
+      changes,
+      deleteBeforeReplace: conflictsWithOld(definition, changed, inputs),
+    };
   }
 
   async create(call: Call, inputs: Inputs): Promise<CreatedObject> {

@@ -9,6 +9,7 @@ import {
 import { isPending } from "../../wait/statuses";
 import { waitUntil } from "../../wait/waiter";
 import { type Context, timed, type TimedContext } from "../core/context";
+import { looksAutoNamed } from "../../model/autoName";
 import { displayName } from "../../model/labels";
 import { confirmDeleted } from "../reconcile/absenceProof";
 import { awaitCondition } from "../reconcile/awaitStatus";
@@ -16,7 +17,15 @@ import { type Deletion, deleted } from "../reconcile/conditions";
 import { statusOf } from "../reconcile/observe";
 import { listDependents, type Dependent, dependentsOf } from "../reconcile/dependents";
 import { DependentsMonitor } from "../reconcile/dependentsMonitor";
+import { isAbsent } from "../../schema/equality";
 import type { State } from "../../values";
+
+/**
+ * The engine does not name the old object to a create that is a forced replacement, which therefore
+ * adopts it as an orphan.
+ */
+const ADVICE =
+  " To replace it by another object, set the resource option `deleteBeforeReplace: true` or the input `name`.";
 
 /**
  * Deletes an object and returns when its deletion is confirmed; if it is already deleted, that is
@@ -33,7 +42,9 @@ export async function deleteObject(context: Context, id: string, state: State): 
   const { ownership, log } = context;
   const reason = ownership.keepReason(id);
   if (reason !== undefined) {
-    log.info(`${displayName(context, id, state)} is kept, since ${reason}.`);
+    const isForced = looksAutoNamed(state["name"]) && isAbsent(state["adopt"]);
+    const advice = isForced ? ADVICE : "";
+    log.info(`${displayName(context, id, state)} is kept, since ${reason}.${advice}`);
     return;
   }
   if (!ownership.beginDelete(id, { kind: context.resource.definition.kind, state })) {

@@ -54,18 +54,23 @@ export async function diff(
   const reason =
     createOnly.length > 0 ? undefined : await reasonForReplacement(environment, changed);
   const replaced = reason === undefined ? createOnly : changed;
-  const same = (name: string) => !changed.some((field) => field.name === name);
-  const { identity } = definition;
   return {
     changes: changed.length > 0 || needsWait(definition, state, inputs),
     replaces: replaced.map((field) => field.name),
-    deleteBeforeReplace:
-      replaced.length > 0 &&
-      identity.length > 0 &&
-      same("cloud") &&
-      !changed.some((field) => identity.includes(field.name) && !mayStaySame(field, inputs)),
+    deleteBeforeReplace: replaced.length > 0 && conflictsWithOld(definition, changed, inputs),
     immutableReason: reason,
   };
+}
+
+/** Whether a new object would conflict with the old one, from which it differs in those fields. */
+export function conflictsWithOld(
+  { identity }: CloudResourceType,
+  changed: readonly Field[],
+  inputs: Inputs,
+): boolean {
+  const mayConflict = (field: Field) =>
+    field.name !== "cloud" && (!identity.includes(field.name) || mayStaySame(field, inputs));
+  return identity.length > 0 && changed.every(mayConflict);
 }
 
 /**

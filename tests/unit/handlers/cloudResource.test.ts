@@ -121,6 +121,20 @@ describe("handler: diff", () => {
     expect(runtime.ownership.isHeld(wire.id)).toBe(true);
   });
 
+  it.each([
+    ["deletes first after a change that keeps the peer", { description: "new" }, true],
+    ["creates first after a change of the peer", { peerAddress: "203.0.113.99" }, false],
+  ])("a connection that `replaceOnChanges` replaces %s", async (_order, change, isDeletedFirst) => {
+    const { call } = setUpCall();
+    const before = aState("IpsecSiteConnection");
+    const after = checkedInputs("IpsecSiteConnection", change);
+    expect(await handlers.ipsecSiteConnection.diff(call, "id", before, after)).toMatchObject({
+      changes: true,
+      replaces: [],
+      deleteBeforeReplace: isDeletedFirst,
+    });
+  });
+
   it("replaces a policy in use by a connection", async () => {
     const { call, runtime } = setUpCall({ cloud: withUsers(wire) });
     const { replaces } = await ikePolicy.diff(call, wire.id, state, changed);

@@ -86,6 +86,14 @@ describe("a delete", () => {
     },
   );
 
+  it("of the object that a forced replacement has adopted names the option that replaces it", async () => {
+    const { context, requests, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
+    context.ownership.claim(ike.id);
+    await deleteObject(context, ike.id, { ...STATE, name: "test-office-0123abc" });
+    expect(requests).toEqual([]);
+    expect(lines).toEqual([expect.stringMatching(/adopted it\. .*`deleteBeforeReplace: true`/)]);
+  });
+
   it("of an object that two resources held sends one DELETE and prints that", async () => {
     const { context, lines } = aCloud("IkePolicy", { IkePolicy: [ike] });
     await deleteObject(context, ike.id, STATE);
