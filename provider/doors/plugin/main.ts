@@ -2,6 +2,7 @@
 import { limitHeap } from "../gcTuning";
 import { exitWithEngine } from "../parentWatchdog";
 import { EngineLog } from "./engineLog";
+import { endWhenInterrupted } from "./interrupt";
 import { startServer } from "./server";
 
 /**
@@ -12,15 +13,15 @@ import { startServer } from "./server";
 async function main(): Promise<void> {
   const address = process.argv.slice(2).at(-1);
   const log = new EngineLog();
-  if (address !== undefined && /:\d+$/.test(address)) {
+  const isOfEngine = address !== undefined && /:\d+$/.test(address);
+  if (isOfEngine) {
     log.connect(address);
     exitWithEngine();
-    // Ctrl-C interrupts the whole process group; the engine then cancels the operations itself.
-    process.on("SIGINT", () => undefined);
   }
   limitHeap();
-  const port = await startServer(log);
-  process.stdout.write(`${port}\n`);
+  const server = await startServer(log);
+  if (isOfEngine) endWhenInterrupted(server);
+  process.stdout.write(`${server.port}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -23,6 +23,10 @@ export class PluginProvider {
     this.canceling.abort();
   }
 
+  get isCanceled(): boolean {
+    return this.canceling.signal.aborted;
+  }
+
   /** The context of an operation in a project; undefined for one without a resource. */
   call(
     project: string | undefined,

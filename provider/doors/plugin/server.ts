@@ -23,29 +23,58 @@ const { Server, ServerCredentials } = grpc;
 /** Pulumi's own limit for messages, in bytes. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
+/** A server of one engine. */
+export interface PluginServer {
+  readonly port: number;
+  /** Whether the engine has canceled all operations, as it does before it ends this process. */
+  isCanceled(): boolean;
+  /** Whether no operation is under way. */
+  isIdle(): boolean;
+  /** Accepts no more requests; resolves when all are answered and the engine has disconnected. */
+  close(): Promise<void>;
+}
+
 /**
  * Starts the provider as a gRPC server of Pulumi's plugin protocol on a free port of the loopback
- * interface, and returns the port. The other methods of the protocol are unimplemented: `Construct`
+ * interface. The other methods of the protocol are unimplemented: `Construct`
  * and `Call` (there are no components), `Parameterize`, `GetMapping`, `List`.
  */
-export async function startServer(log: EngineLog): Promise<number> {
+export async function startServer(log: EngineLog): Promise<PluginServer> {
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
-  server.addService(ResourceProviderService, serviceOf(new PluginProvider(log), log));
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
+  const provider = new PluginProvider(log);
+  const underWay = new Set<unknown>();
+  server.addService(ResourceProviderService, serviceOf(provider, log, underWay));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
     );
   });
+  return {
+    port,
+    isCanceled: () => provider.isCanceled,
+    isIdle: () => underWay.size === 0,
+    close: () => new Promise((resolve) => server.tryShutdown(() => resolve())),
+  };
 }
 
-function serviceOf(provider: PluginProvider, log: EngineLog): UntypedServiceImplementation {
+/** The methods; a request is among those under way until its response. */
+function serviceOf(
+  provider: PluginProvider,
+  log: EngineLog,
+  underWay: Set<unknown>,
+): UntypedServiceImplementation {
   const unary = <Request, Response>(
     answer: (request: Request) => Response | Promise<Response>,
   ): handleUnaryCall<Request, Response> => {
-    return ({ request }, callback) => {
+    return ({ request }, respond) => {
+      underWay.add(request);
+      const callback: typeof respond = (...response) => {
+        underWay.delete(request);
+        respond(...response);
+      };
       const urn = (request as { getUrn?(): string | undefined }).getUrn?.() ?? "";
       // A line that arrives after the response of the last operation is lost.
       log

@@ -1,6 +1,6 @@
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
-import { urnOf } from "../../support/harness/pluginProcess";
+import { PluginProcess, urnOf } from "../../support/harness/pluginProcess";
 import { leftover, refusal, Scene } from "../scene";
 import { startPlugin } from "./scene";
 
@@ -26,4 +26,45 @@ it("plugin: Cancel ends a wait at once, keeps the id, and refuses later operatio
     await plugin.stop();
     await scene.close();
   }
+});
+
+describe("plugin: an interrupt", () => {
+  it("ends the process after Cancel, when the engine has disconnected", async () => {
+    const plugin = await PluginProcess.start();
+    try {
+      await plugin.call("cancel", new Empty());
+      plugin.interrupt();
+      expect(await plugin.disconnect()).toBe(0);
+    } finally {
+      await plugin.stop();
+    }
+  });
+
+  it("ends the process without Cancel if no operation is under way, for older engines", async () => {
+    const plugin = await PluginProcess.start();
+    try {
+      plugin.interrupt();
+      expect(await plugin.disconnect()).toBe(0);
+    } finally {
+      await plugin.stop();
+    }
+  });
+
+  it("keeps the operations of Ctrl-C, so that Cancel returns their ids", async () => {
+    const scene = await Scene.open({ pendingMs: 60_000 });
+    const plugin = await startPlugin(scene);
+    try {
+      const { inputs } = await plugin.check(URN, scene.args());
+      const create = leftover(plugin.create(URN, inputs));
+      await scene.polls(1);
+      plugin.interrupt();
+      await scene.polls(2);
+      await plugin.call("cancel", new Empty());
+      const { id } = await create;
+      expect(await scene.live(id)).toMatchObject({ status: "PENDING_CREATE" });
+    } finally {
+      await plugin.stop();
+      await scene.close();
+    }
+  });
 });

@@ -213,6 +213,18 @@ export class PluginProcess {
     });
   }
 
+  /** Interrupts the process, as Ctrl-C and the end of an engine do. */
+  interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
+  /** Closes the connection, as an engine does at its end; resolves with the exit code. */
+  async disconnect(): Promise<number | null> {
+    this.client.close();
+    if (this.child.exitCode === null) await once(this.child, "exit");
+    return this.child.exitCode;
+  }
+
   async stop(): Promise<void> {
     this.client.close();
     const closed = this.child.exitCode === null ? once(this.child, "close") : undefined;
