@@ -1,40 +1,61 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
 import { buildYamlHost } from "../../tools/engine/yaml";
 import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
+import {
+  installPlugin,
+  type PluginRelease,
+  releasePlugin,
+} from "../support/harness/installedPlugin";
+import { KINDS, type Kind } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
-import { TestStack } from "../support/harness/stack";
+import { type StateResource, TestStack } from "../support/harness/stack";
 
 const PSK = "canary-yaml-psk";
+const MAX_TARBALL_BYTES = 500_000;
 const repository = resolve(__dirname, "..", "..");
+const page = readFileSync(join(repository, "docs/guides/plugin.md"), "utf8");
 
 /** The language host is built once, which takes minutes. */
 const BUILD_MS = 900_000;
 
 /** The program of the page about the plugin. */
-function documentedProgram(): string {
-  const page = readFileSync(join(repository, "docs/guides/plugin.md"), "utf8");
-  return /<!-- program -->\s+```yaml\n(.*?)```/s.exec(page)![1]!;
-}
+const PROGRAM = /<!-- program -->\s+```yaml\n(.*?)```/s.exec(page)![1]!;
+
+/** The addition to a program that uses the plugin of the npm package. */
+const NPM_PATH = /<!-- npm -->\s+```yaml\n(.*?)```/s.exec(page)![1]!;
+
+/** The program with options of the connection. */
+const withOptions = (options: string): string =>
+  PROGRAM.replace(/^( +)psk: \$\{psk\}$/m, `$&\n    options:\n      ${options}`);
 
 /** Without Go the language host cannot be built, and these tests are reported as skipped. */
 const hasGo = spawnSync("go", ["version"]).status === 0;
 const describeWithYaml = hasGo ? describeWithEngine : describe.skip;
 
-describeWithYaml("the plugin with the YAML program of its page", () => {
+describeWithYaml("the installed plugin with the YAML program of its page", () => {
   let cloud: Cloud;
   let stack: TestStack;
-  let folder: string;
+  let release: PluginRelease;
 
   beforeAll(async () => {
     const host = await buildYamlHost(join(repository, ".cache", "engine"), console.error);
+    release = await releasePlugin();
     cloud = await simulatedCloud({ pendingMs: 300 });
     await cloud.clear();
-    folder = mkdtempSync(join(tmpdir(), "vpnaas-yaml-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), documentedProgram());
+    const folder = mkdtempSync(join(tmpdir(), "vpnaas-yaml-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), PROGRAM);
     stack = await TestStack.create({
       program: folder,
       config: {
@@ -48,17 +69,33 @@ describeWithYaml("the plugin with the YAML program of its page", () => {
         PATH: [host, process.env["PATH"]].join(delimiter),
       },
     });
-    // As npm installs it.
-    const bin = join(stack.directory, "node_modules", ".bin");
-    mkdirSync(bin, { recursive: true });
-    const main = join(repository, "dist/provider/doors/plugin/main.js");
-    symlinkSync(main, join(bin, "pulumi-resource-vpnaas"));
+    rmSync(folder, { recursive: true, force: true });
+    await installPlugin(stack, release);
   }, BUILD_MS);
 
   afterAll(async () => {
     await stack.dispose();
     await cloud.stop();
-    rmSync(folder, { recursive: true, force: true });
+    release.remove();
+  });
+
+  const urnOf = (kind: Kind, name: string): string =>
+    `urn:pulumi:test::my-vpn::vpnaas:index:${kind}::${name}`;
+  const CONNECTION = urnOf("IpsecSiteConnection", "office");
+
+  async function resource(urn: string): Promise<StateResource> {
+    return (await stack.resources()).find((one) => one.urn === urn)!;
+  }
+
+  /** Runs `up` after a change of the program and the description of its connection. */
+  async function apply(program: string, description: string, args: readonly string[] = []) {
+    stack.write("Pulumi.yaml", program);
+    await stack.setConfig("description", description);
+    return stack.up([...args]);
+  }
+
+  it("has a tarball of less than 500 kB", () => {
+    expect(statSync(release.tarball).size).toBeLessThan(MAX_TARBALL_BYTES);
   });
 
   it("up creates all objects, and the state holds the psk encrypted alone", async () => {
@@ -67,8 +104,15 @@ describeWithYaml("the plugin with the YAML program of its page", () => {
     expect(JSON.stringify(await stack.export())).not.toContain(PSK);
   });
 
-  it("a second preview finds no change", async () => {
+  it("a second preview finds no change, with the plugin of the npm package as well", async () => {
     await stack.preview(["--expect-no-changes"]);
+    const bin = join(stack.directory, "node_modules", ".bin");
+    mkdirSync(bin, { recursive: true });
+    const main = join(repository, "dist/provider/doors/plugin/main.js");
+    symlinkSync(main, join(bin, "pulumi-resource-vpnaas"));
+    stack.write("Pulumi.yaml", PROGRAM + NPM_PATH);
+    await stack.preview(["--expect-no-changes"]);
+    stack.write("Pulumi.yaml", PROGRAM);
   });
 
   it("a preview names the changed property, and up applies it", async () => {
@@ -78,17 +122,85 @@ describeWithYaml("the plugin with the YAML program of its page", () => {
     expect((await stack.up()).text).toContain("1 updated");
   });
 
-  it("import adds an existing object, and a refresh finds no change", async () => {
-    const [policy] = (await cloud.objects()).IkePolicy!;
-    const args = ["import", "vpnaas:index:IkePolicy", "again", policy!.id];
-    const { text } = await stack.run([...args, "--yes", "--protect=false", "--skip-preview"]);
-    expect(text).toContain("1 imported");
-    await stack.run([
-      "state",
-      "delete",
-      "--yes",
-      "urn:pulumi:test::my-vpn::vpnaas:index:IkePolicy::again",
+  it("a forced replacement keeps an object with an auto-name and names the option that replaces it", async () => {
+    const { id } = await resource(CONNECTION);
+    const { text } = await stack.up(["--target-replace", CONNECTION]);
+    expect(text).toMatch(/is kept, since this run has adopted it\. .*`deleteBeforeReplace: true`/);
+    expect((await resource(CONNECTION)).id).toBe(id);
+    stack.write("Pulumi.yaml", withOptions("deleteBeforeReplace: true"));
+    await stack.up(["--target-replace", CONNECTION]);
+    const { id: another } = await resource(CONNECTION);
+    expect(another).not.toBe(id);
+    expect((await cloud.objects()).IpsecSiteConnection!.map((one) => one.id)).toEqual([another]);
+  });
+
+  it("replaceOnChanges deletes the connection and creates another one", async () => {
+    const { id } = await resource(CONNECTION);
+    await apply(withOptions("replaceOnChanges: [description]"), "to the new office");
+    const { id: another } = await resource(CONNECTION);
+    expect(another).not.toBe(id);
+    expect((await cloud.objects()).IpsecSiteConnection!.map((one) => one.id)).toEqual([another]);
+  });
+
+  it("Ctrl-C ends a wait at once, and the next up goes on with the same object", async () => {
+    stack.write("Pulumi.yaml", withOptions("replaceOnChanges: [description]"));
+    await stack.setConfig("description", "[pending 8s]");
+    const run = stack.begin("up");
+    await run.until(/office creating replacement/);
+    await cloud.objects().then(({ IpsecSiteConnection: all }) => expect(all).toHaveLength(1));
+    const begin = performance.now();
+    run.kill("SIGINT");
+    await run.done;
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    const { id, initErrors, outputs } = await resource(CONNECTION);
+    expect([initErrors, outputs!["status"]]).toEqual([
+      [expect.stringContaining("cancel")],
+      "PENDING_CREATE",
     ]);
+    await stack.up();
+    expect(await resource(CONNECTION)).toMatchObject({ id, outputs: { status: "ACTIVE" } });
+  });
+
+  it("an update of a pending connection waits until it is not pending", async () => {
+    const accepted = withOptions("replaceOnChanges: [mtu]").replace(
+      "peerAddress",
+      "waitFor: accepted\n      mtu: 1400\n      peerAddress",
+    );
+    await apply(accepted, "[pending 2s]");
+    const { id, outputs } = await resource(CONNECTION);
+    expect(outputs!["status"]).toBe("PENDING_CREATE");
+    await apply(PROGRAM.replace("peerAddress", "mtu: 1400\n      peerAddress"), "to the office");
+    expect(await resource(CONNECTION)).toMatchObject({
+      id,
+      outputs: { status: "ACTIVE", description: "to the office" },
+    });
+  });
+
+  it("pulumi:autonaming names new objects and renames none", async () => {
+    const { name } = (await resource(CONNECTION)).outputs!;
+    const autonaming = "config:\n  pulumi:autonaming:\n    value:\n      mode: verbatim\n";
+    const extra = "  extra:\n    type: vpnaas:IkePolicy\noutputs:";
+    stack.write("Pulumi.yaml", PROGRAM.replace("config:\n", autonaming).replace("outputs:", extra));
+    expect((await stack.up()).text).toContain("1 created");
+    expect((await resource(urnOf("IkePolicy", "extra"))).outputs!["name"]).toBe("extra");
+    expect((await resource(CONNECTION)).outputs!["name"]).toBe(name);
+  });
+
+  it("import of every kind into an empty project writes a program that previews without a change", async () => {
+    const groups = await cloud.groups();
+    await stack.run(["state", "delete", "--all", "--yes", "--force"]);
+    const resources = Object.entries(await cloud.objects()).flatMap(([kind, objects]) =>
+      objects.map(({ id }, i) => ({ type: `vpnaas:index:${kind}`, name: `${kind}${i}`, id })),
+    );
+    expect(new Set(resources.map(({ type }) => type)).size).toBe(Object.keys(KINDS).length);
+    expect(resources.map(({ id }) => id)).toContain(groups.localEpGroupId);
+    stack.write("imports.json", JSON.stringify({ resources }));
+    stack.write("Pulumi.yaml", "name: my-vpn\nruntime: yaml\n");
+    const import_ = ["import", "--file", "imports.json", "--out", "code.yaml"];
+    await stack.run([...import_, "--yes", "--skip-preview", "--protect=false"]);
+    const code = readFileSync(join(stack.directory, "code.yaml"), "utf8");
+    stack.write("Pulumi.yaml", `name: my-vpn\nruntime: yaml\n${code}`);
+    await stack.preview(["--expect-no-changes"]);
     await stack.refresh(["--preview-only", "--expect-no-changes"]);
   });
 

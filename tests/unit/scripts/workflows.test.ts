@@ -105,7 +105,7 @@ describe("the workflow for every change", () => {
 });
 
 describe("the workflow for a release", () => {
-  const { test: tried, publish } = release.jobs;
+  const { test: tried, publish, plugin } = release.jobs;
 
   it("runs for tags of versions only", () => {
     expect(release.on).toEqual({ push: { tags: ["v*"] } });
@@ -126,6 +126,18 @@ describe("the workflow for a release", () => {
       commands.indexOf("npx tsx scripts/checkRelease.ts"),
     );
     expect(commands.at(-1)).toBe("npm pack");
+  });
+
+  it("attaches the tested tarballs of the plugin to the release of the tag", () => {
+    const commands = commandsOf(tried!);
+    expect(commands.indexOf("npm run build:plugin -- plugin")).toBeGreaterThan(
+      commands.indexOf(".ci/run"),
+    );
+    expect(plugin).toMatchObject({ needs: "test", permissions: { contents: "write" } });
+    expect(plugin!.steps.some(({ uses }) => uses?.startsWith("actions/checkout@"))).toBe(false);
+    expect(commandsOf(plugin!)).toEqual([
+      expect.stringMatching(/^gh release create "\$GITHUB_REF_NAME" .*\.tar\.gz$/),
+    ]);
   });
 
   it("uses no secret", () => {

@@ -1,0 +1,95 @@
+/**
+ * `npm run build:plugin [folder]`: bundles the built plugin with its dependencies, and writes one tarball
+ * for each platform, which `pulumi plugin install` accepts. All have the same content, which needs Node.js.
+ */
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { build, type Plugin } from "esbuild";
+
+import { version } from "../package.json";
+import { noticesOf } from "./notices";
+
+const ROOT = path.dirname(__dirname);
+
+/** The names that Pulumi gives to operating systems and processors. */
+const PLATFORMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64"];
+
+const SHELL_WRAPPER = `#!/bin/sh
+exec node "$(dirname "$0")/plugin.cjs" "$@"
+`;
+
+const WINDOWS_WRAPPER = `@node "%~dp0plugin.cjs" %*\r\n`;
+
+/** Lets esbuild follow the imports from the dependencies of Pulumi's SDK. */
+const dependenciesOfPulumi: Plugin = {
+  name: "dependencies of @pulumi/pulumi",
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]doors[\\/]plugin[\\/]grpc\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, "utf8")
+        .replace(/^const requireOfPulumi = .*$/m, "")
+        .replaceAll("requireOfPulumi(", "require("),
+      resolveDir: path.dirname(require.resolve("@pulumi/pulumi/package.json")),
+    }));
+  },
+};
+
+/** The names of the tarballs, which the engine expects in a release. */
+export function tarballNames(): string[] {
+  return PLATFORMS.map((platform) => `pulumi-resource-vpnaas-v${version}-${platform}.tar.gz`);
+}
+
+/** Writes the tarballs of the built dist/ into a folder. */
+export async function buildPlugin(folder: string): Promise<void> {
+  const content = mkdtempSync(path.join(tmpdir(), "vpnaas-bundle-"));
+  try {
+    const { metafile } = await build({
+      entryPoints: [path.join(ROOT, "dist/provider/doors/plugin/main.js")],
+      outfile: path.join(content, "plugin.cjs"),
+      bundle: true,
+      minify: true,
+      keepNames: true,
+      platform: "node",
+      target: "node20",
+      legalComments: "none",
+      metafile: true,
+      logLevel: "warning",
+      plugins: [dependenciesOfPulumi],
+    });
+    const files = {
+      "pulumi-resource-vpnaas": SHELL_WRAPPER,
+      "pulumi-resource-vpnaas.cmd": WINDOWS_WRAPPER,
+      LICENSE: readFileSync(path.join(ROOT, "LICENSE"), "utf8"),
+      "NOTICES.txt": noticesOf(Object.keys(metafile.inputs)),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(content, name), text);
+    chmodSync(path.join(content, "pulumi-resource-vpnaas"), 0o755);
+    mkdirSync(folder, { recursive: true });
+    const [first, ...others] = tarballNames().map((name) => path.join(folder, name));
+    execFileSync("tar", ["-czf", first!, "-C", content, "plugin.cjs", ...Object.keys(files)]);
+    for (const other of others) copyFileSync(first!, other);
+  } finally {
+    rmSync(content, { recursive: true, force: true });
+  }
+}
+
+if (require.main === module) {
+  const folder = path.resolve(process.argv[2] ?? path.join(ROOT, ".cache", "plugin"));
+  buildPlugin(folder).then(
+    () => console.log(`Wrote ${tarballNames().length} tarballs of the plugin into ${folder}`),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      process.exitCode = 1;
+    },
+  );
+}
