@@ -1,4 +1,4 @@
-import { tunnelViewOf, type KnownAddresses } from "../tunnel/viewOf";
+import { tunnelViewOf, type KnownAddresses, type TunnelParts } from "../tunnel/viewOf";
 import type { TunnelView } from "../tunnel/tunnelView";
 import type { Values } from "../values";
 import type { TunnelSource } from "./source";
@@ -21,6 +21,19 @@ export async function gatherView(
   source: TunnelSource,
   known: KnownFacts = {},
 ): Promise<TunnelView> {
+  const view = tunnelViewOf(await gatherParts(connection, source, known), known);
+  return known.psk === undefined ? view : { ...view, psk: known.psk };
+}
+
+/**
+ * The objects of a tunnel: the connection with its service, policies, groups and subnets.
+ * @throws VpnaasError of the source
+ */
+export async function gatherParts(
+  connection: Values,
+  source: TunnelSource,
+  known: Pick<KnownFacts, "networks"> = {},
+): Promise<TunnelParts> {
   const [service, ikePolicy, ipsecPolicy, localGroup, peerGroup] = await Promise.all([
     source.part("VpnService", String(connection["vpnServiceId"])),
     source.part("IkePolicy", String(connection["ikePolicyId"])),
@@ -29,18 +42,14 @@ export async function gatherView(
     groupOf(connection["peerEpGroupId"], source),
   ]);
   const subnets = localGroup ?? [String(service["subnetId"])];
-  const view = tunnelViewOf(
-    {
-      connection,
-      service,
-      ikePolicy,
-      ipsecPolicy,
-      localNetworks: known.networks ?? (await Promise.all(subnets.map(source.subnetCidr))),
-      peerEndpoints: peerGroup,
-    },
-    known,
-  );
-  return known.psk === undefined ? view : { ...view, psk: known.psk };
+  return {
+    connection,
+    service,
+    ikePolicy,
+    ipsecPolicy,
+    localNetworks: known.networks ?? (await Promise.all(subnets.map(source.subnetCidr))),
+    peerEndpoints: peerGroup,
+  };
 }
 
 /** The endpoints of a group; undefined for a connection without one. */

@@ -108,6 +108,13 @@ export function ipVersion(text: string): 4 | 6 | undefined {
   return isIpv6(host) ? 6 : undefined;
 }
 
+/** Whether an address is not routed on the Internet, such as 10.0.0.1: its gateway is behind a NAT. */
+export function isPrivateAddress(text: string): boolean {
+  return isAddress(text) && PRIVATE_RANGES.includes(ipaddr.parse(text).range());
+}
+
+const PRIVATE_RANGES = ["private", "carrierGradeNat", "loopback", "linkLocal", "uniqueLocal"];
+
 /**
  * An identity that a peer can present: IPv4 or IPv6 address, e-mail address, key id, FQDN, or a
  * distinguished name, which may contain spaces. Neutron accepts any string (neutron_lib
