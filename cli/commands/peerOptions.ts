@@ -2,8 +2,12 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { formatNames, isFormatName, type FormatName } from "../../provider/tunnel/formats";
-import { isAddress, isCidr } from "../../provider/validation/net";
 import { readOptions, UsageError } from "../usage";
+import {
+  CONNECTION_OPTIONS,
+  connectionOptionsOf,
+  type ConnectionOptions,
+} from "./connectionOptions";
 
 /** The output of `pulumi-vpnaas peer --help`. */
 export const peerHelp = `Usage: pulumi-vpnaas peer [CONNECTION] --format FORMAT [options]
@@ -41,24 +45,14 @@ written, or an option is invalid.
 `;
 
 /** The options of `pulumi-vpnaas peer`. */
-export interface PeerOptions {
+export interface PeerOptions extends ConnectionOptions {
   /** Undefined for `--formats`. */
   readonly format: FormatName | undefined;
-  readonly connection: string | undefined;
-  readonly stack: string | undefined;
-  readonly cwd: string | undefined;
-  /** Whether `connection` is an id in a cloud, without a stack. */
-  readonly isInCloud: boolean;
-  readonly cloud: string | undefined;
   readonly psk: "current" | "next" | "none";
   /** Absolute path. */
   readonly out: string | undefined;
   readonly showSecrets: boolean;
-  readonly networks: readonly string[] | undefined;
-  readonly cloudAddress: string | undefined;
-  readonly peerAddress: string | undefined;
   readonly peerInterface: string | undefined;
-  readonly debug: boolean;
 }
 
 /**
@@ -71,55 +65,31 @@ export function peerOptionsOf(args: string[]): PeerOptions {
       args,
       allowPositionals: true,
       options: {
+        ...CONNECTION_OPTIONS,
         format: { type: "string" },
         formats: { type: "boolean", default: false },
-        stack: { type: "string" },
-        cwd: { type: "string" },
-        connection: { type: "string" },
-        cloud: { type: "string" },
         psk: { type: "string", default: "current" },
         out: { type: "string" },
         "show-secrets": { type: "boolean", default: false },
-        networks: { type: "string" },
-        "cloud-address": { type: "string" },
-        "peer-address": { type: "string" },
         "peer-interface": { type: "string" },
-        debug: { type: "boolean", default: false },
       },
     }),
   );
-  const empty = Object.entries(values).find(([, value]) => value === "");
-  if (empty !== undefined) throw new UsageError(`--${empty[0]} has no value`);
-  if (positionals.length > 1) throw new UsageError("peer accepts one connection");
-  const [name] = positionals;
-  const { connection, stack, cloud, psk } = values;
-  if (connection !== undefined && (name !== undefined || stack !== undefined)) {
-    throw new UsageError("--connection excludes the name of a connection and --stack");
-  }
-  if (cloud !== undefined && connection === undefined) {
-    throw new UsageError("--cloud needs --connection: a stack has its clouds itself");
-  }
+  const choice = connectionOptionsOf("peer", values, positionals);
+  const { psk } = values;
   if (psk !== "current" && psk !== "next" && psk !== "none") {
     throw new UsageError(`--psk accepts current, next or none, not "${psk}"`);
   }
-  if (psk === "next" && connection !== undefined) {
+  if (psk === "next" && choice.isInCloud) {
     throw new UsageError("--psk next needs a stack: its PreSharedKey has the next key");
   }
   return {
+    ...choice,
     format: values.formats ? undefined : formatIn(values.format),
-    connection: connection ?? name,
-    stack,
-    cwd: values.cwd,
-    isInCloud: connection !== undefined,
-    cloud,
     psk,
     out: values.out === undefined ? undefined : resolve(values.out),
     showSecrets: values["show-secrets"],
-    networks: values.networks === undefined ? undefined : networksIn(values.networks),
-    cloudAddress: addressIn("cloud-address", values["cloud-address"]),
-    peerAddress: addressIn("peer-address", values["peer-address"], "any"),
     peerInterface: values["peer-interface"],
-    debug: values.debug,
   };
 }
 
@@ -128,17 +98,4 @@ function formatIn(format: string | undefined): FormatName {
   if (format === undefined) throw new UsageError(`--format is missing: ${list}`);
   if (isFormatName(format)) return format;
   throw new UsageError(`--format accepts ${list}, not "${format}"`);
-}
-
-function networksIn(list: string): string[] {
-  const networks = list.split(",").map((one) => one.trim());
-  const wrong = networks.find((one) => !isCidr(one));
-  if (wrong === undefined) return networks;
-  throw new UsageError(`--networks accepts networks such as 10.1.0.0/24, not "${wrong}"`);
-}
-
-function addressIn(option: string, value: string | undefined, other?: string): string | undefined {
-  if (value === undefined || value === other || isAddress(value)) return value;
-  const or = other === undefined ? "" : ` or ${other}`;
-  throw new UsageError(`--${option} accepts an IPv4 or IPv6 address${or}, not "${value}"`);
 }
