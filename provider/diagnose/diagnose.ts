@@ -1,0 +1,188 @@
+import { redact } from "../http/redact";
+import { nameOf } from "../model/labels";
+import type { CloudEnd } from "./cloudEnd";
+import type { CloudPeer } from "./cloudPeer";
+import type { Finding } from "./finding";
+import { settingsOf, type PeerSettings } from "./peerSettings";
+import { END_RULES, PEER_RULES } from "./rules";
+import type { EndRule } from "./rules/rule";
+import { isActive, isSetUpByAgent, isSwitchedOn, statusOf } from "./rules/status";
+
+/** The result for one connection. It contains no secret. */
+export interface Diagnosis {
+  readonly id: string;
+  /** The name of the connection in the cloud. */
+  readonly name: string;
+  readonly status: string;
+  /** The address of the cloud's end, if it is known. */
+  readonly cloudAddress: string | undefined;
+  /** The address of the peer, if it is known. */
+  readonly peerAddress: string | undefined;
+  /** The compared configuration, such as `office.conf, connection office`; undefined without one. */
+  readonly comparedWith: string | undefined;
+  /** Problems first. */
+  readonly findings: readonly Finding[];
+}
+
+/** Knowledge of the peer. */
+export interface PeerKnowledge {
+  /** The connections of the peer's files; undefined if no file was given. */
+  readonly settings?: readonly PeerSettings[] | undefined;
+  /** The peer in a cloud, if it was found. */
+  readonly cloudPeer?: CloudPeer | undefined;
+  /** Findings of other sources, such as a log. */
+  readonly findings?: readonly Finding[];
+  /** Strings that no finding may contain, besides the keys. */
+  readonly secrets?: readonly string[];
+}
+
+/** Compares a connection with its peer, as far as the peer is known. */
+export function diagnose(end: CloudEnd, peer: PeerKnowledge = {}): Diagnosis {
+  const compared = comparison(end, peer);
+  const context = { isPeerKnown: compared.comparedWith !== undefined };
+  const found = [
+    ...END_RULES.flatMap((rule) => rule(end, context)),
+    ...(end.viewProblem === undefined ? [] : [unknownAddress(end.viewProblem)]),
+    ...compared.findings,
+    ...(peer.findings ?? []),
+  ];
+  const all = [...found, ...remaining(end, found, context.isPeerKnown)];
+  const { psk } = end.connection;
+  const keys = typeof psk === "string" ? [psk, ...compared.secrets] : compared.secrets;
+  const secrets = [...keys, ...(peer.secrets ?? [])];
+  const shown = (value: string | undefined) => value && redact(value, secrets);
+  return {
+    id: end.id,
+    name: redact(nameOf(end.connection), secrets),
+    status: statusOf(end),
+    cloudAddress: shown(end.view?.local.address),
+    peerAddress: shown(end.view?.remote.address),
+    comparedWith: shown(compared.comparedWith),
+    findings: ORDER.flatMap((verdict) => all.filter((one) => one.verdict === verdict)).map((one) =>
+      withoutSecrets(one, secrets),
+    ),
+  };
+}
+
+const ORDER: readonly Finding["verdict"][] = ["problem", "note", "open", "ok"];
+
+interface Compared {
+  readonly comparedWith: string | undefined;
+  readonly findings: readonly Finding[];
+  /** The keys of the peer. */
+  readonly secrets: readonly string[];
+}
+
+/** The comparison with the connection of the peer that differs least. */
+function comparison({ view }: CloudEnd, { settings, cloudPeer }: PeerKnowledge): Compared {
+  const candidates = candidatesOf(settings, cloudPeer);
+  if (view === undefined || candidates === undefined) {
+    return { comparedWith: undefined, findings: [], secrets: [] };
+  }
+  const secrets = candidates.map(({ peer }) => peer.psk).filter((one) => one !== undefined);
+  const results = candidates.map(({ peer, title, findings }) => ({
+    comparedWith: title,
+    findings: [...findings, ...PEER_RULES.flatMap((rule) => rule({ cloud: view, peer }))],
+    secrets,
+  }));
+  const problems = ({ findings }: Compared) =>
+    findings.filter(({ verdict }) => verdict === "problem").length;
+  const [best] = results.sort((one, other) => problems(one) - problems(other));
+  if (best !== undefined) return best;
+  return {
+    comparedWith: cloudPeer?.service ?? "the peer's configuration",
+    findings: [noConnection(view.local.address, cloudPeer)],
+    secrets,
+  };
+}
+
+/** A connection of the peer with the findings that concern it alone. */
+interface Candidate {
+  readonly title: string;
+  readonly peer: PeerSettings;
+  readonly findings: readonly Finding[];
+}
+
+function candidatesOf(
+  settings: readonly PeerSettings[] | undefined,
+  cloudPeer: CloudPeer | undefined,
+): readonly Candidate[] | undefined {
+  if (settings !== undefined) {
+    return settings.map((peer) => ({
+      title: `connection ${peer.name} of the peer's configuration`,
+      peer,
+      findings: [],
+    }));
+  }
+  return cloudPeer?.ends.flatMap((end) => {
+    const { view } = end;
+    if (view === undefined) return [];
+    return [
+      {
+        title: `connection ${view.name} (${end.id}) of ${cloudPeer.service}`,
+        peer: settingsOf(view),
+        findings: [isSwitchedOn, isSetUpByAgent].flatMap((rule: EndRule) =>
+          rule(end, { isPeerKnown: true }).map(atPeer),
+        ),
+      },
+    ];
+  });
+}
+
+function atPeer({ cloud, ...finding }: Finding): Finding {
+  const peer = cloud === undefined ? {} : { peer: cloud };
+  return { ...finding, ...peer, text: `At the peer: ${finding.text}` };
+}
+
+function noConnection(address: string | undefined, cloudPeer: CloudPeer | undefined): Finding {
+  return {
+    verdict: "problem",
+    property: "peerAddress",
+    text:
+      cloudPeer === undefined
+        ? "The peer's configuration has no connection."
+        : `The peer is ${cloudPeer.service}, which has no connection to ${address ?? "this end"}.`,
+    cure: "Create it: `pulumi-vpnaas peer` prints it.",
+  };
+}
+
+function unknownAddress(problem: string): Finding {
+  return { verdict: "open", property: "vpnService", text: problem };
+}
+
+/** The remark on a status that no finding explains, and on a peer that was not compared. */
+function remaining(end: CloudEnd, found: readonly Finding[], isPeerKnown: boolean): Finding[] {
+  const isExplained = found.some(({ verdict }) => verdict === "problem");
+  if (isActive(end)) {
+    return isPeerKnown
+      ? []
+      : [open("The peer was not compared; an ACTIVE tunnel may go down later.", COMPARE)];
+  }
+  if (isExplained) return isPeerKnown ? [] : [open("The peer was not compared.", COMPARE)];
+  const text = isPeerKnown
+    ? "The configurations agree, so packets do not arrive, or the status is old: a stock agent reports it once a minute."
+    : "The API shows no reason for it.";
+  const cure = isPeerKnown
+    ? "Ask again after a minute. Then check that firewalls at both ends pass UDP 500, UDP 4500 and ESP, and read the peer's log (--peer-log FILE)."
+    : COMPARE;
+  return [{ verdict: "problem", property: "status", cloud: statusOf(end), text, cure }];
+}
+
+const COMPARE =
+  "Give the peer's configuration (--peer-config FILE), its log (--peer-log FILE), or both.";
+
+function open(text: string, cure: string): Finding {
+  return { verdict: "open", property: "status", text, cure };
+}
+
+function withoutSecrets(finding: Finding, secrets: readonly string[]): Finding {
+  const { cloud, peer, text, cure } = finding;
+  const clean = (value: string) => redact(value, secrets);
+  return {
+    ...finding,
+    text: clean(text),
+    ...(cloud !== undefined && { cloud: clean(cloud) }),
+    ...(peer !== undefined && { peer: clean(peer) }),
+    ...(cure !== undefined && { cure: clean(cure) }),
+  };
+}

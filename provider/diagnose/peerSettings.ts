@@ -1,0 +1,106 @@
+import type { Identity } from "../tunnel/identity";
+import { isAead, type TunnelView } from "../tunnel/tunnelView";
+
+/**
+ * A connection as the configuration of the peer states it. An absent member is not stated, so it is
+ * not compared. Values of algorithms are those of schema.json, or the word of the configuration if
+ * schema.json has no such value.
+ */
+export interface PeerSettings {
+  readonly name: string;
+  readonly local: EndSettings;
+  readonly remote: EndSettings;
+  readonly ike: {
+    /** `v1`, `v2`, or both. */
+    readonly versions?: readonly string[];
+    readonly mode?: string;
+    readonly proposals?: Proposals;
+    /** Seconds. */
+    readonly lifetime?: number;
+  };
+  readonly children: readonly ChildSettings[];
+  /** Whether the peer opens the tunnel by itself. */
+  readonly initiates?: boolean;
+  readonly psk?: string;
+}
+
+/** One end as the peer states it. */
+export interface EndSettings {
+  /** Absent for any address. */
+  readonly addresses?: readonly string[];
+  /** Absent for any identity, or for one that follows from an unknown address. */
+  readonly identity?: Identity;
+}
+
+/** The networks and the phase 2 of a connection. */
+export interface ChildSettings {
+  /** As `<network>/<prefix>`; absent for the gateway's own address alone. */
+  readonly local?: readonly string[];
+  readonly remote?: readonly string[];
+  readonly protocol?: string;
+  readonly mode?: string;
+  readonly proposals?: Proposals;
+  /** Seconds. */
+  readonly lifetime?: number;
+}
+
+/** The proposals of a phase. */
+export interface Proposals {
+  readonly list: readonly Proposal[];
+  /** Whether the daemon offers its own proposals as well. */
+  readonly hasDefaults: boolean;
+}
+
+/** A proposal: one of each list. */
+export interface Proposal {
+  readonly encryption: readonly string[];
+  /** Empty for AEAD without an explicit PRF. */
+  readonly integrity: readonly string[];
+  /** Empty for none: without PFS. */
+  readonly group: readonly string[];
+}
+
+/** The settings of an end of which everything is known: `view` is its own view. */
+export function settingsOf(view: TunnelView): PeerSettings {
+  const { name, local, remote, ike, ipsec, psk } = view;
+  return {
+    name,
+    local: endOf(local),
+    remote: endOf(remote),
+    ike: {
+      versions: [ike.version],
+      mode: ike.mode,
+      proposals: single(ike.encryption, ike.integrity, ike.group),
+      lifetime: ike.lifetime,
+    },
+    children: [
+      {
+        local: local.networks,
+        remote: remote.networks,
+        protocol: ipsec.protocol,
+        mode: ipsec.mode,
+        proposals: single(
+          ipsec.encryption,
+          isAead(ipsec.encryption) ? undefined : ipsec.integrity,
+          ipsec.group,
+        ),
+        lifetime: ipsec.lifetime,
+      },
+    ],
+    initiates: local.initiates,
+    ...(psk !== undefined && { psk }),
+  };
+}
+
+function endOf({ address, identity }: TunnelView["local"]): EndSettings {
+  return { identity, ...(address !== undefined && { addresses: [address] }) };
+}
+
+function single(encryption: string, integrity: string | undefined, group: string): Proposals {
+  const proposal = {
+    encryption: [encryption],
+    integrity: integrity === undefined ? [] : [integrity],
+    group: [group],
+  };
+  return { list: [proposal], hasDefaults: false };
+}

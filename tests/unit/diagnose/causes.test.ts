@@ -1,0 +1,117 @@
+import { diagnose, type Diagnosis } from "../../../provider/diagnose/diagnose";
+import type { Finding } from "../../../provider/diagnose/finding";
+import { readPeerFiles } from "../../../provider/diagnose/readers";
+import type { FormatName } from "../../../provider/tunnel/formats";
+import { peerConfigurationOf } from "../../../provider/tunnel/peerConfiguration";
+import { causesFor } from "../support/causes";
+import { aCloudEnd } from "../support/cloudEnds";
+import { aTunnel, type TunnelParameters } from "../support/tunnels";
+
+const FORMATS: readonly FormatName[] = ["json", "swanctl", "ipsec.conf", "libreswan", "vyos"];
+
+/** The files with which `peer` configures the peer of a tunnel. */
+function filesOf(tunnel: TunnelParameters, format: FormatName): string[] {
+  const names = ["ipsec.conf", "libreswan"].includes(format)
+    ? [format, "ipsec.secrets" as const]
+    : [format];
+  return names.map((one) => peerConfigurationOf(aTunnel(tunnel), one).text);
+}
+
+function diagnosisOf(
+  ikeVersion: string,
+  texts: readonly string[],
+  connection: TunnelParameters["connection"] = {},
+): Diagnosis {
+  const end = aCloudEnd({ ikePolicy: { ikeVersion }, connection });
+  const files = texts.map((text, i) => ({ name: `file${i}`, text }));
+  return diagnose(end, { settings: readPeerFiles(files, "203.0.113.59") });
+}
+
+const problemsOf = ({ findings }: Diagnosis): Finding[] =>
+  findings.filter(({ verdict }) => verdict === "problem");
+
+describe.each(["v1", "v2"] as const)("IKE %s", (version) => {
+  describe.each(FORMATS)("a peer configured by %s", (format) => {
+    it.each(causesFor(version))(
+      "$title: the only difference, with both values",
+      ({ peer, property, verdict, values: [cloud, other] }) => {
+        // A fingerprint is slow by design, so only the cause of the key has keys.
+        const connection = { psk: "", ...peer.connection };
+        const files = filesOf({ ...peer, connection }, format);
+        const { findings } = diagnosisOf(version, files);
+        const differences = findings.filter(
+          ({ verdict: found, property: name }) =>
+            !["ok", "open"].includes(found) && name !== "status",
+        );
+        expect(differences).toEqual([
+          expect.objectContaining({
+            verdict,
+            property,
+            cloud: expect.stringMatching(cloud),
+            peer: expect.stringMatching(other),
+          }),
+        ]);
+      },
+    );
+
+    it("a right one has no difference, and no problem once it is ACTIVE", () => {
+      const files = filesOf({ ikePolicy: { ikeVersion: version } }, format);
+      const { findings } = diagnosisOf(version, files, { status: "ACTIVE" });
+      expect([...new Set(findings.map(({ verdict }) => verdict))]).toEqual(["ok"]);
+    });
+  });
+
+  it("no PFS at the peer: a problem that an ACTIVE tunnel has as well", () => {
+    const [text] = filesOf({ ikePolicy: { ikeVersion: version } }, "swanctl");
+    const without = text!.replace(/(esp_proposals = \S+)-modp2048/, "$1");
+    const found = problemsOf(diagnosisOf(version, [without], { status: "ACTIVE" }));
+    expect(found).toEqual([
+      expect.objectContaining({ property: "ipsecPolicy.pfs", cloud: "group14", peer: "none" }),
+    ]);
+    expect(found[0]!.text).toMatch(
+      version === "v2" ? /goes down at the first rekey, within 3600 s/ : /refuses phase 2/,
+    );
+  });
+
+  it("no connection at the peer: a problem with the command that prints one", () => {
+    const found = problemsOf(diagnosisOf(version, ["connections {\n}\n"]));
+    expect(found).toEqual([
+      expect.objectContaining({
+        text: "The peer's configuration has no connection.",
+        cure: expect.stringContaining("pulumi-vpnaas peer"),
+      }),
+    ]);
+  });
+
+  it("packets that do not arrive: both configurations agree, and the next step is named", () => {
+    const files = filesOf({ ikePolicy: { ikeVersion: version } }, "swanctl");
+    const found = problemsOf(diagnosisOf(version, files));
+    expect(found).toEqual([
+      expect.objectContaining({
+        property: "status",
+        cloud: "DOWN",
+        cure: expect.stringMatching(/UDP 500/),
+      }),
+    ]);
+    expect(found[0]!.text).toMatch(/configurations agree, so packets do not arrive/);
+  });
+});
+
+it("the connection of the file that differs least is compared", () => {
+  const other = aTunnel({
+    connection: { name: "cellar", peerId: "x" },
+    service: { externalV4Ip: "203.0.113.8" },
+  });
+  const texts = [
+    ...filesOf({ ikePolicy: { pfs: "group5" } }, "swanctl"),
+    peerConfigurationOf(other, "swanctl").text,
+  ];
+  const found = diagnosisOf("v2", texts.reverse());
+  expect(found.comparedWith).toBe("connection office of the peer's configuration");
+  expect(problemsOf(found).map(({ property }) => property)).toEqual(["ikePolicy.pfs"]);
+});
+
+it("neither key is in a diagnosis", () => {
+  const files = filesOf({ connection: { psk: "Canary1key", name: "Canary1key" } }, "swanctl");
+  expect(JSON.stringify(diagnosisOf("v2", files))).not.toMatch(/Canary/);
+});
