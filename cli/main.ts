@@ -2,6 +2,8 @@
 import { messageOf } from "../provider/errors";
 import { escapeControlCharacters } from "../provider/controlCharacters";
 import { version } from "../provider/version";
+import { diagnose } from "./commands/diagnose";
+import { diagnoseHelp } from "./commands/diagnoseOptions";
 import { doctor, doctorHelp } from "./commands/doctor";
 import { drift } from "./commands/drift";
 import { driftHelp } from "./commands/driftOptions";
@@ -19,6 +21,11 @@ interface Verb {
 }
 
 const verbs: Record<string, Verb> = {
+  diagnose: {
+    run: diagnose,
+    help: diagnoseHelp,
+    summary: "compare both ends of a tunnel, and name the reasons why it is DOWN",
+  },
   doctor: {
     run: doctor,
     help: doctorHelp,

@@ -11,7 +11,7 @@ import { isActive, isSetUpByAgent, isSwitchedOn, statusOf } from "./rules/status
 /** The result for one connection. It contains no secret. */
 export interface Diagnosis {
   readonly id: string;
-  /** The name of the connection in the cloud. */
+  /** The name of the resource, or of the connection in the cloud. */
   readonly name: string;
   readonly status: string;
   /** The address of the cloud's end, if it is known. */

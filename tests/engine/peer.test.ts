@@ -17,10 +17,12 @@ describeWithEngine("pulumi-vpnaas peer", () => {
   const folder = () => dirname(program.stack.directory);
   const at = (name: string) => join(folder(), name);
 
-  async function run(...args: string[]): Promise<RunResult> {
+  const run = (...args: string[]) => runVerb("peer", ...args);
+
+  async function runVerb(...words: string[]): Promise<RunResult> {
     const env = { ...loginOf(cloud), PATH: [bin, process.env["PATH"]].join(delimiter) };
-    const words = [command, "peer", ...args];
-    return new ChildHandle(process.execPath, words, folder(), cleanEnvironment(folder(), env)).done;
+    const args = [command, ...words];
+    return new ChildHandle(process.execPath, args, folder(), cleanEnvironment(folder(), env)).done;
   }
   const runInStack = (...args: string[]) =>
     run("--stack", "test", "--cwd", program.stack.directory, ...args);
@@ -92,6 +94,23 @@ describeWithEngine("pulumi-vpnaas peer", () => {
     expect(statSync(at("own.conf")).mode & 0o777).toBe(0o600);
     expect(readFileSync(at("own.conf"), "utf8")).toContain("set vpn ipsec");
     expect(readFileSync(at("theirs.conf"), "utf8")).toBe("theirs");
+  });
+
+  it("diagnose finds no difference between a connection of a stack and its own export", async () => {
+    await runInStack("--format", "swanctl", "--out", at("export.conf"));
+    const options = ["--stack", "test", "--cwd", program.stack.directory];
+    const files = ["--peer-config", at("export.conf")];
+    const { stdout, code } = await runVerb("diagnose", "office", ...options, ...files);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^office {2}ACTIVE {2}.*compared with connection/);
+    expect(stdout).not.toMatch(/FAIL|note|\?/);
+  });
+
+  it("diagnose refuses a name that the stack lacks, with the list of its connections", async () => {
+    const options = ["--stack", "test", "--cwd", program.stack.directory];
+    const { stderr, code } = await runVerb("diagnose", "cellar", ...options);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no connection cellar\. Its connections: office \(/);
   });
 
   it("writes nothing if the format cannot express the tunnel, and names the reason", async () => {

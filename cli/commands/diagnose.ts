@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+
+import { readCloudEnd } from "../../provider/diagnose/cloudEnd";
+import { findCloudPeer } from "../../provider/diagnose/cloudPeer";
+import {
+  diagnose as diagnoseEnd,
+  type Diagnosis,
+  type PeerKnowledge,
+} from "../../provider/diagnose/diagnose";
+import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
+import { Clouds, type CloudProject } from "../../provider/drift/clouds";
+import { messageOf } from "../../provider/errors";
+import { Log } from "../../provider/log";
+import { escapeControlCharacters } from "../../provider/controlCharacters";
+import { connectionOf } from "../../provider/peer/stackSource";
+import { diagnosisJson } from "../diagnose/json";
+import { diagnosisTable } from "../diagnose/table";
+import { stderr, stdout } from "../io/output";
+import { readStacks } from "../pulumi/stacks";
+import { diagnoseOptionsOf, type DiagnoseOptions } from "./diagnoseOptions";
+
+/** A connection to diagnose, and where its peer may be. */
+interface Subject {
+  readonly id: string;
+  /** The name of the resource; undefined without a stack. */
+  readonly name?: string;
+  readonly project: CloudProject;
+  /** The clouds of the peer, the own one first. */
+  readonly projects: readonly CloudProject[];
+  /** Values that the state keeps secret, besides the key. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * `pulumi-vpnaas diagnose`: prints the problems of a tunnel. Resolves with the exit status: 2 if there
+ * is a problem.
+ * @throws UsageError for invalid options; Error for a stack, a cloud or a file that cannot be read
+ */
+export async function diagnose(args: string[]): Promise<number> {
+  const options = diagnoseOptionsOf(args);
+  const files = options.peerConfigs.map(peerFile);
+  if (options.cwd !== undefined) process.chdir(options.cwd);
+  const print = (line: string) => stderr.print(escapeControlCharacters(line));
+  const clouds = new Clouds(process.env, new Log(print, options.debug ? "debug" : "info"));
+  const subjects = await (options.isInCloud
+    ? subjectsOfCloud(clouds, options)
+    : subjectsOfStack(clouds, options));
+  const diagnoses = await Promise.all(subjects.map((one) => diagnosisOf(one, files, options)));
+  const color = stdout.isTerminal && !process.env["NO_COLOR"];
+  stdout.write(options.isJson ? diagnosisJson(diagnoses) : diagnosisTable(diagnoses, { color }));
+  const findings = diagnoses.flatMap((one) => one.findings);
+  return findings.some(({ verdict }) => verdict === "problem") ? 2 : 0;
+}
+
+async function diagnosisOf(
+  { id, name, project, projects, secrets }: Subject,
+  files: readonly PeerFile[],
+  { networks, cloudAddress, peerAddress }: DiagnoseOptions,
+): Promise<Diagnosis> {
+  const end = await readCloudEnd(project, id, { networks, cloudAddress, peerAddress });
+  const { view } = end;
+  let peer: PeerKnowledge = {};
+  if (files.length > 0) {
+    peer = { settings: readPeerFiles(files, view?.local.address ?? "") };
+  } else if (view !== undefined) {
+    peer = { cloudPeer: await findCloudPeer(view, projects) };
+  }
+  const diagnosis = diagnoseEnd(end, { ...peer, secrets });
+  return { ...diagnosis, name: name ?? diagnosis.name };
+}
+
+async function subjectsOfCloud(clouds: Clouds, options: DiagnoseOptions): Promise<Subject[]> {
+  const environment = { config: () => undefined };
+  const project = await clouds.at(environment, options.cloud);
+  const { peerCloud } = options;
+  const others = peerCloud === undefined ? [] : [await clouds.at(environment, peerCloud)];
+  return [{ id: options.connection!, project, projects: [project, ...others], secrets: [] }];
+}
+
+async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promise<Subject[]> {
+  const stacks = options.stack === undefined ? [] : [options.stack];
+  const { states } = await readStacks({ stacks, all: false, cwd: "." });
+  const stack = states[0]!;
+  const all = stack.resources.filter((one) => one.kind === "IpsecSiteConnection" && one.isCompared);
+  // Without a connection, or without a match, the error lists the connections.
+  const isEach = options.connection === undefined && all.length > 0;
+  const chosen = isEach ? all : [connectionOf(stack, options.connection)];
+  const names = new Set(stack.resources.map(({ outputs: { cloud } }) => nameIn(cloud)));
+  if (options.peerCloud !== undefined) names.add(options.peerCloud);
+  const projects = new Map<string | undefined, CloudProject>();
+  for (const name of names) projects.set(name, await clouds.at(stack, name));
+  return chosen.map(({ id, name, outputs, secret }) => {
+    const project = projects.get(nameIn(outputs["cloud"]))!;
+    return {
+      id,
+      name,
+      project,
+      projects: [...new Set([project, ...projects.values()])],
+      secrets: [...secret].flatMap((name) => stringsIn(outputs[name])),
+    };
+  });
+}
+
+function nameIn(cloud: unknown): string | undefined {
+  return typeof cloud === "string" ? cloud : undefined;
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+/** A file by its path before `--cwd` counts. */
+function peerFile(path: string): PeerFile {
+  try {
+    return { name: path, text: readFileSync(path === "-" ? 0 : path, "utf8") };
+  } catch (error) {
+    throw new Error(`--peer-config ${path} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { DiagnoseScene } from "./scene";
+
+const ROOT = resolve(__dirname, "..", "..", "..");
+
+let scene: DiagnoseScene;
+
+beforeEach(async () => {
+  scene = await DiagnoseScene.open();
+});
+afterEach(() => scene.close());
+
+describe("pulumi-vpnaas diagnose", () => {
+  it("prints the table of docs/reference/diagnose.md, with the problem first, and exits with 2", async () => {
+    const id = await scene.connect("v2");
+    const file = scene.write("office.conf", scene.peerText({ ipsecPolicy: { pfs: "group5" } }));
+    const { code, stdout, stderr } = await scene.diagnose(id, "--peer-config", file);
+    expect([code, stderr]).toEqual([2, ""]);
+    const page = readFileSync(join(ROOT, "docs", "reference", "diagnose.md"), "utf8");
+    expect(page).toContain(`\n\`\`\`\n${stdout}\`\`\`\n`);
+  });
+
+  it("exits with 0 for an ACTIVE tunnel and the peer's exported configuration", async () => {
+    const id = await scene.connect("v2", { description: "[settles ACTIVE]" });
+    const file = scene.write("office.conf", scene.peerText({}));
+    const { code, stdout } = await scene.diagnose(id, "--peer-config", file);
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/FAIL|note|\?/);
+  });
+
+  it("compares different keys as fingerprints", async () => {
+    const id = await scene.connect("v2");
+    const text = scene.peerText({ connection: { psk: "Other0key" } });
+    const { stdout } = await scene.diagnose(id, "--peer-config", scene.write("a", text));
+    expect(stdout).toMatch(
+      /FAIL {2}psk: fingerprint [0-9a-f]{8} in the cloud, fingerprint [0-9a-f]{8} at the peer\./,
+    );
+  });
+
+  it("reads several files of one peer, and prints JSON", async () => {
+    const id = await scene.connect("v2");
+    const tunnel = { connection: { psk: "Other0key" } };
+    const files = (["ipsec.conf", "ipsec.secrets"] as const).flatMap((format) => [
+      "--peer-config",
+      scene.write(format, scene.peerText(tunnel, format)),
+    ]);
+    const { code, stdout } = await scene.diagnose(id, ...files, "--json");
+    const { version, tunnels } = JSON.parse(stdout) as Record<string, unknown[]>;
+    expect([code, version, tunnels!.length]).toEqual([2, 1, 1]);
+    expect(tunnels![0]).toMatchObject({
+      id,
+      name: "office",
+      status: "DOWN",
+      cloudAddress: "203.0.113.10",
+      findings: expect.arrayContaining([
+        expect.objectContaining({ verdict: "problem", property: "psk" }),
+      ]),
+    });
+  });
+
+  it("finds the other end in the same cloud by its address, and compares both", async () => {
+    const id = await scene.connect("v2", {
+      peer_address: "203.0.113.11",
+      peer_id: "203.0.113.11",
+      peer_cidrs: ["10.40.0.0/24"],
+    });
+    const other = await scene.connectOpposite({ psk: "Other0key" });
+    const { code, stdout } = await scene.diagnose(id);
+    expect(code).toBe(2);
+    expect(stdout).toContain(`compared with connection west (${other}) of VpnService service`);
+    expect(stdout.match(/FAIL {2}\S+/g)).toEqual(["FAIL  psk:"]);
+  });
+
+  it("shows by the API alone: a connection that is switched off, and a DPD action", async () => {
+    const id = await scene.connect("v2", {
+      admin_state_up: false,
+      dpd: { action: "disabled", interval: 30, timeout: 120 },
+    });
+    const { code, stdout } = await scene.diagnose(id);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /FAIL {2}adminStateUp: false in the cloud\. The connection is switched off/,
+    );
+    expect(stdout).toMatch(/FAIL {2}dpd\.action: The API accepts disabled, but neither strongSwan/);
+  });
+
+  it("shows by the API alone: another connection of the service with the same peer", async () => {
+    const id = await scene.connect("v2");
+    await scene.connect("v2", { name: "twin" });
+    const { stdout } = await scene.diagnose(id);
+    expect(stdout).toMatch(/FAIL {2}peerCidrs: .*of IpsecSiteConnection twin .*the same peer/);
+  });
+
+  it.each([
+    ["a file of no known format", () => scene.write("a", "interface Tunnel0\n"), /a has no format/],
+    ["a missing file", () => "missing.conf", /--peer-config missing\.conf cannot be read/],
+  ])("%s is an error that names it, with the status 1", async (_title, file, message) => {
+    const id = await scene.connect("v2");
+    const { code, stdout, stderr } = await scene.diagnose(id, "--peer-config", file());
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(message);
+  });
+
+  it("sends no changes", async () => {
+    const id = await scene.connect("v2");
+    const before = (await scene.cloud.requests()).length;
+    await scene.diagnose(id);
+    const sent = (await scene.cloud.requests()).slice(before).map(({ method }) => method);
+    expect(new Set(sent)).toEqual(new Set(["GET"]));
+  });
+});
