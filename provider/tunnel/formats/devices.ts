@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { isAddress } from "../../validation/net";
-import { networkPairs, type Dictionary, type Draft } from "../draft";
+import { labelOf, networkPairs, type Dictionary, type Draft } from "../draft";
 import { identityText, type Identity } from "../identity";
 import { isAead } from "../tunnelView";
 import { PROPERTIES } from "./ids";
@@ -113,6 +113,13 @@ export function devicePairs(draft: Draft): [local: string, remote: string][] {
   const pairs = networkPairs(draft.end);
   if (pairs.length > 1 && draft.end.ike.version !== "v1") draft.note(PAIRS);
   return pairs;
+}
+
+/** The name of a connection within a maximum of characters; a shortened one ends in its number. */
+export function shortLabel({ end }: Draft, maximum: number): string {
+  const label = labelOf(end);
+  if (label.length <= maximum) return label;
+  return `${label.slice(0, maximum - 5)}-${numberOf(label)}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { labelOf, type Draft } from "../draft";
+import type { Draft } from "../draft";
 import {
   deviceIdentity,
   devicePairs,
@@ -8,6 +8,7 @@ import {
   numberOf,
   probesOf,
   quotedKey,
+  shortLabel,
 } from "./devices";
 import type { Format } from "./format";
 import { PROPERTIES } from "./ids";
@@ -23,7 +24,7 @@ export const junos: Format = {
   comment: "#",
   trial: "Written after Juniper's CLI reference of Junos, not tried on a device.",
   render: (draft) => {
-    const label = labelOf(draft.end).slice(0, 32);
+    const label = shortLabel(draft, 32);
     const unit = numberOf(label);
     draft.note(
       `st0.${unit} is the interface of the tunnel: assign it to a security zone, allow packets between that zone and the internal one by security policies, and allow ike in host-inbound-traffic of the outer zone.`,

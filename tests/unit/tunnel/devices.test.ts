@@ -124,10 +124,19 @@ it("routeros verifies a name of the cloud with IKE v2 alone, and notes it otherw
   expect(notes).toContainEqual(expect.stringMatching(/every identity is accepted/));
 });
 
-it("fortios names its interface by at most 15 characters", () => {
-  const connection = { name: "a-long-name-of-an-office" };
-  expect(outcomeOf({ connection }, "fortios").text).toMatch(/edit "a-long-name-of"$/m);
-});
+it.each([
+  ["fortios", 15, /edit "(.*)"$/m],
+  ["junos", 32, /security ike policy (\S+)/],
+] as const)(
+  "%s has names of at most %i characters, different for two tunnels",
+  (format, limit, line) => {
+    const nameOf = (name: string) =>
+      line.exec(outcomeOf({ connection: { name } }, format).text!)![1]!;
+    const names = [1, 2].map((number) => nameOf(`production-an-office-with-a-long-name-${number}`));
+    expect(names.map(({ length }) => length)).toEqual([limit, limit]);
+    expect(names[0]).not.toBe(names[1]);
+  },
+);
 
 it("two tunnels have different numbers, and one tunnel keeps its own", () => {
   const unitOf = (name: string) =>
