@@ -11,13 +11,8 @@ export {
 } from "./ipsecSiteConnection";
 export { LookupError, type LookupOutputOptions } from "./lookup";
 export { PreSharedKey } from "./preSharedKey";
-export {
-  Tunnel,
-  type TunnelArgs,
-  type TunnelDeviceArgs,
-  type TunnelEndArgs,
-  type TunnelPeerEndArgs,
-  type TunnelPolicies,
-} from "./tunnel";
+export { Tunnel } from "./tunnel";
+export type { TunnelArgs, TunnelDeviceArgs, TunnelPeerConfigurationArgs } from "./tunnelArgs";
+export type { TunnelEndArgs, TunnelPolicies } from "./tunnelEnd";
 export { getPeerConfiguration, getPeerConfigurationOutput } from "./peerConfiguration";
 export { getVpnService, getVpnServiceOutput, VpnService } from "./vpnService";

@@ -16,5 +16,6 @@ export {
 export { SECRET_MARKS_KEY } from "../provider/model/secretMarks";
 export { lookUpObject, redactErrors } from "../provider/handlers/lookup";
 export { getPeerConfiguration as peerConfiguration } from "../provider/handlers/peerConfiguration";
+export { subnetNetworks } from "../provider/handlers/subnetNetworks";
 export { Runtime } from "../provider/runtime";
 export { unknownSettings } from "../provider/config/unknownSettings";

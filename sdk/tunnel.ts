@@ -2,44 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { ConnectionsReady } from "./connectionsReady";
 import type { IpsecSiteConnection } from "./ipsecSiteConnection";
+import { getPeerConfigurationOutput } from "./peerConfiguration";
 import { PreSharedKey } from "./preSharedKey";
-import { set, TunnelEnd, type TunnelEndArgs, type TunnelPolicies } from "./tunnelEnd";
-import { ReadyWhen } from "./types";
-
-export type { TunnelEndArgs, TunnelPolicies } from "./tunnelEnd";
-
-/** A peer that is any device: somebody else configures it. */
-export interface TunnelDeviceArgs {
-  /** Address of the device's gateway. */
-  address: pulumi.Input<string>;
-  /** Identity that the device presents. Default: its address. */
-  id?: pulumi.Input<string>;
-  /** Networks behind the device, as `<network>/<prefix>`. */
-  networks: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-/** A peer that is another OpenStack-style cloud, project or router: the tunnel creates it as well. */
-export interface TunnelPeerEndArgs extends TunnelEndArgs {
-  /** Networks of its subnets, as `<network>/<prefix>`. */
-  networks: pulumi.Input<pulumi.Input<string>[]>;
-}
-
-/** Arguments of a {@link Tunnel}. */
-export interface TunnelArgs extends TunnelEndArgs, TunnelPolicies {
-  /** The opposite end: a device, or an end in a cloud, which is created too. */
-  peer: TunnelDeviceArgs | TunnelPeerEndArgs;
-  /** Networks of this end's subnets. Required if the peer is an end in a cloud. */
-  networks?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Pre-shared key. Default: one that a {@link PreSharedKey} generates and `generation` rotates. */
-  psk?: pulumi.Input<string>;
-  /** Number of the generated key; counted up by one, it rotates the key. Default: 1. */
-  generation?: pulumi.Input<number>;
-  /**
-   * When the tunnel counts as ready. Default: `settled` with a device, which may be configured later;
-   * `active` if both ends are in clouds.
-   */
-  waitFor?: pulumi.Input<ReadyWhen>;
-}
+import {
+  assertArgs,
+  isDevice,
+  type TunnelArgs,
+  type TunnelPeerConfigurationArgs,
+} from "./tunnelArgs";
+import { set, TunnelEnd } from "./tunnelEnd";
+import { ReadyWhen, type PeerFormat } from "./types";
 
 /**
  * A whole tunnel: VPN service, policies, connection and pre-shared key of one end, or of both ends if the
@@ -76,6 +48,9 @@ export class Tunnel extends pulumi.ComponentResource {
   /** Key after the next rotation, a secret, for the peer; undefined if the program sets `psk`. */
   readonly nextPsk: pulumi.Output<string> | undefined;
 
+  /** The facts of this end that the text for its peer needs. */
+  private readonly facts: TunnelPeerConfigurationArgs & { cloud?: string };
+
   constructor(name: string, args: TunnelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("vpnaas:index:Tunnel", name, {}, opts);
     assertArgs(name, args);
@@ -91,10 +66,10 @@ export class Tunnel extends pulumi.ComponentResource {
       this.connection = here.connect({ address, id: peer.id ?? address, networks }, this.psk);
     } else {
       const there = new TunnelEnd(`${name}-peer`, peer, args, child);
-      const networks = args.networks!;
+      const networks = here.networks();
       const theirs = there.addressFor(networks);
       this.address = here.addressFor(networks);
-      const toPeer = { address: theirs, id: theirs, networks: peer.networks };
+      const toPeer = { address: theirs, id: theirs, networks: there.networks() };
       const toHere = { address: this.address, id: this.address, networks };
       this.connection = here.connect(toPeer, this.psk);
       this.peerConnection = there.connect(toHere, this.psk);
@@ -108,7 +83,35 @@ export class Tunnel extends pulumi.ComponentResource {
     if (!isDevice(peer)) {
       this.peerStatus = ready(`${name}-peer`, peer.cloud, this.peerConnection!);
     }
+    this.facts = {
+      psk: this.psk,
+      ...set("cloud", args.cloud),
+      ...set("networks", args.networks as pulumi.Input<string[]> | undefined),
+      ...set("cloudAddress", args.gatewayAddress),
+    };
     this.registerOutputs({ status: this.status, address: this.address });
+  }
+
+  /**
+   * The configuration of the opposite end as text, a secret: see {@link getPeerConfigurationOutput}. It is
+   * read from the cloud after each change of this end; in a preview it is unknown until the
+   * connection exists.
+   *
+   * @example
+   * ```ts
+   * export const peer = office.peerConfiguration("swanctl");
+   * export const next = office.peerConfiguration("fortios", {
+   *   psk: office.nextPsk!,
+   *   peerInterface: "port1",
+   * });
+   * ```
+   */
+  peerConfiguration(
+    format: pulumi.Input<PeerFormat>,
+    args: TunnelPeerConfigurationArgs = {},
+  ): pulumi.Output<string> {
+    const connectionId = this.connection.id;
+    return getPeerConfigurationOutput({ ...this.facts, ...args, connectionId, format }).text;
   }
 }
 
@@ -141,52 +144,4 @@ function createKey(
   opts: pulumi.CustomResourceOptions,
 ): PreSharedKey {
   return new PreSharedKey(name, set("generation", generation), opts);
-}
-
-function isDevice(peer: TunnelArgs["peer"]): peer is TunnelDeviceArgs {
-  return !("routerId" in peer || "vpnServiceId" in peer);
-}
-
-/** TypeScript cannot express these rules briefly, and JavaScript programs have no types. */
-function assertArgs(name: string, args: TunnelArgs): void {
-  const { peer } = args;
-  const problem =
-    endProblem("", args) ??
-    policyProblem(args) ??
-    (isDevice(peer) ? undefined : endProblem("peer.", peer)) ??
-    (isDevice(peer) || args.networks !== undefined
-      ? undefined
-      : "networks is required if the peer is an end in a cloud");
-  if (problem !== undefined) throw new pulumi.RunError(`Tunnel ${name}: ${problem}`);
-}
-
-function endProblem(prefix: string, end: TunnelEndArgs): string | undefined {
-  const has = (argument: keyof TunnelEndArgs) => end[argument] !== undefined;
-  if (has("vpnServiceId") === has("routerId")) {
-    return `set either ${prefix}routerId (a VPN service is created on it) or ${prefix}vpnServiceId (an existing one)`;
-  }
-  if (has("subnetId") && has("subnetIds")) {
-    return `set either ${prefix}subnetId (one subnet) or ${prefix}subnetIds (endpoint groups)`;
-  }
-  if (has("routerId") && !has("subnetId") && !has("subnetIds")) {
-    return `${prefix}subnetId is required, or ${prefix}subnetIds for several subnets`;
-  }
-  return has("vpnServiceId") && has("subnetId")
-    ? `${prefix}subnetId belongs to the existing VPN service: leave it out`
-    : undefined;
-}
-
-function policyProblem(args: TunnelArgs): string | undefined {
-  if (args.ikePolicy !== undefined && args.ikePolicyId !== undefined) {
-    return "set either ikePolicy (a new one) or ikePolicyId (an existing one)";
-  }
-  if (args.ipsecPolicy !== undefined && args.ipsecPolicyId !== undefined) {
-    return "set either ipsecPolicy (a new one) or ipsecPolicyId (an existing one)";
-  }
-  if (!isDevice(args.peer) && (args.ikePolicyId ?? args.ipsecPolicyId) !== undefined) {
-    return "an existing policy belongs to one cloud: give ikePolicy and ipsecPolicy if the peer is in a cloud";
-  }
-  return args.psk !== undefined && args.generation !== undefined
-    ? "generation counts generated keys: leave it out if psk is set"
-    : undefined;
 }

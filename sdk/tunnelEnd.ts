@@ -4,6 +4,7 @@ import { EndpointGroup } from "./endpointGroup";
 import { IkePolicy } from "./ikePolicy";
 import { IpsecPolicy } from "./ipsecPolicy";
 import { IpsecSiteConnection } from "./ipsecSiteConnection";
+import { subnetNetworks } from "./subnetNetworks";
 import { WaitFor } from "./types";
 import type { DpdArgs, IkePolicyArgs, IpsecPolicyArgs, TimeoutsArgs } from "./types";
 import { getVpnServiceOutput, VpnService } from "./vpnService";
@@ -22,6 +23,11 @@ export interface TunnelEndArgs {
   gatewayAddress?: pulumi.Input<string>;
   /** Ids of the subnets of this end, if it has several; `neutron` only. Endpoint groups are created. */
   subnetIds?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Networks of the subnets of this end, as `<network>/<prefix>`. Default: read from the cloud by one request for
+   * each subnet, if the opposite end is in a cloud too.
+   */
+  networks?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** The values that both ends of a tunnel share. */
@@ -86,6 +92,14 @@ export class TunnelEnd {
     }
     this.ikePolicyId = policies.ikePolicyId ?? this.createIkePolicy().id;
     this.ipsecPolicyId = policies.ipsecPolicyId ?? this.createIpsecPolicy().id;
+  }
+
+  /** The networks of this end. */
+  networks(): pulumi.Output<string[]> {
+    const { networks, subnetId, subnetIds } = this.args;
+    if (networks !== undefined) return pulumi.output(networks);
+    const ids = subnetIds ?? [subnetId ?? this.lookUpService().subnetId];
+    return subnetNetworks(ids, set("cloud", this.args.cloud));
   }
 
   /** The address that the peer connects to, of the IP version of those networks of the peer. */

@@ -944,7 +944,7 @@ export interface GetPeerConfigurationOutputArgs {
   /** Entry of clouds.yaml with the location of the connection and the login. Default: the login of the stack. */
   cloud?: pulumi.Input<string>;
 }
-/** Result of {@link getPeerConfiguration}: The configuration of the peer of a connection: the other end of its tunnel, as text for strongSwan, libreswan, VyOS or another Neutron. */
+/** Result of {@link getPeerConfiguration}: The configuration of the peer of a connection: the other end of its tunnel, as text for strongSwan, libreswan, a firewall or another Neutron. */
 export interface GetPeerConfigurationResult {
   /** The configuration. It contains the key in some formats. */
   text: string;

@@ -12,5 +12,5 @@ const office = new vpnaas.Tunnel("office", {
 
 export const status = office.status;
 export const address = office.address;
-export const psk = office.psk;
+export const peer = office.peerConfiguration("swanctl");
 export const nextPsk = office.nextPsk;

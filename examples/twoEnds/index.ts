@@ -6,7 +6,6 @@ interface End {
   cloud: string;
   routerId: string;
   subnetId: string;
-  networks: string[];
 }
 
 const config = new pulumi.Config();

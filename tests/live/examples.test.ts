@@ -2,14 +2,14 @@ import { api, login, type Api } from "../support/harness/api";
 import { liveCloud, loginOf } from "../support/harness/cloud";
 import { describeLive } from "../support/harness/requires";
 import { exampleScenarios } from "../support/scenarios/examples";
-import { twoCloudsScenario } from "../support/scenarios/twoClouds";
+import { twoEndsScenario } from "../support/scenarios/twoEnds";
 
 describeLive("the examples on a live Neutron and Keystone", () => {
   exampleScenarios(liveCloud);
 });
 
-describeLive("the example twoClouds between two projects of a live Neutron", () => {
-  twoCloudsScenario(async () => {
+describeLive("the example twoEnds between two projects of a live Neutron", () => {
+  twoEndsScenario(async () => {
     const cloud = await liveCloud();
     const token = await login(cloud.identityUrl, "lab-other-user", "lab-other-pass", "lab-other");
     const other = api(cloud.endpoint, token);

@@ -133,10 +133,15 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     await stack.preview(["--refresh", "--expect-no-changes"]);
     const status = await stackOutput(stack, "status");
     const next = await stackOutput(stack, "nextPsk");
+    const peer = await stackOutput(stack, "peer");
     await stack.setConfig("generation", "2");
     const puts = await putsDuring(() => stack.up());
+    const rotated = await stackOutput(stack, "peer");
 
     expect(status).toBe("ACTIVE");
+    expect(peer).toMatch(/secret = 0s/);
+    expect(peer).not.toContain(Buffer.from(next).toString("base64"));
+    expect(rotated).toContain(`secret = 0s${Buffer.from(next).toString("base64")}`);
     expect(puts).toEqual([{ ipsec_site_connection: { psk: next } }]);
     await stack.destroy();
     expect(await idsIn(cloud)).toEqual(before);

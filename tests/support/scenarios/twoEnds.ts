@@ -7,7 +7,7 @@ import { exampleAt } from "./examples";
 
 const CONNECTIONS = KINDS.IpsecSiteConnection.path;
 
-/** One end of the example twoClouds, on any cloud. */
+/** One end of the example twoEnds, on any cloud. */
 export interface End {
   readonly fixture: { readonly routerId: string; readonly subnetId: string };
   readonly api: Api;
@@ -17,8 +17,8 @@ export interface End {
   readonly network: string;
 }
 
-/** The example twoClouds between its two ends. */
-export function twoCloudsScenario(
+/** The example twoEnds between its two ends. */
+export function twoEndsScenario(
   start: () => Promise<{ ends: readonly End[]; stop: () => Promise<void> }>,
 ): void {
   const names = ["east", "west"] as const;
@@ -28,15 +28,11 @@ export function twoCloudsScenario(
   beforeAll(async () => {
     places = await start();
     const config = names.map((name, i) => {
-      const { fixture, network } = places.ends[i]!;
-      const { routerId, subnetId } = fixture;
-      return [
-        name,
-        JSON.stringify({ cloud: name, routerId, subnetId, networks: [network] }),
-      ] as const;
+      const { routerId, subnetId } = places.ends[i]!.fixture;
+      return [name, JSON.stringify({ cloud: name, routerId, subnetId })] as const;
     });
     stack = await TestStack.create({
-      program: exampleAt("twoClouds"),
+      program: exampleAt("twoEnds"),
       config: { "vpnaas:dialect": "neutron", ...Object.fromEntries(config) },
     });
     stack.write("../clouds.yaml", cloudsYaml(names, places.ends));
@@ -48,7 +44,7 @@ export function twoCloudsScenario(
     await places.stop();
   });
 
-  it("up creates both ends, each with the other's address, and destroy removes both", async () => {
+  it("up creates both ends, each with the other's address and network, and destroy removes both", async () => {
     await stack.up();
     await stack.preview(["--refresh", "--expect-no-changes"]);
     const tunnels = await Promise.all(places.ends.map((end) => one(end, CONNECTIONS)));

@@ -227,11 +227,6 @@ it.each<[string, Partial<sdk.TunnelArgs>, string]>([
   ],
   ["a psk and a generation", { psk: "canary", generation: 2 }, "generation counts generated keys"],
   [
-    "an opposite end in a cloud without own networks",
-    { peer: TWO_ENDS.peer },
-    "networks is required if the peer is an end in a cloud",
-  ],
-  [
     "an opposite end with both subnets",
     { ...TWO_ENDS, peer: { ...TWO_ENDS.peer, subnetIds: [SUBNET] } },
     "set either peer.subnetId",
