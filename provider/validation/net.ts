@@ -29,12 +29,14 @@ export function isHostName(text: string): boolean {
   );
 }
 
-interface Cidr {
+/** A parsed CIDR. */
+export interface Cidr {
   readonly address: ipaddr.IPv4 | ipaddr.IPv6;
   readonly prefix: number;
 }
 
-function parseCidr(text: string): Cidr | undefined {
+/** Undefined for other strings. */
+export function parseCidr(text: string): Cidr | undefined {
   const [host, prefix, ...rest] = text.split("/");
   if (host === undefined || prefix === undefined || rest.length > 0) return undefined;
   if (!isAddress(host) || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
@@ -87,7 +89,11 @@ export function contains(network: string, address: string): boolean {
 /** Whether two CIDRs share an address; false for other strings and for different IP versions. */
 export function overlap(left: string, right: string): boolean {
   const [one, other] = [parseCidr(left), parseCidr(right)];
-  if (one === undefined || other === undefined) return false;
+  return one !== undefined && other !== undefined && shareAddress(one, other);
+}
+
+/** Whether two parsed CIDRs share an address. */
+export function shareAddress(one: Cidr, other: Cidr): boolean {
   if (one.address.kind() !== other.address.kind()) return false;
   return one.address.match(other.address, Math.min(one.prefix, other.prefix));
 }

@@ -50,7 +50,7 @@ export class CloudFacts {
   /** All visible objects of a VPN collection, by id. */
   all(kind: Kind): Promise<Answer<GroupedMap<WireObject>>> {
     const { path } = cloudResourceType(kind);
-    return this.ask(path, path, `the ${path} of this cloud`, async (client) => {
+    return this.ask(path, `the ${path} of this cloud`, async (client) => {
       const objects = await client.list(cloudResourceType(kind));
       return new GroupedMap(objects.map((one) => [one.id, one]));
     });
@@ -66,12 +66,12 @@ export class CloudFacts {
     const value = listed.value.get(id.toLowerCase()) ?? listed.value.get(id);
     if (value !== undefined) return { value };
     const type = cloudResourceType(kind);
-    return this.ask(`${type.path} ${id}`, type.path, `the ${type.path} of this cloud`, (client) =>
+    const read = (client: NeutronClient) =>
       client.get(type, id).catch((error: unknown) => {
         if (!NotFoundError.isInstance(error)) throw error;
         return undefined;
-      }),
-    );
+      });
+    return this.ask(type.path, `the ${type.path} of this cloud`, read, `${type.path} ${id}`);
   }
 
   /** Whether a resource of this run holds the object. */
@@ -92,18 +92,19 @@ export class CloudFacts {
   /** The ids of the subnets that the ports of a router are on, its gateway's included. */
   routerSubnets(id: string): Promise<Answer<ReadonlySet<string>>> {
     const at = `/v2.0/ports?device_id=${encodeURIComponent(id)}&fields=device_id&fields=fixed_ips`;
-    return this.ask(at, "ports", "the ports of this cloud's routers", async (client) => {
+    const list = async (client: NeutronClient) => {
       const ports = rowsIn(await client.document(at, `list the ports of router ${id}`), "ports");
       const own = ports.filter((port) => port["device_id"] === id);
       const addresses = own.flatMap(({ fixed_ips }) => (fixed_ips as Values[] | undefined) ?? []);
       return new Set(addresses.map(({ subnet_id }) => String(subnet_id)));
-    });
+    };
+    return this.ask("ports", "the ports of this cloud's routers", list, at);
   }
 
   /** The aliases of the cloud's extensions. */
   extensions(): Promise<Answer<ReadonlySet<string>>> {
     const at = "/v2.0/extensions";
-    return this.ask(at, "extensions", "the extensions of this cloud", async (client) => {
+    return this.ask("extensions", "the extensions of this cloud", async (client) => {
       const rows = rowsIn(await client.document(at, "list the extensions"), "extensions");
       return new Set(rows.map(({ alias }) => String(alias)));
     });
@@ -111,7 +112,7 @@ export class CloudFacts {
 
   /** The roles of this login; none if they are not known. */
   roles(): Promise<Answer<Roles>> {
-    return this.ask("roles", "roles", "the roles of this login", async (client) => {
+    return this.ask("roles", "the roles of this login", async (client) => {
       const names = await client.roles();
       const isReader = names.length > 0 && names.every((name) => /(?:^|[_-])reader$/i.test(name));
       return { names, isReader };
@@ -120,7 +121,7 @@ export class CloudFacts {
 
   /** The quota of the login's project, used and free, by the name of the type in the API. */
   quota(): Promise<Answer<Values>> {
-    return this.ask("quota", "quota", "the quota of this project", async (client) => {
+    return this.ask("quota", "the quota of this project", async (client) => {
       const project = await client.projectId();
       const at = `/v2.0/quotas/${encodeURIComponent(project ?? "tenant")}/details`;
       const body = (await client.document(at, "read the quota")) as Values | null;
@@ -130,8 +131,7 @@ export class CloudFacts {
 
   private item(name: "router" | "subnet", id: string) {
     const at = `/v2.0/${name}s/${encodeURIComponent(id)}`;
-    const subject = `the ${name}s of this cloud`;
-    return this.ask(at, `${name}s`, subject, async (client): Promise<Values | undefined> => {
+    const read = async (client: NeutronClient): Promise<Values | undefined> => {
       try {
         const body = (await client.document(at, `read ${name} ${id}`)) as Values | null;
         return body?.[name] as Values | undefined;
@@ -141,14 +141,16 @@ export class CloudFacts {
         if (type?.toLowerCase() === `${name}notfound`) return undefined;
         throw error;
       }
-    });
+    };
+    return this.ask(`${name}s`, `the ${name}s of this cloud`, read, at);
   }
 
+  /** `key` distinguishes the requests of one question. */
   private ask<T>(
-    key: string,
     question: string,
     subject: string,
     send: (client: NeutronClient) => Promise<T>,
+    key = question,
   ): Promise<Answer<T>> {
     return this.questions.ask(key, { question, subject }, () =>
       send(this.client.within(this.clock.now() + QUESTION_MS)),

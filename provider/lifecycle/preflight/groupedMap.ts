@@ -1,4 +1,4 @@
-/** The key of an item's group; undefined if the item is in none. */
+/** The key of an item's group; undefined if it is in none that can be asked for. */
 export type GroupKey<T> = (item: T) => string | undefined;
 
 /**
@@ -7,7 +7,7 @@ export type GroupKey<T> = (item: T) => string | undefined;
  */
 export class GroupedMap<T> {
   private readonly items = new Map<string, T>();
-  private readonly groups = new Map<GroupKey<T>, Map<string, Map<string, T>>>();
+  private readonly groups = new Map<GroupKey<T>, Groups<T>>();
 
   constructor(entries: Iterable<readonly [string, T]> = []) {
     for (const [identity, item] of entries) this.set(identity, item);
@@ -36,24 +36,20 @@ export class GroupedMap<T> {
     return this.groupsBy(keyOf).get(key) ?? new Map<string, T>();
   }
 
-  private groupsBy(keyOf: GroupKey<T>): Map<string, Map<string, T>> {
+  private groupsBy(keyOf: GroupKey<T>): Groups<T> {
     const known = this.groups.get(keyOf);
     if (known !== undefined) return known;
-    const groups = new Map<string, Map<string, T>>();
+    const groups: Groups<T> = new Map();
     for (const [identity, item] of this.items) add(groups, keyOf, identity, item);
     this.groups.set(keyOf, groups);
     return groups;
   }
 }
 
-function add<T>(
-  groups: Map<string, Map<string, T>>,
-  keyOf: GroupKey<T>,
-  identity: string,
-  item: T,
-): void {
+type Groups<T> = Map<string | undefined, Map<string, T>>;
+
+function add<T>(groups: Groups<T>, keyOf: GroupKey<T>, identity: string, item: T): void {
   const key = keyOf(item);
-  if (key === undefined) return;
   const group = groups.get(key) ?? new Map<string, T>();
   groups.set(key, group.set(identity, item));
 }

@@ -119,7 +119,7 @@ export class Preflight {
       }
       const first = this.reported.get(cause) ?? subject;
       this.reported.set(cause, first);
-      if (severity === "warning" || mode === "warn") {
+      if (severity !== "failure" || mode === "warn") {
         this.log.once(`preflight ${cause}`, `warning: ${subject}: ${prefix}${reason}`);
         return [];
       }

@@ -60,11 +60,9 @@ export class QuestionCache {
       const answer = (await held.answer) as Answer<T>;
       const isOld = this.clock.now() - held.askedAt >= REMEMBERED_MS;
       if (!isUnanswered(answer) || !isOld) return orThrow(answer);
+      // Another caller may have repeated the question while this one waited.
+      if (this.entries.get(key) !== held) return this.ask(key, { question, subject }, send);
     }
-    const current = this.entries.get(key);
-    // Another caller may have repeated the question while this one waited.
-    if (current !== undefined && current !== held)
-      return orThrow((await current.answer) as Answer<T>);
     const answer = send().then(
       (value): Answer<T> => ({ value }),
       (error: unknown): Answer<T> => {

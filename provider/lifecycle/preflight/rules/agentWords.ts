@@ -1,7 +1,6 @@
 import { isPlainObject } from "../../../schema/equality";
-import type { Inputs } from "../../../values";
 import { displayNameOf } from "../../../model/labels";
-import type { Finding, PreflightRule } from "../finding";
+import type { PreflightRule } from "../finding";
 import { objectIn } from "./known";
 
 /**
@@ -11,46 +10,23 @@ import { objectIn } from "./known";
  */
 const UNPARSABLE: readonly unknown[] = ["disabled", "restart-by-peer"];
 
-/** The agents can use the declared values. */
-export const agentCanParse: PreflightRule = ({ inputs }) => Promise.resolve(unparsableDpd(inputs));
-
-/** The drivers accept the policy of a connection. */
-export const policyIsAccepted: PreflightRule = async ({ inputs }, facts) => {
-  const policy = await objectIn("IpsecPolicy", inputs, "ipsecPolicyId", facts);
-  if (policy === undefined) return [];
-  const displayName = displayNameOf("IpsecPolicy", policy.id, policy);
-  return refusedPolicy({ displayName, transformProtocol: policy["transform_protocol"] });
+/** The agents can use the declared values: with others a tunnel never comes up. */
+export const agentCanParse: PreflightRule = ({ inputs: { dpd } }) => {
+  const action = isPlainObject(dpd) ? dpd["action"] : undefined;
+  if (!UNPARSABLE.includes(action)) return Promise.resolve([]);
+  const reason = `the API accepts ${String(action)}, but neither strongSwan nor libreswan can parse it, so the tunnel does not come up with a stock VPN agent. Use hold, clear or restart.`;
+  const cause = `dpd.action ${String(action)}`;
+  return Promise.resolve([{ severity: "warning", cause, path: "dpd.action", reason }]);
 };
 
-/** A DPD action with which a tunnel of a stock VPN agent never comes up. */
-export function unparsableDpd({ dpd }: Inputs): Finding[] {
-  const action = isPlainObject(dpd) ? dpd["action"] : undefined;
-  if (!UNPARSABLE.includes(action)) return [];
-  return [
-    {
-      severity: "warning",
-      cause: `dpd.action ${String(action)}`,
-      path: "dpd.action",
-      reason: `the API accepts ${String(action)}, but neither strongSwan nor libreswan can parse it, so the tunnel does not come up with a stock VPN agent. Use hold, clear or restart.`,
-    },
-  ];
-}
-
 /**
- * An IPsec policy with which the drivers of Neutron refuse every connection
+ * The drivers of Neutron accept the policy of a connection
  * (neutron_vpnaas/services/vpn/service_drivers/ipsec_validator.py).
  */
-export function refusedPolicy(policy: {
-  displayName: string;
-  transformProtocol: unknown;
-}): Finding[] {
-  if (policy.transformProtocol !== "ah-esp") return [];
-  return [
-    {
-      severity: "failure",
-      cause: `ah-esp ${policy.displayName}`,
-      path: "ipsecPolicyId",
-      reason: `${policy.displayName} has transformProtocol ah-esp, with which Neutron refuses every connection. Use esp or ah.`,
-    },
-  ];
-}
+export const policyIsAccepted: PreflightRule = async ({ inputs }, facts) => {
+  const policy = await objectIn("IpsecPolicy", inputs, "ipsecPolicyId", facts);
+  if (policy?.["transform_protocol"] !== "ah-esp") return [];
+  const name = displayNameOf("IpsecPolicy", policy.id, policy);
+  const reason = `${name} has transformProtocol ah-esp, with which Neutron refuses every connection. Use esp or ah.`;
+  return [{ severity: "failure", cause: `ah-esp ${name}`, path: "ipsecPolicyId", reason }];
+};

@@ -4,7 +4,7 @@ import { ipVersion } from "../../../validation/net";
 import type { Inputs, Values } from "../../../values";
 import { type CloudFacts, isUnanswered } from "../facts";
 import { type Finding, openFinding, type PreflightRule } from "../finding";
-import { objectIn } from "./known";
+import { objectIn, stringIn, stringsIn } from "./known";
 import { attachment } from "./topology";
 
 const GROUPS = [
@@ -48,12 +48,14 @@ export const oneIpVersion: PreflightRule = async ({ inputs }, facts) => {
   const findings: Finding[] = [...local.findings];
   const group = await objectIn("EndpointGroup", inputs, "peerEpGroupId", facts);
   const path = isKnown(inputs["peerEpGroupId"]) ? "peerEpGroupId" : "peerCidrs";
-  const peer = versionsOf(group === undefined ? inputs["peerCidrs"] : group["endpoints"]);
+  const networks =
+    group === undefined ? stringsIn(inputs, "peerCidrs") : stringsIn(group, "endpoints");
+  const peer = networks.flatMap((one) => ipVersion(one) ?? []);
   if (local.versions.size > 1) {
     findings.push(
       failure(`versions ${local.path}`, local.path, "its subnets must be all IPv4 or all IPv6."),
     );
-  } else if (local.versions.size === 1 && [...peer].some((one) => !local.versions.has(one))) {
+  } else if (local.versions.size === 1 && peer.some((one) => !local.versions.has(one))) {
     const [mine] = local.versions;
     const reason = `the networks of both ends must have the same IP version: the local subnet has IPv${String(mine)}.`;
     findings.push(failure(`version of ${path} for ${String(service?.id)}`, path, reason));
@@ -84,28 +86,20 @@ export const peerIsReachable: PreflightRule = async ({ inputs }, facts) => {
 async function localSubnets(inputs: Inputs, service: Values | undefined, facts: CloudFacts) {
   const path = isKnown(inputs["localEpGroupId"]) ? "localEpGroupId" : "peerCidrs";
   const group = await objectIn("EndpointGroup", inputs, "localEpGroupId", facts);
-  const own = service === undefined || isAbsent(service["subnet_id"]) ? [] : [service["subnet_id"]];
   const isOfSubnets = group?.["type"] === "subnet";
-  const ids = isOfSubnets ? (group["endpoints"] as unknown[]) : own;
+  const ids = isOfSubnets
+    ? stringsIn(group, "endpoints")
+    : stringsIn({ own: [service?.["subnet_id"]] }, "own");
+  const routerId = isOfSubnets && service ? stringIn(service, "router_id") : undefined;
   const versions = new Set<unknown>();
   const findings: Finding[] = [];
-  for (const id of ids.map(String)) {
+  for (const id of ids) {
     const subnet = await facts.subnet(id);
     if (isUnanswered(subnet)) findings.push(openFinding(path, subnet));
     else if (subnet.value !== undefined) versions.add(subnet.value["ip_version"]);
-    const routerId = service?.["router_id"];
-    if (isOfSubnets && typeof routerId === "string") {
-      findings.push(...(await attachment(path, id, routerId, facts)));
-    }
+    if (routerId) findings.push(...(await attachment(path, id, routerId, facts)));
   }
   return { path, versions, findings };
-}
-
-function versionsOf(networks: unknown): Set<number> {
-  const known = Array.isArray(networks) ? networks : [];
-  return new Set(
-    known.flatMap((one: unknown) => (typeof one === "string" ? (ipVersion(one) ?? []) : [])),
-  );
 }
 
 function isKnown(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { Kind } from "../../../schema/resourceType";
 import { isAbsent } from "../../../schema/equality";
 import type { Inputs } from "../../../values";
 import { isUnanswered } from "../facts";
@@ -22,26 +23,18 @@ export const optionsAreOffered: PreflightRule = async ({ kind, inputs, dialect }
   // The check of the inputs knows the values of K5.
   if (dialect === "k5") return [];
   const extensions = await facts.extensions();
-  return isUnanswered(extensions) ? [] : unsupportedOptions(kind, inputs, extensions.value);
-};
-
-/** Declared values that a cloud with those extensions does not offer. */
-export function unsupportedOptions(
-  kind: string,
-  inputs: Inputs,
-  extensions: ReadonlySet<string>,
-): Finding[] {
-  const lacks = (alias: string) => !extensions.has(alias);
+  if (isUnanswered(extensions)) return [];
+  const lacks = (alias: string) => !extensions.value.has(alias);
   return [
     ...(lacks(ENDPOINT_GROUPS) ? groupsOf(kind, inputs) : []),
     ...(lacks(FLAVORS) && !isAbsent(inputs["flavorId"])
       ? [unsupported("flavorId", "flavors", FLAVORS)]
       : []),
-    ...ALGORITHMS.flatMap((path) => algorithm(path, inputs[path], lacks)),
+    ...ALGORITHMS.flatMap((path) => algorithm(path, String(inputs[path]), lacks)),
   ];
-}
+};
 
-function groupsOf(kind: string, inputs: Inputs): Finding[] {
+function groupsOf(kind: Kind, inputs: Inputs): Finding[] {
   const paths =
     kind === "EndpointGroup"
       ? ["type"]
@@ -56,8 +49,7 @@ function groupsOf(kind: string, inputs: Inputs): Finding[] {
   );
 }
 
-function algorithm(path: string, value: unknown, lacks: (alias: string) => boolean): Finding[] {
-  if (typeof value !== "string") return [];
+function algorithm(path: string, value: string, lacks: (alias: string) => boolean): Finding[] {
   if (lacks(AES_CTR) && /^aes-\d+-ctr$/.test(value)) return [unsupported(path, value, AES_CTR)];
   if (lacks(AES_CTR) && SINCE_26.test(value)) {
     return [

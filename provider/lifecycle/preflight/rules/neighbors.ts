@@ -9,8 +9,6 @@ import type { GroupKey } from "../groupedMap";
 /** Another resource of this run, or an object that no resource of this run holds. */
 export interface Neighbor {
   readonly displayName: string;
-  /** Undefined for a resource of this run. */
-  readonly id: string | undefined;
   /** By the names of the properties. */
   readonly values: Values;
 }
@@ -22,14 +20,23 @@ export interface Neighborhood {
   readonly keyOf: (values: Values) => string | undefined;
   readonly ofResource: GroupKey<Declaration>;
   readonly ofObject: GroupKey<WireObject>;
+  readonly toNeighbor: (object: WireObject) => Neighbor;
 }
 
 export function neighborhood(kind: Kind, keyOf: Neighborhood["keyOf"]): Neighborhood {
+  const known = new WeakMap<WireObject, Neighbor>();
+  /** Computed once, since an object is the neighbor of many resources. */
+  const toNeighbor = (object: WireObject): Neighbor => {
+    const neighbor = known.get(object) ?? asNeighbor(kind, object);
+    known.set(object, neighbor);
+    return neighbor;
+  };
   return {
     kind,
     keyOf,
     ofResource: ({ inputs }) => keyOf(inputs),
-    ofObject: (object) => keyOf(byProperty(kind, object)),
+    ofObject: (object) => keyOf(toNeighbor(object).values),
+    toNeighbor,
   };
 }
 
@@ -39,7 +46,7 @@ export function neighborhood(kind: Kind, keyOf: Neighborhood["keyOf"]): Neighbor
  * called.
  */
 export async function neighborsIn(
-  { kind, keyOf, ofResource, ofObject }: Neighborhood,
+  { kind, keyOf, ofResource, ofObject, toNeighbor }: Neighborhood,
   declared: Declared,
   facts: CloudFacts,
 ): Promise<Neighbor[]> {
@@ -48,23 +55,20 @@ export async function neighborsIn(
   if (key === undefined) return [];
   const listed = await facts.all(kind);
   const objects = isUnanswered(listed) ? [] : [...listed.value.group(ofObject, key).values()];
-  const isDeclared = (name: string) =>
-    namesOf(declared).includes(name) || others.hasName(kind, name);
+  const own = namesOf(declared);
+  const isDeclared = (name: string) => own.includes(name) || others.hasName(kind, name);
   return [
     ...others
       .group(kind, ofResource, key)
-      .map((one) => ({ displayName: one.subject, id: undefined, values: one.inputs })),
-    ...objects
-      .filter((one) => !facts.isHeld(one.id) && !isDeclared(nameOf(one)))
-      .map((one) => ({
-        displayName: displayNameOf(kind, one.id, one),
-        id: one.id,
-        values: byProperty(kind, one),
-      })),
+      .map((one) => ({ displayName: one.subject, values: one.inputs })),
+    ...objects.filter((one) => !facts.isHeld(one.id) && !isDeclared(nameOf(one))).map(toNeighbor),
   ];
 }
 
-function byProperty(kind: Kind, object: WireObject): Values {
+function asNeighbor(kind: Kind, object: WireObject): Neighbor {
   const { fields } = cloudResourceType(kind);
-  return Object.fromEntries(fields.map(({ name, wire }) => [name, object[wire]]));
+  return {
+    displayName: displayNameOf(kind, object.id, object),
+    values: Object.fromEntries(fields.map(({ name, wire }) => [name, object[wire]])),
+  };
 }

@@ -1,5 +1,5 @@
 import { isAbsent } from "../../../schema/equality";
-import { cloudResourceType, type CloudResourceType } from "../../../schema/resourceType";
+import { cloudResourceType, type CloudResourceType, type Kind } from "../../../schema/resourceType";
 import type { Values, WireObject } from "../../../values";
 import { isUnanswered, type CloudFacts } from "../facts";
 import { namesOf, type Declaration } from "../declarations";
@@ -62,12 +62,7 @@ async function quotaOf(
 }
 
 /** More objects to create than the limit of a kind has room for. */
-export function exceededQuota(
-  kind: string,
-  limit: number,
-  existing: number,
-  creates: number,
-): Finding[] {
+function exceededQuota(kind: Kind, limit: number, existing: number, creates: number): Finding[] {
   if (existing + creates <= limit) return [];
   const free = Math.max(0, limit - existing);
   return [

@@ -53,12 +53,15 @@ function noneVisible(missing: readonly Reference[], { endpoint }: CloudFacts): F
 }
 
 /** The kinds whose ids are easily confused. */
-const POLICIES: readonly Kind[] = ["IkePolicy", "IpsecPolicy"];
+const CONFUSED: Partial<Record<Kind, Kind>> = {
+  IkePolicy: "IpsecPolicy",
+  IpsecPolicy: "IkePolicy",
+};
 
 async function missingReason({ kind, id }: Reference, facts: CloudFacts): Promise<string> {
-  for (const other of POLICIES.filter((one) => one !== kind && POLICIES.includes(kind))) {
-    const answer = await facts.object(other, id);
-    if (isUnanswered(answer) || answer.value === undefined) continue;
+  const other = CONFUSED[kind];
+  const answer = other && (await facts.object(other, id));
+  if (answer && !isUnanswered(answer) && answer.value !== undefined) {
     return `${id} is the id of an ${other}, and this property requires an ${kind}.`;
   }
   return `${facts.endpoint} has no ${kind} ${id} that this login can see. Correct the id, or check the project of the login; if it is an object of this stack that was deleted, run \`pulumi up --refresh\`.`;
