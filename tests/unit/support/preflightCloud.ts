@@ -83,6 +83,17 @@ export function factsOf(content: CloudContent = {}): CloudFacts {
   return new CloudFacts(client, clock, ownership);
 }
 
+/** The requests that a rule sends for a resource to such a cloud. */
+export async function requestsOf(
+  rule: PreflightRule,
+  one: Declared,
+  content: CloudContent = {},
+): Promise<readonly string[]> {
+  const { client, clock, ownership, requests } = preflightCloud(content);
+  await rule(one, new CloudFacts(client, clock, ownership));
+  return requests;
+}
+
 function documentOf(content: CloudContent, name: string, id: string | undefined): Values {
   switch (name) {
     case "routers":

@@ -143,6 +143,13 @@ describe("preflight: a changed resource", () => {
     expect(await check(connection("a", { ...OLD, mtu: 1400 }, OLD))).toHaveLength(1);
   });
 
+  it("reports no failure that its old inputs had among others", async () => {
+    const old = { ...OLD, ipsecPolicyId: "p1", vpnServiceId: "s1" };
+    const { check } = setUp({ ...EMPTY, objects: { VpnService: [{ id: "s1" }] } });
+    const changed = connection("a", { ...old, ipsecPolicyId: "p2" }, old);
+    expect(await check(changed)).toEqual([expect.stringMatching(/^ipsecPolicyId: .* p2 that/)]);
+  });
+
   it("keeps an open question that its old inputs had already", async () => {
     const { check, preflight } = setUp({ ...EMPTY, refused: ["ikepolicies"] });
     const changed = connection("a", { ...OLD, mtu: 1400 }, OLD);
@@ -155,6 +162,14 @@ describe("preflight: a changed resource", () => {
     await check(connection("a", { ikePolicyId: "k1" }, { ikePolicyId: "k9" }));
     expect(requests).not.toContain("get: ikepolicies/k9");
   });
+});
+
+it("preflight: a new resource has no old inputs whose failures are left out", async () => {
+  const quota = { ipsec_site_connection: { limit: 0, used: 0 } };
+  const { check } = setUp({ extensions: ["vpnaas", "quota_details"], quota });
+  expect(await check(connection("a", {}))).toEqual([
+    expect.stringMatching(/^the quota of this project is 0 for IpsecSiteConnection /),
+  ]);
 });
 
 describe("preflight: the rules of a type", () => {
@@ -195,6 +210,13 @@ describe("preflight: a warning", () => {
     ]);
   });
 
+  it("of each cause is printed", async () => {
+    const { check, lines } = setUp();
+    await check(connection("a", { dpd: { action: "disabled" } }));
+    await check(connection("b", { dpd: { action: "restart-by-peer" } }));
+    expect(lines).toHaveLength(2);
+  });
+
   it("of the whole login is printed without a path", async () => {
     const { check, lines } = setUp({ ...EMPTY, roles: ["reader"] });
     await check(connection("a", {}));
@@ -214,6 +236,12 @@ describe("preflight: an open question", () => {
     expect(await check(connection("a"))).toEqual([]);
     expect(await check(connection("b"))).toEqual([]);
     expect(lines).toEqual([`preflight: ${reason}`]);
+  });
+
+  it("of each collection is printed", async () => {
+    const { check, lines } = setUp({ ...EMPTY, refused: ["ikepolicies", "ipsecpolicies"] });
+    await check(connection("a", { ikePolicyId: "k1", ipsecPolicyId: "p1" }));
+    expect(lines).toHaveLength(2);
   });
 
   it("is known for the checked resource", async () => {

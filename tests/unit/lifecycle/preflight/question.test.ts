@@ -39,6 +39,31 @@ describe("a question", () => {
     expect(await ask()).toEqual({ value: "answer" });
   });
 
+  it("without an answer is repeated once for callers at the same time", async () => {
+    const { ask, clock, send } = setUp();
+    send.mockRejectedValueOnce(new VpnaasError("refused"));
+    await ask();
+    await clock.sleep(60_000);
+    expect(await Promise.all([ask(), ask()])).toEqual([{ value: "answer" }, { value: "answer" }]);
+    expect(send).toHaveBeenCalledTimes(2);
+  });
+
+  it("whose repetition has no answer either names its subject for each caller", async () => {
+    const { ask, clock, send } = setUp();
+    send.mockRejectedValueOnce(new VpnaasError("refused"));
+    await ask();
+    await clock.sleep(60_000);
+    send.mockImplementationOnce(async () => {
+      await clock.sleep(60_000);
+      throw new VpnaasError("refused again");
+    });
+    const answers = await Promise.all([ask(), ask()]);
+    expect(answers.map((one) => isUnanswered(one) && one.unanswered)).toEqual([
+      "the routers cannot be read (refused again)",
+      "the routers cannot be read (refused again)",
+    ]);
+  });
+
   it("throws if the login is refused", async () => {
     const { ask, send } = setUp();
     const refusal = { status: 401, method: "GET", path: "/" };

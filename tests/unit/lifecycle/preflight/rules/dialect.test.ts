@@ -2,8 +2,7 @@ import {
   dialectFits,
   hasVpnService,
 } from "../../../../../provider/lifecycle/preflight/rules/dialect";
-import { declared, findingsOf, pathsOf, preflightCloud } from "../../../support/preflightCloud";
-import { CloudFacts } from "../../../../../provider/lifecycle/preflight/facts";
+import { declared, findingsOf, pathsOf, requestsOf } from "../../../support/preflightCloud";
 
 const k5 = declared("IkePolicy", { name: "a" }, { dialect: "k5" });
 const neutron = declared("IkePolicy", { name: "a" });
@@ -57,9 +56,7 @@ describe("the dialect of a login", () => {
   });
 
   it("neutron sends no request", async () => {
-    const { client, clock, ownership, requests } = preflightCloud();
-    await dialectFits(neutron, new CloudFacts(client, clock, ownership));
-    expect(requests).toEqual([]);
+    expect(await requestsOf(dialectFits, neutron)).toEqual([]);
   });
 });
 

@@ -5,7 +5,13 @@ import {
 } from "../../../../../provider/lifecycle/preflight/rules/endpoints";
 import { UNKNOWN } from "../../../../../provider/model/unknowns";
 import type { Values } from "../../../../../provider/values";
-import { declared, findingsOf, pathsOf, type CloudContent } from "../../../support/preflightCloud";
+import {
+  declared,
+  findingsOf,
+  pathsOf,
+  requestsOf,
+  type CloudContent,
+} from "../../../support/preflightCloud";
 
 const CLOUD: CloudContent = {
   objects: {
@@ -13,6 +19,7 @@ const CLOUD: CloudContent = {
       { id: "legacy", router_id: "r1", subnet_id: "lan" },
       { id: "grouped", router_id: "r1", subnet_id: null },
       { id: "ipv6", router_id: "r1", subnet_id: "lan6" },
+      { id: "moved", router_id: "r1", subnet_id: "dmz" },
     ],
     EndpointGroup: [
       { id: "local", type: "subnet", endpoints: ["lan"] },
@@ -120,6 +127,8 @@ describe("the IP versions of a connection", () => {
     ["peer networks of another type fit", { vpnServiceId: "ipv6", peerCidrs: [4] }],
     ["an unknown peer group fits", { vpnServiceId: "ipv6", peerEpGroupId: UNKNOWN }],
     ["no subnet is local to a service without one", { vpnServiceId: "grouped", mtu: 1279 }],
+    ["a subnet of the service itself is left to its own rules", { vpnServiceId: "moved" }],
+    ["peer networks of another form fit", { vpnServiceId: "ipv6", peerCidrs: ["any"] }],
     ["endpoints of a cidr group are no subnets", { localEpGroupId: "peer", peerCidrs: ["::/0"] }],
   ])("%s", async (_title, inputs) => {
     expect(await find(inputs)).toEqual([]);
@@ -151,6 +160,11 @@ describe("the IP versions of a connection", () => {
     ]);
   });
 
+  it("differ if the groups have different versions, although the service is unknown", async () => {
+    const inputs = { vpnServiceId: UNKNOWN, localEpGroupId: "local", peerEpGroupId: "peer6" };
+    expect((await find(inputs)).map(({ path }) => path)).toEqual(["peerEpGroupId"]);
+  });
+
   it("differ within a local group for any peer", async () => {
     const inputs = { localEpGroupId: "mixed", peerEpGroupId: "peer" };
     expect(await find(inputs)).toEqual([
@@ -161,6 +175,14 @@ describe("the IP versions of a connection", () => {
         reason: "its subnets must be all IPv4 or all IPv6.",
       },
     ]);
+  });
+
+  it.each([
+    ["while the service is unknown", { vpnServiceId: UNKNOWN }],
+    ["if the service has no subnet", { vpnServiceId: "grouped" }],
+  ])("require no request for a subnet %s", async (_what, inputs) => {
+    const requests = await requestsOf(oneIpVersion, connection(inputs), CLOUD);
+    expect(requests.filter((one) => one.includes("subnet"))).toEqual([]);
   });
 
   it("are not compared if the local subnet is missing", async () => {
@@ -213,7 +235,10 @@ describe("the subnets of a local group", () => {
   });
 
   it("are not compared with the router of an unknown service", async () => {
-    expect(await find({ vpnServiceId: UNKNOWN, localEpGroupId: "apart" })).toEqual([]);
+    const inputs = { vpnServiceId: UNKNOWN, localEpGroupId: "apart" };
+    expect(await find(inputs)).toEqual([]);
+    const requests = await requestsOf(oneIpVersion, connection(inputs), CLOUD);
+    expect(requests.filter((one) => one.includes("router"))).toEqual([]);
   });
 });
 

@@ -1,11 +1,10 @@
 import { quotaHasRoom } from "../../../../../provider/lifecycle/preflight/rules/quota";
 import type { Declared } from "../../../../../provider/lifecycle/preflight/finding";
-import { CloudFacts } from "../../../../../provider/lifecycle/preflight/facts";
 import type { Values } from "../../../../../provider/values";
 import {
   declared,
   findingsOf,
-  preflightCloud,
+  requestsOf,
   type Changes,
   type CloudContent,
 } from "../../../support/preflightCloud";
@@ -48,6 +47,15 @@ describe("the quota of a project", () => {
 
   it("counts only objects that are listed, since the usage may be older", async () => {
     expect(await find(policy("a"), { quota: limitOf(2, 2) })).toEqual([]);
+  });
+
+  it("far from its limit is not compared with the other resources one by one", async () => {
+    const one = policy("a", {}, { others: [policy("b")] });
+    const search = jest.spyOn(one.others, "of");
+    await find(one, { quota: limitOf(3) });
+    expect(search).not.toHaveBeenCalled();
+    await find(one, { quota: limitOf(2) });
+    expect(search).toHaveBeenCalled();
   });
 
   it("of 0 has no room", async () => {
@@ -158,7 +166,6 @@ it.each<[string, Declared]>([
   ["in the dialect k5", policy("a", {}, { dialect: "k5" })],
   ["for a resource that is only changed", policy("a", {}, { oldInputs: { name: "a" } })],
 ])("no request is sent for a quota %s", async (_what, one) => {
-  const { client, clock, ownership, requests } = preflightCloud(CLOUD);
-  expect(await quotaHasRoom(one, new CloudFacts(client, clock, ownership))).toEqual([]);
-  expect(requests).toEqual([]);
+  expect(await find(one)).toEqual([]);
+  expect(await requestsOf(quotaHasRoom, one, CLOUD)).toEqual([]);
 });

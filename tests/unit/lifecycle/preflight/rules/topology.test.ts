@@ -11,6 +11,7 @@ import {
   factsOf,
   findingsOf,
   pathsOf,
+  requestsOf,
   type CloudContent,
 } from "../../../support/preflightCloud";
 
@@ -109,9 +110,11 @@ describe("the subnet of a VPN service", () => {
   });
 
   it.each(NOT_KNOWN)("is not compared with a router that is %s", async (_what, routerId) => {
-    expect(
-      await findingsOf(subnetIsOnRouter, service({ routerId, subnetId: "dmz" }), CLOUD),
-    ).toEqual([]);
+    const one = service({ routerId, subnetId: "dmz" });
+    expect(await findingsOf(subnetIsOnRouter, one, CLOUD)).toEqual([]);
+    expect(await requestsOf(subnetIsOnRouter, one, CLOUD)).toEqual([
+      "read subnet dmz: /v2.0/subnets/dmz",
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   declared,
   findingsOf,
   pathsOf,
+  requestsOf,
   type Changes,
   type CloudContent,
 } from "../../../support/preflightCloud";
@@ -42,6 +43,11 @@ describe("the router of a VPN service", () => {
     expect(finding!.reason).toMatch(/K5 accepts one VPN service for each router\.$/);
   });
 
+  it("is reported once for several services", async () => {
+    const objects = { VpnService: [FIRST, { ...FIRST, id: "s2", name: "second" }] };
+    expect(await find({}, { objects })).toEqual(["warning routerId"]);
+  });
+
   it("is free if the object is that of the resource itself", async () => {
     expect(await find({ oldInputs: { name: "first" } })).toEqual([]);
   });
@@ -66,7 +72,9 @@ describe("the router of a VPN service", () => {
 
   it.each([UNKNOWN, undefined, ""])("is not checked while it is %j", async (routerId) => {
     const content = { objects: { VpnService: [{ ...FIRST, router_id: routerId }] } };
-    expect(await pathsOf(routerIsFree, service({}, { routerId }), content)).toEqual([]);
+    const one = service({}, { routerId });
+    expect(await pathsOf(routerIsFree, one, content)).toEqual([]);
+    expect(await requestsOf(routerIsFree, one, content)).toEqual([]);
   });
 });
 
@@ -96,6 +104,7 @@ describe("a connection with the peer of an existing one", () => {
     expect(await findingsOf(tunnelsAreApart, connection(), content)).toMatchObject([
       {
         severity: "warning",
+        cause: "same peer s1 198.51.100.7 10.2.0.0/16 10.2.0.0/24",
         path: "peerCidrs",
         reason: expect.stringMatching(
           /^10\.2\.0\.0\/24 overlaps 10\.2\.0\.0\/16 of IpsecSiteConnection old \(c1\), /,
@@ -113,9 +122,19 @@ describe("a connection with the peer of an existing one", () => {
     expect(await find(inputs)).toEqual(["warning peerEpGroupId"]);
   });
 
+  it("collides if both have their networks in one group", async () => {
+    const inputs = { peerCidrs: undefined, peerEpGroupId: "g1" };
+    expect(await find(inputs, OF_GROUP)).toEqual(["warning peerEpGroupId"]);
+  });
+
   it("collides if its peer's address has another notation", async () => {
     const existing = { ...OLD, peer_address: "2001:db8::1" };
     expect(await find({ peerAddress: "2001:DB8:0::1" }, existing)).toEqual(["warning peerCidrs"]);
+  });
+
+  it("collides with the first of several only", async () => {
+    const objects = { IpsecSiteConnection: [OLD, { ...OLD, id: "c2", name: "older" }] };
+    expect(await findingsOf(tunnelsAreApart, connection(), { objects })).toHaveLength(1);
   });
 
   it("collides with a resource of the program", async () => {
