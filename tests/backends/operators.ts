@@ -79,3 +79,13 @@ export class Operators {
 
 /** The number of resources of {@link Operators.tunnel}; the connection is created last. */
 export const TUNNEL_SIZE = 4;
+
+/** Compares the ids of all objects in the cloud with those in the state, and their number. */
+export async function expectNothingLostOrDoubled(
+  operators: Operators,
+  count: number,
+): Promise<void> {
+  const { cloud, state } = await operators.ids();
+  expect(cloud).toHaveLength(count);
+  expect(state).toEqual(cloud);
+}

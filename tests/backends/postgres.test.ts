@@ -1,12 +1,16 @@
 import { postgresBackend } from "../support/harness/backends";
+import { isWhole } from "../support/harness/campaigns";
 import { simulatedCloud } from "../support/harness/cloud";
 import { closedPort } from "../support/harness/loopback";
 import { describeWithBackends } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
+import { describeKilledRuns } from "./killedRuns";
 import { describeTwoOperators } from "./stories";
 
 describeWithBackends(["POSTGRES"], "the state in PostgreSQL", () => {
   describeTwoOperators(postgresBackend, "login-postgres");
+  // The bucket shows it in every run: Pulumi's lock is the same in both.
+  if (isWhole("CRASHES")) describe("after a killed run", () => describeKilledRuns(postgresBackend));
 });
 
 describeWithBackends([], "the state in an unreachable database", () => {

@@ -1,16 +1,14 @@
 import type { Report } from "../../provider/drift/report";
-import type { RecordedRequest } from "../../simulator";
-import { loginOf } from "../support/harness/cloud";
-import { killAt, type Moment, type Scene } from "../support/harness/killedAt";
 import type { Backend } from "../support/harness/backends";
 import { until } from "../support/harness/until";
-import { emptyCloud, Operators, TUNNEL_SIZE, type EmptyCloud } from "./operators";
+import {
+  emptyCloud,
+  expectNothingLostOrDoubled,
+  Operators,
+  TUNNEL_SIZE,
+  type EmptyCloud,
+} from "./operators";
 import { commandsFor } from "./teamsPage";
-
-/** A kill at the POST of a connection, the last creation of an `up`. */
-const AT_CONNECTION: Moment = { change: TUNNEL_SIZE, victims: "engine", isDone: true };
-
-const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "1" };
 
 /**
  * Promises to two operators of a stack whose state is in a shared backend.
@@ -31,24 +29,10 @@ export function describeTwoOperators(start: () => Promise<Backend>, login: strin
 
   describe("two operators of a stack", () => {
     let operators: Operators;
-    let begin: number;
     beforeEach(async () => {
       operators = await Operators.create(place, backend.fresh());
-      begin = operators.sim.requests.length;
     });
     afterEach(() => operators.dispose());
-
-    /** Runs the commands that docs/guides/teams.md gives the second one. */
-    async function goOnAfterKill(): Promise<void> {
-      const { code, text } = await operators.second.stack.bash(commandsFor("after-a-kill"));
-      if (code !== 0) throw new Error(text);
-    }
-
-    async function expectNothingLostOrDoubled(count: number): Promise<void> {
-      const { cloud, state } = await operators.ids();
-      expect(cloud).toHaveLength(count);
-      expect(state).toEqual(cloud);
-    }
 
     it("log in by the commands of docs/guides/teams.md", async () => {
       const { stack } = operators.first;
@@ -65,11 +49,11 @@ export function describeTwoOperators(start: () => Promise<Backend>, login: strin
       await second.stack.preview(["--expect-no-changes"]);
       operators.write(operators.tunnel("by the second"));
       await second.stack.up();
-      await expectNothingLostOrDoubled(TUNNEL_SIZE);
+      await expectNothingLostOrDoubled(operators, TUNNEL_SIZE);
 
       await first.stack.preview(["--expect-no-changes"]);
       await first.stack.destroy();
-      await expectNothingLostOrDoubled(0);
+      await expectNothingLostOrDoubled(operators, 0);
     });
 
     it("cannot run up at the same time, and the error names the owner of the running one", async () => {
@@ -84,47 +68,7 @@ export function describeTwoOperators(start: () => Promise<Backend>, login: strin
       expect(text).toMatch(/the stack is currently locked by 1 lock\(s\).*`pulumi cancel`/);
       expect(text).toMatch(new RegExp(`created by \\S+@\\S+ \\(pid ${run.pid}\\)`));
       expect((await run.done).code).toBe(0);
-      await expectNothingLostOrDoubled(TUNNEL_SIZE);
-    });
-
-    /** Whether a request is a poll after the creation of a connection. */
-    const isOfWait = ({ method }: RecordedRequest): boolean =>
-      method === "GET" &&
-      operators.sim.requests
-        .slice(begin)
-        .some(
-          (one) =>
-            one.method === "POST" && /site-connections$/.test(one.path) && one.status === 201,
-        );
-
-    const KILLS: [title: string, kill: (scene: Scene) => Promise<void>][] = [
-      ["between a POST and its response", (scene) => killAt(scene, "up", AT_CONNECTION)],
-      [
-        "while a connection is pending",
-        (scene) => killAt(scene, "up", { ...AT_CONNECTION, change: 1 }, isOfWait),
-      ],
-    ];
-
-    it.each(KILLS)("lose and duplicate no object after a SIGKILL %s", async (_title, kill) => {
-      const { first, second, sim } = operators;
-      await kill({ sim, program: first });
-
-      const { text } = await second.stack.up([], { expect: "failure" });
-      expect(text).toContain("the stack is currently locked by 1 lock(s)");
-      await goOnAfterKill();
-
-      await expectNothingLostOrDoubled(TUNNEL_SIZE);
-    });
-
-    it("lose and duplicate no object after a SIGKILL of a run without checkpoints", async () => {
-      const { first, sim } = operators;
-      first.stack.setEnv({ ...loginOf(place.cloud), ...WITHOUT_CHECKPOINTS });
-      await killAt({ sim, program: first }, "up", AT_CONNECTION);
-      expect((await operators.ids()).state).toEqual([]);
-
-      await goOnAfterKill();
-
-      await expectNothingLostOrDoubled(TUNNEL_SIZE);
+      await expectNothingLostOrDoubled(operators, TUNNEL_SIZE);
     });
   });
 
