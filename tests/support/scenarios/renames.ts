@@ -8,10 +8,13 @@ export function renameScenarios(stage: Stage): void {
 
   const tunnelOf = (changes = {}): Program => groupTunnel(stage.cloud.fixture, { tunnel: changes });
 
-  /** Runs every command that may find a difference, and returns the changes that were sent. */
+  /** Runs a preview of the state alone and an `up` of state and cloud, and returns the changes that were sent. */
   const changesOfCommands = ({ stack }: ResourceStack, name = "test") =>
     stage.program.changesDuring(async () => {
-      for (const verb of [["preview", "--diff"], ["up", "--refresh"], ["up"]]) {
+      for (const verb of [
+        ["preview", "--diff"],
+        ["up", "--refresh"],
+      ]) {
         const [first, ...rest] = verb;
         const yes = first === "preview" ? [] : ["--yes", "--skip-preview"];
         const options = ["--stack", name, "--non-interactive", "--expect-no-changes"];
