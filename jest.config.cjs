@@ -35,6 +35,11 @@ const SERVERS = {
   globalTeardown: "<rootDir>/tests/live/stopServers.ts",
 };
 
+/** The simulator runs these scenarios as well; `npm run test:live` runs them on the live cloud. */
+const WITHOUT_WHOLE = {
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/live/whole/"],
+};
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: Object.entries(layers).map(([name, seconds]) => ({
@@ -44,6 +49,7 @@ module.exports = {
     globals: { SECONDS_PER_TEST: seconds, LAZY_SDK: LAZY_SDK.includes(name) },
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
     ...(name === "live" && SERVERS),
+    ...(name === "live" && process.env.VPNAAS_LIVE !== "whole" && WITHOUT_WHOLE),
   })),
   coverageProvider: "v8",
   testSequencer: "<rootDir>/tests/sequencer.cjs",

@@ -1,14 +1,17 @@
 /**
- * The files of `engine` whose scenarios `live` runs as well: if the live cloud runs them, the simulator
- * need not. `npm test -- engine` runs all of them.
+ * The files of `engine` whose scenarios `live` runs in every run of all tests, so that the simulator need not.
+ * `npm test -- engine` runs all of them.
  */
 const ALSO_LIVE = "tests/engine/alsoLive/";
+
+/** Scenarios that only `npm run test:live` runs on the live cloud; Jest's option replaces that of jest.config.cjs. */
+const WHOLE_LIVE = "tests/live/whole/";
 
 /** Arguments for Jest that leave out scenarios that would run twice; none if there are none. */
 export function withoutDuplicates({ projects, patterns }: Selection): string[] {
   const isTwice =
     patterns.length === 0 && ["engine", "live"].every((one) => projects.includes(one));
-  return isTwice ? [`--testPathIgnorePatterns=${ALSO_LIVE}`] : [];
+  return isTwice ? [ALSO_LIVE, WHOLE_LIVE].map((one) => `--testPathIgnorePatterns=${one}`) : [];
 }
 
 /** The meaning of the arguments of `npm test`. */

@@ -92,7 +92,7 @@ async function main(): Promise<number> {
   const duplicates = env["VPNAAS_SKIP_LIVE"] === undefined ? withoutDuplicates(selection) : [];
   if (duplicates.length > 0) {
     console.log(
-      "The live Neutron runs the scenarios of tests/engine/alsoLive, so the simulator does not.",
+      "Each scenario runs once, on the live Neutron or on the simulator; npm run test:live runs all of them there.",
     );
   }
   return runJest([...duplicates, ...selection.jestArguments], env);

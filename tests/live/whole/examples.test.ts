@@ -1,8 +1,8 @@
-import { api, login, type Api } from "../support/harness/api";
-import { liveCloud, loginOf } from "../support/harness/cloud";
-import { describeLive } from "../support/harness/requires";
-import { exampleScenarios } from "../support/scenarios/examples";
-import { twoEndsScenario } from "../support/scenarios/twoEnds";
+import { api, login, type Api } from "../../support/harness/api";
+import { liveCloud, loginOf } from "../../support/harness/cloud";
+import { describeLive } from "../../support/harness/requires";
+import { exampleScenarios } from "../../support/scenarios/examples";
+import { twoEndsScenario } from "../../support/scenarios/twoEnds";
 
 describeLive("the examples on a live Neutron and Keystone", () => {
   exampleScenarios(liveCloud);
