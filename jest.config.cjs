@@ -25,10 +25,11 @@ const layers = {
   engine: 300,
   backends: 300,
   live: 300,
+  tunnel: 300,
 };
 
 /** The layers whose processes load Pulumi's SDK lazily; the tests of packages load it as users do. */
-const LAZY_SDK = ["process", "faults", "engine", "backends", "live"];
+const LAZY_SDK = ["process", "faults", "engine", "backends", "live", "tunnel"];
 
 const SERVERS = {
   globalSetup: "<rootDir>/tests/live/startServers.ts",

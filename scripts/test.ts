@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { prepareNeutron } from "../tests/support/harness/neutron";
 import { prepareS3 } from "../tests/support/harness/s3";
+import { prepareTunnels } from "../tests/tunnel/lab/prepare";
 import { findChromium } from "./chromium";
 import { findEngine } from "./engine";
 import { findPostgres } from "./postgres";
@@ -28,7 +29,7 @@ interface Requirement {
 const requirements: Requirement[] = [
   {
     title: "Pulumi engine",
-    projects: ["engine", "backends", "package", "live"],
+    projects: ["engine", "backends", "package", "live", "tunnel"],
     skipVariable: "VPNAAS_SKIP_ENGINE",
     async prepare(log) {
       const { bin, version, found } = await findEngine(log);
@@ -38,10 +39,19 @@ const requirements: Requirement[] = [
   },
   {
     title: "live Neutron",
-    projects: ["live"],
+    projects: ["live", "tunnel"],
     skipVariable: "VPNAAS_SKIP_LIVE",
     async prepare(log) {
       await prepareNeutron(log);
+      return {};
+    },
+  },
+  {
+    title: "tunnels",
+    projects: ["tunnel"],
+    skipVariable: "VPNAAS_SKIP_TUNNEL",
+    async prepare(log) {
+      await prepareTunnels(log);
       return {};
     },
   },

@@ -1,7 +1,7 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 
 /** The layers with long test files. */
-const FIRST = ["live", "engine", "backends", "package", "faults"];
+const FIRST = ["live", "tunnel", "engine", "backends", "package", "faults"];
 
 /**
  * Runs the layers with long files first: a long file that begins last keeps one worker busy while the

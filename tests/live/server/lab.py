@@ -2,11 +2,13 @@
 
   lab.py check      say in one line why this Python cannot run it (exit 1), or nothing
   lab.py setup      install and prepare: about a minute the first time, nothing later
-  lab.py serve [--port N] [--identity-port N] [--pending SECONDS] [--token-seconds N]
+  lab.py serve [--port N] [--identity-port N] [--pending SECONDS]
+                    [--token-seconds N] [--site PID]
 
 `serve` starts from the same fresh data every time.  It prints one line of JSON once both
 servers answer, and ends on SIGTERM, on Ctrl-C and when its standard input closes, so it
-never outlives the process that started it.
+never outlives the process that started it.  With `--site`, connections are tunnels of
+strongSwan in the namespaces of that process: see tunnel_driver.py.
 """
 import argparse
 import json
@@ -32,6 +34,8 @@ from installed import (LOOPBACK, Refusal, await_end_of_input, check, clean_envir
 
 CACHE = HERE.parent.parent.parent / ".cache" / "neutron"
 WHAT = "Neutron"
+SETTLING = "settling:settling_driver.SettlingDriver"
+TUNNELS = "tunnels:tunnel_driver.TunnelDriver"
 
 
 def venv():
@@ -39,7 +43,8 @@ def venv():
 
 
 def template():
-    return CACHE / f"template-{digest(*HERE.glob('*.*'))}"
+    sources = ["seed.py", "neutron.conf", "keystone.conf", "requirements.txt"]
+    return CACHE / f"template-{digest(*(HERE / name for name in sources))}"
 
 
 def environment(**more):
@@ -55,11 +60,11 @@ def python():
     return [venv() / "bin" / "python", "-W", "ignore"]
 
 
-def configure(folder, auth, identity, token_seconds=86400):
+def configure(folder, auth, identity, driver=SETTLING, token_seconds=86400):
     for name in ("neutron.conf", "keystone.conf"):
         text = (HERE / name).read_text()
-        (folder / name).write_text(
-            text.format(auth=auth, identity=identity, token_seconds=token_seconds))
+        (folder / name).write_text(text.format(
+            auth=auth, identity=identity, driver=driver, token_seconds=token_seconds))
 
 
 def setup():
@@ -148,7 +153,8 @@ def serve(options):
         keystone, identity_port = listen(options.identity_port)
         endpoint = f"http://{LOOPBACK}:{port}"
         identity = f"http://{LOOPBACK}:{identity_port}/v3"
-        configure(folder, "keystone", identity, options.token_seconds)
+        driver = TUNNELS if options.site else SETTLING
+        configure(folder, "keystone", identity, driver, options.token_seconds)
         point_catalog(folder, {"network": endpoint, "identity": identity})
         for name, listener in (("keystone", keystone), ("neutron", neutron)):
             with open(folder / f"{name}.log", "w") as log:
@@ -156,7 +162,8 @@ def serve(options):
                     [*python(), HERE / "server.py", name, str(listener.fileno())],
                     cwd=folder, stdin=subprocess.PIPE, stdout=log, stderr=log,
                     pass_fds=[listener.fileno()],
-                    env=environment(LAB_PENDING_SECONDS=str(options.pending))))
+                    env=environment(LAB_PENDING_SECONDS=str(options.pending),
+                                    LAB_SITE=options.site)))
             listener.close()
         # A server ends when this process does: the pipe that is its input closes then.
         threading.Thread(target=lambda: (await_end_of_input(), ending.set()), daemon=True).start()
@@ -190,6 +197,7 @@ def main():
     serving.add_argument("--identity-port", type=int, default=0)
     serving.add_argument("--pending", type=float, default=0.5)
     serving.add_argument("--token-seconds", type=int, default=86400)
+    serving.add_argument("--site", default="")
     options = parser.parse_args()
     try:
         check(WHAT)

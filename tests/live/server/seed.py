@@ -99,9 +99,12 @@ def network():
         return call("POST", f"/{kind}s", {kind: attributes}).json[kind]["id"]
 
     outside = make("network", name="lab-fixture-ext", **{"router:external": True})
-    for version, cidr in ((4, "203.0.113.0/24"), (6, "2001:db8:ffff::/64")):
-        make("subnet", name=f"lab-fixture-ext-v{version}", network_id=outside,
-             ip_version=version, cidr=cidr, enable_dhcp=False)
+    # The lower half of IPv4 is left to peers.
+    pools = [{"start": "203.0.113.128", "end": "203.0.113.254"}]
+    make("subnet", name="lab-fixture-ext-v4", network_id=outside, ip_version=4,
+         cidr="203.0.113.0/24", allocation_pools=pools, enable_dhcp=False)
+    make("subnet", name="lab-fixture-ext-v6", network_id=outside, ip_version=6,
+         cidr="2001:db8:ffff::/64", enable_dhcp=False)
     gateway = {"external_gateway_info": {"network_id": outside}}
 
     def make_router(suffix, owner=project_id, gateway=gateway):

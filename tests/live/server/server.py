@@ -71,7 +71,7 @@ if name == "keystone":
 else:
     from neutron.wsgi.api import application
 
-    from settling_driver import WRITING
+    from database_lock import WRITING
 
     served = recorded(one_writer(application, WRITING))
 

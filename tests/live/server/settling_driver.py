@@ -25,9 +25,9 @@ from neutron_vpnaas.services.vpn import service_drivers
 from neutron_vpnaas.services.vpn.service_drivers import ipsec_validator
 from oslo_log import log
 
+from database_lock import WRITING
+
 LOG = log.getLogger(__name__)
-WRITING = threading.RLock()
-"""Held by whoever writes to the database; the server takes it for every PUT, POST, DELETE."""
 
 
 def word(connection, pattern):

@@ -80,7 +80,10 @@ const PASSWORDS = {
 export type User = keyof typeof PASSWORDS;
 
 /** The environment in which the provider logs in to a cloud as a user. */
-export function loginOf(cloud: Cloud, user: User = "lab-user"): Record<string, string> {
+export function loginOf(
+  cloud: Pick<Cloud, "identityUrl">,
+  user: User = "lab-user",
+): Record<string, string> {
   return {
     OS_AUTH_URL: cloud.identityUrl,
     OS_USERNAME: user,

@@ -92,6 +92,11 @@ interface NeutronOptions {
   pendingSeconds?: number;
   /** The lifetime of a token; a day by default. */
   tokenSeconds?: number;
+  /**
+   * The process in whose namespaces strongSwan makes every connection a real tunnel; without it statuses
+   * are simulated. See tests/live/server/tunnel_driver.py.
+   */
+  site?: number;
 }
 
 /**
@@ -105,10 +110,11 @@ export async function startNeutron(options: NeutronOptions = {}): Promise<LiveNe
 
 /** The servers of {@link startNeutron}, as data that other processes can use. */
 export function serveNeutron(options: NeutronOptions = {}): Promise<Served<RunningNeutron>> {
-  const { pendingSeconds = 0.5, tokenSeconds = 86_400 } = options;
+  const { pendingSeconds = 0.5, tokenSeconds = 86_400, site } = options;
   return lab.serve<RunningNeutron>(
     `--pending=${pendingSeconds}`,
     `--token-seconds=${tokenSeconds}`,
+    ...(site === undefined ? [] : [`--site=${site}`]),
   );
 }
 

@@ -9,6 +9,16 @@ export function describeLive(title: string, tests: () => void): void {
   describeUnless(live ?? engine, title, tests);
 }
 
+/** {@link describe} for tests of real tunnels; skipped if the engine, the live Neutron or tunnels are missing. */
+export function describeTunnel(title: string, tests: () => void): void {
+  const {
+    VPNAAS_SKIP_TUNNEL: tunnel,
+    VPNAAS_SKIP_LIVE: live,
+    VPNAAS_SKIP_ENGINE: engine,
+  } = process.env;
+  describeUnless(tunnel ?? live ?? engine, title, tests);
+}
+
 /** Servers that can store states. */
 export type BackendName = "S3" | "POSTGRES";
 

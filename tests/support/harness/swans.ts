@@ -16,15 +16,23 @@ const PACKAGES = {
     "strongswan-swanctl",
   ],
   libreswan: ["libreswan"],
+  ping: ["iputils-ping"],
 } as const;
 
 const CACHE = resolve(__dirname, "..", "..", "..", ".cache", "swans");
+
+/** The folder in which the packages of a program are unpacked. */
+export function unpacked(name: keyof typeof PACKAGES): string {
+  const folder = join(CACHE, name);
+  unpack(name, folder);
+  return folder;
+}
 
 /** Why the parsers cannot run here; undefined if they can. Unpacks them at the first call. */
 export function missingSwans(): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "needs root on Linux";
   try {
-    for (const name of ["strongswan", "libreswan"] as const) unpack(name);
+    for (const name of ["strongswan", "libreswan"] as const) unpacked(name);
     const printed = inFolder({ "strongswan.conf": STRONGSWAN_CONF }, (folder) =>
       inNamespace("/usr/lib/ipsec/charon --version && echo ready", folder),
     );
@@ -96,8 +104,7 @@ const STRONGSWAN_CONF = `charon {
 }
 `;
 
-function unpack(name: keyof typeof PACKAGES): void {
-  const folder = join(CACHE, name);
+function unpack(name: keyof typeof PACKAGES, folder: string): void {
   if (existsSync(folder)) return;
   mkdirSync(CACHE, { recursive: true });
   const fresh = mkdtempSync(join(CACHE, "new-"));

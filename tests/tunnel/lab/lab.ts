@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { api, login, type Api } from "../../support/harness/api";
+import { loginOf } from "../../support/harness/cloud";
+import { ALL_KINDS, KINDS } from "../../support/harness/kinds";
+import { startNeutron, type LiveNeutron } from "../../support/harness/neutron";
+import { Site, type PingOptions, type Pings } from "./site";
+
+/** The gateway of the office in the guides and examples, and a machine in its network. */
+export const OFFICE = { address: "203.0.113.7", network: "10.2.0.0/24", machine: "10.2.0.1" };
+
+/** A cloud whose connections are real tunnels. */
+export class TunnelCloud {
+  /** The network API with the rights of a member of project `lab`. */
+  readonly api: Api;
+  /** The environment in which the provider logs in. */
+  readonly login: Record<string, string>;
+
+  private constructor(
+    readonly site: Site,
+    readonly neutron: LiveNeutron,
+  ) {
+    this.api = api(neutron.endpoint, () => login(neutron.identityUrl));
+    this.login = loginOf(neutron);
+  }
+
+  /** Starts a Neutron whose tunnels are those of a site of its own. */
+  static async start(): Promise<TunnelCloud> {
+    const site = await Site.start();
+    try {
+      return new TunnelCloud(site, await startNeutron({ site: site.pid }));
+    } catch (error) {
+      await site.stop();
+      throw error;
+    }
+  }
+
+  /** The names of all VPN objects. */
+  async objects(): Promise<unknown[]> {
+    const lists = await Promise.all(ALL_KINDS.map((kind) => this.api.list(KINDS[kind].path)));
+    return lists.flat().map(({ name }) => name);
+  }
+
+  /**
+   * Resolves when all connections have a status.
+   * @throws Error with strongSwan's log if that takes more than `seconds`
+   */
+  async untilStatus(desired: "ACTIVE" | "DOWN", seconds = 30): Promise<void> {
+    const giveUp = Date.now() + seconds * 1000;
+    for (;;) {
+      const connections = await this.api.list(KINDS.IpsecSiteConnection.path);
+      const statuses = connections.map(({ status }) => status);
+      if (statuses.length > 0 && statuses.every((status) => status === desired)) return;
+      if (Date.now() > giveUp) {
+        throw new Error(`${statuses.join()} in place of ${desired}\n${await this.site.log()}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.neutron.stop();
+    await this.site.stop();
+  }
+}
+
+/** A cloud and an office with a wire between them, and no tunnel yet. */
+export interface TunnelLab {
+  readonly cloud: TunnelCloud;
+  readonly office: Site;
+  /** The configuration of a program that creates the cloud's end: 10.10.0.0/24. */
+  readonly config: Record<string, string>;
+  /** Sends pings from the cloud's network to the machine in the office. */
+  ping(options?: PingOptions): Promise<Pings>;
+  stop(): Promise<void>;
+}
+
+/** Starts a cloud and an office, in which strongSwan runs without a configuration. */
+export async function startTunnelLab(): Promise<TunnelLab> {
+  const cloud = await TunnelCloud.start();
+  const office = await Site.start();
+  await Site.connect(cloud.site, office);
+  await office.bash(`ip address add ${OFFICE.address}/32 dev wan0
+    ip address add ${OFFICE.machine}/24 dev lan0`);
+  const { routerId, subnetId } = cloud.neutron.fixture;
+  return {
+    cloud,
+    office,
+    config: { "vpnaas:dialect": "neutron", routerId, subnetId },
+    ping: (options) => cloud.site.ping("10.10.0.1", OFFICE.machine, options),
+    stop: async () => {
+      await cloud.stop();
+      await office.stop();
+    },
+  };
+}
