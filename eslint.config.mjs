@@ -96,7 +96,7 @@ const LAYERS = {
     "version",
   ],
   "sdk/!(providerApi).ts": [],
-  "sdk/providerApi.ts": ["provider/(?:config|errors|handlers|model|runtime|schema)"],
+  "sdk/providerApi.ts": ["provider/(?:config|errors|handlers|model|runtime|schema|version)"],
   "simulator/**": [],
   "cli/io/*": ["provider/errors", "provider/controlCharacters"],
   "cli/pulumi/*": [

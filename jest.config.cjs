@@ -11,7 +11,10 @@ const base = {
     ],
   },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.cache"],
-  moduleNameMapper: { "^pulumi-vpnaas$": "<rootDir>/sdk/index.ts" },
+  moduleNameMapper: {
+    "^pulumi-vpnaas$": "<rootDir>/sdk/index.ts",
+    "^pulumi-vpnaas/plugin$": "<rootDir>/sdk/plugin.ts",
+  },
 };
 
 /** The layers with the seconds that one test of each may take. */

@@ -3,6 +3,7 @@ import path from "node:path";
 
 import { generateDocs } from "./generateDocs";
 import { generatePluginSchema } from "./generatePluginSchema";
+import { generateProviderArgs } from "./generateProviderArgs";
 import { generateTypes } from "./generateTypes";
 
 /**
@@ -11,6 +12,7 @@ import { generateTypes } from "./generateTypes";
  */
 async function main(): Promise<void> {
   const made = {
+    "sdk/providerArgs.ts": await generateProviderArgs(),
     "sdk/types.ts": await generateTypes(),
     "provider/doors/plugin/schema.json": await generatePluginSchema(),
     ...generateDocs(),

@@ -19,3 +19,5 @@ export { getPeerConfiguration as peerConfiguration } from "../provider/handlers/
 export { subnetNetworks } from "../provider/handlers/subnetNetworks";
 export { Runtime } from "../provider/runtime";
 export { unknownSettings } from "../provider/config/unknownSettings";
+export { version } from "../provider/version";
+export { SECRET_ARGUMENTS } from "../provider/config/providerArguments";

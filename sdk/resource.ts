@@ -1,16 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  autoName,
-  isInput,
-  SECRET_MARKS_KEY,
-  namingFields,
-  resourceType,
-  type ResourceKind,
-  type ResourceType,
-} from "./providerApi";
+import { isInput, resourceType, type ResourceKind, type ResourceType } from "./providerApi";
 import { keepCallSite } from "./callSite";
-import { providerText } from "./provider";
+import { dynamicDoor } from "./dynamicDoor";
+import type { Door, DoorClass } from "./door";
 import { warnOfUnknownSettings } from "./run";
 
 /** The outputs of a resource: each property of its state, as an output. */
@@ -60,27 +53,31 @@ export function resourceClass<Args extends object, State extends object>(
 ): ResourceClass<Args, State> {
   const definition = resourceType(kind);
   const secrets = definition.fields.filter((field) => field.secret).map((field) => field.name);
-  const type = `pulumi-nodejs:dynamic/vpnaas:${kind}`;
   class VpnaasResource extends pulumi.CustomResource {
+    static readonly kind = kind;
+    static readonly door: Door = dynamicDoor;
+
     static override isInstance(value: unknown): value is pulumi.CustomResource {
-      return pulumi.CustomResource.isInstance(value) && typeOf(value) === type;
+      return isOfType(value, dynamicDoor.typeOf(kind));
     }
 
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       const given = (args ?? {}) as Readonly<Record<string, unknown>>;
+      const door = doorOfComponent(opts?.parent) ?? new.target.door;
       warnOfUnknownSettings();
       const release = keepCallSite();
       try {
         super(
-          type,
+          door.typeOf(kind),
           name,
           {
-            ...propsOf(definition, name, given),
+            ...propsOf(definition, given),
             ...secretsOf(definition, given),
-            [SECRET_MARKS_KEY]: markedSecret(given, secrets),
+            ...door.inputsOf(definition, name, given),
           },
           pulumi.mergeOptions(
             {
+              ...door.optionsOf(kind),
               additionalSecretOutputs: secrets,
               ...(conflictsWithItself(definition, given) && { deleteBeforeReplace: true }),
             },
@@ -96,9 +93,19 @@ export function resourceClass<Args extends object, State extends object>(
   return VpnaasResource as unknown as ResourceClass<Args, State>;
 }
 
-/** The token by which Pulumi's own packages identify instances, too. */
-function typeOf(resource: pulumi.CustomResource): unknown {
-  return (resource as { readonly __pulumiType?: unknown }).__pulumiType;
+/** Whether a value is a resource of that type, by the token that Pulumi's own packages use too. */
+export function isOfType(value: unknown, type: string): value is pulumi.CustomResource {
+  return (
+    pulumi.CustomResource.isInstance(value) &&
+    (value as { readonly __pulumiType?: unknown }).__pulumiType === type
+  );
+}
+
+/** The door that a component of this package passes on to its children. */
+function doorOfComponent(parent: pulumi.Resource | undefined): Door | undefined {
+  return pulumi.ComponentResource.isInstance(parent)
+    ? (parent.constructor as DoorClass).door
+    : undefined;
 }
 
 /**
@@ -119,50 +126,12 @@ function isUnset(value: unknown): boolean {
 /** Every output has to be named, including those set only by the cloud. */
 function propsOf(
   definition: ResourceType,
-  name: string,
   args: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const outputs: Record<string, unknown> = Object.fromEntries(
     definition.fields.map((field) => [field.name, undefined]),
   );
-  return {
-    ...outputs,
-    ...args,
-    ...("name" in outputs && { name: args["name"] ?? nameFor(definition, name, args) }),
-    __provider: providerText(definition.kind[0]!.toLowerCase() + definition.kind.slice(1)),
-  };
-}
-
-/** Awaits the inputs that the hash suffix depends on; unknown in a preview while one of them is. */
-function nameFor(
-  definition: ResourceType,
-  resource: string,
-  args: Readonly<Record<string, unknown>>,
-): pulumi.Output<string> {
-  const inputs = Object.fromEntries(namingFields(definition).map(({ name }) => [name, args[name]]));
-  const scope = { project: pulumi.getProject(), stack: pulumi.getStack(), resource };
-  return pulumi.unsecret(
-    pulumi.output(inputs).apply((known) => autoName(definition, scope, known)),
-  );
-}
-
-/**
- * The names of the other inputs that the program marks as secret: the provider receives plain values.
- * Undefined if there are none, to keep the state small.
- */
-function markedSecret(
-  args: Readonly<Record<string, unknown>>,
-  known: readonly string[],
-): pulumi.Output<string[] | undefined> {
-  const names = Object.entries(args)
-    .filter(([name]) => !known.includes(name))
-    .map(async ([name, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? [name] : []));
-  return pulumi.output(
-    Promise.all(names).then((found) => {
-      const marked = found.flat().sort();
-      return marked.length > 0 ? marked : undefined;
-    }),
-  );
+  return { ...outputs, ...args };
 }
 
 /** The inputs that are always secret, marked as such. */
