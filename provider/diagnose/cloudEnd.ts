@@ -4,7 +4,7 @@ import { VpnaasError } from "../errors";
 import { Declarations } from "../lifecycle/preflight/declarations";
 import { CloudFacts, isUnanswered } from "../lifecycle/preflight/facts";
 import type { Finding as PreflightFinding, PreflightRule } from "../lifecycle/preflight/finding";
-import { agentCanParse, policyIsAccepted } from "../lifecycle/preflight/rules/agentWords";
+import { agentCanParse, agentHasGroup, policyIsAccepted } from "../lifecycle/preflight/rules/agentWords";
 import { peerIsReachable } from "../lifecycle/preflight/rules/endpoints";
 import { routerHasGateway } from "../lifecycle/preflight/rules/topology";
 import { routerIsFree, tunnelsAreApart } from "../lifecycle/preflight/rules/tunnels";
@@ -35,7 +35,13 @@ export interface CloudEnd {
 
 /** The preflight rules that an object of the cloud can break. */
 const RULES = {
-  IpsecSiteConnection: [peerIsReachable, policyIsAccepted, tunnelsAreApart, agentCanParse],
+  IpsecSiteConnection: [
+    peerIsReachable,
+    policyIsAccepted,
+    tunnelsAreApart,
+    agentCanParse,
+    agentHasGroup,
+  ],
   VpnService: [routerHasGateway, routerIsFree],
 } as const satisfies Partial<Record<Kind, readonly PreflightRule[]>>;
 

@@ -1,6 +1,7 @@
 import { cloudResourceType } from "../schema/resourceType";
 import type { Rule } from "../schema/rule";
 import { isAead } from "../tunnel/tunnelView";
+import { libreswanLacks } from "./libreswanWarnings";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 
 /** RFC 5282 defines these ciphers for IKE v2 alone; libreswan's `algparse` refuses them in v1. */
@@ -16,8 +17,8 @@ const aeadNeedsV2: Rule = ({ encryptionAlgorithm: cipher, ikeVersion }) =>
       ]
     : [];
 
-/** An IKE policy, with the rule that schema.json cannot express. */
+/** An IKE policy, with the rules that schema.json cannot express. */
 export const ikePolicy: ResourceBehavior = {
   definition: cloudResourceType("IkePolicy"),
-  rules: [aeadNeedsV2],
+  rules: [aeadNeedsV2, libreswanLacks("ike")],
 };

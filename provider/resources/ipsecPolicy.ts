@@ -1,8 +1,9 @@
 import { cloudResourceType } from "../schema/resourceType";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
+import { libreswanLacks } from "./libreswanWarnings";
 
-/** An IPsec policy, fully described by schema.json. */
+/** An IPsec policy, with the rule that schema.json cannot express. */
 export const ipsecPolicy: ResourceBehavior = {
   definition: cloudResourceType("IpsecPolicy"),
-  rules: [],
+  rules: [libreswanLacks("esp")],
 };

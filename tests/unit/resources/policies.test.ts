@@ -118,10 +118,11 @@ describe.each(POLICIES)("an %s", (kind) => {
     ([, value]) => !["sha1", "3des", "group2", "group5"].includes(value!),
   );
 
-  it.each(strong)("does not warn about %s %s", (name, value) => {
+  it.each(strong)("does not call %s %s weak", (name, value) => {
     // AEAD ciphers belong to IKE v2.
     const version = kind === "IkePolicy" ? { ikeVersion: "v2" } : {};
-    expect(warnings({ ...version, [name]: value })).toEqual([]);
+    const lines = warnings({ ...version, [name]: value });
+    expect(lines.filter((line) => !line.includes("libreswan lacks"))).toEqual([]);
   });
 
   it("does not warn about defaults and unknown values", () => {

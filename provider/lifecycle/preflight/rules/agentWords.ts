@@ -20,6 +20,32 @@ export const agentCanParse: PreflightRule = ({ inputs: { dpd } }) => {
 };
 
 /**
+ * libreswan has the PFS group of a connection. Its `algparse` (4.10) refuses elliptic curves in phase 2 of IKE
+ * v1; each policy by itself is valid.
+ */
+export const agentHasGroup: PreflightRule = async ({ inputs, dialect }, facts) => {
+  if (dialect === "k5") return [];
+  const [ike, ipsec] = await Promise.all([
+    objectIn("IkePolicy", inputs, "ikePolicyId", facts),
+    objectIn("IpsecPolicy", inputs, "ipsecPolicyId", facts),
+  ]);
+  const group = String(ipsec?.["pfs"]);
+  if (ipsec === undefined || ike?.["ike_version"] !== "v1" || !ELLIPTIC.test(group)) return [];
+  const displayName = displayNameOf("IpsecPolicy", ipsec.id, ipsec);
+  return [
+    {
+      severity: "warning",
+      cause: `elliptic group ${displayName}`,
+      path: "ipsecPolicyId",
+      reason: `${displayName} has pfs ${group}, which libreswan lacks in phase 2 of IKE v1, so the tunnel stays DOWN if the cloud's VPN agent uses libreswan. Use ikeVersion v2, or group14.`,
+    },
+  ];
+};
+
+/** The groups of elliptic curves that libreswan has in IKE v2; the rules of a policy warn of others. */
+const ELLIPTIC = /^group(?:19|20|21|31)$/;
+
+/**
  * The drivers of Neutron accept the policy of a connection
  * (neutron_vpnaas/services/vpn/service_drivers/ipsec_validator.py).
  */

@@ -1,6 +1,6 @@
 import type { Kind } from "../../../schema/resourceType";
 import type { PreflightRule } from "../finding";
-import { agentCanParse, policyIsAccepted } from "./agentWords";
+import { agentCanParse, agentHasGroup, policyIsAccepted } from "./agentWords";
 import { dialectFits, hasVpnService } from "./dialect";
 import { endpointsFitService, oneIpVersion, peerIsReachable } from "./endpoints";
 import { optionsAreOffered } from "./extensions";
@@ -31,5 +31,6 @@ export const RULES: Readonly<Record<Kind, readonly PreflightRule[]>> = {
     policyIsAccepted,
     tunnelsAreApart,
     agentCanParse,
+    agentHasGroup,
   ],
 };

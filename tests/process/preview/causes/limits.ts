@@ -98,6 +98,29 @@ export const limits: readonly Cause[] = [
       },
     }),
   },
+  {
+    what: "`ipsecPolicyId` is a policy with an elliptic group, and `ikePolicyId` one with IKE v1",
+    effect: "warning",
+    words: "ipsecPolicyId",
+    attempt: async ({ cloud }) => ({
+      changes: {
+        ikePolicyId: await made(cloud, "ikepolicy", "ikepolicies", {
+          name: "old",
+          ike_version: "v1",
+        }),
+        ipsecPolicyId: await made(cloud, "ipsecpolicy", "ipsecpolicies", {
+          name: "elliptic",
+          pfs: "group19",
+        }),
+      },
+    }),
+  },
+  {
+    what: '`pfs: "group24"`, which libreswan lacks',
+    effect: "warning",
+    words: "pfs",
+    simulated: () => policy({ pfs: "group24" }),
+  },
   ...(["disabled", "restart-by-peer"] as const).map((action): Cause => ({
     what: `\`dpd.action: "${action}"\`, which no stock VPN agent can use`,
     effect: "warning",
