@@ -4,7 +4,11 @@ import { VpnaasError } from "../errors";
 import { Declarations } from "../lifecycle/preflight/declarations";
 import { CloudFacts, isUnanswered } from "../lifecycle/preflight/facts";
 import type { Finding as PreflightFinding, PreflightRule } from "../lifecycle/preflight/finding";
-import { agentCanParse, agentHasGroup, policyIsAccepted } from "../lifecycle/preflight/rules/agentWords";
+import {
+  agentCanParse,
+  agentHasGroup,
+  policyIsAccepted,
+} from "../lifecycle/preflight/rules/agentWords";
 import { peerIsReachable } from "../lifecycle/preflight/rules/endpoints";
 import { routerHasGateway } from "../lifecycle/preflight/rules/topology";
 import { routerIsFree, tunnelsAreApart } from "../lifecycle/preflight/rules/tunnels";
