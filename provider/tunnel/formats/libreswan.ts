@@ -10,6 +10,7 @@ export const libreswan: Format = {
   trial: "Tried on the parsers of libreswan 4.10.",
   render: (draft) => {
     const { local, remote, ike, ipsec, dpd } = draft.end;
+    if (ike.version === "v1") draft.note(DROPS_V1);
     const lines = [
       `ikev2=${ike.version === "v1" ? "no" : "insist"}`,
       ...(isAggressive(draft) ? ["aggressive=yes"] : []),
@@ -38,6 +39,10 @@ export const libreswan: Format = {
     return [`conn ${labelOf(draft.end)}`, ...lines.map((line) => `  ${line}`)];
   },
 };
+
+/** Seen with Debian's libreswan 4.10: tests/fixtures/peerLogs/libreswan/v1/dropped.log. */
+const DROPS_V1 =
+  "libreswan drops every packet of IKE v1 unless its `config setup` has ikev1-policy=accept.";
 
 /** The longest lifetime that ipsec.conf(5) allows, in seconds. */
 const DAY = 86_400;

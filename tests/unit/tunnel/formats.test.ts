@@ -123,6 +123,12 @@ it("AH has no cipher", () => {
   expect(outcomeOf(over, "libreswan").text).toContain("phase2=ah\n  phase2alg=sha2_256;modp2048");
 });
 
+it("libreswan notes the option without which it drops IKE v1", () => {
+  const text = (ikeVersion: string) => outcomeOf({ ikePolicy: { ikeVersion } }, "libreswan").text;
+  expect(text("v1")).toMatch(/^# Note: libreswan drops .* ikev1-policy=accept/m);
+  expect(text("v2")).not.toContain("ikev1-policy");
+});
+
 it.each(["libreswan", "vyos"] as const)("%s clamps a lifetime and notes it", (format) => {
   const view = aTunnel({ ipsecPolicy: { lifetime: { value: 90_000 } } });
   const { text, notes } = peerConfigurationOf(view, format);
