@@ -7,6 +7,7 @@ import {
   type Diagnosis,
   type PeerKnowledge,
 } from "../../provider/diagnose/diagnose";
+import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
 import { Clouds, type CloudProject } from "../../provider/drift/clouds";
 import { messageOf } from "../../provider/errors";
@@ -31,6 +32,12 @@ interface Subject {
   readonly secrets: readonly string[];
 }
 
+/** The files of the peer. */
+interface PeerFiles {
+  readonly configs: readonly PeerFile[];
+  readonly logs: readonly string[];
+}
+
 /**
  * `pulumi-vpnaas diagnose`: prints the problems of a tunnel. Resolves with the exit status: 2 if there
  * is a problem.
@@ -38,7 +45,10 @@ interface Subject {
  */
 export async function diagnose(args: string[]): Promise<number> {
   const options = diagnoseOptionsOf(args);
-  const files = options.peerConfigs.map(peerFile);
+  const files = {
+    configs: options.peerConfigs.map((path) => peerFile("--peer-config", path)),
+    logs: options.peerLogs.map(peerLog),
+  };
   if (options.cwd !== undefined) process.chdir(options.cwd);
   const print = (line: string) => stderr.print(escapeControlCharacters(line));
   const clouds = new Clouds(process.env, new Log(print, options.debug ? "debug" : "info"));
@@ -54,18 +64,20 @@ export async function diagnose(args: string[]): Promise<number> {
 
 async function diagnosisOf(
   { id, name, project, projects, secrets }: Subject,
-  files: readonly PeerFile[],
+  { configs, logs }: PeerFiles,
   { networks, cloudAddress, peerAddress }: DiagnoseOptions,
 ): Promise<Diagnosis> {
   const end = await readCloudEnd(project, id, { networks, cloudAddress, peerAddress });
   const { view } = end;
   let peer: PeerKnowledge = {};
-  if (files.length > 0) {
-    peer = { settings: readPeerFiles(files, view?.local.address ?? "") };
+  if (configs.length > 0) {
+    peer = { settings: readPeerFiles(configs, view?.local.address ?? "") };
   } else if (view !== undefined) {
     peer = { cloudPeer: await findCloudPeer(view, projects) };
   }
-  const diagnosis = diagnoseEnd(end, { ...peer, secrets });
+  const log =
+    logs.length > 0 && view !== undefined ? readPeerLog(logs.join("\n"), view) : undefined;
+  const diagnosis = diagnoseEnd(end, { ...peer, log, secrets });
   return { ...diagnosis, name: name ?? diagnosis.name };
 }
 
@@ -110,11 +122,17 @@ function stringsIn(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
+function peerLog(path: string): string {
+  const { text } = peerFile("--peer-log", path);
+  if (isPeerLog(text)) return text;
+  throw new Error(`--peer-log ${path} is not the log of strongSwan or libreswan`);
+}
+
 /** A file by its path before `--cwd` counts. */
-function peerFile(path: string): PeerFile {
+function peerFile(option: string, path: string): PeerFile {
   try {
     return { name: path, text: readFileSync(path === "-" ? 0 : path, "utf8") };
   } catch (error) {
-    throw new Error(`--peer-config ${path} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new Error(`${option} ${path} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }

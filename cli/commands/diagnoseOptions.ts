@@ -26,6 +26,7 @@ The connection:
 The peer (default: a VPN service with the peer's address, in the clouds of the stack):
   --peer-config FILE     its configuration: ${readableFormats.join(", ")}.
                          May be given several times, and - for the standard input
+  --peer-log FILE        its log, of strongSwan or libreswan; may be given several times, and -
   --peer-cloud NAME      entry of clouds.yaml with the peer
 
   --networks LIST        networks behind the VPN service, separated by commas (default: its subnets)
@@ -45,6 +46,7 @@ read, the output could not be written, or an option is invalid.
 export interface DiagnoseOptions extends ConnectionOptions {
   /** Paths, or `-` for the standard input. */
   readonly peerConfigs: readonly string[];
+  readonly peerLogs: readonly string[];
   readonly peerCloud: string | undefined;
   readonly isJson: boolean;
 }
@@ -61,16 +63,19 @@ export function diagnoseOptionsOf(args: string[]): DiagnoseOptions {
       options: {
         ...CONNECTION_OPTIONS,
         "peer-config": { type: "string", multiple: true, default: [] },
+        "peer-log": { type: "string", multiple: true, default: [] },
         "peer-cloud": { type: "string" },
         json: { type: "boolean", default: false },
       },
     }),
   );
-  const peerConfigs = values["peer-config"];
-  if (peerConfigs.includes("")) throw new UsageError("--peer-config has no value");
+  for (const name of ["peer-config", "peer-log"] as const) {
+    if (values[name].includes("")) throw new UsageError(`--${name} has no value`);
+  }
   return {
     ...connectionOptionsOf("diagnose", values, positionals),
-    peerConfigs,
+    peerConfigs: values["peer-config"],
+    peerLogs: values["peer-log"],
     peerCloud: values["peer-cloud"],
     isJson: values.json,
   };

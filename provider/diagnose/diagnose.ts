@@ -30,8 +30,8 @@ export interface PeerKnowledge {
   readonly settings?: readonly PeerSettings[] | undefined;
   /** The peer in a cloud, if it was found. */
   readonly cloudPeer?: CloudPeer | undefined;
-  /** Findings of other sources, such as a log. */
-  readonly findings?: readonly Finding[];
+  /** The causes that the peer's log names; undefined if no log was given. */
+  readonly log?: readonly Finding[] | undefined;
   /** Strings that no finding may contain, besides the keys. */
   readonly secrets?: readonly string[];
 }
@@ -44,7 +44,7 @@ export function diagnose(end: CloudEnd, peer: PeerKnowledge = {}): Diagnosis {
     ...END_RULES.flatMap((rule) => rule(end, context)),
     ...(end.viewProblem === undefined ? [] : [unknownAddress(end.viewProblem)]),
     ...compared.findings,
-    ...(peer.findings ?? []),
+    ...(peer.log === undefined ? [] : logged(peer.log, end, compared.findings)),
   ];
   const all = [...found, ...remaining(end, found, context.isPeerKnown)];
   const { psk } = end.connection;
@@ -144,6 +144,25 @@ function noConnection(address: string | undefined, cloudPeer: CloudPeer | undefi
         : `The peer is ${cloudPeer.service}, which has no connection to ${address ?? "this end"}.`,
     cure: "Create it: `pulumi-vpnaas peer` prints it.",
   };
+}
+
+/** The causes of a log, except those that the comparison names with both values. */
+function logged(
+  causes: readonly Finding[],
+  end: CloudEnd,
+  compared: readonly Finding[],
+): readonly Finding[] {
+  if (causes.length === 0) {
+    return [{ verdict: "ok", property: "log", cloud: "no cause", text: "The log names no cause." }];
+  }
+  const isNamed = ({ property }: Finding) =>
+    compared.some((one) => one.verdict === "problem" && one.property.startsWith(property));
+  return causes
+    .filter((one) => !isNamed(one))
+    .map((one) =>
+      // Packets arrive if the tunnel is up, so the log does not cover them.
+      one.property === "status" && isActive(end) ? { ...one, verdict: "open" } : one,
+    );
 }
 
 function unknownAddress(problem: string): Finding {

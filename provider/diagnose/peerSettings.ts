@@ -19,6 +19,8 @@ export interface PeerSettings {
     readonly lifetime?: number;
   };
   readonly children: readonly ChildSettings[];
+  /** Whether the peer accepts only equal networks, as libreswan 4.10 does with IKE v2. */
+  readonly needsEqualNetworks?: boolean;
   /** Whether the peer opens the tunnel by itself. */
   readonly initiates?: boolean;
   readonly psk?: string;

@@ -48,6 +48,7 @@ function connectionOf(
       ...lifetime(values.get("ikelifetime")),
     },
     children: [childOf(own, other, values, isLibreswan, proposals)],
+    needsEqualNetworks: isLibreswan,
     initiates: /start|route|ondemand|up|keep/.test(autoOf(values)),
   };
 }

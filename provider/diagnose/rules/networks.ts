@@ -1,5 +1,6 @@
 import { ipVersion, overlap } from "../../validation/net";
-import { orAgreement, type Finding } from "../finding";
+import { agreement, type Finding } from "../finding";
+import type { PeerSettings } from "../peerSettings";
 import type { PeerRule } from "./rule";
 
 /** Both ends have the same networks behind each of them. */
@@ -17,11 +18,12 @@ export const networksMatch: PeerRule = ({ cloud, peer }) => {
     ];
   }
   return [
-    ...compare("peerCidrs", cloud.remote.networks, union(peer.children.map((one) => one.local))),
-    ...compare(
+    compare("peerCidrs", cloud.remote.networks, union(peer.children.map((one) => one.local)), peer),
+    compare(
       "vpnService.subnetId",
       cloud.local.networks,
       union(peer.children.map((one) => one.remote)),
+      peer,
     ),
   ];
 };
@@ -35,41 +37,36 @@ function compare(
   property: string,
   cloud: readonly string[],
   peer: readonly string[],
-): readonly Finding[] {
+  { needsEqualNetworks = false }: PeerSettings,
+): Finding {
   const values = { cloud: cloud.join(", "), peer: peer.join(", ") || "its gateway alone" };
+  if (cloud.join() === peer.join()) return agreement(property, values.cloud);
   const uncovered = cloud.filter((one) => !peer.some((other) => isWithin(one, other)));
-  const foreign = peer.filter((one) => !cloud.some((other) => overlap(one, other)));
-  const parts = uncovered.filter((one) => peer.some((other) => overlap(one, other)));
-  const isWider = cloud.join() !== peer.join();
-  const findings: Finding[] =
-    uncovered.length === 0
-      ? isWider
-        ? [{ verdict: "note", property, ...values, text: WIDER }]
-        : []
-      : parts.length === uncovered.length
-        ? [{ verdict: "problem", property, ...values, text: narrower(parts), cure: CURE }]
-        : [
-            {
-              verdict: "problem",
-              property,
-              ...values,
-              text:
-                foreign.length > 0
-                  ? "The peer has other networks, so it refuses phase 2 or a part of the traffic (TS_UNACCEPTABLE)."
-                  : "The peer lacks a network, so packets of that network have no way.",
-              cure: CURE,
-            },
-          ];
-  return orAgreement(findings, property, values.cloud);
+  if (uncovered.length === 0 && !needsEqualNetworks) {
+    return { verdict: "note", property, ...values, text: WIDER };
+  }
+  const text = needsEqualNetworks ? NOT_EQUAL : reasonOf(uncovered, cloud, peer);
+  return { verdict: "problem", property, ...values, text, cure: CURE };
 }
 
 const CURE = "Set the same networks at both ends.";
 
+const NOT_EQUAL = "The networks differ, and libreswan accepts only equal ones.";
+
 const WIDER =
   "The peer has more than the networks of the cloud. The ends agree on the common part, so this is harmless.";
 
-function narrower(networks: readonly string[]): string {
-  return `The peer has only a part of ${networks.join(", ")}. The tunnel may be ACTIVE, but packets of the rest have no way.`;
+function reasonOf(
+  uncovered: readonly string[],
+  cloud: readonly string[],
+  peer: readonly string[],
+): string {
+  if (uncovered.every((one) => peer.some((other) => overlap(one, other)))) {
+    return `The peer has only a part of ${uncovered.join(", ")}. The tunnel may be ACTIVE, but packets of the rest have no way.`;
+  }
+  return peer.some((one) => !cloud.some((other) => overlap(one, other)))
+    ? "The peer has other networks, so it refuses phase 2 or a part of the traffic (TS_UNACCEPTABLE)."
+    : "The peer lacks a network, so packets of that network have no way.";
 }
 
 /** Whether a network lies within another one. */

@@ -94,13 +94,38 @@ describe("pulumi-vpnaas diagnose", () => {
   });
 
   it.each([
-    ["a file of no known format", () => scene.write("a", "interface Tunnel0\n"), /a has no format/],
-    ["a missing file", () => "missing.conf", /--peer-config missing\.conf cannot be read/],
-  ])("%s is an error that names it, with the status 1", async (_title, file, message) => {
+    [
+      "a file of no known format",
+      () => ["--peer-config", scene.write("a", "interface Tunnel0\n")],
+      /a has no format/,
+    ],
+    [
+      "a log of another program",
+      () => ["--peer-log", scene.write("a", "sshd[812]: Accepted\n")],
+      /--peer-log a is not the log of strongSwan or libreswan/,
+    ],
+    [
+      "a missing file",
+      () => ["--peer-config", "missing.conf"],
+      /--peer-config missing\.conf cannot be read/,
+    ],
+  ])("%s is an error that names it, with the status 1", async (_title, options, message) => {
     const id = await scene.connect("v2");
-    const { code, stdout, stderr } = await scene.diagnose(id, "--peer-config", file());
+    const { code, stdout, stderr } = await scene.diagnose(id, ...options());
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(message);
+  });
+
+  it("names the cause that the peer's log has", async () => {
+    const id = await scene.connect("v2");
+    const recorded = join(ROOT, "tests", "fixtures", "peerLogs", "strongswan", "v2");
+    const text = readFileSync(join(recorded, "another-key.log"), "utf8");
+    const log = scene.write("charon.log", text.replaceAll("203.0.113.59", "203.0.113.10"));
+    const { code, stdout } = await scene.diagnose(id, "--peer-log", log);
+    expect(code).toBe(2);
+    expect(stdout.match(/FAIL {2}.*/g)).toEqual([
+      "FAIL  psk: The keys differ, so authentication fails. Set the same key at both ends, at the peer first.",
+    ]);
   });
 
   it("sends no changes", async () => {

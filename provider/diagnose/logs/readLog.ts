@@ -1,0 +1,121 @@
+import type { TunnelView } from "../../tunnel/tunnelView";
+import type { Finding } from "../finding";
+import { detailsOf } from "./details";
+import { CAUSE_LINES, DAEMON_LINE, PHASE_1, PHASE_1_END, PHASE_2 } from "./lines";
+import { loggedDifferences } from "./proposals";
+
+/** Whether a text is the log of strongSwan or of libreswan; an empty one may be. */
+export function isPeerLog(text: string): boolean {
+  return text.trim() === "" || DAEMON_LINE.test(text);
+}
+
+/**
+ * The causes in the log of a peer since the tunnel was last up, each once. `view` is that of the
+ * cloud's end: lines about other addresses do not count.
+ */
+export function readPeerLog(text: string, view: TunnelView): Finding[] {
+  const address = view.local.address ?? "";
+  const state = new LogState(address);
+  for (const line of text.split(/\r?\n/)) {
+    if (state.accepts(line)) state.read(line, view);
+  }
+  return state.hasPackets || text.includes(address) ? state.findings() : [nothingArrives(address)];
+}
+
+function nothingArrives(address: string): Finding {
+  return {
+    verdict: "problem",
+    property: "status",
+    cloud: address,
+    text: `The log of the peer has no line about ${address}: no packet of the cloud arrives.`,
+    cure: "Check that firewalls at both ends pass UDP 500, UDP 4500 and ESP, and that the log covers the attempt.",
+  };
+}
+
+/** The messages of a thread of strongSwan, whose lines name no address. */
+interface Thread {
+  readonly address: string;
+  received?: string;
+  configured?: string;
+}
+
+/** The state while a log is read. */
+class LogState {
+  private readonly threads = new Map<string, Thread>();
+  private thread: Thread | undefined;
+  private found = new Map<string, Finding>();
+  /** Whether phase 1 is up without phase 2. */
+  private isHalf = false;
+  /** Whether a line shows packets of the cloud. libreswan rarely logs an address. */
+  hasPackets = false;
+
+  constructor(private readonly address: string) {}
+
+  findings(): Finding[] {
+    return [...this.found.values()];
+  }
+
+  /** Whether a line may be about the cloud's end. Records the thread and its address. */
+  accepts(line: string): boolean {
+    const number = /(?:^|\s)(\d\d)\[[A-Z]{3}\] /.exec(line)?.[1];
+    const from = /(?:received packet: from |packet from )([0-9a-f.:]+?)(?:\[\d+\]|:\d+:)/i.exec(
+      line,
+    );
+    if (number === undefined) {
+      this.thread = undefined;
+      return from === null || from[1] === this.address;
+    }
+    if (from !== null) this.threads.set(number, { address: from[1]! });
+    this.thread = this.threads.get(number) ?? { address: this.address };
+    this.threads.set(number, this.thread);
+    return this.thread.address === this.address;
+  }
+
+  read(line: string, view: TunnelView): void {
+    this.keepProposals(line);
+    this.hasPackets ||= PHASE_1.test(line) || PHASE_2.test(line);
+    if (PHASE_2.test(line)) {
+      this.found.clear();
+      this.isHalf = false;
+    } else if (PHASE_1.test(line)) {
+      this.isHalf = true;
+    }
+    for (const one of detailsOf(line, view)) this.add(one);
+    const cause = CAUSE_LINES.find(({ pattern }) => pattern.test(line));
+    if (cause !== undefined) this.addCause(line, cause);
+    if (PHASE_1_END.test(line)) this.endPhase1();
+  }
+
+  private addCause(line: string, { pattern, property, text, cure }: (typeof CAUSE_LINES)[number]) {
+    const { received, configured } = this.thread ?? {};
+    const isProposal = /Policy$/.test(property) && received !== undefined;
+    const details = isProposal ? loggedDifferences({ received, configured: configured ?? "" }) : [];
+    for (const one of details) this.add(one);
+    if (details.length > 0) return;
+    const group = pattern.exec(line)?.[1] ?? "";
+    this.add({ verdict: "problem", property, text: text.replace("$1", () => group), cure });
+  }
+
+  private endPhase1(): void {
+    if (this.isHalf && this.found.size === 0) {
+      this.add({
+        verdict: "problem",
+        property: "peerId",
+        text: "The cloud ended phase 1 at once, as it does if it expects another identity.",
+        cure: "Compare peerId with the identity that the peer presents.",
+      });
+    }
+    this.isHalf = false;
+  }
+
+  private keepProposals(line: string): void {
+    const [, which, proposals] = /\[CFG\] (received|configured) proposals: (.*)$/.exec(line) ?? [];
+    if (this.thread === undefined || which === undefined) return;
+    this.thread[which as "received" | "configured"] = proposals!;
+  }
+
+  private add(finding: Finding): void {
+    this.hasPackets = true;
+    this.found.set(JSON.stringify([finding.property, finding.peer, finding.text]), finding);
+  }
+}
