@@ -14,6 +14,8 @@ interface Form {
   readonly name?: string;
   readonly protect?: boolean;
   readonly description?: string;
+  readonly pieces?: boolean;
+  readonly fromPieces?: boolean;
 }
 
 describeWithEngine("tunnels in a program of their user", () => {
@@ -98,8 +100,19 @@ describeWithEngine("tunnels in a program of their user", () => {
     expect((await stack.destroy([], { expect: "failure" })).text).toMatch(/protected/);
   });
 
-  it("destroy leaves no object of a tunnel", async () => {
+  it("the resources of a tunnel move into a Tunnel by a transform that gives them aliases", async () => {
     await up({ component: true, name: "head" });
+    await stack.destroy();
+    await up({ pieces: true });
+    const [before] = await tunnels();
+    const changes = await up({ fromPieces: true });
+    const bodies = JSON.stringify(changes.map(({ body }) => body));
+    expect(await tunnels()).toContainEqual(before);
+    expect(bodies).toContain("203.0.113.102");
+    expect(bodies).not.toContain("203.0.113.101");
+  });
+
+  it("destroy leaves no object of a tunnel", async () => {
     await stack.destroy();
     expect(Object.values(await cloud.objects()).flat()).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import {
+  addressAndMask,
   canonicalAddress,
   ipVersion,
   isAddress,
@@ -132,6 +133,16 @@ it.each([
 
 it("maskedCidr leaves a text that is not a network unchanged", () => {
   expect(maskedCidr("office")).toBe("office");
+});
+
+it.each([
+  ["10.1.0.0/16", "10.1.0.0 255.255.0.0", "10.1.0.0 0.0.255.255"],
+  ["192.0.2.128/25", "192.0.2.128 255.255.255.128", "192.0.2.128 0.0.0.127"],
+  ["0.0.0.0/0", "0.0.0.0 0.0.0.0", "0.0.0.0 255.255.255.255"],
+  ["fd00::/64", "fd00::/64", "fd00::/64"],
+  ["office", "office", "office"],
+])("addressAndMask writes %s as %s, and with a wildcard as %s", (network, mask, wildcard) => {
+  expect([addressAndMask(network), addressAndMask(network, true)]).toEqual([mask, wildcard]);
 });
 
 it("maskedCidr leaves a masked network unchanged", () => {
