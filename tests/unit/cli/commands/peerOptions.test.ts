@@ -59,3 +59,8 @@ it.each([
 it("--peer-address accepts any", () => {
   expect(optionsOf("--peer-address", "any").peerAddress).toBe("any");
 });
+
+it("--peer-interface is a name of the device, and has no default", () => {
+  expect(optionsOf("--peer-interface", "ge-0/0/0.0").peerInterface).toBe("ge-0/0/0.0");
+  expect(optionsOf().peerInterface).toBeUndefined();
+});
