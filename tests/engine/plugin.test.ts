@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -11,7 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
-import { buildYamlHost } from "../../tools/engine/yaml";
+import { version } from "../../package.json";
+import { buildHost } from "../../tools/engine/languageHost";
 import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
 import {
   installPlugin,
@@ -50,7 +51,7 @@ describeWithYaml("the installed plugin with the YAML program of its page", () =>
   let release: PluginRelease;
 
   beforeAll(async () => {
-    const host = await buildYamlHost(join(repository, ".cache", "engine"), console.error);
+    const host = await buildHost("yaml", join(repository, ".cache", "engine"), console.error);
     release = await releasePlugin();
     cloud = await simulatedCloud({ pendingMs: 300 });
     await cloud.clear();
@@ -96,6 +97,13 @@ describeWithYaml("the installed plugin with the YAML program of its page", () =>
 
   it("has a tarball of less than 500 kB", () => {
     expect(statSync(release.tarball).size).toBeLessThan(MAX_TARBALL_BYTES);
+  });
+
+  it("serves the schema by which pulumi package add generates an SDK", async () => {
+    execFileSync("tar", ["-xzf", release.tarball, "-C", stack.directory]);
+    const program = join(stack.directory, "pulumi-resource-vpnaas");
+    const { stdout } = await stack.run(["package", "get-schema", program]);
+    expect(JSON.parse(stdout)).toMatchObject({ name: "vpnaas", version });
   });
 
   it("up creates all objects, and the state holds the psk encrypted alone", async () => {
