@@ -36,10 +36,10 @@ const OF_ONE_RESOURCE = [PartialFailureError, CanceledError] as const;
 
 /** Messages of one cause differ in the ids of requests. */
 function causeOf(message: string): string {
-  return message.replace(/\breq-[0-9a-f-]+/g, "");
+  return message.split(/\breq-[0-9a-f-]+/).join();
 }
 
 /** A period ends a sentence if a space and a capital letter follow. */
 function firstSentence(message: string): string {
-  return /^[\s\S]*?\.(?= [A-Z])/.exec(message)?.[0] ?? message;
+  return /[\s\S]*?\.(?= [A-Z])/.exec(message)?.[0] ?? message;
 }

@@ -9,6 +9,11 @@ export class KeyedQueue {
   /** Resolves when the last operation of a key has ended. */
   private readonly last = new Map<string, Promise<unknown>>();
 
+  /** The number of keys with an operation that has not ended. */
+  get size(): number {
+    return this.last.size;
+  }
+
   /**
    * Runs an operation when its turn comes, and settles as it settles. If `signal` is aborted before,
    * it is not run, and the next one still waits for those ahead of it.

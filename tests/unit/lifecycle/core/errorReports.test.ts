@@ -34,6 +34,19 @@ it("another resource with the same cause refers to the first, regardless of the 
   );
 });
 
+it("a third resource refers to the first, too", async () => {
+  await errorOf("IkePolicy one", refused("req-1a"));
+  await errorOf("IkePolicy two", refused("req-2b"));
+  const error = await errorOf("IkePolicy three", refused("req-3c"));
+  expect((error as Error).message).toMatch(/^The same as for IkePolicy one: /);
+});
+
+it("an error of one sentence is repeated as a whole", async () => {
+  await errorOf("IkePolicy one", new VpnaasError("No network endpoint."));
+  const error = await errorOf("IkePolicy two", new VpnaasError("No network endpoint."));
+  expect((error as Error).message).toBe("The same as for IkePolicy one: No network endpoint.");
+});
+
 it("the first resource reports the cause in full again", async () => {
   await errorOf("IkePolicy one", refused("req-1a"));
   const error = refused("req-2b");

@@ -76,6 +76,18 @@ it("KeyedQueue: keeps no memory of a key after its last operation", async () => 
   expect(queue).toBeInstanceOf(KeyedQueue);
 });
 
+it("KeyedQueue: forgets a key when its last operation has ended", async () => {
+  const queue = new KeyedQueue();
+  const [first, second] = ["1", "2"].map((name) => anOperation(name, []));
+  const runs = [queue.run("a", first!.operation), queue.run("a", second!.operation)];
+  first!.end();
+  await runs[0];
+  expect(queue.size).toBe(1);
+  second!.end();
+  await runs[1];
+  expect(queue.size).toBe(0);
+});
+
 describe("KeyedQueue: an operation that is canceled before its turn", () => {
   function queueOfThree() {
     const queue = new KeyedQueue();
