@@ -1,4 +1,6 @@
+import { selfSigned } from "../../support/harness/certificates";
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
+import { startTlsFront } from "../../support/harness/tls";
 import { printed, Scene } from "../scene";
 
 const COUNT = 200;
@@ -74,6 +76,26 @@ describe(`a preview of ${COUNT} new connections reports once`, () => {
     expect(full).toEqual([expect.stringMatching(reason)]);
     expect(repeated).toHaveLength(COUNT - 1);
   });
+});
+
+it("a catalog without a network endpoint fails a preview, with the setting that gives one", async () => {
+  const bare = await Scene.open({ pendingMs: 0, networkEndpoints: [] });
+  const { failures } = await (await bare.start()).check(bare.args());
+  expect(failures).toEqual([expect.stringMatching(/no network endpoint.*vpnaas:endpoint/)]);
+  await bare.close();
+});
+
+it("an untrusted certificate fails a preview, with the setting of its authority", async () => {
+  const front = await startTlsFront({
+    certificate: await selfSigned(),
+    to: () => scene.sim.identityUrl,
+  });
+  const provider = await scene.start({ config: { "vpnaas:authUrl": `${front.url}/identity/v3` } });
+  scene.forget();
+  const { failures } = await provider.check(scene.args());
+  expect(failures).toEqual([expect.stringMatching(/certificate is not trusted.*vpnaas:cacert/)]);
+  expect(scene.sent()).toEqual([]);
+  await front.stop();
 });
 
 it("a cloud without the vpnaas extension fails a preview", async () => {

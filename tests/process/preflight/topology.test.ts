@@ -120,6 +120,24 @@ describe("a preview of a connection", () => {
     ]);
   });
 
+  it("fails for a peer of an IP version that the router's gateway lacks", async () => {
+    const { vpnServiceId } = scene.parents;
+    const shown = await scene.of("VpnService").live(String(vpnServiceId));
+    const vpnservices = [{ ...shown, external_v6_ip: null }];
+    const onlyIpv4 = {
+      method: "GET",
+      path: /\/vpnservices/,
+      answer: { status: 200, body: { vpnservices } },
+    };
+    const other = await scene.start();
+    const { failures } = await scene.during(onlyIpv4, () =>
+      other.check(scene.args({ peerAddress: "2001:db8::7" })),
+    );
+    expect(failures).toEqual([
+      `peerAddress: is an IPv6 address, but the router of VpnService ${String(vpnServiceId)} has no external address of that version.`,
+    ]);
+  });
+
   it("fails for an MTU below 1280 on an IPv6 subnet", async () => {
     const peerCidrs = ["2001:db8:50::/64"];
     const { failures } = await provider.check(
