@@ -55,7 +55,14 @@ const LAYERS = {
     "finding",
     "groupedMap",
   ],
-  "provider/lifecycle/operations/*": [...LIFECYCLE, "core", "reconcile", "adoption"],
+  "provider/lifecycle/operations/*": [
+    ...LIFECYCLE,
+    "core",
+    "reconcile",
+    "adoption",
+    "preflight/facts",
+    "preflight/groupedMap",
+  ],
   "provider/resources/*": [
     "lifecycle",
     "schema",

@@ -1,4 +1,4 @@
-import { messageOf, VpnaasError } from "../errors";
+import { CanceledError, messageOf, VpnaasError } from "../errors";
 import { previewAdoption } from "../lifecycle/adoption/adoptInput";
 import { orphanedReplacementReason } from "../lifecycle/adoption/orphanedReplacement";
 import type { Context } from "../lifecycle/core/context";
@@ -26,6 +26,7 @@ import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
 import type { ResourceType } from "../schema/resourceType";
 import type { Inputs, Outputs, State, Values } from "../values";
+import { withSignal } from "../wait/cancellation";
 import {
   allSecretInputs,
   haveSecretsChanged,
@@ -36,6 +37,12 @@ import {
 } from "./handler";
 import { inputCheck } from "./inputCheck";
 import { assertAnswered, preflight } from "./preflight";
+
+function canceledDiff(): CanceledError {
+  return CanceledError.after(
+    "The comparison was canceled while it listed the tunnels that the change interrupts.",
+  );
+}
 
 /** The operations of a type with objects in the cloud. */
 export class CloudResourceHandler implements ResourceHandler {
@@ -75,9 +82,13 @@ export class CloudResourceHandler implements ResourceHandler {
     }
     if (isNameSecret) ownership.hideName(id);
     if (step !== undefined && ownership.isChecked(definition, inputs)) {
-      const open = async () => (await this.context(call, state, inputs)).client;
+      const open = async () => {
+        const { client } = await this.context(call, state);
+        return call.runtime.preflight(state).factsOf(client);
+      };
       const change = { resource: this.resource, id, subject, state, inputs, step };
-      await call.runtime.interruptions.announce(change, open);
+      const announcing = () => call.runtime.interruptions.announce(change, open);
+      await withSignal(call.signal, announcing, canceledDiff);
     }
     // The option `replaceOnChanges` makes a replacement of an update.
     const changed = changedFields(environment, state, inputs);

@@ -12,7 +12,8 @@ import { withSignal } from "../wait/cancellation";
 import { allSecretInputs, subjectOf, type Call } from "./handler";
 
 /**
- * Compares valid inputs with the cloud, if a resource will be created, changed or replaced. An
+ * Compares valid inputs with the cloud, if a resource will be created, changed or replaced, and announces
+ * the tunnels that its creation interrupts. An
  * unchanged one sends no request, and neither does one whose cloud is not known yet.
  */
 export async function preflight(
@@ -43,7 +44,15 @@ export async function preflight(
       allSecretInputs(call),
       call.signal,
     );
-    const checking = () => own.check(subject, context.client, mode);
+    const checking = async () => {
+      const failures = await own.check(subject, context.client, mode);
+      if (failures.length === 0 && Object.keys(oldInputs).length === 0) {
+        const creation = { resource, subject: subject.subject, inputs };
+        const facts = own.factsOf(context.client);
+        await call.runtime.interruptions.announceCreation(creation, () => Promise.resolve(facts));
+      }
+      return failures;
+    };
     return toCheckFailures(await withSignal(call.signal, checking, canceledCheck));
   } catch (error) {
     if (!VpnaasError.isInstance(error)) throw error;

@@ -30,6 +30,20 @@ describeWithEngine("a preview on the simulator", () => {
     expect(notices(updated.text)).toEqual([line]);
   });
 
+  it("names the tunnels that a new connection interrupts, as the up does that follows", async () => {
+    const { program } = stage;
+    program.declare({ one: { name: "office" } });
+    await program.stack.up();
+    program.declare({ one: { name: "office" }, two: BRANCH });
+
+    const previewed = await program.stack.preview();
+    const updated = await program.stack.up();
+
+    const line = `Creating IpsecSiteConnection branch interrupts all ${SERVICE}: office.`;
+    expect(notices(previewed.text)).toEqual([line]);
+    expect(notices(updated.text)).toEqual([line]);
+  });
+
   it("announces that the tunnel of a replaced connection is down meanwhile", async () => {
     const { cloud, program } = stage;
     program.declare({ one: { name: "office" }, two: BRANCH });

@@ -66,17 +66,19 @@ export class Preflight {
     return this.report(subject, [finding], mode);
   }
 
+  /** The answers of the cloud in this run. The questions outlast the operation of that client. */
+  factsOf(client: NeutronClient): CloudFacts {
+    this.facts ??= new CloudFacts(client.within(Infinity), this.clock, this.ownership);
+    return this.facts;
+  }
+
   /**
    * Compares a resource with the cloud. A failure is confirmed with answers that are younger than
    * this call. Findings that the old inputs of the resource already had are left out.
    * @throws UnauthorizedError
    */
   async check(subject: Subject, client: NeutronClient, mode: PreflightMode): Promise<Failures> {
-    const facts = (this.facts ??= new CloudFacts(
-      client.within(Infinity),
-      this.clock,
-      this.ownership,
-    ));
+    const facts = this.factsOf(client);
     const others = this.declarations.besides(subject.kind, subject.inputs);
     const declared: Declared = { ...subject, others };
     let findings = await findingsOf(declared, facts);

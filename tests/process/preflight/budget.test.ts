@@ -1,5 +1,5 @@
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
-import { Scene } from "../scene";
+import { COLLECTION, Scene } from "../scene";
 
 const COUNT = 1_000;
 /** The requests that a preview of new connections may send in addition, with the login. */
@@ -43,4 +43,14 @@ it(`a preview of ${COUNT} new connections sends at most ${BUDGET} requests`, asy
   expect(await checkAll(all.map((one) => [one, {}]))).toEqual([]);
   expect(scene.sent().length).toBeLessThanOrEqual(BUDGET);
   expect(scene.sent().length).toBeGreaterThan(0);
+});
+
+it("the check of a changed connection and the notice of its interruption share one list", async () => {
+  const { id, inputs, outputs } = await scene.settled(provider);
+  const other = await scene.start();
+  scene.forget();
+  const changed = await other.check({ ...inputs, peerAddress: "198.51.100.99" }, inputs);
+  await other.diff(id, outputs, changed.inputs);
+  expect(other.output).toMatch(/^Changing IpsecSiteConnection .* interrupts its tunnel/m);
+  expect(scene.sent("GET", COLLECTION)).toHaveLength(1);
 });

@@ -1,15 +1,18 @@
-import { CanceledError } from "../../../../provider/errors";
+import { CanceledError, VpnaasError } from "../../../../provider/errors";
 import { OwnershipRegistry } from "../../../../provider/lifecycle/core/ownership";
 import {
   InterruptionNotices,
   plannedStep,
   type PlannedChange,
 } from "../../../../provider/lifecycle/operations/interruptions";
+import { CloudFacts } from "../../../../provider/lifecycle/preflight/facts";
 import { Log } from "../../../../provider/log";
 import { autoName } from "../../../../provider/model/autoName";
 import { UNKNOWN } from "../../../../provider/model/unknowns";
+import { ikePolicy } from "../../../../provider/resources/ikePolicy";
 import { ipsecSiteConnection } from "../../../../provider/resources/ipsecSiteConnection";
 import { vpnService } from "../../../../provider/resources/vpnService";
+import { cloudResourceType } from "../../../../provider/schema/resourceType";
 import { aCloud, aUser } from "../../support/givenContext";
 import { aState, checkedInputs } from "../../support/kinds";
 
@@ -25,10 +28,16 @@ function noticesWith(...names: readonly string[]) {
       aUser({ vpnservice_id: "another" }, "elsewhere"),
     ],
   });
-  const open = jest.fn(() => Promise.resolve(cloud.context.client));
+  const { client, clock } = cloud.context;
+  const open = jest.fn(() => Promise.resolve(new CloudFacts(client, clock, ownership)));
   const notices = new InterruptionNotices(new Log((line) => lines.push(line)), ownership);
   const announce = (change: PlannedChange) => notices.announce(change, open);
-  return { announce, lines, notices, open, ownership };
+  const create = (name: string, inputs = {}) => {
+    const creation = { resource: ipsecSiteConnection, subject: `IpsecSiteConnection ${name}` };
+    const given = { name, vpnServiceId: SERVICE, ...inputs };
+    return notices.announceCreation({ ...creation, inputs: given }, open);
+  };
+  return { announce, cloud, create, lines, notices, open, ownership };
 }
 
 function connection(step: PlannedChange["step"], name = "a", next: string = SERVICE) {
@@ -105,6 +114,51 @@ describe("the notice of a changed connection", () => {
     expect(lines).toHaveLength(1);
   });
 
+  it("names its tunnels in the order of their names", async () => {
+    const { announce, lines } = noticesWith("c", "a", "b");
+    await announce(connection("update"));
+    expect(lines[0]).toMatch(/: a, b, c\.$/);
+  });
+
+  it("sends no list if the type interrupts no tunnels", async () => {
+    const { announce, open } = noticesWith("a");
+    await announce({ ...connection("update"), resource: ikePolicy });
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("sends no list if the state has no VPN service", async () => {
+    const { announce, open } = noticesWith("a");
+    await announce({ ...connection("update"), state: {} });
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("lists the connections of each cloud", async () => {
+    const { announce, open } = noticesWith("a");
+    await announce(connection("update"));
+    const state = { vpnServiceId: SERVICE, cloud: "another" };
+    await announce({ ...connection("update"), state });
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it("uses the list that the preflight has read", async () => {
+    const { announce, cloud, open } = noticesWith("a");
+    const list = jest.spyOn(cloud.context.client, "list");
+    const facts = await open();
+    await facts.all("IpsecSiteConnection");
+    open.mockResolvedValue(facts);
+    await announce(connection("update"));
+    expect(list).toHaveBeenCalledTimes(1);
+  });
+
+  it("names no tunnels if the cloud refuses the list", async () => {
+    const { announce, cloud, lines } = noticesWith("a");
+    jest.spyOn(cloud.context.client, "list").mockRejectedValue(new VpnaasError("403"));
+    await announce(connection("update"));
+    expect(lines).toEqual([
+      "Changing IpsecSiteConnection a interrupts all tunnels of its VPN service for a moment.",
+    ]);
+  });
+
   it("is left out if nothing is sent", async () => {
     const { announce, lines, open } = noticesWith("a");
     await announce(connection(undefined));
@@ -138,6 +192,39 @@ describe("the notice of a replaced connection", () => {
     );
   });
 
+  it("mentions each connection that is deleted first", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(connection("deleteFirst"));
+    await announce(connection("deleteFirst", "b"));
+    expect(lines.filter((line) => /its tunnel is down meanwhile/.test(line))).toHaveLength(2);
+  });
+
+  it("is left out for the other tunnels if there are none", async () => {
+    const { announce, lines } = noticesWith("a");
+    await announce(connection("createFirst"));
+    expect(lines).toEqual([]);
+  });
+
+  it.each([[undefined], [SERVICE]])(
+    "names the tunnels of its service once if its new one is %s",
+    async (next) => {
+      const { announce, lines, notices } = noticesWith("a", "b");
+      const change = { ...connection("createFirst"), inputs: { vpnServiceId: next } };
+      await announce(change);
+      await notices.announce(change, () => Promise.reject(new Error("no login")));
+      expect(lines).toHaveLength(1);
+    },
+  );
+
+  it("does not mention a new service that is unknown, of which nothing was listed", async () => {
+    const { lines, notices } = noticesWith();
+    const change = connection("createFirst", "a", UNKNOWN);
+    await notices.announce(change, () => Promise.reject(new Error("no login")));
+    expect(lines).toEqual([
+      "Replacing IpsecSiteConnection a interrupts all other tunnels of its VPN service for a moment.",
+    ]);
+  });
+
   it("does not mention a new service that is unknown", async () => {
     const { announce, lines } = noticesWith("a", "b");
     await announce(connection("createFirst", "a", UNKNOWN));
@@ -168,6 +255,12 @@ describe("the notice of a VPN service", () => {
     expect(lines).toEqual([]);
   });
 
+  it("is left out if its successor is created first, since its connections have their own", async () => {
+    const { announce, lines } = noticesWith("a", "b");
+    await announce(service("createFirst"));
+    expect(lines).toEqual([]);
+  });
+
   it("replaces the notice of its connections' interruptions", async () => {
     const { announce, lines } = noticesWith("a", "b");
     await announce(service("deleteFirst"));
@@ -176,6 +269,65 @@ describe("the notice of a VPN service", () => {
       expect.stringMatching(/^VpnService office is deleted/),
       expect.stringMatching(/^IpsecSiteConnection a is deleted/),
     ]);
+  });
+});
+
+describe("the notice of a new connection", () => {
+  it("names all tunnels of its service", async () => {
+    const { create, lines } = noticesWith("a", "b");
+    await create("c");
+    expect(lines).toEqual([
+      "Creating IpsecSiteConnection c interrupts all tunnels of its VPN service for a moment: a, b.",
+    ]);
+  });
+
+  it("is printed once for several, and not beside that of a change", async () => {
+    const { announce, create, lines } = noticesWith("a", "b");
+    await create("c");
+    await create("d");
+    await announce(connection("update"));
+    expect(lines).toHaveLength(1);
+  });
+
+  it("leaves out the connections that the run replaces, whose successors it may be one of", async () => {
+    const { announce, create, lines } = noticesWith("a");
+    await announce(connection("createFirst"));
+    await create("a");
+    expect(lines).toEqual([]);
+  });
+
+  it("is left out if its service has no tunnels", async () => {
+    const { create, lines } = noticesWith();
+    await create("a");
+    expect(lines).toEqual([]);
+  });
+
+  it("is left out if the connections cannot be listed", async () => {
+    const { create, lines, open } = noticesWith("a");
+    open.mockRejectedValue(new Error("no login"));
+    await create("b");
+    expect(lines).toEqual([]);
+  });
+
+  it.each([[UNKNOWN], [null], [""]])("sends no list for the service %j", async (id) => {
+    const { create, open } = noticesWith("a");
+    await create("b", { vpnServiceId: id });
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("uses the list of the cloud of the new connection", async () => {
+    const { announce, create, open } = noticesWith("a");
+    await announce(connection("update"));
+    await create("b", { cloud: "another" });
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it("does not exist for an object of another type", async () => {
+    const { notices, open } = noticesWith("a");
+    for (const resource of [vpnService, ikePolicy]) {
+      await notices.announceCreation({ resource, subject: "new", inputs: {} }, open);
+    }
+    expect(open).not.toHaveBeenCalled();
   });
 });
 
@@ -202,8 +354,20 @@ describe("the planned step", () => {
     expect(plannedStep(environment, differences, state, given)).toBe(expected);
   });
 
+  it("of a type without an identity creates first although it has no name of its own", () => {
+    const policy = cloudResourceType("IkePolicy");
+    const given = checkedInputs("IkePolicy");
+    const name = autoName(policy, scope, given);
+    const plan = plannedStep({ ...environment, definition: policy }, result, aState("IkePolicy"), {
+      ...given,
+      name,
+    });
+    expect(plan).toBe("createFirst");
+  });
+
   it.each([
     ["an update", { psk: "another key" }, "update"],
+    ["an update beside local inputs", { psk: "x", timeouts: { update: "1m" } }, "update"],
     ["no step if only local inputs changed", { timeouts: { update: "1m" } }, undefined],
   ])("is %s", (_what, changes, expected) => {
     const differences = { changes: true, replaces: [], deleteBeforeReplace: false };
