@@ -36,7 +36,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
       ...known.inputs,
       description: "new",
     });
-    expect(diff).toEqual({ changes: true, replaces: [], deleteBeforeReplace: false });
+    expect(diff).toEqual({ changes: true, replaces: [], deleteBeforeReplace: true });
     const { outputs } = await scene.change(provider, known, { description: "new" });
     expect(outputs).toEqual({ ...known.outputs, description: "new" });
     expect(scene.changes()).toEqual([{ vpnservice: { description: "new" } }]);
@@ -53,7 +53,7 @@ describe.each(["neutron", "k5"] as const)("a VPN service with a connection (%s)"
       const rule = { method: "GET", path: path(scene), answer: { status: 403 } };
       const news = { ...known.inputs, description: "new" };
       const diff = await scene.during(rule, () => provider.diff(known.id, known.outputs, news));
-      expect(diff).toEqual({ changes: true, replaces: [], deleteBeforeReplace: false });
+      expect(diff).toEqual({ changes: true, replaces: [], deleteBeforeReplace: true });
     },
   );
 
