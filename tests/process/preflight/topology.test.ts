@@ -122,7 +122,7 @@ describe("a preview of a connection", () => {
 
   it("fails for a peer of an IP version that the router's gateway lacks", async () => {
     const { vpnServiceId } = scene.parents;
-    const shown = await scene.of("VpnService").live(String(vpnServiceId));
+    const shown = await scene.of("VpnService").live(vpnServiceId);
     const vpnservices = [{ ...shown, external_v6_ip: null }];
     const onlyIpv4 = {
       method: "GET",
@@ -134,7 +134,7 @@ describe("a preview of a connection", () => {
       other.check(scene.args({ peerAddress: "2001:db8::7" })),
     );
     expect(failures).toEqual([
-      `peerAddress: is an IPv6 address, but the router of VpnService ${String(vpnServiceId)} has no external address of that version.`,
+      `peerAddress: is an IPv6 address, but the router of VpnService ${vpnServiceId} has no external address of that version.`,
     ]);
   });
 
