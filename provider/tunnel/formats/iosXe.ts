@@ -15,13 +15,15 @@ import { PROPERTIES } from "./ids";
 import { isAggressive } from "./swans";
 
 /**
- * Commands of Cisco IOS XE 16.12 or newer: a tunnel interface whose access list has the networks of both ends. Words:
- * the command references of IKEv2, ISAKMP and IPsec, and "tunnel protection ipsec policy" (multi-SA SVTI).
+ * Commands of Cisco IOS XE 16.12 or newer: a tunnel interface whose access list has the networks of both ends. Words
+ * and bounds: Cisco's YANG model of IOS XE 17.7, Cisco-IOS-XE-crypto; "tunnel protection ipsec policy" is that of a
+ * multi-SA SVTI.
  */
 export const iosXe: Format = {
   title: "IOS XE",
   comment: "!",
-  trial: "Written after Cisco's command references of IOS XE 17, not tried on a router.",
+  trial:
+    "Written after Cisco's YANG model of IOS XE 17.7 and its command references, not tried on a router.",
   render: (draft) => {
     const label = labelOf(draft.end);
     refuseIpv6(draft);

@@ -11,18 +11,18 @@ import {
   shortLabel,
 } from "./devices";
 import type { Format } from "./format";
-import { PROPERTIES } from "./ids";
 import { otherAddress } from "./neutron";
 import { isAggressive, protocolOf } from "./swans";
 
 /**
- * Commands for the configuration mode of Junos on an SRX. Words and bounds: Juniper's CLI reference, security ike
- * and security ipsec. That reference gives AEAD in phase 1 no algorithm for the PRF, so it has no word.
+ * Commands for the configuration mode of Junos on an SRX. Words and bounds: Juniper's YANG model of Junos
+ * 22.4, junos-es-conf-security. AEAD in phase 1 has no word, since that model forbids a PRF beside it.
  */
 export const junos: Format = {
   title: "Junos",
   comment: "#",
-  trial: "Written after Juniper's CLI reference of Junos, not tried on a device.",
+  trial:
+    "Written after Juniper's YANG model of Junos 22.4 and its CLI reference, not tried on a device.",
   render: (draft) => {
     const label = shortLabel(draft, 32);
     const unit = numberOf(label);
@@ -41,6 +41,7 @@ export const junos: Format = {
 function ike(draft: Draft, label: string): string[] {
   const { ike: own, dpd } = draft.end;
   const { encryption, integrity, group } = ikeWords(draft, "junos");
+  noteNewer(draft);
   const key = quotedKey(draft);
   const proposal = [
     "authentication-method pre-shared-keys",
@@ -60,7 +61,7 @@ function ike(draft: Draft, label: string): string[] {
     ...(dpd.action === "disabled"
       ? []
       : [
-          `dead-peer-detection interval ${draft.clamp("dpd.interval", dpd.interval, 10, 60)}`,
+          `dead-peer-detection interval ${draft.clamp("dpd.interval", dpd.interval, 2, 60)}`,
           `dead-peer-detection threshold ${probesOf(draft, 5)}`,
         ]),
     `local-identity ${identity(draft, "local")}`,
@@ -85,8 +86,7 @@ function identity(draft: Draft, end: "local" | "remote"): string {
     case "email":
       return `user-at-hostname "${value}"`;
     case "keyId":
-      draft.refuse(PROPERTIES[end], value, "Use an address or a name");
-      return "";
+      return `key-id ${value}`;
   }
 }
 
@@ -114,4 +114,13 @@ function ipsec(draft: Draft, label: string, unit: number): string[] {
     `policy ${label} proposals ${label}`,
     ...vpn.map((rest) => `vpn ${label} ${rest}`),
   ].map((rest) => `security ipsec ${rest}`);
+}
+
+/** Notes values of Juniper's CLI reference of 2024 that the model of Junos 22.4 lacks. */
+function noteNewer(draft: Draft): void {
+  const { ike: one, ipsec: other } = draft.end;
+  const newer = [one.integrity, one.group, other.group].filter((value) =>
+    ["sha512", "group21"].includes(value),
+  );
+  for (const value of newer) draft.note(`Junos 22.4 has no ${value}; newer releases have it.`);
 }

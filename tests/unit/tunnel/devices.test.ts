@@ -15,6 +15,14 @@ it("ios-xe writes IKE v1 as the golden file has it", () => {
   expectGolden("ios-xe-v1", outcomeOf(V1, "ios-xe").text!);
 });
 
+it("junos presents the text of a key id, and notes values that a release lacks", () => {
+  const connection = { peerId: "#6f6666696365", localId: "cloud" };
+  const over = { connection, ikePolicy: { authAlgorithm: "sha512", pfs: "group21" } };
+  const { text, notes } = outcomeOf(over, "junos");
+  expect(text).toContain("local-identity key-id office");
+  expect(notes).toContain("Junos 22.4 has no group21; newer releases have it.");
+});
+
 it("fortios writes IPv6 as the golden file has it", () => {
   const over = {
     connection: { peerAddress: "2001:db8::2", peerId: "2001:db8::2", peerCidrs: ["fd00:2::/64"] },
@@ -42,7 +50,6 @@ it.each<[FormatName, TunnelParameters, RegExp]>([
   ["ios-xe", { ...V1, connection: { peerId: "office" } }, /peerId office: .*ikeVersion v2/],
   ["ios-xe", { ...V1, connection: { localId: "cloud", peerId: "office" } }, /localId cloud: /],
   ["ios-xe", { localNetworks: ["fd00::/64"] }, /networks fd00::\/64: .* Use IPv4\./],
-  ["junos", { connection: { peerId: "#6f66" } }, /peerId of: .* Use an address or a name\./],
   ["routeros", { ikePolicy: { authAlgorithm: "sha384" } }, /authAlgorithm sha384: .* Use sha256\./],
 ])("%s refuses %j", (format, over, message) => {
   expect(outcomeOf(over, format).refusal).toMatch(message);
