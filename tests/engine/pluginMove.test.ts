@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { api, login } from "../support/harness/api";
 import { simulatedCloud } from "../support/harness/cloud";
 import { installPlugin, releasePlugin } from "../support/harness/installedPlugin";
+import { KINDS } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
-import { type Program, ref, type ResourceStack } from "../support/harness/resources";
+import { type Declared, type Program, ref, type ResourceStack } from "../support/harness/resources";
 import { stageOn } from "../support/harness/stage";
 import { groupTunnel } from "../support/scenarios/fields";
 
@@ -69,6 +71,28 @@ describeWithEngine(
       expect(JSON.stringify(await program.stack.resources())).not.toContain("__provider");
       await program.stack.destroy();
       expect(await cloud.objects()).toEqual({});
+    });
+
+    it("reaches another project by a Provider with a login, and shows no secret of it", async () => {
+      const { cloud, program } = stage;
+      const password = "lab-other-pass";
+      const other = await login(cloud.identityUrl, "lab-other-user", password, "lab-other");
+      const args = {
+        authUrl: cloud.identityUrl,
+        username: "lab-other-user",
+        password,
+        projectName: "lab-other",
+        dialect: "neutron",
+      };
+      const tokyo = { kind: "Provider", args } as unknown as Declared;
+      await program.up({ tokyo, ike: { kind: "IkePolicy", opts: { provider: ref("tokyo") } } });
+      const { id } = await program.resource("ike");
+      const { path } = KINDS.IkePolicy;
+      expect(await api(cloud.endpoint, other).get(`${path}/${id!}`)).toMatchObject({ id });
+      expect(await cloud.objects()).toEqual({});
+      expect(program.stack.stateText()).not.toContain(password);
+      await program.stack.destroy();
+      expect(await api(cloud.endpoint, other).list(path)).toEqual([]);
     });
   },
 );
