@@ -32,6 +32,12 @@ const HOSTS = {
     path: "python/cmd/pulumi-language-python",
     scripts: ["python/cmd/pulumi-language-python-exec"],
   },
+  // The last version that has the host in this module.
+  go: {
+    folder: "language-go",
+    goModule: "github.com/pulumi/pulumi/sdk/v3",
+    path: "go/pulumi-language-go",
+  },
   "generate-sdk": {
     folder: "cli",
     goModule: "github.com/pulumi/pulumi/pkg/v3",
@@ -41,7 +47,7 @@ const HOSTS = {
 
 /**
  * The folder with a program, from the cache, or built from its Go module into it: the engine's language
- * host for YAML or Python, or the generator of SDKs. A second process waits for the first.
+ * host for YAML, Python or Go, or the generator of SDKs. A second process waits for the first.
  *
  * @param cache Folder that is created if it is missing.
  * @param log Gets a line before anything is downloaded, and one about every 10 s.

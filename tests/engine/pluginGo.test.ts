@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+import { requiredVersion } from "../../tools/go";
+import { buildHost } from "../../tools/engine/languageHost";
+import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
+import { installPlugin, releasePlugin } from "../support/harness/installedPlugin";
+import { KINDS } from "../support/harness/kinds";
+import { describeWithEngine } from "../support/harness/requires";
+import { TestStack } from "../support/harness/stack";
+
+const run = promisify(execFile);
+const repository = resolve(__dirname, "..", "..");
+const engineCache = join(repository, ".cache", "engine");
+const page = readFileSync(join(repository, "docs/guides/plugin.md"), "utf8");
+
+/** The program of the page about the plugin. */
+const PROGRAM = /<!-- go -->\s+```go\n(.*?)```/s.exec(page)![1]!;
+
+/** The first compilation of a program takes minutes. */
+const BUILD_MS = 900_000;
+
+/** `npm run test:go`: a program in Go costs more than all other tests of the plugin. */
+const describeIfAsked = process.env["VPNAAS_GO"] === "whole" ? describeWithEngine : describe.skip;
+
+describeIfAsked("the plugin with the Go program of its page", () => {
+  let cloud: Cloud;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    const host = await buildHost("go", engineCache, console.error);
+    const folder = mkdtempSync(join(tmpdir(), "vpnaas-go-"));
+    await generateSdk(join(folder, "sdk"));
+    cpSync(join(__dirname, "go"), folder, { recursive: true });
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: go\n");
+    writeFileSync(join(folder, "main.go"), PROGRAM);
+    cloud = await simulatedCloud({ pendingMs: 300 });
+    await cloud.clear();
+    const { stdout } = await run("go", ["env", "-json", "GOMODCACHE", "GOCACHE"]);
+    stack = await TestStack.create({
+      program: folder,
+      config: {
+        "vpnaas:dialect": "neutron",
+        routerId: cloud.fixture.routerId,
+        subnetId: cloud.fixture.subnetId,
+        description: "to the office",
+      },
+      secretConfig: { psk: "canary-go-psk" },
+      env: {
+        ...loginOf(cloud),
+        ...(JSON.parse(stdout) as Record<string, string>),
+        PATH: [host, process.env["PATH"]].join(delimiter),
+      },
+    });
+    rmSync(folder, { recursive: true });
+    const release = await releasePlugin();
+    await installPlugin(stack, release);
+    release.remove();
+  }, BUILD_MS);
+
+  afterAll(async () => {
+    await stack.dispose();
+    await cloud.stop();
+  });
+
+  it(
+    "creates all objects, finds no change, and corrects the change of another client",
+    async () => {
+      expect((await stack.up()).text).toContain("5 created");
+      expect(JSON.stringify(await stack.export())).not.toContain("canary-go-psk");
+      await stack.preview(["--expect-no-changes"]);
+      const [office] = (await cloud.objects()).IpsecSiteConnection!;
+      const path = `${KINDS.IpsecSiteConnection.path}/${office!.id}`;
+      await cloud.api.put(path, { ipsec_site_connection: { description: "by hand" } });
+      await stack.up(["--refresh"]);
+      expect(await cloud.api.get(path)).toMatchObject({ description: "to the office" });
+      await stack.destroy();
+      expect(await cloud.objects()).toEqual({});
+    },
+    BUILD_MS,
+  );
+});
+
+/** Generates the package for Go, with the go.mod that a program refers to. */
+async function generateSdk(folder: string): Promise<void> {
+  const generator = await buildHost("generate-sdk", engineCache, console.error);
+  const schema = join(repository, "provider", "doors", "plugin", "schema.json");
+  await run(join(generator, "generate-sdk"), ["go", schema, folder]);
+  const version = requiredVersion(join(__dirname, "go"), "github.com/pulumi/pulumi/sdk/v3");
+  writeFileSync(
+    join(folder, "go.mod"),
+    `module pulumi-vpnaas/sdks/go\n\ngo 1.25.8\n\nrequire github.com/pulumi/pulumi/sdk/v3 ${version}\n`,
+  );
+}
