@@ -96,18 +96,15 @@ function knownCidrs(inputs: Inputs): string[] {
   return peerCidrs.filter((one) => typeof one === "string" && !isUnknown(one)) as string[];
 }
 
-/** The checklist for a tunnel that does not come up, the most frequent causes first. */
+/** The short form of a diagnosis, for a tunnel that does not come up: the most frequent causes. */
 const downChecklist = (dialect: Dialect): string =>
   [
-    "A tunnel is DOWN until both ends agree; that is normal while the peer is not set up yet. If it is, check:",
+    "A tunnel is DOWN until both ends agree; that is normal while the peer is not set up yet. Otherwise `npx pulumi-vpnaas diagnose --peer-config FILE` compares both ends and names the cause. Most frequent:",
     dialect === "k5"
-      ? "- a global IP is assigned to the router port of the VPN service's subnet"
+      ? "- a global IP is assigned to the router port of the VPN service's subnet, and the peer is set to it"
       : "- the router has its gateway, and the peer is set to the VPN service's external address",
-    "- peerAddress and peerId are what the peer really presents",
-    "- the networks of both ends mirror each other and do not overlap",
-    "- psk, IKE policy and IPsec policy (algorithms, PFS group, lifetimes) are the same at both ends",
+    "- psk, IKE policy, IPsec policy (with its PFS group), identities and networks are the same at both ends",
     "- firewalls at both ends pass UDP 500, UDP 4500 and ESP",
-    "- the peer keeps no dead security association from before the change",
     dialect === "k5"
       ? 'K5 lists its own points in the notes of "List IPsec site connections".'
       : "",

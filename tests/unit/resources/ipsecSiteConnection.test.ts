@@ -295,6 +295,10 @@ describe("the checklist for a connection in DOWN", () => {
     },
   );
 
+  it("names the command that finds the cause", () => {
+    expect(downChecklist!("neutron")).toContain("pulumi-vpnaas diagnose --peer-config FILE");
+  });
+
   it("mentions the global IP on K5 and the gateway elsewhere", () => {
     expect(downChecklist!("k5")).toMatch(/global IP(?:.|\n)*List IPsec site/);
     expect(downChecklist!("neutron")).toMatch(/router has its gateway/);
