@@ -77,6 +77,7 @@ const LAYERS = {
   "provider/drift/*": PROVIDER,
   "provider/peer/*": [...PROVIDER, "tunnel", "drift"],
   "provider/diagnose/readers/*": ["errors", "schema", "validation", "tunnel", "peerSettings"],
+  "provider/diagnose/probe/*": ["tunnel", "validation", "finding"],
   "provider/diagnose/logs/*": ["tunnel", "validation", "finding"],
   "provider/diagnose/rules/*": [
     "tunnel",

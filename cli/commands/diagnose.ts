@@ -8,6 +8,7 @@ import {
   type PeerKnowledge,
 } from "../../provider/diagnose/diagnose";
 import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
+import { probe } from "../../provider/diagnose/probe/probe";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
 import { Clouds, type CloudProject } from "../../provider/drift/clouds";
 import { messageOf } from "../../provider/errors";
@@ -65,7 +66,7 @@ export async function diagnose(args: string[]): Promise<number> {
 async function diagnosisOf(
   { id, name, project, projects, secrets }: Subject,
   { configs, logs }: PeerFiles,
-  { networks, cloudAddress, peerAddress }: DiagnoseOptions,
+  { networks, cloudAddress, peerAddress, hasProbe }: DiagnoseOptions,
 ): Promise<Diagnosis> {
   const end = await readCloudEnd(project, id, { networks, cloudAddress, peerAddress });
   const { view } = end;
@@ -77,7 +78,8 @@ async function diagnosisOf(
   }
   const log =
     logs.length > 0 && view !== undefined ? readPeerLog(logs.join("\n"), view) : undefined;
-  const diagnosis = diagnoseEnd(end, { ...peer, log, secrets });
+  const probed = hasProbe && view !== undefined ? await probe(view) : undefined;
+  const diagnosis = diagnoseEnd(end, { ...peer, log, probe: probed, secrets });
   return { ...diagnosis, name: name ?? diagnosis.name };
 }
 

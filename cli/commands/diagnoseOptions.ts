@@ -27,6 +27,8 @@ The peer (default: a VPN service with the peer's address, in the clouds of the s
   --peer-config FILE     its configuration: ${readableFormats.join(", ")}.
                          May be given several times, and - for the standard input
   --peer-log FILE        its log, of strongSwan or libreswan; may be given several times, and -
+  --probe                on the host of the peer: send the first packet of a negotiation, without a
+                         secret, to UDP 500 of the cloud's end, and read the answer
   --peer-cloud NAME      entry of clouds.yaml with the peer
 
   --networks LIST        networks behind the VPN service, separated by commas (default: its subnets)
@@ -47,6 +49,7 @@ export interface DiagnoseOptions extends ConnectionOptions {
   /** Paths, or `-` for the standard input. */
   readonly peerConfigs: readonly string[];
   readonly peerLogs: readonly string[];
+  readonly hasProbe: boolean;
   readonly peerCloud: string | undefined;
   readonly isJson: boolean;
 }
@@ -65,6 +68,7 @@ export function diagnoseOptionsOf(args: string[]): DiagnoseOptions {
         "peer-config": { type: "string", multiple: true, default: [] },
         "peer-log": { type: "string", multiple: true, default: [] },
         "peer-cloud": { type: "string" },
+        probe: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },
     }),
@@ -76,6 +80,7 @@ export function diagnoseOptionsOf(args: string[]): DiagnoseOptions {
     ...connectionOptionsOf("diagnose", values, positionals),
     peerConfigs: values["peer-config"],
     peerLogs: values["peer-log"],
+    hasProbe: values.probe,
     peerCloud: values["peer-cloud"],
     isJson: values.json,
   };

@@ -32,6 +32,8 @@ export interface PeerKnowledge {
   readonly cloudPeer?: CloudPeer | undefined;
   /** The causes that the peer's log names; undefined if no log was given. */
   readonly log?: readonly Finding[] | undefined;
+  /** The result of a probe; undefined if none was sent. */
+  readonly probe?: Finding | undefined;
   /** Strings that no finding may contain, besides the keys. */
   readonly secrets?: readonly string[];
 }
@@ -44,6 +46,7 @@ export function diagnose(end: CloudEnd, peer: PeerKnowledge = {}): Diagnosis {
     ...END_RULES.flatMap((rule) => rule(end, context)),
     ...(end.viewProblem === undefined ? [] : [unknownAddress(end.viewProblem)]),
     ...compared.findings,
+    ...(peer.probe === undefined ? [] : [unlessActive(peer.probe, end)]),
     ...(peer.log === undefined ? [] : logged(peer.log, end, compared.findings)),
   ];
   const all = [...found, ...remaining(end, found, context.isPeerKnown)];
@@ -159,10 +162,13 @@ function logged(
     compared.some((one) => one.verdict === "problem" && one.property.startsWith(property));
   return causes
     .filter((one) => !isNamed(one))
-    .map((one) =>
-      // Packets arrive if the tunnel is up, so the log does not cover them.
-      one.property === "status" && isActive(end) ? { ...one, verdict: "open" } : one,
-    );
+    .map((one) => (one.property === "status" ? unlessActive(one, end) : one));
+}
+
+/** Packets arrive if the tunnel is up, so the log or the probe is about another time or host. */
+function unlessActive(finding: Finding, end: CloudEnd): Finding {
+  const isRefuted = finding.verdict === "problem" && isActive(end);
+  return isRefuted ? { ...finding, verdict: "open" } : finding;
 }
 
 function unknownAddress(problem: string): Finding {
@@ -182,7 +188,7 @@ function remaining(end: CloudEnd, found: readonly Finding[], isPeerKnown: boolea
     ? "The configurations agree, so packets do not arrive, or the status is old: a stock agent reports it once a minute."
     : "The API shows no reason for it.";
   const cure = isPeerKnown
-    ? "Ask again after a minute. Then check that firewalls at both ends pass UDP 500, UDP 4500 and ESP, and read the peer's log (--peer-log FILE)."
+    ? "Ask again after a minute. Firewalls at both ends have to pass UDP 500, UDP 4500 and ESP: run this on the peer with --probe, and give its log (--peer-log FILE)."
     : COMPARE;
   return [{ verdict: "problem", property: "status", cloud: statusOf(end), text, cure }];
 }

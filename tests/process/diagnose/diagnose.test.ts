@@ -128,6 +128,13 @@ describe("pulumi-vpnaas diagnose", () => {
     ]);
   });
 
+  it("probes UDP 500 of the cloud's end", async () => {
+    const id = await scene.connect("v2");
+    const { stdout } = await scene.diagnose(id, "--cloud-address", "127.0.0.1", "--probe");
+    // A machine with a daemon of its own answers.
+    expect(stdout).toMatch(/probe: (?:Nothing came back from )?UDP 500 of 127\.0\.0\.1/);
+  });
+
   it("sends no changes", async () => {
     const id = await scene.connect("v2");
     const before = (await scene.cloud.requests()).length;
