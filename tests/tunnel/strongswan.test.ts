@@ -1,10 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { isWhole } from "../support/harness/campaigns";
 import { describeTunnel } from "../support/harness/requires";
 import { TestStack } from "../support/harness/stack";
+import { until } from "../support/harness/until";
 import { exampleAt } from "../support/scenarios/examples";
 import { codeOf, follow } from "./lab/guide";
 import { OFFICE, startTunnelLab, type TunnelLab } from "./lab/lab";
 
 const GUIDE = "strongswan.md";
+const [rotation] = codeOf("rotation.md", "sh");
+const GENERATIONS = isWhole("TUNNEL") ? [2, 3, 4] : [2];
 
 describeTunnel("guide strongswan, followed word by word", () => {
   let lab: TunnelLab;
@@ -41,6 +47,57 @@ describeTunnel("guide strongswan, followed word by word", () => {
     expect(clear.includes(marker)).toBe(true);
     expect(inTunnel.length).toBeGreaterThan(6 * marker.length);
     expect(inTunnel.includes(marker)).toBe(false);
+  });
+
+  it.each(GENERATIONS)(
+    "rotation to key %i, the peer first: at most 2 pings are lost",
+    async (n) => {
+      const { sent, lost } = await lab.lossDuring(async () => {
+        await follow(rotation!.replace("generation 2", `generation ${n}`), stack, lab.office);
+        await sleep(isWhole("TUNNEL") ? 40_000 : 500);
+      });
+      if (isWhole("TUNNEL")) console.log(`rotation to key ${n}: ${lost} of ${sent} pings lost`);
+      expect(lost).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it("rotation: both ends have the new key, so a new negotiation succeeds", async () => {
+    const earlier = await lab.cloud.negotiated();
+    await lab.cloud.endTunnels();
+    await until("a tunnel", async () => (await lab.cloud.negotiated()) > earlier);
+    await lab.cloud.untilStatus("ACTIVE");
+  });
+
+  if (isWhole("TUNNEL")) {
+    it("rotation, the cloud first: the next negotiation fails until the peer has the key", async () => {
+      const toCloud = "pulumi config set generation 5; pulumi up";
+      const toOffice = rotation!.split("pulumi config")[0]!.replace("next", "current");
+      const { sent, lost } = await lab.lossDuring(async () => {
+        await follow(toCloud, stack, lab.office);
+        await lab.cloud.endTunnels();
+        await lab.cloud.untilStatus("DOWN");
+        await follow(toOffice, stack, lab.office);
+        await lab.cloud.untilStatus("ACTIVE");
+      });
+      console.log(`the cloud first: ${lost} of ${sent} pings lost`);
+      expect(lost).toBeGreaterThan(2);
+    });
+  }
+
+  it("guide down: diagnose finds equal ends equal, and names the cipher of a wrong peer", async () => {
+    const [command] = codeOf("down.md", "sh");
+    await follow(command!, stack, lab.office);
+    await lab.office.bash(`cd /etc/swanctl/conf.d
+      sed -i.right 's/^    proposals = aes256/    proposals = aes128/' office.conf; swanctl --load-all`);
+    await lab.cloud.endTunnels();
+    await lab.cloud.untilStatus("DOWN");
+    const { text } = await follow(command!, stack, lab.office, 2);
+    expect(text).toMatch(/FAIL +ikePolicy.encryptionAlgorithm: aes-256 in the cloud, aes-128 at/);
+    expect(text.match(/FAIL/g)).toHaveLength(1);
+    await lab.office.bash(
+      "cd /etc/swanctl/conf.d; mv office.conf.right office.conf; swanctl --load-all",
+    );
+    await lab.cloud.untilStatus("ACTIVE");
   });
 
   it("destroy: no packet passes, and no object is left", async () => {

@@ -1,4 +1,4 @@
-"""The lock of the only writer of sqlite: held for every PUT, POST, DELETE and report of a driver."""
+"""The lock of the only writer of sqlite: held for every request that writes, and every report."""
 import threading
 
 WRITING = threading.RLock()

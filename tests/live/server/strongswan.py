@@ -25,8 +25,8 @@ def section(name, content):
     return [f"{name} {{", *(f"  {line}" for line in lines), "}"]
 
 
-def configuration(row):
-    """swanctl.conf of one connection, as the stock driver passes it to its agent."""
+def connection_of(row):
+    """The section of swanctl.conf for a connection, as the stock driver passes it to its agent."""
     ike, ipsec = row["ikepolicy"], row["ipsecpolicy"]
     ah, aead = ipsec["transform_protocol"] == "ah", "cm-" in ipsec["encryption_algorithm"]
     algorithms = ["auth"] if ah else ["encryption"] if aead else ["encryption", "auth"]
@@ -55,13 +55,17 @@ def configuration(row):
         connection["dpd_timeout"] = f"{row['dpd_timeout']}s"
     local = {"auth": "psk", "id": f'"{row["local_id"] or row["external_ip"]}"'}
     remote = {"auth": "psk", "id": f'"{row["peer_id"]}"'}
+    lines = [f"{name} = {value}" for name, value in connection.items()]
     ends = [*section("local", local), *section("remote", remote),
             *section("children", section(row["id"], child))]
+    return section("connections", section(row["id"], lines + ends))
+
+
+def secret_of(row):
+    """The section of swanctl.conf for the key of a connection."""
     key = base64.b64encode(row["psk"].encode()).decode()
-    secret = {"id-1": remote["id"], "id-2": row["peer_address"], "secret": f"0s{key}"}
-    lines = [f"{name} = {value}" for name, value in connection.items()] + ends
-    return "\n".join([*section("connections", section(row["id"], lines)),
-                      *section("secrets", section(f"ike-{row['id']}", secret))]) + "\n"
+    secret = {"id-1": f'"{row["peer_id"]}"', "id-2": row["peer_address"], "secret": f"0s{key}"}
+    return section("secrets", section(f"ike-{row['id']}", secret))
 
 
 class Site:

@@ -2,8 +2,9 @@
 
 The API is the stock driver's own code, the translation of the identities included. In place of
 the message to an agent, a thread of this process loads the connections into strongSwan and
-reports their statuses by the method that receives the agent's reports. As an agent with
-libreswan does, it negotiates a tunnel anew after every change of its connection.
+reports their statuses by the method that receives the agent's reports. As the stock agent with
+strongSwan, it keeps a tunnel if only the key of its connection changed, and negotiates it anew
+after every other change.
 
 LAB_SITE is the id of the process; its network has the devices wan0 and lan0.
 """
@@ -67,18 +68,20 @@ class TunnelDriver(base_ipsec.BaseIPsecVPNDriver):
 
     def _configure(self, services):
         self._set_addresses(services)
-        wanted = {row["id"]: strongswan.configuration(row)
-                  for service in services for row in enabled(service)}
+        rows = [row for service in services for row in enabled(service)]
+        wanted = {row["id"]: (strongswan.connection_of(row), strongswan.secret_of(row))
+                  for row in rows}
         if wanted == self.loaded:
             return
         file = os.path.abspath("tunnels.conf")
         descriptor = os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         with open(descriptor, "w") as out:
-            out.write("".join(wanted.values()))
+            for connection, secret in wanted.values():
+                out.write("\n".join([*connection, *secret, ""]))
         self.site.load(file)
         before, self.loaded = self.loaded, wanted
         for name in self.site.tunnels():
-            if before.get(name) != wanted.get(name):
+            if before.get(name, [None])[0] != wanted.get(name, [None])[0]:
                 self.site.terminate(name)
                 self.tried.pop(name, None)
 

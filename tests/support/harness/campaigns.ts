@@ -1,5 +1,6 @@
 /** The campaigns of which `npm test` runs a part. */
-export type Campaign = "CRASHES" | "DIFFERENTIAL" | "FAULTS" | "PACKAGE" | "PREVIEW" | "PROPERTIES";
+export type Campaign =
+  "CRASHES" | "DIFFERENTIAL" | "FAULTS" | "PACKAGE" | "PREVIEW" | "PROPERTIES" | "TUNNEL";
 
 /** Whether a campaign is run as a whole: `VPNAAS_<CAMPAIGN>=whole`. */
 export function isWhole(campaign: Campaign): boolean {

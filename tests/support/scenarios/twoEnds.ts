@@ -17,12 +17,18 @@ export interface End {
   readonly network: string;
 }
 
+/** The clouds of both ends. */
+export interface EndClouds {
+  readonly ends: readonly End[];
+  /** Further checks while both ends exist. */
+  readonly whileUp?: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
 /** The example twoEnds between its two ends. */
-export function twoEndsScenario(
-  start: () => Promise<{ ends: readonly End[]; stop: () => Promise<void> }>,
-): void {
+export function twoEndsScenario(start: () => Promise<EndClouds>): void {
   const names = ["east", "west"] as const;
-  let places: { ends: readonly End[]; stop: () => Promise<void> };
+  let places: EndClouds;
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -45,13 +51,15 @@ export function twoEndsScenario(
   });
 
   it("up creates both ends, each with the other's address and network, and destroy removes both", async () => {
-    await stack.up();
+    const { text } = await stack.up();
     await stack.preview(["--refresh", "--expect-no-changes"]);
+    await places.whileUp?.();
     const tunnels = await Promise.all(places.ends.map((end) => one(end, CONNECTIONS)));
     const services = await Promise.all(tunnels.map(serviceOf));
     const state = stack.stateText();
     await stack.destroy();
 
+    expect(text).not.toContain("DOWN");
     const [east, west] = services.map((service) => service["external_v4_ip"]);
     const psk = String(tunnels[0]!["psk"]);
     expect(tunnels).toMatchObject([

@@ -18,12 +18,13 @@ export function codeOf(page: string, language: "ts" | "sh"): string[] {
 
 /**
  * Runs commands of a guide in the folder of a stack: `pulumi` asks no question, and `gateway` is a site.
- * @throws Error with the output of a failing command
+ * @throws Error with the output if the exit status is not `code`
  */
 export async function follow(
   commands: string,
   stack: TestStack,
   gateway: Site,
+  code = 0,
 ): Promise<RunResult> {
   const command = join(REPOSITORY, "dist", "cli", "main.js");
   const result = await stack.bash(`
@@ -32,6 +33,6 @@ export async function follow(
     ssh() { shift; ${gateway.entry.join(" ")} "$@"; }
     scp() { cat "$1" | ssh gateway tee "\${2#gateway:}" >/dev/null; }
     ${commands.replaceAll("--stack dev", "--stack test")}`);
-  if (result.code !== 0) throw new Error(result.text);
+  if (result.code !== code) throw new Error(result.text);
   return result;
 }

@@ -41,6 +41,27 @@ export class TunnelCloud {
     return lists.flat().map(({ name }) => name);
   }
 
+  /** Deletes all VPN objects. */
+  async clear(): Promise<void> {
+    for (const kind of ALL_KINDS) {
+      const { path } = KINDS[kind];
+      for (const { id } of await this.api.list(path)) await this.api.delete(`${path}/${id}`);
+    }
+  }
+
+  /** Ends every tunnel; the cloud's end begins to negotiate it anew at once. */
+  async endTunnels(): Promise<void> {
+    const { stdout } = await this.site.swanctl("--list-sas", "--raw");
+    for (const [, name] of stdout.matchAll(/^list-sa event \{(\S+) /gm)) {
+      await this.site.swanctl("--terminate", "--ike", name!);
+    }
+  }
+
+  /** The number of tunnels so far, ended ones included. */
+  async negotiated(): Promise<number> {
+    return [...(await this.site.log()).matchAll(/CHILD_SA \S+ established/g)].length;
+  }
+
   /**
    * Resolves when all connections have a status.
    * @throws Error with strongSwan's log if that takes more than `seconds`
@@ -70,8 +91,14 @@ export interface TunnelLab {
   readonly office: Site;
   /** The configuration of a program that creates the cloud's end: 10.10.0.0/24. */
   readonly config: Record<string, string>;
-  /** Sends pings from the cloud's network to the machine in the office. */
+  /** Sends three pings from the cloud's network to the machine in the office. */
   ping(options?: PingOptions): Promise<Pings>;
+  /** Sends 20 pings a second there while something runs; the result is the number of lost ones. */
+  lossDuring(run: () => Promise<unknown>): Promise<Pings & { readonly lost: number }>;
+  /** Gives the office a swanctl.conf in place of the earlier one. */
+  configureOffice(text: string): Promise<void>;
+  /** Deletes all VPN objects of the cloud, and the office's configuration. */
+  reset(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,11 +110,27 @@ export async function startTunnelLab(): Promise<TunnelLab> {
   await office.bash(`ip address add ${OFFICE.address}/32 dev wan0
     ip address add ${OFFICE.machine}/24 dev lan0`);
   const { routerId, subnetId } = cloud.neutron.fixture;
+  const hosts = ["10.10.0.1", OFFICE.machine] as const;
+  const configureOffice = async (text: string) => {
+    await office.bash(
+      `cat >/etc/swanctl/conf.d/office.conf <<'END'\n${text}\nEND\nswanctl --load-all`,
+    );
+  };
   return {
     cloud,
     office,
     config: { "vpnaas:dialect": "neutron", routerId, subnetId },
-    ping: (options) => cloud.site.ping("10.10.0.1", OFFICE.machine, options),
+    ping: (options) => cloud.site.ping(...hosts, options),
+    lossDuring: async (run) => {
+      const pings = await cloud.site.pingsDuring(run, ...hosts, { seconds: 0.05 });
+      return { ...pings, lost: pings.sent - pings.received };
+    },
+    configureOffice,
+    reset: async () => {
+      await cloud.clear();
+      await configureOffice("");
+      await office.bash("swanctl --terminate --ike office --force || true");
+    },
     stop: async () => {
       await cloud.stop();
       await office.stop();

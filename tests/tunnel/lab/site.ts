@@ -11,7 +11,6 @@ const OUTSIDE = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"];
 
 /** How pings are sent. */
 export interface PingOptions {
-  readonly count?: number;
   /** Time from one to the next. */
   readonly seconds?: number;
   /** Repeated as the content of each packet; at most 16 characters. */
@@ -93,19 +92,25 @@ export class Site {
     return succeeded(this.enter("swanctl", ...args));
   }
 
-  /** Sends pings from an address of this site and waits for their responses, a second at most for the last. */
+  /** Sends pings from an address of this site, and waits for their responses, a second at most. */
   async ping(
     from: string,
     to: string,
-    { count = 3, seconds = 0.1, marker = "vpnaas" }: PingOptions = {},
+    { count = 3, ...options }: PingOptions & { count?: number } = {},
   ): Promise<Pings> {
-    const pattern = Buffer.from(marker).toString("hex");
-    const how = ["-q", "-n", "-W", "1", "-c", String(count), "-i", String(seconds), "-p", pattern];
-    const { text } = await this.enter(join(unpacked("ping"), "bin", "ping"), ...how, "-I", from, to)
-      .done;
-    const counts = /(\d+) packets transmitted, (\d+) received/.exec(text);
-    if (counts === null) throw new Error(text);
-    return { sent: Number(counts[1]), received: Number(counts[2]) };
+    return countsIn(await this.startPing(from, to, options, "-c", String(count)).done);
+  }
+
+  /** Sends pings while something runs. */
+  async pingsDuring(
+    run: () => Promise<unknown>,
+    from: string,
+    to: string,
+    options: PingOptions = {},
+  ): Promise<Pings> {
+    const child = this.startPing(from, to, options);
+    await run().finally(() => child.kill("SIGINT"));
+    return countsIn(await child.done);
   }
 
   /** All bytes that cross the wire while something runs. */
@@ -137,6 +142,25 @@ export class Site {
     const [nsenter, ...options] = this.entry;
     return new ChildHandle(nsenter!, [...options, ...command], "/", process.env);
   }
+
+  private startPing(
+    from: string,
+    to: string,
+    { seconds = 0.1, marker = "vpnaas" }: PingOptions,
+    ...more: string[]
+  ): ChildHandle {
+    const pattern = Buffer.from(marker).toString("hex");
+    const how = ["-q", "-n", "-W", "1", "-i", String(seconds), "-p", pattern, ...more, "-I", from];
+    // In the namespaces of processes of this process, so that a signal arrives.
+    const command = ["--target", String(this.pid), "--net", join(unpacked("ping"), "bin", "ping")];
+    return new ChildHandle("nsenter", [...command, ...how, to], "/", process.env);
+  }
+}
+
+function countsIn({ text }: RunResult): Pings {
+  const counts = /(\d+) packets transmitted, (\d+) received/.exec(text);
+  if (counts === null) throw new Error(text);
+  return { sent: Number(counts[1]), received: Number(counts[2]) };
 }
 
 async function succeeded(child: ChildHandle): Promise<RunResult> {
