@@ -94,8 +94,8 @@ export class Tunnel extends pulumi.ComponentResource {
 
   /**
    * The configuration of the opposite end as text, a secret: see {@link getPeerConfigurationOutput}. It is
-   * read from the cloud after each change of this end; in a preview it is unknown until the
-   * connection exists.
+   * read from the cloud after each change of this end. A preview shows the text of the cloud before the
+   * run; it is unknown until the connection exists.
    *
    * @example
    * ```ts

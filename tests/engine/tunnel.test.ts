@@ -21,6 +21,7 @@ interface Form {
 describeWithEngine("tunnels in a program of their user", () => {
   let cloud: Cloud;
   let stack: TestStack;
+  let firstPreview: string;
   const printed: string[] = [];
 
   beforeAll(async () => {
@@ -32,6 +33,8 @@ describeWithEngine("tunnels in a program of their user", () => {
       config: { "vpnaas:dialect": "neutron", routerId, subnetId },
       env: loginOf(cloud),
     });
+    stack.write("program.json", "{}");
+    firstPreview = (await stack.preview()).text;
     await up({});
   });
   afterAll(async () => {
@@ -52,6 +55,10 @@ describeWithEngine("tunnels in a program of their user", () => {
     (await stack.run(["stack", "output", name, "--show-secrets", "--stack", "test"])).stdout;
   const tunnels = () => cloud.api.list(CONNECTIONS);
   const idsOf = async () => (await tunnels()).map(({ id }) => id).sort();
+
+  it("a preview before the first up does not know the peers' texts yet", () => {
+    expect(firstPreview).toMatch(/branch: \[unknown\]\s+office: \[unknown\]/);
+  });
 
   it("several tunnels share one VPN service, each with a key and a peer of its own", async () => {
     const all = await tunnels();

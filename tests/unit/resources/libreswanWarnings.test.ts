@@ -1,21 +1,14 @@
-import { valuesOf, type AlgorithmType } from "../../../provider/tunnel/words";
-import { outcomeOf } from "../support/tunnels";
+import { valuesOf } from "../../../provider/tunnel/words";
+import { ALGORITHM_PROPERTIES, ALGORITHM_TYPES, outcomeOf } from "../support/tunnels";
 import { checked, someInputs } from "../support/kinds";
-
-const PROPERTIES = {
-  EncryptionAlgorithm: "encryptionAlgorithm",
-  AuthAlgorithm: "authAlgorithm",
-  DhGroup: "pfs",
-} as const;
-const TYPES = Object.keys(PROPERTIES) as AlgorithmType[];
 
 function linesOf(kind: "IkePolicy" | "IpsecPolicy", changes: object): string[] {
   const { warnings } = checked(kind, someInputs(kind, changes as never));
   return warnings.map(({ line }) => line);
 }
 
-describe.each(TYPES)("%s", (type) => {
-  const property = PROPERTIES[type];
+describe.each(ALGORITHM_TYPES)("%s", (type) => {
+  const property = ALGORITHM_PROPERTIES[type];
 
   it.each([
     ["IkePolicy", "v1"],

@@ -7,6 +7,18 @@ import {
 } from "../../../provider/tunnel/viewOf";
 import type { TunnelView } from "../../../provider/tunnel/tunnelView";
 
+/** The property of a policy for each type of algorithm. */
+export const ALGORITHM_PROPERTIES = {
+  EncryptionAlgorithm: "encryptionAlgorithm",
+  AuthAlgorithm: "authAlgorithm",
+  DhGroup: "pfs",
+} as const;
+
+/** The types of algorithms of a policy. */
+export const ALGORITHM_TYPES = Object.keys(
+  ALGORITHM_PROPERTIES,
+) as (keyof typeof ALGORITHM_PROPERTIES)[];
+
 /** The properties of a tunnel's objects that a test sets; the others are those of a portable tunnel. */
 export type TunnelParameters = Partial<{
   [Part in "connection" | "service" | "ikePolicy" | "ipsecPolicy"]: Readonly<

@@ -1,15 +1,15 @@
 import { formatNames, type FormatName } from "../../../provider/tunnel/formats";
 import { peerConfigurationOf } from "../../../provider/tunnel/peerConfiguration";
-import { valuesOf, wordOf, PORTABLE, type AlgorithmType } from "../../../provider/tunnel/words";
+import { valuesOf, wordOf, PORTABLE } from "../../../provider/tunnel/words";
 import { expectGolden } from "../support/goldenPeer";
-import { aTunnel, outcomeOf, type TunnelParameters } from "../support/tunnels";
+import {
+  ALGORITHM_PROPERTIES,
+  ALGORITHM_TYPES,
+  aTunnel,
+  outcomeOf,
+  type TunnelParameters,
+} from "../support/tunnels";
 
-const PROPERTIES = {
-  EncryptionAlgorithm: "encryptionAlgorithm",
-  AuthAlgorithm: "authAlgorithm",
-  DhGroup: "pfs",
-} as const;
-const TYPES = Object.keys(PROPERTIES) as AlgorithmType[];
 const POLICIES = ["ikePolicy", "ipsecPolicy"] as const;
 const VERSIONS = ["v1", "v2"];
 
@@ -18,13 +18,13 @@ function textOf(over: TunnelParameters, format: FormatName): string {
 }
 
 describe.each(formatNames)("%s", (format) => {
-  it.each(TYPES)(
+  it.each(ALGORITHM_TYPES)(
     "has a text or a named refusal for every %s in both policies and versions",
     (type) => {
       for (const { value } of valuesOf(type)) {
         for (const policy of POLICIES) {
           for (const ikeVersion of VERSIONS) {
-            const chosen = { [PROPERTIES[type]]: value };
+            const chosen = { [ALGORITHM_PROPERTIES[type]]: value };
             const over =
               policy === "ikePolicy"
                 ? { ikePolicy: { ikeVersion, ...chosen } }
@@ -36,7 +36,7 @@ describe.each(formatNames)("%s", (format) => {
               expect(text).not.toMatch(
                 /undefined|(?<!algorithms=)null|[-=] *$|[^ ]= | $|phase2alg=.*;$/m,
               );
-            else expect(refusal).toContain(`${policy}.${PROPERTIES[type]} ${value}: `);
+            else expect(refusal).toContain(`${policy}.${ALGORITHM_PROPERTIES[type]} ${value}: `);
           }
         }
       }
@@ -167,7 +167,7 @@ it("the program for another Neutron mirrors the tunnel", () => {
 it.each(["strongswan", "vyos"] as const)(
   "%s has a word for every algorithm in both phases",
   (name) => {
-    for (const type of TYPES) {
+    for (const type of ALGORITHM_TYPES) {
       for (const { value } of valuesOf(type)) {
         expect([value, wordOf(name, "ike", type, value), wordOf(name, "esp", type, value)]).toEqual(
           [value, expect.any(String), expect.any(String)],
@@ -180,7 +180,7 @@ it.each(["strongswan", "vyos"] as const)(
 it.each(["strongswan", "vyos", "libreswan", "fortios", "ios-xe", "junos", "routeros"] as const)(
   "%s has the portable algorithms in both phases",
   (name) => {
-    for (const type of TYPES) {
+    for (const type of ALGORITHM_TYPES) {
       expect(wordOf(name, "ike", type, PORTABLE[type])).toBeDefined();
       expect(wordOf(name, "esp", type, PORTABLE[type])).toBeDefined();
     }
