@@ -1,16 +1,12 @@
 import { readFileSync } from "node:fs";
 
 import { readCloudEnd } from "../../provider/diagnose/cloudEnd";
-import { findCloudPeer } from "../../provider/diagnose/cloudPeer";
-import {
-  diagnose as diagnoseEnd,
-  type Diagnosis,
-  type PeerKnowledge,
-} from "../../provider/diagnose/diagnose";
+import { findCloudPeer, type SearchedCloud } from "../../provider/diagnose/cloudPeer";
+import { diagnose as diagnoseEnd, type Diagnosis } from "../../provider/diagnose/diagnose";
 import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
 import { probe } from "../../provider/diagnose/probe/probe";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
-import { Clouds, type CloudProject } from "../../provider/drift/clouds";
+import { Clouds } from "../../provider/drift/clouds";
 import { messageOf } from "../../provider/errors";
 import { Log } from "../../provider/log";
 import { escapeControlCharacters } from "../../provider/controlCharacters";
@@ -26,9 +22,10 @@ interface Subject {
   readonly id: string;
   /** The name of the resource; undefined without a stack. */
   readonly name?: string;
-  readonly project: CloudProject;
-  /** The clouds of the peer, the own one first. */
-  readonly projects: readonly CloudProject[];
+  /** The clouds that may have the peer; the first one has the connection. */
+  readonly clouds: readonly [SearchedCloud, ...SearchedCloud[]];
+  /** The next key of its PreSharedKey. */
+  readonly nextPsk?: string | undefined;
   /** Values that the state keeps secret, besides the key. */
   readonly secrets: readonly string[];
 }
@@ -64,31 +61,43 @@ export async function diagnose(args: string[]): Promise<number> {
 }
 
 async function diagnosisOf(
-  { id, name, project, projects, secrets }: Subject,
+  { id, name, clouds, nextPsk, secrets }: Subject,
   { configs, logs }: PeerFiles,
   { networks, cloudAddress, peerAddress, hasProbe }: DiagnoseOptions,
 ): Promise<Diagnosis> {
-  const end = await readCloudEnd(project, id, { networks, cloudAddress, peerAddress });
+  const end = await readCloudEnd(await clouds[0].open(), id, {
+    networks,
+    cloudAddress,
+    peerAddress,
+  });
   const { view } = end;
-  let peer: PeerKnowledge = {};
-  if (configs.length > 0) {
-    peer = { settings: readPeerFiles(configs, view?.local.address ?? "") };
-  } else if (view !== undefined) {
-    peer = { cloudPeer: await findCloudPeer(view, projects) };
-  }
+  const settings =
+    configs.length > 0 ? readPeerFiles(configs, view?.local.address ?? "") : undefined;
+  const search = settings === undefined ? await findCloudPeer(end, clouds) : undefined;
   const log =
     logs.length > 0 && view !== undefined ? readPeerLog(logs.join("\n"), view) : undefined;
   const probed = hasProbe && view !== undefined ? await probe(view) : undefined;
-  const diagnosis = diagnoseEnd(end, { ...peer, log, probe: probed, secrets });
+  const diagnosis = diagnoseEnd(end, {
+    settings,
+    cloudPeer: search?.peer,
+    searchProblems: search?.problems ?? [],
+    nextPsk,
+    log,
+    probe: probed,
+    secrets,
+  });
   return { ...diagnosis, name: name ?? diagnosis.name };
 }
 
-async function subjectsOfCloud(clouds: Clouds, options: DiagnoseOptions): Promise<Subject[]> {
+function subjectsOfCloud(clouds: Clouds, options: DiagnoseOptions): Subject[] {
   const environment = { config: () => undefined };
-  const project = await clouds.at(environment, options.cloud);
-  const { peerCloud } = options;
-  const others = peerCloud === undefined ? [] : [await clouds.at(environment, peerCloud)];
-  return [{ id: options.connection!, project, projects: [project, ...others], secrets: [] }];
+  const searched = (name: string | undefined): SearchedCloud => ({
+    name,
+    open: () => clouds.at(environment, name),
+  });
+  const { cloud, peerCloud } = options;
+  const others = peerCloud === undefined ? [] : [searched(peerCloud)];
+  return [{ id: options.connection!, clouds: [searched(cloud), ...others], secrets: [] }];
 }
 
 async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promise<Subject[]> {
@@ -101,16 +110,20 @@ async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promis
   const chosen = isEach ? all : [connectionOf(stack, options.connection)];
   const names = new Set(stack.resources.map(({ outputs: { cloud } }) => nameIn(cloud)));
   if (options.peerCloud !== undefined) names.add(options.peerCloud);
-  const projects = new Map<string | undefined, CloudProject>();
-  for (const name of names) projects.set(name, await clouds.at(stack, name));
+  const searched = (name: string | undefined): SearchedCloud => ({
+    name,
+    open: () => clouds.at(stack, name),
+  });
   return chosen.map(({ id, name, outputs, secret }) => {
-    const project = projects.get(nameIn(outputs["cloud"]))!;
+    const own = nameIn(outputs["cloud"]);
+    const others = [...names].filter((one) => one !== own);
+    const key = stack.preSharedKeys?.find(({ current }) => current === outputs["psk"]);
     return {
       id,
       name,
-      project,
-      projects: [...new Set([project, ...projects.values()])],
-      secrets: [...secret].flatMap((name) => stringsIn(outputs[name])),
+      clouds: [searched(own), ...others.map(searched)],
+      nextPsk: key?.next,
+      secrets: [...secret].flatMap((property) => stringsIn(outputs[property])),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { CloudProject } from "../drift/clouds";
+import { VpnaasError } from "../errors";
 import { cloudResourceType } from "../schema/resourceType";
 import type { TunnelView } from "../tunnel/tunnelView";
 import { canonicalAddress } from "../validation/net";
@@ -14,33 +15,65 @@ export interface CloudPeer {
   readonly ends: readonly CloudEnd[];
 }
 
+/** A cloud that may have the peer. */
+export interface SearchedCloud {
+  /** The entry of clouds.yaml; undefined for the login of the stack or of the environment. */
+  readonly name: string | undefined;
+  readonly open: () => Promise<CloudProject>;
+}
+
+/** The result of a search for the peer. */
+export interface PeerSearch {
+  readonly peer: CloudPeer | undefined;
+  /** Why a cloud could not be searched: whole sentences. */
+  readonly problems: readonly string[];
+}
+
 /**
- * The VPN service with the address of the peer, in the first project that has it, with its connections
- * to this end.
- * @throws ApiError and others of the clients
+ * The VPN service with the address of the peer, with its connections to this end. Searches the clouds in
+ * order, until a service has such a connection.
  */
 export async function findCloudPeer(
-  { local, remote }: TunnelView,
-  projects: readonly CloudProject[],
-): Promise<CloudPeer | undefined> {
-  if (remote.address === undefined) return undefined;
-  for (const project of projects) {
-    const [client] = project.clients;
-    const services = await client.list(cloudResourceType("VpnService"));
-    const service = services.find((one) => hasAddress(one, remote.address!));
-    if (service === undefined) continue;
-    const connections = await client.list(cloudResourceType("IpsecSiteConnection"), {
-      vpnservice_id: service.id,
-    });
-    const back = connections.filter(
-      (one) => canonicalAddress(String(one["peer_address"])) === local.address,
-    );
-    return {
-      service: displayNameOf("VpnService", service.id, service),
-      ends: await Promise.all(back.map(({ id }) => readCloudEnd(project, id))),
-    };
+  { connection, view }: CloudEnd,
+  clouds: readonly SearchedCloud[],
+): Promise<PeerSearch> {
+  let peer: CloudPeer | undefined;
+  const problems: string[] = [];
+  for (const { name, open } of clouds) {
+    if (view === undefined || (peer?.ends.length ?? 0) > 0) break;
+    try {
+      const found = await searchProject(view, String(connection["vpnServiceId"]), await open());
+      if (peer === undefined || (found?.ends.length ?? 0) > 0) peer = found ?? peer;
+    } catch (error) {
+      if (!VpnaasError.isInstance(error)) throw error;
+      const cloud = name === undefined ? "The cloud" : `The cloud ${name}`;
+      problems.push(`${cloud} could not be searched for the peer: ${error.message}`);
+    }
   }
-  return undefined;
+  return { peer, problems };
+}
+
+async function searchProject(
+  { local, remote }: TunnelView,
+  ownService: string,
+  project: CloudProject,
+): Promise<CloudPeer | undefined> {
+  const { address } = remote;
+  if (address === undefined) return undefined;
+  const [client] = project.clients;
+  const services = await client.list(cloudResourceType("VpnService"));
+  const service = services.find((one) => one.id !== ownService && hasAddress(one, address));
+  if (service === undefined) return undefined;
+  const connections = await client.list(cloudResourceType("IpsecSiteConnection"), {
+    vpnservice_id: service.id,
+  });
+  const back = connections.filter(
+    (one) => canonicalAddress(String(one["peer_address"])) === local.address,
+  );
+  return {
+    service: displayNameOf("VpnService", service.id, service),
+    ends: await Promise.all(back.map(({ id }) => readCloudEnd(project, id))),
+  };
 }
 
 function hasAddress(service: WireObject, address: string): boolean {

@@ -1,12 +1,10 @@
 import { redact } from "../http/redact";
 import { nameOf } from "../model/labels";
 import type { CloudEnd } from "./cloudEnd";
-import type { CloudPeer } from "./cloudPeer";
+import { compareWithPeer, type PeerCandidates } from "./compareWithPeer";
 import type { Finding } from "./finding";
-import { settingsOf, type PeerSettings } from "./peerSettings";
-import { END_RULES, PEER_RULES } from "./rules";
-import type { EndRule } from "./rules/rule";
-import { isActive, isSetUpByAgent, isSwitchedOn, statusOf } from "./rules/status";
+import { END_RULES } from "./rules";
+import { isActive, statusOf } from "./rules/status";
 
 /** The result for one connection. It contains no secret. */
 export interface Diagnosis {
@@ -18,18 +16,16 @@ export interface Diagnosis {
   readonly cloudAddress: string | undefined;
   /** The address of the peer, if it is known. */
   readonly peerAddress: string | undefined;
-  /** The compared configuration, such as `office.conf, connection office`; undefined without one. */
+  /** Such as `connection office of the peer's configuration`; undefined without a comparison. */
   readonly comparedWith: string | undefined;
   /** Problems first. */
   readonly findings: readonly Finding[];
 }
 
 /** Knowledge of the peer. */
-export interface PeerKnowledge {
-  /** The connections of the peer's files; undefined if no file was given. */
-  readonly settings?: readonly PeerSettings[] | undefined;
-  /** The peer in a cloud, if it was found. */
-  readonly cloudPeer?: CloudPeer | undefined;
+export interface PeerKnowledge extends PeerCandidates {
+  /** Why a cloud could not be searched for the peer: whole sentences. */
+  readonly searchProblems?: readonly string[];
   /** The causes that the peer's log names; undefined if no log was given. */
   readonly log?: readonly Finding[] | undefined;
   /** The result of a probe; undefined if none was sent. */
@@ -40,19 +36,20 @@ export interface PeerKnowledge {
 
 /** Compares a connection with its peer, as far as the peer is known. */
 export function diagnose(end: CloudEnd, peer: PeerKnowledge = {}): Diagnosis {
-  const compared = comparison(end, peer);
+  const compared = compareWithPeer(end, peer);
   const context = { isPeerKnown: compared.comparedWith !== undefined };
   const found = [
     ...END_RULES.flatMap((rule) => rule(end, context)),
-    ...(end.viewProblem === undefined ? [] : [unknownAddress(end.viewProblem)]),
+    ...(end.viewProblem === undefined ? [] : [openFinding("vpnService", end.viewProblem)]),
+    ...(peer.searchProblems ?? []).map((one) => openFinding("peerAddress", one)),
     ...compared.findings,
     ...(peer.probe === undefined ? [] : [unlessActive(peer.probe, end)]),
     ...(peer.log === undefined ? [] : logged(peer.log, end, compared.findings)),
   ];
   const all = [...found, ...remaining(end, found, context.isPeerKnown)];
   const { psk } = end.connection;
-  const keys = typeof psk === "string" ? [psk, ...compared.secrets] : compared.secrets;
-  const secrets = [...keys, ...(peer.secrets ?? [])];
+  const keys = [psk, peer.nextPsk].filter((one) => typeof one === "string");
+  const secrets = [...keys, ...compared.secrets, ...(peer.secrets ?? [])];
   const shown = (value: string | undefined) => value && redact(value, secrets);
   return {
     id: end.id,
@@ -68,86 +65,6 @@ export function diagnose(end: CloudEnd, peer: PeerKnowledge = {}): Diagnosis {
 }
 
 const ORDER: readonly Finding["verdict"][] = ["problem", "note", "open", "ok"];
-
-interface Compared {
-  readonly comparedWith: string | undefined;
-  readonly findings: readonly Finding[];
-  /** The keys of the peer. */
-  readonly secrets: readonly string[];
-}
-
-/** The comparison with the connection of the peer that differs least. */
-function comparison({ view }: CloudEnd, { settings, cloudPeer }: PeerKnowledge): Compared {
-  const candidates = candidatesOf(settings, cloudPeer);
-  if (view === undefined || candidates === undefined) {
-    return { comparedWith: undefined, findings: [], secrets: [] };
-  }
-  const secrets = candidates.map(({ peer }) => peer.psk).filter((one) => one !== undefined);
-  const results = candidates.map(({ peer, title, findings }) => ({
-    comparedWith: title,
-    findings: [...findings, ...PEER_RULES.flatMap((rule) => rule({ cloud: view, peer }))],
-    secrets,
-  }));
-  const problems = ({ findings }: Compared) =>
-    findings.filter(({ verdict }) => verdict === "problem").length;
-  const [best] = results.sort((one, other) => problems(one) - problems(other));
-  if (best !== undefined) return best;
-  return {
-    comparedWith: cloudPeer?.service ?? "the peer's configuration",
-    findings: [noConnection(view.local.address, cloudPeer)],
-    secrets,
-  };
-}
-
-/** A connection of the peer with the findings that concern it alone. */
-interface Candidate {
-  readonly title: string;
-  readonly peer: PeerSettings;
-  readonly findings: readonly Finding[];
-}
-
-function candidatesOf(
-  settings: readonly PeerSettings[] | undefined,
-  cloudPeer: CloudPeer | undefined,
-): readonly Candidate[] | undefined {
-  if (settings !== undefined) {
-    return settings.map((peer) => ({
-      title: `connection ${peer.name} of the peer's configuration`,
-      peer,
-      findings: [],
-    }));
-  }
-  return cloudPeer?.ends.flatMap((end) => {
-    const { view } = end;
-    if (view === undefined) return [];
-    return [
-      {
-        title: `connection ${view.name} (${end.id}) of ${cloudPeer.service}`,
-        peer: settingsOf(view),
-        findings: [isSwitchedOn, isSetUpByAgent].flatMap((rule: EndRule) =>
-          rule(end, { isPeerKnown: true }).map(atPeer),
-        ),
-      },
-    ];
-  });
-}
-
-function atPeer({ cloud, ...finding }: Finding): Finding {
-  const peer = cloud === undefined ? {} : { peer: cloud };
-  return { ...finding, ...peer, text: `At the peer: ${finding.text}` };
-}
-
-function noConnection(address: string | undefined, cloudPeer: CloudPeer | undefined): Finding {
-  return {
-    verdict: "problem",
-    property: "peerAddress",
-    text:
-      cloudPeer === undefined
-        ? "The peer's configuration has no connection."
-        : `The peer is ${cloudPeer.service}, which has no connection to ${address ?? "this end"}.`,
-    cure: "Create it: `pulumi-vpnaas peer` prints it.",
-  };
-}
 
 /** The causes of a log, except those that the comparison names with both values. */
 function logged(
@@ -171,8 +88,8 @@ function unlessActive(finding: Finding, end: CloudEnd): Finding {
   return isRefuted ? { ...finding, verdict: "open" } : finding;
 }
 
-function unknownAddress(problem: string): Finding {
-  return { verdict: "open", property: "vpnService", text: problem };
+function openFinding(property: string, text: string): Finding {
+  return { verdict: "open", property, text };
 }
 
 /** The remark on a status that no finding explains, and on a peer that was not compared. */

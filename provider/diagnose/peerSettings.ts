@@ -21,6 +21,8 @@ export interface PeerSettings {
   readonly children: readonly ChildSettings[];
   /** Whether the peer accepts only equal networks, as libreswan 4.10 does with IKE v2. */
   readonly needsEqualNetworks?: boolean;
+  /** The option without which the peer drops every packet of IKE v1, if its file lacks it. */
+  readonly missingV1Option?: string | undefined;
   /** Whether the peer opens the tunnel by itself. */
   readonly initiates?: boolean;
   readonly psk?: string;

@@ -18,10 +18,20 @@ export const ipsecConf: Reader = {
     const connections = parseConf(text)
       .filter(({ values, isPart }) => !isPart || /start|add|route|ondemand/.test(autoOf(values)))
       .filter(({ values }) => /^(?:tunnel|transport)?$/.test(values.get("type") ?? ""))
-      .map((one) => connectionOf(one, isLibreswan, cloudAddress));
+      .map((one) => connectionOf(one, isLibreswan, cloudAddress))
+      .map((one) => ({ ...one, ...(isLibreswan && libreswanLimits(text)) }));
     return { connections: merged(connections), keys: [] };
   },
 };
+
+/** Seen with libreswan 4.10 of Debian 12: tests/fixtures/peerLogs/libreswan. */
+function libreswanLimits(text: string): Partial<PeerSettings> {
+  const hasOption = /^\s+ikev1-policy\s*=\s*accept/m.test(text);
+  return {
+    needsEqualNetworks: true,
+    missingV1Option: hasOption ? undefined : "ikev1-policy=accept",
+  };
+}
 
 function autoOf(values: ConfValues): string {
   return values.get("auto") ?? "";
@@ -48,7 +58,6 @@ function connectionOf(
       ...lifetime(values.get("ikelifetime")),
     },
     children: [childOf(own, other, values, isLibreswan, proposals)],
-    needsEqualNetworks: isLibreswan,
     initiates: /start|route|ondemand|up|keep/.test(autoOf(values)),
   };
 }

@@ -32,7 +32,9 @@ export const phase1Matches: PeerRule = ({ cloud, peer }) => {
           "ikePolicy",
           algorithmsText(cloud.ike),
         );
+  const { missingV1Option } = peer;
   return [
+    ...(version === "v1" && missingV1Option !== undefined ? [dropped(missingV1Option)] : []),
     ...(versions === undefined
       ? []
       : orAgreement(versionFindings, "ikePolicy.ikeVersion", version)),
@@ -49,6 +51,16 @@ export function unstated(policy: string, value: string): Finding {
     cloud: value,
     text: "The peer's configuration states no proposal, so the defaults of its daemon count, which depend on its version.",
     cure: "State the proposal at the peer.",
+  };
+}
+
+function dropped(option: string): Finding {
+  return {
+    verdict: "note",
+    property: "ikePolicy.ikeVersion",
+    cloud: "v1",
+    text: `Newer versions of libreswan drop every packet of IKE v1 without ${option} in \`config setup\`, which this file lacks.`,
+    cure: "Add it at the peer, or use IKE v2.",
   };
 }
 

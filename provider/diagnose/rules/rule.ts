@@ -20,4 +20,6 @@ export interface Comparison {
   /** As the cloud's end sees it. */
   readonly cloud: TunnelView;
   readonly peer: PeerSettings;
+  /** The key that the stack has ready for the next rotation. */
+  readonly nextPsk?: string | undefined;
 }

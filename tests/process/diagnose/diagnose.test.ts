@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { simulatedCloud } from "../../support/harness/cloud";
 import { DiagnoseScene } from "./scene";
 
 const ROOT = resolve(__dirname, "..", "..", "..");
@@ -60,12 +61,34 @@ describe("pulumi-vpnaas diagnose", () => {
     });
   });
 
+  /** The peer is the VPN service that `connectOpposite` uses. */
+  const TO_OPPOSITE = {
+    peer_address: "203.0.113.11",
+    peer_id: "203.0.113.11",
+    peer_cidrs: ["10.40.0.0/24"],
+  };
+
+  it("finds the other end in another cloud, though the own one has a service of that address", async () => {
+    const west = await simulatedCloud({ pendingMs: 0, settlesTo: "ACTIVE" });
+    scene.writeClouds({ lab: scene.cloud, west });
+    const id = await scene.connect("v2", { ...TO_OPPOSITE, description: "[settles ACTIVE]" });
+    const other = await scene.connectOpposite({}, west);
+    const { code, stdout } = await scene.diagnose(id, "--peer-cloud", "west");
+    await west.stop();
+    expect(stdout).toContain(`compared with connection west (${other}) of VpnService service`);
+    expect(stdout).not.toMatch(/FAIL|note|\?/);
+    expect(code).toBe(0);
+  });
+
+  it("reports a cloud that could not be searched for the peer, and diagnoses the rest", async () => {
+    const id = await scene.connect("v2", { description: "[settles ACTIVE]" });
+    const { code, stdout } = await scene.diagnose(id, "--peer-cloud", "west");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}\? {5}peerAddress: The cloud west could not be searched/m);
+  });
+
   it("finds the other end in the same cloud by its address, and compares both", async () => {
-    const id = await scene.connect("v2", {
-      peer_address: "203.0.113.11",
-      peer_id: "203.0.113.11",
-      peer_cidrs: ["10.40.0.0/24"],
-    });
+    const id = await scene.connect("v2", TO_OPPOSITE);
     const other = await scene.connectOpposite({ psk: "Other0key" });
     const { code, stdout } = await scene.diagnose(id);
     expect(code).toBe(2);

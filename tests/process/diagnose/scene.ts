@@ -30,23 +30,25 @@ export class DiagnoseScene {
     });
     const folder = mkdtempSync(join(tmpdir(), "vpnaas-diagnose-"));
     const scene = new DiagnoseScene(cloud, folder, id);
-    const { OS_AUTH_URL, OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = loginOf(scene.cloud);
-    scene.write("clouds.yaml", {
-      clouds: {
-        lab: {
-          vpnaas: { dialect: "neutron" },
-          auth: {
-            auth_url: OS_AUTH_URL,
-            username: OS_USERNAME,
-            password: OS_PASSWORD,
-            project_name: OS_PROJECT_NAME,
-            user_domain_name: "Default",
-            project_domain_name: "Default",
-          },
-        },
-      },
-    });
+    scene.writeClouds({ lab: cloud });
     return scene;
+  }
+
+  /** Writes clouds.yaml with these entries. */
+  writeClouds(clouds: Readonly<Record<string, Pick<Cloud, "identityUrl">>>): void {
+    const entries = Object.entries(clouds).map(([name, { identityUrl }]) => {
+      const { OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = loginOf(this.cloud);
+      const auth = {
+        auth_url: identityUrl,
+        username: OS_USERNAME,
+        password: OS_PASSWORD,
+        project_name: OS_PROJECT_NAME,
+        user_domain_name: "Default",
+        project_domain_name: "Default",
+      };
+      return [name, { vpnaas: { dialect: "neutron" }, auth }];
+    });
+    this.write("clouds.yaml", { clouds: Object.fromEntries(entries) });
   }
 
   async close(): Promise<void> {
@@ -58,8 +60,8 @@ export class DiagnoseScene {
   async connect(
     ikeVersion: "v1" | "v2",
     values: Readonly<Record<string, unknown>> = {},
+    { api }: Pick<Cloud, "api"> = this.cloud,
   ): Promise<string> {
-    const { api } = this.cloud;
     const policy = { encryption_algorithm: "aes-256", auth_algorithm: "sha256", pfs: "group14" };
     const ike = await api.post("/vpn/ikepolicies", {
       ikepolicy: { ...policy, ike_version: ikeVersion },
@@ -82,15 +84,18 @@ export class DiagnoseScene {
   }
 
   /** Creates the same tunnel's end at the router of {@link Cloud.parents}, which has 203.0.113.11. */
-  connectOpposite(values: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    return this.connect("v2", {
+  connectOpposite(
+    values: Readonly<Record<string, unknown>> = {},
+    cloud: Pick<Cloud, "api" | "parents"> = this.cloud,
+  ): Promise<string> {
+    const tunnel = {
       name: "west",
-      vpnservice_id: this.cloud.parents.vpnServiceId,
+      vpnservice_id: cloud.parents.vpnServiceId,
       peer_address: "203.0.113.10",
       peer_id: "203.0.113.10",
       peer_cidrs: ["10.10.0.0/24"],
-      ...values,
-    });
+    };
+    return this.connect("v2", { ...tunnel, ...values }, cloud);
   }
 
   /** The text with which `peer` configures the other end of {@link connect}. */

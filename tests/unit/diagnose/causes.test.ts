@@ -27,6 +27,9 @@ function diagnosisOf(
   return diagnose(end, { settings: readPeerFiles(files, "203.0.113.59") });
 }
 
+/** libreswan's option for IKE v1 is missing in an export, since `config setup` is elsewhere. */
+const isAboutV1Option = ({ text }: Finding) => text.includes("ikev1-policy=accept");
+
 const problemsOf = ({ findings }: Diagnosis): Finding[] =>
   findings.filter(({ verdict }) => verdict === "problem");
 
@@ -40,7 +43,9 @@ describe.each(["v1", "v2"] as const)("IKE %s", (version) => {
         // A fingerprint is slow by design, so only the cause of the key has keys.
         const connection = { psk: "", ...peer.connection };
         const files = filesOf({ ...peer, connection }, format);
-        const { findings } = diagnosisOf(version, files);
+        const findings = diagnosisOf(version, files).findings.filter(
+          (one) => !isAboutV1Option(one),
+        );
         const differences = findings.filter(
           ({ verdict: found, property: name }) =>
             !["ok", "open"].includes(found) && name !== "status",
@@ -58,7 +63,8 @@ describe.each(["v1", "v2"] as const)("IKE %s", (version) => {
 
     it("a right one has no difference, and no problem once it is ACTIVE", () => {
       const files = filesOf({ ikePolicy: { ikeVersion: version } }, format);
-      const { findings } = diagnosisOf(version, files, { status: "ACTIVE" });
+      const all = diagnosisOf(version, files, { status: "ACTIVE" }).findings;
+      const findings = all.filter((one) => !isAboutV1Option(one));
       expect([...new Set(findings.map(({ verdict }) => verdict))]).toEqual(["ok"]);
     });
   });
@@ -116,4 +122,35 @@ it("the connection of the file that differs least is compared", () => {
 it("neither key is in a diagnosis", () => {
   const files = filesOf({ connection: { psk: "Canary1key", name: "Canary1key" } }, "swanctl");
   expect(JSON.stringify(diagnosisOf("v2", files))).not.toMatch(/Canary/);
+});
+
+it("the next key of the PreSharedKey at the peer: the step that completes the rotation is named", () => {
+  const [text] = filesOf({ connection: { psk: "Next0key" } }, "swanctl");
+  const settings = readPeerFiles([{ name: "a", text: text! }], "203.0.113.59");
+  const found = diagnose(aCloudEnd({ ikePolicy: { ikeVersion: "v2" } }), {
+    settings,
+    nextPsk: "Next0key",
+  });
+  expect(problemsOf(found)).toEqual([
+    expect.objectContaining({
+      property: "psk",
+      text: expect.stringContaining("has the next key of the PreSharedKey already"),
+      cure: expect.stringContaining("pulumi up"),
+    }),
+  ]);
+});
+
+it("keys that differ in whitespace at an end: the whitespace is named", () => {
+  const [text] = filesOf({ connection: { psk: "Canary0key\n" } }, "swanctl");
+  expect(problemsOf(diagnosisOf("v2", [text!]))[0]!.text).toMatch(/differ in whitespace/);
+});
+
+it.each([
+  ["IKE v1 without the option of libreswan", "v1", "", 1],
+  ["IKE v1 with the option of libreswan", "v1", "config setup\n  ikev1-policy=accept\n", 0],
+  ["IKE v2 without the option of libreswan", "v2", "", 0],
+] as const)("%s: is noted only if packets may be dropped", (_title, ikeVersion, head, count) => {
+  const [text] = filesOf({ ikePolicy: { ikeVersion } }, "libreswan");
+  const { findings } = diagnosisOf(ikeVersion, [head + text!]);
+  expect(findings.filter(isAboutV1Option)).toHaveLength(count);
 });
