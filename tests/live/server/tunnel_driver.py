@@ -35,7 +35,7 @@ class TunnelDriver(base_ipsec.BaseIPsecVPNDriver):
     def __init__(self, service_plugin):
         self.site = strongswan.Site(os.environ["LAB_SITE"])
         self.changed = threading.Event()
-        self.loaded, self.tried = {}, {}
+        self.loaded, self.tried, self.ends = {}, {}, set()
         super().__init__(service_plugin, ipsec_validator.IpsecVpnValidator(self))
 
     def create_rpc_conn(self):
@@ -88,7 +88,8 @@ class TunnelDriver(base_ipsec.BaseIPsecVPNDriver):
     def _set_addresses(self, services):
         """A router has its addresses whether its connections are up or not."""
         rows = [row for service in services for row in service["ipsec_site_connections"]]
-        if not rows:
+        ends = {(row["external_ip"], *row["local_cidrs"]) for row in rows}
+        if ends == self.ends or not rows:
             return
         gateways = {one["cidr"]: one["gateway_ip"]
                     for one in directory.get_plugin().get_subnets(contexts.get_admin_context())}
@@ -96,6 +97,7 @@ class TunnelDriver(base_ipsec.BaseIPsecVPNDriver):
                   for row in rows for network in row["local_cidrs"]}
         self.site.set_addresses("wan0", {f"{row['external_ip']}/32" for row in rows})
         self.site.set_addresses("lan0", inside)
+        self.ends = ends
 
     def _report(self, services):
         tunnels = self.site.tunnels()

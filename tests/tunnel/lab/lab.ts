@@ -24,15 +24,9 @@ export class TunnelCloud {
     this.login = loginOf(neutron);
   }
 
-  /** Starts a Neutron whose tunnels are those of a site of its own. */
-  static async start(): Promise<TunnelCloud> {
-    const site = await Site.start();
-    try {
-      return new TunnelCloud(site, await startNeutron({ site: site.pid }));
-    } catch (error) {
-      await site.stop();
-      throw error;
-    }
+  /** Starts a Neutron whose tunnels are those of a site. */
+  static async start(site: Site): Promise<TunnelCloud> {
+    return new TunnelCloud(site, await startNeutron({ site: site.pid }));
   }
 
   /** The names of all VPN objects. */
@@ -78,11 +72,6 @@ export class TunnelCloud {
       await sleep(50);
     }
   }
-
-  async stop(): Promise<void> {
-    await this.neutron.stop();
-    await this.site.stop();
-  }
 }
 
 /** A cloud and an office with a wire between them, and no tunnel yet. */
@@ -104,11 +93,11 @@ export interface TunnelLab {
 
 /** Starts a cloud and an office, in which strongSwan runs without a configuration. */
 export async function startTunnelLab(): Promise<TunnelLab> {
-  const cloud = await TunnelCloud.start();
-  const office = await Site.start();
-  await Site.connect(cloud.site, office);
+  const [site, office] = [await Site.start(), await Site.start()];
+  await Site.connect(site, office);
   await office.bash(`ip address add ${OFFICE.address}/32 dev wan0
     ip address add ${OFFICE.machine}/24 dev lan0`);
+  const cloud = await TunnelCloud.start(site);
   const { routerId, subnetId } = cloud.neutron.fixture;
   const hosts = ["10.10.0.1", OFFICE.machine] as const;
   const configureOffice = async (text: string) => {
@@ -132,7 +121,8 @@ export async function startTunnelLab(): Promise<TunnelLab> {
       await office.bash("swanctl --terminate --ike office --force || true");
     },
     stop: async () => {
-      await cloud.stop();
+      await cloud.neutron.stop();
+      await site.stop();
       await office.stop();
     },
   };

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 
 import { ChildHandle, type RunResult } from "../../support/harness/child";
@@ -49,6 +50,8 @@ export class Site {
     if (!String(ready).includes("ready")) throw new Error(`no namespaces: ${failure()}`);
     const children = readFileSync(`/proc/${child.pid!}/task/${child.pid!}/children`, "utf8");
     const site = new Site(child, Number(children.trim()));
+    // A site whose test failed early does not keep this process, and ends with it.
+    site.handles.forEach((handle) => handle.unref());
     await site.startDaemon();
     return site;
   }
@@ -129,8 +132,14 @@ export class Site {
   /** Ends every process of the site, and removes its network. */
   async stop(): Promise<void> {
     const end = once(this.child, "close");
+    this.handles.forEach((handle) => handle.ref());
     this.child.stdin!.end();
     await end;
+  }
+
+  private get handles(): (ChildProcess | Socket)[] {
+    const { stdin, stdout, stderr } = this.child;
+    return [this.child, stdin as Socket, stdout as Socket, stderr as Socket];
   }
 
   /** The command that runs its further arguments as a command in the site. */

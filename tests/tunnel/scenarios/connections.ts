@@ -1,7 +1,6 @@
-import { isWhole } from "../support/harness/campaigns";
-import { describeTunnel } from "../support/harness/requires";
-import { createConnection, officeFor, type ConnectionAttributes } from "./lab/connect";
-import { OFFICE, startTunnelLab, type TunnelLab } from "./lab/lab";
+import { isWhole } from "../../support/harness/campaigns";
+import { createConnection, officeFor, type ConnectionAttributes } from "../lab/connect";
+import { OFFICE, type TunnelLab } from "../lab/lab";
 
 /** The forms of both identities; `its address` is that of the cloud's end. */
 const IDENTITIES: readonly (readonly [localId: string, peerId: string])[] = [
@@ -28,14 +27,12 @@ const ALGORITHMS = [
   ["v2", "aes-256", "sha512", "group31"],
 ].slice(0, isWhole("TUNNEL") ? undefined : 2);
 
-describeTunnel("a connection of the API, and the office as the peer command configures it", () => {
+/** Connections of the API, with the office as the peer command configures it. */
+export function connectionScenarios(place: () => TunnelLab): void {
   let lab: TunnelLab;
 
-  beforeAll(async () => {
-    lab = await startTunnelLab();
-  });
-  afterAll(async () => {
-    await lab.stop();
+  beforeAll(() => {
+    lab = place();
   });
   afterEach(async () => {
     await lab.reset();
@@ -82,4 +79,4 @@ describeTunnel("a connection of the API, and the office as the peer command conf
     await lab.cloud.untilStatus("ACTIVE");
     expect(await lab.ping()).toEqual({ sent: 3, received: 3 });
   });
-});
+}
