@@ -158,6 +158,13 @@ describe("pulumi-vpnaas diagnose", () => {
     expect(stdout).toMatch(/probe: (?:Nothing came back from )?UDP 500 of 127\.0\.0\.1/);
   });
 
+  it("prints a line for every request with --debug, and no key", async () => {
+    const id = await scene.connect("v2");
+    const file = scene.write("office.conf", scene.peerText({ connection: { psk: "Other0key" } }));
+    const { stderr } = await scene.diagnose(id, "--debug", "--peer-config", file);
+    expect(stderr).toMatch(/GET .*ipsec-site-connections/);
+  });
+
   it("sends no changes", async () => {
     const id = await scene.connect("v2");
     const before = (await scene.cloud.requests()).length;

@@ -22,20 +22,23 @@ export class DiagnoseScene {
     private readonly vpnServiceId: string,
   ) {}
 
-  static async open(): Promise<DiagnoseScene> {
-    const cloud = await simulatedCloud({ pendingMs: 0, settlesTo: "DOWN" });
+  static async open(dialect: "neutron" | "k5" = "neutron"): Promise<DiagnoseScene> {
+    const cloud = await simulatedCloud({ dialect, pendingMs: 0, settlesTo: "DOWN" });
     const { routerId, subnetId } = cloud.fixture;
     const { id } = await cloud.api.post("/vpn/vpnservices", {
       vpnservice: { router_id: routerId, subnet_id: subnetId },
     });
     const folder = mkdtempSync(join(tmpdir(), "vpnaas-diagnose-"));
     const scene = new DiagnoseScene(cloud, folder, id);
-    scene.writeClouds({ lab: cloud });
+    scene.writeClouds({ lab: cloud }, dialect);
     return scene;
   }
 
   /** Writes clouds.yaml with these entries. */
-  writeClouds(clouds: Readonly<Record<string, Pick<Cloud, "identityUrl">>>): void {
+  writeClouds(
+    clouds: Readonly<Record<string, Pick<Cloud, "identityUrl">>>,
+    dialect: "neutron" | "k5" = "neutron",
+  ): void {
     const entries = Object.entries(clouds).map(([name, { identityUrl }]) => {
       const { OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = loginOf(this.cloud);
       const auth = {
@@ -46,7 +49,7 @@ export class DiagnoseScene {
         user_domain_name: "Default",
         project_domain_name: "Default",
       };
-      return [name, { vpnaas: { dialect: "neutron" }, auth }];
+      return [name, { vpnaas: { dialect }, auth }];
     });
     this.write("clouds.yaml", { clouds: Object.fromEntries(entries) });
   }
