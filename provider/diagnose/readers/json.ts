@@ -35,7 +35,10 @@ function isView(value: unknown): value is TunnelView {
     (one) =>
       isPlainObject(one) &&
       isPlainObject(one["identity"]) &&
+      ["address", "name", "email", "keyId"].includes(String(one["identity"]["type"])) &&
+      typeof one["identity"]["value"] === "string" &&
       Array.isArray(one["networks"]) &&
+      one["networks"].every((network) => typeof network === "string") &&
       (one["address"] === undefined || typeof one["address"] === "string"),
   );
   const arePhases = [ike, ipsec].every(
