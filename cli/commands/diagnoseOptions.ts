@@ -24,8 +24,9 @@ The connection:
   --cloud NAME           with --connection: entry of clouds.yaml
 
 The peer (default: a VPN service with the peer's address, in the clouds of the stack):
-  --peer-config FILE     its configuration: ${readableFormats.join(", ")}.
-                         May be given several times, and - for the standard input
+  --peer-config FILE     its configuration, a file of ${readableFormats.slice(0, 3).join(", ")},
+                         ${readableFormats.slice(3).join(", ")}; may be given
+                         several times, and - is the standard input
   --peer-log FILE        its log, of strongSwan or libreswan; may be given several times, and -
   --probe                on the host of the peer: send the first packet of a negotiation, without a
                          secret, to UDP 500 of the cloud's end, and read the answer

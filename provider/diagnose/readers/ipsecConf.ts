@@ -9,7 +9,7 @@ type ConfValues = ConfSection["values"];
 
 /** ipsec.conf of strongSwan and of libreswan; their keys show which one it is. */
 export const ipsecConf: Reader = {
-  title: "ipsec.conf (strongSwan or libreswan)",
+  title: "ipsec.conf (strongSwan, libreswan)",
   recognizes: (text) => /^conn\s+\S/m.test(text),
   read: (text, cloudAddress) => {
     const isLibreswan = /^\s+(?:ikev2|phase2|phase2alg|salifetime|(?:left|right)subnets)\s*=/m.test(

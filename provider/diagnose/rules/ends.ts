@@ -99,9 +99,12 @@ export const agentKnowsAlgorithms: EndRule = (end) => {
   if (end.view === undefined || end.dialect === "k5" || isActive(end)) return [];
   const draft = new Draft(end.view, "libreswan", "none");
   formats.libreswan.render(draft);
-  return draft.refusals.map((refusal) => {
-    const property = refusal.split(" ", 1)[0]!;
-    return note(property, undefined, `If the VPN agents of this cloud run libreswan: ${refusal}`);
+  return draft.refusals.map((refusal): Finding => {
+    const [, property = "", value = "", cure = ""] =
+      /^(\S+) (.*?): .* cannot express it\. (.*)$/.exec(refusal) ?? [];
+    const text =
+      "libreswan lacks this value, so the tunnel does not come up if the VPN agents of this cloud run libreswan.";
+    return { verdict: "note", property, cloud: value, text, cure };
   });
 };
 

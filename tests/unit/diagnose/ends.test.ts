@@ -81,7 +81,7 @@ it.each<[string, Over, RegExp]>([
   [
     "an algorithm that libreswan lacks",
     { ikePolicy: { pfs: "group24" } },
-    /^note ikePolicy\.pfs: If the VPN agents of this cloud run libreswan: .*Use group14/,
+    /^note ikePolicy\.pfs: libreswan lacks this value.* Use group14\.$/,
   ],
   [
     "an end that only answers",
