@@ -37,19 +37,24 @@ function peerAddress(
   if (own.map(canonicalAddress).includes(canonicalAddress(expected))) {
     return orAgreement([], "peerAddress", expected);
   }
-  const isBehindNat = own.every(isPrivateAddress) && !isPrivateAddress(expected);
+  const hasNat = isBehindNat(expected, own);
   return [
     {
-      verdict: isBehindNat ? "note" : "problem",
+      verdict: hasNat ? "note" : "problem",
       property: "peerAddress",
       cloud: expected,
       peer: own.join(", "),
-      text: isBehindNat
+      text: hasNat
         ? "The peer is behind a NAT: its own address differs from peerAddress, and the NAT must forward UDP 500 and 4500."
         : "The cloud sends its packets to another address than that of the peer.",
-      ...(!isBehindNat && {
+      ...(!hasNat && {
         cure: "Set peerAddress to the address of the peer, or the peer's local address to peerAddress.",
       }),
     },
   ];
+}
+
+/** Whether a NAT explains that the peer's own addresses are not the one that the cloud knows. */
+export function isBehindNat(expected: string, own: readonly string[]): boolean {
+  return own.every(isPrivateAddress) && !isPrivateAddress(expected);
 }

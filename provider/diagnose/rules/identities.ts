@@ -2,6 +2,7 @@ import { identityText, isSameIdentity, swanNotation, type Identity } from "../..
 import type { TunnelEnd } from "../../tunnel/tunnelView";
 import type { EndSettings } from "../peerSettings";
 import { orAgreement, type Finding } from "../finding";
+import { isBehindNat } from "./addresses";
 import type { PeerRule } from "./rule";
 
 /** Each end presents the identity that the other one expects, types included. */
@@ -22,6 +23,8 @@ function followsAddress(
   { addresses = [], identity }: EndSettings,
 ): boolean {
   if (address === undefined || addresses.includes(address)) return false;
+  // The address of a peer behind a NAT is right, and its identity still counts.
+  if (isBehindNat(address, addresses)) return false;
   return identity?.type === "address" && addresses.includes(identity.value);
 }
 

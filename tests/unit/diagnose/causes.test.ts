@@ -154,3 +154,19 @@ it.each([
   const { findings } = diagnosisOf(ikeVersion, [head + text!]);
   expect(findings.filter(isAboutV1Option)).toHaveLength(count);
 });
+
+it("a peer behind a NAT that presents its own address: its identity is the problem, not its address", () => {
+  const text = "conn office\n  keyexchange=ikev2\n  left=192.168.7.2\n  right=203.0.113.59\n";
+  const { findings } = diagnosisOf("v2", [text]);
+  expect(findings).toContainEqual(
+    expect.objectContaining({ verdict: "note", property: "peerAddress", peer: "192.168.7.2" }),
+  );
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      verdict: "problem",
+      property: "peerId",
+      cloud: "address 198.51.100.2",
+      peer: "address 192.168.7.2",
+    }),
+  );
+});
