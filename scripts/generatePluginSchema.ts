@@ -1,6 +1,7 @@
 /** Makes the schema that the plugin serves from schema.json. */
 import { format } from "prettier";
 
+import manifest from "../package.json";
 import { functions } from "./pluginSchema/functions";
 import {
   enumName,
@@ -10,9 +11,13 @@ import {
   type Resource,
   SCHEMA,
 } from "./pluginSchema/parts";
+import { downloadUrlOf } from "./pluginSchema/releases";
 import { settings } from "./pluginSchema/settings";
 
-/** The whole text of provider/doors/plugin/schema.json. */
+/**
+ * The whole text of provider/doors/plugin/schema.json. It names the address of the releases as soon as
+ * package.json names the repository.
+ */
 export async function generatePluginSchema(): Promise<string> {
   const { types, resources, name, displayName, version, description, keywords, license } = SCHEMA;
   const schema = {
@@ -22,6 +27,7 @@ export async function generatePluginSchema(): Promise<string> {
     description,
     keywords,
     license,
+    pluginDownloadURL: downloadUrlOf((manifest as { readonly repository?: unknown }).repository),
     config: { variables: settings() },
     provider: {
       description:
