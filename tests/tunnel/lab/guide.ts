@@ -17,7 +17,8 @@ export function codeOf(page: string, language: "ts" | "sh"): string[] {
 }
 
 /**
- * Runs commands of a guide in the folder of a stack: `pulumi` asks no question, and `gateway` is a site.
+ * Runs commands of a guide in the folder of a stack: `pulumi` asks no question, `gateway` is a site, and its journal
+ * is the log of strongSwan.
  * @throws Error with the output if the exit status is not `code`
  */
 export async function follow(
@@ -32,7 +33,9 @@ export async function follow(
     pulumi() { case $1 in up) set -- "$@" --yes --skip-preview;; esac; command pulumi "$@"; }
     ssh() { shift; ${gateway.entry.join(" ")} "$@"; }
     scp() { cat "$1" | ssh gateway tee "\${2#gateway:}" >/dev/null; }
-    ${commands.replaceAll("--stack dev", "--stack test")}`);
+    ${commands
+      .replaceAll("--stack dev", "--stack test")
+      .replace(/journalctl \S+ \S+/, "cat /run/charon.log")}`);
   if (result.code !== code) throw new Error(result.text);
   return result;
 }
