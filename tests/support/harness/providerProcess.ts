@@ -1,21 +1,12 @@
 /** Pulumi's own dynamic-provider process, called over gRPC like by the engine. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { createInterface } from "node:readline";
-
-import { type CallOptions, credentials, type ServiceError } from "@grpc/grpc-js";
+import { type CallOptions, credentials, type ServiceError, status } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import packageJson from "../../../package.json";
-import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import type { ResourceKind } from "./kinds";
-import { lazySdk } from "./lazySdk";
+import { type HostOptions, ProviderHost } from "./providerHost";
 
 /** The provider code in the state of every resource of a kind; fixed here, since old states contain it. */
 export const PROVIDER_TEXTS: Readonly<Record<ResourceKind, string>> = {
@@ -47,84 +38,47 @@ export class OperationError extends Error {
 }
 
 /** Options of a {@link ProviderProcess}. */
-export interface ProviderOptions {
+export interface ProviderOptions extends HostOptions {
   /** Stack configuration by full keys, such as `vpnaas:endpoint`. */
   config: Record<string, string>;
-  /** Variables added to the clean environment; the project is named `project`. */
-  env?: Record<string, string>;
-  /** Files in the program's folder, where the process runs, readable by the owner alone; HOME is `home` there. */
-  files?: Record<string, string>;
-  /** Whether the program's folder has a copy of the package, like npm's, or a link to it. */
-  package?: "linked" | "installed";
-  /** The copy of Pulumi's SDK: the pinned one, or the oldest of the peer range. */
-  sdk?: "@pulumi/pulumi" | "pulumi-oldest";
   /** Milliseconds after which an operation without a response fails; 30 seconds by default. */
   answerMs?: number;
 }
 
-const repository = resolve(__dirname, "..", "..", "..");
-
 /** Without a limit, a provider that does not answer would block the whole run of the tests. */
 const ANSWER_MS = 30_000;
-
-/** The parent of the provider in place of the engine, which tests can kill. */
-const ENGINE = `
-const { spawn } = require("node:child_process");
-const provider = spawn(process.execPath, process.argv.slice(1), { stdio: "inherit" });
-provider.once("exit", () => process.exit());
-process.send(provider.pid);`;
 
 /** The built dist/ of this repository in one process of Pulumi's, isolated from the caller's environment. */
 export class ProviderProcess {
   /** Every line so far, without the port. */
   readonly stdout: string[] = [];
   readonly stderr: string[] = [];
-  /** Resolves when the process has ended for any reason. */
-  readonly ended: Promise<unknown>;
-  private isGone = false;
   /** The provider code that the program adds to its inputs. */
   private text = PROVIDER_TEXT;
+  private readonly calls = { open: 0, unanswered: 0 };
 
   private constructor(
-    private readonly root: string,
-    private readonly engine: ChildProcess,
-    private readonly pid: number,
+    private readonly host: ProviderHost,
     private readonly client: ResourceProviderClient,
     private readonly answerMs: number,
   ) {
-    this.ended = once(engine, "close").then(() => (this.isGone = true));
+    host.stdout.on("line", this.hear);
+    host.stderr.on("line", this.hearError);
   }
 
   /** Starts the process and configures it. */
   static async start(options: ProviderOptions): Promise<ProviderProcess> {
-    const root = mkdtempSync(join(tmpdir(), "vpnaas-provider-"));
-    installInto(join(root, "node_modules"), options.package ?? "linked");
-    for (const [file, content] of Object.entries(options.files ?? {})) {
-      mkdirSync(dirname(join(root, file)), { recursive: true });
-      writeFileSync(join(root, file), content, { mode: 0o600 });
-    }
-    const server = require.resolve(`${options.sdk ?? "@pulumi/pulumi"}/cmd/dynamic-provider`);
-    const engine = spawn(process.execPath, ["-e", ENGINE, server, "127.0.0.1:1"], {
-      cwd: root,
-      env: cleanEnvironment(root, {
-        PULUMI_NODEJS_PROJECT: "project",
-        ...lazySdk(),
-        ...options.env,
-      }),
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    });
-    const lines = createInterface(engine.stdout!);
-    const [[pid], [port]] = (await Promise.all([once(engine, "message"), once(lines, "line")])) as [
-      [number],
-      [string],
-    ];
+    const { host, port } = await ProviderHost.serve(options);
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const provider = new ProviderProcess(root, engine, pid, client, options.answerMs ?? ANSWER_MS);
-    lines.on("line", (line) => provider.stdout.push(line));
-    createInterface(engine.stderr!).on("line", (line) => provider.stderr.push(line));
+    const provider = new ProviderProcess(host, client, options.answerMs ?? ANSWER_MS);
     const request = new messages.ConfigureRequest().setArgs(struct(options.config));
     await provider.call("configure", request);
     return provider;
+  }
+
+  /** Resolves when the process has ended for any reason. */
+  get ended(): Promise<unknown> {
+    return this.host.ended;
   }
 
   /** The same process for inputs of another kind; connections by default. */
@@ -207,28 +161,33 @@ export class ProviderProcess {
 
   /** Kills the parent and leaves the provider behind, like a SIGKILL of the engine. */
   killEngine(): void {
-    this.engine.kill("SIGKILL");
+    this.calls.unanswered += 1;
+    this.host.killEngine();
   }
 
   /** Kills both at once, like a SIGKILL of the whole run. */
   kill(): void {
-    this.engine.kill("SIGKILL");
-    // Another process may have the id of one that has ended.
-    if (!this.isGone) killIfThere(this.pid);
+    this.calls.unanswered += 1;
+    this.host.kill();
   }
 
   /** Closes the pipes of the provider's output. */
   closeOutput(): void {
-    this.engine.stdout!.destroy();
+    this.calls.unanswered += 1;
+    this.host.closeOutput();
   }
 
-  /** Stops the process and removes its folder. */
+  /** Ends the provider; its process may serve another one, unless it was hurt or is at work. */
   async stop(): Promise<void> {
     this.client.close();
-    this.kill();
-    await this.ended;
-    rmSync(this.root, { recursive: true, force: true });
+    this.host.stdout.off("line", this.hear);
+    this.host.stderr.off("line", this.hearError);
+    const { open, unanswered } = this.calls;
+    await (open + unanswered === 0 ? this.host.release() : this.host.end());
   }
+
+  private readonly hear = (line: string): void => void this.stdout.push(line);
+  private readonly hearError = (line: string): void => void this.stderr.push(line);
 
   private withText(properties: Properties): Struct {
     return struct({ ...properties, __provider: this.text });
@@ -241,37 +200,15 @@ export class ProviderProcess {
       callback: (error: ServiceError | null, answer: Answer) => void,
     ) => void;
     const unary = (this.client as unknown as Record<string, Unary>)[method]!.bind(this.client);
+    this.calls.open += 1;
     return new Promise((answered, failed) => {
-      unary(request, { deadline: Date.now() + this.answerMs }, (error, answer) =>
-        error ? failed(decoded(error)) : answered(answer),
-      );
+      unary(request, { deadline: Date.now() + this.answerMs }, (error, answer) => {
+        this.calls.open -= 1;
+        if (error !== null && error.code !== status.UNKNOWN) this.calls.unanswered += 1;
+        if (error === null) answered(answer);
+        else failed(decoded(error));
+      });
     });
-  }
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
-}
-
-function installInto(folder: string, how: "linked" | "installed"): void {
-  const target = join(folder, packageJson.name);
-  const links = ["@pulumi/pulumi"];
-  mkdirSync(folder, { recursive: true });
-  if (how === "linked") symlinkSync(repository, target, "junction");
-  else {
-    for (const entry of ["dist", "schema.json", "package.json"]) {
-      cpSync(join(repository, entry), join(target, entry), { recursive: true });
-    }
-    links.push(...Object.keys(packageJson.dependencies));
-  }
-  for (const name of links) {
-    const link = join(folder, name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(repository, "node_modules", name), link, "junction");
   }
 }
 
