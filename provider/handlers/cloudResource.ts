@@ -1,4 +1,4 @@
-import { CanceledError, messageOf, VpnaasError } from "../errors";
+import { messageOf, VpnaasError } from "../errors";
 import { previewAdoption } from "../lifecycle/adoption/adoptInput";
 import { orphanedReplacementReason } from "../lifecycle/adoption/orphanedReplacement";
 import type { Context } from "../lifecycle/core/context";
@@ -26,7 +26,6 @@ import { isUnknown } from "../model/unknowns";
 import { isAbsent } from "../schema/equality";
 import type { ResourceType } from "../schema/resourceType";
 import type { Inputs, Outputs, State, Values } from "../values";
-import { withSignal } from "../wait/cancellation";
 import {
   allSecretInputs,
   haveSecretsChanged,
@@ -36,13 +35,7 @@ import {
   type ResourceHandler,
 } from "./handler";
 import { inputCheck } from "./inputCheck";
-import { assertAnswered, preflight } from "./preflight";
-
-function canceledDiff(): CanceledError {
-  return CanceledError.after(
-    "The comparison was canceled while it listed the tunnels that the change interrupts.",
-  );
-}
+import { assertAnswered, preflight, preflightChange } from "./preflight";
 
 /** The operations of a type with objects in the cloud. */
 export class CloudResourceHandler implements ResourceHandler {
@@ -86,9 +79,11 @@ export class CloudResourceHandler implements ResourceHandler {
         const { client } = await this.context(call, state);
         return call.runtime.preflight(state).factsOf(client);
       };
-      const change = { resource: this.resource, id, subject, state, inputs, step };
-      const announcing = () => call.runtime.interruptions.announce(change, open);
-      await withSignal(call.signal, announcing, canceledDiff);
+      await preflightChange(
+        call,
+        { resource: this.resource, id, subject, state, inputs, step },
+        open,
+      );
     }
     // The option `replaceOnChanges` makes a replacement of an update.
     const changed = changedFields(environment, state, inputs);

@@ -1,9 +1,12 @@
 import { escapeControlCharacters } from "../controlCharacters";
 import type { Dialect } from "../dialect";
-import { CanceledError, VpnaasError } from "../errors";
+import { CanceledError, GoneError, VpnaasError } from "../errors";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import type { CheckFailure } from "../lifecycle/operations/check";
+import type { PlannedChange } from "../lifecycle/operations/interruptions";
+import { type CloudFacts, isUnanswered } from "../lifecycle/preflight/facts";
 import type { Subject } from "../lifecycle/preflight/preflight";
+import { goneError } from "../lifecycle/reconcile/observe";
 import { hasUnknown, isUnknown } from "../model/unknowns";
 import { sameValue } from "../schema/equality";
 import type { CloudResourceType } from "../schema/resourceType";
@@ -13,8 +16,8 @@ import { allSecretInputs, subjectOf, type Call } from "./handler";
 
 /**
  * Compares valid inputs with the cloud, if a resource will be created, changed or replaced, and announces
- * the tunnels that its creation interrupts. An
- * unchanged one sends no request, and neither does one whose cloud is not known yet.
+ * the tunnels that its creation interrupts. An unchanged one sends no request, and neither does one
+ * whose cloud is not known yet.
  */
 export async function preflight(
   call: Call,
@@ -77,6 +80,50 @@ export function assertAnswered(
     `${subject} is not replaced, since it would be deleted before it is known whether the cloud accepts its replacement: ${questions.join(" ")} ` +
       "Nothing was deleted. Try again, or set vpnaas:preflight to warn to replace it nevertheless.",
   );
+}
+
+/**
+ * Confirms that an object which will be changed in place exists, and announces the tunnels that a change
+ * interrupts. `open` logs in to the cloud of the object.
+ * @throws GoneError, as its update would, unless vpnaas:preflight is warn or off
+ * @throws CanceledError
+ */
+export async function preflightChange(
+  call: Call,
+  change: PlannedChange,
+  open: () => Promise<CloudFacts>,
+): Promise<void> {
+  const comparing = async () => {
+    if (change.step === "update") await assertExists(call, change, open);
+    await call.runtime.interruptions.announce(change, open);
+  };
+  await withSignal(call.signal, comparing, canceledDiff);
+}
+
+async function assertExists(
+  { runtime }: Call,
+  { resource, id, subject, inputs }: PlannedChange,
+  open: () => Promise<CloudFacts>,
+): Promise<void> {
+  const { preflight: mode } = runtime.behavior(inputs);
+  if (mode === "off") return;
+  const { kind } = resource.definition;
+  try {
+    const facts = await open();
+    const found = await facts.object(kind, id);
+    if (isUnanswered(found) || found.value !== undefined) return;
+    throw goneError(subject, `${facts.endpoint} has no ${kind} ${id} that this login can see.`);
+  } catch (error) {
+    if (CanceledError.isInstance(error)) throw error;
+    // The check has reported a login that fails.
+    if (!GoneError.isInstance(error)) return;
+    if (mode === "on") throw error;
+    runtime.log.once(`preflight gone ${id}`, `warning: ${error.message}`);
+  }
+}
+
+function canceledDiff(): CanceledError {
+  return CanceledError.after("The comparison was canceled while it read the changed objects.");
 }
 
 function canceledCheck(): CanceledError {

@@ -45,8 +45,13 @@ export function notFoundError(
     faultType === "HTTPNotFound" ||
     faultType === context.resource.definition.notFoundType;
   if (!isOwn) return error;
+  return goneError(displayName(context, id, values), error.message);
+}
+
+/** The error for an object that should be changed or awaited; `reason` is how that it is gone was found. */
+export function goneError(subject: string, reason: string): GoneError {
   return new GoneError(
-    `${displayName(context, id, values)} is gone, or this login cannot see it. The state is left as it is: ` +
-      `run \`pulumi up --refresh\` to have it created again. (${error.message})`,
+    `${subject} is gone, or this login cannot see it. The state is left as it is: ` +
+      `run \`pulumi up --refresh\` to have it created again. (${reason})`,
   );
 }

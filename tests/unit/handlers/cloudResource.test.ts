@@ -197,6 +197,14 @@ describe("handler: diff", () => {
       expect(lines).toEqual([]);
     });
 
+    it("fails as the update would if the object is gone", async () => {
+      const { call } = setUpCall({ cloud: aCloud("IpsecSiteConnection") });
+      const { inputs: checked } = await ipsecSiteConnection.check(call, known, news);
+      await expect(ipsecSiteConnection.diff(call, live.id, known, checked)).rejects.toThrow(
+        /is gone, or this login cannot see it\. .* run `pulumi up --refresh`/,
+      );
+    });
+
     it("announces nothing if only local inputs change", async () => {
       const { call, lines } = setUp();
       const local = { ...news, description: known["description"], timeouts: { update: "1m" } };
