@@ -29,13 +29,18 @@ export async function follow(
 ): Promise<RunResult> {
   const command = join(REPOSITORY, "dist", "cli", "main.js");
   const result = await stack.bash(`
-    npx() { shift; ${process.execPath} ${command} "$@"; }
+    npx() { shift; ${words([process.execPath, command])} "$@"; }
     pulumi() { case $1 in up) set -- "$@" --yes --skip-preview;; esac; command pulumi "$@"; }
-    ssh() { shift; ${gateway.entry.join(" ")} "$@"; }
+    ssh() { shift; ${words(gateway.entry)} "$@"; }
     scp() { cat "$1" | ssh gateway tee "\${2#gateway:}" >/dev/null; }
     ${commands
       .replaceAll("--stack dev", "--stack test")
       .replace(/journalctl \S+ \S+/, "cat /run/charon.log")}`);
   if (result.code !== code) throw new Error(result.text);
   return result;
+}
+
+/** Words of a command of bash, each of which may contain spaces. */
+function words(all: readonly string[]): string {
+  return all.map((word) => `'${word}'`).join(" ");
 }
