@@ -113,6 +113,7 @@ it("pulumi-vpnaas help lists every verb", () => {
   const { status, stdout } = run("help");
   expect(status).toBe(0);
   expect([...stdout.matchAll(/^ {2}(\w+) {2,}\w/gm)].map(([, verb]) => verb)).toEqual([
+    "diagnose",
     "doctor",
     "drift",
     "peer",
