@@ -39,10 +39,14 @@ const SERVERS = {
   globalTeardown: "<rootDir>/tests/live/stopServers.ts",
 };
 
-/** The simulator runs these scenarios as well; `npm run test:live` runs them on the live cloud. */
-const WITHOUT_WHOLE = {
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/tests/live/whole/"],
-};
+/** The layers with a folder `whole/`, whose files run only if this variable is `whole`. */
+const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_GO" };
+
+/** @param {string} name */
+function leftOut(name) {
+  const isWhole = !(name in WHOLE) || process.env[WHOLE[name]] === "whole";
+  return isWhole ? [] : [`<rootDir>/tests/${name}/whole/`];
+}
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -53,7 +57,7 @@ module.exports = {
     globals: { SECONDS_PER_TEST: seconds, LAZY_SDK: LAZY_SDK.includes(name) },
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
     ...(name === "live" && SERVERS),
-    ...(name === "live" && process.env.VPNAAS_LIVE !== "whole" && WITHOUT_WHOLE),
+    testPathIgnorePatterns: ["/node_modules/", ...leftOut(name)],
   })),
   coverageProvider: "v8",
   testSequencer: "<rootDir>/tests/sequencer.cjs",

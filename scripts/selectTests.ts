@@ -4,14 +4,14 @@
  */
 const ALSO_LIVE = "tests/engine/alsoLive/";
 
-/** Scenarios that only `npm run test:live` runs on the live cloud; Jest's option replaces that of jest.config.cjs. */
-const WHOLE_LIVE = "tests/live/whole/";
+/** Files that only a command of their own runs; Jest's option replaces that of jest.config.cjs. */
+const WHOLE = "tests/\\w+/whole/";
 
 /** Arguments for Jest that leave out scenarios that would run twice; none if there are none. */
 export function withoutDuplicates({ projects, patterns }: Selection): string[] {
   const isTwice =
     patterns.length === 0 && ["engine", "live"].every((one) => projects.includes(one));
-  return isTwice ? [ALSO_LIVE, WHOLE_LIVE].map((one) => `--testPathIgnorePatterns=${one}`) : [];
+  return isTwice ? [ALSO_LIVE, WHOLE].map((one) => `--testPathIgnorePatterns=${one}`) : [];
 }
 
 /** The meaning of the arguments of `npm test`. */

@@ -43,10 +43,12 @@ describe("scenarios of both the simulator and the live cloud", () => {
       "tests/engine/scenarios/ready.test.ts",
       "tests/live/family.test.ts",
       "tests/live/whole/ready.test.ts",
+      "tests/engine/whole/pluginGo.test.ts",
     ];
     expect(files.filter(isLeftOut)).toEqual([
       "tests/engine/alsoLive/family.test.ts",
       "tests/live/whole/ready.test.ts",
+      "tests/engine/whole/pluginGo.test.ts",
     ]);
   });
 

@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-import { requiredVersion } from "../../tools/go";
-import { buildHost } from "../../tools/engine/languageHost";
-import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
-import { installPlugin, releasePlugin } from "../support/harness/installedPlugin";
-import { KINDS } from "../support/harness/kinds";
-import { describeWithEngine } from "../support/harness/requires";
-import { TestStack } from "../support/harness/stack";
+import { requiredVersion } from "../../../tools/go";
+import { buildHost } from "../../../tools/engine/languageHost";
+import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
+import { installPlugin, releasePlugin } from "../../support/harness/installedPlugin";
+import { KINDS } from "../../support/harness/kinds";
+import { describeWithEngine } from "../../support/harness/requires";
+import { TestStack } from "../../support/harness/stack";
 
 const run = promisify(execFile);
-const repository = resolve(__dirname, "..", "..");
+const repository = resolve(__dirname, "..", "..", "..");
 const engineCache = join(repository, ".cache", "engine");
 const page = readFileSync(join(repository, "docs/guides/plugin.md"), "utf8");
 
@@ -23,10 +23,8 @@ const PROGRAM = /<!-- go -->\s+```go\n(.*?)```/s.exec(page)![1]!;
 /** The first compilation of a program takes minutes. */
 const BUILD_MS = 900_000;
 
-/** `npm run test:go`: a program in Go costs more than all other tests of the plugin. */
-const describeIfAsked = process.env["VPNAAS_GO"] === "whole" ? describeWithEngine : describe.skip;
-
-describeIfAsked("the plugin with the Go program of its page", () => {
+// Run by `npm run test:go` alone: a program in Go costs more than all other tests of the plugin.
+describeWithEngine("the plugin with the Go program of its page", () => {
   let cloud: Cloud;
   let stack: TestStack;
 
