@@ -11,6 +11,7 @@ import {
   isIpv6,
   isNetwork,
   isPeerId,
+  isPrivateAddress,
   isPeerIdOfK5,
   maskedCidr,
   overlap,
@@ -242,8 +243,29 @@ describe("overlap", () => {
     ["0.0.0.0/0", "::/0"],
     ["2001:db8::/64", "2001:db8:0:1::/64"],
     ["10.2.0.0", "10.2.0.0/24"],
+    ["10.2.0.0/24", "10.2.0.0"],
     ["gateway", "gateway"],
   ])("%s and %s do not", (left, right) => {
     expect(overlap(left, right)).toBe(false);
   });
+});
+
+describe("isPrivateAddress", () => {
+  it.each(["10.0.0.1", "172.31.0.1", "192.168.1.1", "100.64.0.1", "127.0.0.1", "169.254.0.1"])(
+    "is true for %s",
+    (text) => {
+      expect(isPrivateAddress(text)).toBe(true);
+    },
+  );
+
+  it.each(["fd00::1", "fe80::1", "::1"])("is true for %s", (text) => {
+    expect(isPrivateAddress(text)).toBe(true);
+  });
+
+  it.each(["203.0.113.1", "8.8.8.8", "2001:4860:4860::8888", "vpn.example.org", "10.0.0.0/8", ""])(
+    "is false for %j",
+    (text) => {
+      expect(isPrivateAddress(text)).toBe(false);
+    },
+  );
 });
