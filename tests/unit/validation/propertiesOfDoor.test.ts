@@ -15,7 +15,7 @@ import { brokenInputs, CANARY } from "../support/brokenInputs";
 import { KINDS_OF_DIALECTS, resourceOf } from "../support/kinds";
 import { seed } from "../support/seed";
 
-const RUNS = isWhole("PROPERTIES") ? 200 : 40;
+const RUNS = isWhole("PROPERTIES") ? 200 : 20;
 const CLOUDS = { k5: "east", neutron: "west" } as const;
 const said = jest.spyOn(console, "log").mockImplementation(() => undefined);
 const folder = mkdtempSync(join(tmpdir(), "vpnaas-check-"));
