@@ -17,6 +17,9 @@ export interface Finding {
   readonly cure?: string;
 }
 
+/** The cure for a value that differs. */
+export const SET_SAME_VALUE = "Set the same value at both ends.";
+
 /** The finding for values that agree. */
 export function agreement(property: string, value: string): Finding {
   return { verdict: "ok", property, cloud: value, peer: value, text: "Both ends agree." };

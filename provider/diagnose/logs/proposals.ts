@@ -1,4 +1,4 @@
-import type { Finding } from "../finding";
+import { SET_SAME_VALUE, type Finding } from "../finding";
 
 /** The proposals of both ends, as strongSwan logs them: `ESP:AES_CBC_256/HMAC_SHA2_256_128/MODP_2048`. */
 export interface LoggedProposals {
@@ -28,7 +28,7 @@ export function loggedDifferences({ received, configured }: LoggedProposals): Fi
       cloud: own[name].join(", "),
       peer: other[name].join(", ") || "none",
       text: `The peer refuses the proposal of phase ${phase} (NO_PROPOSAL_CHOSEN).`,
-      cure: "Set the same value at both ends.",
+      cure: SET_SAME_VALUE,
     }));
 }
 

@@ -1,4 +1,4 @@
-import { orAgreement, type Finding } from "../finding";
+import { orAgreement, SET_SAME_VALUE, type Finding } from "../finding";
 import { algorithmsText, proposalDifferences, type Effect, type Part } from "./proposals";
 import type { PeerRule } from "./rule";
 
@@ -71,7 +71,7 @@ function different(property: string, cloud: string, peer: string, effect: Effect
 function effectOf(part: Part): Effect {
   return {
     text: `The peer refuses the proposal of phase 1 because of its ${WORDS[part]} (NO_PROPOSAL_CHOSEN).`,
-    cure: CURE,
+    cure: SET_SAME_VALUE,
   };
 }
 
@@ -80,5 +80,3 @@ const WORDS: Readonly<Record<Part, string>> = {
   integrity: "hash",
   group: "group",
 };
-
-const CURE = "Set the same value at both ends.";

@@ -1,6 +1,6 @@
 import { isAead, type TunnelView } from "../../tunnel/tunnelView";
 import { overlap } from "../../validation/net";
-import { orAgreement, type Finding } from "../finding";
+import { orAgreement, SET_SAME_VALUE, type Finding } from "../finding";
 import type { ChildSettings } from "../peerSettings";
 import { unstated } from "./phase1";
 import { algorithmsText, proposalDifferences, type Effect, type Part } from "./proposals";
@@ -39,7 +39,7 @@ function formOf(child: ChildSettings, { ipsec }: TunnelView): Finding[] {
       cloud,
       peer: peer!,
       text: "Phase 2 fails: the peer uses another form of IPsec.",
-      cure: "Set the same value at both ends.",
+      cure: SET_SAME_VALUE,
     }));
 }
 
@@ -60,11 +60,11 @@ function algorithmsOf({ proposals }: ChildSettings, { ike, ipsec }: TunnelView):
 const REFUSED: Readonly<Record<Exclude<Part, "group">, Effect>> = {
   encryption: {
     text: "Phase 1 succeeds, then the peer refuses the proposal of phase 2 because of its cipher (NO_PROPOSAL_CHOSEN).",
-    cure: "Set the same value at both ends.",
+    cure: SET_SAME_VALUE,
   },
   integrity: {
     text: "Phase 1 succeeds, then the peer refuses the proposal of phase 2 because of its hash (NO_PROPOSAL_CHOSEN).",
-    cure: "Set the same value at both ends.",
+    cure: SET_SAME_VALUE,
   },
 };
 
