@@ -2,8 +2,8 @@ import type { Identity } from "../tunnel/identity";
 import { isAead, type TunnelView } from "../tunnel/tunnelView";
 
 /**
- * A connection as the configuration of the peer states it. An absent member is not stated, so it is
- * not compared. Values of algorithms are those of schema.json, or the word of the configuration if
+ * A connection as the configuration of the peer states it. A member that is absent or undefined is not
+ * stated, so it is not compared. Values of algorithms are those of schema.json, or the word of the configuration if
  * schema.json has no such value.
  */
 export interface PeerSettings {
@@ -12,11 +12,11 @@ export interface PeerSettings {
   readonly remote: EndSettings;
   readonly ike: {
     /** `v1`, `v2`, or both. */
-    readonly versions?: readonly string[];
-    readonly mode?: string;
-    readonly proposals?: Proposals;
+    readonly versions?: readonly string[] | undefined;
+    readonly mode?: string | undefined;
+    readonly proposals?: Proposals | undefined;
     /** Seconds. */
-    readonly lifetime?: number;
+    readonly lifetime?: number | undefined;
   };
   readonly children: readonly ChildSettings[];
   /** Whether the peer accepts only equal networks, as libreswan 4.10 does with IKE v2. */
@@ -25,27 +25,27 @@ export interface PeerSettings {
   readonly missingV1Option?: string | undefined;
   /** Whether the peer opens the tunnel by itself. */
   readonly initiates?: boolean;
-  readonly psk?: string;
+  readonly psk?: string | undefined;
 }
 
 /** One end as the peer states it. */
 export interface EndSettings {
   /** Absent for any address. */
-  readonly addresses?: readonly string[];
+  readonly addresses?: readonly string[] | undefined;
   /** Absent for any identity, or for one that follows from an unknown address. */
-  readonly identity?: Identity;
+  readonly identity?: Identity | undefined;
 }
 
 /** The networks and the phase 2 of a connection. */
 export interface ChildSettings {
   /** As `<network>/<prefix>`; absent for the gateway's own address alone. */
-  readonly local?: readonly string[];
-  readonly remote?: readonly string[];
-  readonly protocol?: string;
-  readonly mode?: string;
-  readonly proposals?: Proposals;
+  readonly local?: readonly string[] | undefined;
+  readonly remote?: readonly string[] | undefined;
+  readonly protocol?: string | undefined;
+  readonly mode?: string | undefined;
+  readonly proposals?: Proposals | undefined;
   /** Seconds. */
-  readonly lifetime?: number;
+  readonly lifetime?: number | undefined;
 }
 
 /** The proposals of a phase. */
@@ -92,12 +92,12 @@ export function settingsOf(view: TunnelView): PeerSettings {
       },
     ],
     initiates: local.initiates,
-    ...(psk !== undefined && { psk }),
+    psk,
   };
 }
 
 function endOf({ address, identity }: TunnelView["local"]): EndSettings {
-  return { identity, ...(address !== undefined && { addresses: [address] }) };
+  return { identity, addresses: address === undefined ? undefined : [address] };
 }
 
 function single(encryption: string, integrity: string | undefined, group: string): Proposals {

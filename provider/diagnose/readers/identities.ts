@@ -1,5 +1,6 @@
 import { isAddress, canonicalAddress } from "../../validation/net";
 import type { Identity } from "../../tunnel/identity";
+import type { EndSettings } from "../peerSettings";
 
 /**
  * An identity in the notation of both swans. Undefined for an empty one and for `%any`, with which
@@ -18,6 +19,15 @@ export function identityIn(text: string): Identity | undefined {
   if (id.startsWith("@")) return { type: "name", value: id.slice(1) };
   if (isAddress(id)) return { type: "address", value: canonicalAddress(id) };
   return { type: id.includes("@") ? "email" : "name", value: id };
+}
+
+/** An end with the identity that its file states; without one, its identity is its only address. */
+export function endWith(
+  addresses: readonly string[] | undefined,
+  id: string | undefined,
+): EndSettings {
+  const stated = id ?? (addresses?.length === 1 ? addresses[0] : undefined);
+  return { addresses, identity: stated === undefined ? undefined : identityIn(stated) };
 }
 
 function keyId(hexadecimal: string): Identity {

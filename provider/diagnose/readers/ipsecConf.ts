@@ -1,5 +1,5 @@
 import type { ChildSettings, EndSettings, PeerSettings, Proposals } from "../peerSettings";
-import { identityIn } from "./identities";
+import { endWith } from "./identities";
 import { parseConf, type ConfSection } from "./ipsecConfSyntax";
 import type { Reader } from "./reader";
 import { addressesOf, isYes, networksOf, secondsOf } from "./values";
@@ -54,8 +54,8 @@ function connectionOf(
     ike: {
       versions: versionsOf(values, isLibreswan),
       mode: isYes(values.get("aggressive") ?? values.get("aggrmode")) ? "aggressive" : "main",
-      ...(proposals !== undefined && { proposals }),
-      ...lifetime(values.get("ikelifetime")),
+      proposals,
+      lifetime: secondsOf(values.get("ikelifetime")),
     },
     children: [childOf(own, other, values, isLibreswan, proposals)],
     initiates: /start|route|ondemand|up|keep/.test(autoOf(values)),
@@ -82,15 +82,8 @@ function proposalsIn(text: string, isLibreswan: boolean): Proposals {
   return { list, hasDefaults: hasDefaults || (!isLibreswan && !text.includes("!")) };
 }
 
-/** An end; without an `id`, its identity is its address. */
 function endOf(side: "left" | "right", values: ConfValues): EndSettings {
-  const addresses = addressesOf(values.get(side));
-  const id = values.get(`${side}id`) ?? (addresses?.length === 1 ? addresses[0] : undefined);
-  const identity = id === undefined ? undefined : identityIn(id);
-  return {
-    ...(addresses !== undefined && { addresses }),
-    ...(identity !== undefined && { identity }),
-  };
+  return endWith(addressesOf(values.get(side)), values.get(`${side}id`));
 }
 
 function childOf(
@@ -102,19 +95,18 @@ function childOf(
 ): ChildSettings {
   const networks = (side: string) =>
     networksOf(values.get(`${side}subnet`) ?? values.get(`${side}subnets`));
-  const [local, remote] = [networks(own), networks(other)];
   const protocol = values.has("ah") || values.get("phase2") === "ah" ? "ah" : "esp";
   const text = values.get(protocol) ?? values.get("phase2alg");
   const proposals = text === undefined ? undefined : proposalsIn(text, isLibreswan);
   return {
-    ...(local !== undefined && { local }),
-    ...(remote !== undefined && { remote }),
+    local: networks(own),
+    remote: networks(other),
     protocol,
     mode: values.get("type") ?? "tunnel",
-    ...(proposals !== undefined && {
-      proposals: isLibreswan ? withGroup(proposals, values.get("pfs"), ike) : proposals,
-    }),
-    ...lifetime(values.get("salifetime") ?? values.get("lifetime") ?? values.get("keylife")),
+    proposals: isLibreswan && proposals ? withGroup(proposals, values.get("pfs"), ike) : proposals,
+    lifetime: secondsOf(
+      values.get("salifetime") ?? values.get("lifetime") ?? values.get("keylife"),
+    ),
   };
 }
 
@@ -131,11 +123,6 @@ function withGroup(
     return one.group.length > 0 ? one : { ...one, group: groups };
   });
   return { list: complete, hasDefaults };
-}
-
-function lifetime(text: string | undefined): { lifetime?: number } {
-  const seconds = secondsOf(text);
-  return seconds === undefined ? {} : { lifetime: seconds };
 }
 
 /** Connections with equal ends and an equal phase 1 share it: each adds its networks. */

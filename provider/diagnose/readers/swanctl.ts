@@ -1,5 +1,5 @@
 import type { ChildSettings, EndSettings, PeerSettings } from "../peerSettings";
-import { identityIn } from "./identities";
+import { endWith } from "./identities";
 import type { KeyEntry, Reader } from "./reader";
 import { parseSections, type Section } from "./swanctlSyntax";
 import { addressesOf, isYes, keyOf, networksOf, secondsOf } from "./values";
@@ -33,8 +33,8 @@ function connectionOf(name: string, section: Section): PeerSettings {
     ike: {
       versions: VERSIONS[values.get("version") ?? "0"] ?? ["v1", "v2"],
       mode: isYes(values.get("aggressive")) ? "aggressive" : "main",
-      ...(proposals !== undefined && { proposals: proposalsOf(proposals) }),
-      ...lifetime(values.get("rekey_time") ?? values.get("reauth_time")),
+      proposals: proposals === undefined ? undefined : proposalsOf(proposals),
+      lifetime: secondsOf(values.get("rekey_time") ?? values.get("reauth_time")),
     },
     children: children.map(childOf),
     initiates: children.some((one) => /start|trap/.test(one.values.get("start_action") ?? "")),
@@ -43,36 +43,22 @@ function connectionOf(name: string, section: Section): PeerSettings {
 
 const VERSIONS: Readonly<Record<string, readonly string[]>> = { 1: ["v1"], 2: ["v2"] };
 
-/** An end; without an `id`, its identity is its only address. */
 function endOf(side: "local" | "remote", { values, sections }: Section): EndSettings {
-  const addresses = addressesOf(values.get(`${side}_addrs`));
   const auth = [...sections].find(([name]) => new RegExp(`^${side}(?:-|$)`).test(name))?.[1];
-  const id = auth?.values.get("id") ?? (addresses?.length === 1 ? addresses[0] : undefined);
-  const identity = id === undefined ? undefined : identityIn(id);
-  return {
-    ...(addresses !== undefined && { addresses }),
-    ...(identity !== undefined && { identity }),
-  };
+  return endWith(addressesOf(values.get(`${side}_addrs`)), auth?.values.get("id"));
 }
 
 function childOf({ values }: Section): ChildSettings {
-  const local = networksOf(values.get("local_ts"));
-  const remote = networksOf(values.get("remote_ts"));
   const protocol = values.has("ah_proposals") ? "ah" : "esp";
   const proposals = values.get(`${protocol}_proposals`);
   return {
-    ...(local !== undefined && { local }),
-    ...(remote !== undefined && { remote }),
+    local: networksOf(values.get("local_ts")),
+    remote: networksOf(values.get("remote_ts")),
     protocol,
     mode: values.get("mode") ?? "tunnel",
-    ...(proposals !== undefined && { proposals: proposalsOf(proposals) }),
-    ...lifetime(values.get("life_time") ?? values.get("rekey_time")),
+    proposals: proposals === undefined ? undefined : proposalsOf(proposals),
+    lifetime: secondsOf(values.get("life_time") ?? values.get("rekey_time")),
   };
-}
-
-function lifetime(text: string | undefined): { lifetime?: number } {
-  const seconds = secondsOf(text);
-  return seconds === undefined ? {} : { lifetime: seconds };
 }
 
 function keyIn({ values }: Section): KeyEntry[] {

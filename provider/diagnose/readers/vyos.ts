@@ -1,5 +1,5 @@
 import type { ChildSettings, EndSettings, PeerSettings, Proposals } from "../peerSettings";
-import { identityIn } from "./identities";
+import { endWith } from "./identities";
 import type { KeyEntry, Reader } from "./reader";
 import { addressesOf, networksOf } from "./values";
 import { valueOfWord } from "./words";
@@ -40,11 +40,15 @@ function valueAt(tree: Tree, ...path: readonly string[]): string | undefined {
   return namesAt(tree, ...path)[0];
 }
 
+function numberAt(tree: Tree, ...path: readonly string[]): number | undefined {
+  const number = Number(valueAt(tree, ...path) ?? NaN);
+  return Number.isNaN(number) ? undefined : number;
+}
+
 function connectionOf(tree: Tree, name: string): PeerSettings {
   const peer = ["site-to-site", "peer", name];
   const group = valueAt(tree, ...peer, "ike-group") ?? "";
   const exchange = /^ikev([12])$/.exec(valueAt(tree, "ike-group", group, "key-exchange") ?? "");
-  const seconds = Number(valueAt(tree, "ike-group", group, "lifetime") ?? NaN);
   return {
     name,
     local: endOf(tree, peer, "local"),
@@ -55,7 +59,7 @@ function connectionOf(tree: Tree, name: string): PeerSettings {
       proposals: proposalsAt(tree, ["ike-group", group], (number) => [
         groupOf(valueAt(tree, "ike-group", group, "proposal", number, "dh-group") ?? "2"),
       ]),
-      ...(!Number.isNaN(seconds) && { lifetime: seconds }),
+      lifetime: numberAt(tree, "ike-group", group, "lifetime"),
     },
     children: childrenOf(tree, peer, group),
     initiates: (valueAt(tree, ...peer, "connection-type") ?? "initiate") === "initiate",
@@ -66,14 +70,7 @@ function endOf(tree: Tree, peer: readonly string[], side: "local" | "remote"): E
   const addresses = addressesOf(
     (valueAt(tree, ...peer, `${side}-address`) ?? "any").replace(/^any$/, ""),
   );
-  const id =
-    valueAt(tree, ...peer, "authentication", `${side}-id`) ??
-    (addresses?.length === 1 ? addresses[0] : undefined);
-  const identity = id === undefined ? undefined : identityIn(id);
-  return {
-    ...(addresses !== undefined && { addresses }),
-    ...(identity !== undefined && { identity }),
-  };
+  return endWith(addresses, valueAt(tree, ...peer, "authentication", `${side}-id`));
 }
 
 /** An interface of the type VTI carries every network. */
@@ -83,11 +80,10 @@ function childrenOf(tree: Tree, peer: readonly string[], ikeGroup: string): Chil
   const tunnels = namesAt(tree, ...peer, "tunnel").map((number): ChildSettings => {
     const networks = (side: string) =>
       networksOf(namesAt(tree, ...peer, "tunnel", number, side, "prefix").join(","));
-    const [local, remote] = [networks("local"), networks("remote")];
     const esp = valueAt(tree, ...peer, "tunnel", number, "esp-group") ?? common;
     return {
-      ...(local !== undefined && { local }),
-      ...(remote !== undefined && { remote }),
+      local: networks("local"),
+      remote: networks("remote"),
       ...phase2(tree, esp, ikeGroup),
     };
   });
@@ -99,7 +95,6 @@ function childrenOf(tree: Tree, peer: readonly string[], ikeGroup: string): Chil
 
 function phase2(tree: Tree, group: string, ikeGroup: string): ChildSettings {
   const path = ["esp-group", group];
-  const seconds = Number(valueAt(tree, ...path, "lifetime") ?? NaN);
   const pfs = valueAt(tree, ...path, "pfs") ?? "enable";
   const ofPhase1 = namesAt(tree, "ike-group", ikeGroup, "proposal").map((number) =>
     groupOf(valueAt(tree, "ike-group", ikeGroup, "proposal", number, "dh-group") ?? "2"),
@@ -109,7 +104,7 @@ function phase2(tree: Tree, group: string, ikeGroup: string): ChildSettings {
     protocol: "esp",
     mode: valueAt(tree, ...path, "mode") ?? "tunnel",
     proposals: proposalsAt(tree, path, () => groups),
-    ...(!Number.isNaN(seconds) && { lifetime: seconds }),
+    lifetime: numberAt(tree, ...path, "lifetime"),
   };
 }
 
