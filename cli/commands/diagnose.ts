@@ -1,21 +1,24 @@
 import { readFileSync } from "node:fs";
 
-import { readCloudEnd } from "../../provider/diagnose/cloudEnd";
+import {
+  diagnosedCloud,
+  readCloudEnd,
+  type DiagnosedCloud,
+} from "../../provider/diagnose/cloudEnd";
 import { findCloudPeer, type SearchedCloud } from "../../provider/diagnose/cloudPeer";
 import { diagnose as diagnoseEnd, type Diagnosis } from "../../provider/diagnose/diagnose";
 import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
 import { probe } from "../../provider/diagnose/probe/probe";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
-import { Clouds } from "../../provider/drift/clouds";
+import type { Clouds, CloudProject } from "../../provider/drift/clouds";
 import { messageOf } from "../../provider/errors";
-import { Log } from "../../provider/log";
-import { escapeControlCharacters } from "../../provider/controlCharacters";
 import { connectionOf } from "../../provider/peer/stackSource";
 import { diagnosisJson } from "../diagnose/json";
 import { diagnosisTable } from "../diagnose/table";
-import { stderr, stdout } from "../io/output";
-import { readStacks } from "../pulumi/stacks";
+import { stdout } from "../io/output";
+import { readOneStack } from "../pulumi/stacks";
 import { diagnoseOptionsOf, type DiagnoseOptions } from "./diagnoseOptions";
+import { openClouds } from "./openClouds";
 
 /** A connection to diagnose, and where its peer may be. */
 interface Subject {
@@ -48,8 +51,7 @@ export async function diagnose(args: string[]): Promise<number> {
     logs: options.peerLogs.map(peerLog),
   };
   if (options.cwd !== undefined) process.chdir(options.cwd);
-  const print = (line: string) => stderr.print(escapeControlCharacters(line));
-  const clouds = new Clouds(process.env, new Log(print, options.debug ? "debug" : "info"));
+  const clouds = openClouds(options.debug);
   const subjects = await (options.isInCloud
     ? subjectsOfCloud(clouds, options)
     : subjectsOfStack(clouds, options));
@@ -89,31 +91,39 @@ async function diagnosisOf(
   return { ...diagnosis, name: name ?? diagnosis.name };
 }
 
-function subjectsOfCloud(clouds: Clouds, options: DiagnoseOptions): Subject[] {
-  const environment = { config: () => undefined };
-  const searched = (name: string | undefined): SearchedCloud => ({
+/** Opens clouds by name; two names of one project lead to one cloud. */
+function cloudOpener(
+  clouds: Clouds,
+  stack: Parameters<Clouds["at"]>[0],
+): (name: string | undefined) => SearchedCloud {
+  const opened = new Map<CloudProject, DiagnosedCloud>();
+  return (name) => ({
     name,
-    open: () => clouds.at(environment, name),
+    open: async () => {
+      const project = await clouds.at(stack, name);
+      const cloud = opened.get(project) ?? diagnosedCloud(project);
+      opened.set(project, cloud);
+      return cloud;
+    },
   });
+}
+
+function subjectsOfCloud(clouds: Clouds, options: DiagnoseOptions): Subject[] {
+  const searched = cloudOpener(clouds, { config: () => undefined });
   const { cloud, peerCloud } = options;
   const others = peerCloud === undefined ? [] : [searched(peerCloud)];
   return [{ id: options.connection!, clouds: [searched(cloud), ...others], secrets: [] }];
 }
 
 async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promise<Subject[]> {
-  const stacks = options.stack === undefined ? [] : [options.stack];
-  const { states } = await readStacks({ stacks, all: false, cwd: "." });
-  const stack = states[0]!;
+  const stack = await readOneStack(options.stack);
   const all = stack.resources.filter((one) => one.kind === "IpsecSiteConnection" && one.isCompared);
   // Without a connection, or without a match, the error lists the connections.
   const isEach = options.connection === undefined && all.length > 0;
   const chosen = isEach ? all : [connectionOf(stack, options.connection)];
   const names = new Set(stack.resources.map(({ outputs: { cloud } }) => nameIn(cloud)));
   if (options.peerCloud !== undefined) names.add(options.peerCloud);
-  const searched = (name: string | undefined): SearchedCloud => ({
-    name,
-    open: () => clouds.at(stack, name),
-  });
+  const searched = cloudOpener(clouds, stack);
   return chosen.map(({ id, name, outputs, secret }) => {
     const own = nameIn(outputs["cloud"]);
     const others = [...names].filter((one) => one !== own);

@@ -1,12 +1,9 @@
-import { Clouds } from "../../provider/drift/clouds";
 import { planOf } from "../../provider/drift/plan";
 import { concernsOf, type Concern } from "../../provider/drift/concerns";
 import type { Report } from "../../provider/drift/report";
 import { reportOf } from "../../provider/drift/buildReport";
 import { takeInventory, type Inventory } from "../../provider/drift/inventory";
 import { messageOf } from "../../provider/errors";
-import { Log } from "../../provider/log";
-import { escapeControlCharacters } from "../../provider/controlCharacters";
 import { systemClock } from "../../provider/wait/clock";
 import { htmlOf } from "../drift/render/html";
 import { jsonOf } from "../drift/render/json";
@@ -16,8 +13,9 @@ import { planText } from "../drift/render/plan";
 import { tableOf } from "../drift/render/table";
 import { watch } from "../drift/watch/watch";
 import { driftOptionsOf, type DriftOptions } from "./driftOptions";
+import { openClouds } from "./openClouds";
 import { writeFile } from "../io/files";
-import { stderr, stdout } from "../io/output";
+import { stdout } from "../io/output";
 import { untilSignal } from "../io/signals";
 import { readStacks } from "../pulumi/stacks";
 
@@ -52,8 +50,7 @@ export async function drift(args: string[]): Promise<number> {
 
 /** A function that reads stacks and clouds anew with each call; it keeps the logins. */
 function reportReader({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
-  const print = (line: string) => stderr.print(escapeControlCharacters(line));
-  const clouds = new Clouds(process.env, new Log(print, debug ? "debug" : "info"));
+  const clouds = openClouds(debug);
   return async () => {
     const { states, problems } = await readStacks({ stacks, all, cwd: "." });
     const found = await takeInventory(clouds, states);

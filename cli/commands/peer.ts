@@ -1,6 +1,4 @@
-import { Clouds } from "../../provider/drift/clouds";
-import { Log } from "../../provider/log";
-import { escapeControlCharacters } from "../../provider/controlCharacters";
+import type { Clouds } from "../../provider/drift/clouds";
 import { gatherView } from "../../provider/peer/gatherView";
 import { cloudSource, type TunnelSource } from "../../provider/peer/source";
 import { connectionOf, nextKeyOf, stackSource } from "../../provider/peer/stackSource";
@@ -13,8 +11,9 @@ import {
 import type { TunnelView } from "../../provider/tunnel/tunnelView";
 import { writeOwnFile } from "../io/files";
 import { stderr, stdout } from "../io/output";
-import { readStacks } from "../pulumi/stacks";
+import { readOneStack } from "../pulumi/stacks";
 import { ACCESS } from "../pulumi/stackState";
+import { openClouds } from "./openClouds";
 import { peerOptionsOf, type PeerOptions } from "./peerOptions";
 
 /**
@@ -33,8 +32,7 @@ export async function peer(args: string[]): Promise<number> {
     return 0;
   }
   if (options.cwd !== undefined) process.chdir(options.cwd);
-  const print = (line: string) => stderr.print(escapeControlCharacters(line));
-  const clouds = new Clouds(process.env, new Log(print, options.debug ? "debug" : "info"));
+  const clouds = openClouds(options.debug);
   const view = await (options.isInCloud
     ? viewOfCloud(clouds, options)
     : viewOfStack(clouds, options));
@@ -44,7 +42,9 @@ export async function peer(args: string[]): Promise<number> {
   if (out === undefined) stdout.write(text);
   else writeOwnFile("The configuration", out, text, AUTHOR);
   if (display === "hidden" && text.includes("<psk>")) {
-    print("The key is hidden on a terminal; --show-secrets, --out FILE and a redirection show it.");
+    stderr.print(
+      "The key is hidden on a terminal; --show-secrets, --out FILE and a redirection show it.",
+    );
   }
   return 0;
 }
@@ -58,9 +58,7 @@ async function viewOfCloud(clouds: Clouds, options: PeerOptions): Promise<Tunnel
 }
 
 async function viewOfStack(clouds: Clouds, options: PeerOptions): Promise<TunnelView> {
-  const stacks = options.stack === undefined ? [] : [options.stack];
-  const { states } = await readStacks({ stacks, all: false, cwd: "." });
-  const stack = states[0]!;
+  const stack = await readOneStack(options.stack);
   const { outputs, name, unread } = connectionOf(stack, options.connection);
   if (options.psk !== "none" && unread.has("psk")) {
     throw new Error(`The psk of ${name} could not be decrypted: ${ACCESS}`);

@@ -46,6 +46,16 @@ export async function readStacks(choice: StackChoice): Promise<ReadStacks> {
   return { states, problems };
 }
 
+/**
+ * {@link readStacks} for one stack of the project in this folder; by default the selected one.
+ * @throws Error of one line, without secrets
+ */
+export async function readOneStack(name: string | undefined): Promise<StackState> {
+  const stacks = name === undefined ? [] : [name];
+  const { states } = await readStacks({ stacks, all: false, cwd: "." });
+  return states[0]!;
+}
+
 async function readStack(project: Project, name: string): Promise<StackState> {
   const [exported, { config, openstack, notes }, backend] = await Promise.all([
     stateOf(project, name),

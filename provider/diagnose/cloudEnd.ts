@@ -49,12 +49,26 @@ const RULES = {
   VpnService: [routerHasGateway, routerIsFree],
 } as const satisfies Partial<Record<Kind, readonly PreflightRule[]>>;
 
+/** A cloud whose tunnels are diagnosed. Its ends share one set of answers, so each list is read once. */
+export interface DiagnosedCloud extends Pick<CloudProject, "clients" | "dialect"> {
+  readonly facts: CloudFacts;
+}
+
+/** A cloud with answers as of this call. */
+export function diagnosedCloud({
+  clients,
+  dialect,
+}: Pick<CloudProject, "clients" | "dialect">): DiagnosedCloud {
+  const facts = new CloudFacts(clients[0], systemClock, { isHeld: () => false });
+  return { clients, dialect, facts };
+}
+
 /**
  * Reads a connection with its service, router, policies, groups, subnets and neighbors.
  * @throws ApiError and others of the client, for the connection and the objects that it refers to
  */
 export async function readCloudEnd(
-  { clients: [client], dialect }: Pick<CloudProject, "clients" | "dialect">,
+  { clients: [client], dialect, facts }: DiagnosedCloud,
   id: string,
   known: KnownFacts = {},
 ): Promise<CloudEnd> {
@@ -62,18 +76,13 @@ export async function readCloudEnd(
   const connection = await source.part("IpsecSiteConnection", id);
   const parts = await gatherParts(connection, source, known);
   const { service } = parts;
-  const own = new Set([id, String(connection["vpnServiceId"])]);
-  const facts = new CloudFacts(client, systemClock, { isHeld: (one) => own.has(one) });
-  const router = await facts.router(String(service["routerId"]));
+  const serviceId = String(connection["vpnServiceId"]);
+  const own = new Set([id, serviceId]);
+  const ownFacts = facts.forOwner({ isHeld: (one) => own.has(one) });
+  const router = await ownFacts.router(String(service["routerId"]));
   const findings = [
-    ...(await findingsOn("IpsecSiteConnection", id, connection, dialect, facts)),
-    ...(await findingsOn(
-      "VpnService",
-      String(connection["vpnServiceId"]),
-      service,
-      dialect,
-      facts,
-    )),
+    ...(await findingsOn("IpsecSiteConnection", id, connection, dialect, ownFacts)),
+    ...(await findingsOn("VpnService", serviceId, service, dialect, ownFacts)),
   ];
   return {
     id,

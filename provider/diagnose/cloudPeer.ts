@@ -1,11 +1,11 @@
-import type { CloudProject } from "../drift/clouds";
 import { VpnaasError } from "../errors";
-import { cloudResourceType } from "../schema/resourceType";
+import { isUnanswered } from "../lifecycle/preflight/facts";
+import type { Kind } from "../schema/resourceType";
 import type { TunnelView } from "../tunnel/tunnelView";
 import { canonicalAddress } from "../validation/net";
 import type { WireObject } from "../values";
 import { displayNameOf } from "../model/labels";
-import { readCloudEnd, type CloudEnd } from "./cloudEnd";
+import { readCloudEnd, type CloudEnd, type DiagnosedCloud } from "./cloudEnd";
 
 /** The peer of a tunnel if its address is that of a VPN service in a cloud of reach. */
 export interface CloudPeer {
@@ -19,7 +19,7 @@ export interface CloudPeer {
 export interface SearchedCloud {
   /** The entry of clouds.yaml; undefined for the login of the stack or of the environment. */
   readonly name: string | undefined;
-  readonly open: () => Promise<CloudProject>;
+  readonly open: () => Promise<DiagnosedCloud>;
 }
 
 /** The result of a search for the peer. */
@@ -56,24 +56,29 @@ export async function findCloudPeer(
 async function searchProject(
   { local, remote }: TunnelView,
   ownService: string,
-  project: CloudProject,
+  cloud: DiagnosedCloud,
 ): Promise<CloudPeer | undefined> {
   const { address } = remote;
   if (address === undefined) return undefined;
-  const [client] = project.clients;
-  const services = await client.list(cloudResourceType("VpnService"));
+  const services = await listed("VpnService", cloud);
   const service = services.find((one) => one.id !== ownService && hasAddress(one, address));
   if (service === undefined) return undefined;
-  const connections = await client.list(cloudResourceType("IpsecSiteConnection"), {
-    vpnservice_id: service.id,
-  });
+  const connections = await listed("IpsecSiteConnection", cloud);
   const back = connections.filter(
-    (one) => canonicalAddress(String(one["peer_address"])) === local.address,
+    (one) =>
+      one["vpnservice_id"] === service.id &&
+      canonicalAddress(String(one["peer_address"])) === local.address,
   );
   return {
     service: displayNameOf("VpnService", service.id, service),
-    ends: await Promise.all(back.map(({ id }) => readCloudEnd(project, id))),
+    ends: await Promise.all(back.map(({ id }) => readCloudEnd(cloud, id))),
   };
+}
+
+async function listed(kind: Kind, { facts }: DiagnosedCloud): Promise<readonly WireObject[]> {
+  const answer = await facts.all(kind);
+  if (isUnanswered(answer)) throw answer.error;
+  return [...answer.value.values()];
 }
 
 function hasAddress(service: WireObject, address: string): boolean {

@@ -27,14 +27,16 @@ export interface Roles {
  * Every method throws UnauthorizedError if the login is refused, and nothing else.
  */
 export class CloudFacts {
-  private readonly questions: QuestionCache;
-
   constructor(
     private readonly client: NeutronClient,
     private readonly clock: Clock,
     private readonly ownership: Pick<OwnershipRegistry, "isHeld">,
-  ) {
-    this.questions = new QuestionCache(clock);
+    private readonly questions = new QuestionCache(clock),
+  ) {}
+
+  /** The same answers for rules about a resource that holds other objects. */
+  forOwner(ownership: Pick<OwnershipRegistry, "isHeld">): CloudFacts {
+    return new CloudFacts(this.client, this.clock, ownership, this.questions);
   }
 
   /** The network endpoint, without version. */

@@ -1,4 +1,9 @@
-import { readCloudEnd } from "../../../provider/diagnose/cloudEnd";
+import {
+  diagnosedCloud,
+  readCloudEnd,
+  type DiagnosedCloud,
+} from "../../../provider/diagnose/cloudEnd";
+import { findCloudPeer } from "../../../provider/diagnose/cloudPeer";
 import { diagnose, type Diagnosis } from "../../../provider/diagnose/diagnose";
 import { readPeerFiles } from "../../../provider/diagnose/readers";
 import { Clouds } from "../../../provider/drift/clouds";
@@ -20,12 +25,15 @@ beforeAll(async () => {
 
 afterAll(() => scene.close());
 
-/** The diagnosis of a connection in the cloud, for a peer with that configuration. */
-async function diagnosisOf(version: "v1" | "v2", text: string): Promise<Diagnosis> {
+async function openCloud(): Promise<DiagnosedCloud> {
   const clouds = new Clouds(loginOf(scene.cloud), new Log(() => undefined, "info"));
   const config = (name: string) => (name === "dialect" ? "neutron" : undefined);
-  const project = await clouds.at({ config }, undefined);
-  const end = await readCloudEnd(project, ids[version]!);
+  return diagnosedCloud(await clouds.at({ config }, undefined));
+}
+
+/** The diagnosis of a connection in the cloud, for a peer with that configuration. */
+async function diagnosisOf(version: "v1" | "v2", text: string): Promise<Diagnosis> {
+  const end = await readCloudEnd(await openCloud(), ids[version]!);
   const files = [{ name: "peer.conf", text }];
   return diagnose(end, { settings: readPeerFiles(files, end.view!.local.address!) });
 }
@@ -69,3 +77,18 @@ describe.each(["v1", "v2"] as const)("diagnose of an IKE %s connection of a clou
     expect(found.findings[0]!.text).toMatch(/packets do not arrive/);
   });
 });
+
+it("diagnose of two connections reads each list of their cloud once", async () => {
+  const cloud = await openCloud();
+  const before = (await scene.cloud.requests()).length;
+  const ends = await Promise.all(Object.values(ids).map((id) => readCloudEnd(cloud, id)));
+  await Promise.all(ends.map((end) => findCloudPeer(end, [openedAs(cloud)])));
+  const lists = (await scene.cloud.requests())
+    .slice(before)
+    .map(({ path }) => path)
+    .filter((path) => /\/(vpnservices|ipsec-site-connections)$/.test(path));
+  expect(lists).toHaveLength(2);
+  expect(new Set(lists).size).toBe(2);
+});
+
+const openedAs = (cloud: DiagnosedCloud) => ({ name: "lab", open: () => Promise.resolve(cloud) });
