@@ -1,14 +1,7 @@
 import type { RecordedRequest } from "../../simulator";
-import type { Backend } from "../support/harness/backends";
 import { loginOf } from "../support/harness/cloud";
 import { killAt, type Moment, type Scene } from "../support/harness/killedAt";
-import {
-  emptyCloud,
-  expectNothingLostOrDoubled,
-  Operators,
-  TUNNEL_SIZE,
-  type EmptyCloud,
-} from "./operators";
+import { type BackendStage, expectNothingLostOrDoubled, Operators, TUNNEL_SIZE } from "./operators";
 import { commandsFor } from "./teamsPage";
 
 /** A kill at the POST of a connection, the last creation of an `up`. */
@@ -17,22 +10,12 @@ const AT_CONNECTION: Moment = { change: TUNNEL_SIZE, victims: "engine", isDone: 
 const WITHOUT_CHECKPOINTS = { PULUMI_EXPERIMENTAL: "1", PULUMI_SKIP_CHECKPOINTS: "1" };
 
 /** Promises to the second operator of a stack in a shared backend, after a run of the first was killed. */
-export function describeKilledRuns(start: () => Promise<Backend>): void {
-  let backend: Backend;
-  let place: EmptyCloud;
+export function describeKilledRuns(stage: BackendStage): void {
   let operators: Operators;
   let begin: number;
 
-  beforeAll(async () => {
-    backend = await start();
-    place = await emptyCloud();
-  });
-  afterAll(async () => {
-    await place.cloud.stop();
-    await backend.stop();
-  });
   beforeEach(async () => {
-    operators = await Operators.create(place, backend.fresh());
+    operators = await Operators.create(stage.place, stage.backend.fresh());
     begin = operators.sim.requests.length;
   });
   afterEach(() => operators.dispose());
@@ -73,7 +56,7 @@ export function describeKilledRuns(start: () => Promise<Backend>): void {
 
   it("no object is lost or duplicated after a SIGKILL of a run without checkpoints", async () => {
     const { first, sim } = operators;
-    first.stack.setEnv({ ...loginOf(place.cloud), ...WITHOUT_CHECKPOINTS });
+    first.stack.setEnv({ ...loginOf(stage.place.cloud), ...WITHOUT_CHECKPOINTS });
     await killAt({ sim, program: first }, "up", AT_CONNECTION);
     expect((await operators.ids()).state).toEqual([]);
 

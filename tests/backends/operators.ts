@@ -1,4 +1,5 @@
 import { startSimulator, type Simulator } from "../../simulator";
+import type { Backend } from "../support/harness/backends";
 import { cloudOf, type Cloud } from "../support/harness/cloud";
 import { ref, ResourceStack, type Program } from "../support/harness/resources";
 import type { StateStore } from "../support/harness/stack";
@@ -14,6 +15,34 @@ export async function emptyCloud(): Promise<EmptyCloud> {
   const cloud = await cloudOf(sim);
   await cloud.clear();
   return { sim, cloud };
+}
+
+/** A backend and a cloud that the tests of a file share. */
+export interface BackendStage {
+  readonly backend: Backend;
+  readonly place: EmptyCloud;
+}
+
+/** A backend with an empty cloud for a `describe`; they exist from its first test on. */
+export function backendOn(start: () => Promise<Backend>): BackendStage {
+  let backend: Backend;
+  let place: EmptyCloud;
+  beforeAll(async () => {
+    backend = await start();
+    place = await emptyCloud();
+  });
+  afterAll(async () => {
+    await place.cloud.stop();
+    await backend.stop();
+  });
+  return {
+    get backend() {
+      return backend;
+    },
+    get place() {
+      return place;
+    },
+  };
 }
 
 /** Two operators of one stack: each has a folder, a HOME and a login to the store of its state. */

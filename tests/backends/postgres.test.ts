@@ -5,12 +5,14 @@ import { closedPort } from "../support/harness/loopback";
 import { describeWithBackends } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
 import { describeKilledRuns } from "./killedRuns";
+import { backendOn } from "./operators";
 import { describeTwoOperators } from "./stories";
 
 describeWithBackends(["POSTGRES"], "the state in PostgreSQL", () => {
-  describeTwoOperators(postgresBackend, "login-postgres");
+  const stage = backendOn(postgresBackend);
+  describeTwoOperators(stage, "login-postgres");
   // The bucket shows it in every run: Pulumi's lock is the same in both.
-  if (isWhole("CRASHES")) describe("after a killed run", () => describeKilledRuns(postgresBackend));
+  if (isWhole("CRASHES")) describe("after a killed run", () => describeKilledRuns(stage));
 });
 
 describeWithBackends([], "the state in an unreachable database", () => {

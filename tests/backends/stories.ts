@@ -1,42 +1,23 @@
 import type { Report } from "../../provider/drift/report";
-import type { Backend } from "../support/harness/backends";
 import { until } from "../support/harness/until";
-import {
-  emptyCloud,
-  expectNothingLostOrDoubled,
-  Operators,
-  TUNNEL_SIZE,
-  type EmptyCloud,
-} from "./operators";
+import { type BackendStage, expectNothingLostOrDoubled, Operators, TUNNEL_SIZE } from "./operators";
 import { commandsFor } from "./teamsPage";
 
 /**
  * Promises to two operators of a stack whose state is in a shared backend.
  * @param login The purpose of the commands in docs/guides/teams.md that log in there
  */
-export function describeTwoOperators(start: () => Promise<Backend>, login: string): void {
-  let backend: Backend;
-  let place: EmptyCloud;
-
-  beforeAll(async () => {
-    backend = await start();
-    place = await emptyCloud();
-  });
-  afterAll(async () => {
-    await place.cloud.stop();
-    await backend.stop();
-  });
-
+export function describeTwoOperators(stage: BackendStage, login: string): void {
   describe("two operators of a stack", () => {
     let operators: Operators;
     beforeEach(async () => {
-      operators = await Operators.create(place, backend.fresh());
+      operators = await Operators.create(stage.place, stage.backend.fresh());
     });
     afterEach(() => operators.dispose());
 
     it("log in by the commands of docs/guides/teams.md", async () => {
       const { stack } = operators.first;
-      stack.setEnv(backend.names);
+      stack.setEnv(stage.backend.names);
       const { code, stdout } = await stack.bash(`${commandsFor(login)}pulumi stack ls --json`);
 
       expect(code).toBe(0);
@@ -75,7 +56,7 @@ export function describeTwoOperators(start: () => Promise<Backend>, login: strin
   describe("drift by an operator who has only logged in", () => {
     let operators: Operators;
     beforeAll(async () => {
-      operators = await Operators.create(place, backend.fresh());
+      operators = await Operators.create(stage.place, stage.backend.fresh());
       const { first, second } = operators;
       await first.stack.up();
       await first.changeOutsidePulumi("office", { description: "by hand" });
@@ -108,7 +89,9 @@ export function describeTwoOperators(start: () => Promise<Backend>, login: strin
     });
 
     it("finds all stacks and the unmanaged objects", async () => {
-      const stray = await place.cloud.api.post("/vpn/ikepolicies", { ikepolicy: { name: "x" } });
+      const stray = await stage.place.cloud.api.post("/vpn/ikepolicies", {
+        ikepolicy: { name: "x" },
+      });
 
       const { stacks, unmanaged, problems } = await drift("--all-stacks");
 
