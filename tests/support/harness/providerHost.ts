@@ -17,7 +17,7 @@ import packageJson from "../../../package.json";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { lazySdk } from "./lazySdk";
 
-/** What the process of a provider starts with. */
+/** The options of a provider's process. */
 export interface HostOptions {
   /** Variables added to the clean environment; the project is named `project`. */
   env?: Record<string, string>;

@@ -55,7 +55,8 @@ export class ProviderProcess {
   readonly stderr: string[] = [];
   /** The provider code that the program adds to its inputs. */
   private text = PROVIDER_TEXT;
-  private readonly calls = { open: 0, unanswered: 0 };
+  /** Shared with the copies of {@link as}. A spoiled process serves no other provider. */
+  private readonly use = { openCalls: 0, isSpoiled: false };
 
   private constructor(
     private readonly host: ProviderHost,
@@ -161,19 +162,19 @@ export class ProviderProcess {
 
   /** Kills the parent and leaves the provider behind, like a SIGKILL of the engine. */
   killEngine(): void {
-    this.calls.unanswered += 1;
+    this.use.isSpoiled = true;
     this.host.killEngine();
   }
 
   /** Kills both at once, like a SIGKILL of the whole run. */
   kill(): void {
-    this.calls.unanswered += 1;
+    this.use.isSpoiled = true;
     this.host.kill();
   }
 
   /** Closes the pipes of the provider's output. */
   closeOutput(): void {
-    this.calls.unanswered += 1;
+    this.use.isSpoiled = true;
     this.host.closeOutput();
   }
 
@@ -182,8 +183,8 @@ export class ProviderProcess {
     this.client.close();
     this.host.stdout.off("line", this.hear);
     this.host.stderr.off("line", this.hearError);
-    const { open, unanswered } = this.calls;
-    await (open + unanswered === 0 ? this.host.release() : this.host.end());
+    const { openCalls, isSpoiled } = this.use;
+    await (openCalls > 0 || isSpoiled ? this.host.end() : this.host.release());
   }
 
   private readonly hear = (line: string): void => void this.stdout.push(line);
@@ -200,11 +201,11 @@ export class ProviderProcess {
       callback: (error: ServiceError | null, answer: Answer) => void,
     ) => void;
     const unary = (this.client as unknown as Record<string, Unary>)[method]!.bind(this.client);
-    this.calls.open += 1;
+    this.use.openCalls += 1;
     return new Promise((answered, failed) => {
       unary(request, { deadline: Date.now() + this.answerMs }, (error, answer) => {
-        this.calls.open -= 1;
-        if (error !== null && error.code !== status.UNKNOWN) this.calls.unanswered += 1;
+        this.use.openCalls -= 1;
+        if (error !== null && error.code !== status.UNKNOWN) this.use.isSpoiled = true;
         if (error === null) answered(answer);
         else failed(decoded(error));
       });

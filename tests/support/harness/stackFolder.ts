@@ -13,7 +13,7 @@ import { basename, dirname, join, resolve } from "node:path";
 
 const repository = resolve(__dirname, "..", "..", "..");
 /**
- * What is linked into node_modules. The package has its own folder, like one that npm installs: with a link to the
+ * The links in node_modules. The package has its own folder, like one that npm installs: with a link to the
  * repository, Pulumi's language host searches all of it for plugins at every command, .cache included.
  */
 const linked = {
