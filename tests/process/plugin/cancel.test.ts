@@ -6,13 +6,19 @@ import { startPlugin } from "./scene";
 
 const URN = urnOf("IpsecSiteConnection");
 
+/** Begins a create that waits for its connection, and ends in a partial failure. */
+async function beginCreate(scene: Scene, plugin: PluginProcess) {
+  const { inputs } = await plugin.check(URN, scene.args());
+  const create = leftover(plugin.create(URN, inputs));
+  await scene.polls(1);
+  return { inputs, create };
+}
+
 it("plugin: Cancel ends a wait at once, keeps the id, and refuses later operations", async () => {
   const scene = await Scene.open({ pendingMs: 60_000 });
   const plugin = await startPlugin(scene);
   try {
-    const { inputs } = await plugin.check(URN, scene.args());
-    const create = leftover(plugin.create(URN, inputs));
-    await scene.polls(1);
+    const { inputs, create } = await beginCreate(scene, plugin);
     const begin = performance.now();
     await plugin.call("cancel", new Empty());
     const { id, properties, reason } = await create;
@@ -54,9 +60,7 @@ describe("plugin: an interrupt", () => {
     const scene = await Scene.open({ pendingMs: 60_000 });
     const plugin = await startPlugin(scene);
     try {
-      const { inputs } = await plugin.check(URN, scene.args());
-      const create = leftover(plugin.create(URN, inputs));
-      await scene.polls(1);
+      const { create } = await beginCreate(scene, plugin);
       plugin.interrupt();
       await scene.polls(2);
       await plugin.call("cancel", new Empty());
