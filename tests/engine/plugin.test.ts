@@ -1,24 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
 import { version } from "../../package.json";
 import { buildHost } from "../../tools/engine/languageHost";
-import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
-import {
-  installPlugin,
-  type PluginRelease,
-  releasePlugin,
-} from "../support/harness/installedPlugin";
+import { simulatedCloud, type Cloud } from "../support/harness/cloud";
+import { stackOfPage, type PluginRelease, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS, type Kind } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
 import { type StateResource, TestStack } from "../support/harness/stack";
@@ -55,23 +42,11 @@ describeWithYaml("the installed plugin with the YAML program of its page", () =>
     release = await releasePlugin();
     cloud = await simulatedCloud({ pendingMs: 300 });
     await cloud.clear();
-    const folder = mkdtempSync(join(tmpdir(), "vpnaas-yaml-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), PROGRAM);
-    stack = await TestStack.create({
-      program: folder,
-      config: {
-        "vpnaas:dialect": "neutron",
-        routerId: cloud.fixture.routerId,
-        subnetId: cloud.fixture.subnetId,
-      },
-      secretConfig: { psk: PSK },
-      env: {
-        ...loginOf(cloud),
-        PATH: [host, process.env["PATH"]].join(delimiter),
-      },
+    stack = await stackOfPage(cloud, release, {
+      psk: PSK,
+      env: { PATH: [host, process.env["PATH"]].join(delimiter) },
+      write: (folder) => writeFileSync(join(folder, "Pulumi.yaml"), PROGRAM),
     });
-    rmSync(folder, { recursive: true, force: true });
-    await installPlugin(stack, release);
   }, BUILD_MS);
 
   afterAll(async () => {

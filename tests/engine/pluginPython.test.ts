@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
-import { installPlugin, releasePlugin } from "../support/harness/installedPlugin";
+import { simulatedCloud, type Cloud } from "../support/harness/cloud";
+import { stackOfPage, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS } from "../support/harness/kinds";
 import { hasPython, preparePython, type PythonEnvironment } from "../support/harness/pythonSdk";
 import { describeWithEngine } from "../support/harness/requires";
@@ -31,22 +30,15 @@ describeWithPython("the plugin with the Python program of its page", () => {
     python = await preparePython(console.error);
     cloud = await simulatedCloud({ pendingMs: 300 });
     await cloud.clear();
-    const folder = mkdtempSync(join(tmpdir(), "vpnaas-program-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: python\n");
-    writeFileSync(join(folder, "__main__.py"), PROGRAM);
-    stack = await TestStack.create({
-      program: folder,
-      config: {
-        "vpnaas:dialect": "neutron",
-        routerId: cloud.fixture.routerId,
-        subnetId: cloud.fixture.subnetId,
-      },
-      secretConfig: { psk: PSK },
-      env: { ...loginOf(cloud), ...python.env },
-    });
-    rmSync(folder, { recursive: true });
     const release = await releasePlugin();
-    await installPlugin(stack, release);
+    stack = await stackOfPage(cloud, release, {
+      psk: PSK,
+      env: python.env,
+      write: (folder) => {
+        writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: python\n");
+        writeFileSync(join(folder, "__main__.py"), PROGRAM);
+      },
+    });
     release.remove();
   }, BUILD_MS);
 

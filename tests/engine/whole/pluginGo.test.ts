@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import { requiredVersion } from "../../../tools/go";
 import { buildHost } from "../../../tools/engine/languageHost";
-import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
-import { installPlugin, releasePlugin } from "../../support/harness/installedPlugin";
+import { simulatedCloud, type Cloud } from "../../support/harness/cloud";
+import { stackOfPage, releasePlugin } from "../../support/harness/installedPlugin";
 import { KINDS } from "../../support/harness/kinds";
 import { describeWithEngine } from "../../support/harness/requires";
 import { TestStack } from "../../support/harness/stack";
@@ -30,32 +29,24 @@ describeWithEngine("the plugin with the Go program of its page", () => {
 
   beforeAll(async () => {
     const host = await buildHost("go", engineCache, console.error);
-    const folder = mkdtempSync(join(tmpdir(), "vpnaas-go-"));
-    await generateSdk(join(folder, "sdk"));
-    cpSync(join(__dirname, "go"), folder, { recursive: true });
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: go\n");
-    writeFileSync(join(folder, "main.go"), PROGRAM);
     cloud = await simulatedCloud({ pendingMs: 300 });
     await cloud.clear();
     const { stdout } = await run("go", ["env", "-json", "GOMODCACHE", "GOCACHE"]);
-    stack = await TestStack.create({
-      program: folder,
-      config: {
-        "vpnaas:dialect": "neutron",
-        routerId: cloud.fixture.routerId,
-        subnetId: cloud.fixture.subnetId,
-        description: "to the office",
-      },
-      secretConfig: { psk: "canary-go-psk" },
+    const release = await releasePlugin();
+    stack = await stackOfPage(cloud, release, {
+      psk: "canary-go-psk",
+      config: { description: "to the office" },
       env: {
-        ...loginOf(cloud),
         ...(JSON.parse(stdout) as Record<string, string>),
         PATH: [host, process.env["PATH"]].join(delimiter),
       },
+      write: async (folder) => {
+        await generateSdk(join(folder, "sdk"));
+        cpSync(join(__dirname, "go"), folder, { recursive: true });
+        writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: go\n");
+        writeFileSync(join(folder, "main.go"), PROGRAM);
+      },
     });
-    rmSync(folder, { recursive: true });
-    const release = await releasePlugin();
-    await installPlugin(stack, release);
     release.remove();
   }, BUILD_MS);
 
