@@ -9,6 +9,7 @@ import { stackOfPage, type PluginRelease, releasePlugin } from "../support/harne
 import { KINDS, type Kind } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
 import { type StateResource, TestStack } from "../support/harness/stack";
+import { until } from "../support/harness/until";
 
 const PSK = "canary-yaml-psk";
 const MAX_TARBALL_BYTES = 500_000;
@@ -130,7 +131,11 @@ describeWithYaml("the installed plugin with the YAML program of its page", () =>
     await stack.setConfig("description", "[pending 8s]");
     const run = stack.begin("up");
     await run.until(/office creating replacement/);
-    await cloud.objects().then(({ IpsecSiteConnection: all }) => expect(all).toHaveLength(1));
+    // The line comes before the POST.
+    await until("the new connection", async () => {
+      const { IpsecSiteConnection: all } = await cloud.objects();
+      return all?.length === 1;
+    });
     const begin = performance.now();
     run.kill("SIGINT");
     await run.done;
