@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
@@ -7,33 +7,28 @@ import { buildHost } from "../../tools/engine/languageHost";
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { stackOfPage, type PluginRelease, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS, type Kind } from "../support/harness/kinds";
-import { describeWithEngine } from "../support/harness/requires";
+import { programOf } from "../support/harness/pagePrograms";
+import { describeWithHost } from "../support/harness/requires";
 import { type StateResource, TestStack } from "../support/harness/stack";
 import { until } from "../support/harness/until";
 
 const PSK = "canary-yaml-psk";
 const MAX_TARBALL_BYTES = 500_000;
 const repository = resolve(__dirname, "..", "..");
-const page = readFileSync(join(repository, "docs/guides/plugin.md"), "utf8");
 
 /** The language host is built once, which takes minutes. */
 const BUILD_MS = 900_000;
 
-/** The program of the page about the plugin. */
-const PROGRAM = /<!-- program -->\s+```yaml\n(.*?)```/s.exec(page)![1]!;
+const PROGRAM = programOf("plugin", "program");
 
 /** The addition to a program that uses the plugin of the npm package. */
-const NPM_PATH = /<!-- npm -->\s+```yaml\n(.*?)```/s.exec(page)![1]!;
+const NPM_PATH = programOf("plugin", "npm");
 
 /** The program with options of the connection. */
 const withOptions = (options: string): string =>
   PROGRAM.replace(/^( +)psk: \$\{psk\}$/m, `$&\n    options:\n      ${options}`);
 
-/** Without Go the language host cannot be built, and these tests are reported as skipped. */
-const hasGo = spawnSync("go", ["version"]).status === 0;
-const describeWithYaml = hasGo ? describeWithEngine : describe.skip;
-
-describeWithYaml("the installed plugin with the YAML program of its page", () => {
+describeWithHost("the installed plugin with the YAML program of its page", () => {
   let cloud: Cloud;
   let stack: TestStack;
   let release: PluginRelease;
@@ -83,8 +78,7 @@ describeWithYaml("the installed plugin with the YAML program of its page", () =>
   });
 
   it("up creates all objects, and the state holds the psk encrypted alone", async () => {
-    const { text } = await stack.up();
-    expect(text).toContain("5 created");
+    expect((await stack.up()).text).toContain("5 created");
     expect(JSON.stringify(await stack.export())).not.toContain(PSK);
   });
 
@@ -195,5 +189,12 @@ describeWithYaml("the installed plugin with the YAML program of its page", () =>
   it("destroy deletes all objects", async () => {
     await stack.destroy();
     expect(await cloud.objects()).toEqual({});
+  });
+
+  it("the tunnel of its page is created, awaited, and found without a change", async () => {
+    stack.write("Pulumi.yaml", programOf("tunnelLanguages", "yaml"));
+    const { text } = await stack.up();
+    expect(text).toMatch(/peer +: \[secret\]\s+statuses: \{[^}]*"ACTIVE"/);
+    await stack.preview(["--expect-no-changes"]);
   });
 });

@@ -1,19 +1,17 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { stackOfPage, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS } from "../support/harness/kinds";
+import { programOf } from "../support/harness/pagePrograms";
 import { hasPython, preparePython, type PythonEnvironment } from "../support/harness/pythonSdk";
 import { describeWithEngine } from "../support/harness/requires";
 import { TestStack } from "../support/harness/stack";
 
 const PSK = "canary-python-psk";
 const CONNECTIONS = KINDS.IpsecSiteConnection.path;
-const page = readFileSync(resolve(__dirname, "..", "..", "docs/guides/plugin.md"), "utf8");
-
-/** The program of the page about the plugin. */
-const PROGRAM = /<!-- python -->\s+```python\n(.*?)```/s.exec(page)![1]!;
+const PROGRAM = programOf("plugin", "python");
 
 /** The language host, the generator and the SDK are built once, which takes minutes. */
 const BUILD_MS = 900_000;
@@ -91,5 +89,16 @@ describeWithPython("the plugin with the Python program of its page", () => {
   it("destroy deletes all objects", async () => {
     await stack.destroy();
     expect(await cloud.objects()).toEqual({});
+  });
+
+  it("the tunnel of its page is created as a component, awaited, and found without a change", async () => {
+    stack.write("__main__.py", programOf("tunnelLanguages", "python"));
+    const { text } = await stack.up();
+    expect(text).toMatch(/status +: "ACTIVE"/);
+    expect(text).toMatch(/peer +: \[secret\]/);
+    expect((await stack.resources()).map(({ urn }) => urn)).toContain(
+      "urn:pulumi:test::my-vpn::vpnaas:index:Tunnel$vpnaas:index:IpsecSiteConnection::office",
+    );
+    await stack.preview(["--expect-no-changes"]);
   });
 });

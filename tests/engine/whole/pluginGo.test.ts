@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -8,16 +8,14 @@ import { buildHost } from "../../../tools/engine/languageHost";
 import { simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { stackOfPage, releasePlugin } from "../../support/harness/installedPlugin";
 import { KINDS } from "../../support/harness/kinds";
+import { programOf } from "../../support/harness/pagePrograms";
 import { describeWithEngine } from "../../support/harness/requires";
 import { TestStack } from "../../support/harness/stack";
 
 const run = promisify(execFile);
 const repository = resolve(__dirname, "..", "..", "..");
 const engineCache = join(repository, ".cache", "engine");
-const page = readFileSync(join(repository, "docs/guides/plugin.md"), "utf8");
-
-/** The program of the page about the plugin. */
-const PROGRAM = /<!-- go -->\s+```go\n(.*?)```/s.exec(page)![1]!;
+const PROGRAM = programOf("plugin", "go");
 
 /** The first compilation of a program takes minutes. */
 const BUILD_MS = 900_000;
@@ -68,6 +66,18 @@ describeWithEngine("the plugin with the Go program of its page", () => {
       expect(await cloud.api.get(path)).toMatchObject({ description: "to the office" });
       await stack.destroy();
       expect(await cloud.objects()).toEqual({});
+    },
+    BUILD_MS,
+  );
+
+  it(
+    "the tunnel of its page is created as a component, awaited, and found without a change",
+    async () => {
+      stack.write("main.go", programOf("tunnelLanguages", "go"));
+      const { text } = await stack.up();
+      expect(text).toMatch(/status +: "ACTIVE"/);
+      expect(text).toMatch(/peer +: \[secret\]/);
+      await stack.preview(["--expect-no-changes"]);
     },
     BUILD_MS,
   );

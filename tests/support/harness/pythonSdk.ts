@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { version } from "../../../package.json";
 import { buildHost } from "../../../tools/engine/languageHost";
 import { PythonProgram } from "./pythonProgram";
+import { hasGo } from "./requires";
 
 const repository = resolve(__dirname, "..", "..", "..");
 const engineCache = join(repository, ".cache", "engine");
@@ -19,7 +20,7 @@ const pulumiForPython = new PythonProgram(
 /** Whether this machine has Go, and a Python that can run Pulumi's SDK. */
 export function hasPython(): boolean {
   try {
-    return pulumiForPython.python !== "" && spawnSync("go", ["version"]).status === 0;
+    return pulumiForPython.python !== "" && hasGo();
   } catch {
     return false;
   }

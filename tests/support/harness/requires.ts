@@ -1,6 +1,19 @@
+import { spawnSync } from "node:child_process";
+
+/** Whether programs of the engine can be built from their Go modules. */
+export function hasGo(): boolean {
+  return spawnSync("go", ["version"]).status === 0;
+}
+
 /** {@link describe} for tests that run the Pulumi engine; skipped with the reason if there is none. */
 export function describeWithEngine(title: string, tests: () => void): void {
   describeUnless(process.env["VPNAAS_SKIP_ENGINE"], title, tests);
+}
+
+/** {@link describe} for tests of the engine with a language host, which Go builds; skipped without it. */
+export function describeWithHost(title: string, tests: () => void): void {
+  const host = hasGo() ? undefined : "there is no Go on the PATH";
+  describeUnless(process.env["VPNAAS_SKIP_ENGINE"] || host, title, tests);
 }
 
 /** {@link describe} for tests of the engine against the live Neutron; skipped if either is missing. */

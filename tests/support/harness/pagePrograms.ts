@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+const GUIDES = resolve(__dirname, "..", "..", "..", "docs", "guides");
+
+/**
+ * A program of a guide, as a reader copies it.
+ * @param page Name of the guide, such as `plugin`.
+ * @param marker Name of the comment before the program: `python` for `<!-- python -->`.
+ * @throws Error if the page has no such program.
+ */
+export function programOf(page: string, marker: string): string {
+  const text = readFileSync(resolve(GUIDES, `${page}.md`), "utf8");
+  const [, program] =
+    new RegExp(`<!-- ${marker} -->\\s+\`\`\`\\w+\\n(.*?)\`\`\``, "s").exec(text) ?? [];
+  if (program === undefined) throw new Error(`${page}.md has no program ${marker}`);
+  return program;
+}
