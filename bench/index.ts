@@ -5,12 +5,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
+import { releasePlugin } from "../tests/support/harness/installedPlugin";
 import { prepareNeutron } from "../tests/support/harness/neutron";
 import { findEngine } from "../scripts/engine";
 import { bareOn } from "./bare";
 import { conditionsOf } from "./conditions";
+import { emptyTool, measurePrograms } from "./emptyProgram";
 import { keepInDocs } from "./keep";
-import type { Line, Measure, Results, ServerName, Workload } from "./model";
+import type { DoorName, Line, Measure, Results, ServerName, Workload } from "./model";
 import { optionsOf, roundsOf, sizesOf, USAGE, type Options } from "./options";
 import { pulumiOn } from "./pulumi";
 import { report } from "./report";
@@ -26,6 +28,9 @@ type Lines = readonly (readonly [Line, (server: BenchServer) => Promise<Tool>])[
 
 /** Beyond that, checkpoints and changes take many minutes: 1,000 connections are 2,000 resources. */
 const MANY = 200;
+
+/** Beyond that, the floor of an empty program is a small part of a run. */
+const FEW = 20;
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes("--help")) {
@@ -45,7 +50,7 @@ async function main(args: readonly string[]): Promise<void> {
 /** An interrupted run keeps its measurements in its JSON file. */
 async function measure(options: Options): Promise<Results> {
   const versions: Record<string, string> = {};
-  const lines = await findLines(versions);
+  const lines = await findLines(options.doors, versions);
   const measures: Measure[] = [];
   const resultsWith = (parts: Partial<Results> = {}): Results => {
     const results = { conditions: conditionsOf(versions), measures, ...parts };
@@ -61,19 +66,35 @@ async function measure(options: Options): Promise<Results> {
       }
     }
   }
-  if (!options.waiting) return resultsWith();
-  return resultsWith({ waiting: await measureAllWaiting(console.log) });
+  const programs = options.programs
+    ? { programs: await measurePrograms(options.rounds ?? 3, console.log) }
+    : {};
+  const waiting = options.waiting ? { waiting: await measureAllWaiting(console.log) } : {};
+  return resultsWith({ ...programs, ...waiting });
 }
 
-async function findLines(versions: Record<string, string>): Promise<Lines> {
+async function findLines(
+  doors: readonly DoorName[],
+  versions: Record<string, string>,
+): Promise<Lines> {
   const { bin, version } = await findEngine(console.log);
   process.env["VPNAAS_ENGINE_BIN"] = bin;
   versions["Pulumi"] = version;
   const lines: [Line, (server: BenchServer) => Promise<Tool>][] = [
     ["bare", bareOn],
-    ["ours", (server) => pulumiOn(server, true)],
-    ["unchecked", (server) => pulumiOn(server, false)],
+    ["empty", emptyTool],
   ];
+  if (doors.includes("dynamic")) {
+    lines.push(
+      ["ours", (server) => pulumiOn(server, { checkpoints: true })],
+      ["unchecked", (server) => pulumiOn(server, { checkpoints: false })],
+    );
+  }
+  if (doors.includes("plugin")) {
+    const plugin = await releasePlugin();
+    process.on("exit", () => plugin.remove());
+    lines.push(["plugin", (server) => pulumiOn(server, { checkpoints: true, plugin })]);
+  }
   try {
     const terraform = await findTerraform(console.log);
     versions["Terraform"] = terraform.version;
@@ -125,8 +146,10 @@ function workloadsOf(
   { workloads, whole }: Options,
 ): Workload[] {
   const isShort = !whole && size > MANY;
-  if ((line === "bare" && round > 1) || (line === "ours" && isShort)) return [];
-  const hasChange = round === 1 && line !== "unchecked" && !isShort;
+  const hasCheckpoints = line === "ours" || line === "plugin";
+  if ((line === "bare" && round > 1) || (hasCheckpoints && isShort)) return [];
+  if (line === "empty" && size > FEW) return [];
+  const hasChange = round === 1 && ["bare", "ours", "terraform"].includes(line) && !isShort;
   return workloads.filter((workload) => workload !== "change" || hasChange);
 }
 

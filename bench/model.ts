@@ -4,9 +4,17 @@
 export const WORKLOADS = ["create", "refresh", "preview", "destroy", "change"] as const;
 export type Workload = (typeof WORKLOADS)[number];
 
-/** The compared lines. `bare` sends the indispensable requests and does nothing else. */
-export const LINES = ["ours", "unchecked", "terraform", "bare"] as const;
+/**
+ * The compared lines. `ours` and `unchecked` are dynamic resources, with and without checkpoints; `plugin` is
+ * the other door. `bare` sends the indispensable requests and does nothing else; `empty` is Pulumi with a
+ * program without resources.
+ */
+export const LINES = ["ours", "plugin", "unchecked", "terraform", "bare", "empty"] as const;
 export type Line = (typeof LINES)[number];
+
+/** The doors between the engine and this package. */
+export const DOORS = ["dynamic", "plugin"] as const;
+export type DoorName = (typeof DOORS)[number];
 
 /** The servers of the measurements. */
 export const SERVERS = ["neutron", "simulator"] as const;
@@ -34,6 +42,8 @@ export interface Measure {
   readonly workload: Workload;
   /** From the start of the command to its end. */
   readonly seconds: number;
+  /** CPU time of the command with all its processes; absent for `bare`, and on a system without /proc. */
+  readonly cpuSeconds?: number;
   /** Of `create`: from the start of the command until the API shows that none is pending. */
   readonly settledSeconds?: number;
   /** Of `change`: how many connections were pending when it began. */
@@ -64,6 +74,21 @@ export interface Results {
   readonly conditions: Conditions;
   readonly measures: readonly Measure[];
   readonly waiting?: WaitingResults;
+  readonly programs?: readonly ProgramStart[];
+}
+
+/** The ways in which an empty program is written, in the order of their costs. */
+export const LANGUAGES = ["checked", "transpiled", "javascript"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A preview of a program that creates nothing: its medians. */
+export interface ProgramStart {
+  /** `checked` and `transpiled` are TypeScript, with and without a type check by ts-node. */
+  readonly language: Language;
+  /** Whether the program imports this package, from which door, or only Pulumi's SDK. */
+  readonly imports: DoorName | "sdk";
+  readonly seconds: number;
+  readonly cpuSeconds?: number;
 }
 
 /** One measurement of waiting. */

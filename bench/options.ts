@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { SERVERS, WORKLOADS, type ServerName, type Workload } from "./model";
+import { DOORS, SERVERS, WORKLOADS, type DoorName, type ServerName, type Workload } from "./model";
 
 /** The options of `npm run bench -- ...`. */
 export interface Options {
   readonly servers: readonly ServerName[];
+  /** The doors whose lines are measured. */
+  readonly doors: readonly DoorName[];
   /** Numbers of connections; each server has defaults of its own. */
   readonly sizes: readonly number[] | undefined;
   /** The same for every size; by default more for small ones. */
@@ -13,6 +15,8 @@ export interface Options {
   readonly workloads: readonly Workload[];
   /** Whether the costs of waits are measured as well. */
   readonly waiting: boolean;
+  /** Whether empty programs are measured in every language. */
+  readonly programs: boolean;
   /** Whether many connections are also made with checkpoints, and changed, which takes many minutes. */
   readonly whole: boolean;
   /** The file for the figures. */
@@ -23,16 +27,18 @@ export interface Options {
   readonly from: string | undefined;
 }
 
-const KNOWN = [...WORKLOADS, "waiting"] as const;
+const KNOWN = [...WORKLOADS, "waiting", "programs"] as const;
 const root = join(__dirname, "..");
 
 /** The output of `--help`. */
 export const USAGE = `npm run bench -- [OPTIONS]
   --server NAME      ${SERVERS.join(" or ")}; may be given again (default: both)
-  --size NUMBER      connections; may be given again (default: 20, 200; 1000 on the simulator)
+  --door NAME        ${DOORS.join(" or ")}; may be given again (default: both)
+  --size NUMBER      connections; may be given again (default: 1, 20, 200; 1000 on the simulator)
   --rounds NUMBER    rounds, turn by turn (default: 3 for up to 20 connections, else 1)
   --workloads LIST   of ${KNOWN.join()}
-                     (default: all; waiting, which has sizes of its own, where no size is given)
+                     (default: all; waiting and programs, which have sizes of their own, where
+                     no size is given)
   --whole            checkpoints and change also with more than 200 connections: many minutes
   --json FILE        where the figures are written (default: .cache/bench.json)
   --markdown         writes docs/evidence/performance.md, .json and the plot
@@ -47,6 +53,7 @@ export function optionsOf(args: readonly string[]): Options {
     args: [...args],
     options: {
       server: { type: "string", multiple: true, default: [...SERVERS] },
+      door: { type: "string", multiple: true, default: [...DOORS] },
       size: { type: "string", multiple: true },
       rounds: { type: "string" },
       workloads: { type: "string" },
@@ -60,10 +67,12 @@ export function optionsOf(args: readonly string[]): Options {
   const chosen = wanted.split(",").map((word) => oneOf(KNOWN, word, "--workloads"));
   return {
     servers: values.server.map((word) => oneOf(SERVERS, word, "--server")),
+    doors: values.door.map((word) => oneOf(DOORS, word, "--door")),
     sizes: values.size?.map((word) => numberIn(word, "--size", 10_000)),
     rounds: values.rounds === undefined ? undefined : numberIn(values.rounds, "--rounds", 100),
     workloads: WORKLOADS.filter((workload) => chosen.includes(workload)),
     waiting: chosen.includes("waiting"),
+    programs: chosen.includes("programs"),
     whole: values.whole,
     json: values.json,
     markdown: values.markdown,
@@ -73,7 +82,7 @@ export function optionsOf(args: readonly string[]): Options {
 
 /** The number of connections on a server, from the command line or by default. */
 export function sizesOf(server: ServerName, { sizes }: Pick<Options, "sizes">): readonly number[] {
-  return sizes ?? (server === "neutron" ? [20, 200] : [20, 200, 1_000]);
+  return sizes ?? (server === "neutron" ? [1, 20, 200] : [1, 20, 200, 1_000]);
 }
 
 /** How many rounds are played with so many connections. */

@@ -8,16 +8,20 @@ const PANEL = { width: 128, height: 170, gap: 18 };
 const MARGIN = { left: 62, top: 84, right: 14, bottom: 40, row: 80 };
 const RADIUS = 4;
 
+/** An empty program does not depend on the number of connections. */
+type Drawn = Exclude<Line, "empty">;
+
 /** Colors that stay apart for the color-blind, each in a light and in a dark scheme. */
-const COLORS: Readonly<Record<Line, readonly [light: string, dark: string]>> = {
+const COLORS: Readonly<Record<Drawn, readonly [light: string, dark: string]>> = {
   ours: ["#0550ae", "#79c0ff"],
+  plugin: ["#8250df", "#d2a8ff"],
   unchecked: ["#0a7d6c", "#56d4b8"],
   terraform: ["#b35900", "#ffa657"],
   bare: ["#6e7781", "#8b949e"],
 };
 
 /** The order in which lines are drawn: the most important one is on top. */
-const DRAWN: readonly Line[] = ["bare", "terraform", "unchecked", "ours"];
+const DRAWN: readonly Drawn[] = ["bare", "terraform", "unchecked", "plugin", "ours"];
 
 /** A value of an axis, and where it stands in a panel. */
 interface Scale {
@@ -48,7 +52,7 @@ export function plotOf(rows: readonly Row[]): string {
       return `<g transform="translate(${left} ${MARGIN.top + row * pitch})">${body}</g>`;
     }),
   );
-  const legend = DRAWN.toReversed().map((line, i) => legendOf(line, MARGIN.left + i * 180));
+  const legend = DRAWN.toReversed().map((line, i) => legendOf(line, MARGIN.left + i * 170));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>Seconds against the number of connections</title>`,
@@ -108,12 +112,12 @@ function marks(rows: readonly Row[], x: Scale, y: Scale): string {
   }).join("");
 }
 
-function dot(left: number, top: number, line: Line, isWhole: boolean): string {
+function dot(left: number, top: number, line: Drawn, isWhole: boolean): string {
   const kind = `${line} ${isWhole ? "full" : "hollow"}`;
   return `<circle class="${kind}" cx="${left}" cy="${top}" r="${RADIUS}"/>`;
 }
 
-function legendOf(line: Line, left: number): string {
+function legendOf(line: Drawn, left: number): string {
   const title = line === "bare" ? "limit" : LINE_TITLES[line];
   const sample = `<path class="line ${line}" d="M${left} 24h28"/>${dot(left + 14, 24, line, true)}`;
   return sample + text(left + 36, 28, title, "title");

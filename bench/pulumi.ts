@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { loginOf } from "../tests/support/harness/cloud";
+import { installPlugin, type PluginRelease } from "../tests/support/harness/installedPlugin";
 import { newStack, ref } from "../tests/support/harness/resources";
 import type { TestStack } from "../tests/support/harness/stack";
 import { peersOf, PSK, type Fixture } from "./peers";
@@ -10,12 +12,24 @@ import type { Tool } from "./tool";
 /** Keeps the engine from writing the whole state at every step. */
 const UNCHECKED = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
-/** A stack of ours on a server, with Pulumi's engine, its checkpoints on or off. */
+/** The route to the provider, and whether the engine writes checkpoints. */
+export interface PulumiOptions {
+  readonly checkpoints: boolean;
+  /** An installed release of the plugin; without it the resources are dynamic. */
+  readonly plugin?: PluginRelease | undefined;
+}
+
+/** A stack of ours on a server, with Pulumi's engine. */
 export async function pulumiOn(
   { cloud, size }: Pick<BenchServer, "cloud" | "size">,
-  checkpoints: boolean,
+  { checkpoints, plugin }: PulumiOptions,
 ): Promise<Tool> {
   const stack = await newStack(cloud, {});
+  if (plugin) {
+    await installPlugin(stack, plugin);
+    const text = readFileSync(join(stack.directory, "index.js"), "utf8");
+    stack.write("index.js", text.replace('"pulumi-vpnaas"', '"pulumi-vpnaas/plugin"'));
+  }
   const root = dirname(stack.directory);
   const hasCheckpoints = (are: boolean): void =>
     stack.setEnv({ ...loginOf(cloud), ...(are ? {} : UNCHECKED) });
@@ -25,7 +39,10 @@ export async function pulumiOn(
     stack.write("program.json", JSON.stringify(program));
   };
   return {
-    provider: { home: join(root, "home"), command: /cmd\/dynamic-provider/ },
+    provider: {
+      home: join(root, "home"),
+      command: plugin ? /plugin\.cjs/ : /cmd\/dynamic-provider/,
+    },
     commands: {
       create: () => {
         declare("", true);

@@ -1,6 +1,13 @@
 import { grouped } from "../cli/drift/render/wording";
 import { table } from "../scripts/figures";
-import { REQUESTS, type Conditions, type Results, type Line } from "./model";
+import {
+  REQUESTS,
+  type Conditions,
+  type Language,
+  type Line,
+  type ProgramStart,
+  type Results,
+} from "./model";
 import { SERVER_TITLES } from "./servers";
 import {
   LINE_TITLES,
@@ -14,13 +21,15 @@ import {
 import { waitingReport } from "./waiting";
 
 /** The figures of a run in Markdown. */
-export function report({ conditions, measures, waiting }: Results): string {
+export function report({ conditions, measures, waiting, programs }: Results): string {
   const summaries = summariesOf(measures);
   const parts = [conditionsIn(conditions, summaries)];
   if (summaries.length > 0) {
-    parts.push("### Time", timesIn(rowsOf(summaries)));
+    const rows = rowsOf(summaries);
+    parts.push("### Time", timesIn(rows), "### Ratios", ratiosIn(rows));
     parts.push("### Requests, memory, CPU, failures", detailsIn(summaries));
   }
+  if (programs) parts.push("### Empty programs", programsIn(programs));
   if (waiting) parts.push("### Waiting", waitingReport(waiting));
   return parts.join("\n\n");
 }
@@ -38,16 +47,72 @@ function conditionsIn(
 }
 
 function timesIn(rows: readonly Row[]): string {
-  const head = ["", "N", "ours", "no checkpoints", "Terraform", "limit"];
-  const ratios = ["ours / Terraform", "no checkpoints / Terraform"];
   return table(
-    [...head, ...ratios],
-    rows.map(({ server, size, title, cells: { ours, unchecked, terraform }, limit }) => [
+    ["", "N", ...COLUMNS.map((line) => SHORT_TITLES[line]), "limit"],
+    rows.map(({ server, size, title, cells, limit }) => [
       `${SERVER_TITLES[server]}: ${title}`,
       size,
-      ...[ours, unchecked, terraform].map((cell) => shownOf(cell, size)),
+      ...COLUMNS.map((line) => shownOf(cells[line], size)),
       limit === undefined ? "-" : inSeconds(limit),
-      ...[ours, unchecked].map((cell) => ratioOf(cell, terraform)?.toFixed(2) ?? "-"),
+    ]),
+  );
+}
+
+const COLUMNS = ["ours", "plugin", "unchecked", "terraform", "empty"] as const;
+
+const SHORT_TITLES: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+  ours: "ours",
+  plugin: "plugin",
+  unchecked: "no checkpoints",
+  terraform: "Terraform",
+  empty: "empty",
+};
+
+function ratiosIn(rows: readonly Row[]): string {
+  const titles = RATIOS.map(
+    ([one, other, figure]) =>
+      `${SHORT_TITLES[one]} / ${SHORT_TITLES[other]}${figure === "cpuSeconds" ? ", CPU" : ""}`,
+  );
+  return table(
+    ["", "N", ...titles],
+    rows.map(({ server, size, title, cells }) => [
+      `${SERVER_TITLES[server]}: ${title}`,
+      size,
+      ...RATIOS.map(
+        ([one, other, figure]) => ratioOf(cells[one], cells[other], figure)?.toFixed(2) ?? "-",
+      ),
+    ]),
+  );
+}
+
+/** The compared lines, and the figure that is compared: time by the clock unless it is CPU time. */
+const RATIOS = [
+  ["ours", "terraform", "seconds"],
+  ["plugin", "terraform", "seconds"],
+  ["unchecked", "terraform", "seconds"],
+  ["ours", "empty", "seconds"],
+  ["plugin", "empty", "seconds"],
+  ["plugin", "ours", "seconds"],
+  ["plugin", "ours", "cpuSeconds"],
+] as const;
+
+function programsIn(programs: readonly ProgramStart[]): string {
+  const titles: Record<Language, string> = {
+    checked: "TypeScript, checked by ts-node",
+    transpiled: "TypeScript, transpiled",
+    javascript: "JavaScript",
+  };
+  const imports = {
+    sdk: "only Pulumi's SDK",
+    dynamic: "this package",
+    plugin: "this package, plugin",
+  };
+  return table(
+    ["a preview of an empty program", "seconds", "CPU s"],
+    programs.map((one) => [
+      `${titles[one.language]}, with ${imports[one.imports]}`,
+      inSeconds(one.seconds),
+      one.cpuSeconds?.toFixed(1) ?? "-",
     ]),
   );
 }
@@ -58,12 +123,12 @@ function shownOf(cell: Cell | undefined, size: number): string {
 }
 
 function detailsIn(summaries: readonly Summary[]): string {
-  const others: readonly Line[] = ["ours", "unchecked", "terraform"];
+  const others: readonly Line[] = COLUMNS;
   const rows = others.flatMap((line) => summaries.filter((one) => one.line === line));
   const order = summaries.map(keyOf);
   rows.sort((one, other) => order.indexOf(keyOf(one)) - order.indexOf(keyOf(other)));
   return table(
-    ["", "N", ...REQUESTS, "all", "MB", "CPU s", "done", "failed runs"],
+    ["", "N", ...REQUESTS, "all", "MB", "CPU s", "whole CPU s", "done", "failed runs"],
     rows.map((one) => [
       `${SERVER_TITLES[one.server]}: ${one.workload}, ${LINE_TITLES[one.line]}`,
       one.size,
@@ -73,6 +138,7 @@ function detailsIn(summaries: readonly Summary[]): string {
       REQUESTS.reduce((sum, kind) => sum + one.requests[kind], 0),
       one.usage ? one.usage.peakMb.toFixed(0) : "-",
       one.usage ? one.usage.cpuSeconds.toFixed(1) : "-",
+      one.cpuSeconds?.toFixed(1) ?? "-",
       `${one.done} of ${one.size}`,
       one.failures,
     ]),

@@ -26,7 +26,7 @@ async function timeOf(size: number, pendingSeconds: number, checkpoints: boolean
   const cloud = await cloudOf(await startSimulator({ pendingMs, latencyMs: LATENCY_MS }));
   try {
     await cloud.clear();
-    const tool = await pulumiOn({ cloud, size }, checkpoints);
+    const tool = await pulumiOn({ cloud, size }, { checkpoints });
     try {
       const { code, seconds, text } = await tool.commands.create();
       if (code !== 0) throw new Error(text);

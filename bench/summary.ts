@@ -12,9 +12,11 @@ import {
 /** The names of lines in tables. */
 export const LINE_TITLES: Readonly<Record<Line, string>> = {
   ours: "ours",
+  plugin: "ours, plugin",
   unchecked: "ours, no checkpoints",
   terraform: "Terraform",
   bare: "bare loop",
+  empty: "empty program",
 };
 
 /** The rounds of one line in one workload, as one: medians, except for failures. */
@@ -30,6 +32,7 @@ export interface Summary {
   readonly pendingSeconds?: number;
   readonly requests: Requests;
   readonly usage?: Usage;
+  readonly cpuSeconds?: number;
   /** The fewest of all rounds. */
   readonly done: number;
   /** How many rounds ended in an error. */
@@ -50,7 +53,7 @@ function summaryOf(rounds: readonly Measure[]): Summary {
     const values = rounds.map(figure).filter((value) => value !== undefined);
     return values.length === 0 ? undefined : median(values);
   };
-  const figure = (name: "settledSeconds" | "pending" | "pendingSeconds") => {
+  const figure = (name: "settledSeconds" | "pending" | "pendingSeconds" | "cpuSeconds") => {
     const value = middle((measure) => measure[name]);
     return value === undefined ? {} : { [name]: value };
   };
@@ -64,6 +67,7 @@ function summaryOf(rounds: readonly Measure[]): Summary {
     rounds: rounds.length,
     seconds: middle(({ seconds }) => seconds)!,
     ...figure("settledSeconds"),
+    ...figure("cpuSeconds"),
     ...figure("pending"),
     ...figure("pendingSeconds"),
     requests: Object.fromEntries(
@@ -86,6 +90,7 @@ export function median(values: readonly number[]): number {
 /** The result of one workload for one line. */
 export interface Cell {
   readonly seconds: number;
+  readonly cpuSeconds?: number | undefined;
   /** The smallest number of completed connections. */
   readonly done: number;
   /** Whether these were all, and no run failed. */
@@ -134,8 +139,9 @@ export function rowsOf(summaries: readonly Summary[]): Row[] {
 }
 
 function cellOf(summary: Summary, figure: (typeof VIEWS)[number][2]): Cell {
-  const { size, done, failures, seconds } = summary;
-  return { seconds: summary[figure] ?? seconds, done, isWhole: done === size && failures === 0 };
+  const { size, done, failures, seconds, cpuSeconds } = summary;
+  const isWhole = done === size && failures === 0;
+  return { seconds: summary[figure] ?? seconds, cpuSeconds, done, isWhole };
 }
 
 /** The time of the bare loop; no change ends before its last object has left the pending status. */
@@ -145,7 +151,13 @@ function limitOf(lines: readonly Summary[], figure: (typeof VIEWS)[number][2]): 
   return bare && Math.max(bare[figure] ?? bare.seconds, ...waits);
 }
 
-/** The ratio of two lines' times; undefined unless both completed all work. */
-export function ratioOf(one: Cell | undefined, other: Cell | undefined): number | undefined {
-  return one?.isWhole && other?.isWhole ? one.seconds / other.seconds : undefined;
+/** The ratio of two lines' times, or of their CPU times; undefined unless both completed all work. */
+export function ratioOf(
+  one: Cell | undefined,
+  other: Cell | undefined,
+  figure: "seconds" | "cpuSeconds" = "seconds",
+): number | undefined {
+  if (!one?.isWhole || !other?.isWhole) return undefined;
+  const [part, whole] = [one[figure], other[figure]];
+  return part === undefined || whole === undefined ? undefined : part / whole;
 }

@@ -11,6 +11,8 @@ export interface ProviderProcesses {
 
 /** A tool that creates and changes the same connections on one server, with its own state. */
 export interface Tool {
+  /** Set if it creates no connections; its commands complete all of them. */
+  readonly isEmpty?: true;
   readonly provider?: ProviderProcesses;
   /**
    * The workloads; each resolves for any end of its command. `change` gives every connection a

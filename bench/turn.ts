@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ApiObject } from "../tests/support/harness/api";
 import type { RunResult } from "../tests/support/harness/child";
+import { childrenCpuSeconds } from "./childrenCpu";
 import type { Line, Measure, ServerName, Workload } from "./model";
 import { requestsSince, startServer, type BenchServer } from "./servers";
 import type { Tool } from "./tool";
@@ -62,7 +63,9 @@ async function playLife(place: Place, keep: Keep): Promise<void> {
   const { server, tool } = place;
   const { create, refresh, preview, change, destroy } = tool.commands;
   const active = async (): Promise<number> =>
-    (await server.connections()).filter(({ status }) => status === "ACTIVE").length;
+    tool.isEmpty
+      ? server.size
+      : (await server.connections()).filter(({ status }) => status === "ACTIVE").length;
 
   const begin = performance.now();
   const created = await measured(place, create);
@@ -107,11 +110,14 @@ async function measured(
 ): Promise<Omit<Figures, "done">> {
   const before = await server.requests();
   const usageOf = tool.provider ? watchUsage(tool.provider) : () => undefined;
+  const cpuBefore = childrenCpuSeconds();
   const { code, seconds, text } = await command();
+  const cpuAfter = childrenCpuSeconds();
   const usage = usageOf();
   const requests = requestsSince(before, await server.requests());
   return {
     seconds,
+    ...(cpuBefore !== undefined && cpuAfter !== undefined && { cpuSeconds: cpuAfter - cpuBefore }),
     requests,
     ...(usage && { usage }),
     ...(code !== 0 && { error: firstError(text) }),

@@ -140,8 +140,34 @@ describe("bench: the report", () => {
         measure("terraform", "create", 2, { settledSeconds: 3.2 }),
       ],
     });
-    expect(text).toContain("create, the command | 20 | 4.00 s | - | 2.00 s | - | 2.00 | - |");
-    expect(text).toContain("create, all settled | 20 | 4.00 s | - | 3.20 s | - | 1.25 | - |");
+    expect(text).toContain("create, the command | 20 | 4.00 s | - | - | 2.00 s | - | - |");
+    expect(text).toContain("create, all settled | 20 | 4.00 s | - | - | 3.20 s | - | - |");
+    expect(text).toContain("create, the command | 20 | 2.00 | - | - | - | - | - | - |");
+    expect(text).toContain("create, all settled | 20 | 1.25 | - | - | - | - | - | - |");
+  });
+
+  it("compares both doors with an empty program, and their CPU times with each other", () => {
+    const text = report({
+      conditions,
+      measures: [
+        measure("ours", "refresh", 6, { cpuSeconds: 2 }),
+        measure("plugin", "refresh", 3, { cpuSeconds: 1.5 }),
+        measure("empty", "refresh", 2, { cpuSeconds: 0.5 }),
+      ],
+    });
+    expect(text).toContain("refresh | 20 | - | - | - | 3.00 | 1.50 | 0.50 | 0.75 |");
+  });
+
+  it("shows the seconds of each empty program by its language", () => {
+    const programs = [
+      { language: "checked", imports: "sdk", seconds: 3, cpuSeconds: 2.6 },
+      { language: "javascript", imports: "plugin", seconds: 2 },
+    ] as const;
+    const text = report({ conditions, measures: [], programs });
+    expect(text).toContain(
+      "| TypeScript, checked by ts-node, with only Pulumi's SDK | 3.00 s | 2.6 |",
+    );
+    expect(text).toContain("| JavaScript, with this package, plugin | 2.00 s | - |");
   });
 
   it("shows for an incomplete line the number of finished connections", () => {
@@ -195,8 +221,9 @@ describe("bench: the command line", () => {
   it("runs every workload on both servers by default, with more rounds for small sizes", () => {
     const options = optionsOf([]);
     expect(options).toMatchObject({ servers: ["neutron", "simulator"], waiting: true });
-    expect(sizesOf("neutron", options)).toEqual([20, 200]);
-    expect(sizesOf("simulator", options)).toEqual([20, 200, 1_000]);
+    expect(options).toMatchObject({ doors: ["dynamic", "plugin"], programs: true });
+    expect(sizesOf("neutron", options)).toEqual([1, 20, 200]);
+    expect(sizesOf("simulator", options)).toEqual([1, 20, 200, 1_000]);
     expect([20, 200].map((size) => roundsOf(size, options))).toEqual([3, 1]);
   });
 
@@ -210,6 +237,7 @@ describe("bench: the command line", () => {
   it.each([
     [["--size", "many"], "--size many: a whole number from 1 to 10000"],
     [["--server", "devstack"], "--server devstack: it is neutron, simulator"],
+    [["--door", "front"], "--door front: it is dynamic, plugin"],
     [["--workloads", "create,plan"], "--workloads plan: it is create, "],
   ])("refuses %j", (args, reason) => {
     expect(() => optionsOf(args)).toThrow(reason);
