@@ -16,6 +16,7 @@ import { connectionOf } from "../../provider/peer/stackSource";
 import { diagnosisJson } from "../diagnose/json";
 import { diagnosisTable } from "../diagnose/table";
 import { stdout } from "../io/output";
+import { enterFolder } from "../io/workingFolder";
 import { readOneStack } from "../pulumi/stacks";
 import { diagnoseOptionsOf, type DiagnoseOptions } from "./diagnoseOptions";
 import { openClouds } from "./openClouds";
@@ -50,7 +51,7 @@ export async function diagnose(args: string[]): Promise<number> {
     configs: options.peerConfigs.map((path) => peerFile("--peer-config", path)),
     logs: options.peerLogs.map(peerLog),
   };
-  if (options.cwd !== undefined) process.chdir(options.cwd);
+  enterFolder(options.cwd);
   const clouds = openClouds(options.debug);
   const subjects = await (options.isInCloud
     ? subjectsOfCloud(clouds, options)

@@ -7,6 +7,7 @@ import { messageOf } from "../../provider/errors";
 import { Log } from "../../provider/log";
 import { escapeControlCharacters } from "../../provider/controlCharacters";
 import { stdout } from "../io/output";
+import { enterFolder } from "../io/workingFolder";
 import { readConfiguration, type StackConfiguration } from "../pulumi/stacks";
 import { readOptions } from "../usage";
 
@@ -43,7 +44,7 @@ export async function doctor(args: string[]): Promise<number> {
       },
     }),
   );
-  if (values.cwd !== undefined) process.chdir(values.cwd);
+  enterFolder(values.cwd);
   let problems = 0;
   for await (const line of report(values)) {
     if (typeof line === "string") print(line);

@@ -17,6 +17,7 @@ import { openClouds } from "./openClouds";
 import { writeFile } from "../io/files";
 import { stdout } from "../io/output";
 import { untilSignal } from "../io/signals";
+import { enterFolder } from "../io/workingFolder";
 import { readStacks } from "../pulumi/stacks";
 
 /**
@@ -27,7 +28,7 @@ import { readStacks } from "../pulumi/stacks";
  */
 export async function drift(args: string[]): Promise<number> {
   const options = driftOptionsOf(args);
-  if (options.cwd !== undefined) enter(options.cwd);
+  enterFolder(options.cwd);
   const readReport = reportReader(options);
   const first = await readReport();
   stdout.write(printed(first, options));
@@ -83,13 +84,4 @@ function keep(report: Report, { html }: DriftOptions): void {
 function statusOf(report: Report, failOn: readonly Concern[]): 0 | 1 | 2 {
   if (report.problems.length > 0) return 1;
   return concernsOf(report).some((concern) => failOn.includes(concern)) ? 2 : 0;
-}
-
-/** Enters the program's folder, so that a clouds.yaml in it counts, as it does for the program. */
-function enter(folder: string): void {
-  try {
-    process.chdir(folder);
-  } catch (error) {
-    throw new Error(`--cwd: there is no folder ${folder}`, { cause: error });
-  }
 }

@@ -11,6 +11,7 @@ import {
 import type { TunnelView } from "../../provider/tunnel/tunnelView";
 import { writeOwnFile } from "../io/files";
 import { stderr, stdout } from "../io/output";
+import { enterFolder } from "../io/workingFolder";
 import { readOneStack } from "../pulumi/stacks";
 import { ACCESS } from "../pulumi/stackState";
 import { openClouds } from "./openClouds";
@@ -31,7 +32,7 @@ export async function peer(args: string[]): Promise<number> {
     }
     return 0;
   }
-  if (options.cwd !== undefined) process.chdir(options.cwd);
+  enterFolder(options.cwd);
   const clouds = openClouds(options.debug);
   const view = await (options.isInCloud
     ? viewOfCloud(clouds, options)
