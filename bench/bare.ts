@@ -73,5 +73,5 @@ async function timed(run: () => Promise<unknown>): Promise<RunResult> {
     (error: unknown) => String(error),
   );
   const seconds = (performance.now() - begin) / 1_000;
-  return { code: text === "" ? 0 : 1, stdout: "", stderr: text, text, seconds };
+  return { code: text === "" ? 0 : 1, signal: null, stdout: "", stderr: text, text, seconds };
 }

@@ -6,6 +6,8 @@ import { stripVTControlCharacters } from "node:util";
 export interface RunResult {
   /** The exit code; -1 if a signal ended it. */
   code: number;
+  /** The signal that ended it, for which a shell reports 128 plus its number; null without one. */
+  signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
   /** Both streams in the order of arrival, without ANSI sequences. */
@@ -39,8 +41,9 @@ export class ChildHandle {
         this.ended = true;
         const { stdout, stderr } = this.output;
         const code = this.child.exitCode ?? -1;
+        const signal = this.child.signalCode;
         const seconds = (Date.now() - started) / 1000;
-        resolve({ code, stdout, stderr, text: this.text, seconds });
+        resolve({ code, signal, stdout, stderr, text: this.text, seconds });
       };
       this.child.once("close", finish);
       // An orphaned provider may keep the streams open for a long time.
