@@ -19,6 +19,7 @@ import { report } from "./report";
 import { SERVER_TITLES, type BenchServer } from "./servers";
 import { LINE_TITLES } from "./summary";
 import { findTerraform, terraformOn } from "./terraform";
+import { timelinesOf } from "./timeline";
 import type { Tool } from "./tool";
 import { playTurn, type Turn } from "./turn";
 import { measureAllWaiting } from "./waiting";
@@ -42,9 +43,20 @@ async function main(args: readonly string[]): Promise<void> {
     await keepInDocs(JSON.parse(readFileSync(options.from, "utf8")) as Results);
     return;
   }
+  if (options.timeline) {
+    await drawTimelines(options);
+    return;
+  }
   const results = await measure(options);
   console.log(`\n${report(results)}\n\nAll figures: ${options.json}`);
   if (options.markdown) await keepInDocs(results);
+}
+
+async function drawTimelines({ doors, sizes = [1] }: Options): Promise<void> {
+  process.env["VPNAAS_ENGINE_BIN"] = (await findEngine(console.log)).bin;
+  for (const size of sizes) {
+    for (const door of doors) console.log((await timelinesOf(door, size)).join("\n\n"), "\n");
+  }
 }
 
 /** An interrupted run keeps its measurements in its JSON file. */

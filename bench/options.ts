@@ -19,6 +19,8 @@ export interface Options {
   readonly programs: boolean;
   /** Whether many connections are also made with checkpoints, and changed, which takes many minutes. */
   readonly whole: boolean;
+  /** Whether only timelines are drawn. */
+  readonly timeline: boolean;
   /** The file for the figures. */
   readonly json: string;
   /** Whether docs/evidence/performance.* are renewed. */
@@ -40,6 +42,7 @@ export const USAGE = `npm run bench -- [OPTIONS]
                      (default: all; waiting and programs, which have sizes of their own, where
                      no size is given)
   --whole            checkpoints and change also with more than 200 connections: many minutes
+  --timeline         draws where the time of small runs goes, on the simulator (default: 1 connection)
   --json FILE        where the figures are written (default: .cache/bench.json)
   --markdown         writes docs/evidence/performance.md, .json and the plot
   --from FILE        writes them from the figures of an earlier run`;
@@ -58,6 +61,7 @@ export function optionsOf(args: readonly string[]): Options {
       rounds: { type: "string" },
       workloads: { type: "string" },
       whole: { type: "boolean", default: false },
+      timeline: { type: "boolean", default: false },
       json: { type: "string", default: join(root, ".cache", "bench.json") },
       markdown: { type: "boolean", default: false },
       from: { type: "string" },
@@ -74,6 +78,7 @@ export function optionsOf(args: readonly string[]): Options {
     waiting: chosen.includes("waiting"),
     programs: chosen.includes("programs"),
     whole: values.whole,
+    timeline: values.timeline,
     json: values.json,
     markdown: values.markdown,
     from: values.from,

@@ -17,12 +17,14 @@ export interface PulumiOptions {
   readonly checkpoints: boolean;
   /** An installed release of the plugin; without it the resources are dynamic. */
   readonly plugin?: PluginRelease | undefined;
+  /** Variables that are added to the environment of every command. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A stack of ours on a server, with Pulumi's engine. */
 export async function pulumiOn(
   { cloud, size }: Pick<BenchServer, "cloud" | "size">,
-  { checkpoints, plugin }: PulumiOptions,
+  { checkpoints, plugin, env }: PulumiOptions,
 ): Promise<Tool> {
   const stack = await newStack(cloud, {});
   if (plugin) {
@@ -32,7 +34,7 @@ export async function pulumiOn(
   }
   const root = dirname(stack.directory);
   const hasCheckpoints = (are: boolean): void =>
-    stack.setEnv({ ...loginOf(cloud), ...(are ? {} : UNCHECKED) });
+    stack.setEnv({ ...loginOf(cloud), ...env, ...(are ? {} : UNCHECKED) });
   hasCheckpoints(checkpoints);
   const declare = (description: string, waits: boolean): void => {
     const program = programOf(cloud.fixture, size, description, waits);
