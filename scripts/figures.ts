@@ -20,11 +20,14 @@ export const FIGURES_PAGES = [
 ] as const;
 
 /**
- * Puts figures between `<!-- NAME:figures -->` and `<!-- end -->` of a page, where NAME is the page's file name.
+ * Puts figures between `<!-- NAME:figures -->` and `<!-- end -->` of a page; NAME is the page's file name by default.
  * @throws Error if the page has no such markers
  */
-export function renewFigures(page: (typeof FIGURES_PAGES)[number], figures: string): void {
-  const name = basename(page);
+export function renewFigures(
+  page: (typeof FIGURES_PAGES)[number],
+  figures: string,
+  name = basename(page),
+): void {
   const file = join(__dirname, "..", "docs", `${page}.md`);
   const block = new RegExp(`(<!-- ${name}:figures -->\\n)[\\s\\S]*?(<!-- end -->)`);
   const text = readFileSync(file, "utf8");

@@ -59,9 +59,15 @@ export class CallNames implements Names {
       const what = method === "GET" ? "list" : method;
       return { purpose: `${what}${after}`, about: "collection" };
     }
-    const what = path.includes("/vpn/") ? "list of users" : `${method} ${path.split("/").at(-1)!}`;
+    const what = path.includes("/vpn/") ? "list of users" : `${method} ${targetOf(path)}`;
     return { purpose: `${what}${after}`, about: "other" };
   }
+}
+
+/** The collection or the action at the end of a path, without an id. */
+function targetOf(path: string): string {
+  const parts = path.split("/").filter((part) => !/^[0-9a-f-]{36}$/.test(part));
+  return parts.at(-1)!;
 }
 
 /** The object's name in a body; empty without a name. */

@@ -13,7 +13,7 @@ const describeKill = ({ operation, seed, at }: Kill): string =>
 
 it("twenty connections whose run is killed are complete after the next run", async () => {
   const kills = killsOf(SEED, EACH);
-  const processes = await Processes.start();
+  const processes = await Processes.start("dynamic");
   try {
     const ends = await pooled(kills, AT_ONCE, (kill, number) => tryKill(processes, kill, number));
     const lines = kills.map((kill, i) => `${ends[i]!.fate}: ${describeKill(kill)}`);

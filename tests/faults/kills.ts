@@ -48,7 +48,7 @@ export async function tryKill(
 ): Promise<Ending> {
   return inWorld(TWENTY, number, async (world) => {
     const setting = await prepared(processes, world, operation, "2m");
-    const victim = await SharedProcess.start();
+    const victim = await SharedProcess.start(processes.door);
     try {
       const kill = killAt(world, at, victim);
       const errors = await victim.serve(world, (provider) =>

@@ -1,4 +1,5 @@
 import { isWhole } from "../support/harness/campaigns";
+import type { DoorName } from "../support/harness/doors";
 import type { Call } from "./calls";
 import { type Cell, learnCalls, type Outcome, tryCell } from "./cell";
 import type { Elsewhere } from "./elsewhere";
@@ -23,19 +24,44 @@ const CROWDS_WAITING_AT_ONCE = 20;
  */
 const TIMEOUT_SECONDS = { one: 4, many: 10 };
 
-/**
- * The quick part has each cell of a change of a connection, and a sample of the others: one of every N
- * by the number of resources.
- */
-const EACH: Readonly<Record<number, number>> = { 1: 20, 3: 30, 20: 90 };
+/** A sample has one of every N cells: of those of a change of a connection, and of the others by the number of resources. */
+interface Sample {
+  readonly changes: number;
+  readonly others: Readonly<Record<number, number>>;
+}
+
+/** The cells of the quick part. The handlers behind both doors are the same, so the plugin has few. */
+const SAMPLES: Readonly<Record<DoorName, Sample>> = {
+  dynamic: { changes: 1, others: { 1: 20, 3: 30, 20: 90 } },
+  plugin: { changes: 11, others: { 1: 40, 3: 60 } },
+};
+
+/** The minimal number of cells of the quick part. */
+export const LEAST_CELLS: Readonly<Record<DoorName, number>> = { dynamic: 400, plugin: 40 };
 
 /** The most tries of a cell: with many resources or before a timeout, a call may not come by chance. */
 const TRIES = 5;
 
-/** Every meaningful cell; the calls are those of each operation without a fault. */
-export async function allCells(processes: Processes, elsewhere: Elsewhere): Promise<Cell[]> {
-  const alone = await cellsOn(PLACES, "one", processes, elsewhere);
-  return [...alone, ...(await cellsOn(CROWDS, "many", processes, elsewhere))];
+/** The places of the cells through a door; the quick part of the plugin has connections of Neutron alone. */
+export function placesOf(door: DoorName): readonly Place[] {
+  const all = [...PLACES, ...CROWDS];
+  const isQuick = ({ kind, dialect, count }: Place): boolean =>
+    kind === "IpsecSiteConnection" && dialect === "neutron" && count <= 3;
+  return IS_WHOLE || door === "dynamic" ? all : all.filter(isQuick);
+}
+
+/** Every meaningful cell of some places; the calls are those of each operation without a fault. */
+export async function allCells(
+  processes: Processes,
+  elsewhere: Elsewhere,
+  places: readonly Place[],
+): Promise<Cell[]> {
+  const [alone, crowds] = [
+    places.filter(({ count }) => count === 1),
+    places.filter(({ count }) => count > 1),
+  ];
+  const cells = await cellsOn(alone, "one", processes, elsewhere);
+  return [...cells, ...(await cellsOn(crowds, "many", processes, elsewhere))];
 }
 
 async function cellsOn(
@@ -49,7 +75,7 @@ async function cellsOn(
   );
   const atOnce = count === "one" ? AT_ONCE : CROWDS_AT_ONCE;
   const learned = await pooled(pairs, atOnce, (pair, index) =>
-    learnCalls(processes, pair, 100 * places.length + index),
+    learnCalls(processes, pair, (count === "one" ? 0 : 500) + index),
   );
   const slowest = Math.max(...learned.map(({ seconds }) => seconds));
   const faults = faultList(elsewhere, {
@@ -77,8 +103,9 @@ function isTriedInCrowd({ kind, dialect, count }: Place, { about, name }: Call):
   return isBasis && /^(GET after )?(POST|PUT|DELETE)$/.test(name);
 }
 
-/** The cells of a quick run of the tests. */
-export function quickPart(cells: readonly Cell[]): Cell[] {
+/** The cells of a quick run of the tests through a door. */
+export function quickPart(cells: readonly Cell[], door: DoorName): Cell[] {
+  const { changes, others } = SAMPLES[door];
   const isChange = ({ place, call }: Cell): boolean =>
     place.kind === "IpsecSiteConnection" &&
     place.dialect === "neutron" &&
@@ -86,12 +113,17 @@ export function quickPart(cells: readonly Cell[]): Cell[] {
     call.method !== "GET" &&
     call.about !== "login";
   const rest = cells.filter((cell) => !isChange(cell) && cell.fault.waits !== true);
-  const sampled = Object.entries(EACH).flatMap(([count, each]) =>
-    rest
-      .filter(({ place }) => place.count === Number(count))
-      .filter((_cell, index) => index % each === 0),
+  const sampled = Object.entries(others).flatMap(([count, each]) =>
+    oneOfEvery(
+      each,
+      rest.filter(({ place }) => place.count === Number(count)),
+    ),
   );
-  return [...cells.filter(isChange), ...sampled];
+  return [...oneOfEvery(changes, cells.filter(isChange)), ...sampled];
+}
+
+function oneOfEvery(number: number, cells: readonly Cell[]): Cell[] {
+  return cells.filter((_cell, index) => index % number === 0);
 }
 
 /** Tries all cells; calls `tell` with each outcome. */

@@ -1,10 +1,7 @@
 import { ModelEngine } from "../support/harness/modelEngine";
 import { ModelStack } from "../support/harness/modelStack";
-import {
-  OperationError,
-  type Properties,
-  type ProviderProcess,
-} from "../support/harness/providerProcess";
+import { OperationError, type Properties } from "../support/harness/providerProcess";
+import type { ResourceProvider } from "../support/harness/resourceProvider";
 
 const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
 const replaced = { changes: true, replaces: ["size"], deleteBeforeReplace: false };
@@ -12,7 +9,7 @@ const partial = (id: string) =>
   new OperationError("half", { id, properties: { half: true }, reasons: ["half"] });
 
 /** A provider with the given responses and successes otherwise, which records its calls. */
-function provider(responses: object = {}): { asked: string[]; process: ProviderProcess } {
+function provider(responses: object = {}): { asked: string[]; process: ResourceProvider } {
   const asked: string[] = [];
   const usual: Record<string, (...args: never[]) => unknown> = {
     check: (inputs: Properties) => ({ inputs, failures: [] }),

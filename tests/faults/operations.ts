@@ -1,6 +1,7 @@
 import type { Kind } from "../support/harness/kinds";
 import type { ModelProgram, ModelStack } from "../support/harness/modelStack";
-import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
+import type { Properties } from "../support/harness/providerProcess";
+import type { ResourceProvider } from "../support/harness/resourceProvider";
 import type { Place } from "./places";
 import type { World } from "./world";
 
@@ -8,7 +9,7 @@ import type { World } from "./world";
 export interface Run {
   readonly world: World;
   readonly stack: ModelStack;
-  readonly provider: ProviderProcess;
+  readonly provider: ResourceProvider;
   /** The program's declarations at the end of the operation. */
   readonly program: ModelProgram;
 }

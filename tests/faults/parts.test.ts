@@ -165,7 +165,7 @@ it("the quick part contains every fault and each change of a connection", () => 
       ),
     ),
   );
-  const quick = quickPart(cells);
+  const quick = quickPart(cells, "dynamic");
   expect(new Set(quick.map(({ fault }) => fault.name)).size).toBe(
     faultList(new Elsewhere(), TIMES).length,
   );

@@ -2,7 +2,11 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { DoorName } from "../support/harness/doors";
+import { PluginProcess } from "../support/harness/pluginProcess";
+import { PluginResources } from "../support/harness/pluginResources";
 import { ProviderProcess } from "../support/harness/providerProcess";
+import type { ResourceProvider } from "../support/harness/resourceProvider";
 import type { World } from "./world";
 
 /** Longer than the longest run of a cell. */
@@ -25,26 +29,34 @@ export class SharedProcess {
 
   private constructor(
     private readonly folder: string,
-    private readonly provider: ProviderProcess,
+    private readonly process: Pick<ProviderProcess, "output" | "kill" | "stop">,
+    private readonly provider: ResourceProvider,
   ) {
     this.write();
   }
 
-  static async start(): Promise<SharedProcess> {
+  static async start(door: DoorName): Promise<SharedProcess> {
     const folder = mkdtempSync(join(tmpdir(), "vpnaas-faults-"));
+    const env = { OS_CLIENT_CONFIG_FILE: join(folder, "clouds.yaml") };
+    const answerMs = ANSWER_MS;
+    if (door === "plugin") {
+      const plugin = await PluginProcess.start(env, { isCopied: true, answerMs });
+      await plugin.configure({});
+      return new SharedProcess(folder, plugin, new PluginResources(plugin));
+    }
     const provider = await ProviderProcess.start({
       config: {},
-      env: { OS_CLIENT_CONFIG_FILE: join(folder, "clouds.yaml") },
+      env,
       package: "installed",
-      answerMs: ANSWER_MS,
+      answerMs,
     });
-    return new SharedProcess(folder, provider);
+    return new SharedProcess(folder, provider, provider);
   }
 
   /** Lists a cloud in clouds.yaml for the duration of a function on resources of the cloud's kind. */
   async serve<T>(
     { cloud, sim, place }: World,
-    act: (provider: ProviderProcess) => Promise<T>,
+    act: (provider: ResourceProvider) => Promise<T>,
   ): Promise<T> {
     const auth = { auth_url: sim.identityUrl, ...LOGIN };
     this.entries.set(cloud, { auth, vpnaas: { dialect: place.dialect } });
@@ -59,16 +71,16 @@ export class SharedProcess {
 
   /** The complete output of the process. */
   get output(): string {
-    return this.provider.output;
+    return this.process.output;
   }
 
   /** Sends a SIGKILL. */
   kill(): void {
-    this.provider.kill();
+    this.process.kill();
   }
 
   async stop(): Promise<void> {
-    await this.provider.stop();
+    await this.process.stop();
     rmSync(this.folder, { recursive: true });
   }
 
@@ -84,6 +96,7 @@ export class SharedProcess {
 /** Processes without any memory of a cell: each logs in to the cell's cloud for the first time. */
 export class Processes {
   private constructor(
+    readonly door: DoorName,
     /** Prepares a cell. */
     readonly before: SharedProcess,
     /** Runs the operation with the fault. */
@@ -94,14 +107,9 @@ export class Processes {
     readonly last: SharedProcess,
   ) {}
 
-  static async start(): Promise<Processes> {
-    const [before, first, next, last] = await Promise.all([
-      SharedProcess.start(),
-      SharedProcess.start(),
-      SharedProcess.start(),
-      SharedProcess.start(),
-    ]);
-    return new Processes(before, first, next, last);
+  static async start(door: DoorName): Promise<Processes> {
+    const start = () => SharedProcess.start(door);
+    return new Processes(door, ...(await Promise.all([start(), start(), start(), start()])));
   }
 
   /** The complete output of all processes. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { OperationError, type Properties, type ProviderProcess } from "./providerProcess";
+import { OperationError, type Properties } from "./providerProcess";
+import type { ResourceProvider } from "./resourceProvider";
 
 /** A resource in the engine's state between two runs. */
 export interface StoredResource {
@@ -35,7 +36,7 @@ export class ModelEngine {
 
   /** `pulumi up` of a program that declares the resource with the given inputs. */
   async up(
-    provider: ProviderProcess,
+    provider: ResourceProvider,
     args: Properties,
     { beforeDeletes }: UpHooks = {},
   ): Promise<string[]> {
@@ -46,32 +47,37 @@ export class ModelEngine {
   }
 
   /** The part of an `up` in which the program declares the resource. */
-  declare(provider: ProviderProcess, args: Properties): Promise<string[]> {
+  declare(provider: ResourceProvider, args: Properties): Promise<string[]> {
     return failures(() => this.register(provider, args));
   }
 
   /** The end of an `up`, which deletes old objects of replacements. */
-  clean(provider: ProviderProcess): Promise<string[]> {
+  clean(provider: ResourceProvider): Promise<string[]> {
     return failures(() => this.deleteLeftovers(provider));
   }
 
   /** `pulumi refresh`. */
-  refresh(provider: ProviderProcess): Promise<string[]> {
+  refresh(provider: ResourceProvider): Promise<string[]> {
     return failures(async () => {
       const { current } = this;
       if (current === undefined || this.isPendingReplacement) return;
-      const { id, outputs, inputs } = await provider.read(current.id, current.outputs);
+      const { id, outputs, inputs } = await provider.read(
+        current.id,
+        current.outputs,
+        current.inputs,
+      );
       // A successful read also clears initErrors (step.go, RefreshStep).
       this.current = id === "" ? undefined : { id, outputs, inputs, initErrors: [] };
     });
   }
 
   /** `pulumi destroy`. */
-  destroy(provider: ProviderProcess): Promise<string[]> {
+  destroy(provider: ResourceProvider): Promise<string[]> {
     return failures(async () => {
       await this.deleteLeftovers(provider);
-      if (this.current !== undefined && !this.isPendingReplacement) {
-        await provider.delete(this.current.id, this.current.outputs);
+      const { current } = this;
+      if (current !== undefined && !this.isPendingReplacement) {
+        await provider.delete(current.id, current.outputs, current.inputs);
       }
       this.current = undefined;
       this.isPendingReplacement = false;
@@ -79,11 +85,11 @@ export class ModelEngine {
   }
 
   /** The changes in `pulumi preview --expect-no-changes`; empty without any. */
-  async pending(provider: ProviderProcess, args: Properties): Promise<string[]> {
+  async pending(provider: ResourceProvider, args: Properties): Promise<string[]> {
     const { current } = this;
     if (current === undefined) return ["create"];
     const { inputs, failures: wrong } = await provider.check(args, current.inputs);
-    const diff = await provider.diff(current.id, current.outputs, inputs);
+    const diff = await provider.diff(current.id, current.outputs, inputs, current.inputs);
     return [
       ...wrong,
       ...(diff.replaces.length > 0 ? [`replace for ${diff.replaces.join(", ")}`] : []),
@@ -95,15 +101,16 @@ export class ModelEngine {
   }
 
   /** Whether a read returns the state's outputs, except those of the given names. */
-  async agrees(provider: ProviderProcess, except: readonly string[]): Promise<boolean> {
-    if (this.current === undefined) return false;
-    const { id, outputs } = await provider.read(this.current.id, this.current.outputs);
+  async agrees(provider: ResourceProvider, except: readonly string[]): Promise<boolean> {
+    const { current } = this;
+    if (current === undefined) return false;
+    const { id, outputs } = await provider.read(current.id, current.outputs, current.inputs);
     const seen = (all: Properties) =>
       Object.fromEntries(Object.entries(all).filter(([name]) => !except.includes(name)));
-    return id === this.current.id && isDeepStrictEqual(seen(outputs), seen(this.current.outputs));
+    return id === current.id && isDeepStrictEqual(seen(outputs), seen(current.outputs));
   }
 
-  private async register(provider: ProviderProcess, args: Properties): Promise<void> {
+  private async register(provider: ResourceProvider, args: Properties): Promise<void> {
     const { current } = this;
     if (current === undefined || this.isPendingReplacement) {
       const inputs = await checked(provider, args);
@@ -111,7 +118,7 @@ export class ModelEngine {
       this.isPendingReplacement = false;
     } else {
       const inputs = await checked(provider, args, current.inputs);
-      const diff = await provider.diff(current.id, current.outputs, inputs);
+      const diff = await provider.diff(current.id, current.outputs, inputs, current.inputs);
       if (diff.replaces.length > 0) {
         await this.replace(provider, args, current, diff.deleteBeforeReplace);
       } else if (diff.changes || current.initErrors.length > 0) {
@@ -125,14 +132,14 @@ export class ModelEngine {
   }
 
   private async replace(
-    provider: ProviderProcess,
+    provider: ResourceProvider,
     args: Properties,
     old: StoredResource,
     isDeletedFirst: boolean,
   ): Promise<void> {
     const inputs = await checked(provider, args);
     if (isDeletedFirst) {
-      await provider.delete(old.id, old.outputs);
+      await provider.delete(old.id, old.outputs, old.inputs);
       this.isPendingReplacement = true;
     }
     this.current = await this.create(provider, inputs);
@@ -141,7 +148,7 @@ export class ModelEngine {
   }
 
   /** A partial failure also records a resource, with the new inputs. */
-  private async create(provider: ProviderProcess, inputs: Properties): Promise<StoredResource> {
+  private async create(provider: ResourceProvider, inputs: Properties): Promise<StoredResource> {
     try {
       return { ...(await provider.create(inputs)), inputs, initErrors: [] };
     } catch (error) {
@@ -152,12 +159,12 @@ export class ModelEngine {
 
   /** A partial failure leaves the old inputs beside the new outputs (pkg/engine/update.go). */
   private async update(
-    provider: ProviderProcess,
+    provider: ResourceProvider,
     inputs: Properties,
     { id, outputs, inputs: before }: StoredResource,
   ): Promise<StoredResource> {
     try {
-      const now = await provider.update(id, outputs, inputs);
+      const now = await provider.update(id, outputs, inputs, before);
       return { id, inputs, outputs: now, initErrors: [] };
     } catch (error) {
       const { properties, reasons } = partialOf(error);
@@ -165,16 +172,16 @@ export class ModelEngine {
     }
   }
 
-  private async deleteLeftovers(provider: ProviderProcess): Promise<void> {
+  private async deleteLeftovers(provider: ResourceProvider): Promise<void> {
     for (let old = this.toDelete[0]; old !== undefined; old = this.toDelete[0]) {
-      await provider.delete(old.id, old.outputs);
+      await provider.delete(old.id, old.outputs, old.inputs);
       this.toDelete.shift();
     }
   }
 }
 
 async function checked(
-  provider: ProviderProcess,
+  provider: ResourceProvider,
   args: Properties,
   olds?: Properties,
 ): Promise<Properties> {

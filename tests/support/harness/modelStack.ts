@@ -1,5 +1,6 @@
 import { ModelEngine, type UpHooks } from "./modelEngine";
-import type { Properties, ProviderProcess } from "./providerProcess";
+import type { Properties } from "./providerProcess";
+import type { ResourceProvider } from "./resourceProvider";
 
 /** A program: the inputs of each resource of a {@link ModelStack}, in the same order. */
 export type ModelProgram = readonly Properties[];
@@ -26,7 +27,7 @@ export class ModelStack {
 
   /** `pulumi up`. */
   async up(
-    provider: ProviderProcess,
+    provider: ResourceProvider,
     program: ModelProgram,
     { beforeDeletes }: UpHooks = {},
   ): Promise<string[]> {
@@ -37,22 +38,22 @@ export class ModelStack {
   }
 
   /** `pulumi refresh`. */
-  refresh(provider: ProviderProcess): Promise<string[]> {
+  refresh(provider: ResourceProvider): Promise<string[]> {
     return this.each((one) => one.refresh(provider));
   }
 
   /** `pulumi destroy`. */
-  destroy(provider: ProviderProcess): Promise<string[]> {
+  destroy(provider: ResourceProvider): Promise<string[]> {
     return this.each((one) => one.destroy(provider));
   }
 
   /** The changes in `pulumi preview --expect-no-changes`; empty without any. */
-  pending(provider: ProviderProcess, program: ModelProgram): Promise<string[]> {
+  pending(provider: ResourceProvider, program: ModelProgram): Promise<string[]> {
     return this.each((one, i) => one.pending(provider, program[i]!));
   }
 
   /** Whether reads return the state's outputs, except those of the given names. */
-  async agrees(provider: ProviderProcess, except: readonly string[]): Promise<boolean> {
+  async agrees(provider: ResourceProvider, except: readonly string[]): Promise<boolean> {
     const all = await Promise.all(this.resources.map((one) => one.agrees(provider, except)));
     return all.every((isSo) => isSo);
   }

@@ -22,10 +22,21 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
+import { installInto } from "./providerHost";
 import { decoded, plain, struct, type Properties } from "./providerProcess";
+import type { DiffResult } from "./resourceProvider";
 
-const MAIN = resolve(__dirname, "..", "..", "..", "dist/provider/doors/plugin/main.js");
+const PACKAGE = resolve(__dirname, "..", "..", "..");
+const MAIN = "dist/provider/doors/plugin/main.js";
 const ANSWER_MS = 30_000;
+
+/** Options of a {@link PluginProcess}. */
+export interface PluginOptions {
+  /** Whether the process runs a copy of dist/, which a new build does not replace. */
+  readonly isCopied?: boolean;
+  /** Milliseconds after which a call without a response fails; 30 seconds by default. */
+  readonly answerMs?: number;
+}
 
 /** A line in the log of the engine. */
 export interface LogLine {
@@ -55,10 +66,14 @@ export class PluginProcess {
     private readonly client: ResourceProviderClient,
     /** The lines that the engine has received. */
     readonly lines: readonly LogLine[],
+    private readonly answerMs: number,
   ) {}
 
   /** Starts the process beside an engine that records its lines. */
-  static async start(env: Record<string, string> = {}): Promise<PluginProcess> {
+  static async start(
+    env: Record<string, string> = {},
+    { isCopied = false, answerMs = ANSWER_MS }: PluginOptions = {},
+  ): Promise<PluginProcess> {
     const lines: LogLine[] = [];
     const engine = new Server();
     engine.addService(EngineService, {
@@ -79,14 +94,15 @@ export class PluginProcess {
       ),
     );
     const root = mkdtempSync(join(tmpdir(), "vpnaas-plugin-"));
-    const child = spawn(process.execPath, [MAIN, `127.0.0.1:${enginePort}`], {
+    const folder = isCopied ? installInto(join(root, "node_modules"), "installed") : PACKAGE;
+    const child = spawn(process.execPath, [join(folder, MAIN), `127.0.0.1:${enginePort}`], {
       cwd: root,
       env: cleanEnvironment(root, env),
       stdio: ["ignore", "pipe", "pipe"],
     });
     const [port] = (await once(createInterface(child.stdout), "line")) as [string];
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const plugin = new PluginProcess(root, child, engine, client, lines);
+    const plugin = new PluginProcess(root, child, engine, client, lines, answerMs);
     createInterface(child.stderr).on("line", (line) => plugin.stderr.push(line));
     return plugin;
   }
@@ -120,7 +136,7 @@ export class PluginProcess {
     urn: string,
     id: string,
     { state, oldInputs, inputs }: { state: Properties; oldInputs: Properties; inputs: Properties },
-  ): Promise<{ changes: boolean; replaces: string[]; detail: Record<string, number> }> {
+  ): Promise<DiffResult & { detail: Record<string, number> }> {
     const request = new messages.DiffRequest()
       .setUrn(urn)
       .setId(id)
@@ -133,6 +149,7 @@ export class PluginProcess {
     return {
       changes: answer.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
       replaces: answer.getReplacesList(),
+      deleteBeforeReplace: answer.getDeletebeforereplace(),
       detail: Object.fromEntries(detail),
     };
   }
@@ -188,8 +205,9 @@ export class PluginProcess {
     return plain(answer.getProperties());
   }
 
-  async delete(urn: string, id: string, state: Properties): Promise<void> {
+  async delete(urn: string, id: string, state: Properties, oldInputs?: Properties): Promise<void> {
     const request = new messages.DeleteRequest().setUrn(urn).setId(id).setProperties(struct(state));
+    if (oldInputs !== undefined) request.setOldInputs(struct(oldInputs));
     await this.call("delete", request);
   }
 
@@ -207,7 +225,7 @@ export class PluginProcess {
     ) => void;
     const unary = (this.client as unknown as Record<string, Unary>)[method]!.bind(this.client);
     return new Promise((answered, failed) => {
-      unary(request, { deadline: Date.now() + ANSWER_MS }, (error, answer) =>
+      unary(request, { deadline: Date.now() + this.answerMs }, (error, answer) =>
         error ? failed(decoded(error)) : answered(answer),
       );
     });
@@ -216,6 +234,11 @@ export class PluginProcess {
   /** Interrupts the process, as Ctrl-C and the end of an engine do. */
   interrupt(): void {
     this.child.kill("SIGINT");
+  }
+
+  /** Ends the process with SIGKILL. */
+  kill(): void {
+    this.child.kill("SIGKILL");
   }
 
   /** Closes the connection, as an engine does at its end; resolves with the exit code. */
@@ -228,7 +251,7 @@ export class PluginProcess {
   async stop(): Promise<void> {
     this.client.close();
     const closed = this.child.exitCode === null ? once(this.child, "close") : undefined;
-    this.child.kill("SIGKILL");
+    this.kill();
     await closed;
     this.engine.forceShutdown();
     rmSync(this.root, { recursive: true, force: true });

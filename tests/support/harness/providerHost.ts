@@ -174,7 +174,8 @@ function killIfThere(pid: number): void {
   }
 }
 
-function installInto(folder: string, how: "linked" | "installed"): void {
+/** Adds this package and its peer to a folder `node_modules`; returns the package's folder. */
+export function installInto(folder: string, how: "linked" | "installed"): string {
   const target = join(folder, packageJson.name);
   const links = ["@pulumi/pulumi"];
   mkdirSync(folder, { recursive: true });
@@ -190,4 +191,5 @@ function installInto(folder: string, how: "linked" | "installed"): void {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(repository, "node_modules", name), link, "junction");
   }
+  return target;
 }

@@ -1,0 +1,3 @@
+import { faultMatrix } from "./matrixTests";
+
+faultMatrix("plugin");
