@@ -1,0 +1,3 @@
+import { killedRuns } from "./killTests";
+
+killedRuns("plugin");
