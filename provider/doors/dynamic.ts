@@ -58,8 +58,9 @@ function toDynamicProvider(handler: ResourceHandler): pulumi.dynamic.ResourcePro
     diff(id: string, olds: Values, news: Values) {
       return withoutStack(async () => {
         const call = callOf(olds, news);
-        const { replaces, ...result } = await handler.diff(call, id, strip(olds), strip(news));
-        return { ...result, replaces: [...replaces] };
+        const result = await handler.diff(call, id, strip(olds), strip(news));
+        const { changes, replaces, deleteBeforeReplace } = result;
+        return { changes, replaces: [...replaces], deleteBeforeReplace };
       });
     },
 

@@ -2,7 +2,7 @@ import { redact } from "../http/redact";
 import { displayNameOf, nameOf } from "../model/labels";
 import { isAutoName, namingFields } from "../model/autoName";
 import { cloudResourceType, type CloudResourceType, type Field } from "../schema/resourceType";
-import { changedFields, diff, replacementNotice } from "../lifecycle/operations/diff";
+import { diff, replacementNotice } from "../lifecycle/operations/diff";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { isAbsent } from "../schema/equality";
@@ -91,8 +91,8 @@ class Planning {
       immutableReason: () => immutableReason({ resource, client }, id, state),
     };
     const result = await diff(environment, state, inputs);
-    const { replaces, deleteBeforeReplace } = result;
-    const fields = fieldsToSend(changedFields(environment, state, inputs), live!, inputs);
+    const { changed, replaces, deleteBeforeReplace } = result;
+    const fields = fieldsToSend(changed, live!, inputs);
     if (options.length > 0) {
       if (fields.length > 0 || options.includes("taint")) this.note(step, decidedBy(options));
       return;

@@ -7,13 +7,7 @@ import { warnIfShared } from "../lifecycle/core/sharedObject";
 import type { CheckFailure } from "../lifecycle/operations/check";
 import { create } from "../lifecycle/operations/create";
 import { deleteObject } from "../lifecycle/operations/delete";
-import {
-  changedFields,
-  conflictsWithOld,
-  diff,
-  replacementNotice,
-  type DiffResult,
-} from "../lifecycle/operations/diff";
+import { diff, replacementNotice, type DiffResult } from "../lifecycle/operations/diff";
 import { importObject } from "../lifecycle/operations/import";
 import { plannedStep } from "../lifecycle/operations/interruptions";
 import { previewOutputs } from "../lifecycle/operations/preview";
@@ -63,7 +57,7 @@ export class CloudResourceHandler implements ResourceHandler {
     };
     const { immutableReason: reason, ...result } = await diff(environment, state, inputs);
     if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
-    const step = result.changes ? plannedStep(environment, result, state, inputs) : undefined;
+    const step = result.changes ? plannedStep(environment, result, inputs) : undefined;
     if (step === "deleteFirst") assertAnswered(call, definition, subject, inputs);
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
@@ -85,13 +79,7 @@ export class CloudResourceHandler implements ResourceHandler {
         open,
       );
     }
-    // The option `replaceOnChanges` makes a replacement of an update.
-    const changed = changedFields(environment, state, inputs);
-    return {
-      ...result,
-      changes,
-      deleteBeforeReplace: conflictsWithOld(definition, changed, inputs),
-    };
+    return { ...result, changes };
   }
 
   async create(call: Call, inputs: Inputs): Promise<CreatedObject> {

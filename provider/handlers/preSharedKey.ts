@@ -43,7 +43,7 @@ export class PreSharedKeyHandler extends VirtualResourceHandler implements Resou
       inputs,
     );
     const changes = changed.length > 0 || haveSecretsChanged(call);
-    return Promise.resolve({ changes, replaces: [], deleteBeforeReplace: false });
+    return Promise.resolve({ changes, changed, replaces: [], deleteBeforeReplace: false });
   }
 
   create(_call: Call, inputs: Inputs): Promise<CreatedObject> {

@@ -1,4 +1,4 @@
-import { changedFields, type DiffResult } from "../lifecycle/operations/diff";
+import type { DiffResult } from "../lifecycle/operations/diff";
 import { isAbsent, isPlainObject, sameValue } from "../schema/equality";
 import type { Field } from "../schema/resourceType";
 import type { Inputs, State, Values } from "../values";
@@ -18,15 +18,12 @@ export interface PropertyChange {
 export function propertyChanges(
   call: Call,
   { type }: ResourceHandler,
-  { changes, replaces }: DiffResult,
+  { changes, changed, replaces }: DiffResult,
   state: State,
   inputs: Inputs,
 ): PropertyChange[] {
   if (!changes && replaces.length === 0) return [];
-  const { project } = call.runtime;
-  const { dialect } = call.runtime.behavior(state);
-  const fields = changedFields({ definition: type, dialect, project }, state, inputs);
-  const found = fields.flatMap((field) =>
+  const found = changed.flatMap((field) =>
     pathsOf(field, state[field.name], inputs[field.name]).map((one) => ({
       ...one,
       replaces: replaces.includes(field.name),
@@ -34,7 +31,7 @@ export function propertyChanges(
   );
   const marks = [...call.secretInputs, ...call.storedSecretInputs]
     .filter((name) => call.secretInputs.has(name) !== call.storedSecretInputs.has(name))
-    .filter((name) => !fields.some((field) => field.name === name));
+    .filter((name) => !changed.some((field) => field.name === name));
   const all = [...found, ...marks.map((path) => update(path))];
   if (all.length > 0) return all;
   const status = type.fields.find(({ name }) => name === "status" || name === "statuses");

@@ -65,6 +65,7 @@ export async function diffConnectionsReady(
   const isChanged = changed.length > 0 || ids.some(isUnsettled);
   return {
     changes: isChanged || (ids.length > 0 && !(await areReadyNow(environment, id, inputs))),
+    changed,
     replaces: changed.filter((field) => field.createOnly).map(({ name }) => name),
     deleteBeforeReplace: false,
   };

@@ -20,8 +20,14 @@ export interface DiffEnvironment {
 /** The differences between new inputs and an object's state. */
 export interface DiffResult {
   readonly changes: boolean;
+  /** The inputs that differ in meaning; there may be none though there are changes. */
+  readonly changed: readonly Field[];
   /** Inputs whose change needs another object. */
   readonly replaces: readonly string[];
+  /**
+   * Whether a replacement deletes first: the one that the result demands, or one that an option
+   * demands instead of an update, such as `replaceOnChanges`.
+   */
   readonly deleteBeforeReplace: boolean;
 }
 
@@ -56,14 +62,15 @@ export async function diff(
   const replaced = reason === undefined ? createOnly : changed;
   return {
     changes: changed.length > 0 || needsWait(definition, state, inputs),
+    changed,
     replaces: replaced.map((field) => field.name),
-    deleteBeforeReplace: replaced.length > 0 && conflictsWithOld(definition, changed, inputs),
+    deleteBeforeReplace: conflictsWithOld(definition, changed, inputs),
     immutableReason: reason,
   };
 }
 
 /** Whether a new object would conflict with the old one, from which it differs in those fields. */
-export function conflictsWithOld(
+function conflictsWithOld(
   { identity }: CloudResourceType,
   changed: readonly Field[],
   inputs: Inputs,

@@ -10,7 +10,7 @@ import type { ResourceBehavior } from "../core/resource";
 import { isUnanswered, type CloudFacts } from "../preflight/facts";
 import type { GroupedMap } from "../preflight/groupedMap";
 import { listLabels } from "../reconcile/dependents";
-import { changedFields, type DiffEnvironment, type DiffResult } from "./diff";
+import type { DiffEnvironment, DiffResult } from "./diff";
 
 /** An object that a run changes or replaces, according to its diff. */
 export interface PlannedChange {
@@ -28,20 +28,17 @@ type PlannedStep = "update" | "createFirst" | "deleteFirst" | undefined;
 
 /** How the differences between state and inputs change the object itself. */
 export function plannedStep(
-  environment: Pick<DiffEnvironment, "definition" | "dialect" | "project">,
-  { replaces, deleteBeforeReplace }: DiffResult,
-  state: State,
+  { definition, project }: Pick<DiffEnvironment, "definition" | "project">,
+  { changed, replaces, deleteBeforeReplace }: DiffResult,
   inputs: Inputs,
 ): PlannedStep {
   if (replaces.length > 0) {
-    const { definition, project } = environment;
     // The SDK sets `deleteBeforeReplace` for such a resource even if its diff does not.
     const isUnique = definition.identity.length > 0 && isUnnamed(definition, project, inputs);
     const isDeletedFirst = deleteBeforeReplace || isUnique;
     return isDeletedFirst ? "deleteFirst" : "createFirst";
   }
-  const isSent = changedFields(environment, state, inputs).some((field) => !field.local);
-  return isSent ? "update" : undefined;
+  return changed.some((field) => !field.local) ? "update" : undefined;
 }
 
 /** An object that a run creates. */

@@ -37,7 +37,7 @@ it.each([
   [false, "the same generation", { generation: 2 }],
 ])("PreSharedKey, diff: reports changes = %s for %s", async (changes, _, inputs) => {
   const { call } = setUpCall();
-  expect(await handler.diff(call, "an-id", STATE, inputs)).toEqual({
+  expect(await handler.diff(call, "an-id", STATE, inputs)).toMatchObject({
     changes,
     replaces: [],
     deleteBeforeReplace: false,

@@ -3,11 +3,11 @@ import type { Kind, Values } from "../../../provider/schema/resourceType";
 import { diff, type DiffEnvironment } from "../../../provider/lifecycle/operations/diff";
 import { aState, checkedInputs, resourceOf } from "./kinds";
 
-/** The diff without a change, and the diff of an update. */
-export const NONE = { changes: false, replaces: [], deleteBeforeReplace: false };
-export const IN_PLACE = { changes: true, replaces: [], deleteBeforeReplace: false };
+/** Parts of the diff without a change, and of the diff of an update. */
+export const NONE = { changes: false, replaces: [] };
+export const IN_PLACE = { changes: true, replaces: [] };
 
-/** The diff of a replacement; with the reason why the cloud would refuse a change, if it does. */
+/** Parts of the diff of a replacement; with the reason why the cloud would refuse a change, if it does. */
 export function replacing(
   names: readonly string[],
   order: "delete first" | "create first",

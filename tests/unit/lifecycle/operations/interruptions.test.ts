@@ -14,7 +14,7 @@ import { ipsecSiteConnection } from "../../../../provider/resources/ipsecSiteCon
 import { vpnService } from "../../../../provider/resources/vpnService";
 import { cloudResourceType } from "../../../../provider/schema/resourceType";
 import { aCloud, aUser } from "../../support/givenContext";
-import { aState, checkedInputs } from "../../support/kinds";
+import { checkedInputs } from "../../support/kinds";
 
 const SERVICE = "service-id";
 
@@ -333,10 +333,16 @@ describe("the notice of a new connection", () => {
 
 describe("the planned step", () => {
   const { definition } = ipsecSiteConnection;
-  const environment = { definition, dialect: "neutron", project: "network" } as const;
+  const fieldsNamed = (...names: string[]) =>
+    definition.fields.filter(({ name }) => names.includes(name));
+  const environment = { definition, project: "network" };
   const inputs = checkedInputs("IpsecSiteConnection");
-  const state = aState("IpsecSiteConnection");
-  const result = { changes: true, replaces: ["peerAddress"], deleteBeforeReplace: false };
+  const result = {
+    changes: true,
+    changed: fieldsNamed("peerAddress"),
+    replaces: ["peerAddress"],
+    deleteBeforeReplace: false,
+  };
   const scope = { project: "network", stack: "dev", resource: "a" };
   const unnamed = { ...inputs, name: autoName(definition, scope, inputs) };
 
@@ -351,26 +357,26 @@ describe("the planned step", () => {
     ["creates first if the program gives a name", result, inputs, "createFirst"],
     ["creates first if an object is adopted", result, { ...unnamed, adopt: "x" }, "createFirst"],
   ] as const)("of a replacement %s", (_what, differences, given, expected) => {
-    expect(plannedStep(environment, differences, state, given)).toBe(expected);
+    expect(plannedStep(environment, differences, given)).toBe(expected);
   });
 
   it("of a type without an identity creates first although it has no name of its own", () => {
     const policy = cloudResourceType("IkePolicy");
     const given = checkedInputs("IkePolicy");
     const name = autoName(policy, scope, given);
-    const plan = plannedStep({ ...environment, definition: policy }, result, aState("IkePolicy"), {
-      ...given,
-      name,
-    });
+    const plan = plannedStep({ ...environment, definition: policy }, result, { ...given, name });
     expect(plan).toBe("createFirst");
   });
 
   it.each([
-    ["an update", { psk: "another key" }, "update"],
-    ["an update beside local inputs", { psk: "x", timeouts: { update: "1m" } }, "update"],
-    ["no step if only local inputs changed", { timeouts: { update: "1m" } }, undefined],
-  ])("is %s", (_what, changes, expected) => {
-    const differences = { changes: true, replaces: [], deleteBeforeReplace: false };
-    expect(plannedStep(environment, differences, state, { ...inputs, ...changes })).toBe(expected);
+    ["an update", ["psk"], "update"],
+    ["an update although a replacement would delete first", ["psk"], "update", true],
+    ["an update beside local inputs", ["psk", "timeouts"], "update"],
+    ["no step if only local inputs changed", ["timeouts"], undefined],
+    ["no step if no input changed", [], undefined],
+  ])("is %s", (_what, names, expected, deleteBeforeReplace = false) => {
+    const changed = fieldsNamed(...names);
+    const differences = { changes: true, changed, replaces: [], deleteBeforeReplace };
+    expect(plannedStep(environment, differences, inputs)).toBe(expected);
   });
 });
