@@ -24,8 +24,10 @@ export function pageOf(tried: Readonly<Record<string, readonly TriedCause[]>>): 
       `### ${heading}\n\n${table([["cause", "the preview", "its words"], ...causes.map(row)])}\n`,
   );
   const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
-  const count = Object.values(tried).flat().length;
-  return `${before}\n\n${count} causes:\n\n${tables.join("\n")}\n${page.slice(page.indexOf(END))}`;
+  const all = Object.values(tried).flat();
+  const live = all.filter(([cause]) => "attempt" in cause).length;
+  const count = `${all.length} causes, of which ${live} were tried on a live Neutron as well:`;
+  return `${before}\n\n${count}\n\n${tables.join("\n")}\n${page.slice(page.indexOf(END))}`;
 }
 
 function row([{ what, why }, { effect, words }]: TriedCause): string[] {

@@ -4,7 +4,7 @@ import { ipVersion } from "../../../validation/net";
 import type { Inputs, Values } from "../../../values";
 import { type CloudFacts, isUnanswered } from "../facts";
 import { type Finding, openFinding, type PreflightRule } from "../finding";
-import { objectIn, stringIn, stringsIn } from "./known";
+import { objectIn, serviceOf, stringIn, stringsIn } from "./known";
 import { attachment } from "./topology";
 
 const GROUPS = [
@@ -16,8 +16,9 @@ const GROUPS = [
  * A service with a subnet requires peer networks, one without requires groups. A group at the local
  * end has the type subnet, one at the peer's the type cidr (neutron-vpnaas, vpn_validator.py).
  */
-export const endpointsFitService: PreflightRule = async ({ inputs }, facts) => {
-  const service = await objectIn("VpnService", inputs, "vpnServiceId", facts);
+export const endpointsFitService: PreflightRule = async (declared, facts) => {
+  const { inputs } = declared;
+  const service = await serviceOf(declared, facts);
   const groups = await Promise.all(
     GROUPS.map(async ({ path, type }) => {
       const group = await objectIn("EndpointGroup", inputs, path, facts);
@@ -29,22 +30,25 @@ export const endpointsFitService: PreflightRule = async ({ inputs }, facts) => {
     }),
   );
   if (service === undefined) return groups.flat();
-  const { id } = service;
-  if (isAbsent(service["subnet_id"])) {
+  const { label } = service;
+  const subnet = service.attributes["subnet_id"];
+  if (isUnknown(subnet)) return groups.flat();
+  if (isAbsent(subnet)) {
     if (!isKnown(inputs["peerCidrs"])) return groups.flat();
-    const reason = `VpnService ${id} has no subnet, so its connections require endpoint groups: remove peerCidrs, and set localEpGroupId and peerEpGroupId.`;
-    return [...groups.flat(), failure(`no subnet ${id}`, "peerCidrs", reason)];
+    const reason = `${label} has no subnet, so its connections require endpoint groups: remove peerCidrs, and set localEpGroupId and peerEpGroupId.`;
+    return [...groups.flat(), failure(`no subnet ${label}`, "peerCidrs", reason)];
   }
   const path = GROUPS.map((one) => one.path).find((one) => isKnown(inputs[one]));
   if (path === undefined) return groups.flat();
-  const reason = `VpnService ${id} has a subnet, so its connections require peerCidrs, without endpoint groups.`;
-  return [...groups.flat(), failure(`subnet beside groups ${id}`, path, reason)];
+  const reason = `${label} has a subnet, so its connections require peerCidrs, without endpoint groups.`;
+  return [...groups.flat(), failure(`subnet beside groups ${label}`, path, reason)];
 };
 
 /** Both ends have one IP version, and IPv6 requires an MTU of 1280 (vpn_validator.py). */
-export const oneIpVersion: PreflightRule = async ({ inputs }, facts) => {
-  const service = await objectIn("VpnService", inputs, "vpnServiceId", facts);
-  const local = await localSubnets(inputs, service, facts);
+export const oneIpVersion: PreflightRule = async (declared, facts) => {
+  const { inputs } = declared;
+  const service = await serviceOf(declared, facts);
+  const local = await localSubnets(inputs, service?.attributes, facts);
   const findings: Finding[] = [...local.findings];
   const group = await objectIn("EndpointGroup", inputs, "peerEpGroupId", facts);
   const path = isKnown(inputs["peerEpGroupId"]) ? "peerEpGroupId" : "peerCidrs";
@@ -58,7 +62,7 @@ export const oneIpVersion: PreflightRule = async ({ inputs }, facts) => {
   } else if (local.versions.size === 1 && peer.some((one) => !local.versions.has(one))) {
     const [mine] = local.versions;
     const reason = `the networks of both ends must have the same IP version: the local subnet has IPv${String(mine)}.`;
-    findings.push(failure(`version of ${path} for ${String(service?.id)}`, path, reason));
+    findings.push(failure(`version of ${path} for ${String(service?.label)}`, path, reason));
   }
   const { mtu } = inputs;
   if (local.versions.has(6) && typeof mtu === "number" && mtu < 1280) {

@@ -1,4 +1,5 @@
 import type { Properties } from "../../../support/harness/providerProcess";
+import { UNKNOWN } from "../../../../provider/model/unknowns";
 import { bodyOf, KINDS } from "../../../support/harness/kinds";
 import { leastOf } from "../../inputs";
 import { made, type Attempt, type Cause, type Ground } from "../cause";
@@ -43,6 +44,33 @@ export const addresses: readonly Cause[] = [
         peerCidrs: ["2001:db8:5::/64"],
         mtu: 1279,
       },
+    }),
+  },
+  {
+    what: "`peerCidrs`, and the program creates or replaces its only VPN service, without a subnet",
+    effect: "failure",
+    words: "peerCidrs",
+    attempt: () => ({
+      before: [{ kind: "VpnService", changes: { name: "new", subnetId: undefined } }],
+      changes: { vpnServiceId: UNKNOWN },
+    }),
+  },
+  {
+    what: "`peerCidrs` are IPv4, and the program creates or replaces its only VPN service, with an IPv6 subnet",
+    effect: "failure",
+    words: "peerCidrs",
+    attempt: ({ sim: { fixture } }) => ({
+      before: [
+        {
+          kind: "VpnService",
+          changes: {
+            name: "new",
+            routerId: fixture.secondRouterId,
+            subnetId: fixture.ipv6SubnetId,
+          },
+        },
+      ],
+      changes: { vpnServiceId: UNKNOWN },
     }),
   },
   {

@@ -54,7 +54,7 @@ describe("the endpoints of a connection", () => {
     expect(await find({ vpnServiceId: "grouped", peerCidrs: ["10.2.0.0/24"] })).toEqual([
       {
         severity: "failure",
-        cause: "no subnet grouped",
+        cause: "no subnet VpnService grouped",
         path: "peerCidrs",
         reason:
           "VpnService grouped has no subnet, so its connections require endpoint groups: remove peerCidrs, and set localEpGroupId and peerEpGroupId.",
@@ -68,7 +68,7 @@ describe("the endpoints of a connection", () => {
       expect(await find({ vpnServiceId: "legacy", [path]: groups[path] })).toEqual([
         {
           severity: "failure",
-          cause: "subnet beside groups legacy",
+          cause: "subnet beside groups VpnService legacy",
           path,
           reason:
             "VpnService legacy has a subnet, so its connections require peerCidrs, without endpoint groups.",
@@ -108,7 +108,7 @@ describe("the endpoints of a connection", () => {
     const inputs = { vpnServiceId: "legacy", localEpGroupId: UNKNOWN, peerEpGroupId: "local" };
     expect((await find(inputs)).map(({ cause }) => cause)).toEqual([
       "type of peerEpGroupId local",
-      "subnet beside groups legacy",
+      "subnet beside groups VpnService legacy",
     ]);
   });
 });
@@ -138,7 +138,7 @@ describe("the IP versions of a connection", () => {
     expect(await find({ vpnServiceId: "ipv6", peerCidrs: ["10.2.0.0/24"] })).toEqual([
       {
         severity: "failure",
-        cause: "version of peerCidrs for ipv6",
+        cause: "version of peerCidrs for VpnService ipv6",
         path: "peerCidrs",
         reason:
           "the networks of both ends must have the same IP version: the local subnet has IPv6.",
@@ -156,7 +156,7 @@ describe("the IP versions of a connection", () => {
   it("differ if the groups have different versions", async () => {
     const inputs = { vpnServiceId: "grouped", localEpGroupId: "local", peerEpGroupId: "peer6" };
     expect(await find(inputs)).toMatchObject([
-      { cause: "version of peerEpGroupId for grouped", path: "peerEpGroupId" },
+      { cause: "version of peerEpGroupId for VpnService grouped", path: "peerEpGroupId" },
     ]);
   });
 
@@ -284,5 +284,49 @@ describe("the peer of a connection", () => {
 
   it("is not checked while the service is unknown", async () => {
     expect(await find("2001:db8::7", V4, UNKNOWN)).toEqual([]);
+  });
+});
+
+describe("a connection whose VPN service is created by the same run", () => {
+  const find = (rule: typeof oneIpVersion, service: Values, inputs: Values) => {
+    const others = [declared("VpnService", { name: "new", routerId: "r1", ...service })];
+    const one = declared("IpsecSiteConnection", { vpnServiceId: UNKNOWN, ...inputs }, { others });
+    return pathsOf(rule, one, CLOUD);
+  };
+
+  it("needs endpoint groups if the service has no subnet", async () => {
+    const inputs = { peerCidrs: ["10.2.0.0/24"] };
+    expect(await find(endpointsFitService, {}, inputs)).toEqual(["failure peerCidrs"]);
+  });
+
+  it("needs peer networks if the service has a subnet", async () => {
+    const inputs = { localEpGroupId: "local", peerEpGroupId: "peer" };
+    expect(await find(endpointsFitService, { subnetId: "lan" }, inputs)).toEqual([
+      "failure localEpGroupId",
+    ]);
+  });
+
+  it("fits a service whose subnet is unknown", async () => {
+    const groups = { localEpGroupId: "local", peerEpGroupId: "peer" };
+    for (const inputs of [groups, { peerCidrs: ["10.2.0.0/24"] }]) {
+      expect(await find(endpointsFitService, { subnetId: UNKNOWN }, inputs)).toEqual([]);
+      expect(await find(oneIpVersion, { subnetId: UNKNOWN }, inputs)).toEqual([]);
+    }
+  });
+
+  it("has the IP version of the service's subnet", async () => {
+    const inputs = { peerCidrs: ["10.2.0.0/24"] };
+    expect(await find(oneIpVersion, { subnetId: "lan6" }, inputs)).toEqual(["failure peerCidrs"]);
+    expect(await find(oneIpVersion, { subnetId: "lan" }, inputs)).toEqual([]);
+  });
+
+  it("has a local group on the router of the service", async () => {
+    const groups = { localEpGroupId: "apart", peerEpGroupId: "peer" };
+    expect(await find(oneIpVersion, {}, groups)).toEqual(["failure localEpGroupId"]);
+  });
+
+  it("reaches any peer, since the address of the service is unknown", async () => {
+    const inputs = { peerAddress: "2001:db8::1" };
+    expect(await find(peerIsReachable, { subnetId: "lan" }, inputs)).toEqual([]);
   });
 });

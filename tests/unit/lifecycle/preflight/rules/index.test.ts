@@ -66,7 +66,7 @@ describe("the rules of a type", () => {
       "IpsecSiteConnection",
       { vpnServiceId: "s1", peerCidrs: ["10.2.0.0/24"] },
       { objects: { VpnService: [{ id: "s1" }] } },
-      "no subnet s1",
+      "no subnet VpnService s1",
     ],
     [
       "IpsecSiteConnection",
