@@ -1,13 +1,15 @@
-import { messageOf, VpnaasError } from "../errors";
-import { previewAdoption } from "../lifecycle/adoption/adoptInput";
 import { orphanedReplacementReason } from "../lifecycle/adoption/orphanedReplacement";
 import type { Context } from "../lifecycle/core/context";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 import { warnIfShared } from "../lifecycle/core/sharedObject";
-import type { CheckFailure } from "../lifecycle/operations/check";
 import { create } from "../lifecycle/operations/create";
 import { deleteObject } from "../lifecycle/operations/delete";
-import { diff, replacementNotice, type DiffResult } from "../lifecycle/operations/diff";
+import {
+  diff,
+  isDependent,
+  replacementNotice,
+  type DiffResult,
+} from "../lifecycle/operations/diff";
 import { importObject } from "../lifecycle/operations/import";
 import { plannedStep } from "../lifecycle/operations/interruptions";
 import { previewOutputs } from "../lifecycle/operations/preview";
@@ -16,10 +18,9 @@ import { update } from "../lifecycle/operations/update";
 import { immutableReason } from "../lifecycle/reconcile/immutability";
 import { displayNameOf } from "../model/labels";
 import { usableState, type Use } from "../model/storedState";
-import { isUnknown } from "../model/unknowns";
-import { isAbsent } from "../schema/equality";
 import type { ResourceType } from "../schema/resourceType";
 import type { Inputs, Outputs, State, Values } from "../values";
+import { cloudCheck } from "./cloudCheck";
 import {
   allSecretInputs,
   haveSecretsChanged,
@@ -28,8 +29,7 @@ import {
   type CreatedObject,
   type ResourceHandler,
 } from "./handler";
-import { inputCheck } from "./inputCheck";
-import { assertAnswered, preflight, preflightChange } from "./preflight";
+import { assertAnswered, assertDependentAnswered, preflightChange } from "./preflight";
 
 /** The operations of a type with objects in the cloud. */
 export class CloudResourceHandler implements ResourceHandler {
@@ -37,9 +37,8 @@ export class CloudResourceHandler implements ResourceHandler {
   readonly check: ResourceHandler["check"];
 
   constructor(private readonly resource: ResourceBehavior) {
-    const { definition, rules } = resource;
-    this.type = definition;
-    this.check = inputCheck(definition, rules, (...values) => this.checkCloud(...values));
+    this.type = resource.definition;
+    this.check = cloudCheck(resource);
   }
 
   async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
@@ -59,6 +58,9 @@ export class CloudResourceHandler implements ResourceHandler {
     if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
     const step = result.changes ? plannedStep(environment, result, inputs) : undefined;
     if (step === "deleteFirst") assertAnswered(call, definition, subject, inputs);
+    if (isDependent(definition, result, inputs) && !ownership.isChecked(definition, inputs)) {
+      await assertDependentAnswered(call, this.resource, subject, inputs);
+    }
     const changes = result.changes || haveSecretsChanged(call);
     ownership.hold(id);
     if (result.replaces.length > 0) ownership.markReplaced(definition, state);
@@ -151,30 +153,5 @@ export class CloudResourceHandler implements ResourceHandler {
       (await immutableReason(context, id, state)) ??
       orphanedReplacementReason(context, id, state, inputs)
     );
-  }
-
-  /** Whether the cloud would accept those inputs. */
-  private checkCloud(call: Call, oldInputs: Inputs, inputs: Inputs): Promise<CheckFailure[]> {
-    const isAdoption =
-      Object.keys(oldInputs).length === 0 &&
-      !isAbsent(inputs["adopt"]) &&
-      !call.runtime.ownership.isAdoptionConsumed(this.resource.definition, inputs);
-    return isAdoption
-      ? this.checkAdoption(call, inputs)
-      : preflight(call, this.resource, oldInputs, inputs);
-  }
-
-  /** Whether an object can be adopted with those inputs. */
-  private async checkAdoption(call: Call, inputs: Inputs): Promise<CheckFailure[]> {
-    if (isUnknown(inputs["cloud"])) return [];
-    try {
-      const line = await previewAdoption(await this.context(call, inputs), inputs);
-      const key = JSON.stringify([this.resource.definition.kind, inputs["cloud"], inputs["adopt"]]);
-      if (line !== undefined) call.runtime.log.once(`adoption ${key}`, line);
-      return [];
-    } catch (error) {
-      if (!VpnaasError.isInstance(error)) throw error;
-      return [{ property: "", reason: `adopt: ${messageOf(error)}` }];
-    }
   }
 }

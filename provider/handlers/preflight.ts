@@ -83,6 +83,32 @@ export function assertAnswered(
 }
 
 /**
+ * An object is not deleted along with the object that it refers to, unless the cloud has answered
+ * every question about its inputs in the state. The inputs of the program are not known before the
+ * deletion: the engine sends them once the new object exists.
+ * @throws VpnaasError, of the login too; CanceledError
+ */
+export async function assertDependentAnswered(
+  call: Call,
+  resource: ResourceBehavior,
+  subject: string,
+  inputs: Inputs,
+): Promise<void> {
+  const { kind } = resource.definition;
+  const { dialect, preflight: mode } = call.runtime.behavior(inputs);
+  if (mode !== "on") return;
+  const asking = async () => {
+    const secretInputs = allSecretInputs(call);
+    const { client } = await call.runtime.context(resource, [inputs], secretInputs, call.signal);
+    // A finding that the old inputs have as well is not reported, but an open question is.
+    const unchanged: Subject = { kind, subject, inputs, oldInputs: inputs, dialect };
+    await call.runtime.preflight(inputs).check(unchanged, client, mode);
+  };
+  await withSignal(call.signal, asking, canceledDiff);
+  assertAnswered(call, resource.definition, subject, inputs);
+}
+
+/**
  * Confirms that an object which will be changed in place exists, and announces the tunnels that a change
  * interrupts. `open` logs in to the cloud of the object.
  * @throws GoneError, as its update would, unless vpnaas:preflight is warn or off

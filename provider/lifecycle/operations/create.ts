@@ -1,10 +1,10 @@
 import { PartialFailureError, VpnaasError, messageOf } from "../../errors";
 import { findAdoptable } from "../adoption/adoptInput";
 import { type Context, timed, type TimedContext } from "../core/context";
-import { isSameResource } from "../../model/autoName";
-import { displayName, nameOf } from "../../model/labels";
+import { nameOf } from "../../model/labels";
 import { awaitSettled } from "../reconcile/awaitStatus";
 import { claim, type Created, findOrphan, adopt } from "../adoption/orphans";
+import { predecessorNotice } from "../core/deletedPredecessor";
 import { outputsOf } from "../core/outputs";
 import type { Inputs, WireObject } from "../../values";
 import { listSameName, post } from "./post";
@@ -58,18 +58,9 @@ function inTurn(
 
 /** Adds to the error of a create that this run has deleted the object which it was to replace. */
 function afterDeletion(context: Context, inputs: Inputs, error: unknown): unknown {
-  const { ownership, resource } = context;
-  const { kind } = resource.definition;
-  const deleted = [...ownership.deletedObjects].find(
-    ([, one]) =>
-      one?.kind === kind &&
-      one.state["cloud"] === inputs["cloud"] &&
-      isSameResource(one.state["name"], nameOf(inputs)),
-  );
-  if (deleted?.[1] === undefined || !VpnaasError.isInstance(error)) return error;
-  const label = displayName(context, deleted[0], deleted[1].state);
-  error.message +=
-    ` ${label} was deleted before, to be replaced by it, and no longer exists; the state records that. ` +
-    `Correct the cause, then run \`pulumi up\` again: it creates the ${kind}.`;
+  const { ownership, resource, secretInputs } = context;
+  const isNameSecret = secretInputs.has("name");
+  const notice = predecessorNotice(ownership, resource.definition, inputs, isNameSecret);
+  if (notice !== undefined && VpnaasError.isInstance(error)) error.message += ` ${notice}`;
   return error;
 }

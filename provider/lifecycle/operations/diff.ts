@@ -81,6 +81,21 @@ function conflictsWithOld(
 }
 
 /**
+ * Whether the object is replaced because the one that it cannot do without is: that one's id is
+ * unknown. If it is deleted first, the engine deletes this object before it.
+ */
+export function isDependent(
+  { identity }: CloudResourceType,
+  { changed }: Pick<DiffResult, "changed">,
+  inputs: Inputs,
+): boolean {
+  return changed.some(
+    ({ name, refersTo }) =>
+      refersTo !== undefined && identity.includes(name) && hasUnknown(inputs[name]),
+  );
+}
+
+/**
  * Whether a changed input may turn out to have its old value: an unknown one may. The unknown id of an
  * object of this package may not, since that object does not exist yet.
  */

@@ -1,4 +1,5 @@
 import { autoName } from "../../../provider/model/autoName";
+import { UNKNOWN } from "../../../provider/model/unknowns";
 import { cloudResourceType } from "../../../provider/schema/resourceType";
 import type { ProviderProcess } from "../../support/harness/providerProcess";
 import { refusal, Scene, type Known } from "../scene";
@@ -56,6 +57,45 @@ describe("a replacement that deletes first, with an open question about its refe
     const { deleteBeforeReplace } = await replace({ "vpnaas:preflight": "warn" });
     expect(deleteBeforeReplace).toBe(true);
   });
+});
+
+describe("a connection that is deleted with its replaced VPN service", () => {
+  const POLICIES = { method: "GET", path: /\/ikepolicies/, answer: { status: 403 } };
+
+  /** The diff by which the engine finds out, before any deletion, what it deletes with a service. */
+  async function dependentDiff(rule: typeof POLICIES | undefined, config = {}) {
+    provider = await scene.start({ config });
+    const inputs = { ...known.inputs, vpnServiceId: UNKNOWN };
+    const diff = () => provider.diff(known.id, known.outputs, inputs);
+    return rule === undefined ? diff() : scene.during(rule, diff);
+  }
+
+  it("is not deleted while a question about its state is open", async () => {
+    const { message } = await refusal(dependentDiff(POLICIES));
+    expect(message).toMatch(/is not replaced, since it would be deleted before it is known/);
+    expect(message).toMatch(
+      /the ikepolicies of this cloud cannot be read \(.*403.*\): ikePolicyId/,
+    );
+  });
+
+  it("is replaced if every question is answered", async () => {
+    expect(await dependentDiff(undefined)).toMatchObject({ replaces: ["vpnServiceId"] });
+  });
+
+  it.each(["warn", "off"])("is replaced if vpnaas:preflight is %s", async (mode) => {
+    const result = await dependentDiff(POLICIES, { "vpnaas:preflight": mode });
+    expect(result).toMatchObject({ replaces: ["vpnServiceId"] });
+  });
+});
+
+it("a check that fails after the deletion of the old object states that it is gone", async () => {
+  const one = await scene.start();
+  const { id, inputs, outputs } = await scene.settled(one);
+  await one.delete(id, outputs);
+  const { failures } = await one.check({ ...inputs, ikePolicyId: scene.sim.fixture.routerId }, {});
+  expect(failures).toEqual([
+    expect.stringMatching(/^ikePolicyId: .* was deleted before, .* run `pulumi up` again/),
+  ]);
 });
 
 it("a wrong dialect fails a changed connection that was created in that dialect", async () => {
