@@ -8,12 +8,37 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { build } from "esbuild";
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 // Beside dist/, so that the relative paths in the source maps stay right.
 const fresh = `${dist}.${process.pid}`;
 const old = `${fresh}.old`;
 const started = new Date();
+
+/**
+ * Puts the door of dynamic providers and the modules of this package that it needs into one file: a provider's
+ * process starts twice in a preview with refresh, and reading 150 files takes most of its own part of a start.
+ */
+async function bundleDoor() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["provider/doors/dynamic.ts"],
+    outfile: join(fresh, "provider", "doors", "dynamic.js"),
+    allowOverwrite: true,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    keepNames: true,
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "warning",
+  });
+}
 
 try {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -27,6 +52,7 @@ try {
     for (const program of ["cli/main.js", "provider/doors/plugin/main.js"]) {
       if (existsSync(join(fresh, program))) chmodSync(join(fresh, program), 0o755);
     }
+    await bundleDoor();
     // Sources that changed while the compiler ran are newer than this build.
     utimesSync(fresh, started, started);
     // A running program finds the old or the new folder, except for a moment.

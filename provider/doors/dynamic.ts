@@ -6,7 +6,7 @@ import type { Call, ResourceHandler } from "../handlers/handler";
 import { SECRET_MARKS_KEY, secretInputsOf } from "../model/secretMarks";
 import { Runtime } from "../runtime";
 import type { Values } from "../values";
-import { limitHeap } from "./gcTuning";
+import { countCall } from "./gcTuning";
 import { exitWithEngine } from "./parentWatchdog";
 
 /**
@@ -40,7 +40,6 @@ function configure(request: pulumi.dynamic.ConfigureRequest): Promise<void> {
     isConfigured = true;
     runtime = runtimeOf(request.config);
     exitWithEngine();
-    limitHeap();
   }
   return Promise.resolve();
 }
@@ -95,6 +94,7 @@ function toDynamicProvider(handler: ResourceHandler): pulumi.dynamic.ResourcePro
 }
 
 function callOf(olds: Values, news: Values): Call {
+  countCall();
   return { runtime, secretInputs: secretInputsOf(news), storedSecretInputs: secretInputsOf(olds) };
 }
 

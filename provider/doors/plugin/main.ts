@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { limitHeap } from "../gcTuning";
 import { exitWithEngine } from "../parentWatchdog";
 import { EngineLog } from "./engineLog";
 import { endWhenInterrupted } from "./interrupt";
@@ -18,7 +17,6 @@ async function main(): Promise<void> {
     log.connect(address);
     exitWithEngine();
   }
-  limitHeap();
   const server = await startServer(log);
   if (isOfEngine) endWhenInterrupted(server);
   process.stdout.write(`${server.port}\n`);

@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { version } from "../../version";
+import { countCall } from "../gcTuning";
 import { checkConfig, diffConfig, settingsOf } from "./configuration";
 import type { EngineLog } from "./engineLog";
 import { Empty, grpc } from "./grpc";
@@ -70,6 +71,7 @@ function serviceOf(
     answer: (request: Request) => Response | Promise<Response>,
   ): handleUnaryCall<Request, Response> => {
     return ({ request }, respond) => {
+      countCall();
       underWay.add(request);
       const callback: typeof respond = (...response) => {
         underWay.delete(request);
