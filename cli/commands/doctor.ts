@@ -8,7 +8,9 @@ import { Log } from "../../provider/log";
 import { escapeControlCharacters } from "../../provider/controlCharacters";
 import { stdout } from "../io/output";
 import { enterFolder } from "../io/workingFolder";
-import { readConfiguration, type StackConfiguration } from "../pulumi/stacks";
+import { projectFolder } from "../pulumi/projectFolder";
+import { speedNotes } from "../pulumi/speedNotes";
+import { readConfiguration, type SelectedStack, type StackConfiguration } from "../pulumi/stacks";
 import { readOptions } from "../usage";
 
 /** The output of `pulumi-vpnaas doctor --help`. */
@@ -67,7 +69,7 @@ export async function doctor(args: string[]): Promise<number> {
  */
 async function configurationOf(
   stack: string | undefined,
-): Promise<StackConfiguration & { readonly project: string }> {
+): Promise<StackConfiguration & Omit<SelectedStack, "stack">> {
   try {
     const { stack: name, ...read } = await readConfiguration(stack, ".");
     return {
@@ -77,7 +79,14 @@ async function configurationOf(
   } catch (error) {
     if (stack !== undefined) throw error;
     const note = `No stack configuration was read, so its settings do not count here: select a stack with --stack. ${messageOf(error)}`;
-    return { config: () => undefined, openstack: undefined, keys: [], notes: [note], project: "" };
+    return {
+      config: () => undefined,
+      openstack: undefined,
+      keys: [],
+      notes: [note],
+      project: "",
+      resources: undefined,
+    };
   }
 }
 
@@ -90,8 +99,12 @@ async function* report(options: {
   let sources: Sources;
   let unknown: string[];
   let openstackNote: Finding[];
+  let resources: number | undefined;
   try {
-    const { config, openstack, keys, notes, project } = await configurationOf(options.stack);
+    const { config, openstack, keys, notes, project, ...stack } = await configurationOf(
+      options.stack,
+    );
+    resources = stack.resources;
     sources = { env: process.env, stack: config, openstack };
     unknown = unknownSettings(keys, project);
     yield* notes.map((text): Finding => ({ verdict: "note", text }));
@@ -108,6 +121,18 @@ async function* report(options: {
   yield* openstackNote;
   yield* unknown.map((text): Finding => ({ verdict: "problem", text }));
   yield* examine(sources, options.cloud, log);
+  yield* notesOnSpeed(resources);
+}
+
+/** Costs of a run that the program in this folder, if there is one, does not need to pay. */
+function notesOnSpeed(resources: number | undefined): Finding[] {
+  const { env, versions } = process;
+  try {
+    const conditions = { folder: projectFolder("."), env, node: versions.node, resources };
+    return speedNotes(conditions).map((text): Finding => ({ verdict: "note", text }));
+  } catch {
+    return [];
+  }
 }
 
 /** Keys of another provider that serve no setting here. */

@@ -91,6 +91,14 @@ export interface StackConfiguration {
   readonly notes: readonly string[];
 }
 
+/** A stack whose configuration was read. */
+export interface SelectedStack {
+  readonly stack: string;
+  readonly project: string;
+  /** The number of resources in its state; undefined if unknown. */
+  readonly resources: number | undefined;
+}
+
 /**
  * Reads only the configuration of one stack: the selected stack if there is no name.
  * @throws Error of one line, without secrets
@@ -98,14 +106,24 @@ export interface StackConfiguration {
 export async function readConfiguration(
   stack: string | undefined,
   cwd: string,
-): Promise<StackConfiguration & { readonly stack: string; readonly project: string }> {
+): Promise<StackConfiguration & SelectedStack> {
   const whose = stack === undefined ? "the selected stack" : `the stack ${stack}`;
   const project = await openProject(cwd).catch((error: unknown) => {
     throw new Error(`The configuration of ${whose} cannot be read: ${messageOf(error)}`);
   });
   const choice = { stacks: stack === undefined ? [] : [stack], all: false, cwd };
   const [name] = (await namesOf(project, choice)) as [string];
-  return { stack: name, project: project.name, ...(await configurationOf(project, name)) };
+  const [configuration, resources] = await Promise.all([
+    configurationOf(project, name),
+    sizeOf(project, name),
+  ]);
+  return { stack: name, project: project.name, resources, ...configuration };
+}
+
+/** The number of resources in the state of a stack; undefined if the backend does not list it. */
+async function sizeOf({ workspace }: Project, stack: string): Promise<number | undefined> {
+  const all = await workspace.listStacks().catch(() => []);
+  return all.find(({ name }) => name === stack)?.resourceCount;
 }
 
 function stateOf(project: Project, stack: string): Promise<unknown> {

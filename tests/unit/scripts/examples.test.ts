@@ -3,6 +3,8 @@ import path from "node:path";
 
 import ts from "typescript";
 
+import { speedNotes } from "../../../cli/pulumi/speedNotes";
+
 const ROOT = path.join(__dirname, "..", "..", "..");
 /** The repository in place of its installation. */
 const PATHS = { "pulumi-vpnaas": [path.join(ROOT, "sdk", "index.ts")] };
@@ -38,6 +40,19 @@ describe("the examples", () => {
       .flatMap((name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(name)))
       .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
     expect(messages).toEqual([]);
+  });
+
+  it.each(programs)("%s starts without a type check, which it has as a script", (example) => {
+    const folder = folderOf(example);
+    const conditions = { folder, env: {}, node: "22.18.0", resources: undefined };
+    expect(speedNotes(conditions).join()).not.toContain("ts-node");
+    const contentOf = (file: string) =>
+      JSON.parse(readFileSync(path.join(folder, file), "utf8")) as Record<string, unknown>;
+    expect(contentOf("tsconfig.run.json")).toEqual({
+      extends: "./tsconfig.json",
+      compilerOptions: { noCheck: true },
+    });
+    expect(contentOf("package.json")["scripts"]).toEqual({ check: "tsc --noEmit" });
   });
 
   it.each(programs)("%s keeps installed and compiled files out of Git", (example) => {
