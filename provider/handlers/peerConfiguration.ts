@@ -1,7 +1,8 @@
 import { VpnaasError } from "../errors";
 import { resources } from "../resources";
 import type { Runtime } from "../runtime";
-import { argumentSchemaOf, FUNCTIONS } from "../schema/packageSchema";
+import { argumentSchemaOf } from "../schema/jsonSchema";
+import { FUNCTIONS } from "../schema/packageSchema";
 import { withoutAbsent } from "../schema/equality";
 import { gatherView, type KnownFacts } from "../peer/gatherView";
 import { cloudSource } from "../peer/source";

@@ -81,9 +81,6 @@ export interface StatusSchema {
   readonly listedBy?: string;
 }
 
-/** A JSON Schema for ajv. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
 /**
  * Every type of object in the cloud that schema.json contains. Written out, since a declaration
  * that imports JSON would need a compiler option in every program.
@@ -121,18 +118,6 @@ export const FUNCTIONS: Readonly<Record<"getPeerConfiguration", FunctionSchema>>
   getPeerConfiguration: packageSchema.functions["vpnaas:index:getPeerConfiguration"],
 };
 
-/** The JSON Schema of the arguments of a function, which is the same in both dialects. */
-export function argumentSchemaOf({ inputs }: FunctionSchema): JsonSchema {
-  return {
-    type: "object",
-    properties: Object.fromEntries(
-      Object.entries(inputs.properties).map(([name, p]) => [name, jsonSchemaOf(p, "neutron")]),
-    ),
-    required: inputs.required,
-    additionalProperties: false,
-  };
-}
-
 const TYPES = packageSchema.types as unknown as Readonly<Record<string, Property>>;
 
 /** A property with its reference resolved. */
@@ -147,58 +132,4 @@ export function isInDialect(
   dialect: Dialect,
 ): boolean {
   return (one as Readonly<Record<string, unknown>>)[`x-${dialect}`] !== false;
-}
-
-/** The JSON Schema of a resource's inputs in a dialect. */
-export function inputSchemaOf(resource: ResourceSchema, dialect: Dialect): JsonSchema {
-  const inputs = Object.entries(resource.inputProperties).filter(([, p]) =>
-    isInDialect(p, dialect),
-  );
-  const requiredHere = inputs.filter(([, p]) => overlay(p, dialect)["required"] === true);
-  return {
-    type: "object",
-    properties: Object.fromEntries(inputs.map(([name, p]) => [name, jsonSchemaOf(p, dialect)])),
-    required: [...resource.requiredInputs, ...requiredHere.map(([name]) => name)],
-    additionalProperties: false,
-  };
-}
-
-const JSON_SCHEMA_KEYWORDS = [
-  "type",
-  "format",
-  "pattern",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "minItems",
-  "maxItems",
-  "uniqueItems",
-];
-
-/** Pulumi writes enumerations as objects and shared types as references; ajv supports neither. */
-function jsonSchemaOf(property: Property, dialect: Dialect): JsonSchema {
-  const whole = { ...resolve(property), ...overlay(property, dialect) };
-  const schema: Record<string, unknown> = {};
-  for (const keyword of JSON_SCHEMA_KEYWORDS) {
-    if (keyword in whole) schema[keyword] = whole[keyword];
-  }
-  if (whole.enum)
-    schema["enum"] = whole.enum.map((one) => (typeof one === "string" ? one : one.value));
-  if (whole.items) schema["items"] = jsonSchemaOf(whole.items, dialect);
-  if (whole.properties) {
-    schema["properties"] = Object.fromEntries(
-      Object.entries(whole.properties).map(([name, part]) => [name, jsonSchemaOf(part, dialect)]),
-    );
-    schema["additionalProperties"] = false;
-  }
-  return schema;
-}
-
-/** The tighter bounds of a dialect. */
-function overlay(property: Property, dialect: Dialect): Readonly<Record<string, unknown>> {
-  const found = property[`x-${dialect}`];
-  return typeof found === "object" && found !== null
-    ? (found as Readonly<Record<string, unknown>>)
-    : {};
 }

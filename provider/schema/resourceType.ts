@@ -3,14 +3,8 @@ import { responseCheck } from "./responseCheck";
 import { type StatusBehavior, statusBehaviorOf } from "./statusBehavior";
 import { fieldOf, type Field } from "./field";
 import type { Values } from "../values";
-import {
-  inputSchemaOf,
-  isInDialect,
-  RESOURCES,
-  type JsonSchema,
-  type CloudTypeName,
-  type TypeName,
-} from "./packageSchema";
+import { inputSchemaOf, type JsonSchema } from "./jsonSchema";
+import { isInDialect, RESOURCES, type CloudTypeName, type TypeName } from "./packageSchema";
 
 export type { Field } from "./field";
 export type { Values } from "../values";

@@ -1,15 +1,5 @@
-import type { Values } from "../../../provider/schema/resourceType";
-import {
-  inputSchemaOf,
-  isInDialect,
-  resolve,
-  RESOURCES,
-} from "../../../provider/schema/packageSchema";
-import { KINDS, KINDS_OF_DIALECTS } from "../support/kinds";
-
-const connection = RESOURCES["IpsecSiteConnection"];
-const [k5, neutron] = [inputSchemaOf(connection, "k5"), inputSchemaOf(connection, "neutron")];
-const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
+import { isInDialect, resolve, RESOURCES } from "../../../provider/schema/packageSchema";
+import { KINDS } from "../support/kinds";
 
 it("RESOURCES has every resource type under its name", () => {
   expect(Object.keys(RESOURCES)).toEqual([...KINDS, "ConnectionsReady", "PreSharedKey"]);
@@ -32,42 +22,4 @@ it.each([
   [{ "x-neutron": false }, true],
 ])("isInDialect of %j in the k5 dialect is %s", (one, expected) => {
   expect(isInDialect(one, "k5")).toBe(expected);
-});
-
-describe("inputSchemaOf", () => {
-  it("requires additional inputs of K5 in the k5 dialect only", () => {
-    const service = RESOURCES["VpnService"];
-    expect(k5["required"]).toContain("peerCidrs");
-    expect(neutron["required"]).not.toContain("peerCidrs");
-    expect(inputSchemaOf(service, "k5")["required"]).toEqual(["routerId", "subnetId"]);
-    expect(inputSchemaOf(service, "neutron")["required"]).toEqual(["routerId"]);
-  });
-
-  it("has the narrower bounds of K5 in the k5 dialect only", () => {
-    expect(property(k5, "peerCidrs")).toMatchObject({ maxItems: 1, items: { format: "network" } });
-    expect(property(neutron, "peerCidrs")).toMatchObject({ items: { format: "cidr" } });
-    expect(property(neutron, "peerCidrs")).not.toHaveProperty("maxItems");
-  });
-
-  it("narrows an enum for K5, also in a member of an object", () => {
-    const action = (schema: Values) => property(property(schema, "dpd"), "action")["enum"];
-    expect(action(k5)).toEqual(["hold", "restart"]);
-    expect(action(neutron)).toHaveLength(5);
-  });
-
-  it("accepts no additional properties", () => {
-    expect([k5, neutron, property(k5, "dpd")]).toEqual(
-      Array(3).fill(expect.objectContaining({ additionalProperties: false })),
-    );
-  });
-
-  it.each(KINDS_OF_DIALECTS)(
-    "returns for a %s in the %s dialect keywords of JSON Schema only",
-    (...row) => {
-      const schema = inputSchemaOf(RESOURCES[row[0]], row[1]);
-      expect(JSON.stringify(schema)).not.toMatch(
-        /\$ref|"x-|"secret":|"description":\s*"|deprecationMessage|replaceOnChanges/,
-      );
-    },
-  );
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import type { Dialect } from "../../../provider/dialect";
 import { cloudResourceType, type Kind, type Values } from "../../../provider/schema/resourceType";
-import type { JsonSchema } from "../../../provider/schema/packageSchema";
+import type { JsonSchema } from "../../../provider/schema/jsonSchema";
 import { validInputs } from "./arbitraries";
 
 /** Inputs with one invalid property. */

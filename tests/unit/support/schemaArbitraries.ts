@@ -1,7 +1,8 @@
 import fc from "fast-check";
 
 import type { Dialect } from "../../../provider/dialect";
-import { inputSchemaOf, RESOURCES, type JsonSchema } from "../../../provider/schema/packageSchema";
+import { inputSchemaOf, type JsonSchema } from "../../../provider/schema/jsonSchema";
+import { RESOURCES } from "../../../provider/schema/packageSchema";
 import { cloudResourceType, type Kind } from "../../../provider/schema/resourceType";
 
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;

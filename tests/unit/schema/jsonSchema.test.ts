@@ -1,0 +1,46 @@
+import { inputSchemaOf } from "../../../provider/schema/jsonSchema";
+import { RESOURCES } from "../../../provider/schema/packageSchema";
+import type { Values } from "../../../provider/schema/resourceType";
+import { KINDS_OF_DIALECTS } from "../support/kinds";
+
+const connection = RESOURCES["IpsecSiteConnection"];
+const [k5, neutron] = [inputSchemaOf(connection, "k5"), inputSchemaOf(connection, "neutron")];
+const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
+
+describe("inputSchemaOf", () => {
+  it("requires additional inputs of K5 in the k5 dialect only", () => {
+    const service = RESOURCES["VpnService"];
+    expect(k5["required"]).toContain("peerCidrs");
+    expect(neutron["required"]).not.toContain("peerCidrs");
+    expect(inputSchemaOf(service, "k5")["required"]).toEqual(["routerId", "subnetId"]);
+    expect(inputSchemaOf(service, "neutron")["required"]).toEqual(["routerId"]);
+  });
+
+  it("has the narrower bounds of K5 in the k5 dialect only", () => {
+    expect(property(k5, "peerCidrs")).toMatchObject({ maxItems: 1, items: { format: "network" } });
+    expect(property(neutron, "peerCidrs")).toMatchObject({ items: { format: "cidr" } });
+    expect(property(neutron, "peerCidrs")).not.toHaveProperty("maxItems");
+  });
+
+  it("narrows an enum for K5, also in a member of an object", () => {
+    const action = (schema: Values) => property(property(schema, "dpd"), "action")["enum"];
+    expect(action(k5)).toEqual(["hold", "restart"]);
+    expect(action(neutron)).toHaveLength(5);
+  });
+
+  it("accepts no additional properties", () => {
+    expect([k5, neutron, property(k5, "dpd")]).toEqual(
+      Array(3).fill(expect.objectContaining({ additionalProperties: false })),
+    );
+  });
+
+  it.each(KINDS_OF_DIALECTS)(
+    "returns for a %s in the %s dialect keywords of JSON Schema only",
+    (...row) => {
+      const schema = inputSchemaOf(RESOURCES[row[0]], row[1]);
+      expect(JSON.stringify(schema)).not.toMatch(
+        /\$ref|"x-|"secret":|"description":\s*"|deprecationMessage|replaceOnChanges/,
+      );
+    },
+  );
+});
