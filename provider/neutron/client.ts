@@ -1,14 +1,13 @@
 import type { Session } from "../identity/session";
-import { CanceledError, NotFoundError } from "../errors";
+import { CanceledError } from "../errors";
 import type { Answer, Transport } from "../http/transport";
-import type { Secrets } from "../http/secrets";
 import type { RetryEnvironment } from "../wait/retry";
 import { withSignal } from "../wait/cancellation";
 import type { StatusPoller } from "../wait/statusPoller";
 import { Api, pathOf } from "./api";
 import type { Collection, WireObject } from "./collection";
+import { NetworkClient } from "./networkClient";
 import type { Call, OperationLimits } from "./requestSender";
-import { unexpectedResponseError } from "./responseObjects";
 import { SharedLoaders } from "./sharedLoaders";
 import { WriteCounter } from "./writeCounter";
 
@@ -22,12 +21,14 @@ export type { Collection, WireObject } from "./collection";
  *
  * All calls throw ApiError (a subclass by meaning, see `apiErrors.ts`) and TransportError.
  */
-export class NeutronClient {
+export class NeutronClient extends NetworkClient {
   private constructor(
-    private readonly api: Api,
+    api: Api,
     private readonly shared: SharedLoaders,
-    private readonly limits: OperationLimits = { deadline: Infinity },
-  ) {}
+    limits: OperationLimits = { deadline: Infinity },
+  ) {
+    super(api, limits);
+  }
 
   /** Logs in if the endpoint has to come from the catalog. */
   static async open(
@@ -38,16 +39,6 @@ export class NeutronClient {
   ): Promise<NeutronClient> {
     const api = new Api(await session.endpoint(), session, transport, environment);
     return new NeutronClient(api, new SharedLoaders(api, writes));
-  }
-
-  /** The network endpoint, without version. */
-  get endpoint(): string {
-    return this.api.sender.endpoint;
-  }
-
-  /** All secrets that were sent, received or configured, to redact them from messages. */
-  get secrets(): Secrets {
-    return this.api.secrets;
   }
 
   /**
@@ -166,76 +157,12 @@ export class NeutronClient {
     await this.write({ method: "DELETE", at: pathOf(collection, id), intent });
   }
 
-  /**
-   * The body of the response to a GET of another part of the network API, such as
-   * `/v2.0/routers/1f2e3d4c`. `intent` follows "Could not": `read router 1f2e3d4c`.
-   */
-  async document(at: string, intent: string): Promise<unknown> {
-    return (await this.ask({ method: "GET", at, intent })).body;
-  }
-
-  /** The names of the login's roles; empty without Keystone. */
-  async roles(): Promise<readonly string[]> {
-    const about = await this.api.session.about();
-    return (about?.roles ?? []).flatMap(({ name }) => name ?? []);
-  }
-
-  /** Whether the cloud has an extension, by its alias, such as `vpnaas`. */
-  async hasExtension(alias: string): Promise<boolean> {
-    try {
-      const intent = `read the extension ${alias}`;
-      await this.ask({ method: "GET", at: `/v2.0/extensions/${alias}`, intent });
-      return true;
-    } catch (error) {
-      if (!NotFoundError.isInstance(error)) throw error;
-      return false;
-    }
-  }
-
-  /**
-   * The project of this login: Keystone's value; without Keystone, Neutron's (its quota API returns
-   * the caller's project); if that API is missing, the configured one. Undefined if none of them is
-   * known.
-   */
-  async projectId(): Promise<string | undefined> {
-    const known = await this.api.sender.project(this.limits);
-    if (known !== undefined) return known;
-    try {
-      const intent = "read the login's project";
-      const answer = await this.ask({ method: "GET", at: "/v2.0/quotas/tenant", intent });
-      const body = answer.body as { tenant?: { tenant_id?: unknown } | null } | null | undefined;
-      const id = body?.tenant?.tenant_id;
-      return typeof id === "string" ? id : this.api.session.claimedProjectId;
-    } catch (error) {
-      if (!NotFoundError.isInstance(error)) throw error;
-      return this.api.session.claimedProjectId;
-    }
-  }
-
-  /**
-   * The network of a subnet, as `<network>/<prefix>`: the VPN API knows only its id.
-   * @throws ApiError and TransportError, as every call
-   */
-  async subnetCidr(id: string): Promise<string> {
-    const intent = `read the subnet ${id}`;
-    const at = `/v2.0/subnets/${encodeURIComponent(id)}`;
-    const body = await this.document(at, intent);
-    const subnet = (body as { subnet?: { cidr?: unknown } | null } | null | undefined)?.subnet;
-    if (typeof subnet?.cidr === "string") return subnet.cidr;
-    throw unexpectedResponseError(intent, 'it has no object "subnet" with a `cidr`');
-  }
-
   private async write(call: Call): Promise<Answer> {
     try {
       return await this.ask(call);
     } finally {
       this.shared.writes.count += 1;
     }
-  }
-
-  private ask(call: Call): Promise<Answer> {
-    const { api, limits } = this;
-    return api.retry(call.method, limits, () => api.sender.send(call, limits));
   }
 
   /** The first attempt is batched with others, until the deadline; retries are sent alone. */
