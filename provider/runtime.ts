@@ -2,11 +2,11 @@ import { cloudOf } from "./cloud";
 import {
   readBehavior,
   readSettings,
-  settingsInForce,
   settingsWarnings,
   type Behavior,
   type Sources,
 } from "./config/settings";
+import { settingsInForce } from "./config/settingsInForce";
 import { CanceledError } from "./errors";
 import type { Context } from "./lifecycle/core/context";
 import type { Values } from "./schema/resourceType";

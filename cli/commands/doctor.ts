@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
-import { settingsInForce, type SettingInForce, type Sources } from "../../provider/config/settings";
+import type { Sources } from "../../provider/config/settings";
+import { settingsInForce, type SettingInForce } from "../../provider/config/settingsInForce";
 import { unknownSettings } from "../../provider/config/unknownSettings";
 import { examine, type Finding } from "../../provider/doctor";
 import { messageOf } from "../../provider/errors";

@@ -1,7 +1,8 @@
 import { ConfigurationError } from "../errors";
 import type { Named } from "../identity/keystone";
 import type { Login } from "../identity/session";
-import { CREDENTIALS, type Found, type SettingLookup } from "./settingSources";
+import { CREDENTIALS, type Found } from "./settingReaders";
+import type { SettingLookup } from "./settingSources";
 import { httpUrl, invalidSetting } from "./parse";
 
 /** The login kinds by keystoneauth's names and our own. */

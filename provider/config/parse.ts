@@ -1,5 +1,5 @@
 import { ConfigurationError } from "../errors";
-import type { Found } from "./settingSources";
+import type { Found } from "./settingReaders";
 
 /** Never repeats the value: it may be a misplaced password. */
 export function invalidSetting(found: Found, expected: string): ConfigurationError {

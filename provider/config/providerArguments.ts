@@ -1,6 +1,6 @@
 import { settingProblems } from "./settings";
 import { NAMES, SPELLINGS, type Name } from "./settingNames";
-import type { Sources } from "./settingSources";
+import type { Sources } from "./settingReaders";
 
 /** Values by name, of any type. */
 type Arguments = Readonly<Record<string, unknown>>;

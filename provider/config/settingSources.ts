@@ -2,31 +2,20 @@ import { ConfigurationError } from "../errors";
 import { readCloud, type Cloud, type CloudChoice } from "./cloudsYaml";
 import { andList } from "./parse";
 import { groupOf, SPELLINGS, type Name } from "./settingNames";
-
-/** The raw settings. */
-export interface Sources {
-  /** A value of the stack configuration by its name after `vpnaas:`. */
-  readonly stack: (name: string) => string | undefined;
-  /** A value of the stack configuration by its name after `openstack:`, if those can be read. */
-  readonly openstack?: ((name: string) => string | undefined) | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether `stack` has the arguments of a provider that the program creates. */
-  readonly isExplicit?: boolean;
-}
-
-/** A value with its source for messages: `vpnaas:region`, `OS_REGION_NAME`, a file and key. */
-export interface Found {
-  readonly name: Name;
-  readonly value: string;
-  readonly source: string;
-}
-
-type SettingReader = (name: Name) => Found | undefined;
+import {
+  CREDENTIALS,
+  LOGIN,
+  SettingReaders,
+  type Found,
+  type SettingReader,
+  type Sources,
+} from "./settingReaders";
 
 /** Finds the settings of one login in their sources, by precedence. */
 export class SettingLookup {
   private readonly choice: (CloudChoice & { readonly isOwn: boolean }) | undefined;
   private opened: Cloud | undefined;
+  private readonly read: SettingReaders;
   /** Whether `openstack:*` supply the login, as the last resort, in place of an entry of clouds.yaml. */
   readonly readsOpenstack: boolean;
 
@@ -35,11 +24,14 @@ export class SettingLookup {
     private readonly sources: Sources,
     ownCloud: string | undefined,
   ) {
+    this.read = new SettingReaders(sources, () => this.cloud);
     this.choice = ownCloud
       ? { name: ownCloud, source: "the resource's input cloud", isOwn: true }
       : this.namedCloud();
     this.readsOpenstack =
-      this.choice === undefined && !this.hasLogin && LOGIN.some((name) => this.inOpenstack(name));
+      this.choice === undefined &&
+      !this.read.hasLogin &&
+      LOGIN.some((name) => this.read.inOpenstack(name));
   }
 
   /**
@@ -101,13 +93,15 @@ export class SettingLookup {
         `The login of openstack:* lacks ${list((name) => name)}: set ${list((name) => `openstack:${SPELLINGS[name].openstack ?? name}`)}, or give a whole login as vpnaas:* or OS_*.${read}`,
       );
     }
-    const unread = missing.some((name) => this.inOpenstack(name)) ? IGNORED : "";
+    const unread = missing.some((name) => this.read.inOpenstack(name)) ? IGNORED : "";
     if (!cloud) {
       return new ConfigurationError(
         `The login lacks ${list((name) => name)}: set ${list((name) => `vpnaas:${name}`)} in the stack configuration, or ${list((name) => SPELLINGS[name].env[0]!)} in the environment, or name a cloud of clouds.yaml (vpnaas:cloud, OS_CLOUD).${read}${unread}`,
       );
     }
-    const ignored = missing.flatMap((name) => this.inEnv(name) ?? this.inStack(name) ?? []);
+    const ignored = missing.flatMap(
+      (name) => this.read.inEnv(name) ?? this.read.inStack(name) ?? [],
+    );
     const sources = andList(ignored.map(({ source }) => source));
     const unmixed =
       ignored.length > 0
@@ -131,18 +125,23 @@ export class SettingLookup {
   private order(name: Name): readonly SettingReader[] {
     const group = groupOf(name);
     const { env, cloud } = SPELLINGS[name];
-    if (env.length === 0 && cloud.length === 0) return [this.inStack];
+    if (env.length === 0 && cloud.length === 0) return [this.read.inStack];
     if (this.choice === undefined && !this.readsOpenstack) {
-      if (group === "certificate") return this.whole(["cert", "key"], [this.inStack, this.inEnv]);
-      if (this.isOnItsOwn) return [this.inStack];
+      if (group === "certificate")
+        return this.whole(["cert", "key"], [this.read.inStack, this.read.inEnv]);
+      if (this.read.isOnItsOwn) return [this.read.inStack];
       const isEnvFirst =
-        !this.sources.isExplicit && group !== "other" && PROOFS.some((proof) => this.inEnv(proof));
-      return isEnvFirst ? [this.inEnv, this.inStack] : [this.inStack, this.inEnv];
+        !this.sources.isExplicit &&
+        group !== "other" &&
+        PROOFS.some((proof) => this.read.inEnv(proof));
+      return isEnvFirst
+        ? [this.read.inEnv, this.read.inStack]
+        : [this.read.inStack, this.read.inEnv];
     }
     if (this.choice?.isOwn)
-      return name === "dialect" ? [this.inCloud, this.inStack] : [this.inCloud];
-    const entry = this.readsOpenstack ? this.inOpenstack : this.inCloud;
-    const settings = [this.inStack, entry, ...(this.isOnItsOwn ? [] : [this.inEnv])];
+      return name === "dialect" ? [this.read.inCloud, this.read.inStack] : [this.read.inCloud];
+    const entry = this.readsOpenstack ? this.read.inOpenstack : this.read.inCloud;
+    const settings = [this.read.inStack, entry, ...(this.read.isOnItsOwn ? [] : [this.read.inEnv])];
     switch (group) {
       case "identity":
         return [entry];
@@ -152,7 +151,7 @@ export class SettingLookup {
           [entry, ...settings.filter((read) => read !== entry)],
         );
       case "endpoint":
-        return [entry, this.inStack];
+        return [entry, this.read.inStack];
       case "certificate":
         return this.whole(["cert", "key"], settings);
       case "other":
@@ -168,52 +167,15 @@ export class SettingLookup {
     return settings.filter((read) => names.some(read)).slice(0, 1);
   }
 
-  private readonly inStack: SettingReader = (name) => {
-    const value = SPELLINGS[name].isNotInStack ? undefined : this.sources.stack(name);
-    if (!value) return undefined;
-    const source = this.sources.isExplicit ? `the provider's argument ${name}` : `vpnaas:${name}`;
-    return { name, value, source };
-  };
-
-  private readonly inEnv: SettingReader = (name) => {
-    const source = SPELLINGS[name].env.find((variable) => this.sources.env[variable]);
-    return source === undefined ? undefined : { name, value: this.sources.env[source]!, source };
-  };
-
-  private readonly inCloud: SettingReader = (name) => {
-    for (const key of SPELLINGS[name].cloud) {
-      const found = this.cloud?.at(key);
-      if (found) return { name, ...found };
-    }
-    return undefined;
-  };
-
-  private readonly inOpenstack: SettingReader = (name) => {
-    const key = SPELLINGS[name].openstack;
-    const value = key && this.sources.openstack?.(key);
-    return value ? { name, value, source: `openstack:${key}` } : undefined;
-  };
-
-  /** Whether `vpnaas:*` or `OS_*` have a part of a login. */
-  private get hasLogin(): boolean {
-    return LOGIN.some((name) => this.inStack(name) ?? this.inEnv(name));
-  }
-
-  /** Two providers of one program must not mix their logins with that of the environment. */
-  private get isOnItsOwn(): boolean {
-    const { isExplicit, stack } = this.sources;
-    return isExplicit === true && ["cloud", "authUrl", ...CREDENTIALS].some((name) => stack(name));
-  }
-
   private namedCloud(): (CloudChoice & { readonly isOwn: boolean }) | undefined {
     const stack = this.sources.stack("cloud");
     if (stack) {
       const source = this.sources.isExplicit ? "the provider's argument cloud" : "vpnaas:cloud";
       return { name: stack, source, isOwn: false };
     }
-    const env = this.isOnItsOwn ? undefined : this.sources.env["OS_CLOUD"];
+    const env = this.read.isOnItsOwn ? undefined : this.sources.env["OS_CLOUD"];
     if (env) return { name: env, source: "OS_CLOUD", isOwn: false };
-    const last = this.hasLogin ? undefined : this.sources.openstack?.("cloud");
+    const last = this.read.hasLogin ? undefined : this.sources.openstack?.("cloud");
     return last ? { name: last, source: "openstack:cloud", isOwn: false } : undefined;
   }
 }
@@ -221,17 +183,3 @@ export class SettingLookup {
 const IGNORED = " openstack:* count only if nothing else names a login.";
 /** Credentials that authenticate the user. */
 const PROOFS = ["password", "token", "applicationCredentialSecret"] as const;
-
-/** Settings that determine the kind of login, the most specific first. */
-export const CREDENTIALS = [
-  "token",
-  "applicationCredentialSecret",
-  "applicationCredentialId",
-  "applicationCredentialName",
-  "password",
-  "userId",
-  "username",
-] as const;
-
-/** Settings that belong to a login. */
-const LOGIN: readonly Name[] = ["authType", "authUrl", ...CREDENTIALS];

@@ -7,12 +7,13 @@ import type { LogLevel, Notice } from "../log";
 import { ON_DRIFT, type OnDrift } from "../onDrift";
 import { PREFLIGHT_MODES, type PreflightMode } from "../preflightMode";
 import { readLogin } from "./login";
-import { NAMES, SPELLINGS, type Name } from "./settingNames";
-import { SettingLookup, type Sources } from "./settingSources";
+import { NAMES, SPELLINGS } from "./settingNames";
+import type { Sources } from "./settingReaders";
+import { SettingLookup } from "./settingSources";
 import { readTls, tlsWarnings } from "./tls";
 import { positiveInteger, httpUrl, oneOf } from "./parse";
 
-export type { Sources } from "./settingSources";
+export type { Sources } from "./settingReaders";
 
 /** The settings that do not concern the login. */
 export interface Behavior {
@@ -120,40 +121,11 @@ export function settingProblems(sources: Sources): string[] {
   return [...new Set(problems)];
 }
 
-/** A setting for display. */
-export interface SettingInForce {
-  readonly name: Name | "cloud";
-  /** `(hidden)` for a secret. */
-  readonly value: string;
-  /** `default` if no source sets it. */
-  readonly source: string;
-}
-
-/**
- * Every setting that a source sets or that has a default, with the winning source. Values are not
- * validated, and secrets are redacted.
- * @throws ConfigurationError only for a clouds.yaml that cannot be read.
- */
-export function settingsInForce(sources: Sources, cloud?: string): SettingInForce[] {
-  const settings = new SettingLookup(sources, cloud);
-  const { cloudChoice } = settings;
-  return [
-    ...(cloudChoice
-      ? [{ name: "cloud" as const, value: cloudChoice.name, source: cloudChoice.source }]
-      : []),
-    ...NAMES.flatMap((name): SettingInForce[] => {
-      const found = settings.find(name);
-      if (found) return [{ name, value: displayValue(name, found.value), source: found.source }];
-      const value = (DEFAULTS as Partial<Record<Name, string>>)[name];
-      return value === undefined ? [] : [{ name, value, source: "default" }];
-    }),
-  ];
-}
-
 /** The upper bound of `maxConcurrency`. */
 const MAX_CONCURRENCY_SETTING = 1_000;
 
-const DEFAULTS = {
+/** The values of the settings that no source sets. */
+export const DEFAULTS = {
   dialect: "k5",
   interface: "public",
   onDrift: "report",
@@ -161,12 +133,6 @@ const DEFAULTS = {
   maxConcurrency: String(MAX_CONCURRENCY),
   logLevel: "info",
 } as const;
-
-/** A URL may contain a password, although such a URL is refused later. */
-function displayValue(name: Name, value: string): string {
-  const mayHoldSecret = value.includes("://") && /[@?]/.test(value);
-  return SPELLINGS[name].secret || mayHoldSecret ? "(hidden)" : value;
-}
 
 function behaviorOf(settings: SettingLookup): Behavior {
   return {

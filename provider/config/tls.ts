@@ -7,7 +7,8 @@ import { ConfigurationError } from "../errors";
 import type { TransportOptions } from "../http/transport";
 import type { Notice } from "../log";
 import { isReadableByOthers, OTHERS_MAY_READ } from "./filePermissions";
-import type { Found, SettingLookup } from "./settingSources";
+import type { Found } from "./settingReaders";
+import type { SettingLookup } from "./settingSources";
 import { isTrue } from "./parse";
 
 /**

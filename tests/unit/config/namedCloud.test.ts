@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { readBehavior, settingsInForce } from "../../../provider/config/settings";
+import { readBehavior } from "../../../provider/config/settings";
+import { settingsInForce } from "../../../provider/config/settingsInForce";
 import { ENV, STACK, errorOf, login, settings, type Texts } from "../support/readings";
 
 let folder: string;

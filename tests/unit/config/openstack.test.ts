@@ -1,4 +1,5 @@
-import { readSettings, settingsInForce } from "../../../provider/config/settings";
+import { readSettings } from "../../../provider/config/settings";
+import { settingsInForce } from "../../../provider/config/settingsInForce";
 import { ConfigurationError } from "../../../provider/errors";
 import { ENV, STACK, type Texts } from "../support/readings";
 

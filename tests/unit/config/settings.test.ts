@@ -1,4 +1,5 @@
-import { readBehavior, settingsInForce, settingsWarnings } from "../../../provider/config/settings";
+import { readBehavior, settingsWarnings } from "../../../provider/config/settings";
+import { settingsInForce } from "../../../provider/config/settingsInForce";
 import { ConfigurationError } from "../../../provider/errors";
 import { ON_DRIFT } from "../../../provider/onDrift";
 import { ENV, STACK, errorOf, login, settings, type Texts } from "../support/readings";
