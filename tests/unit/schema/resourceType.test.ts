@@ -1,3 +1,5 @@
+import { Ajv } from "ajv";
+
 import {
   allCloudResourceTypes,
   allResourceTypes,
@@ -256,4 +258,20 @@ it("an object whose members have defaults has their sum as its own default", () 
 it("fields have the formats of their values and of their list items", () => {
   const formats = Object.fromEntries(definition.fields.map((field) => [field.name, field.format]));
   expect(formats).toMatchObject({ peerCidrs: "cidr", peerAddress: "host", vpnServiceId: "uuid" });
+});
+
+describe("the JSON Schema of the inputs, which a provider compiles without a validation of its own", () => {
+  const ajv = new Ajv();
+
+  it.each(
+    allResourceTypes().flatMap(({ kind, inputSchema }) =>
+      (["k5", "neutron"] as const).map((dialect) => [kind, dialect, inputSchema[dialect]] as const),
+    ),
+  )("of %s in the dialect %s is a valid schema", (_kind, _dialect, schema) => {
+    expect([ajv.validateSchema(schema), ajv.errors]).toEqual([true, null]);
+  });
+
+  it("would be refused with a keyword of the wrong type", () => {
+    expect(ajv.validateSchema({ type: "object", required: "name" })).toBe(false);
+  });
 });
