@@ -118,6 +118,7 @@ const LAYERS = {
   ],
   "cli/drift/render/**": [
     "wording",
+    "provider/diagnose",
     "provider/drift",
     "provider/errors",
     "provider/model/drift",

@@ -7,6 +7,7 @@ import {
 } from "../../provider/diagnose/cloudEnd";
 import { findCloudPeer, type SearchedCloud } from "../../provider/diagnose/cloudPeer";
 import { diagnose as diagnoseEnd, type Diagnosis } from "../../provider/diagnose/diagnose";
+import { secretsOf } from "../../provider/diagnose/driftFindings";
 import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
 import { probe } from "../../provider/diagnose/probe/probe";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
@@ -134,18 +135,13 @@ async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promis
       name,
       clouds: [searched(own), ...others.map(searched)],
       nextPsk: key?.next,
-      secrets: [...secret].flatMap((property) => stringsIn(outputs[property])),
+      secrets: secretsOf({ outputs, secret }),
     };
   });
 }
 
 function nameIn(cloud: unknown): string | undefined {
   return typeof cloud === "string" ? cloud : undefined;
-}
-
-function stringsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
 function peerLog(path: string): string {

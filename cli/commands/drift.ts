@@ -1,3 +1,4 @@
+import { driftFindings } from "../../provider/diagnose/driftFindings";
 import { planOf } from "../../provider/drift/plan";
 import { concernsOf, type Concern } from "../../provider/drift/concerns";
 import type { Report } from "../../provider/drift/report";
@@ -31,31 +32,40 @@ export async function drift(args: string[]): Promise<number> {
   enterFolder(options.cwd);
   const readReport = reportReader(options);
   const first = await readReport();
-  stdout.write(printed(first, options));
+  const { report } = first;
+  stdout.write(printed(report, options));
   keep(first, options);
-  if (options.watchMs === undefined) return statusOf(first, options.failOn);
-  const last = await watch(first, {
+  if (options.watchMs === undefined) return statusOf(report, options.failOn);
+  const last = await watch(report, {
     pauseMs: options.watchMs,
     clock: systemClock,
     today: () => new Date(),
     end: AbortSignal.any([untilSignal(), stdout.lost]),
     readReport: async () => {
-      const report = await readReport();
-      keep(report, options);
-      return report;
+      const next = await readReport();
+      keep(next, options);
+      return next.report;
     },
     print: (line) => stdout.print(line),
   });
   return statusOf(last, options.failOn);
 }
 
+/** A report with the content of its page, if one is requested. */
+interface Taken {
+  readonly report: Report;
+  readonly page?: string;
+}
+
 /** A function that reads stacks and clouds anew with each call; it keeps the logins. */
-function reportReader({ stacks, all, plan, debug }: DriftOptions): () => Promise<Report> {
+function reportReader({ stacks, all, plan, html, debug }: DriftOptions): () => Promise<Taken> {
   const clouds = openClouds(debug);
   return async () => {
     const { states, problems } = await readStacks({ stacks, all, cwd: "." });
     const found = await takeInventory(clouds, states);
-    return lackingStacks(plan ? await withPlan(found) : reportOf(found), problems);
+    const report = lackingStacks(plan ? await withPlan(found) : reportOf(found), problems);
+    if (html === undefined) return { report };
+    return { report, page: htmlOf(report, await driftFindings(report, found)) };
   };
 }
 
@@ -77,8 +87,8 @@ function printed(report: Report, { format }: DriftOptions): string {
   return tableOf(report, { color }) + plan;
 }
 
-function keep(report: Report, { html }: DriftOptions): void {
-  if (html !== undefined) writeFile("The page", html, htmlOf(report));
+function keep({ page }: Taken, { html }: DriftOptions): void {
+  if (html !== undefined && page !== undefined) writeFile("The page", html, page);
 }
 
 function statusOf(report: Report, failOn: readonly Concern[]): 0 | 1 | 2 {

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 
 import { escapeControlCharacters } from "../../provider/controlCharacters";
 import type { Diagnosis } from "../../provider/diagnose/diagnose";
-import type { Finding } from "../../provider/diagnose/finding";
+import { findingText, type Finding } from "../../provider/diagnose/finding";
 
 /** The words and colors of verdicts. */
 const VERDICTS = {
@@ -24,7 +24,7 @@ export function diagnosisTable(
     const { word, color: tone } = VERDICTS[finding.verdict];
     const padded = word.padEnd(4);
     const mark = color ? styleText(tone, padded, { validateStream: false }) : padded;
-    return `  ${mark}  ${escapeControlCharacters(sentenceOf(finding))}`;
+    return `  ${mark}  ${escapeControlCharacters(findingText(finding))}`;
   }
 }
 
@@ -33,14 +33,4 @@ function head({ name, id, status, cloudAddress, peerAddress, comparedWith }: Dia
   const addresses = `${cloudAddress ?? "?"} - ${peerAddress ?? "any"}`;
   const compared = comparedWith === undefined ? "" : `, compared with ${comparedWith}`;
   return escapeControlCharacters(`${name || id}  ${status}  ${addresses}${compared}`);
-}
-
-function sentenceOf({ verdict, property, cloud, peer, text, cure }: Finding): string {
-  if (verdict === "ok") return `${property}: ${cloud ?? ""}`;
-  const values = [
-    ...(cloud === undefined ? [] : [`${cloud} in the cloud`]),
-    ...(peer === undefined ? [] : [`${peer} at the peer`]),
-  ];
-  const subject = values.length === 0 ? `${property}:` : `${property}: ${values.join(", ")}.`;
-  return [subject, text, ...(cure === undefined ? [] : [cure])].join(" ");
 }

@@ -20,6 +20,17 @@ export interface Finding {
 /** The cure for a value that differs. */
 export const SET_SAME_VALUE = "Set the same value at both ends.";
 
+/** A finding as sentences: the property with its values, the effect, and the cure. */
+export function findingText({ verdict, property, cloud, peer, text, cure }: Finding): string {
+  if (verdict === "ok") return `${property}: ${cloud ?? ""}`;
+  const values = [
+    ...(cloud === undefined ? [] : [`${cloud} in the cloud`]),
+    ...(peer === undefined ? [] : [`${peer} at the peer`]),
+  ];
+  const subject = values.length === 0 ? `${property}:` : `${property}: ${values.join(", ")}.`;
+  return [subject, text, ...(cure === undefined ? [] : [cure])].join(" ");
+}
+
 /** The finding for values that agree. */
 export function agreement(property: string, value: string): Finding {
   return { verdict: "ok", property, cloud: value, peer: value, text: "Both ends agree." };

@@ -1,3 +1,4 @@
+import type { TunnelFindings } from "../../../provider/diagnose/driftFindings";
 import type { Report } from "../../../provider/drift/report";
 import { plannedCalls, sources, unmanagedObjects } from "./html/cloudTables";
 import { folded, html, sentence, verbatim, type Markup, type Part } from "./html/markup";
@@ -10,9 +11,9 @@ import { count, findingsOf, minuteOf, nothingToSend } from "./wording";
 
 /**
  * A report as one self-contained HTML page without scripts and external references. All values of the
- * report are escaped.
+ * report are escaped. A tunnel with findings of `diagnose` shows them.
  */
-export function htmlOf(report: Report): string {
+export function htmlOf(report: Report, findings: TunnelFindings = new Map()): string {
   const headline = headlineOf(report);
   const stacks = report.stacks.map(({ project, name }) => `${project}/${name}`).join(", ");
   return html`${verbatim("<!doctype html>")}
@@ -40,22 +41,22 @@ export function htmlOf(report: Report): string {
             ${report.seconds.toFixed(1)} s
           </p>
         </header>
-        <main id="main" tabindex="-1">${contents(report)}</main>
+        <main id="main" tabindex="-1">${contents(report, findings)}</main>
         <footer>${section("sources", "Sources", sources(report))}</footer>
       </body>
     </html> `.text;
 }
 
-function contents(report: Report): Markup {
+function contents(report: Report, findings: TunnelFindings): Markup {
   const { resources, unmanaged, plan, notes, problems } = report;
   const other = findingsOf(report);
   const same = resources.filter(({ verdict }) => verdict === "inStep");
   const anchors = new Map(other.map((one, index) => [keyOf(one), rowAnchor(index)]));
-  const anchor = (of: { endpoint?: string; id: string }) => anchors.get(keyOf(of));
+  const row = (of: { endpoint?: string; id: string }) => anchors.get(keyOf(of));
   return html`
     ${problems.length > 0 && section("problems", "Not all could be read", sentences(problems))}
     ${section("summary", "Summary", tiles(report))}
-    ${section("tunnels", "Sites and tunnels", picture(report, anchor))}
+    ${section("tunnels", "Sites and tunnels", picture(report, { row, findings }))}
     ${other.length > 0 && section("others", "Not in step", notInStep(report, other))}
     ${unmanaged.length > 0 && section("unmanaged", "Unmanaged", unmanagedObjects(report))}
     ${plan && section("plan", "Plan", planOf(report, plan))}

@@ -1,5 +1,7 @@
+import type { TunnelFindings } from "../../../../provider/diagnose/driftFindings";
 import type { Report, Tunnel } from "../../../../provider/drift/report";
 import { count, grouped } from "../wording";
+import { diagnosisOf } from "./diagnosis";
 import { folded, html, type Markup } from "./markup";
 import { chips, needsAttention, tunnelMarks, VERDICTS, worst, type Mark } from "./marks";
 import { cloudsOf, type DrawnCloud, type Site } from "./sites";
@@ -16,19 +18,24 @@ interface Links {
   row(of: { endpoint?: string; id: string }): string | undefined;
   /** The site that has a public address. */
   site(address: string): Site | undefined;
+  /** The findings of `diagnose`. */
+  readonly findings: TunnelFindings;
 }
 
 /**
  * The sites by cloud, with their tunnels as lines to the peers. Those that need attention come first;
  * others are folded beyond {@link CALM}. `row` returns the anchor of a resource's details, if any.
  */
-export function picture(report: Report, row: Links["row"]): Markup {
+export function picture(
+  report: Report,
+  { row, findings }: Pick<Links, "row" | "findings">,
+): Markup {
   const clouds = cloudsOf(report);
   if (clouds.length === 0) return html`<p>There is no tunnel, and no VPN service.</p>`;
   const sites = new Map(
     clouds.flatMap((cloud) => cloud.sites).map((site) => [site.address, site] as const),
   );
-  const links: Links = { row, site: (address) => sites.get(address) };
+  const links: Links = { row, findings, site: (address) => sites.get(address) };
   return html`${legend(report)} ${clouds.map((cloud, index) => cloudBox(cloud, index, links))}`;
 }
 
@@ -108,7 +115,7 @@ function tunnelLine(tunnel: Tunnel, links: Links): Markup {
     tunnelMarks(tunnel),
     html`<p class="address">${peerAddress ?? "peer address unknown"}</p>
       ${site && html`<p>site <a href="#${site.anchor}">${site.name}</a></p>`}
-      ${networks(peerCidrs, "networks unknown")}`,
+      ${networks(peerCidrs, "networks unknown")} ${diagnosisOf(tunnel, links.findings)}`,
   );
 }
 

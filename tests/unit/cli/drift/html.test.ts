@@ -286,6 +286,29 @@ describe("the tables of the HTML page", () => {
   });
 });
 
+it("the HTML page shows the findings of diagnose at their tunnel, with the command for more", () => {
+  const [office, cellar] = [tunnel({ status: "DOWN" }), tunnel({ id: "c-2", name: "cellar" })];
+  const finding = {
+    verdict: "problem",
+    property: "psk",
+    text: "The keys <differ>.",
+    cure: "Set the same key.",
+  } as const;
+  const report = reportWith({ tunnels: [office, cellar] });
+  const page = htmlOf(report, new Map([[office, [finding]]]));
+  expect(text(section(page, "tunnels"))).toContain(
+    "Why is it DOWN? psk: The keys &lt;differ&gt;. Set the same key. With the peer's files: pulumi-vpnaas diagnose office --peer-config FILE",
+  );
+  expect(page.match(/Why is it/g)).toHaveLength(1);
+});
+
+it("the HTML page names an unmanaged tunnel by its id in the command of diagnose", () => {
+  const one = tunnel({ status: "DOWN", verdict: "unmanaged", id: "c-3" });
+  const finding = { verdict: "open", property: "status", text: "Unknown." } as const;
+  const page = htmlOf(reportWith({ tunnels: [one] }), new Map([[one, [finding]]]));
+  expect(page).toContain("pulumi-vpnaas diagnose --connection c-3 --peer-config FILE");
+});
+
 it("the HTML page omits the sections that a report leaves empty", () => {
   const page = htmlOf(reportWith());
   for (const id of ["problems", "others", "unmanaged", "plan", "in-step", "notes"]) {
