@@ -1,7 +1,8 @@
 import { createSocket } from "node:dgram";
+import { networkInterfaces } from "node:os";
 
 import type { TunnelView } from "../../tunnel/tunnelView";
-import { isIpv6 } from "../../validation/net";
+import { canonicalAddress, isIpv6 } from "../../validation/net";
 import type { Finding } from "../finding";
 import { answerIn, firstPacket, withCookie } from "./packets";
 
@@ -27,7 +28,11 @@ export async function probe(view: TunnelView, target = IKE): Promise<Finding> {
     const text = "The first packet of this policy cannot be composed, so nothing was sent.";
     return { verdict: "open", property: "probe", text };
   }
-  const answer = await exchange(request, address, target);
+  const answer = await exchange(request, {
+    ...target,
+    address,
+    source: ownAddress(remote.address),
+  });
   const place = `UDP ${target.port} of ${address}`;
   switch (answer) {
     case "accepted":
@@ -55,11 +60,22 @@ function answered(cloud: string): Finding {
   return { verdict: "ok", property: "probe", cloud, text: "Packets pass in both directions." };
 }
 
+/** An address if this host has it. A gateway has several, and the cloud knows one of them. */
+function ownAddress(address: string | undefined): string | undefined {
+  const own = Object.values(networkInterfaces()).flatMap((one) => one ?? []);
+  return own.some((one) => canonicalAddress(one.address) === address) ? address : undefined;
+}
+
+/** A target with its address, and the source of the packets; undefined for the choice of the system. */
+interface ProbeRoute extends ProbeTarget {
+  readonly address: string;
+  readonly source: string | undefined;
+}
+
 /** The answer of an address; undefined if none arrives. */
 async function exchange(
   request: Buffer,
-  address: string,
-  { port, waitMs, attempts }: ProbeTarget,
+  { port, waitMs, attempts, address, source }: ProbeRoute,
 ): Promise<"accepted" | "refused" | "other" | undefined> {
   const socket = createSocket(isIpv6(address) ? "udp6" : "udp4");
   let current = request;
@@ -84,8 +100,10 @@ async function exchange(
         }
       });
       socket.on("error", () => resolve(undefined));
-      attempt();
-      timer = setInterval(attempt, waitMs);
+      socket.bind({ address: source }, () => {
+        attempt();
+        timer = setInterval(attempt, waitMs);
+      });
     });
   } finally {
     clearInterval(timer);
