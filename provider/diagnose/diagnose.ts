@@ -3,6 +3,7 @@ import { nameOf } from "../model/labels";
 import type { CloudEnd } from "./cloudEnd";
 import { compareWithPeer, type PeerCandidates } from "./compareWithPeer";
 import type { Finding } from "./finding";
+import { isExplained } from "./logs/explanation";
 import { END_RULES } from "./rules";
 import { isActive, statusOf } from "./rules/status";
 
@@ -66,7 +67,7 @@ export function diagnose(end: CloudEnd, peer: PeerKnowledge = {}): Diagnosis {
 
 const ORDER: readonly Finding["verdict"][] = ["problem", "note", "open", "ok"];
 
-/** The causes of a log, except those that the comparison names with both values. */
+/** The causes of a log, except those that the comparison names as well. */
 function logged(
   causes: readonly Finding[],
   end: CloudEnd,
@@ -75,10 +76,8 @@ function logged(
   if (causes.length === 0) {
     return [{ verdict: "ok", property: "log", cloud: "no cause", text: "The log names no cause." }];
   }
-  const isNamed = ({ property }: Finding) =>
-    compared.some((one) => one.verdict === "problem" && one.property.startsWith(property));
   return causes
-    .filter((one) => !isNamed(one))
+    .filter((one) => !isExplained(one, compared))
     .map((one) => (one.property === "status" ? unlessActive(one, end) : one));
 }
 
@@ -94,13 +93,13 @@ function openFinding(property: string, text: string): Finding {
 
 /** The remark on a status that no finding explains, and on a peer that was not compared. */
 function remaining(end: CloudEnd, found: readonly Finding[], isPeerKnown: boolean): Finding[] {
-  const isExplained = found.some(({ verdict }) => verdict === "problem");
+  const hasProblem = found.some(({ verdict }) => verdict === "problem");
   if (isActive(end)) {
     return isPeerKnown
       ? []
       : [open("The peer was not compared; an ACTIVE tunnel may go down later.", COMPARE)];
   }
-  if (isExplained) return isPeerKnown ? [] : [open("The peer was not compared.", COMPARE)];
+  if (hasProblem) return isPeerKnown ? [] : [open("The peer was not compared.", COMPARE)];
   const text = isPeerKnown
     ? "The configurations agree, so packets do not arrive, or the status is old: a stock agent reports it once a minute."
     : "The API shows no reason for it.";

@@ -6,6 +6,7 @@ import { diagnose } from "../../../provider/diagnose/diagnose";
 import { settingsOf } from "../../../provider/diagnose/peerSettings";
 import { mirror } from "../../../provider/tunnel/tunnelView";
 import { aCloudEnd } from "../support/cloudEnds";
+import { LOGGED_CAUSES } from "../support/loggedCauses";
 import { aTunnel } from "../support/tunnels";
 
 const LOGS = path.join(__dirname, "..", "..", "fixtures", "peerLogs");
@@ -20,74 +21,13 @@ function causesIn(text: string, address?: string): string[] {
 
 const read = (...names: string[]) => readFileSync(path.join(LOGS, ...names), "utf8");
 
-/** The causes that each log names, by the name of its file. A log without an entry names none. */
-const EXPECTED: Readonly<Record<string, Readonly<Record<string, string[]>>>> = {
-  "strongswan/v1": {
-    "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
-    "another-PFS-group": ["ipsecPolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-address-of-the-cloud": ["connection"],
-    "another-cipher-in-phase-1": ["ikePolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-cipher-in-phase-2": ["ipsecPolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-expected-identity": ["peerId"],
-    "another-group-in-phase-1": ["ikePolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-identity-of-the-peer": ["peerId: address 198.51.100.2 / office.example.com"],
-    "another-key": ["psk"],
-    "another-version-of-IKE": ["connection"],
-    "no-PFS": ["ipsecPolicy.pfs: MODP_2048 / none"],
-    "no-connection": ["connection"],
-    "other-networks": ["peerCidrs"],
-  },
-  "strongswan/v2": {
-    "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
-    "another-PFS-group": ["ipsecPolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-address-of-the-cloud": ["connection"],
-    "another-cipher-in-phase-1": ["ikePolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-cipher-in-phase-2": ["ipsecPolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-expected-identity": ["peerId"],
-    "another-group-in-phase-1": ["ikePolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-identity-of-the-peer": ["peerId"],
-    "another-key": ["psk"],
-    "another-version-of-IKE": ["connection"],
-    "no-PFS": ["ipsecPolicy.pfs: MODP_2048 / none"],
-    "no-connection": ["connection"],
-    "other-networks": ["peerCidrs"],
-  },
-  "libreswan/v1": {
-    "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
-    "another-address-of-the-cloud": ["connection"],
-    "another-cipher-in-phase-1": ["ikePolicy"],
-    "another-cipher-in-phase-2": ["ipsecPolicy"],
-    "another-expected-identity": ["peerId"],
-    "another-group-in-phase-1": ["ikePolicy"],
-    "another-identity-of-the-peer": ["peerId"],
-    "another-key": ["psk"],
-    "another-version-of-IKE": ["connection"],
-    "no-connection": ["connection"],
-    "other-networks": ["peerCidrs: 10.2.0.0/24 / 10.9.0.0/24"],
-    dropped: ["ikePolicy.ikeVersion"],
-  },
-  "libreswan/v2": {
-    "a-narrower-network": ["peerCidrs"],
-    "a-wider-network": ["peerCidrs"],
-    "another-address-of-the-cloud": ["connection"],
-    "another-cipher-in-phase-1": ["ikePolicy"],
-    "another-cipher-in-phase-2": ["ipsecPolicy"],
-    "another-expected-identity": ["peerId"],
-    "another-group-in-phase-1": ["ikePolicy"],
-    "another-key": ["psk"],
-    "another-version-of-IKE": ["connection"],
-    "no-connection": ["connection"],
-    "other-networks": ["peerCidrs"],
-  },
-};
-
-describe.each(Object.keys(EXPECTED))("the log of %s", (folder) => {
+describe.each(Object.keys(LOGGED_CAUSES))("the log of %s", (folder) => {
   const names = readdirSync(path.join(LOGS, folder)).map((file) => path.parse(file).name);
 
   it.each(names)("%s: names this cause alone, or none", (name) => {
     const text = read(folder, `${name}.log`);
     expect(isPeerLog(text)).toBe(true);
-    expect(causesIn(text)).toEqual(EXPECTED[folder]![name] ?? []);
+    expect(causesIn(text)).toEqual(LOGGED_CAUSES[folder]![name] ?? []);
   });
 });
 
@@ -139,6 +79,32 @@ describe("a diagnosis with a log", () => {
     expect(findings.filter(({ verdict }) => verdict === "problem")).toEqual([
       expect.objectContaining({ property: "ipsecPolicy.pfs", peer: "group5" }),
     ]);
+  });
+
+  it.each([
+    ["another-version-of-IKE", "ikePolicy.ikeVersion", { ikePolicy: { ikeVersion: "v1" } }],
+    [
+      "another-address-of-the-cloud",
+      "vpnService.externalV4Ip",
+      { service: { externalV4Ip: "203.0.113.99" } },
+    ],
+    ["another-expected-identity", "localId", { connection: { localId: "203.0.113.60" } }],
+  ])("leaves out the class of %s, which the comparison names as %s", (file, property, peer) => {
+    const settings = [settingsOf(mirror(aTunnel(peer)))];
+    const log = readPeerLog(read("strongswan", "v2", `${file}.log`), aTunnel());
+    const { findings } = diagnose(aCloudEnd(), { settings, log });
+    expect(log).toHaveLength(1);
+    expect(findings.filter(({ verdict }) => verdict === "problem")).toEqual([
+      expect.objectContaining({ property }),
+    ]);
+  });
+
+  it("keeps the cause of a log about another part of the tunnel than the difference", () => {
+    const settings = [settingsOf(mirror(aTunnel({ ipsecPolicy: { pfs: "group5" } })))];
+    const log = readPeerLog(read("strongswan", "v2", "another-key.log"), aTunnel());
+    const { findings } = diagnose(aCloudEnd(), { settings, log });
+    const problems = findings.filter(({ verdict }) => verdict === "problem");
+    expect(problems.map(({ property }) => property)).toEqual(["ipsecPolicy.pfs", "psk"]);
   });
 
   it("reports a log without a cause", () => {
