@@ -7,6 +7,7 @@ import type { FormatName } from "../../../provider/tunnel/formats";
 import { peerConfigurationOf } from "../../../provider/tunnel/peerConfiguration";
 import { ChildHandle, type RunResult } from "../../support/harness/child";
 import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
+import { cloudsYaml } from "../../support/harness/cloudsYaml";
 import { aTunnel, type TunnelParameters } from "../../unit/support/tunnels";
 
 const COMMAND = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
@@ -39,19 +40,8 @@ export class DiagnoseScene {
     clouds: Readonly<Record<string, Pick<Cloud, "identityUrl">>>,
     dialect: "neutron" | "k5" = "neutron",
   ): void {
-    const entries = Object.entries(clouds).map(([name, { identityUrl }]) => {
-      const { OS_USERNAME, OS_PASSWORD, OS_PROJECT_NAME } = loginOf(this.cloud);
-      const auth = {
-        auth_url: identityUrl,
-        username: OS_USERNAME,
-        password: OS_PASSWORD,
-        project_name: OS_PROJECT_NAME,
-        user_domain_name: "Default",
-        project_domain_name: "Default",
-      };
-      return [name, { vpnaas: { dialect }, auth }];
-    });
-    this.write("clouds.yaml", { clouds: Object.fromEntries(entries) });
+    const logins = Object.entries(clouds).map(([name, cloud]) => [name, loginOf(cloud)] as const);
+    this.write("clouds.yaml", cloudsYaml(Object.fromEntries(logins), dialect));
   }
 
   async close(): Promise<void> {
@@ -108,8 +98,7 @@ export class DiagnoseScene {
   }
 
   /** Writes a file, which the command finds by its name. */
-  write(name: string, content: unknown): string {
-    const text = typeof content === "string" ? content : JSON.stringify(content);
+  write(name: string, text: string): string {
     writeFileSync(join(this.folder, name), text, { mode: 0o600 });
     return name;
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { Api, ApiObject } from "../harness/api";
+import { cloudsYaml } from "../harness/cloudsYaml";
 import { KINDS } from "../harness/kinds";
 import { TestStack } from "../harness/stack";
 import { exampleAt } from "./examples";
@@ -41,7 +42,8 @@ export function twoEndsScenario(start: () => Promise<EndClouds>): void {
       program: exampleAt("twoEnds"),
       config: { "vpnaas:dialect": "neutron", ...Object.fromEntries(config) },
     });
-    stack.write("../clouds.yaml", cloudsYaml(names, places.ends));
+    const logins = Object.fromEntries(names.map((name, i) => [name, places.ends[i]!.login]));
+    stack.write("../clouds.yaml", cloudsYaml(logins));
     stack.setEnv({ OS_CLIENT_CONFIG_FILE: join(stack.directory, "..", "clouds.yaml") });
   });
   afterAll(async () => {
@@ -82,22 +84,4 @@ export function twoEndsScenario(start: () => Promise<EndClouds>): void {
   async function serviceOf(tunnel: ApiObject, end: number): Promise<ApiObject> {
     return places.ends[end]!.api.get(`/vpn/vpnservices/${String(tunnel["vpnservice_id"])}`);
   }
-}
-
-function cloudsYaml(names: readonly string[], ends: readonly End[]): string {
-  const entry = ({ login }: End) => ({
-    auth: {
-      auth_url: login["OS_AUTH_URL"],
-      username: login["OS_USERNAME"],
-      password: login["OS_PASSWORD"],
-      project_name: login["OS_PROJECT_NAME"],
-      user_domain_name: login["OS_USER_DOMAIN_NAME"],
-      project_domain_name: login["OS_PROJECT_DOMAIN_NAME"],
-    },
-    region_name: login["OS_REGION_NAME"],
-  });
-  // JSON is YAML.
-  return JSON.stringify({
-    clouds: Object.fromEntries(names.map((name, i) => [name, entry(ends[i]!)])),
-  });
 }
