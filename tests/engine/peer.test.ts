@@ -145,7 +145,7 @@ describeWithEngine("pulumi-vpnaas peer", () => {
 
   it("lists the formats", async () => {
     expect((await run("--formats")).stdout).toMatch(
-      /^swanctl +swanctl\.conf\. Tried on the parser of strongSwan/m,
+      /^swanctl +swanctl\.conf\. Tried on real tunnels of strongSwan/m,
     );
   });
 });

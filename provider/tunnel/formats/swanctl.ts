@@ -8,7 +8,7 @@ import { isAggressive, protocolOf } from "./swans";
 export const swanctl: Format = {
   title: "swanctl.conf",
   comment: "#",
-  trial: "Tried on the parser of strongSwan 5.9.8.",
+  trial: "Tried on real tunnels of strongSwan 5.9.8.",
   render: (draft) => {
     const { end } = draft;
     const label = labelOf(end);
