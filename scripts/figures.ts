@@ -16,6 +16,7 @@ export const FIGURES_PAGES = [
   "evidence/performance",
   "evidence/preview",
   "evidence/soak",
+  "evidence/tunnels",
   "guides/drift",
 ] as const;
 

@@ -112,6 +112,8 @@ class Site:
         has = {f"{one['local']}/{one['prefixlen']}" for one in shown["addr_info"]
                if one["scope"] == "global"}
         for address in sorted(wanted - has):
-            self.run("ip", "address", "add", address, "dev", device)
+            # Without a search for duplicates, an address of IPv6 can be used at once.
+            ready = ["nodad"] if ":" in address else []
+            self.run("ip", "address", "add", address, "dev", device, *ready)
         for address in sorted(has - wanted):
             self.run("ip", "address", "del", address, "dev", device)

@@ -95,7 +95,8 @@ class TunnelDriver(base_ipsec.BaseIPsecVPNDriver):
                     for one in directory.get_plugin().get_subnets(contexts.get_admin_context())}
         inside = {f"{gateways[network]}/{ipaddress.ip_network(network).prefixlen}"
                   for row in rows for network in row["local_cidrs"]}
-        self.site.set_addresses("wan0", {f"{row['external_ip']}/32" for row in rows})
+        outside = {ipaddress.ip_interface(row["external_ip"]) for row in rows}
+        self.site.set_addresses("wan0", {one.with_prefixlen for one in outside})
         self.site.set_addresses("lan0", inside)
         self.ends = ends
 

@@ -9,6 +9,16 @@ import { Site, type PingOptions, type Pings } from "./site";
 /** The gateway of the office in the guides and examples, and a machine in its network. */
 export const OFFICE = { address: "203.0.113.7", network: "10.2.0.0/24", machine: "10.2.0.1" };
 
+/** The same gateway with IPv6, and a machine in its network. */
+export const OFFICE_V6 = {
+  address: "2001:db8:ffff::7",
+  network: "2001:db8:2::/64",
+  machine: "2001:db8:2::1",
+};
+
+/** A second network of the office, and a machine in it. */
+export const CELLAR = { network: "10.3.0.0/24", machine: "10.3.0.1" };
+
 /** A cloud whose connections are real tunnels. */
 export class TunnelCloud {
   /** The network API with the rights of a member of project `lab`. */
@@ -96,7 +106,10 @@ export async function startTunnelLab(): Promise<TunnelLab> {
   const [site, office] = [await Site.start(), await Site.start()];
   await Site.connect(site, office);
   await office.bash(`ip address add ${OFFICE.address}/32 dev wan0
-    ip address add ${OFFICE.machine}/24 dev lan0`);
+    ip address add ${OFFICE.machine}/24 dev lan0
+    ip address add ${CELLAR.machine}/24 dev lan0
+    ip address add ${OFFICE_V6.address}/128 dev wan0 nodad
+    ip address add ${OFFICE_V6.machine}/64 dev lan0 nodad`);
   const cloud = await TunnelCloud.start(site);
   const { routerId, subnetId } = cloud.neutron.fixture;
   const hosts = ["10.10.0.1", OFFICE.machine] as const;

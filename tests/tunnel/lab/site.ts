@@ -8,7 +8,7 @@ import { ChildHandle, type RunResult } from "../../support/harness/child";
 import { unpacked } from "../../support/harness/swans";
 
 /** The networks in which both ends have the addresses of their gateways. */
-const OUTSIDE = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"];
+const OUTSIDE = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8:ffff::/64"];
 
 /** How pings are sent. */
 export interface PingOptions {
@@ -85,9 +85,13 @@ export class Site {
     await this.bash("kill -KILL $(cat /run/charon.pid)");
   }
 
-  /** The daemon's log since its start. */
+  /** The daemon's log since its start, or since {@link clearLog}. */
   async log(): Promise<string> {
     return (await this.bash("cat /run/charon.log")).stdout;
+  }
+
+  async clearLog(): Promise<void> {
+    await this.bash(": >/run/charon.log");
   }
 
   /** Runs a command of swanctl; throws Error with its output if it fails. */
@@ -160,9 +164,13 @@ export class Site {
   ): ChildHandle {
     const pattern = Buffer.from(marker).toString("hex");
     const how = ["-q", "-n", "-W", "1", "-i", String(seconds), "-p", pattern, ...more, "-I", from];
-    // In the namespaces of processes of this process, so that a signal arrives.
-    const command = ["--target", String(this.pid), "--net", join(unpacked("ping"), "bin", "ping")];
-    return new ChildHandle("nsenter", [...command, ...how, to], "/", process.env);
+    return this.inNetwork(join(unpacked("ping"), "bin", "ping"), ...how, to);
+  }
+
+  /** Runs a command of this machine in the network of the site; signals arrive. */
+  inNetwork(...command: string[]): ChildHandle {
+    const args = ["--target", String(this.pid), "--net", ...command];
+    return new ChildHandle("nsenter", args, "/", process.env);
   }
 }
 

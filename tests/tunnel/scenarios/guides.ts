@@ -4,6 +4,7 @@ import { isWhole } from "../../support/harness/campaigns";
 import { TestStack } from "../../support/harness/stack";
 import { until } from "../../support/harness/until";
 import { exampleAt } from "../../support/scenarios/examples";
+import type { TunnelFigures } from "../causes/figures";
 import { codeOf, follow } from "../lab/guide";
 import { OFFICE, type TunnelLab } from "../lab/lab";
 
@@ -12,7 +13,7 @@ const [rotation] = codeOf("rotation.md", "sh");
 const GENERATIONS = isWhole("TUNNEL") ? [2, 3, 4] : [2];
 
 /** The guides for strongSwan, rotation and DOWN: their program and commands, run one after the other. */
-export function guideScenarios(place: () => TunnelLab): void {
+export function guideScenarios(place: () => TunnelLab, figures: TunnelFigures): void {
   let lab: TunnelLab;
   let stack: TestStack;
 
@@ -54,7 +55,7 @@ export function guideScenarios(place: () => TunnelLab): void {
         await follow(rotation!.replace("generation 2", `generation ${n}`), stack, lab.office);
         await sleep(isWhole("TUNNEL") ? 42_000 : 500);
       });
-      if (isWhole("TUNNEL")) console.log(`rotation to key ${n}: ${lost} of ${sent} pings lost`);
+      figures.addRotation(`the peer first, to key ${n}`, { sent, lost });
       expect(lost).toBeLessThanOrEqual(2);
     },
   );
@@ -77,7 +78,7 @@ export function guideScenarios(place: () => TunnelLab): void {
         await follow(toOffice, stack, lab.office);
         await lab.cloud.untilStatus("ACTIVE");
       });
-      console.log(`the cloud first: ${lost} of ${sent} pings lost`);
+      figures.addRotation("the cloud first", { sent, lost });
       expect(lost).toBeGreaterThan(2);
     });
   }
