@@ -1,5 +1,6 @@
 import { cloudOf } from "./cloud";
 import { readSettings, type Settings, type Sources } from "./config/settings";
+import { dialectProblem } from "./dialect";
 import { messageOf } from "./errors";
 import type { Transport } from "./http/transport";
 import type { TokenBody } from "./identity/keystone";
@@ -50,6 +51,9 @@ async function* examineCloud(
   const choice = override === undefined ? `${side}, region ${region ?? "the only one"}` : "as set";
   yield { verdict: "ok", text: `The network endpoint is ${client.endpoint} (${choice}).` };
   yield await clock(transport, client.endpoint);
+  const hasGroups = await client.hasExtension("vpn-endpoint-groups");
+  const problem = dialectProblem(settings.dialect, { endpoint: client.endpoint, hasGroups });
+  if (problem !== undefined) yield { verdict: "problem", text: `The dialect: ${problem}` };
   const isThere = await client.hasExtension("vpnaas");
   if (!isThere && settings.dialect === "neutron") {
     yield {
@@ -58,7 +62,7 @@ async function* examineCloud(
     };
     return;
   }
-  yield* extensions(client, settings);
+  if (settings.dialect === "neutron") yield* extensions(client, hasGroups);
   yield await sight(client, settings, about);
 }
 
@@ -90,16 +94,7 @@ async function clock(transport: Transport, endpoint: string): Promise<Finding> {
   };
 }
 
-async function* extensions(client: NeutronClient, { dialect }: Settings): AsyncGenerator<Finding> {
-  const hasGroups = await client.hasExtension("vpn-endpoint-groups");
-  if (dialect === "k5") {
-    if (!hasGroups) return;
-    yield {
-      verdict: "problem",
-      text: "The dialect is k5, but this cloud has endpoint groups, as a Neutron of OpenStack does. Run `pulumi config set vpnaas:dialect neutron`, or set vpnaas.dialect of the cloud in clouds.yaml.",
-    };
-    return;
-  }
+async function* extensions(client: NeutronClient, hasGroups: boolean): AsyncGenerator<Finding> {
   yield hasGroups
     ? { verdict: "ok", text: "It has the extensions vpnaas and vpn-endpoint-groups." }
     : {

@@ -193,7 +193,7 @@ describe("doctor with an invalid configuration", () => {
     const run = await doctor(await cloud({ missingExtensions: [] }));
 
     expect(problem(run)).toMatch(
-      /The dialect is k5, but this cloud has endpoint groups.*`pulumi config set vpnaas:dialect neutron`/,
+      /FAIL +The dialect: this cloud is a Neutron of OpenStack, .*`pulumi config set vpnaas:dialect neutron`/,
     );
   });
 

@@ -1,19 +1,16 @@
+import { dialectProblem } from "../../../dialect";
 import { isUnanswered } from "../facts";
 import { type Finding, openFinding, type PreflightRule } from "../finding";
 
-/** K5's endpoints are `networking.<region>.cloud.global.fujitsu.com`. */
-const K5_HOST = /^https?:\/\/[^/]*\.cloud\.global\.fujitsu\.com(?:[:/]|$)/;
-
-/** A cloud with endpoint groups is a Neutron of OpenStack; K5 has none. */
+/** The cloud does not show that it is of the other dialect. */
 export const dialectFits: PreflightRule = async ({ dialect }, facts) => {
-  if (dialect === "neutron") {
-    return K5_HOST.test(facts.endpoint) ? [wrongDialect("K5", "k5")] : [];
-  }
+  const { endpoint } = facts;
+  if (dialect === "neutron")
+    return wrongDialect(dialectProblem(dialect, { endpoint, hasGroups: true }));
   const extensions = await facts.extensions();
   if (isUnanswered(extensions)) return [openFinding("vpnaas:dialect", extensions)];
-  return extensions.value.has("vpn-endpoint-groups")
-    ? [wrongDialect("a Neutron of OpenStack", "neutron")]
-    : [];
+  const hasGroups = extensions.value.has("vpn-endpoint-groups");
+  return wrongDialect(dialectProblem(dialect, { endpoint, hasGroups }));
 };
 
 /** The vpnaas extension supplies every collection of the VPN API. */
@@ -27,11 +24,7 @@ export const hasVpnService: PreflightRule = async ({ dialect }, facts) => {
   return [{ severity: "failure", cause: "no vpnaas", path: "", reason }];
 };
 
-function wrongDialect(cloud: string, dialect: string): Finding {
-  return {
-    severity: "failure",
-    cause: "dialect",
-    path: "",
-    reason: `this cloud is ${cloud}, but vpnaas:dialect is not ${dialect}. Run \`pulumi config set vpnaas:dialect ${dialect}\`, or set vpnaas.dialect of the cloud in clouds.yaml.`,
-  };
+function wrongDialect(reason: string | undefined): Finding[] {
+  if (reason === undefined) return [];
+  return [{ severity: "failure", cause: "dialect", path: "", reason }];
 }
