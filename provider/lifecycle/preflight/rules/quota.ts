@@ -23,10 +23,12 @@ export const quotaHasRoom: PreflightRule = async (declared, facts) => {
   if (existing + others.count(kind) < quota.limit) return [];
   const objects = [...listed.value.values()];
   const names = new Set(objects.map(({ name }) => name));
+  const isReplacement = (one: Declaration) =>
+    objects.some((object) => facts.isHeld(object.id) && isReplacedBy(definition, object, one));
+  // The deletion before a creation makes room for one, unless the quota was lowered below its use.
+  if (isReplacement(declared)) return exceededQuota(kind, quota.limit, existing - 1, 1);
   const isNew = (one: Declaration) =>
-    isCreate(one) &&
-    !namesOf(one).some((name) => names.has(name)) &&
-    !objects.some((object) => facts.isHeld(object.id) && isReplacedBy(definition, object, one));
+    isCreate(one) && !namesOf(one).some((name) => names.has(name)) && !isReplacement(one);
   const creates = others.of(kind).filter(isNew).length;
   return isNew(declared) ? exceededQuota(kind, quota.limit, existing, creates + 1) : [];
 };

@@ -90,6 +90,15 @@ describe("the creates of a run leave out", () => {
     expect(await find(service({ routerId: "r1" }), { ...FULL, held: ["s1"] })).toEqual([]);
   });
 
+  it("but not a replacement that deletes its object first if the quota is below its use", async () => {
+    const quota = { vpnservice: { limit: 1, used: 2 } };
+    const rows = [...FULL.objects!.VpnService!, { id: "s2", name: "another", router_id: "r2" }];
+    const content = { quota, objects: { VpnService: rows }, held: ["s1"] };
+    expect(await find(service({ routerId: "r1" }), content)).toEqual([
+      expect.objectContaining({ severity: "failure", cause: "quota VpnService" }),
+    ]);
+  });
+
   it.each<[string, Values, CloudContent]>([
     ["a replacement that creates first", { routerId: "r2" }, { held: ["s1"] }],
     ["a resource with the identity of another's object", { routerId: "r1" }, {}],
