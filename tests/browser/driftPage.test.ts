@@ -2,7 +2,7 @@ import { htmlOf } from "../../cli/drift/render/html";
 import type { Report } from "../../provider/drift/report";
 import { describeInBrowser } from "../support/harness/requires";
 import { reportWith, resource, sample, tunnel } from "../unit/support/reports";
-import { UNTAMED } from "../unit/support/untamed";
+import { UNTAMED } from "../unit/support/hostileNames";
 import { Pages, violationsOf } from "./page";
 
 const PHONE = { width: 360, height: 740 };

@@ -1,7 +1,7 @@
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { describeWithEngine } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
-import { place, type Placement } from "../fixtures/states/placed";
+import { place, type Placement } from "../fixtures/states/fixtureResources";
 import { family } from "../fixtures/states/programs";
 
 let cloud: Cloud;

@@ -1,6 +1,6 @@
 import type { Kind } from "../support/harness/kinds";
 import type { Properties } from "../support/harness/providerProcess";
-import type { Dialect } from "./shared";
+import type { Dialect } from "./sharedScene";
 
 /**
  * Every kind except connections, which create.test.ts covers, with inputs of

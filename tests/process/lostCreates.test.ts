@@ -6,7 +6,7 @@ import {
 } from "../support/harness/providerProcess";
 import { CREATE_CASES } from "./createCases";
 import { type Scene, printed, refusal } from "./scene";
-import { Shared } from "./shared";
+import { Shared } from "./sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

@@ -3,7 +3,7 @@ import type { Kind } from "../support/harness/kinds";
 import type { OperationError, Properties } from "../support/harness/providerProcess";
 import { CREATE_CASES } from "./createCases";
 import { refusal } from "./scene";
-import { type Dialect, Shared } from "./shared";
+import { type Dialect, Shared } from "./sharedScene";
 
 const shared = new Shared();
 

@@ -1,7 +1,7 @@
 import type { Kind } from "../support/harness/kinds";
 import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { type Known, type Scene, printed, refusal } from "./scene";
-import { type Dialect, Shared } from "./shared";
+import { type Dialect, Shared } from "./sharedScene";
 
 /** Every kind except connections, which read.test.ts and notFound.test.ts cover. */
 const KINDS_AND_DRIFTS: [Kind, Dialect, [Properties, Properties][]][] = [

@@ -2,7 +2,7 @@ import { cloudResourceType } from "../../provider/schema/resourceType";
 import { autoName } from "../../provider/model/autoName";
 import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import type { Scene } from "./scene";
-import { Shared } from "./shared";
+import { Shared } from "./sharedScene";
 
 const KINDS = ["VpnService", "IkePolicy", "EndpointGroup", "IpsecSiteConnection"] as const;
 

@@ -2,7 +2,7 @@ import { messageOf } from "../../provider/errors";
 import { autoName } from "../../provider/model/autoName";
 import { cloudResourceType } from "../../provider/schema/resourceType";
 import type { ProviderProcess, Properties } from "../support/harness/providerProcess";
-import { place, type Placed, type Placement } from "../fixtures/states/placed";
+import { place, type Placed, type Placement } from "../fixtures/states/fixtureResources";
 import { refusal, Scene } from "./scene";
 
 const FIXTURES = [

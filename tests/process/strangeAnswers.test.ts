@@ -2,7 +2,7 @@ import type { Answer } from "../../simulator";
 import { ALL_KINDS, type Kind } from "../support/harness/kinds";
 import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { type Known, refusal, type Scene } from "./scene";
-import { Shared } from "./shared";
+import { Shared } from "./sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

@@ -1,6 +1,6 @@
 import type { Properties, ProviderProcess } from "../support/harness/providerProcess";
 import { type Scene, printed } from "./scene";
-import { type Dialect, Shared } from "./shared";
+import { type Dialect, Shared } from "./sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

@@ -4,7 +4,7 @@ import {
   type ProviderProcess,
 } from "../../support/harness/providerProcess";
 import { type Scene, printed, refusal } from "../scene";
-import { Shared } from "../shared";
+import { Shared } from "../sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

@@ -1,7 +1,7 @@
 import { type Kind, KINDS } from "../../support/harness/kinds";
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
 import { type Scene, leftover, printed, refusal } from "../scene";
-import { type Dialect, Shared } from "../shared";
+import { type Dialect, Shared } from "../sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

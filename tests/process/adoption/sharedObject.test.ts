@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import type { ProviderProcess } from "../../support/harness/providerProcess";
 import { type Known, type Scene, printed, refusal } from "../scene";
-import { Shared } from "../shared";
+import { Shared } from "../sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

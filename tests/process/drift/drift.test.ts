@@ -2,7 +2,7 @@ import type { Kind } from "../../support/harness/kinds";
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
 import { linesAs, linesOf, subject } from "./lines";
 import type { Scene } from "../scene";
-import { type Dialect, Shared } from "../shared";
+import { type Dialect, Shared } from "../sharedScene";
 
 const OTHER_ID = "0b4bd9ec-5d4c-4f2f-9a53-0d1c6a1a0b77";
 

@@ -2,7 +2,7 @@ import type { Kind } from "../../support/harness/kinds";
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
 import { linesAs, subject } from "./lines";
 import type { Known, Scene } from "../scene";
-import { Shared } from "../shared";
+import { Shared } from "../sharedScene";
 
 const shared = new Shared();
 let scene: Scene;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { version } from "../../../package.json";
 import { ALL_KINDS } from "../../support/harness/kinds";
 import { PROVIDER_TEXTS } from "../../support/harness/providerProcess";
-import { fixtureText, resourcesIn } from "../../fixtures/states/placed";
+import { fixtureText, resourcesIn } from "../../fixtures/states/fixtureResources";
 import { PSK } from "../../fixtures/states/programs";
 
 const names = readdirSync(join(__dirname, "..", "..", "fixtures", "states"))

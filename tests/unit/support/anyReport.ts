@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import type { Report } from "../../../provider/drift/report";
 import { allCloudResourceTypes } from "../../../provider/schema/resourceType";
-import { UNTAMED } from "./untamed";
+import { UNTAMED } from "./hostileNames";
 
 /** Any text, including texts with a meaning for a terminal, Markdown or HTML. */
 export const anyText = fc.oneof(

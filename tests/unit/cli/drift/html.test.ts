@@ -1,7 +1,7 @@
 import { htmlOf } from "../../../../cli/drift/render/html";
 import type { Verdict } from "../../../../provider/drift/report";
 import { EAST, reportWith, resource, sample, tunnel, unmanaged } from "../../support/reports";
-import { UNTAMED } from "../../support/untamed";
+import { UNTAMED } from "../../support/hostileNames";
 
 /** The content of `<section id=...>` in the page; empty if the page has no such section. */
 function section(page: string, id: string): string {

@@ -13,7 +13,7 @@ import {
   tunnel,
   unmanaged,
 } from "../../support/reports";
-import { UNTAMED } from "../../support/untamed";
+import { UNTAMED } from "../../support/hostileNames";
 
 /**
  * The structure that Markdown finds: a `·` for each code span of CommonMark, cells as GFM splits

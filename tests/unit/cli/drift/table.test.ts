@@ -14,7 +14,7 @@ import {
   tunnel,
   unmanaged,
 } from "../../support/reports";
-import { UNTAMED } from "../../support/untamed";
+import { UNTAMED } from "../../support/hostileNames";
 
 const plain = (over: Partial<Report>): string => tableOf(reportWith(over), { color: false });
 const lines = (over: Partial<Report>): string[] => plain(over).split("\n");
