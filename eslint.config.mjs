@@ -135,8 +135,10 @@ const LAYERS = {
   ],
   "cli/drift/*.ts": ["render", "provider/drift"],
   "cli/diagnose/*": ["provider/diagnose", "provider/controlCharacters"],
+  "cli/import/*": ["provider/schema"],
   "cli/commands/*": [
     "io",
+    "import",
     "pulumi",
     "drift",
     "diagnose",
@@ -152,6 +154,7 @@ const LAYERS = {
     "provider/peer",
     "provider/tunnel",
     "provider/validation",
+    "provider/schema/equality",
     "provider/values",
     "provider/wait",
   ],

@@ -7,6 +7,7 @@ import { diagnoseHelp } from "./commands/diagnoseOptions";
 import { doctor, doctorHelp } from "./commands/doctor";
 import { drift } from "./commands/drift";
 import { driftHelp } from "./commands/driftOptions";
+import { importHelp, importObjects } from "./commands/import";
 import { peer } from "./commands/peer";
 import { peerHelp } from "./commands/peerOptions";
 import { stderr, stdout } from "./io/output";
@@ -35,6 +36,12 @@ const verbs: Record<string, Verb> = {
     run: drift,
     help: driftHelp,
     summary: "compare stacks with their clouds: drifted, gone, unmanaged, down",
+  },
+  import: {
+    run: importObjects,
+    help: importHelp,
+    summary:
+      "print the file by which `pulumi import` adopts the objects of Terraform or @pulumi/openstack",
   },
   peer: {
     run: peer,

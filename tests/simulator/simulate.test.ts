@@ -116,6 +116,7 @@ it("pulumi-vpnaas help lists every verb", () => {
     "diagnose",
     "doctor",
     "drift",
+    "import",
     "peer",
     "simulate",
   ]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { withLock } from "../engine/lock";
 import { findGo, goBuild, requiredVersion } from "../go";
 
-const module = "github.com/terraform-provider-openstack/terraform-provider-openstack";
+const providerModule = "github.com/terraform-provider-openstack/terraform-provider-openstack";
 
 /** Terraform's OpenStack provider, built. */
 export interface TerraformProvider {
@@ -26,7 +26,7 @@ export async function buildTerraformProvider(
   cache: string,
   log: (line: string) => void,
 ): Promise<TerraformProvider> {
-  const version = requiredVersion(__dirname, module);
+  const version = requiredVersion(__dirname, providerModule);
   const provider = { bin: join(cache, `built-${version}`), version };
   if (existsSync(provider.bin)) return provider;
   const go = await findGo("Terraform's OpenStack provider");
@@ -36,7 +36,7 @@ export async function buildTerraformProvider(
     log(`Building Terraform's OpenStack provider ${version} (about a minute, once) with ${go}`);
     const building = join(cache, `building-${process.pid}`);
     try {
-      const program = { folder: __dirname, package: module };
+      const program = { folder: __dirname, package: providerModule };
       await goBuild(program, join(building, "bin"), join(building, "home"), log);
       renameSync(join(building, "bin"), provider.bin);
     } finally {
