@@ -19,17 +19,12 @@ import { build, type Plugin } from "esbuild";
 
 import { version } from "../package.json";
 import { noticesOf } from "./notices";
+import { SHELL_WRAPPER, WINDOWS_WRAPPER } from "./pluginWrappers";
 
 const ROOT = path.dirname(__dirname);
 
 /** The names that Pulumi gives to operating systems and processors. */
 const PLATFORMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64"];
-
-const SHELL_WRAPPER = `#!/bin/sh
-exec node "$(dirname "$0")/plugin.cjs" "$@"
-`;
-
-const WINDOWS_WRAPPER = `@node "%~dp0plugin.cjs" %*\r\n`;
 
 /** Lets esbuild follow the imports from the dependencies of Pulumi's SDK. */
 const dependenciesOfPulumi: Plugin = {
