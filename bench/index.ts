@@ -5,27 +5,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-import { releasePlugin } from "../tests/support/harness/installedPlugin";
 import { prepareNeutron } from "../tests/support/harness/neutron";
 import { findEngine } from "../scripts/engine";
-import { bareOn } from "./bare";
 import { conditionsOf } from "./conditions";
-import { emptyTool, measurePrograms } from "./emptyProgram";
+import { measurePrograms } from "./emptyProgram";
 import { keepInDocs } from "./keep";
-import type { DoorName, Line, Measure, Results, ServerName, Workload } from "./model";
+import { findLines, type Lines } from "./lines";
+import type { Measure, Results, ServerName, Workload } from "./model";
 import { optionsOf, roundsOf, sizesOf, USAGE, type Options } from "./options";
-import { pulumiOn } from "./pulumi";
 import { report } from "./report";
-import { SERVER_TITLES, type BenchServer } from "./servers";
+import { SERVER_TITLES } from "./servers";
 import { LINE_TITLES } from "./summary";
-import { findTerraform, terraformOn } from "./terraform";
 import { timelinesOf } from "./timeline";
-import type { Tool } from "./tool";
 import { playTurn, type Turn } from "./turn";
 import { measureAllWaiting } from "./waiting";
-
-/** The compared lines, each with its factory for a server, in the order of the first round. */
-type Lines = readonly (readonly [Line, (server: BenchServer) => Promise<Tool>])[];
 
 /** Beyond that, checkpoints and changes take many minutes: 1,000 connections are 2,000 resources. */
 const MANY = 200;
@@ -83,38 +76,6 @@ async function measure(options: Options): Promise<Results> {
     : {};
   const waiting = options.waiting ? { waiting: await measureAllWaiting(console.log) } : {};
   return resultsWith({ ...programs, ...waiting });
-}
-
-async function findLines(
-  doors: readonly DoorName[],
-  versions: Record<string, string>,
-): Promise<Lines> {
-  const { bin, version } = await findEngine(console.log);
-  process.env["VPNAAS_ENGINE_BIN"] = bin;
-  versions["Pulumi"] = version;
-  const lines: [Line, (server: BenchServer) => Promise<Tool>][] = [
-    ["bare", bareOn],
-    ["empty", emptyTool],
-  ];
-  if (doors.includes("dynamic")) {
-    lines.push(
-      ["ours", (server) => pulumiOn(server, { checkpoints: true })],
-      ["unchecked", (server) => pulumiOn(server, { checkpoints: false })],
-    );
-  }
-  if (doors.includes("plugin")) {
-    const plugin = await releasePlugin();
-    process.on("exit", () => plugin.remove());
-    lines.push(["plugin", (server) => pulumiOn(server, { checkpoints: true, plugin })]);
-  }
-  try {
-    const terraform = await findTerraform(console.log);
-    versions["Terraform"] = terraform.version;
-    lines.push(["terraform", (server) => terraformOn(server, terraform)]);
-  } catch (error) {
-    versions["Terraform"] = `not measured: ${messageOf(error)}`;
-  }
-  return lines;
 }
 
 async function findServers(
