@@ -32,11 +32,14 @@ export interface Outcome {
 /** An unavailable service has 90 seconds to recover; the last attempt, a login, may take 20 more. */
 const BUDGET_SECONDS = 90 + 20;
 
+/** A preflight has a minute, and ten seconds for each question after an unanswered one. */
+const PREFLIGHT_SECONDS = 60 + 10;
+
 /**
- * The longest duration of a run: a diff and the operation after it have a budget each. Most timeouts are
- * ten minutes, so that an endless wait or a retry within a retry exceeds this limit.
+ * The longest duration of a run: a preflight, a diff and the operation after it have a budget each. Most
+ * timeouts are ten minutes, so that an endless wait or a retry within a retry exceeds this limit.
  */
-const LONGEST_SECONDS = 2 * BUDGET_SECONDS;
+const LONGEST_SECONDS = PREFLIGHT_SECONDS + 2 * BUDGET_SECONDS;
 
 /** The factor of a cell's timeouts in each try; later tries have the last one. */
 const MORE_TIME = [1, 3, 9];

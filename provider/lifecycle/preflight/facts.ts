@@ -9,9 +9,6 @@ import { type Answer, isUnanswered, QuestionCache } from "./question";
 
 export { isUnanswered, type Answer, type Unanswered } from "./question";
 
-/** The most time that one question may take, retries included. */
-const QUESTION_MS = 60_000;
-
 /** The roles of a login. */
 export interface Roles {
   readonly names: readonly string[];
@@ -154,8 +151,8 @@ export class CloudFacts {
     send: (client: NeutronClient) => Promise<T>,
     key = question,
   ): Promise<Answer<T>> {
-    return this.questions.ask(key, { question, subject }, () =>
-      send(this.client.within(this.clock.now() + QUESTION_MS)),
+    return this.questions.ask(key, { question, subject }, (deadline) =>
+      send(this.client.within(deadline)),
     );
   }
 }

@@ -1,7 +1,13 @@
-import { CanceledError, UnauthorizedError, VpnaasError } from "../../../../provider/errors";
+import {
+  CanceledError,
+  UnauthorizedError,
+  UnavailableError,
+  VpnaasError,
+} from "../../../../provider/errors";
 import { isUnanswered, QuestionCache } from "../../../../provider/lifecycle/preflight/question";
 import { FakeClock } from "../../support/fakeClock";
 
+const SERVICE_UNAVAILABLE = { status: 503, method: "GET", path: "/" };
 const ROUTERS = { question: "routers", subject: "the routers" };
 
 function setUp() {
@@ -37,6 +43,33 @@ describe("a question", () => {
     expect(isUnanswered(await ask())).toBe(true);
     await clock.sleep(1);
     expect(await ask()).toEqual({ value: "answer" });
+  });
+
+  it("without an answer is remembered for a minute from the end of its retries on", async () => {
+    const { ask, clock, send } = setUp();
+    send.mockImplementationOnce(async () => {
+      await clock.sleep(60_000);
+      throw new VpnaasError("refused");
+    });
+    await ask();
+    expect(isUnanswered(await ask())).toBe(true);
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, VpnaasError, number]>([
+    ["a minute after another one was refused", new VpnaasError("refused"), 60_000],
+    [
+      "ten seconds after another one met a service that is unavailable",
+      new UnavailableError("maintenance", SERVICE_UNAVAILABLE),
+      10_000,
+    ],
+  ])("has %s", async (_time, error, budget) => {
+    const { ask, cache, clock, send } = setUp();
+    send.mockRejectedValueOnce(error);
+    await ask();
+    const deadlines: number[] = [];
+    await cache.ask("b", ROUTERS, (deadline) => Promise.resolve(deadlines.push(deadline)));
+    expect(deadlines).toEqual([clock.now() + budget]);
   });
 
   it("without an answer is repeated once for callers at the same time", async () => {
