@@ -57,11 +57,17 @@ export function ownPartsOf(stack: string, exported: unknown): OwnParts {
 
 const VERSIONS: readonly unknown[] = [3, 4];
 
-const TYPE = /^pulumi-nodejs:dynamic\/vpnaas:(.+)$/;
+/** The types of resources through each door. */
+const TYPE = /^(?:pulumi-nodejs:dynamic\/vpnaas|vpnaas:index):(.+)$/;
+
+/** The kind of a resource of this provider; undefined for others, and for the component Tunnel. */
+export function kindOf({ type, custom }: Values): string | undefined {
+  return typeof type === "string" && custom !== false ? TYPE.exec(type)?.[1] : undefined;
+}
 
 function ownOf(raw: Values): Own[] {
-  const { type, urn } = raw;
-  const kind = typeof type === "string" ? TYPE.exec(type)?.[1] : undefined;
+  const { urn } = raw;
+  const kind = kindOf(raw);
   if (kind === undefined || typeof urn !== "string") return [];
   const name = urn.split("::").slice(3).join("::");
   const definition = allCloudResourceTypes().find((one) => one.kind === kind);
@@ -92,6 +98,7 @@ function objectsIn(list: unknown): Values[] | undefined {
   return Array.isArray(list) ? list.filter(isObject) : undefined;
 }
 
-function isObject(value: unknown): value is Values {
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

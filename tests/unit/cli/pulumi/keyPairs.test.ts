@@ -13,6 +13,11 @@ it("keyPairsOf: reads both keys of each PreSharedKey", () => {
   expect(keyPairsOf(exported(outputs))).toEqual([{ current: "a", next: "b" }]);
 });
 
+it("keyPairsOf: reads the keys of a PreSharedKey of the plugin", () => {
+  const outputs = { current: clear("a"), next: clear("b") };
+  expect(keyPairsOf(exported(outputs, "vpnaas:index:PreSharedKey"))).toHaveLength(1);
+});
+
 it.each([
   ["encrypted keys", exported({ current: closed, next: closed })],
   [

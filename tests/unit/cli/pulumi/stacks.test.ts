@@ -45,6 +45,14 @@ describe("the resources of a state", () => {
     expect(resources).toMatchObject([{ name: "ike::v2", kind: "IkePolicy", id: "id of ike::v2" }]);
   });
 
+  it("include those of the plugin, without the component Tunnel", () => {
+    const ike = raw("IkePolicy", "ike", { type: "vpnaas:index:IkePolicy" });
+    const tunnel = raw("Tunnel", "office", { type: "vpnaas:index:Tunnel", custom: false });
+    const { resources, notes } = read([tunnel, ike]);
+    expect(resources).toMatchObject([{ name: "ike", kind: "IkePolicy" }]);
+    expect(notes).toEqual([]);
+  });
+
   it("lack the text of the provider", () => {
     expect(readOne(raw("IkePolicy", "ike"))).toMatchObject({
       inputs: { name: "a" },
