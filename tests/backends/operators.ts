@@ -55,7 +55,7 @@ export class Operators {
   ) {}
 
   static async create({ sim, cloud }: EmptyCloud, store: StateStore): Promise<Operators> {
-    const first = await ResourceStack.make(cloud, {}, store);
+    const first = await ResourceStack.make(cloud, {}, { store });
     const operators = new Operators(sim, cloud, first, await first.another());
     operators.write(operators.tunnel());
     return operators;

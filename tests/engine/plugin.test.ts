@@ -1,25 +1,22 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 import { version } from "../../package.json";
-import { buildHost } from "../../tools/engine/languageHost";
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
-import { stackOfPage, type PluginRelease, releasePlugin } from "../support/harness/installedPlugin";
+import { type PluginRelease, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS, type Kind } from "../support/harness/kinds";
 import { programOf } from "../support/harness/pagePrograms";
 import { describeWithHost } from "../support/harness/requires";
 import { type StateResource, TestStack } from "../support/harness/stack";
 import { until } from "../support/harness/until";
+import { YAML_PROGRAM as PROGRAM, yamlStack } from "../support/harness/yamlProgram";
 
 const PSK = "canary-yaml-psk";
 const MAX_TARBALL_BYTES = 500_000;
-const repository = resolve(__dirname, "..", "..");
 
 /** The language host is built once, which takes minutes. */
 const BUILD_MS = 900_000;
-
-const PROGRAM = programOf("plugin", "program");
 
 /** The addition to a program that uses the plugin of the npm package. */
 const NPM_PATH = programOf("plugin", "npm");
@@ -34,15 +31,10 @@ describeWithHost("the installed plugin with the YAML program of its page", () =>
   let release: PluginRelease;
 
   beforeAll(async () => {
-    const host = await buildHost("yaml", join(repository, ".cache", "engine"), console.error);
     release = await releasePlugin();
     cloud = await simulatedCloud({ pendingMs: 300 });
     await cloud.clear();
-    stack = await stackOfPage(cloud, release, {
-      psk: PSK,
-      env: { PATH: [host, process.env["PATH"]].join(delimiter) },
-      write: (folder) => writeFileSync(join(folder, "Pulumi.yaml"), PROGRAM),
-    });
+    stack = await yamlStack(cloud, release, PSK);
   }, BUILD_MS);
 
   afterAll(async () => {
@@ -84,10 +76,6 @@ describeWithHost("the installed plugin with the YAML program of its page", () =>
 
   it("a second preview finds no change, with the plugin of the npm package as well", async () => {
     await stack.preview(["--expect-no-changes"]);
-    const bin = join(stack.directory, "node_modules", ".bin");
-    mkdirSync(bin, { recursive: true });
-    const main = join(repository, "dist/provider/doors/plugin/main.js");
-    symlinkSync(main, join(bin, "pulumi-resource-vpnaas"));
     stack.write("Pulumi.yaml", PROGRAM + NPM_PATH);
     await stack.preview(["--expect-no-changes"]);
     stack.write("Pulumi.yaml", PROGRAM);
@@ -120,9 +108,9 @@ describeWithHost("the installed plugin with the YAML program of its page", () =>
     expect((await cloud.objects()).IpsecSiteConnection!.map((one) => one.id)).toEqual([another]);
   });
 
-  it("Ctrl-C ends a wait at once, and the next up goes on with the same object", async () => {
+  it("Ctrl-C ends a wait of a minute at once, and the next up goes on with the same object", async () => {
     stack.write("Pulumi.yaml", withOptions("replaceOnChanges: [description]"));
-    await stack.setConfig("description", "[pending 8s]");
+    await stack.setConfig("description", "[pending 60s]");
     const run = stack.begin("up");
     await run.until(/office creating replacement/);
     // The line comes before the POST.
@@ -133,13 +121,18 @@ describeWithHost("the installed plugin with the YAML program of its page", () =>
     const begin = performance.now();
     run.kill("SIGINT");
     await run.done;
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    const seconds = (performance.now() - begin) / 1_000;
+    process.stdout.write(`Ctrl-C during a wait: the engine ended after ${seconds.toFixed(2)} s\n`);
+    // About a second on an idle machine.
+    expect(seconds).toBeLessThan(5);
     const { id, initErrors, outputs } = await resource(CONNECTION);
     expect([initErrors, outputs!["status"]]).toEqual([
       [expect.stringContaining("cancel")],
       "PENDING_CREATE",
     ]);
+    const showAgain = await cloud.overrideShown({ [id!]: { status: "ACTIVE" } });
     await stack.up();
+    showAgain();
     expect(await resource(CONNECTION)).toMatchObject({ id, outputs: { status: "ACTIVE" } });
   });
 

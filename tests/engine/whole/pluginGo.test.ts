@@ -7,15 +7,16 @@ import { requiredVersion } from "../../../tools/go";
 import { buildHost } from "../../../tools/engine/languageHost";
 import { simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { stackOfPage, releasePlugin } from "../../support/harness/installedPlugin";
-import { KINDS } from "../../support/harness/kinds";
 import { programOf } from "../../support/harness/pagePrograms";
 import { describeWithEngine } from "../../support/harness/requires";
 import { TestStack } from "../../support/harness/stack";
+import { pageProgramScenario } from "../../support/scenarios/pageProgram";
 
 const run = promisify(execFile);
 const repository = resolve(__dirname, "..", "..", "..");
 const engineCache = join(repository, ".cache", "engine");
 const PROGRAM = programOf("plugin", "go");
+const PSK = "canary-go-psk";
 
 /** The first compilation of a program takes minutes. */
 const BUILD_MS = 900_000;
@@ -32,7 +33,7 @@ describeWithEngine("the plugin with the Go program of its page", () => {
     const { stdout } = await run("go", ["env", "-json", "GOMODCACHE", "GOCACHE"]);
     const release = await releasePlugin();
     stack = await stackOfPage(cloud, release, {
-      psk: "canary-go-psk",
+      psk: PSK,
       config: { description: "to the office" },
       env: {
         ...(JSON.parse(stdout) as Record<string, string>),
@@ -53,22 +54,7 @@ describeWithEngine("the plugin with the Go program of its page", () => {
     await cloud.stop();
   });
 
-  it(
-    "creates all objects, finds no change, and corrects the change of another client",
-    async () => {
-      expect((await stack.up()).text).toContain("5 created");
-      expect(JSON.stringify(await stack.export())).not.toContain("canary-go-psk");
-      await stack.preview(["--expect-no-changes"]);
-      const [office] = (await cloud.objects()).IpsecSiteConnection!;
-      const path = `${KINDS.IpsecSiteConnection.path}/${office!.id}`;
-      await cloud.api.put(path, { ipsec_site_connection: { description: "by hand" } });
-      await stack.up(["--refresh"]);
-      expect(await cloud.api.get(path)).toMatchObject({ description: "to the office" });
-      await stack.destroy();
-      expect(await cloud.objects()).toEqual({});
-    },
-    BUILD_MS,
-  );
+  pageProgramScenario(() => ({ cloud, stack, psk: PSK }), BUILD_MS);
 
   it(
     "the tunnel of its page is created as a component, awaited, and found without a change",

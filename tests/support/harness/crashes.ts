@@ -37,11 +37,14 @@ export interface Killed {
   readonly creating: readonly string[];
 }
 
+/** The command lines of the providers of both doors. */
+const PROVIDER = /dynamic-provider|pulumi-resource-vpnaas/;
+
 /** Ids of the processes that serve the resources of a stack; Linux only. */
 export function providersOf(stack: TestStack): number[] {
   return processesWith("HOME", join(dirname(stack.directory), "home")).filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dynamic-provider");
+      return PROVIDER.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
     } catch {
       return false;
     }

@@ -12,14 +12,19 @@ export function describeWithEngine(title: string, tests: () => void): void {
 
 /** {@link describe} for tests of the engine with a language host, which Go builds; skipped without it. */
 export function describeWithHost(title: string, tests: () => void): void {
-  const host = hasGo() ? undefined : "there is no Go on the PATH";
-  describeUnless(process.env["VPNAAS_SKIP_ENGINE"] || host, title, tests);
+  describeUnless(process.env["VPNAAS_SKIP_ENGINE"] || withoutGo(), title, tests);
 }
 
 /** {@link describe} for tests of the engine against the live Neutron; skipped if either is missing. */
 export function describeLive(title: string, tests: () => void): void {
   const { VPNAAS_SKIP_LIVE: live, VPNAAS_SKIP_ENGINE: engine } = process.env;
   describeUnless(live ?? engine, title, tests);
+}
+
+/** {@link describeLive} for programs in other languages, whose language hosts are built with Go. */
+export function describeLiveWithHost(title: string, tests: () => void): void {
+  const { VPNAAS_SKIP_LIVE: live, VPNAAS_SKIP_ENGINE: engine } = process.env;
+  describeUnless(live ?? engine ?? withoutGo(), title, tests);
 }
 
 /** {@link describe} for tests of real tunnels; skipped if the engine, the live Neutron or tunnels are missing. */
@@ -48,6 +53,10 @@ export function describeWithBackends(
 /** {@link describe} for tests of pages in Chromium; skipped with the reason if there is none. */
 export function describeInBrowser(title: string, tests: () => void): void {
   describeUnless(process.env["VPNAAS_SKIP_BROWSER"], title, tests);
+}
+
+function withoutGo(): string | undefined {
+  return hasGo() ? undefined : "there is no Go on the PATH";
 }
 
 function describeUnless(reason: string | undefined, title: string, tests: () => void): void {

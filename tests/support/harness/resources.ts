@@ -7,8 +7,8 @@ import {
   TestStack,
   type Deployment,
   type Expectation,
+  type StackOptions,
   type StateResource,
-  type StateStore,
 } from "./stack";
 
 /** A resource that a program declares; `{"$ref": "name.output"}` refers to another one. */
@@ -29,6 +29,9 @@ export function ref(output: string): { readonly $ref: string } {
 /** Properties local to program and state, which no cloud shows. */
 const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress", "__provider"];
 
+/** The store of a stack's state, and its door. */
+type RouteOptions = Pick<StackOptions, "store" | "door">;
+
 /** A stack of resources in a cloud, whose program is data: {@link ResourceStack.write}. */
 export class ResourceStack {
   protected constructor(
@@ -40,9 +43,9 @@ export class ResourceStack {
   static async make(
     cloud: Cloud,
     config: Record<string, string> = {},
-    store?: StateStore,
+    options: RouteOptions = {},
   ): Promise<ResourceStack> {
-    return new ResourceStack(await newStack(cloud, config, store), cloud);
+    return new ResourceStack(await newStack(cloud, config, options), cloud);
   }
 
   /** The same stack for a second operator, with the current program. */
@@ -162,13 +165,13 @@ export class ResourceStack {
 export function newStack(
   cloud: Cloud,
   config: Record<string, string>,
-  store?: StateStore,
+  options: RouteOptions = {},
 ): Promise<TestStack> {
   return TestStack.create({
     program: join(__dirname, "..", "..", "fixtures", "programs", "resources"),
     config: { "vpnaas:dialect": "neutron", ...config },
     env: loginOf(cloud),
-    ...(store && { store }),
+    ...options,
   });
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { findEngine } from "../../../scripts/engine";
 import { ChildHandle, processesWith, type RunResult } from "./child";
+import { DOOR, type DoorName } from "./doors";
 import { lazySdk } from "./lazySdk";
 import { makeStackFolder, programIn, removeFolder, saveFolder } from "./stackFolder";
 
@@ -56,6 +57,8 @@ export interface StackOptions {
   env?: Record<string, string>;
   /** The store of its state; by default a folder of the stack. */
   store?: StateStore;
+  /** The door of the program, whose import is changed for the plugin; {@link DOOR} by default. */
+  door?: DoorName;
 }
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
@@ -79,15 +82,15 @@ export class TestStack {
   /** Copies the program, creates the stack and sets its configuration. */
   static async create(options: StackOptions): Promise<TestStack> {
     const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
-    const { program, config = {}, secretConfig = {}, env = {}, store } = options;
-    const stack = new TestStack(makeStackFolder(program), engine, env, store);
+    const { program, config = {}, secretConfig = {}, env = {}, store, door = DOOR } = options;
+    const stack = new TestStack(makeStackFolder(program, door), engine, env, store);
     return stack.begun(() => stack.init(config, secretConfig));
   }
 
   /** The same stack for a second operator: a copy of the folder, and a separate HOME. */
   async another(): Promise<TestStack> {
     if (this.store === undefined) throw new Error("only a stack in a store has several operators");
-    const root = makeStackFolder(this.directory);
+    const root = makeStackFolder(this.directory, "dynamic");
     const stack = new TestStack(root, this.engine, this.env, this.store);
     return stack.begun(() => stack.run(["stack", "select", "test"]));
   }

@@ -1,8 +1,11 @@
 import {
+  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -10,6 +13,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+
+import type { DoorName } from "./doors";
 
 const repository = resolve(__dirname, "..", "..", "..");
 /**
@@ -20,6 +25,7 @@ const linked = {
   "pulumi-vpnaas/dist": join(repository, "dist"),
   "pulumi-vpnaas/package.json": join(repository, "package.json"),
   "pulumi-vpnaas/schema.json": join(repository, "schema.json"),
+  ".bin/pulumi-resource-vpnaas": join(repository, "dist/provider/doors/plugin/main.js"),
   "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
   typescript: join(repository, "node_modules", "typescript"),
 };
@@ -31,9 +37,9 @@ export function programIn(root: string): string {
 
 /**
  * Creates a temporary folder with a HOME, a home of Pulumi, a folder for states and a copy of a program
- * that finds the built dist/ of this repository as `pulumi-vpnaas`.
+ * that finds the built dist/ of this repository as `pulumi-vpnaas`, and reaches the provider through a door.
  */
-export function makeStackFolder(program: string): string {
+export function makeStackFolder(program: string, door: DoorName): string {
   const root = mkdtempSync(join(tmpdir(), "vpnaas-stack-"));
   try {
     for (const folder of ["home", "pulumi", "state"]) mkdirSync(join(root, folder));
@@ -50,11 +56,30 @@ export function makeStackFolder(program: string): string {
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(target, link, statSync(target).isDirectory() ? "junction" : "file");
     }
+    if (door === "plugin") moveToPlugin(copy);
     return root;
   } catch (error) {
     rmSync(root, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Where a project finds the plugin of its npm package, as docs/guides/plugin.md says. */
+const PLUGIN_PATH = `
+plugins:
+  providers:
+    - name: vpnaas
+      path: node_modules/.bin
+`;
+
+/** Moves a program from dynamic providers to the plugin: it changes the import, and Pulumi.yaml names the plugin. */
+function moveToPlugin(program: string): void {
+  for (const file of readdirSync(program).filter((name) => /\.(js|ts)$/.test(name))) {
+    const text = readFileSync(join(program, file), "utf8");
+    const moved = text.replaceAll('"pulumi-vpnaas"', '"pulumi-vpnaas/plugin"');
+    writeFileSync(join(program, file), moved);
+  }
+  appendFileSync(join(program, "Pulumi.yaml"), PLUGIN_PATH);
 }
 
 /** Copies a stack's temporary folder; the returned functions restore its content, and delete the copy. */
