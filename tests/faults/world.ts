@@ -45,6 +45,8 @@ export class World {
   /** Makes the cloud listen again; set while it refuses connections. */
   private listenAgain: (() => Promise<void>) | undefined;
   private return: Promise<void> = Promise.resolve();
+  /** Whether the time has passed for which it refuses connections. */
+  private isReturnDue = false;
   private readonly rules: FaultRule[] = [];
   private requests = 0;
 
@@ -142,7 +144,7 @@ export class World {
       await act();
     } finally {
       this.isAside = false;
-      if (wasAway) this.goAway();
+      if (wasAway && !this.isReturnDue) this.goAway();
     }
   }
 
@@ -174,7 +176,7 @@ export class World {
     const leave = (): void => {
       this.isMet = true;
       this.goAway();
-      if (forMs !== undefined) setTimeout(() => void this.comeBack(), forMs);
+      if (forMs !== undefined) setTimeout(() => this.returnForGood(), forMs);
     };
     if (before === 0) leave();
     // With many resources the request before the call varies, so the call itself is reset at its arrival.
@@ -210,6 +212,12 @@ export class World {
   /** Changes the response to the first matching request. */
   interrupt(rule: Pick<FaultRule, "when" | "answer">): void {
     this.rule({ ...rule, times: 1 });
+  }
+
+  /** A test's own requests, which may last longer than the refusal, do not make it refuse again. */
+  private returnForGood(): void {
+    this.isReturnDue = true;
+    void this.comeBack();
   }
 
   /** Resolves when the cloud listens again, also if another call has caused this. */
