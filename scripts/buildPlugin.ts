@@ -10,6 +10,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,6 +26,9 @@ const ROOT = path.dirname(__dirname);
 
 /** The names that Pulumi gives to operating systems and processors. */
 const PLATFORMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64"];
+
+/** The limit of a tarball, in bytes: it is downloaded by every machine that runs a program. */
+export const MAX_TARBALL_BYTES = 500_000;
 
 /** Lets esbuild follow the imports from the dependencies of Pulumi's SDK. */
 const dependenciesOfPulumi: Plugin = {
@@ -44,7 +48,10 @@ export function tarballNames(): string[] {
   return PLATFORMS.map((platform) => `pulumi-resource-vpnaas-v${version}-${platform}.tar.gz`);
 }
 
-/** Writes the tarballs of the built dist/ into a folder. */
+/**
+ * Writes the tarballs of the built dist/ into a folder.
+ * @throws Error if they are larger than {@link MAX_TARBALL_BYTES}
+ */
 export async function buildPlugin(folder: string): Promise<void> {
   const content = mkdtempSync(path.join(tmpdir(), "vpnaas-bundle-"));
   try {
@@ -72,6 +79,10 @@ export async function buildPlugin(folder: string): Promise<void> {
     mkdirSync(folder, { recursive: true });
     const [first, ...others] = tarballNames().map((name) => path.join(folder, name));
     execFileSync("tar", ["-czf", first!, "-C", content, "plugin.cjs", ...Object.keys(files)]);
+    const { size } = statSync(first!);
+    if (size > MAX_TARBALL_BYTES) {
+      throw new Error(`The tarball has ${size} bytes, more than ${MAX_TARBALL_BYTES}`);
+    }
     for (const other of others) copyFileSync(first!, other);
   } finally {
     rmSync(content, { recursive: true, force: true });

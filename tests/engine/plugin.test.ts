@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { version } from "../../package.json";
+import { MAX_TARBALL_BYTES } from "../../scripts/buildPlugin";
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { type PluginRelease, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS, type Kind } from "../support/harness/kinds";
@@ -13,7 +14,6 @@ import { until } from "../support/harness/until";
 import { YAML_PROGRAM as PROGRAM, yamlStack } from "../support/harness/yamlProgram";
 
 const PSK = "canary-yaml-psk";
-const MAX_TARBALL_BYTES = 500_000;
 
 /** The language host is built once, which takes minutes. */
 const BUILD_MS = 900_000;
