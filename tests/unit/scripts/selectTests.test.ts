@@ -38,15 +38,15 @@ describe("scenarios of both the simulator and the live cloud", () => {
     const patterns = options.map((one) => one.replace("--testPathIgnorePatterns=", ""));
     const isLeftOut = (file: string) => patterns.some((one) => new RegExp(one).test(file));
     const files = [
-      "tests/engine/alsoLive/family.test.ts",
+      "tests/engine/alsoLive/acceptance.test.ts",
       "tests/engine/k5/resources.test.ts",
       "tests/engine/scenarios/ready.test.ts",
-      "tests/live/family.test.ts",
+      "tests/live/acceptance.test.ts",
       "tests/live/whole/ready.test.ts",
       "tests/engine/whole/pluginGo.test.ts",
     ];
     expect(files.filter(isLeftOut)).toEqual([
-      "tests/engine/alsoLive/family.test.ts",
+      "tests/engine/alsoLive/acceptance.test.ts",
       "tests/live/whole/ready.test.ts",
       "tests/engine/whole/pluginGo.test.ts",
     ]);

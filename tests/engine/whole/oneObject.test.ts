@@ -1,8 +1,8 @@
 import { simulatedCloud } from "../../support/harness/cloud";
 import { describeWithEngine } from "../../support/harness/requires";
 import { stageOn } from "../../support/harness/stage";
-import { fiftyScenarios } from "../../support/scenarios/fifty";
+import { oneObjectScenarios } from "../../support/scenarios/oneObject";
 
-describeWithEngine("a large stack on the simulator", () => {
-  fiftyScenarios(stageOn(simulatedCloud));
+describeWithEngine("owners of an object on the simulator", () => {
+  oneObjectScenarios(stageOn(simulatedCloud));
 });
