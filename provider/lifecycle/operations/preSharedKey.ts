@@ -76,8 +76,9 @@ function generationIn(values: Values): number {
   return numberIn(values, "generation");
 }
 
-/** The value of an input, or its default. */
+/** The value of an input, or its default if it is not a number. */
 function numberIn(values: Values, name: "generation" | "length"): number {
   const field = preSharedKeyType.fields.find((one) => one.name === name);
-  return Number(values[name] ?? field?.default);
+  const value = values[name];
+  return typeof value === "number" ? value : Number(field?.default);
 }
