@@ -5,6 +5,8 @@ export interface CauseLine {
   /** Whole sentences; `$1` is the first group of the pattern. */
   readonly text: string;
   readonly cure: string;
+  /** The cause of the same line after phase 1, if it is another one. */
+  readonly inPhase2?: Pick<CauseLine, "property" | "text">;
 }
 
 const SAME_PROPOSAL = "Set the same proposal at both ends; --peer-config names the difference.";
@@ -85,8 +87,14 @@ export const CAUSE_LINES: readonly CauseLine[] = [
     cure: SAME_KEY,
   },
   {
+    pattern: /IDi?r '(.+)' does not match to '/,
+    property: "localId",
+    text: "The cloud presents the identity $1, and the peer expects another one.",
+    cure: SAME_IDENTITIES,
+  },
+  {
     pattern: /received AUTHENTICATION_FAILED (?:notify )?error/,
-    property: "psk",
+    property: "authentication",
     text: "The cloud refuses the identity or the key of the peer.",
     cure: `${SAME_IDENTITIES} ${SAME_KEY}`,
   },
@@ -123,16 +131,20 @@ export const CAUSE_LINES: readonly CauseLine[] = [
     cure: SAME_NETWORKS,
   },
   {
-    pattern: /received TS_UNACCEPTABLE (?:notify )?error|received TS_UNACCEPTABLE notify/,
+    pattern: /received (?:TS_UNACCEPTABLE|INVALID_ID_INFORMATION) (?:notify|error)/,
     property: "peerCidrs",
     text: "The cloud refuses the networks that the peer proposes.",
     cure: SAME_NETWORKS,
   },
   {
-    pattern: /received NO_PROPOSAL_CHOSEN (?:notify )?error/,
+    pattern: /received NO_PROPOSAL_CHOSEN (?:notify|error)/,
     property: "ikePolicy",
-    text: "The cloud refuses a proposal of the peer.",
+    text: "The cloud refuses the proposal of the peer for phase 1, or has no connection for its address with this version of IKE.",
     cure: SAME_PROPOSAL,
+    inPhase2: {
+      property: "ipsecPolicy",
+      text: "The cloud refuses the proposal of the peer for phase 2.",
+    },
   },
   // Packets.
   {
@@ -142,6 +154,9 @@ export const CAUSE_LINES: readonly CauseLine[] = [
     cure: "Check that firewalls at both ends pass UDP 500, UDP 4500 and ESP.",
   },
 ];
+
+/** The peer begins a negotiation. */
+export const PHASE_1_BEGIN = /\binitiating (?:Main Mode |Aggressive Mode |)IKE_SA /;
 
 /** Phase 1 has begun to live; its end without phase 2 is a refusal. */
 export const PHASE_1 = /\bIKE_SA \S+ established|IKE SA established|established IKE SA/;

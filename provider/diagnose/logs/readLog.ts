@@ -1,7 +1,15 @@
 import type { TunnelView } from "../../tunnel/tunnelView";
 import type { Finding } from "../finding";
 import { detailsOf } from "./details";
-import { CAUSE_LINES, DAEMON_LINE, PHASE_1, PHASE_1_END, PHASE_2 } from "./lines";
+import {
+  type CauseLine,
+  CAUSE_LINES,
+  DAEMON_LINE,
+  PHASE_1,
+  PHASE_1_BEGIN,
+  PHASE_1_END,
+  PHASE_2,
+} from "./lines";
 import { loggedDifferences } from "./proposals";
 
 /** Whether a text is the log of strongSwan or of libreswan; an empty one may be. */
@@ -79,6 +87,8 @@ class LogState {
       this.isHalf = false;
     } else if (PHASE_1.test(line)) {
       this.isHalf = true;
+    } else if (PHASE_1_BEGIN.test(line)) {
+      this.isHalf = false;
     }
     for (const one of detailsOf(line, view)) this.add(one);
     const cause = CAUSE_LINES.find(({ pattern }) => pattern.test(line));
@@ -86,7 +96,9 @@ class LogState {
     if (PHASE_1_END.test(line)) this.endPhase1();
   }
 
-  private addCause(line: string, { pattern, property, text, cure }: (typeof CAUSE_LINES)[number]) {
+  private addCause(line: string, cause: CauseLine) {
+    const { pattern, cure } = cause;
+    const { property, text } = (this.isHalf ? cause.inPhase2 : undefined) ?? cause;
     const { received, configured } = this.thread ?? {};
     const isProposal = /Policy$/.test(property) && received !== undefined;
     const details = isProposal ? loggedDifferences({ received, configured: configured ?? "" }) : [];

@@ -1,10 +1,12 @@
 import { renewFigures } from "../../../scripts/figures";
 import type { Version } from "./cases";
+import type { Opener } from "./scene";
 
 /** The findings of `diagnose` on a cause. */
 export interface CauseRow {
   readonly title: string;
   readonly version: Version;
+  readonly opener: Opener;
   readonly status: string;
   readonly byFile: readonly string[];
   readonly byLog: readonly string[];
@@ -36,29 +38,26 @@ export class TunnelFigures {
 
   private causeTable(): string {
     const titles = [...new Set(this.causes.map(({ title }) => title))];
-    const rows = titles.flatMap((title) => {
-      const [v1, v2] = (["v1", "v2"] as const).map((version) =>
-        this.causes.find((one) => one.title === title && one.version === version),
-      );
-      const both = (of: (row: CauseRow) => string) => {
-        const [one, other] = [v1, v2].map((row) => (row === undefined ? "-" : of(row)));
-        return one === other ? one! : `${one!}; v2: ${other!}`;
-      };
-      const names = (all: readonly string[]) => all.join(", ") || "-";
-      return [
-        [
-          title,
-          both(({ status }) => status),
-          both(({ byFile }) => names(byFile)),
-          both(({ byLog }) => names(byLog)),
-          both(({ probed }) => probed),
-        ],
-      ];
-    });
-    return markdown(
-      ["cause at the peer", "status", "by the peer's file", "by its log", "probe"],
-      rows,
-    );
+    const rows = titles.map((title) => [
+      title,
+      this.cell(title, "cloud", ({ status }) => status),
+      this.cell(title, "cloud", ({ byFile }) => names(byFile)),
+      this.cell(title, "cloud", ({ byLog }) => names(byLog)),
+      this.cell(title, "office", ({ byLog }) => names(byLog)),
+      this.cell(title, "cloud", ({ probed }) => probed),
+    ]);
+    const head = ["cause at the peer", "status", "by the peer's file", "by its log"];
+    return markdown([...head, "by its log, opened by the peer", "probe"], rows);
+  }
+
+  /** The value for IKE v1, followed by that for IKE v2 if it differs. */
+  private cell(title: string, opener: Opener, valueOf: (row: CauseRow) => string): string {
+    const values = this.causes
+      .filter((row) => row.title === title && row.opener === opener)
+      .map((row) => [row.version, valueOf(row)] as const);
+    const distinct = new Set(values.map(([, value]) => value));
+    if (distinct.size === 1) return values[0]![1];
+    return values.map(([version, value]) => `${version}: ${value}`).join("; ");
   }
 
   private rotationTable(): string {
@@ -70,4 +69,8 @@ export class TunnelFigures {
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function names(all: readonly string[]): string {
+  return all.join(", ") || "-";
 }

@@ -33,6 +33,9 @@ export interface Observed {
   readonly probed: Finding;
 }
 
+/** The end that sends the first packet. */
+export type Opener = "cloud" | "office";
+
 /** Tunnels with one cause each, between the cloud and the office of a lab. */
 export class CauseScene {
   private readonly folder = mkdtempSync(join(tmpdir(), "vpnaas-causes-"));
@@ -46,20 +49,23 @@ export class CauseScene {
   }
 
   /**
-   * Opens the tunnel of a case from the cloud, and diagnoses it.
+   * Opens the tunnel of a case from one of its ends, and diagnoses it.
    * @throws Error if it does not get the status of the case
    */
-  async observe(version: Version, one: TunnelCase): Promise<Observed> {
+  async observe(version: Version, one: TunnelCase, opener: Opener): Promise<Observed> {
     const { cloud, office } = this.lab;
     const id = await createConnection(this.lab, {
       ike: { ike_version: version },
-      connection: () => ({ admin_state_up: false }),
+      connection: () => ({
+        admin_state_up: false,
+        initiator: opener === "cloud" ? "bi-directional" : "response-only",
+      }),
     });
     const parts = await partsOf(cloud, id);
     const view = { ...tunnelViewOf(parts), psk: undefined };
     const text = officeText(parts, one.peer);
     const config = one.edit?.(text) ?? text;
-    await this.lab.configureOffice(config);
+    if (opener === "cloud") await this.lab.configureOffice(config);
     await cloud.untilStatus("DOWN");
     if (one.isBlocked) await cloud.site.bash(`ip route add blackhole ${OFFICE.address}/32`);
     try {
@@ -67,6 +73,12 @@ export class CauseScene {
       await cloud.api.put(`${KINDS.IpsecSiteConnection.path}/${id}`, {
         [KINDS.IpsecSiteConnection.key]: { admin_state_up: true },
       });
+      if (opener === "office") {
+        await until("the connection in the cloud", () => cloud.site.hasConnection(id));
+        // The driver ends tunnels of a connection that it has just changed.
+        await sleep(1_000);
+        await this.lab.configureOffice(config);
+      }
       await this.untilSettled(id, one);
       const log = await office.log();
       const options = { config: this.write("office.conf", config), log: this.write("log", log) };

@@ -1,12 +1,15 @@
 /** The lines of the attempt of a negotiation that begins with its first packet. */
 const FIRST_PACKET = /parsed (?:IKE_SA_INIT request 0|ID_PROT request 0) \[ SA /;
 
+/** Lines about the load of the configuration. */
+const LOAD = /\[CFG\] (?:loaded|added|updated|removed) /;
+
 /** Lines about times that strongSwan draws by chance. */
 const BY_CHANCE = /scheduling rekeying in|maximum IKE_SA lifetime/;
 
 /** The first attempt in a log of strongSwan, without the numbers that another run does not repeat. */
 export function stableLog(log: string): string {
-  const lines = log.split("\n").filter((line) => !BY_CHANCE.test(line));
+  const lines = log.split("\n").filter((line) => !BY_CHANCE.test(line) && !LOAD.test(line));
   const attempts = [...lines.keys()].filter((at) => FIRST_PACKET.test(lines[at]!));
   const [, second] = attempts;
   // The line before it names the addresses of the packet.

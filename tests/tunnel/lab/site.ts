@@ -90,6 +90,11 @@ export class Site {
     return (await this.bash("cat /run/charon.log")).stdout;
   }
 
+  /** Whether the daemon has a connection of that name. */
+  async hasConnection(name: string): Promise<boolean> {
+    return (await this.swanctl("--list-conns")).stdout.includes(name);
+  }
+
   async clearLog(): Promise<void> {
     await this.bash(": >/run/charon.log");
   }

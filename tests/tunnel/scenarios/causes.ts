@@ -6,14 +6,21 @@ import { isWhole } from "../../support/harness/campaigns";
 import { LOGGED_CAUSES } from "../../unit/support/loggedCauses";
 import { casesFor, type TunnelCase, type Version } from "../causes/cases";
 import type { TunnelFigures } from "../causes/figures";
-import { CauseScene } from "../causes/scene";
+import { CauseScene, type Opener } from "../causes/scene";
 import { stableLog } from "../causes/stableLog";
 import type { TunnelLab } from "../lab/lab";
 
-const LOGS = join(__dirname, "..", "..", "fixtures", "peerLogs", "strongswan");
+const LOGS = join(__dirname, "..", "..", "fixtures", "peerLogs");
 
-/** A run of all tests has the right tunnel of IKE v2 alone. */
-const VERSIONS: readonly Version[] = isWhole("TUNNEL") ? ["v1", "v2"] : ["v2"];
+/** A run of all tests has the right tunnel of IKE v2 alone, opened by the cloud. */
+const ENDS: readonly (readonly [Version, Opener])[] = isWhole("TUNNEL")
+  ? [
+      ["v1", "cloud"],
+      ["v2", "cloud"],
+      ["v1", "office"],
+      ["v2", "office"],
+    ]
+  : [["v2", "cloud"]];
 const isIncluded = ({ title }: TunnelCase) => isWhole("TUNNEL") || title === "right";
 
 /** The 16 causes for each version of IKE as real tunnels, given to `pulumi-vpnaas diagnose`. */
@@ -28,24 +35,25 @@ export function causeScenarios(place: () => TunnelLab, figures: TunnelFigures): 
     scene.dispose();
   });
 
-  describe.each(VERSIONS)("IKE %s", (version) => {
+  describe.each(ENDS)("IKE %s, opened by the %s", (version, opener) => {
     it.each(casesFor(version).filter(isIncluded))(
       "$title: diagnose finds it, and nothing else, by the peer's file and by its log",
       async (one) => {
         const { title, status, finding, isBlocked = false } = one;
-        const { log, byFile, byLog, byBoth, probed } = await scene.observe(version, one);
-        if (process.env["VPNAAS_TUNNEL_MARKDOWN"] === "1") record(version, title, log);
+        const { log, byFile, byLog, byBoth, probed } = await scene.observe(version, one, opener);
+        if (process.env["VPNAAS_TUNNEL_MARKDOWN"] === "1")
+          record(folderOf(version, opener), title, log);
         const found = {
           byFile: namesOf(byFile),
           byLog: problemsOf(byLog),
           byBoth: namesOf(byBoth),
           probed: probed.verdict,
         };
-        figures.addCause({ title, version, status, ...found });
+        figures.addCause({ title, version, opener, status, ...found });
         const expected = finding === undefined ? [] : [finding];
         expect(found).toEqual({
           byFile: expected,
-          byLog: isBlocked ? ["status"] : loggedCauses(version, title),
+          byLog: isBlocked ? ["status"] : loggedCauses(folderOf(version, opener), title),
           byBoth: expected,
           probed: isBlocked ? "problem" : "ok",
         });
@@ -54,8 +62,13 @@ export function causeScenarios(place: () => TunnelLab, figures: TunnelFigures): 
   });
 }
 
-function loggedCauses(version: Version, title: string): readonly string[] {
-  return LOGGED_CAUSES[`strongswan/${version}`]![fileOf(title)] ?? [];
+/** The folder of the logs in tests/fixtures/peerLogs. */
+function folderOf(version: Version, opener: Opener): string {
+  return `${opener === "cloud" ? "strongswan" : "strongswanOpening"}/${version}`;
+}
+
+function loggedCauses(folder: string, title: string): readonly string[] {
+  return LOGGED_CAUSES[folder]![fileOf(title)] ?? [];
 }
 
 /** The findings about differences, as `verdict property`. */
@@ -74,8 +87,9 @@ function problemsOf(findings: readonly Finding[]): string[] {
     );
 }
 
-function record(version: Version, title: string, log: string): void {
-  if (log.trim() !== "") writeFileSync(join(LOGS, version, `${fileOf(title)}.log`), stableLog(log));
+function record(folder: string, title: string, log: string): void {
+  const stable = stableLog(log);
+  if (stable.trim() !== "") writeFileSync(join(LOGS, folder, `${fileOf(title)}.log`), stable);
 }
 
 function fileOf(title: string): string {

@@ -31,6 +31,40 @@ describe.each(Object.keys(LOGGED_CAUSES))("the log of %s", (folder) => {
   });
 });
 
+const BEGIN = "12[IKE] initiating Main Mode IKE_SA office[8] to 203.0.113.59\n";
+const ESTABLISHED =
+  "01[IKE] IKE_SA office[8] established between 198.51.100.2[198.51.100.2]...203.0.113.59[203.0.113.59]\n";
+const REFUSED = "02[IKE] received NO_PROPOSAL_CHOSEN error notify\n";
+
+// Lines of a strongSwan 5.9.8 that opens the tunnel.
+it.each([
+  ["NO_PROPOSAL_CHOSEN before phase 1 is up", BEGIN + REFUSED, "ikePolicy"],
+  ["NO_PROPOSAL_CHOSEN in phase 2", BEGIN + ESTABLISHED + REFUSED, "ipsecPolicy"],
+  ["NO_PROPOSAL_CHOSEN in a later phase 1", ESTABLISHED + BEGIN + REFUSED, "ikePolicy"],
+  [
+    "NO_PROPOSAL_CHOSEN in phase 2 of IKE v2",
+    `${ESTABLISHED}02[IKE] received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built\n`,
+    "ipsecPolicy",
+  ],
+  [
+    "networks that the cloud refuses",
+    `${ESTABLISHED}02[IKE] received INVALID_ID_INFORMATION error notify\n`,
+    "peerCidrs",
+  ],
+  [
+    "another expected identity",
+    `${BEGIN}13[IKE] IDir '203.0.113.59' does not match to '203.0.113.60'\n`,
+    "localId",
+  ],
+  [
+    "an identity or a key that the cloud refuses",
+    `${BEGIN}01[IKE] received AUTHENTICATION_FAILED error notify\n`,
+    "authentication",
+  ],
+])("the log of a peer that opens the tunnel, %s: names the cause", (_title, text, cause) => {
+  expect(causesIn(text)).toEqual([cause]);
+});
+
 it("a log without a line about the cloud: no packet arrives", () => {
   const text = read("strongswan", "v2", "right.log");
   expect(causesIn(text, "203.0.113.7")).toEqual(["status"]);
