@@ -23,7 +23,7 @@ const NUMBERS: readonly (readonly [pattern: RegExp, digits: number])[] = [
   [/(?<=office\[)\d+/g, 1],
   [/(?<=office\{)\d+/g, 1],
   [/\b[0-9a-f]{8}(?=_[io])/g, 8],
-  [/(?<=_V1 request |QUICK_MODE re\w+ )\d+/g, 1],
+  [/(?<=_V1 request |QUICK_MODE re\w+ |message ID )\d+/g, 1],
 ];
 
 /** A text whose matches are numbered in the order of their first occurrence. */
