@@ -117,7 +117,7 @@ const LAYERS = {
     "provider/controlCharacters",
   ],
   "cli/drift/render/**": [
-    "wording",
+    "phrases",
     "provider/diagnose",
     "provider/drift",
     "provider/errors",

@@ -18,7 +18,7 @@ import { SERVER_TITLES } from "./servers";
 import { LINE_TITLES } from "./summary";
 import { timelinesOf } from "./timeline";
 import { playTurn, type Turn } from "./turn";
-import { measureAllWaiting } from "./waiting";
+import { measureAllWaiting } from "./waits";
 
 /** Beyond that, checkpoints and changes take many minutes: 1,000 connections are 2,000 resources. */
 const MANY = 200;

@@ -1,6 +1,6 @@
 import type { Line } from "./model";
 import { SERVER_TITLES } from "./servers";
-import { grouped } from "../cli/drift/render/wording";
+import { grouped } from "../cli/drift/render/phrases";
 import { LINE_TITLES, type Row } from "./summary";
 
 /** Sizes in the units of the picture. */

@@ -1,4 +1,4 @@
-import { grouped } from "../cli/drift/render/wording";
+import { grouped } from "../cli/drift/render/phrases";
 import { table } from "../scripts/figures";
 import {
   REQUESTS,
@@ -18,7 +18,7 @@ import {
   type Row,
   type Summary,
 } from "./summary";
-import { waitingReport } from "./waiting";
+import { waitingReport } from "./waits";
 
 /** The figures of a run in Markdown. */
 export function report({ conditions, measures, waiting, programs }: Results): string {

@@ -1,4 +1,4 @@
-import { grouped } from "../cli/drift/render/wording";
+import { grouped } from "../cli/drift/render/phrases";
 import {
   REQUESTS,
   type Line,

@@ -141,7 +141,7 @@ function noteOfOpenstack(keys: readonly string[], settings: readonly SettingInFo
   const own = keys.filter((key) => key.startsWith("openstack:"));
   const isRead = settings.some(({ source }) => source.startsWith("openstack:"));
   if (own.length === 0 || isRead) return [];
-  const text = `${own.join(", ")}: keys of @pulumi/openstack, which are read only if nothing else names a login (docs/guides/fromOpenstackProvider.md).`;
+  const text = `${own.join(", ")}: keys of @pulumi/openstack, which are read only if nothing else names a login (docs/guides/moveFromOpenstackProvider.md).`;
   return [{ verdict: "note", text }];
 }
 

@@ -5,7 +5,7 @@ import type { Connection, Service } from "../rows";
 import { isObject, pythonText } from "../values";
 import { checkForm, versionOfEnds } from "./connectionEndpoints";
 import { inServerOrder } from "./order";
-import { refuseIfPending } from "./pending";
+import { refuseIfPending } from "./pendingStatus";
 import type { Context, RuleSet } from "./ruleSet";
 import { gatewayAddress, routerOf } from "./services";
 

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { ApiFault, badRequest, notFound } from "../faultBodies";
 import type { Router, Service } from "../rows";
 import type { Store } from "../store";
-import { refuseIfPending } from "./pending";
+import { refuseIfPending } from "./pendingStatus";
 import type { RuleSet } from "./ruleSet";
 
 /** Throws for a subnet that is not attached to the router. */

@@ -7,7 +7,7 @@ import { inStep, notInStep, rowAnchor } from "./html/resourceTables";
 import { keyOf } from "./html/sites";
 import { style } from "./html/style";
 import { headlineOf, tiles } from "./html/summary";
-import { count, findingsOf, minuteOf, nothingToSend } from "./wording";
+import { count, findingsOf, minuteOf, nothingToSend } from "./phrases";
 
 /**
  * A report as one self-contained HTML page without scripts and external references. All values of the

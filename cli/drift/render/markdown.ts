@@ -19,7 +19,7 @@ import {
   tunnelsNotActive,
   wasStatus,
   WORDS,
-} from "./wording";
+} from "./phrases";
 
 /** The first line, by which a workflow finds the comment to update. */
 const MARKER = "<!-- pulumi-vpnaas drift -->";

@@ -1,6 +1,6 @@
 import type { PlannedCall, Report } from "../../../provider/drift/report";
 import { escapeControlCharacters } from "../../../provider/controlCharacters";
-import { count, grouped, nothingToSend } from "./wording";
+import { count, grouped, nothingToSend } from "./phrases";
 
 /**
  * The requests that `pulumi up --refresh` would send, for a terminal, with a line end after each

@@ -20,7 +20,7 @@ import {
   tunnelsNotActive,
   wasStatus,
   WORDS,
-} from "./wording";
+} from "./phrases";
 
 /**
  * The report for a terminal of 80 to 120 columns, with a line end after each line: a head line for

@@ -7,7 +7,7 @@ import {
 import { describeDifference } from "../../../provider/model/drift";
 import { escapeControlCharacters } from "../../../provider/controlCharacters";
 import { keyOf, unreadStacks } from "./baseline";
-import { inCloud, resourceTitle, WORDS } from "../render/wording";
+import { inCloud, resourceTitle, WORDS } from "../render/phrases";
 
 /**
  * The changes between the known facts and a later report of the same stacks: a line for each changed

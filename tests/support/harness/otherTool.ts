@@ -14,7 +14,10 @@ const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
  * @throws Error with the output if a step fails
  */
 export async function importByPage(stack: TestStack, part: string): Promise<string> {
-  const steps = programOf("fromTerraform", part).replace("npx pulumi-vpnaas", `node ${command}`);
+  const steps = programOf("moveFromTerraform", part).replace(
+    "npx pulumi-vpnaas",
+    `node ${command}`,
+  );
   const text = await inShell(stack, steps);
   const program = readFileSync(join(stack.directory, "program.yaml"), "utf8");
   stack.write("Pulumi.yaml", `name: my-vpn\nruntime: yaml\n${program}`);

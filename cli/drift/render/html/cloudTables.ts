@@ -1,5 +1,5 @@
 import type { PlannedCall, Report } from "../../../../provider/drift/report";
-import { cloudTitle } from "../wording";
+import { cloudTitle } from "../phrases";
 import { chips, statusMark } from "./marks";
 import { folded, html, lines, type Markup } from "./markup";
 import { table } from "./table";

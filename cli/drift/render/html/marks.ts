@@ -1,5 +1,5 @@
 import type { ReportedResource, Tunnel } from "../../../../provider/drift/report";
-import { WORDS } from "../wording";
+import { WORDS } from "../phrases";
 import { html, type Markup } from "./markup";
 
 /** How a state is shown: word, symbol and line pattern carry the same information as the color. */

@@ -1,6 +1,6 @@
 import type { TunnelFindings } from "../../../../provider/diagnose/driftFindings";
 import type { Report, Tunnel } from "../../../../provider/drift/report";
-import { count, grouped } from "../wording";
+import { count, grouped } from "../phrases";
 import { diagnosisOf } from "./diagnosis";
 import { folded, html, type Markup } from "./markup";
 import { chips, needsAttention, tunnelMarks, VERDICTS, worst, type Mark } from "./marks";

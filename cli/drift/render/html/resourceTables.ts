@@ -1,6 +1,6 @@
 import type { Report, ReportedResource } from "../../../../provider/drift/report";
 import { formatValue, type Difference } from "../../../../provider/model/drift";
-import { cloudTitle, wasStatus } from "../wording";
+import { cloudTitle, wasStatus } from "../phrases";
 import { chips, resourceMarks, statusMark } from "./marks";
 import { folded, html, sentence, type Markup, type Part } from "./markup";
 import { table } from "./table";

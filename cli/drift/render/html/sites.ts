@@ -1,5 +1,5 @@
 import type { Report, ReportedResource, Tunnel } from "../../../../provider/drift/report";
-import { cloudTitle, grouped } from "../wording";
+import { cloudTitle, grouped } from "../phrases";
 import { resourceMarks, statusMark, VERDICTS, type Mark } from "./marks";
 
 /** A VPN service with its tunnels. */

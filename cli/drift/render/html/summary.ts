@@ -1,6 +1,6 @@
 import { isDown } from "../../../../provider/drift/concerns";
 import { summaryOf, type Report } from "../../../../provider/drift/report";
-import { count, FINDINGS, unfinishedOf } from "../wording";
+import { count, FINDINGS, unfinishedOf } from "../phrases";
 import { statusMark, VERDICTS, worst, type Mark, type Tone } from "./marks";
 import { html, type Markup } from "./markup";
 
