@@ -16,7 +16,7 @@ const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 export async function importByPage(stack: TestStack, part: string): Promise<string> {
   const steps = programOf("moveFromTerraform", part).replace(
     "npx pulumi-vpnaas",
-    `node ${command}`,
+    `node "${command}"`,
   );
   const text = await inShell(stack, steps);
   const program = readFileSync(join(stack.directory, "program.yaml"), "utf8");

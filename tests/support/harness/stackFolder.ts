@@ -25,6 +25,7 @@ const linked = {
   "pulumi-vpnaas/dist": join(repository, "dist"),
   "pulumi-vpnaas/package.json": join(repository, "package.json"),
   "pulumi-vpnaas/schema.json": join(repository, "schema.json"),
+  ".bin/pulumi-vpnaas": join(repository, "dist/cli/main.js"),
   ".bin/pulumi-resource-vpnaas": join(repository, "dist/provider/doors/plugin/main.js"),
   "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
   typescript: join(repository, "node_modules", "typescript"),

@@ -70,7 +70,8 @@ export function driftLargeScenarios(stage: Stage, size: number): void {
     outputs = { table: plain.stdout, json: json.stdout, markdown: markdown.stdout };
     diagnoses = [plain, json, markdown].map(({ stderr }) => stderr).join("\n");
     codes = [plain, json, markdown].map(({ code }) => code);
-    requests = [plain, json, markdown].map((run) => run.requests);
+    // The page reads more: the parts of each tunnel that it diagnoses.
+    requests = [json, markdown].map((run) => run.requests);
     ({ report } = json);
     process.stdout.write(
       `${size} tunnels: up ${seconds.toFixed(1)} s, drift ${json.seconds.toFixed(1)} s, ` +
