@@ -110,6 +110,7 @@ const LAYERS = {
   "cli/io/*": ["provider/errors", "provider/controlCharacters"],
   "cli/pulumi/*": [
     "io",
+    "provider/config",
     "provider/drift",
     "provider/errors",
     "provider/model",

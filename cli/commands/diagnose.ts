@@ -11,7 +11,8 @@ import { secretsOf } from "../../provider/diagnose/driftFindings";
 import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
 import { probe } from "../../provider/diagnose/probe/probe";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
-import type { Clouds, CloudProject } from "../../provider/drift/clouds";
+import { entryOf, type Clouds, type CloudProject } from "../../provider/drift/clouds";
+import type { HeldResource } from "../../provider/drift/stackState";
 import { messageOf } from "../../provider/errors";
 import { connectionOf } from "../../provider/peer/stackSource";
 import { diagnosisJson } from "../diagnose/json";
@@ -93,16 +94,16 @@ async function diagnosisOf(
   return { ...diagnosis, name: name ?? diagnosis.name };
 }
 
-/** Opens clouds by name; two names of one project lead to one cloud. */
-function cloudOpener(
-  clouds: Clouds,
-  stack: Parameters<Clouds["at"]>[0],
-): (name: string | undefined) => SearchedCloud {
+/** Opens clouds; two logins to one project lead to one cloud. */
+function cloudOpener(): (
+  name: string | undefined,
+  logIn: () => Promise<CloudProject>,
+) => SearchedCloud {
   const opened = new Map<CloudProject, DiagnosedCloud>();
-  return (name) => ({
+  return (name, logIn) => ({
     name,
     open: async () => {
-      const project = await clouds.at(stack, name);
+      const project = await logIn();
       const cloud = opened.get(project) ?? diagnosedCloud(project);
       opened.set(project, cloud);
       return cloud;
@@ -111,10 +112,12 @@ function cloudOpener(
 }
 
 function subjectsOfCloud(clouds: Clouds, options: DiagnoseOptions): Subject[] {
-  const searched = cloudOpener(clouds, { config: () => undefined });
+  const opener = cloudOpener();
+  const named = (name: string | undefined) =>
+    opener(name, () => clouds.at({ config: () => undefined }, name));
   const { cloud, peerCloud } = options;
-  const others = peerCloud === undefined ? [] : [searched(peerCloud)];
-  return [{ id: options.connection!, clouds: [searched(cloud), ...others], secrets: [] }];
+  const others = peerCloud === undefined ? [] : [named(peerCloud)];
+  return [{ id: options.connection!, clouds: [named(cloud), ...others], secrets: [] }];
 }
 
 async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promise<Subject[]> {
@@ -123,25 +126,36 @@ async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promis
   // Without a connection, or without a match, the error lists the connections.
   const isEach = options.connection === undefined && all.length > 0;
   const chosen = isEach ? all : [connectionOf(stack, options.connection)];
-  const names = new Set(stack.resources.map(({ outputs: { cloud } }) => nameIn(cloud)));
-  if (options.peerCloud !== undefined) names.add(options.peerCloud);
-  const searched = cloudOpener(clouds, stack);
-  return chosen.map(({ id, name, outputs, secret }) => {
-    const own = nameIn(outputs["cloud"]);
-    const others = [...names].filter((one) => one !== own);
+  const opener = cloudOpener();
+  const searched = (one: HeldResource) => opener(entryOf(one.outputs), () => clouds.of(stack, one));
+  const logins = stack.resources.filter(
+    (one, i, resources) => resources.findIndex((other) => haveOneLogin(one, other)) === i,
+  );
+  const { peerCloud } = options;
+  const isSearched = logins.some(
+    ({ provider, outputs }) => provider === undefined && entryOf(outputs) === peerCloud,
+  );
+  const named =
+    peerCloud === undefined || isSearched
+      ? []
+      : [opener(peerCloud, () => clouds.at(stack, peerCloud))];
+  return chosen.map((connection) => {
+    const { id, name, outputs, secret } = connection;
+    const others = logins.filter((one) => !haveOneLogin(one, connection));
     const key = stack.preSharedKeys?.find(({ current }) => current === outputs["psk"]);
     return {
       id,
       name,
-      clouds: [searched(own), ...others.map(searched)],
+      clouds: [searched(connection), ...others.map(searched), ...named],
       nextPsk: key?.next,
       secrets: secretsOf({ outputs, secret }),
     };
   });
 }
 
-function nameIn(cloud: unknown): string | undefined {
-  return typeof cloud === "string" ? cloud : undefined;
+/** Whether two resources of a stack have the same provider and the same entry of clouds.yaml. */
+function haveOneLogin(one: HeldResource, other: HeldResource): boolean {
+  return one.provider === other.provider && entryOf(one.outputs) === entryOf(other.outputs);
 }
 
 function peerLog(path: string): string {

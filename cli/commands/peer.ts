@@ -60,16 +60,14 @@ async function viewOfCloud(clouds: Clouds, options: PeerOptions): Promise<Tunnel
 
 async function viewOfStack(clouds: Clouds, options: PeerOptions): Promise<TunnelView> {
   const stack = await readOneStack(options.stack);
-  const { outputs, name, unread } = connectionOf(stack, options.connection);
+  const connection = connectionOf(stack, options.connection);
+  const { outputs, name, unread } = connection;
   if (options.psk !== "none" && unread.has("psk")) {
     throw new Error(`The psk of ${name} could not be decrypted: ${ACCESS}`);
   }
-  const { cloud } = outputs;
   let opened: Promise<TunnelSource> | undefined;
   const open = () =>
-    (opened ??= clouds
-      .at(stack, typeof cloud === "string" ? cloud : undefined)
-      .then(({ clients }) => cloudSource(clients[0])));
+    (opened ??= clouds.of(stack, connection).then(({ clients }) => cloudSource(clients[0])));
   const facts = factsOf(options);
   const psk = options.psk === "next" ? nextKeyOf(stack, outputs["psk"]) : undefined;
   return gatherView(outputs, stackSource(stack, open), { ...facts, psk });

@@ -1,3 +1,4 @@
+import { isExplicitProvider } from "../../provider/config/providerArguments";
 import {
   allCloudResourceTypes,
   allResourceTypes,
@@ -9,6 +10,8 @@ import { isNewer } from "../../provider/model/storedState";
 /** The parts of an exported deployment that belong to this provider, without virtual resources. */
 export interface OwnParts {
   readonly resources: readonly Own[];
+  /** The providers of the plugin that the program creates, as the state has them, by URN and id. */
+  readonly providers: ReadonlyMap<string, Values>;
   /** The operations of an interrupted or an active run. */
   readonly pending: readonly PendingOperation[];
 }
@@ -49,6 +52,7 @@ export function ownPartsOf(stack: string, exported: unknown): OwnParts {
   }
   return {
     resources: resources.flatMap(ownOf),
+    providers: new Map(resources.filter(isOwnProvider).map((one) => [referenceOf(one), one])),
     pending: pending.flatMap(({ type, resource }) =>
       isObject(resource) ? ownOf(resource).map((own) => ({ type: String(type), own })) : [],
     ),
@@ -59,6 +63,15 @@ const VERSIONS: readonly unknown[] = [3, 4];
 
 /** The types of resources through each door. */
 const TYPE = /^(?:pulumi-nodejs:dynamic\/vpnaas|vpnaas:index):(.+)$/;
+
+function isOwnProvider({ type, urn }: Values): boolean {
+  return type === "pulumi:providers:vpnaas" && isExplicitProvider(String(urn));
+}
+
+/** The word by which resources name their provider. */
+function referenceOf({ urn, id }: Values): string {
+  return `${String(urn)}::${String(id)}`;
+}
 
 /** The kind of a resource of this provider; undefined for others, and for the component Tunnel. */
 export function kindOf({ type, custom }: Values): string | undefined {

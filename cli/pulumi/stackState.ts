@@ -1,3 +1,4 @@
+import { sourcesOf } from "../../provider/config/providerArguments";
 import type { HeldResource, StackState, Unfinished } from "../../provider/drift/stackState";
 import type { Values } from "../../provider/schema/resourceType";
 import {
@@ -29,9 +30,12 @@ export function stackStateOf(
   const secretsRead = areSecretsRead(exported);
   const unfinished = unfinishedOf(own, lockedSince);
   const keys = keyPairsOf(exported);
+  const providers = new Map(
+    [...own.providers].map(([reference, { inputs }]) => [reference, argumentsOf(inputs)]),
+  );
   return {
     ...place,
-    resources: own.resources.flatMap((one) => heldOf(one, secretsRead) ?? []),
+    resources: own.resources.flatMap((one) => heldOf(one, providers, secretsRead) ?? []),
     ...(keys.length > 0 && { preSharedKeys: keys }),
     secretsRead,
     notes: [
@@ -64,18 +68,32 @@ const LOCKED = (stack: string) =>
 export const ACCESS =
   "set PULUMI_CONFIG_PASSPHRASE, or the credentials of the secrets provider, as for `pulumi up`.";
 
-function heldOf({ raw, urn, name, definition }: Own, canRead: boolean): HeldResource | undefined {
+/** The arguments of a provider; secrets that could not be decrypted are left out. */
+function argumentsOf(inputs: unknown): ProviderArguments {
+  const values = Object.fromEntries(
+    propertiesIn(inputs).map(([name, value]) => [name, withPlainSecrets(value)]),
+  );
+  return sourcesOf(values, {}, true).stack;
+}
+
+function heldOf(
+  { raw, urn, name, definition }: Own,
+  providers: ReadonlyMap<string, ProviderArguments>,
+  canRead: boolean,
+): HeldResource | undefined {
   const { id } = raw;
   if (definition === undefined || typeof id !== "string" || id === "") return undefined;
   const inputs = propertiesOf(raw["inputs"], canRead);
   const outputs = propertiesOf(raw["outputs"], canRead);
   const unread = new Set([...inputs.unread, ...outputs.unread]);
   const recordedAt = raw["modified"] ?? raw["created"];
+  const provider = providers.get(String(raw["provider"]));
   return {
     urn,
     name,
     kind: definition.kind,
     id,
+    ...(provider && { provider }),
     inputs: without(inputs.values, unread),
     outputs: without(outputs.values, unread),
     secret: new Set([...inputs.secret, ...outputs.secret]),
@@ -103,6 +121,8 @@ const OPTIONS = [
 function isSet(option: unknown): boolean {
   return Array.isArray(option) ? option.length > 0 : Boolean(option);
 }
+
+type ProviderArguments = NonNullable<HeldResource["provider"]>;
 
 interface Properties {
   readonly values: Values;

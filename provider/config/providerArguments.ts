@@ -19,6 +19,14 @@ export const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(
 /** The keys that the engine adds to the arguments of a provider. */
 const ENGINE_KEYS = ["version", "pluginDownloadURL", "pluginChecksums"];
 
+/** The name of a provider that the engine makes from the stack configuration. */
+const DEFAULT_PROVIDER = /::default(?:_\d+)*(?:_[^:]*)?$/;
+
+/** Whether the program creates the provider of a URN; an engine that names none has only default ones. */
+export function isExplicitProvider(urn: string): boolean {
+  return urn !== "" && !DEFAULT_PROVIDER.test(urn);
+}
+
 /** The settings of a provider from its arguments; arguments of a wrong type are left out. */
 export function sourcesOf(args: Arguments, env: Sources["env"], isExplicit: boolean): Sources {
   return {

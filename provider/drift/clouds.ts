@@ -3,7 +3,18 @@ import { readSettings, type Settings } from "../config/settings";
 import type { Dialect } from "../dialect";
 import type { Log } from "../log";
 import type { NeutronClient } from "../neutron/client";
-import type { StackState } from "./stackState";
+import type { HeldResource, StackState } from "./stackState";
+
+/** The settings of a stack. */
+export type StackSettings = Pick<StackState, "config" | "openstack">;
+
+/** The parts of a resource that lead to its cloud. */
+export type LocatedResource = Pick<HeldResource, "provider" | "outputs">;
+
+/** The entry of clouds.yaml that a resource names; undefined for the login of its provider. */
+export function entryOf({ cloud }: HeldResource["outputs"]): string | undefined {
+  return typeof cloud === "string" ? cloud : undefined;
+}
 
 /** One project of one cloud. */
 export interface CloudProject {
@@ -41,18 +52,24 @@ export class Clouds {
   ) {}
 
   /**
-   * The project with the resources of a stack, by their input `cloud`. A failed login is repeated
-   * at the next call.
+   * The project of a resource, by its provider and its input `cloud`.
+   * @throws ConfigurationError, UnauthorizedError and others of the login
+   */
+  of(stack: StackSettings, { provider, outputs }: LocatedResource): Promise<CloudProject> {
+    const settings = provider === undefined ? stack : { config: provider, isExplicit: true };
+    return this.at(settings, entryOf(outputs));
+  }
+
+  /**
+   * The project that settings lead to, with an entry of clouds.yaml. A failed login is repeated at the
+   * next call.
    * @throws ConfigurationError, UnauthorizedError and others of the login
    */
   async at(
-    stack: Pick<StackState, "config" | "openstack">,
+    { config, openstack, isExplicit = false }: StackSettings & { readonly isExplicit?: boolean },
     cloud: string | undefined,
   ): Promise<CloudProject> {
-    const settings = readSettings(
-      { stack: stack.config, openstack: stack.openstack, env: this.env },
-      cloud,
-    );
+    const settings = readSettings({ stack: config, openstack, env: this.env, isExplicit }, cloud);
     for (const { key, line } of settings.warnings) this.log.once(key, line);
     // Different settings may lead to the same project, which is known only after the login.
     const { session, transport, dialect } = settings;

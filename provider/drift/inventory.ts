@@ -2,7 +2,7 @@ import { messageOf } from "../errors";
 import { cloudResourceType, type Kind } from "../schema/resourceType";
 import type { NeutronClient, WireObject } from "../neutron/client";
 import { systemClock } from "../wait/clock";
-import type { Clouds, CloudProject } from "./clouds";
+import { entryOf, type Clouds, type CloudProject } from "./clouds";
 import { Doubts, prove, type Proof } from "./absence";
 import type { ObservedProject, Observation } from "./observation";
 import type { Held, StackState } from "./stackState";
@@ -90,17 +90,22 @@ async function locate(
   clouds: Clouds,
   all: readonly Held[],
 ): Promise<ReadonlyMap<Held, CloudProject | string>> {
-  const known = new Map<string, Promise<CloudProject | string>>();
+  // One login for all resources of one provider or stack, and of one entry of clouds.yaml.
+  const known = new Map<object, Map<string | undefined, Promise<CloudProject | string>>>();
   const located = new Map<Held, CloudProject | string>();
   for (const held of all) {
     const { stack, resource } = held;
-    const { cloud } = resource.outputs;
-    const entry = typeof cloud === "string" ? cloud : undefined;
-    const key = JSON.stringify([stack.name, entry ?? null]);
+    const source = resource.provider ?? stack;
+    const byEntry =
+      known.get(source) ?? new Map<string | undefined, Promise<CloudProject | string>>();
+    known.set(source, byEntry);
+    const entry = entryOf(resource.outputs);
     const found =
-      known.get(key) ??
-      clouds.at(stack, entry).catch((error: unknown) => `Stack ${stack.name}: ${messageOf(error)}`);
-    known.set(key, found);
+      byEntry.get(entry) ??
+      clouds
+        .of(stack, resource)
+        .catch((error: unknown) => `Stack ${stack.name}: ${messageOf(error)}`);
+    byEntry.set(entry, found);
     located.set(held, await found);
   }
   return located;

@@ -8,19 +8,25 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { isDeepStrictEqual } from "node:util";
 
-import { argumentProblems, SECRET_ARGUMENTS, sourcesOf } from "../../config/providerArguments";
+import {
+  argumentProblems,
+  isExplicitProvider,
+  SECRET_ARGUMENTS,
+  sourcesOf,
+} from "../../config/providerArguments";
 import type { Sources } from "../../config/settings";
 import { isUnknown } from "../../model/unknowns";
 import type { Values } from "../../values";
 import { decode, encode } from "./values";
 
-/** The name of a provider that the engine makes from the stack configuration. */
-const DEFAULT_PROVIDER = /::default(?:_\d+)*(?:_[^:]*)?$/;
-
 /** Validates the arguments of a provider; every failure names its argument. */
 export function checkConfig(request: CheckRequest): CheckResponse {
   const { values, secretNames } = decode(request.getNews());
-  const problems = argumentProblems(known(values), process.env, isExplicit(request.getUrn()));
+  const problems = argumentProblems(
+    known(values),
+    process.env,
+    isExplicitProvider(request.getUrn()),
+  );
   const failures = problems.map((reason) => new CheckFailure().setReason(reason));
   const secrets = new Set([...secretNames, ...SECRET_ARGUMENTS]);
   return new CheckResponse().setInputs(encode(values, secrets)).setFailuresList(failures);
@@ -41,14 +47,10 @@ export function diffConfig(request: DiffRequest): DiffResponse {
 /** The settings of a request; an engine that names no provider has only default ones. */
 export function settingsOf(request: ConfigureRequest): Sources {
   const { values } = decode(request.getArgs());
-  return sourcesOf(known(values), process.env, isExplicit(request.getUrn() ?? ""));
+  return sourcesOf(known(values), process.env, isExplicitProvider(request.getUrn() ?? ""));
 }
 
 /** In a preview, an argument may be an output of a resource that does not exist yet. */
 function known(args: Values): Values {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => !isUnknown(value)));
-}
-
-function isExplicit(urn: string): boolean {
-  return urn !== "" && !DEFAULT_PROVIDER.test(urn);
 }

@@ -91,6 +91,23 @@ it("a cloud project knows its endpoint, its dialect and the project of its login
   });
 });
 
+it("a cloud project of a resource is that of the provider which the program creates for it", async () => {
+  const { clouds } = aSky();
+  const stack = stackWith({
+    ...login,
+    username: "lab-other-user",
+    password: "lab-other-pass",
+    projectName: "lab-other",
+  });
+  const provider = (name: string) => login[name];
+  const [own, shared] = await Promise.all([
+    clouds.of(stack, { outputs: {}, provider }),
+    clouds.of(stack, { outputs: {} }),
+  ]);
+  expect(own.projectId).toBe(sim.fixture.projectId);
+  expect(shared.projectId).not.toBe(sim.fixture.projectId);
+});
+
 it("a cloud project is the same for several entries of clouds.yaml that lead to it", async () => {
   const neutron = { vpnaas: { dialect: "neutron" } };
   const env = cloudsYaml({ east: neutron, west: { ...neutron, interface: "internal" } });

@@ -1,4 +1,9 @@
-import type { Clouds, CloudProject } from "../../../provider/drift/clouds";
+import {
+  entryOf,
+  type Clouds,
+  type CloudProject,
+  type LocatedResource,
+} from "../../../provider/drift/clouds";
 import type { HeldResource, StackState } from "../../../provider/drift/stackState";
 import { takeInventory, type Inventory } from "../../../provider/drift/inventory";
 import type { Kind, Values } from "../../../provider/schema/resourceType";
@@ -104,7 +109,8 @@ export function cloudsAt(
   const logins: string[] = [];
   const clouds = {
     forgetRequests: () => undefined,
-    at(stack: StackState, cloud: string | undefined) {
+    of(stack: StackState, { outputs }: LocatedResource) {
+      const cloud = entryOf(outputs);
       logins.push(`${stack.name} ${String(cloud)}`);
       const found = at(stack, cloud);
       return typeof found === "string" ? Promise.reject(new Error(found)) : Promise.resolve(found);

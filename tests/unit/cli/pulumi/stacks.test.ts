@@ -53,6 +53,27 @@ describe("the resources of a state", () => {
     expect(notes).toEqual([]);
   });
 
+  it("have the decrypted arguments of a provider that the program creates", () => {
+    const provider = (name: string) => ({
+      urn: `urn:pulumi:dev::offices::pulumi:providers:vpnaas::${name}`,
+      type: "pulumi:providers:vpnaas",
+      custom: true,
+      id: "1a2b",
+      inputs: { version: "0.1.0", cloud: "tokyo", password: clear("their password") },
+    });
+    const of = (name: string) =>
+      raw("IkePolicy", name, {
+        type: "vpnaas:index:IkePolicy",
+        provider: `${provider(name).urn}::1a2b`,
+      });
+    const all = ["tokyo", "default_0_1_0"];
+    const { resources } = read([...all.map(provider), ...all.map(of)]);
+    expect(resources.map((one) => [one.provider?.("cloud"), one.provider?.("password")])).toEqual([
+      ["tokyo", "their password"],
+      [undefined, undefined],
+    ]);
+  });
+
   it("lack the text of the provider", () => {
     expect(readOne(raw("IkePolicy", "ike"))).toMatchObject({
       inputs: { name: "a" },
