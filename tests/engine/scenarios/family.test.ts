@@ -2,13 +2,11 @@ import { simulatedCloud } from "../../support/harness/cloud";
 import { describeWithEngine } from "../../support/harness/requires";
 import { stageOn } from "../../support/harness/stage";
 import { familyScenarios } from "../../support/scenarios/family";
-import { fieldScenarios } from "../../support/scenarios/fields";
 import { replacementScenarios } from "../../support/scenarios/replacements";
 
 describeWithEngine("all kinds on the simulator", () => {
   const stage = stageOn(simulatedCloud);
 
   describe("changes across kinds", () => familyScenarios(stage));
-  describe("fields", () => fieldScenarios(stage));
   describe("replacements", () => replacementScenarios(stage));
 });

@@ -40,7 +40,7 @@ describe("scenarios of both the simulator and the live cloud", () => {
     const files = [
       "tests/engine/alsoLive/acceptance.test.ts",
       "tests/engine/k5/resources.test.ts",
-      "tests/engine/scenarios/ready.test.ts",
+      "tests/engine/scenarios/lookups.test.ts",
       "tests/live/acceptance.test.ts",
       "tests/live/whole/ready.test.ts",
       "tests/engine/whole/pluginGo.test.ts",

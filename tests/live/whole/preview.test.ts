@@ -1,8 +1,8 @@
-import { limit, preview, type Cause, type Ground } from "../process/preview/cause";
-import { CAUSES } from "../process/preview/causes";
-import { api, login, makeParents } from "../support/harness/api";
-import { ALL_KINDS, KINDS } from "../support/harness/kinds";
-import { prepareNeutron, startNeutron, type LiveNeutron } from "../support/harness/neutron";
+import { limit, preview, type Cause, type Ground } from "../../process/preview/cause";
+import { CAUSES } from "../../process/preview/causes";
+import { api, login, makeParents } from "../../support/harness/api";
+import { ALL_KINDS, KINDS } from "../../support/harness/kinds";
+import { prepareNeutron, startNeutron, type LiveNeutron } from "../../support/harness/neutron";
 
 let neutron: LiveNeutron;
 let ground: Ground;
