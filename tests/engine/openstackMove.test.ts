@@ -1,17 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
-import { buildHost } from "../../tools/engine/languageHost";
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
-import { releasePlugin, stackOfPage } from "../support/harness/installedPlugin";
 import { KINDS } from "../support/harness/kinds";
-import { importByPage, inShell } from "../support/harness/otherTool";
+import { importByPage, inShell, stackToImport } from "../support/harness/otherTool";
 import { describeWithHost } from "../support/harness/requires";
-import { TestStack } from "../support/harness/stack";
+import type { TestStack } from "../support/harness/stack";
 
 const PSK = "canary-openstack-psk";
-const cache = resolve(__dirname, "..", "..", ".cache");
 
 /** The language host is built once, which takes minutes. */
 const BUILD_MS = 900_000;
@@ -35,18 +32,10 @@ describeWithHost("a stack of @pulumi/openstack", () => {
   let standIn: string;
 
   beforeAll(async () => {
-    const host = await buildHost("yaml", join(cache, "engine"), console.error);
     cloud = await simulatedCloud({ pendingMs: 0 });
     await cloud.clear();
     standIn = pluginOfOpenstack();
-    const release = await releasePlugin();
-    stack = await stackOfPage(cloud, release, {
-      psk: PSK,
-      env: { PATH: [host, standIn, process.env["PATH"]].join(delimiter) },
-      write: (folder) =>
-        writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: yaml\n"),
-    });
-    release.remove();
+    stack = await stackToImport(cloud, PSK, { path: [standIn] });
   }, BUILD_MS);
 
   afterAll(async () => {

@@ -1,18 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 
-import { buildHost } from "../../../tools/engine/languageHost";
 import { buildTerraformProvider } from "../../../tools/terraform/build";
 import { simulatedCloud, type Cloud } from "../../support/harness/cloud";
-import { releasePlugin, stackOfPage } from "../../support/harness/installedPlugin";
-import { importByPage, inShell } from "../../support/harness/otherTool";
+import { importByPage, inShell, stackToImport } from "../../support/harness/otherTool";
 import { describeWithHost } from "../../support/harness/requires";
 import type { TestStack } from "../../support/harness/stack";
 
 const PSK = "canary-terraform-psk";
-const cache = resolve(__dirname, "..", "..", "..", ".cache");
+const cache = resolve(__dirname, "..", "..", "..", ".cache", "terraform");
 
 /** The language host and Terraform's provider are built once, which takes minutes. */
 const BUILD_MS = 900_000;
@@ -26,25 +24,18 @@ const hasTerraform = spawnSync("terraform", ["version"]).status === 0;
   let settings: string;
 
   beforeAll(async () => {
-    const host = await buildHost("yaml", join(cache, "engine"), console.error);
-    const { bin } = await buildTerraformProvider(join(cache, "terraform"), console.error);
+    const { bin } = await buildTerraformProvider(cache, console.error);
     cloud = await simulatedCloud({ pendingMs: 0 });
     await cloud.clear();
     settings = settingsFor(bin);
-    const release = await releasePlugin();
-    stack = await stackOfPage(cloud, release, {
-      psk: PSK,
+    stack = await stackToImport(cloud, PSK, {
       env: {
-        PATH: [host, process.env["PATH"]].join(delimiter),
         TF_CLI_CONFIG_FILE: join(settings, "terraform.rc"),
         TF_VAR_router_id: cloud.fixture.routerId,
         TF_VAR_subnet_id: cloud.fixture.subnetId,
         CHECKPOINT_DISABLE: "1",
       },
-      write: (folder) =>
-        writeFileSync(join(folder, "Pulumi.yaml"), "name: my-vpn\nruntime: yaml\n"),
     });
-    release.remove();
   }, BUILD_MS);
 
   afterAll(async () => {

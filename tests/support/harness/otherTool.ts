@@ -2,10 +2,30 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { findEngine } from "../../../scripts/engine";
+import type { Cloud } from "./cloud";
+import { releasePlugin } from "./installedPlugin";
 import { programOf } from "./pagePrograms";
 import type { TestStack } from "./stack";
+import { yamlStack, type YamlOptions } from "./yamlProgram";
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
+
+/** The program before its first resource. */
+const EMPTY = "name: my-vpn\nruntime: yaml\n";
+
+/** A stack without resources in an empty cloud, with the plugin installed; for {@link importByPage}. */
+export async function stackToImport(
+  cloud: Cloud,
+  psk: string,
+  options: Pick<YamlOptions, "env" | "path">,
+): Promise<TestStack> {
+  const release = await releasePlugin();
+  try {
+    return await yamlStack(cloud, release, psk, { ...options, program: EMPTY });
+  } finally {
+    release.remove();
+  }
+}
 
 /**
  * Follows a part of the page about Terraform and @pulumi/openstack in the folder of a stack, and makes the printed
@@ -20,7 +40,7 @@ export async function importByPage(stack: TestStack, part: string): Promise<stri
   );
   const text = await inShell(stack, steps);
   const program = readFileSync(join(stack.directory, "program.yaml"), "utf8");
-  stack.write("Pulumi.yaml", `name: my-vpn\nruntime: yaml\n${program}`);
+  stack.write("Pulumi.yaml", `${EMPTY}${program}`);
   return text.match(/^ {2}(?:terraform|pulumi) state .*$/gm)!.join("\n");
 }
 
