@@ -3,34 +3,23 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { UNKNOWN } from "../../../provider/model/unknowns";
 import { PluginProcess, reasonsOf, secret, urnOf } from "../../support/harness/pluginProcess";
 import { struct, type Properties } from "../../support/harness/providerProcess";
-import { refusal, Scene } from "../scene";
-import { loginOf, startPlugin } from "./scene";
+import { refusal } from "../scene";
+import { loginOf, sharedPlugin } from "./scene";
 
 const EXPLICIT = "urn:pulumi:test::project::pulumi:providers:vpnaas::tokyo";
 const DEFAULT = "urn:pulumi:test::project::pulumi:providers:vpnaas::default_0_1_0";
 const CANARY = "canary-password";
 
-let scene: Scene;
-let plugin: PluginProcess;
-
-beforeAll(async () => {
-  scene = await Scene.open();
-  plugin = await startPlugin(scene);
-});
-
-afterAll(async () => {
-  await plugin.stop();
-  await scene.close();
-});
+const shared = sharedPlugin();
 
 async function checkConfig(args: Properties, urn = EXPLICIT) {
   const request = new messages.CheckRequest().setUrn(urn).setNews(struct(args));
-  const answer = await plugin.call<messages.CheckResponse>("checkConfig", request);
+  const answer = await shared.plugin.call<messages.CheckResponse>("checkConfig", request);
   return { inputs: answer.getInputs()!.toJavaScript() as Properties, failures: reasonsOf(answer) };
 }
 
 it("plugin configuration: accepts every kind of value and marks the password as secret", async () => {
-  const args = { ...loginOf(scene), password: CANARY, insecure: true, maxConcurrency: 4 };
+  const args = { ...loginOf(shared.scene), password: CANARY, insecure: true, maxConcurrency: 4 };
   const { inputs, failures } = await checkConfig(args);
   expect(failures).toEqual([]);
   expect(inputs).toEqual({ ...args, password: secret(CANARY) });
@@ -63,7 +52,7 @@ it("plugin configuration: replaces no provider because of a changed password", a
     .setUrn(EXPLICIT)
     .setOldInputs(struct({ password: secret("old"), authUrl: "http://a" }))
     .setNews(struct({ password: secret("new"), authUrl: "http://b" }));
-  const answer = await plugin.call<messages.DiffResponse>("diffConfig", request);
+  const answer = await shared.plugin.call<messages.DiffResponse>("diffConfig", request);
   expect(answer.getReplacesList()).toEqual([]);
   expect(answer.getDiffsList().sort()).toEqual(["authUrl", "password"]);
 });
@@ -72,12 +61,12 @@ it("plugin configuration: an explicit provider with a login reads no login of th
   const env = { OS_AUTH_URL: "http://127.0.0.1:1", OS_PASSWORD: "wrong", OS_USERNAME: "other" };
   const explicit = await PluginProcess.start(env);
   try {
-    await explicit.configure(loginOf(scene), EXPLICIT);
+    await explicit.configure(loginOf(shared.scene), EXPLICIT);
     const { id } = await explicit.invoke("vpnaas:index:getVpnService", {
-      id: scene.parents.vpnServiceId,
+      id: shared.scene.parents.vpnServiceId,
     });
-    expect(id).toBe(scene.parents.vpnServiceId);
-    await explicit.configure({ ...loginOf(scene), password: "" }, EXPLICIT);
+    expect(id).toBe(shared.scene.parents.vpnServiceId);
+    await explicit.configure({ ...loginOf(shared.scene), password: "" }, EXPLICIT);
     const lookup = explicit.invoke("vpnaas:index:getVpnService", { name: "a" });
     expect((await refusal(lookup)).message).toMatch(/^The login lacks password/);
   } finally {
@@ -87,7 +76,7 @@ it("plugin configuration: an explicit provider with a login reads no login of th
 
 it("plugin configuration: serves the schema of schema.json with all types and lookups", async () => {
   const request = new messages.GetSchemaRequest();
-  const answer = await plugin.call<messages.GetSchemaResponse>("getSchema", request);
+  const answer = await shared.plugin.call<messages.GetSchemaResponse>("getSchema", request);
   const schema = JSON.parse(answer.getSchema()) as Record<string, Properties>;
   expect(Object.keys(schema["resources"]!)).toContain("vpnaas:index:PreSharedKey");
   expect(Object.keys(schema["functions"]!)).toContain("vpnaas:index:getIkePolicy");

@@ -1,45 +1,37 @@
 import { UNKNOWN } from "../../../provider/model/unknowns";
-import { type PluginProcess, secret, urnOf } from "../../support/harness/pluginProcess";
+import { secret, urnOf } from "../../support/harness/pluginProcess";
 import type { Properties } from "../../support/harness/providerProcess";
-import { refusal, Scene } from "../scene";
-import { startPlugin } from "./scene";
+import { refusal } from "../scene";
+import { sharedPlugin } from "./scene";
 
 const PSK = "canary-psk-1";
 const PEER = "vpnaas:index:getPeerConfiguration";
 
-let scene: Scene;
-let plugin: PluginProcess;
+const shared = sharedPlugin();
 let connectionId: string;
 let name: unknown;
 
 beforeAll(async () => {
-  scene = await Scene.open();
-  plugin = await startPlugin(scene);
   const urn = urnOf("IpsecSiteConnection");
-  const { inputs } = await plugin.check(urn, scene.args({ psk: secret(PSK) }));
-  connectionId = (await plugin.create(urn, inputs)).id;
+  const { inputs } = await shared.plugin.check(urn, shared.scene.args({ psk: secret(PSK) }));
+  connectionId = (await shared.plugin.create(urn, inputs)).id;
   name = inputs["name"];
 });
 
-afterAll(async () => {
-  await plugin.stop();
-  await scene.close();
-});
-
 it("plugin: looks up an object by its name", async () => {
-  const found = await plugin.invoke("vpnaas:index:getIpsecSiteConnection", { name });
+  const found = await shared.plugin.invoke("vpnaas:index:getIpsecSiteConnection", { name });
   expect(found).toMatchObject({ id: connectionId, name });
   expect(found).not.toHaveProperty("psk");
 });
 
 it("plugin: marks every result of a lookup with a secret argument as secret", async () => {
   const args = { name: secret(name) };
-  const found = await plugin.invoke("vpnaas:index:getIpsecSiteConnection", args);
+  const found = await shared.plugin.invoke("vpnaas:index:getIpsecSiteConnection", args);
   expect(found["id"]).toEqual(secret(connectionId));
 });
 
 it("plugin: composes the configuration of the peer, and marks its text alone as secret", async () => {
-  const result = await plugin.invoke(PEER, { connectionId, format: "swanctl" });
+  const result = await shared.plugin.invoke(PEER, { connectionId, format: "swanctl" });
   const { value } = result["text"] as { value: string };
   expect(result["text"]).toEqual(secret(value));
   expect(value).toContain(Buffer.from(PSK).toString("base64"));
@@ -49,15 +41,15 @@ it("plugin: composes the configuration of the peer, and marks its text alone as 
 it("plugin: shows no key of an argument that the program has not marked as secret", async () => {
   const key = `canary-${"k".repeat(300)}`;
   const { message } = await refusal(
-    plugin.invoke(PEER, { connectionId, format: "swanctl", psk: key }),
+    shared.plugin.invoke(PEER, { connectionId, format: "swanctl", psk: key }),
   );
   expect(message).toMatch(/^The peer's configuration is not available: psk: /);
-  expect(message + plugin.output).not.toContain("canary-k");
+  expect(message + shared.plugin.output).not.toContain("canary-k");
 });
 
 it.each<[string, Properties]>([
   [PEER, { connectionId: UNKNOWN, format: "swanctl" }],
   ["vpnaas:index:getIkePolicy", { name: UNKNOWN }],
 ])("plugin: %s has an unknown result while an argument is unknown", async (token, args) => {
-  expect(await plugin.invoke(token, args)).toEqual({});
+  expect(await shared.plugin.invoke(token, args)).toEqual({});
 });

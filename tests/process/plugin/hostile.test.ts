@@ -1,31 +1,20 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
-import { type PluginProcess, secret, urnOf } from "../../support/harness/pluginProcess";
+import { secret, urnOf } from "../../support/harness/pluginProcess";
 import type { Properties } from "../../support/harness/providerProcess";
-import { refusal, Scene } from "../scene";
-import { startPlugin } from "./scene";
+import { refusal } from "../scene";
+import { startPlugin, sharedPlugin } from "./scene";
 
 const CANARY = "canary-psk-1";
 const URN = urnOf("IpsecSiteConnection");
 
-let scene: Scene;
-let plugin: PluginProcess;
-
-beforeAll(async () => {
-  scene = await Scene.open();
-  plugin = await startPlugin(scene);
-});
-
-afterAll(async () => {
-  await plugin.stop();
-  await scene.close();
-});
+const shared = sharedPlugin();
 
 /** The plugin still answers, and has shown no secret. */
 async function expectUnharmed(): Promise<void> {
-  const { failures } = await plugin.check(URN, scene.args());
+  const { failures } = await shared.plugin.check(URN, shared.scene.args());
   expect(failures).toEqual([]);
-  expect(plugin.output).not.toContain(CANARY);
+  expect(shared.plugin.output).not.toContain(CANARY);
 }
 
 it.each<[string, Properties]>([
@@ -37,7 +26,7 @@ it.each<[string, Properties]>([
   ["an unknown property", { [CANARY.slice(0, 6)]: CANARY }],
   ["a name with control characters", { name: "\u001b[2J", psk: secret(`${CANARY}\n`) }],
 ])("plugin: check refuses %s without its value", async (_problem, changes) => {
-  const { failures } = await plugin.check(URN, scene.args(changes));
+  const { failures } = await shared.plugin.check(URN, shared.scene.args(changes));
   expect(failures).not.toEqual([]);
   expect(failures.join()).not.toContain(CANARY);
   await expectUnharmed();
@@ -50,10 +39,10 @@ it.each([
   ["a damaged URN", "urn:pulumi:a::b", /no valid URN/],
 ])("plugin: refuses a resource with %s", async (_problem, urn, reason) => {
   for (const operation of [
-    plugin.check(urn, { psk: secret(CANARY) }),
-    plugin.create(urn, { psk: secret(CANARY) }),
-    plugin.read(urn, "an-id"),
-    plugin.delete(urn, "an-id", {}),
+    shared.plugin.check(urn, { psk: secret(CANARY) }),
+    shared.plugin.create(urn, { psk: secret(CANARY) }),
+    shared.plugin.read(urn, "an-id"),
+    shared.plugin.delete(urn, "an-id", {}),
   ]) {
     expect((await refusal(operation)).message).toMatch(reason);
   }
@@ -61,7 +50,7 @@ it.each([
 });
 
 it("plugin: refuses an unknown function", async () => {
-  const call = plugin.invoke("vpnaas:index:getSecrets", { psk: CANARY });
+  const call = shared.plugin.invoke("vpnaas:index:getSecrets", { psk: CANARY });
   expect((await refusal(call)).message).toBe(
     "This version has no function vpnaas:index:getSecrets.",
   );
@@ -71,10 +60,10 @@ it("plugin: a create and an update with unchecked values of wrong types show non
   const wrong = { psk: secret([CANARY]), name: { a: 1 }, timeouts: CANARY, dpd: [], cloud: 3 };
   const values = { state: wrong, oldInputs: wrong, inputs: wrong };
   for (const operation of [
-    plugin.create(URN, wrong),
-    plugin.update(URN, "an-id", values),
-    plugin.diff(URN, "an-id", values),
-    plugin.delete(URN, "an-id", wrong),
+    shared.plugin.create(URN, wrong),
+    shared.plugin.update(URN, "an-id", values),
+    shared.plugin.diff(URN, "an-id", values),
+    shared.plugin.delete(URN, "an-id", wrong),
   ]) {
     expect((await refusal(operation)).message).not.toContain(CANARY);
   }
@@ -84,18 +73,21 @@ it("plugin: a create and an update with unchecked values of wrong types show non
 it("plugin: answers a request whose values are nested two hundred levels deep", async () => {
   let deep: unknown = CANARY;
   for (let level = 0; level < 200; level += 1) deep = { a: deep };
-  const { failures } = await plugin.check(URN, scene.args({ dpd: deep as Properties }));
+  const { failures } = await shared.plugin.check(
+    URN,
+    shared.scene.args({ dpd: deep as Properties }),
+  );
   expect(failures).not.toEqual([]);
   await expectUnharmed();
 });
 
 it("plugin: reports an unimplemented method as such", async () => {
-  const error = await refusal(plugin.call("construct", new messages.ConstructRequest()));
+  const error = await refusal(shared.plugin.call("construct", new messages.ConstructRequest()));
   expect(error.message).toMatch(/does not implement/);
 });
 
 it("plugin: a refused login shows no password", async () => {
-  const wrong = await startPlugin(scene, { password: secret(CANARY) });
+  const wrong = await startPlugin(shared.scene, { password: secret(CANARY) });
   try {
     const error = await refusal(wrong.invoke("vpnaas:index:getIkePolicy", { name: "a" }));
     expect(error.message).toMatch(/401/);

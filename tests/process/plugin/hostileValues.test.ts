@@ -1,10 +1,9 @@
 import { UNKNOWN } from "../../../provider/model/unknowns";
 import { allResourceTypes } from "../../../provider/schema/resourceType";
 import { pooled } from "../../faults/matrix";
-import { type PluginProcess, secret, urnOf } from "../../support/harness/pluginProcess";
+import { secret, urnOf } from "../../support/harness/pluginProcess";
 import { OperationError, type Properties } from "../../support/harness/providerProcess";
-import { Scene } from "../scene";
-import { startPlugin } from "./scene";
+import { sharedPlugin } from "./scene";
 
 const CANARY = "canary-hostile-1";
 const ID = "0c1d5a1e-0000-4000-8000-000000000000";
@@ -31,27 +30,16 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
   "an object with an unknown value": { a: UNKNOWN, b: CANARY },
 };
 
-let scene: Scene;
-let plugin: PluginProcess;
-
-beforeAll(async () => {
-  scene = await Scene.open();
-  plugin = await startPlugin(scene);
-});
-
-afterAll(async () => {
-  await plugin.stop();
-  await scene.close();
-});
+const shared = sharedPlugin();
 
 /** The calls of a preview, with values that no check has seen; an `up` has the same before any other. */
 const callsWith = (urn: string, values: Properties): readonly (() => Promise<unknown>)[] => {
   const all = { state: values, oldInputs: values, inputs: values };
   return [
-    () => plugin.check(urn, values, values),
-    () => plugin.diff(urn, ID, all),
-    () => plugin.create(urn, values, { preview: true }),
-    () => plugin.update(urn, ID, all, { preview: true }),
+    () => shared.plugin.check(urn, values, values),
+    () => shared.plugin.diff(urn, ID, all),
+    () => shared.plugin.create(urn, values, { preview: true }),
+    () => shared.plugin.update(urn, ID, all, { preview: true }),
   ];
 };
 
@@ -72,7 +60,7 @@ it.each(["IpsecSiteConnection", "PreSharedKey"] as const)(
   "plugin: previews of %s show no value of a wrong form and meet no defect",
   async (kind) => {
     const { fields } = allResourceTypes().find((one) => one.kind === kind)!;
-    const basis = kind === "IpsecSiteConnection" ? scene.args() : {};
+    const basis = kind === "IpsecSiteConnection" ? shared.scene.args() : {};
     // The name of a cloud is not a secret: an error names it.
     const own = fields.filter(({ name }) => name !== "cloud");
     const calls = own.flatMap(({ name }) =>
@@ -86,6 +74,6 @@ it.each(["IpsecSiteConnection", "PreSharedKey"] as const)(
       return problems.map((one) => `${title}: ${one.slice(0, 300)}`);
     });
     expect(found.flat()).toEqual([]);
-    expect(plugin.output).not.toContain(CANARY);
+    expect(shared.plugin.output).not.toContain(CANARY);
   },
 );
