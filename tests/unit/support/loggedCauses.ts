@@ -1,38 +1,30 @@
+/** The causes in a log of strongSwan, whose peer waits for the cloud. */
+const OPENED_BY_CLOUD: Readonly<Record<string, string[]>> = {
+  "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
+  "another-PFS-group": ["ipsecPolicy.pfs: MODP_2048 / MODP_1536"],
+  "another-address-of-the-cloud": ["connection"],
+  "another-cipher-in-phase-1": ["ikePolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
+  "another-cipher-in-phase-2": ["ipsecPolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
+  "another-expected-identity": ["peerId"],
+  "another-group-in-phase-1": ["ikePolicy.pfs: MODP_2048 / MODP_1536"],
+  "another-identity-of-the-peer": ["peerId"],
+  "another-key": ["psk"],
+  "another-version-of-IKE": ["connection"],
+  "no-PFS": ["ipsecPolicy.pfs: MODP_2048 / none"],
+  "no-connection": ["connection"],
+  "other-networks": ["peerCidrs"],
+};
+
 /**
  * The causes that each log in tests/fixtures/peerLogs names, by the name of its file: `property`, or `property: cloud / peer`. A log
  * without an entry names none.
  */
 export const LOGGED_CAUSES: Readonly<Record<string, Readonly<Record<string, string[]>>>> = {
   "strongswan/v1": {
-    "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
-    "another-PFS-group": ["ipsecPolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-address-of-the-cloud": ["connection"],
-    "another-cipher-in-phase-1": ["ikePolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-cipher-in-phase-2": ["ipsecPolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-expected-identity": ["peerId"],
-    "another-group-in-phase-1": ["ikePolicy.pfs: MODP_2048 / MODP_1536"],
+    ...OPENED_BY_CLOUD,
     "another-identity-of-the-peer": ["peerId: address 198.51.100.2 / office.example.com"],
-    "another-key": ["psk"],
-    "another-version-of-IKE": ["connection"],
-    "no-PFS": ["ipsecPolicy.pfs: MODP_2048 / none"],
-    "no-connection": ["connection"],
-    "other-networks": ["peerCidrs"],
   },
-  "strongswan/v2": {
-    "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
-    "another-PFS-group": ["ipsecPolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-address-of-the-cloud": ["connection"],
-    "another-cipher-in-phase-1": ["ikePolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-cipher-in-phase-2": ["ipsecPolicy.encryptionAlgorithm: AES_CBC_256 / AES_CBC_128"],
-    "another-expected-identity": ["peerId"],
-    "another-group-in-phase-1": ["ikePolicy.pfs: MODP_2048 / MODP_1536"],
-    "another-identity-of-the-peer": ["peerId"],
-    "another-key": ["psk"],
-    "another-version-of-IKE": ["connection"],
-    "no-PFS": ["ipsecPolicy.pfs: MODP_2048 / none"],
-    "no-connection": ["connection"],
-    "other-networks": ["peerCidrs"],
-  },
+  "strongswan/v2": OPENED_BY_CLOUD,
   "strongswanOpening/v1": {
     "a-narrower-network": ["peerCidrs: 10.2.0.0/24 / 10.2.0.0/25"],
     "another-PFS-group": ["ipsecPolicy"],
