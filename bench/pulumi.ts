@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { loginOf } from "../tests/support/harness/cloud";
 import { installPlugin, type PluginRelease } from "../tests/support/harness/installedPlugin";
 import { newStack, ref } from "../tests/support/harness/resources";
 import type { TestStack } from "../tests/support/harness/stack";
+import { importPlugin } from "../tests/support/harness/stackFolder";
 import { peersOf, PSK, type Fixture } from "./peers";
 import type { BenchServer } from "./servers";
 import type { Tool } from "./tool";
@@ -29,8 +29,7 @@ export async function pulumiOn(
   const stack = await newStack(cloud, {});
   if (plugin) {
     await installPlugin(stack, plugin);
-    const text = readFileSync(join(stack.directory, "index.js"), "utf8");
-    stack.write("index.js", text.replace('"pulumi-vpnaas"', '"pulumi-vpnaas/plugin"'));
+    importPlugin(stack.directory);
   }
   const root = dirname(stack.directory);
   const hasCheckpoints = (are: boolean): void =>

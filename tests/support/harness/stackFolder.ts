@@ -57,7 +57,10 @@ export function makeStackFolder(program: string, door: DoorName): string {
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(target, link, statSync(target).isDirectory() ? "junction" : "file");
     }
-    if (door === "plugin") moveToPlugin(copy);
+    if (door === "plugin") {
+      importPlugin(copy);
+      appendFileSync(join(copy, "Pulumi.yaml"), PLUGIN_PATH);
+    }
     return root;
   } catch (error) {
     rmSync(root, { recursive: true, force: true });
@@ -73,14 +76,13 @@ plugins:
       path: node_modules/.bin
 `;
 
-/** Moves a program from dynamic providers to the plugin: it changes the import, and Pulumi.yaml names the plugin. */
-function moveToPlugin(program: string): void {
+/** Makes the program in a folder import the classes of the plugin instead of dynamic resources. */
+export function importPlugin(program: string): void {
   for (const file of readdirSync(program).filter((name) => /\.(js|ts)$/.test(name))) {
     const text = readFileSync(join(program, file), "utf8");
     const moved = text.replaceAll('"pulumi-vpnaas"', '"pulumi-vpnaas/plugin"');
     writeFileSync(join(program, file), moved);
   }
-  appendFileSync(join(program, "Pulumi.yaml"), PLUGIN_PATH);
 }
 
 /** Copies a stack's temporary folder; the returned functions restore its content, and delete the copy. */
