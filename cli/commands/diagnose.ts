@@ -11,7 +11,7 @@ import { secretsOf } from "../../provider/diagnose/driftFindings";
 import { isPeerLog, readPeerLog } from "../../provider/diagnose/logs/readLog";
 import { probe } from "../../provider/diagnose/probe/probe";
 import { readPeerFiles, type PeerFile } from "../../provider/diagnose/readers";
-import { entryOf, type Clouds, type CloudProject } from "../../provider/drift/clouds";
+import { entryOf, haveOneLogin, type Clouds, type CloudProject } from "../../provider/drift/clouds";
 import type { HeldResource } from "../../provider/drift/stackState";
 import { messageOf } from "../../provider/errors";
 import { connectionOf } from "../../provider/peer/stackSource";
@@ -151,11 +151,6 @@ async function subjectsOfStack(clouds: Clouds, options: DiagnoseOptions): Promis
       secrets: secretsOf({ outputs, secret }),
     };
   });
-}
-
-/** Whether two resources of a stack have the same provider and the same entry of clouds.yaml. */
-function haveOneLogin(one: HeldResource, other: HeldResource): boolean {
-  return one.provider === other.provider && entryOf(one.outputs) === entryOf(other.outputs);
 }
 
 function peerLog(path: string): string {

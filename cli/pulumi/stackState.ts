@@ -31,7 +31,10 @@ export function stackStateOf(
   const unfinished = unfinishedOf(own, lockedSince);
   const keys = keyPairsOf(exported);
   const providers = new Map(
-    [...own.providers].map(([reference, { inputs }]) => [reference, argumentsOf(inputs)]),
+    [...own.providers].map(([reference, { inputs }]) => {
+      const { values } = propertiesOf(inputs, secretsRead);
+      return [reference, sourcesOf(values, {}, true).stack];
+    }),
   );
   return {
     ...place,
@@ -68,17 +71,9 @@ const LOCKED = (stack: string) =>
 export const ACCESS =
   "set PULUMI_CONFIG_PASSPHRASE, or the credentials of the secrets provider, as for `pulumi up`.";
 
-/** The arguments of a provider; secrets that could not be decrypted are left out. */
-function argumentsOf(inputs: unknown): ProviderArguments {
-  const values = Object.fromEntries(
-    propertiesIn(inputs).map(([name, value]) => [name, withPlainSecrets(value)]),
-  );
-  return sourcesOf(values, {}, true).stack;
-}
-
 function heldOf(
   { raw, urn, name, definition }: Own,
-  providers: ReadonlyMap<string, ProviderArguments>,
+  providers: ReadonlyMap<string, HeldResource["provider"]>,
   canRead: boolean,
 ): HeldResource | undefined {
   const { id } = raw;
@@ -93,7 +88,7 @@ function heldOf(
     name,
     kind: definition.kind,
     id,
-    ...(provider && { provider }),
+    provider,
     inputs: without(inputs.values, unread),
     outputs: without(outputs.values, unread),
     secret: new Set([...inputs.secret, ...outputs.secret]),
@@ -121,8 +116,6 @@ const OPTIONS = [
 function isSet(option: unknown): boolean {
   return Array.isArray(option) ? option.length > 0 : Boolean(option);
 }
-
-type ProviderArguments = NonNullable<HeldResource["provider"]>;
 
 interface Properties {
   readonly values: Values;

@@ -16,6 +16,11 @@ export function entryOf({ cloud }: HeldResource["outputs"]): string | undefined 
   return typeof cloud === "string" ? cloud : undefined;
 }
 
+/** Whether two resources of a stack have the same provider and the same entry of clouds.yaml. */
+export function haveOneLogin(one: LocatedResource, other: LocatedResource): boolean {
+  return one.provider === other.provider && entryOf(one.outputs) === entryOf(other.outputs);
+}
+
 /** One project of one cloud. */
 export interface CloudProject {
   /** The network endpoint. */

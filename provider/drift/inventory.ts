@@ -2,7 +2,7 @@ import { messageOf } from "../errors";
 import { cloudResourceType, type Kind } from "../schema/resourceType";
 import type { NeutronClient, WireObject } from "../neutron/client";
 import { systemClock } from "../wait/clock";
-import { entryOf, type Clouds, type CloudProject } from "./clouds";
+import { haveOneLogin, type Clouds, type CloudProject } from "./clouds";
 import { Doubts, prove, type Proof } from "./absence";
 import type { ObservedProject, Observation } from "./observation";
 import type { Held, StackState } from "./stackState";
@@ -90,23 +90,20 @@ async function locate(
   clouds: Clouds,
   all: readonly Held[],
 ): Promise<ReadonlyMap<Held, CloudProject | string>> {
-  // One login for all resources of one provider or stack, and of one entry of clouds.yaml.
-  const known = new Map<object, Map<string | undefined, Promise<CloudProject | string>>>();
+  const known: { readonly held: Held; readonly project: Promise<CloudProject | string> }[] = [];
   const located = new Map<Held, CloudProject | string>();
   for (const held of all) {
     const { stack, resource } = held;
-    const source = resource.provider ?? stack;
-    const byEntry =
-      known.get(source) ?? new Map<string | undefined, Promise<CloudProject | string>>();
-    known.set(source, byEntry);
-    const entry = entryOf(resource.outputs);
-    const found =
-      byEntry.get(entry) ??
+    const same = known.find(
+      (one) => one.held.stack === stack && haveOneLogin(one.held.resource, resource),
+    );
+    const project =
+      same?.project ??
       clouds
         .of(stack, resource)
         .catch((error: unknown) => `Stack ${stack.name}: ${messageOf(error)}`);
-    byEntry.set(entry, found);
-    located.set(held, await found);
+    if (same === undefined) known.push({ held, project });
+    located.set(held, await project);
   }
   return located;
 }

@@ -47,8 +47,8 @@ export interface HeldResource {
   readonly name: string;
   readonly kind: Kind;
   readonly id: string;
-  /** The arguments of the provider that the program creates for it; absent: the stack configuration applies. */
-  readonly provider?: Sources["stack"];
+  /** The arguments of the provider that the program creates for it; undefined: the stack configuration applies. */
+  readonly provider?: Sources["stack"] | undefined;
   /** The inputs that the program declared at the last `up`, or that the last `refresh` observed. */
   readonly inputs: Inputs;
   readonly outputs: State;
