@@ -19,6 +19,8 @@ export interface Project {
   readonly automation: typeof Automation;
   readonly workspace: Automation.LocalWorkspace;
   readonly name: string;
+  /** The stacks of the project, listed once. */
+  readonly listStacks: () => Promise<readonly Automation.StackSummary[]>;
 }
 
 /**
@@ -37,7 +39,8 @@ export async function openProject(cwd: string): Promise<Project> {
   const { name } = await workspace.projectSettings().catch((error: unknown) => {
     throw new Error(`the project file in ${workDir} cannot be read: ${reasonOf(error)}`);
   });
-  return { automation, workspace, name };
+  let stacks: Promise<readonly Automation.StackSummary[]> | undefined;
+  return { automation, workspace, name, listStacks: () => (stacks ??= workspace.listStacks()) };
 }
 
 /**
@@ -46,7 +49,7 @@ export async function openProject(cwd: string): Promise<Project> {
  */
 export async function namesOf(project: Project, { stacks, all }: StackChoice): Promise<string[]> {
   if (stacks.length > 0) return [...new Set(stacks)];
-  const known = await project.workspace.listStacks().catch((error: unknown) => {
+  const known = await project.listStacks().catch((error: unknown) => {
     const reason = reasonOf(error);
     throw new Error(
       `The stacks of ${project.name} cannot be listed: ${reason}${PARSE_ERROR.test(reason) ? ONE_IS_BROKEN : ""}`,
@@ -82,7 +85,7 @@ export async function refuseUnknown(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof project.automation.StackNotFoundError)) return;
-  const known = await project.workspace.listStacks().catch(() => undefined);
+  const known = await project.listStacks().catch(() => undefined);
   const names = known?.map(({ name }) => name).join(", ");
   const has = names === undefined ? "" : `: it has ${names || "no stack"}`;
   throw new Error(`There is no stack ${stack} in the project ${project.name}${has}.`);

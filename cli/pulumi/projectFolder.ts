@@ -9,11 +9,16 @@ import { dirname, join, resolve } from "node:path";
 export function projectFolder(cwd: string): string {
   const start = resolve(cwd);
   for (let folder = start; ; folder = dirname(folder)) {
-    if (PROJECT_FILES.some((file) => existsSync(join(folder, file)))) return folder;
+    if (projectFileIn(folder) !== undefined) return folder;
     if (folder === dirname(folder)) {
       throw new Error(`there is no Pulumi.yaml in ${start} or above it: --cwd names the program`);
     }
   }
+}
+
+/** The path of the project file in a folder; undefined if it has none. */
+export function projectFileIn(folder: string): string | undefined {
+  return PROJECT_FILES.map((file) => join(folder, file)).find((path) => existsSync(path));
 }
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];

@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 
 import { parse } from "yaml";
 
+import { projectFileIn } from "./projectFolder";
+
 /** The parts of a machine and a stack that decide how quickly a run starts and ends. */
 export interface RunConditions {
   /** The folder with Pulumi.yaml. */
@@ -44,9 +46,7 @@ interface Project {
 }
 
 function projectIn(folder: string): Project | undefined {
-  const file = ["Pulumi.yaml", "Pulumi.yml"]
-    .map((name) => join(folder, name))
-    .find((path) => existsSync(path));
+  const file = projectFileIn(folder);
   if (file === undefined) return undefined;
   const { runtime, main } = settingsOf(file);
   const { name, options } = typeof runtime === "string" ? { name: runtime } : (runtime ?? {});

@@ -121,8 +121,8 @@ export async function readConfiguration(
 }
 
 /** The number of resources in the state of a stack; undefined if the backend does not list it. */
-async function sizeOf({ workspace }: Project, stack: string): Promise<number | undefined> {
-  const all = await workspace.listStacks().catch(() => []);
+async function sizeOf({ listStacks }: Project, stack: string): Promise<number | undefined> {
+  const all = await listStacks().catch(() => []);
   return all.find(({ name }) => name === stack)?.resourceCount;
 }
 
