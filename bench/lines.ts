@@ -17,7 +17,7 @@ type MutableLines = [Line, (server: BenchServer) => Promise<Tool>][];
 /**
  * Finds the engine, and builds the plugin if its door is measured.
  * @param versions receives the version of the engine
- * @throws Error if there is no engine
+ * @throws Error if the engine cannot be found or built
  */
 export async function findOwnLines(
   doors: readonly DoorName[],

@@ -5,9 +5,9 @@ import type { Inputs } from "../../values";
 import type { OwnershipRegistry } from "./ownership";
 
 /**
- * The sentences for a resource that fails although this run has deleted the object which it was to
- * replace: the name of that object, and how to create it again. Undefined if there is no such object. `isNameSecret`
- * omits its name.
+ * The sentences for a resource that fails after this run has deleted the object that it replaces: they name
+ * that object and the way to create it again. Undefined if the run has deleted none. `isNameSecret` omits the
+ * name.
  */
 export function predecessorNotice(
   { deletedObjects }: Pick<OwnershipRegistry, "deletedObjects">,
