@@ -40,7 +40,7 @@ const SERVERS = {
 };
 
 /** The layers with a folder `whole/`, whose files run only if this variable is `whole`. */
-const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_PLUGIN" };
+const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_ENGINE" };
 
 /** @param {string} name */
 function leftOut(name) {

@@ -21,7 +21,7 @@ const PSK = "canary-go-psk";
 /** The first compilation of a program takes minutes. */
 const BUILD_MS = 900_000;
 
-// Run by `npm run test:plugin` alone: a program in Go costs more than all other tests of the plugin.
+// Run by `npm run test:engine` alone: a program in Go costs more than all other tests of the plugin.
 describeWithEngine("the plugin with the Go program of its page", () => {
   let cloud: Cloud;
   let stack: TestStack;
