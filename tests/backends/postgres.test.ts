@@ -1,7 +1,7 @@
 import { postgresBackend } from "../support/harness/backends";
 import { isWhole } from "../support/harness/campaigns";
 import { simulatedCloud } from "../support/harness/cloud";
-import { closedPort } from "../support/harness/loopback";
+import { CLOSED_PORT } from "../support/harness/loopback";
 import { describeWithBackends } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
 import { describeKilledRuns } from "./killedRuns";
@@ -20,9 +20,8 @@ describeWithBackends([], "the state in an unreachable database", () => {
     const cloud = await simulatedCloud();
     const program = await ResourceStack.make(cloud);
     const { stack } = program;
-    const port = await closedPort();
     stack.setEnv({
-      PULUMI_BACKEND_URL: `postgres://pulumi:canary-database-password@127.0.0.1:${port}/states`,
+      PULUMI_BACKEND_URL: `postgres://pulumi:canary-database-password@127.0.0.1:${CLOSED_PORT}/states`,
     });
 
     const { code, stdout, stderr } = await stack.verb(["drift", "--all-stacks"]);

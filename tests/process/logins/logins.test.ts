@@ -1,5 +1,5 @@
 import { BY_PASSWORD, newCredential, tokenBy, userIdOf } from "../../support/harness/identity";
-import { closedPort } from "../../support/harness/loopback";
+import { CLOSED_PORT } from "../../support/harness/loopback";
 import {
   CANARY,
   PLACES,
@@ -193,7 +193,7 @@ describe("a refused login", () => {
   });
 
   it("with an unreachable Keystone: the error names the URL and its setting", async () => {
-    const url = `http://127.0.0.1:${await closedPort()}/v3`;
+    const url = `http://127.0.0.1:${CLOSED_PORT}/v3`;
     const provider = await startWith(scene, "the environment", { ...byNames(scene), authUrl: url });
     const message = await refusedLogin(provider, scene.make(provider));
     expect(message).toContain(url);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Authority, newAuthority } from "../../support/harness/certificates";
-import { closedPort } from "../../support/harness/loopback";
+import { CLOSED_PORT } from "../../support/harness/loopback";
 import { type Proxy, startProxy } from "../../support/harness/proxy";
 import { type TlsFront, startTlsFront } from "../../support/harness/tls";
 import { asEnv, byNames, CANARY, proveLogin, refusedLogin, type Settings } from "./logins";
@@ -166,7 +166,7 @@ it.each([
   ["HTTP_PROXY", () => plain],
   ["HTTPS_PROXY", () => secure()],
 ])("%s: an unreachable proxy causes an error that names the proxy", async (name, settings) => {
-  const url = `http://somebody:${CANARY}@127.0.0.1:${await closedPort()}`;
+  const url = `http://somebody:${CANARY}@127.0.0.1:${CLOSED_PORT}`;
   const provider = await startIn(settings(), { [name]: url });
   const message = await refusedLogin(provider, scene.make(provider));
   expect(message).toMatch(/ECONNREFUSED/);

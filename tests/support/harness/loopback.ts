@@ -8,8 +8,14 @@ export async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A closed port of 127.0.0.1: one that was free a moment ago. */
-export async function closedPort(): Promise<number> {
+/**
+ * A port of 127.0.0.1 that refuses connections: that of tcpmux. No server of another test can
+ * receive it, since systems choose free ports from a range far above.
+ */
+export const CLOSED_PORT = 1;
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listening(server);
   await new Promise((resolve) => server.close(resolve));

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { findPostgres } from "../../../scripts/postgres";
-import { closedPort } from "./loopback";
+import { freePort } from "./loopback";
 import { until } from "./until";
 
 /** A server with one database, whose data are deleted at its end. */
@@ -47,7 +47,7 @@ export async function startPostgres(): Promise<Postgres> {
     [`--pgdata=${data}`, `--username=${user}`, `--pwfile=${passwordFile}`, ...FRESH],
     { ...how, stdio: ["ignore", "ignore", "pipe"] },
   );
-  const port = await closedPort();
+  const port = await freePort();
   const program = [join(bin, "postgres"), "-D", data, "-p", String(port), ...ON_LOOPBACK];
   const child = spawn("sh", ["-c", UNTIL_INPUT_ENDS, "sh", folder, ...program], {
     ...how,

@@ -8,7 +8,7 @@ import { passwordsOf, plainProxy, proxyFor, Tunnel } from "../../../provider/htt
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { newAuthority, type Authority, type KeyPair } from "../../support/harness/certificates";
-import { closedPort, listening } from "../../support/harness/loopback";
+import { CLOSED_PORT, listening } from "../../support/harness/loopback";
 import { startProxy, type Proxy } from "../../support/harness/proxy";
 import { startTlsFront, type TlsFront } from "../../support/harness/tls";
 
@@ -186,7 +186,7 @@ describe("a request through a proxy", () => {
   });
 
   it("fails if the proxy does not exist or does not speak HTTP", async () => {
-    setProxies({ HTTPS_PROXY: `http://127.0.0.1:${await closedPort()}` });
+    setProxies({ HTTPS_PROXY: `http://127.0.0.1:${CLOSED_PORT}` });
     const refused = transport().send({ method: "GET", url: front.url });
     await expect(refused).rejects.toThrow(/ECONNREFUSED.*proxy settings/);
     const silent = net.createServer((socket) => socket.resume().end());

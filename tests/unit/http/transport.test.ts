@@ -7,7 +7,7 @@ import { CanceledError, NotSentError } from "../../../provider/errors";
 import { Transport, type TransportOptions } from "../../../provider/http/transport";
 import { Log } from "../../../provider/log";
 import { systemClock } from "../../../provider/wait/clock";
-import { closedPort, listening } from "../../support/harness/loopback";
+import { CLOSED_PORT, listening } from "../../support/harness/loopback";
 import { until } from "../../support/harness/until";
 
 let plain: http.Server;
@@ -27,7 +27,7 @@ afterEach(async () => {
 const transport = (options: TransportOptions) => new Transport(options, new Log(() => undefined));
 
 it("Transport: distinguishes an unreachable server from one that may have received the request", async () => {
-  const url = `http://127.0.0.1:${await closedPort()}`;
+  const url = `http://127.0.0.1:${CLOSED_PORT}`;
   await expect(transport({}).send({ method: "GET", url })).rejects.toMatchObject({ sent: false });
   plain.removeAllListeners("request").on("request", (request) => request.socket.destroy());
   await expect(transport({}).send({ method: "GET", url: plainUrl })).rejects.toMatchObject({

@@ -1,18 +1,12 @@
 import { selfSigned } from "../../../support/harness/certificates";
+import { CLOSED_PORT } from "../../../support/harness/loopback";
 import { startTlsFront } from "../../../support/harness/tls";
 import { KINDS } from "../../../support/harness/kinds";
-import type { Scene } from "../../scene";
 import type { Attempt, Cause } from "../cause";
 
 const config = (settings: Record<string, string>): Attempt => ({ settings });
 
 const neutron = { dialect: "neutron" };
-
-/** A port of loopback on which no process listens any longer. */
-async function closedPort({ sim }: Scene): Promise<string> {
-  sim.goAway();
-  return Promise.resolve(sim.identityUrl);
-}
 
 /** Logins and settings. */
 export const logins: readonly Cause[] = [
@@ -95,7 +89,7 @@ export const logins: readonly Cause[] = [
     what: "The cloud is unreachable",
     effect: "failure",
     words: "no answer",
-    simulated: async (scene) => config({ authUrl: await closedPort(scene) }),
+    attempt: () => config({ authUrl: `http://127.0.0.1:${CLOSED_PORT}/v3` }),
   },
   {
     what: "The certificate is not trusted",
