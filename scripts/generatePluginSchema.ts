@@ -27,6 +27,7 @@ export async function generatePluginSchema(): Promise<string> {
     description,
     keywords,
     license,
+    publisher: manifest.name,
     pluginDownloadURL: downloadUrlOf((manifest as { readonly repository?: unknown }).repository),
     config: { variables: settings() },
     provider: {
@@ -40,14 +41,23 @@ export async function generatePluginSchema(): Promise<string> {
     ),
     functions: functions(),
     language: {
-      csharp: { respectSchemaVersion: true, rootNamespace: "Pulumi" },
+      csharp: {
+        respectSchemaVersion: true,
+        rootNamespace: "Pulumi",
+        namespaces: { vpnaas: "Vpnaas" },
+      },
       go: {
         respectSchemaVersion: true,
         generateResourceContainerTypes: true,
         importBasePath: "pulumi-vpnaas/sdks/go/vpnaas",
       },
-      nodejs: { respectSchemaVersion: true },
-      python: { respectSchemaVersion: true, pyproject: { enabled: true } },
+      java: { basePackage: "com.pulumi", buildFiles: "gradle" },
+      nodejs: { respectSchemaVersion: true, packageName: manifest.name },
+      python: {
+        respectSchemaVersion: true,
+        packageName: "pulumi_vpnaas",
+        pyproject: { enabled: true },
+      },
     },
   };
   return format(JSON.stringify(schema), { parser: "json", printWidth: 100 });
