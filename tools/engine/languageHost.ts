@@ -43,11 +43,17 @@ const HOSTS = {
     goModule: "github.com/pulumi/pulumi/pkg/v3",
     path: "./generate-sdk",
   },
+  // The last version that has the generator in this module.
+  "generate-dotnet": {
+    folder: "sdk-dotnet",
+    goModule: "github.com/pulumi/pulumi/pkg/v3",
+    path: "./generate-dotnet",
+  },
 } as const satisfies Readonly<Record<string, Host>>;
 
 /**
  * The folder with a program, from the cache, or built from its Go module into it: the engine's language
- * host for YAML, Python or Go, or the generator of SDKs. A second process waits for the first.
+ * host for YAML, Python or Go, or a generator of SDKs. A second process waits for the first.
  *
  * @param cache Folder that is created if it is missing.
  * @param log Gets a line before anything is downloaded, and one about every 10 s.
