@@ -10,7 +10,7 @@ import { dpdActionOf } from "./strongswan";
 export const vyos: Format = {
   title: "VyOS",
   comment: "#",
-  trial: "Written after the command definitions of VyOS (vyos-1x), not tried on a router.",
+  trial: "Checked against the command definitions of VyOS 1.4 (vyos-1x), not tried on a router.",
   render: (draft) => {
     const { end } = draft;
     const label = labelOf(end);
