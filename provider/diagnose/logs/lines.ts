@@ -5,6 +5,8 @@ export interface CauseLine {
   /** Whole sentences; `$1` is the first group of the pattern. */
   readonly text: string;
   readonly cure: string;
+  /** Whether the line also follows each other cause, and so counts without another one alone. */
+  readonly isConsequence?: true;
   /** The cause of the same line after phase 1, if it is another one. */
   readonly inPhase2?: Pick<CauseLine, "property" | "text">;
 }
@@ -93,9 +95,18 @@ export const CAUSE_LINES: readonly CauseLine[] = [
     cure: SAME_IDENTITIES,
   },
   {
-    pattern: /received AUTHENTICATION_FAILED (?:notify )?error/,
+    pattern:
+      /received AUTHENTICATION_FAILED (?:notify )?error|rejected by peer: AUTHENTICATION_FAILED/,
     property: "authentication",
     text: "The cloud refuses the identity or the key of the peer.",
+    cure: `${SAME_IDENTITIES} ${SAME_KEY}`,
+  },
+  // libreswan cannot decrypt any refusal of the cloud in phase 1 of IKE v1.
+  {
+    pattern: /length of ISAKMP Hash Payload is larger than can fit/,
+    isConsequence: true,
+    property: "authentication",
+    text: "The peer cannot decrypt the response of the cloud, which has another key or refuses the identity of the peer.",
     cure: `${SAME_IDENTITIES} ${SAME_KEY}`,
   },
   // Phase 2.
@@ -131,13 +142,15 @@ export const CAUSE_LINES: readonly CauseLine[] = [
     cure: SAME_NETWORKS,
   },
   {
-    pattern: /received (?:TS_UNACCEPTABLE|INVALID_ID_INFORMATION) (?:notify|error)/,
+    pattern:
+      /(?:received|rejected Child SA with|notification payload:) (?:TS_UNACCEPTABLE|INVALID_ID_INFORMATION)/,
     property: "peerCidrs",
     text: "The cloud refuses the networks that the peer proposes.",
     cure: SAME_NETWORKS,
   },
   {
-    pattern: /received NO_PROPOSAL_CHOSEN (?:notify|error)/,
+    pattern:
+      /(?:received|rejected Child SA with|notification payload:|message containing) NO_PROPOSAL_CHOSEN/,
     property: "ikePolicy",
     text: "The cloud refuses the proposal of the peer for phase 1, or has no connection for its address with this version of IKE.",
     cure: SAME_PROPOSAL,
@@ -148,7 +161,9 @@ export const CAUSE_LINES: readonly CauseLine[] = [
   },
   // Packets.
   {
-    pattern: /giving up after \d+ retransmits|peer not responding/,
+    pattern:
+      /giving up after \d+ retransmits|peer not responding|timeout exceeded after \d+ retransmits/,
+    isConsequence: true,
     property: "status",
     text: "The cloud does not answer the packets of the peer.",
     cure: "Check that firewalls at both ends pass UDP 500, UDP 4500 and ESP.",
@@ -156,7 +171,8 @@ export const CAUSE_LINES: readonly CauseLine[] = [
 ];
 
 /** The peer begins a negotiation. */
-export const PHASE_1_BEGIN = /\binitiating (?:Main Mode |Aggressive Mode |)IKE_SA /;
+export const PHASE_1_BEGIN =
+  /\binitiating (?:Main Mode |Aggressive Mode |)IKE_SA |\binitiating IKEv[12] (?:Main Mode |Aggressive Mode |)connection/;
 
 /** Phase 1 has begun to live; its end without phase 2 is a refusal. */
 export const PHASE_1 = /\bIKE_SA \S+ established|IKE SA established|established IKE SA/;

@@ -1,3 +1,4 @@
+import { labelOf } from "../../tunnel/draft";
 import type { TunnelView } from "../../tunnel/tunnelView";
 import type { Finding } from "../finding";
 import { detailsOf } from "./details";
@@ -24,10 +25,18 @@ export function isPeerLog(text: string): boolean {
 export function readPeerLog(text: string, view: TunnelView): Finding[] {
   const address = view.local.address ?? "";
   const state = new LogState(address);
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of linesOf(text, labelOf(view))) {
     if (state.accepts(line)) state.read(line, view);
   }
   return state.hasPackets || text.includes(address) ? state.findings() : [nothingArrives(address)];
+}
+
+/** The lines of a log. libreswan's lines about another connection do not count if one has the name that `peer` writes. */
+function linesOf(text: string, name: string): string[] {
+  const lines = text.split(/\r?\n/);
+  const nameIn = (line: string) => /"([^"\s/]+)(?:\/\S+)?"(?:\[\d+\] \S+)? #\d+: /.exec(line)?.[1];
+  const hasOwn = lines.some((line) => nameIn(line) === name);
+  return hasOwn ? lines.filter((line) => [undefined, name].includes(nameIn(line))) : lines;
 }
 
 function nothingArrives(address: string): Finding {
@@ -52,15 +61,18 @@ class LogState {
   private readonly threads = new Map<string, Thread>();
   private thread: Thread | undefined;
   private found = new Map<string, Finding>();
+  /** The first consequence, for a log that names no cause. */
+  private consequence: Finding | undefined;
   /** Whether phase 1 is up without phase 2. */
   private isHalf = false;
-  /** Whether a line shows packets of the cloud. libreswan rarely logs an address. */
+  /** Whether a line shows a negotiation with the cloud. libreswan rarely logs an address. */
   hasPackets = false;
 
   constructor(private readonly address: string) {}
 
   findings(): Finding[] {
-    return [...this.found.values()];
+    const causes = [...this.found.values()];
+    return causes.length > 0 || this.consequence === undefined ? causes : [this.consequence];
   }
 
   /** Whether a line may be about the cloud's end. Records the thread and its address. */
@@ -84,6 +96,7 @@ class LogState {
     this.hasPackets ||= PHASE_1.test(line) || PHASE_2.test(line);
     if (PHASE_2.test(line)) {
       this.found.clear();
+      this.consequence = undefined;
       this.isHalf = false;
     } else if (PHASE_1.test(line)) {
       this.isHalf = true;
@@ -105,7 +118,16 @@ class LogState {
     for (const one of details) this.add(one);
     if (details.length > 0) return;
     const group = pattern.exec(line)?.[1] ?? "";
-    this.add({ verdict: "problem", property, text: text.replace("$1", () => group), cure });
+    const finding: Finding = {
+      verdict: "problem",
+      property,
+      text: text.replace("$1", () => group),
+      cure,
+    };
+    if (cause.isConsequence) {
+      this.hasPackets = true;
+      this.consequence ??= finding;
+    } else this.add(finding);
   }
 
   private endPhase1(): void {

@@ -1,13 +1,14 @@
 import type { ChildSettings, EndSettings, PeerSettings, Proposals } from "../peerSettings";
 import { endWith } from "./identities";
 import { parseConf, type ConfSection } from "./ipsecConfSyntax";
+import { keysIn } from "./ipsecSecrets";
 import type { Reader } from "./reader";
 import { addressesOf, isYes, networksOf, secondsOf } from "./values";
 import { proposalsOf } from "./words";
 
 type ConfValues = ConfSection["values"];
 
-/** ipsec.conf of strongSwan and of libreswan; their keys show which one it is. */
+/** ipsec.conf of strongSwan and of libreswan; their keys show which one it is. An ipsec.secrets may follow in the same text. */
 export const ipsecConf: Reader = {
   title: "ipsec.conf (strongSwan, libreswan)",
   recognizes: (text) => /^conn\s+\S/m.test(text),
@@ -20,7 +21,7 @@ export const ipsecConf: Reader = {
       .filter(({ values }) => /^(?:tunnel|transport)?$/.test(values.get("type") ?? ""))
       .map((one) => connectionOf(one, isLibreswan, cloudAddress))
       .map((one) => ({ ...one, ...(isLibreswan && libreswanLimits(text)) }));
-    return { connections: merged(connections), keys: [] };
+    return { connections: merged(connections), keys: keysIn(text) };
   },
 };
 

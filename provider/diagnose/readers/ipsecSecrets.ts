@@ -5,11 +5,13 @@ import { keyOf } from "./values";
 export const ipsecSecrets: Reader = {
   title: "ipsec.secrets",
   recognizes: (text) => ENTRY.test(text),
-  read: (text) => ({
-    connections: [],
-    keys: text.split("\n").flatMap((line) => keyIn(line)),
-  }),
+  read: (text) => ({ connections: [], keys: keysIn(text) }),
 };
+
+/** The keys in a text, which may have other lines too. */
+export function keysIn(text: string): KeyEntry[] {
+  return text.split("\n").flatMap((line) => keyIn(line));
+}
 
 /** `ID ID : PSK "key"`; the colon stands alone, since an IPv6 address contains some. */
 const ENTRY = /^(?:\s*|\s*[^#\s].*?\s):\s*PSK\s+(?:"([^"]*)"|'([^']*)'|(\S+))/im;

@@ -88,6 +88,17 @@ it("causes of another address in the same log: do not count", () => {
   expect(causesIn(other + read("strongswan", "v2", "right.log"))).toEqual([]);
 });
 
+it("causes of another connection in the same log of libreswan: do not count", () => {
+  const other = read("libreswan", "v2", "another-key.log").replaceAll('"office"', '"cellar"');
+  expect(causesIn(other + read("libreswan", "v2", "right.log"))).toEqual([]);
+});
+
+it("a negotiation that ends in a timeout: its cause is named, and not the timeout", () => {
+  const text = read("libreswanOpening", "v1", "another-key.log");
+  expect(text).toMatch(/timeout exceeded after \d+ retransmits/);
+  expect(causesIn(text)).toEqual(["authentication"]);
+});
+
 it("a log with the heads of a journal: is read", () => {
   const text = read("strongswan", "v2", "another-PFS-group.log").replace(
     /^/gm,

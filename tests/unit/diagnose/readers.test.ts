@@ -181,6 +181,15 @@ secrets {
 });
 
 describe("ipsec.conf of other authors", () => {
+  it.each(["ipsec.conf", "libreswan"] as const)(
+    "%s followed by ipsec.secrets in the same text: the key is that of the connection",
+    (format) => {
+      const view = aTunnel({ connection: { psk: "a key = another" } });
+      const [peer] = read(textOf(view, format)! + textOf(view, "ipsec.secrets")!);
+      expect(peer).toMatchObject({ name: "office", psk: "a key = another" });
+    },
+  );
+
   it("%default and also count, and parts of other connections are not connections", () => {
     const all = read(`
 config setup
