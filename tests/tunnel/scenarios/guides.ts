@@ -38,6 +38,15 @@ export function guideScenarios(place: () => TunnelLab, figures: TunnelFigures): 
     expect(await lab.ping()).toEqual({ sent: 3, received: 3 });
   });
 
+  it("diagnose: shows the current status, which the outputs of the run do not", async () => {
+    expect((await follow(codeOf(GUIDE, "sh")[1]!, stack, lab.office)).text).toMatch(
+      /office +ACTIVE/,
+    );
+    expect((await follow("pulumi stack output status", stack, lab.office)).text).toMatch(/DOWN/);
+    const renewed = "pulumi up --refresh; pulumi stack output status";
+    expect((await follow(renewed, stack, lab.office)).text).toMatch(/ACTIVE\s*$/);
+  });
+
   it("the wire: packets outside the tunnel can be read, those in the tunnel cannot", async () => {
     const marker = "marker-of-a-ping";
     const { site } = lab.cloud;
@@ -84,12 +93,14 @@ export function guideScenarios(place: () => TunnelLab, figures: TunnelFigures): 
   }
 
   it("guide down: diagnose finds equal ends equal, and names the cause by the file and the log of a wrong peer", async () => {
-    const [byFile, byLog] = codeOf("down.md", "sh");
+    const [byApi, byFile, byLog] = codeOf("down.md", "sh");
+    await follow(byApi!, stack, lab.office);
     await follow(byFile!, stack, lab.office);
     await lab.office.bash(`cd /etc/swanctl/conf.d
       sed -i.right 's/^    proposals = aes256/    proposals = aes128/' office.conf; swanctl --load-all`);
     await lab.cloud.endTunnels();
     await lab.cloud.untilStatus("DOWN");
+    expect((await follow(byApi!, stack, lab.office, 2)).text).toMatch(/office +DOWN/);
     const { text } = await follow(byFile!, stack, lab.office, 2);
     expect(text).toMatch(/FAIL +ikePolicy.encryptionAlgorithm: aes-256 in the cloud, aes-128 at/);
     expect(text.match(/FAIL/g)).toHaveLength(1);
