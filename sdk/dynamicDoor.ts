@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { autoName, namingFields, SECRET_MARKS_KEY, type ResourceType } from "./providerApi";
 import type { Door } from "./door";
 import { providerText } from "./provider";
+import { warnOfUnknownSettings } from "./run";
 
 /**
  * The door of Pulumi's dynamic providers. They receive neither the logical name nor the marks of secrets,
@@ -21,6 +22,7 @@ export const dynamicDoor: Door = {
     };
   },
   optionsOf: () => ({}),
+  reportUnknownSettings: warnOfUnknownSettings,
 };
 
 /** Awaits the inputs that the hash suffix depends on; unknown in a preview while one of them is. */

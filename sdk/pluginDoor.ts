@@ -8,4 +8,6 @@ export const pluginDoor: Door = {
   inputsOf: () => ({}),
   /** The alias lets a resource of the dynamic door move without a replacement. */
   optionsOf: (kind) => ({ version, aliases: [{ type: dynamicDoor.typeOf(kind) }] }),
+  /** The engine gives the plugin every key, and the plugin reports them. */
+  reportUnknownSettings: () => undefined,
 };

@@ -4,7 +4,6 @@ import { isInput, resourceType, type ResourceKind, type ResourceType } from "./p
 import { keepCallSite } from "./callSite";
 import { dynamicDoor } from "./dynamicDoor";
 import type { Door, DoorClass } from "./door";
-import { warnOfUnknownSettings } from "./run";
 
 /** The outputs of a resource: each property of its state, as an output. */
 export type Outputs<State> = { readonly [Name in keyof State]: pulumi.Output<State[Name]> };
@@ -64,7 +63,7 @@ export function resourceClass<Args extends object, State extends object>(
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       const given = (args ?? {}) as Readonly<Record<string, unknown>>;
       const door = doorOfComponent(opts?.parent) ?? new.target.door;
-      warnOfUnknownSettings();
+      door.reportUnknownSettings();
       const release = keepCallSite();
       try {
         super(

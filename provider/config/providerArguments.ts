@@ -1,6 +1,8 @@
+import { didYouMean, nearestName } from "../validation/nearest";
 import { settingProblems } from "./settings";
 import { NAMES, SPELLINGS, type Name } from "./settingNames";
 import type { Sources } from "./settingReaders";
+import { unknownSettings } from "./unknownSettings";
 
 /** Values by name, of any type. */
 type Arguments = Readonly<Record<string, unknown>>;
@@ -50,14 +52,28 @@ export function argumentProblems(
   const given = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
   const known = given.filter(([name]) => isArgument(name));
   const others = given.filter(([name]) => !isArgument(name) && !isOfEngine(name));
-  const unknown = others.map(
-    ([name]) => `${name.slice(0, 100)}: is not an argument of this provider`,
-  );
+  const unknown = others.map(([name]) => {
+    const suggestion = didYouMean(nearestName(name, ARGUMENT_NAMES));
+    return `${name.slice(0, 100)}: is not an argument of this provider${suggestion}`;
+  });
   const mistyped = known
     .filter(([, value]) => !isScalar(value))
     .map(([name]) => `${name}: must be a string, a number or a boolean`);
   const sources = sourcesOf(args, env, isExplicit);
   return [...(isExplicit ? unknown : []), ...mistyped, ...settingProblems(sources)];
+}
+
+/**
+ * Warnings about arguments that are no settings. The engine gives its own provider every `vpnaas:*` key of
+ * the stack configuration, misspelled ones included; those of any other provider are refused.
+ */
+export function argumentWarnings(args: Arguments, project: string, isExplicit: boolean): string[] {
+  if (isExplicit) return [];
+  const keys = Object.keys(args).filter((name) => !isOfEngine(name));
+  return unknownSettings(
+    keys.map((name) => `vpnaas:${name}`),
+    project,
+  );
 }
 
 function isArgument(name: string): boolean {

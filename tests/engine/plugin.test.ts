@@ -88,6 +88,17 @@ describeWithHost("the installed plugin with the YAML program of its page", () =>
     expect((await stack.up()).text).toContain("1 updated");
   });
 
+  it("a preview and an up warn of a misspelled setting and name the one that is meant", async () => {
+    await stack.setConfig("vpnaas:regoin", "RegionOne");
+    const runs = [await stack.preview(), await stack.up()];
+    for (const { text } of runs) {
+      expect(text).toContain(
+        "warning: vpnaas:regoin is not a known setting: did you mean vpnaas:region?",
+      );
+    }
+    await stack.run(["config", "rm", "--stack", "test", "vpnaas:regoin"]);
+  });
+
   it("a forced replacement keeps an object with an auto-name and names the option that replaces it", async () => {
     const { id } = await resource(CONNECTION);
     const { text } = await stack.up(["--target-replace", CONNECTION]);

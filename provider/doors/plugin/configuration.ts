@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import {
   argumentProblems,
+  argumentWarnings,
   isExplicitProvider,
   SECRET_ARGUMENTS,
   sourcesOf,
@@ -17,16 +18,19 @@ import {
 import type { Sources } from "../../config/settings";
 import { isUnknown } from "../../model/unknowns";
 import type { Values } from "../../values";
+import type { EngineLog } from "./engineLog";
+import { projectOf } from "./urn";
 import { decode, encode } from "./values";
 
-/** Validates the arguments of a provider; every failure names its argument. */
-export function checkConfig(request: CheckRequest): CheckResponse {
+/** Validates the arguments of a provider; every failure and every warning names its argument. */
+export function checkConfig(log: EngineLog, request: CheckRequest): CheckResponse {
   const { values, secretNames } = decode(request.getNews());
-  const problems = argumentProblems(
-    known(values),
-    process.env,
-    isExplicitProvider(request.getUrn()),
-  );
+  const urn = request.getUrn();
+  const isExplicit = isExplicitProvider(urn);
+  for (const line of argumentWarnings(values, projectOf(urn) ?? "", isExplicit)) {
+    log.print(`warning: ${line}`);
+  }
+  const problems = argumentProblems(known(values), process.env, isExplicit);
   const failures = problems.map((reason) => new CheckFailure().setReason(reason));
   const secrets = new Set([...secretNames, ...SECRET_ARGUMENTS]);
   return new CheckResponse().setInputs(encode(values, secrets)).setFailuresList(failures);

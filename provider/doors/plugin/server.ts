@@ -5,6 +5,7 @@ import {
   ConfigureResponse,
   GetSchemaResponse,
   ProviderHandshakeResponse,
+  type CheckRequest,
   type ConfigureRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 
@@ -98,7 +99,7 @@ function serviceOf(
       log.connect(request.getAddress());
       return new Empty();
     }),
-    checkConfig: unary(checkConfig),
+    checkConfig: unary((request: CheckRequest) => checkConfig(log, request)),
     diffConfig: unary(diffConfig),
     configure: unary((request: ConfigureRequest) => {
       provider.configure(settingsOf(request));

@@ -17,8 +17,7 @@ export const TOKENS = "vpnaas:index:";
  * @throws VpnaasError for a malformed URN, and for a type that this package does not have
  */
 export function targetOf(urn: string): Target {
-  const [, stack, project, types, resource] =
-    /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
+  const [stack, project, types, resource] = partsOf(urn);
   if (stack === undefined || project === undefined || resource === undefined) {
     throw new VpnaasError("The request has no valid URN.");
   }
@@ -28,6 +27,16 @@ export function targetOf(urn: string): Target {
     throw new VpnaasError(`This version has no resource type ${shorten(type)}.`);
   }
   return { handler, stack, project, resource };
+}
+
+/** The project of a URN; undefined for a malformed one. */
+export function projectOf(urn: string): string | undefined {
+  return partsOf(urn)[1];
+}
+
+/** Stack, project, types and name of a URN; none of a malformed one. */
+function partsOf(urn: string): string[] {
+  return (/^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? []).slice(1);
 }
 
 /** The name of a token of a request in a message. */

@@ -1,3 +1,4 @@
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
 import { UNKNOWN } from "../../../provider/model/unknowns";
@@ -26,7 +27,8 @@ it("plugin configuration: accepts every kind of value and marks the password as 
 });
 
 it.each<[string, Properties, RegExp]>([
-  ["an unknown argument", { pasword: CANARY }, /^pasword: is not an argument of this provider$/],
+  ["an unknown argument", { favorite: CANARY }, /^favorite: is not an argument of this provider$/],
+  ["a misspelled argument", { pasword: CANARY }, /of this provider: did you mean password\?$/],
   ["a value of a wrong type", { password: { a: CANARY } }, /^password: must be a string/],
   ["a value out of range", { dialect: CANARY }, /^the provider's argument dialect must be k5 or/],
   ["a URL with a password", { authUrl: `http://a:${CANARY}@b` }, /argument authUrl must be a URL/],
@@ -45,6 +47,25 @@ it("plugin configuration: accepts an argument that is not known yet", async () =
 
 it("plugin configuration: accepts keys of a project that is named like this package", async () => {
   expect((await checkConfig({ psk: CANARY }, DEFAULT)).failures).toEqual([]);
+});
+
+it("plugin configuration: warns of an unknown key of the stack configuration on its provider", async () => {
+  const plugin = await PluginProcess.start();
+  try {
+    const args = { regoin: secret("RegionOne"), region: "RegionOne", version: "0.1.0" };
+    const request = new messages.CheckRequest().setUrn(DEFAULT).setNews(struct(args));
+    await plugin.call("checkConfig", request);
+    expect(plugin.lines).toEqual([
+      {
+        urn: DEFAULT,
+        message: "vpnaas:regoin is not a known setting: did you mean vpnaas:region?",
+        severity: LogSeverity.WARNING,
+        isEphemeral: false,
+      },
+    ]);
+  } finally {
+    await plugin.stop();
+  }
 });
 
 it("plugin configuration: replaces no provider because of a changed password", async () => {

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { resources } from "../../../provider/resources";
 import { IkePolicy } from "../../../sdk";
+import { IkePolicy as PluginIkePolicy } from "../../../sdk/plugin";
 import { adviceOnLogin, reportLogin, runtimeOfRun } from "../../../sdk/run";
 import { useEngine } from "../support/givenEngine";
 
@@ -88,6 +89,12 @@ describe("a run with an unknown setting", () => {
     for (const name of ["a", "b"]) new IkePolicy(name);
     runtimeOfRun();
     expect(warned.mock.calls).toEqual([[LINE]]);
+  });
+
+  it("leaves the warning to the plugin for resources of its door", () => {
+    const warned = warnings();
+    new PluginIkePolicy("a");
+    expect(warned).not.toHaveBeenCalled();
   });
 
   it("warns of it again in the next run", async () => {
