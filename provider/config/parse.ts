@@ -1,4 +1,5 @@
 import { ConfigurationError } from "../errors";
+import { didYouMean, nearestName } from "../validation/nearest";
 import type { Found } from "./settingReaders";
 
 /** Never repeats the value: it may be a misplaced password. */
@@ -17,7 +18,12 @@ export function oneOf<T extends string>(
 ): T {
   if (found === undefined) return otherwise;
   const value = allowed.find((one) => one === found.value);
-  if (value === undefined) throw invalidSetting(found, orList(allowed));
+  if (value === undefined) {
+    const suggestion = didYouMean(nearestName(found.value, allowed));
+    throw new ConfigurationError(
+      `${found.source} must be ${orList(allowed)}${suggestion === "" ? "." : suggestion}`,
+    );
+  }
   return value;
 }
 

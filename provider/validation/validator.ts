@@ -90,8 +90,27 @@ export function validator(schema: object): (values: unknown) => Violation[] {
   let compiled: ValidateFunction | undefined;
   return (values) => {
     compiled ??= (ajv ??= newAjv()).compile(schema);
-    return compiled(values) ? [] : (compiled.errors ?? []).map(violationOf);
+    return compiled(values) ? [] : onePerCause((compiled.errors ?? []).map(violationOf));
   };
+}
+
+/** Without the missing properties that are only misspelled, and without the types of values from a list. */
+function onePerCause(violations: readonly Violation[]): Violation[] {
+  const meant = violations
+    .filter(({ keyword, suggestion }) => keyword === "additionalProperties" && suggestion)
+    .map(({ path, suggestion }) => keyOf([...path.slice(0, -1), suggestion!]));
+  const listed = violations
+    .filter(({ keyword }) => keyword === "enum")
+    .map(({ path }) => keyOf(path));
+  return violations.filter(
+    ({ keyword, path }) =>
+      !(keyword === "required" && meant.includes(keyOf(path))) &&
+      !(keyword === "type" && listed.includes(keyOf(path))),
+  );
+}
+
+function keyOf(path: readonly string[]): string {
+  return JSON.stringify(path);
 }
 
 /**

@@ -20,7 +20,7 @@ describe("an invalid configuration", () => {
   it("with an unknown dialect fails the check, which names the setting and the valid values", async () => {
     provider = await scene.start({ config: { "vpnaas:dialect": "K5" } });
     const { failures } = await provider.check(scene.args());
-    expect(failures).toEqual(["vpnaas:dialect must be k5 or neutron."]);
+    expect(failures).toEqual(["vpnaas:dialect must be k5 or neutron: did you mean k5?"]);
     expect(provider.stderr).toEqual([]);
   });
 

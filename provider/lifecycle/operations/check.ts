@@ -48,6 +48,7 @@ export function createChecker(
         reason,
         suggestion,
         isOfValue: keyword === "enum",
+        isMisspelled: keyword === "additionalProperties" && path.length === 1,
       }));
   return (given, dialect, secretInputs = NONE) => {
     if (!definition.available[dialect]) {
@@ -96,13 +97,20 @@ function noticeOf(problem: RuleProblem): Notice {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Hides invalid inputs as unknown, so that cross-field rules skip them. */
+/** Hides invalid and misspelled inputs as unknown, so that cross-field rules skip them. */
 function withInvalidUnknown(
   inputs: Inputs,
-  violations: readonly { readonly name: string }[],
+  violations: readonly {
+    readonly name: string;
+    readonly isMisspelled: boolean;
+    readonly suggestion: string | undefined;
+  }[],
 ): Values {
-  const invalid = violations.filter(({ name }) => Object.hasOwn(inputs, name));
-  return { ...inputs, ...Object.fromEntries(invalid.map(({ name }) => [name, UNKNOWN])) };
+  const invalid = violations.map(({ name }) => name).filter((name) => Object.hasOwn(inputs, name));
+  const meant = violations.flatMap(({ isMisspelled, suggestion }) =>
+    isMisspelled && suggestion !== undefined ? [suggestion] : [],
+  );
+  return { ...inputs, ...Object.fromEntries([...invalid, ...meant].map((one) => [one, UNKNOWN])) };
 }
 
 /** The reason why a dialect cannot have resources of a type. */

@@ -173,6 +173,7 @@ describe("an error of the settings", () => {
   const CANARY = "canary-7f3a9c";
   it.each([
     [{ dialect: CANARY }, {}, "vpnaas:dialect must be k5 or neutron."],
+    [{ dialect: "neutorn" }, {}, "vpnaas:dialect must be k5 or neutron: did you mean neutron?"],
     [{ onDrift: CANARY }, {}, "vpnaas:onDrift must be report, correct or fail."],
     [
       { maxConcurrency: CANARY },

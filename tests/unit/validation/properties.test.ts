@@ -127,7 +127,9 @@ describe.each(KINDS_OF_DIALECTS)("the check of any %s in the %s dialect", (kind,
         const strays = Object.keys(once.inputs).filter(
           (name) => !inputsHere.some((one) => one.name === name),
         );
-        const wrong = inputsHere.filter(({ name }) => isNamed(name));
+        const isMeant = (name: string) =>
+          once.failures.some(({ reason }) => reason.endsWith(`: did you mean ${name}?`));
+        const wrong = inputsHere.filter(({ name }) => isNamed(name) || isMeant(name));
         const mended: Values = Object.fromEntries([
           ...Object.entries(once.inputs).filter(([name]) => !strays.includes(name)),
           ...wrong.map(({ name }) => [name, UNKNOWN]),

@@ -240,6 +240,27 @@ describe("the failures of a check", () => {
     );
   });
 
+  it.each<[string, Values, string]>([
+    [
+      "a required property",
+      { peerAddress: undefined, peerAdress: "203.0.113.7" },
+      "peerAdress: is not an input: did you mean peerAddress?",
+    ],
+    [
+      "a property that a rule requires",
+      { peerCidrs: undefined, peerCidr: ["10.2.0.0/24"] },
+      "peerCidr: is not an input: did you mean peerCidrs?",
+    ],
+  ])("report %s once if it is misspelled", (_what, changes, expected) => {
+    expect(reasons("neutron", changes)).toEqual([expected]);
+  });
+
+  it("name the allowed values alone for a value of another type", () => {
+    expect(reasons("neutron", { initiator: 2 })).toEqual([
+      "initiator: must be one of bi-directional, response-only",
+    ]);
+  });
+
   it("suggest no value for an input that the program marks as secret", () => {
     const inputs = aConnection({
       initiator: "responseonly",
