@@ -104,6 +104,7 @@ export async function retry<T>(
 ): Promise<T> {
   let attempt = 0;
   let pause = 0;
+  let announced: string | undefined;
   const pauseAfter = (error: unknown) => {
     attempt += 1;
     pause = Math.max(requestedPause(error), retryPause(pause, random));
@@ -116,7 +117,10 @@ export async function retry<T>(
     pauseAfter,
     announce: (error, pauseMs) => {
       assertNotCanceled(signal, error);
-      log.info(`retry: ${briefReason(error)}; tried again in ${(pauseMs / 1_000).toFixed(1)}s.`);
+      const reason = briefReason(error);
+      if (reason === announced) return;
+      announced = reason;
+      log.info(`retry: ${reason}; tried again in ${(pauseMs / 1_000).toFixed(1)}s.`);
     },
     ready: (error) => assertNotCanceled(signal, error),
   };

@@ -122,7 +122,9 @@ export class Preflight {
       const first = this.reported.get(cause) ?? subject;
       this.reported.set(cause, first);
       if (severity !== "failure" || mode === "warn") {
-        this.log.once(`preflight ${cause}`, `warning: ${subject}: ${prefix}${reason}`);
+        // A finding without a property concerns the login or the cloud, not this resource.
+        const place = path === "" ? "" : `${subject}: ${prefix}`;
+        this.log.once(`preflight ${cause}`, `warning: ${place}${reason}`);
         return [];
       }
       return [first === subject ? `${prefix}${reason}` : `${prefix}the same as for ${first}.`];

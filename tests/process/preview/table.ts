@@ -51,7 +51,7 @@ function quoted(words: string): string {
 
 /** The first sentences, or the beginning of the first one. */
 function shortened(words: string): string {
-  const sentences = words.replace(/^warning: \S+ example: /, "").split(/(?<=\.)(?=\s)/);
+  const sentences = words.replace(/^warning: (?:\S+ example: )?/, "").split(/(?<=\.)(?=\s)/);
   let shown = "";
   for (const one of sentences) {
     if (shown !== "" && shown.length + one.length > SHOWN) break;

@@ -151,7 +151,7 @@ it.each([6_999, 7_000])(
   },
 );
 
-it("retry: prints one line for each retry, without the advice of the error", async () => {
+it("retry: prints one line for each reason of a retry, without the advice of the error", async () => {
   const { lines, run } = failing(busy, lost);
   await run();
   expect(lines).toEqual([
@@ -160,6 +160,12 @@ it("retry: prints one line for each retry, without the advice of the error", asy
       /^retry: GET http:\/\/x: no answer \(ECONNRESET\); tried again in \d+\.\ds\.$/,
     ),
   ]);
+});
+
+it("retry: prints one line for retries with the same reason", async () => {
+  const { lines, run } = failing(lost, lost, lost);
+  await run();
+  expect(lines).toHaveLength(1);
 });
 
 it("retry: omits the request id if the response had none", async () => {
