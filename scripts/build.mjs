@@ -3,12 +3,22 @@
  * old dist/ only when it is complete, so a failed or interrupted build keeps the old one.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, renameSync, rmSync, utimesSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
+
+import { declarationsOf } from "./declarations.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -39,6 +49,43 @@ async function bundleDoor() {
   });
 }
 
+/** The files below dist/ whose names end so. */
+function filesOf(ending) {
+  const names = readdirSync(fresh, { recursive: true }).filter((name) => name.endsWith(ending));
+  return names.map((name) => join(fresh, name));
+}
+
+/**
+ * Removes comments and whitespace from the code. Its syntax stays: Node.js finds the names that an ES module may
+ * import only in exports as TypeScript writes them.
+ */
+async function shorten() {
+  await build({
+    absWorkingDir: root,
+    entryPoints: filesOf(".js"),
+    outdir: fresh,
+    outbase: fresh,
+    allowOverwrite: true,
+    bundle: false,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    minifyWhitespace: true,
+    legalComments: "none",
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "warning",
+  });
+}
+
+/** Removes the declarations that no entry of the package leads to. */
+function removeInnerDeclarations() {
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entries = Object.values(exports).flatMap(({ types }) => types ?? []);
+  const kept = declarationsOf(entries.map((entry) => join(fresh, entry.replace("./dist/", ""))));
+  for (const file of filesOf(".d.ts")) if (!kept.has(file)) rmSync(file);
+}
+
 try {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const { status } = spawnSync(
@@ -51,6 +98,8 @@ try {
     for (const program of ["cli/main.js", "provider/doors/plugin/main.js"]) {
       if (existsSync(join(fresh, program))) chmodSync(join(fresh, program), 0o755);
     }
+    removeInnerDeclarations();
+    await shorten();
     await bundleDoor();
     // Sources that changed while the compiler ran are newer than this build.
     utimesSync(fresh, started, started);

@@ -1,5 +1,5 @@
 /**
- * `npm run build:plugin [folder]`: bundles the built plugin with its dependencies, and writes one tarball
+ * `npm run build:plugin [folder]`: bundles the plugin with its dependencies, and writes one tarball
  * for each platform, which `pulumi plugin install` accepts. All have the same content, which needs Node.js.
  */
 import { execFileSync } from "node:child_process";
@@ -34,7 +34,8 @@ export const MAX_TARBALL_BYTES = 500_000;
 const dependenciesOfPulumi: Plugin = {
   name: "dependencies of @pulumi/pulumi",
   setup(bundle) {
-    bundle.onLoad({ filter: /[\\/]doors[\\/]plugin[\\/]grpc\.js$/ }, ({ path: file }) => ({
+    bundle.onLoad({ filter: /[\\/]doors[\\/]plugin[\\/]grpc\.ts$/ }, ({ path: file }) => ({
+      loader: "ts",
       contents: readFileSync(file, "utf8")
         .replace(/^const requireOfPulumi = .*$/m, "")
         .replaceAll("requireOfPulumi(", "require("),
@@ -49,14 +50,14 @@ export function tarballNames(): string[] {
 }
 
 /**
- * Writes the tarballs of the built dist/ into a folder.
+ * Writes the tarballs of the plugin into a folder.
  * @throws Error if they are larger than {@link MAX_TARBALL_BYTES}
  */
 export async function buildPlugin(folder: string): Promise<void> {
   const content = mkdtempSync(path.join(tmpdir(), "vpnaas-bundle-"));
   try {
     const { metafile } = await build({
-      entryPoints: [path.join(ROOT, "dist/provider/doors/plugin/main.js")],
+      entryPoints: [path.join(ROOT, "provider/doors/plugin/main.ts")],
       outfile: path.join(content, "plugin.cjs"),
       bundle: true,
       minify: true,
