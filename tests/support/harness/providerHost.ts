@@ -1,21 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { createInterface, type Interface } from "node:readline";
 
 import packageJson from "../../../package.json";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { lazySdk } from "./lazySdk";
+import { NodeHost } from "./nodeHost";
 
 /** The options of a provider's process. */
 export interface HostOptions {
@@ -31,119 +21,41 @@ export interface HostOptions {
 
 const repository = resolve(__dirname, "..", "..", "..");
 
-/** The parent of the provider in place of the engine, which tests can kill. */
-const ENGINE = `
-const { spawn } = require("node:child_process");
-const provider = spawn(process.execPath, process.argv.slice(1), { stdio: "inherit" });
-provider.once("exit", () => process.exit());
-process.send(provider.pid);`;
-
-/** Processes without a provider, in which the next one can begin; of one test file. */
-const idle: ProviderHost[] = [];
-
-/** Outside Jest, and when a file ends, no process waits for another provider. */
-let keepsIdle = typeof afterAll === "function";
-if (keepsIdle) {
-  afterAll(async () => {
-    keepsIdle = false;
-    await Promise.all(idle.splice(0).map((host) => host.end()));
-  });
-}
-
-/**
- * A process of Pulumi's dynamic-provider server, with the program's folder. A start costs half a second of a core,
- * most of it to load libraries, so a process that is not special serves one provider after the other; each has its own
- * server and its own copy of the package's modules.
- */
+/** A process of Pulumi's dynamic-provider server with the folder of a program. */
 export class ProviderHost {
-  /** Resolves when the process has ended for any reason. */
-  readonly ended: Promise<unknown>;
-  private isGone = false;
-
   private constructor(
     private readonly root: string,
-    private readonly engine: ChildProcess,
-    private readonly pid: number,
-    readonly stdout: Interface,
-    readonly stderr: Interface,
-    private readonly isSpecial: boolean,
-  ) {
-    this.ended = once(engine, "close").then(() => (this.isGone = true));
-  }
+    readonly node: NodeHost,
+  ) {}
 
   /** A process with the given options, and the port of its provider. */
   static async serve(options: HostOptions): Promise<{ host: ProviderHost; port: string }> {
-    const host = isSpecial(options) ? undefined : idle.pop();
-    return host === undefined
-      ? ProviderHost.start(options)
-      : { host, port: await host.reload(options) };
-  }
-
-  private static async start(options: HostOptions): Promise<{ host: ProviderHost; port: string }> {
     const root = mkdtempSync(join(tmpdir(), "vpnaas-provider-"));
     installInto(join(root, "node_modules"), options.package ?? "linked");
     writeFiles(root, options);
-    const server = require.resolve(`${options.sdk ?? "@pulumi/pulumi"}/cmd/dynamic-provider`);
-    const engine = spawn(
-      process.execPath,
-      ["-e", ENGINE, "--", "--require", RELOAD, server, "127.0.0.1:1"],
-      { cwd: root, env: environmentOf(root, options), stdio: ["ignore", "pipe", "pipe", "ipc"] },
-    );
-    const [stdout, stderr] = [createInterface(engine.stdout!), createInterface(engine.stderr!)];
-    const [[pid], [port]] = (await Promise.all([
-      once(engine, "message"),
-      once(stdout, "line"),
-    ])) as [[number], [string]];
-    return { host: new ProviderHost(root, engine, pid, stdout, stderr, isSpecial(options)), port };
+    const request = {
+      server: require.resolve(`${options.sdk ?? "@pulumi/pulumi"}/cmd/dynamic-provider`),
+      directory: root,
+      environment: environmentOf(root, options),
+    };
+    const { host, port } = await (isSpecial(options)
+      ? NodeHost.serveAlone(request)
+      : NodeHost.serve(request));
+    return { host: new ProviderHost(root, host), port };
   }
 
-  /** Lets the process serve another provider, or ends it. */
+  /** Lets the process serve another provider, or ends it; removes the folder. */
   async release(): Promise<void> {
-    if (keepsIdle && !this.isSpecial && !this.isGone) idle.push(this);
-    else await this.end();
-  }
-
-  /** Ends the process and removes its folder. */
-  async end(): Promise<void> {
-    this.kill();
-    await this.ended;
+    await this.node.release();
     rmSync(this.root, { recursive: true, force: true });
   }
 
-  /** Kills the parent and leaves the provider behind, like a SIGKILL of the engine. */
-  killEngine(): void {
-    this.engine.kill("SIGKILL");
-  }
-
-  /** Kills both at once, like a SIGKILL of the whole run. */
-  kill(): void {
-    this.engine.kill("SIGKILL");
-    // Another process may have the id of one that has ended.
-    if (!this.isGone) killIfThere(this.pid);
-  }
-
-  /** Closes the pipes of the provider's output. */
-  closeOutput(): void {
-    this.engine.stdout!.destroy();
-  }
-
-  private async reload(options: HostOptions): Promise<string> {
-    for (const entry of readdirSync(this.root).filter((one) => one !== "node_modules")) {
-      rmSync(join(this.root, entry), { recursive: true });
-    }
-    writeFiles(this.root, options);
-    const environment = JSON.stringify(environmentOf(this.root, options));
-    writeFileSync(join(this.root, "environment.json"), environment, { mode: 0o600 });
-    const answer = once(this.stdout, "line");
-    process.kill(this.pid, "SIGUSR2");
-    const [port] = (await Promise.race([answer, this.ended.then(() => [])])) as string[];
-    if (port === undefined) throw new Error("the provider's process ended instead of a reload");
-    rmSync(join(this.root, "environment.json"));
-    return port;
+  /** Ends the process and removes the folder. */
+  async end(): Promise<void> {
+    await this.node.end();
+    rmSync(this.root, { recursive: true, force: true });
   }
 }
-
-const RELOAD = join(__dirname, "providerReload.cjs");
 
 /** Whether only a new process has these options: Node and the SDK read their own variables at the start. */
 function isSpecial({
@@ -163,14 +75,6 @@ function writeFiles(root: string, { files = {} }: HostOptions): void {
   for (const [file, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), content, { mode: 0o600 });
-  }
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 

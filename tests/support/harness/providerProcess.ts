@@ -63,8 +63,8 @@ export class ProviderProcess {
     private readonly client: ResourceProviderClient,
     private readonly answerMs: number,
   ) {
-    host.stdout.on("line", this.hear);
-    host.stderr.on("line", this.hearError);
+    host.node.stdout.on("line", this.hear);
+    host.node.stderr.on("line", this.hearError);
   }
 
   /** Starts the process and configures it. */
@@ -79,7 +79,7 @@ export class ProviderProcess {
 
   /** Resolves when the process has ended for any reason. */
   get ended(): Promise<unknown> {
-    return this.host.ended;
+    return this.host.node.ended;
   }
 
   /** The same process for inputs of another kind; connections by default. */
@@ -163,26 +163,26 @@ export class ProviderProcess {
   /** Kills the parent and leaves the provider behind, like a SIGKILL of the engine. */
   killEngine(): void {
     this.use.isSpoiled = true;
-    this.host.killEngine();
+    this.host.node.killEngine();
   }
 
   /** Kills both at once, like a SIGKILL of the whole run. */
   kill(): void {
     this.use.isSpoiled = true;
-    this.host.kill();
+    this.host.node.kill();
   }
 
   /** Closes the pipes of the provider's output. */
   closeOutput(): void {
     this.use.isSpoiled = true;
-    this.host.closeOutput();
+    this.host.node.closeOutput();
   }
 
   /** Ends the provider; its process may serve another one, unless it was hurt or is at work. */
   async stop(): Promise<void> {
     this.client.close();
-    this.host.stdout.off("line", this.hear);
-    this.host.stderr.off("line", this.hearError);
+    this.host.node.stdout.off("line", this.hear);
+    this.host.node.stderr.off("line", this.hearError);
     const { openCalls, isSpoiled } = this.use;
     await (openCalls > 0 || isSpoiled ? this.host.end() : this.host.release());
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
@@ -6,6 +6,7 @@ import { findEngine } from "../../../scripts/engine";
 import { ChildHandle, processesWith, type RunResult } from "./child";
 import { DOOR, type DoorName } from "./doors";
 import { lazySdk } from "./lazySdk";
+import { addSharedHosts, HOSTED_PLUGINS, OWN_PROCESSES } from "./sharedHosts";
 import { makeStackFolder, programIn, removeFolder, saveFolder } from "./stackFolder";
 
 export type { ChildHandle, RunResult };
@@ -31,6 +32,12 @@ export interface Deployment {
     pending_operations?: { resource: StateResource; type: string }[];
     [key: string]: unknown;
   };
+}
+
+/** The file of a state in a folder. */
+interface StateFile {
+  version: number;
+  checkpoint: { latest?: Deployment["deployment"] };
 }
 
 /** The expected result of a run; `success` by default. */
@@ -59,6 +66,11 @@ export interface StackOptions {
   store?: StateStore;
   /** The door of the program, whose import is changed for the plugin; {@link DOOR} by default. */
   door?: DoorName;
+  /**
+   * Whether each command of {@link TestStack.run} has its own processes of Node.js, as a user's has, or uses
+   * those of other commands, see {@link addSharedHosts}; then the program is index.js. `own` by default.
+   */
+  processes?: "own" | "shared";
 }
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
@@ -77,21 +89,24 @@ export class TestStack {
     private readonly engine: string,
     private env: Record<string, string>,
     private readonly store: StateStore | undefined,
+    private readonly hasSharedHosts: boolean,
   ) {}
 
   /** Copies the program, creates the stack and sets its configuration. */
   static async create(options: StackOptions): Promise<TestStack> {
     const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
     const { program, config = {}, secretConfig = {}, env = {}, store, door = DOOR } = options;
-    const stack = new TestStack(makeStackFolder(program, door), engine, env, store);
+    const isShared = options.processes === "shared";
+    const root = makeStackFolder(program, { door, plugins: isShared ? HOSTED_PLUGINS : [] });
+    const stack = new TestStack(root, engine, env, store, isShared);
     return stack.begun(() => stack.init(config, secretConfig));
   }
 
   /** The same stack for a second operator: a copy of the folder, and a separate HOME. */
   async another(): Promise<TestStack> {
     if (this.store === undefined) throw new Error("only a stack in a store has several operators");
-    const root = makeStackFolder(this.directory, "dynamic");
-    const stack = new TestStack(root, this.engine, this.env, this.store);
+    const root = makeStackFolder(this.directory, { door: "dynamic" });
+    const stack = new TestStack(root, this.engine, this.env, this.store, this.hasSharedHosts);
     return stack.begun(() => stack.run(["stack", "select", "test"]));
   }
 
@@ -122,7 +137,7 @@ export class TestStack {
    * @throws Error with the output if the exit code is not the expected one.
    */
   async run(args: string[], { expect = "success" }: Expectation = {}): Promise<RunResult> {
-    const result = await this.start(args).done;
+    const result = await this.spawn(join(this.engine, "pulumi"), args).done;
     if (expect !== "any" && (result.code === 0) !== (expect === "success")) {
       throw new Error(`pulumi ${args.join(" ")}: exit code ${result.code}\n${result.text}`);
     }
@@ -134,9 +149,9 @@ export class TestStack {
     return this.start(operation(name, "--yes", "--skip-preview"));
   }
 
-  /** Starts `pulumi` and does not wait for its end. */
+  /** Starts `pulumi`, with its own processes, and does not wait for its end. */
   start(args: string[]): ChildHandle {
-    return this.spawn(join(this.engine, "pulumi"), args);
+    return this.spawn(join(this.engine, "pulumi"), args, { [OWN_PROCESSES]: "1" });
   }
 
   /** Runs a verb of the built `pulumi-vpnaas` in the program's folder to its end, with any exit code. */
@@ -169,9 +184,15 @@ export class TestStack {
     return this.run(operation("destroy", "--yes", "--skip-preview", ...extra), options);
   }
 
+  /** The state, like the output of `pulumi stack export`; from its file if it is in the folder of the stack. */
   async export(): Promise<Deployment> {
-    const { stdout } = await this.run(["stack", "export", "--stack", "test"]);
-    return JSON.parse(stdout) as Deployment;
+    const file = this.stateFile();
+    if (file === undefined) {
+      const { stdout } = await this.run(["stack", "export", "--stack", "test"]);
+      return JSON.parse(stdout) as Deployment;
+    }
+    const { version, checkpoint } = JSON.parse(readFileSync(file, "utf8")) as StateFile;
+    return { version, deployment: checkpoint.latest ?? {} };
   }
 
   /** All resources of {@link export}, including the stack and the providers. */
@@ -226,7 +247,15 @@ export class TestStack {
     await Promise.allSettled(children.map((child) => child.done));
   }
 
-  private spawn(program: string, args: string[]): ChildHandle {
+  /** The file of the state, unless a server stores it. */
+  private stateFile(): string | undefined {
+    const stacks = join(this.root, "state", ".pulumi", "stacks");
+    const projects = existsSync(stacks) ? readdirSync(stacks) : [];
+    const files = projects.map((project) => join(stacks, project, "test.json"));
+    return files.find((file) => existsSync(file));
+  }
+
+  private spawn(program: string, args: string[], extra: Record<string, string> = {}): ChildHandle {
     const env = cleanEnvironment(this.root, {
       PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
@@ -234,6 +263,7 @@ export class TestStack {
       // After a login its backend applies, so the variable is empty.
       ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
       ...this.env,
+      ...extra,
     });
     const child = new ChildHandle(program, args, this.directory, env);
     this.children.add(child);
@@ -249,6 +279,7 @@ export class TestStack {
   /** Returns this stack after the login and the other steps before the first run. */
   private async begun(rest: () => Promise<unknown>): Promise<this> {
     try {
+      if (this.hasSharedHosts) await addSharedHosts(this.root, this.engine);
       if (this.store) await this.run(["login", this.store.url]);
       await rest();
       return this;

@@ -36,11 +36,24 @@ export function programIn(root: string): string {
   return join(root, "program");
 }
 
+/** A plugin of a project, which the engine finds in a folder. */
+export interface Plugin {
+  readonly kind: "languages" | "providers";
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Where a project finds the plugin of its npm package, as docs/guides/plugin.md says. */
+const OWN_PLUGIN: Plugin = { kind: "providers", name: "vpnaas", path: "node_modules/.bin" };
+
 /**
  * Creates a temporary folder with a HOME, a home of Pulumi, a folder for states and a copy of a program
  * that finds the built dist/ of this repository as `pulumi-vpnaas`, and reaches the provider through a door.
  */
-export function makeStackFolder(program: string, door: DoorName): string {
+export function makeStackFolder(
+  program: string,
+  { door, plugins = [] }: { door: DoorName; plugins?: readonly Plugin[] },
+): string {
   const root = mkdtempSync(join(tmpdir(), "vpnaas-stack-"));
   try {
     for (const folder of ["home", "pulumi", "state"]) mkdirSync(join(root, folder));
@@ -57,10 +70,8 @@ export function makeStackFolder(program: string, door: DoorName): string {
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(target, link, statSync(target).isDirectory() ? "junction" : "file");
     }
-    if (door === "plugin") {
-      importPlugin(copy);
-      appendFileSync(join(copy, "Pulumi.yaml"), PLUGIN_PATH);
-    }
+    if (door === "plugin") importPlugin(copy);
+    addPlugins(copy, door === "plugin" ? [OWN_PLUGIN].concat(plugins) : plugins);
     return root;
   } catch (error) {
     rmSync(root, { recursive: true, force: true });
@@ -68,13 +79,16 @@ export function makeStackFolder(program: string, door: DoorName): string {
   }
 }
 
-/** Where a project finds the plugin of its npm package, as docs/guides/plugin.md says. */
-const PLUGIN_PATH = `
-plugins:
-  providers:
-    - name: vpnaas
-      path: node_modules/.bin
-`;
+function addPlugins(program: string, plugins: readonly Plugin[]): void {
+  if (plugins.length === 0) return;
+  const lines = (["languages", "providers"] as const).flatMap((kind) => [
+    `  ${kind}:`,
+    ...plugins
+      .filter((plugin) => plugin.kind === kind)
+      .map(({ name, path }) => `    - { name: ${name}, path: ${path} }`),
+  ]);
+  appendFileSync(join(program, "Pulumi.yaml"), `\nplugins:\n${lines.join("\n")}\n`);
+}
 
 /** Makes the program in a folder import the classes of the plugin instead of dynamic resources. */
 export function importPlugin(program: string): void {
