@@ -2,12 +2,13 @@ import fc from "fast-check";
 
 import type { Report } from "../../../provider/drift/report";
 import { allCloudResourceTypes } from "../../../provider/schema/resourceType";
+import { anyCharacter } from "./anyCharacter";
 import { UNTAMED } from "./hostileNames";
 
 /** Any text, including texts with a meaning for a terminal, Markdown or HTML. */
 export const anyText = fc.oneof(
   fc.constantFrom(...UNTAMED),
-  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.string({ unit: anyCharacter, maxLength: 12 }),
   fc
     .array(fc.constantFrom("|", "\\", "`", "@a", "#1", "<b>", "*", "_", "\n", "\x1b[1m", " ", "a"))
     .map((parts) => parts.join("")),

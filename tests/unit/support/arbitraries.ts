@@ -14,6 +14,7 @@ import {
   IkeVersion,
   TransformProtocol,
 } from "../../../sdk/types";
+import { anyCharacter } from "./anyCharacter";
 import { plainInputs } from "./schemaArbitraries";
 
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
@@ -30,7 +31,7 @@ interface Model {
 /** Any text of up to 255 characters, including control characters and characters of four bytes. */
 const text = fc.oneof(
   { arbitrary: fc.string({ maxLength: 60, unit: "grapheme-ascii" }), weight: 6 },
-  { arbitrary: fc.string({ maxLength: 20, unit: "binary" }), weight: 3 },
+  { arbitrary: fc.string({ maxLength: 20, unit: anyCharacter }), weight: 3 },
   fc.constantFrom("", " ", "n".repeat(255), "\u{1f510}".repeat(255), "a\nb", "\u0000"),
 );
 const anyOf = (values: Readonly<Record<string, string>>) =>
@@ -228,13 +229,13 @@ const deep = fc.constantFrom(50, 1_000).map((levels) => {
 const wildLeaf = fc.oneof(
   { arbitrary: leaf, weight: 8 },
   { arbitrary: fc.constantFrom<unknown>(...awkward, NaN, Infinity, -0, 2 ** 53, 1e300), weight: 4 },
-  { arbitrary: fc.string({ maxLength: 12, unit: "binary" }), weight: 3 },
+  { arbitrary: fc.string({ maxLength: 12, unit: anyCharacter }), weight: 3 },
   { arbitrary: fc.sparseArray(leaf, { maxLength: 6 }), weight: 2 },
   { arbitrary: fc.oneof(huge, deep), weight: 1 },
 );
 const wildKey = fc.oneof(
   { arbitrary: keys, weight: 20 },
-  { arbitrary: fc.string({ maxLength: 8, unit: "binary" }), weight: 4 },
+  { arbitrary: fc.string({ maxLength: 8, unit: anyCharacter }), weight: 4 },
   { arbitrary: fc.constantFrom("k".repeat(5_000), "\u001b[2J", "\u202e", "a: b"), weight: 1 },
 );
 const wildList = fc.array(wildLeaf, { maxLength: 4 });
