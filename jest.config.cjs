@@ -1,6 +1,6 @@
 /** What every layer of tests shares; CONTRIBUTING.md says what each layer is for. */
 const base = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/tests/environment.cjs",
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
