@@ -14,6 +14,9 @@ const base = {
   moduleNameMapper: {
     "^pulumi-vpnaas$": "<rootDir>/sdk/index.ts",
     "^pulumi-vpnaas/plugin$": "<rootDir>/sdk/plugin.ts",
+    // Pulumi's SDK loads both for closures alone, and each file of tests loads its modules again.
+    "/typescript-shim$": "<rootDir>/tests/support/lazySdk/typescript.cjs",
+    "^@npmcli/arborist$": "<rootDir>/tests/support/lazySdk/arborist.cjs",
   },
 };
 
