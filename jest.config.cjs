@@ -37,11 +37,6 @@ const layers = {
 /** The layers whose processes load Pulumi's SDK lazily; the tests of packages load it as users do. */
 const LAZY_SDK = ["process", "faults", "engine", "backends", "live", "tunnel"];
 
-const SERVERS = {
-  globalSetup: "<rootDir>/tests/live/startServers.ts",
-  globalTeardown: "<rootDir>/tests/live/stopServers.ts",
-};
-
 /** The layers with a folder `whole/`, whose files run only if this variable is `whole`. */
 const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_ENGINE" };
 
@@ -59,7 +54,6 @@ module.exports = {
     testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
     globals: { SECONDS_PER_TEST: seconds, LAZY_SDK: LAZY_SDK.includes(name) },
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
-    ...(name === "live" && SERVERS),
     testPathIgnorePatterns: ["/node_modules/", ...leftOut(name)],
   })),
   coverageProvider: "v8",

@@ -9,7 +9,6 @@ import {
 import { api, login, makeParents, type Api, type ApiObject, type Parents } from "./api";
 import { ALL_KINDS, KINDS, type Kind } from "./kinds";
 import { startNeutron, type LiveNeutron, type NeutronFixture } from "./neutron";
-import { sharedNeutron } from "./sharedNeutron";
 
 /** A request that the network API answered, with the parts that scenarios check. */
 export interface CloudRequest {
@@ -160,11 +159,9 @@ async function fillQuota(
   return () => limit(-1);
 }
 
-/** The live Neutron and Keystone of this worker without objects of earlier suites, or else separate servers. */
+/** A live Neutron and Keystone, whose start takes ten seconds of a core. */
 export async function liveCloud(): Promise<Cloud> {
-  const shared = await sharedNeutron();
-  if (shared !== undefined) await clearAll(api(shared.endpoint, await login(shared.identityUrl)));
-  const neutron = shared ?? (await startNeutron());
+  const neutron = await startNeutron();
   const admin = () => login(neutron.identityUrl, "admin", "lab-admin-pass", "admin");
   return {
     ...(await places(neutron)),

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { PythonProgram, type Served } from "./pythonProgram";
+import { PythonProgram } from "./pythonProgram";
 
 /** A request that Neutron answered. */
 export interface AnsweredRequest {
@@ -62,7 +62,7 @@ const lab = new PythonProgram(
 );
 
 /** The output of `lab.py serve`. */
-export interface RunningNeutron extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
+interface RunningNeutron extends Pick<LiveNeutron, "endpoint" | "identityUrl" | "fixture"> {
   /** The file with Neutron's requests. */
   readonly requests: string;
 }
@@ -104,22 +104,16 @@ interface NeutronOptions {
  * @throws Error if {@link prepareNeutron} has not run or a server does not come up
  */
 export async function startNeutron(options: NeutronOptions = {}): Promise<LiveNeutron> {
-  const { ready, stop } = await serveNeutron(options);
-  return { ...neutronAt(ready), stop };
-}
-
-/** The servers of {@link startNeutron}, as data that other processes can use. */
-export function serveNeutron(options: NeutronOptions = {}): Promise<Served<RunningNeutron>> {
   const { pendingSeconds = 0.5, tokenSeconds = 86_400, site } = options;
-  return lab.serve<RunningNeutron>(
+  const { ready, stop } = await lab.serve<RunningNeutron>(
     `--pending=${pendingSeconds}`,
     `--token-seconds=${tokenSeconds}`,
     ...(site === undefined ? [] : [`--site=${site}`]),
   );
+  return { ...neutronAt(ready), stop };
 }
 
-/** A running Neutron; its requests begin at an offset of the file that records them. */
-export function neutronAt(running: RunningNeutron, offset = 0): Omit<LiveNeutron, "stop"> {
+function neutronAt(running: RunningNeutron): Omit<LiveNeutron, "stop"> {
   const { endpoint, identityUrl, fixture, requests } = running;
   return {
     endpoint,
@@ -127,7 +121,7 @@ export function neutronAt(running: RunningNeutron, offset = 0): Omit<LiveNeutron
     fixture,
     async requests() {
       const recorded = await readFile(requests).catch(() => Buffer.alloc(0));
-      const lines = recorded.subarray(offset).toString("utf8").trimEnd().split("\n");
+      const lines = recorded.toString("utf8").trimEnd().split("\n");
       return lines.filter(Boolean).map((text) => JSON.parse(text) as AnsweredRequest);
     },
     writeConnection(id, columns) {

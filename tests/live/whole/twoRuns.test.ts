@@ -1,6 +1,6 @@
-import { liveCloud, type Cloud } from "../support/harness/cloud";
-import { describeLive } from "../support/harness/requires";
-import { TwoStacks, type Two, type Wanted } from "../support/harness/twoStacks";
+import { liveCloud, type Cloud } from "../../support/harness/cloud";
+import { describeLive } from "../../support/harness/requires";
+import { TwoStacks, type Two, type Wanted } from "../../support/harness/twoStacks";
 
 describeLive("two stacks that change one connection of a live Neutron at the same time", () => {
   let cloud: Cloud;

@@ -1,32 +1,25 @@
 import { stringify } from "yaml";
 
-import { type Cloud, liveCloud } from "../support/harness/cloud";
-import {
-  BY_PASSWORD,
-  type Credential,
-  newCredential,
-  revoke,
-  tokenBy,
-} from "../support/harness/identity";
-import {
-  PROVIDER_TEXT,
-  ProviderProcess,
-  type ProviderOptions,
-} from "../support/harness/providerProcess";
-import { describeLive } from "../support/harness/requires";
+import { makeParents } from "../harness/api";
+import type { Cloud } from "../harness/cloud";
+import { BY_PASSWORD, type Credential, newCredential, revoke, tokenBy } from "../harness/identity";
+import { PROVIDER_TEXT, ProviderProcess, type ProviderOptions } from "../harness/providerProcess";
+import type { Stage } from "../harness/stage";
 
 const LAB = { project: { name: "lab", domain: { id: "default" } } };
 
-describeLive("logins to a live Keystone", () => {
+/** Every kind of login to a Keystone, each with a new provider process. */
+export function keystoneLoginScenarios(stage: Stage): void {
   let cloud: Cloud;
   let credential: Credential;
   let connection: { id: string; project_id: string };
 
   beforeAll(async () => {
-    cloud = await liveCloud();
+    ({ cloud } = stage);
     const token = await tokenBy(cloud.identityUrl, BY_PASSWORD, LAB);
     credential = await newCredential(cloud.identityUrl, token);
-    const { vpnServiceId, ikePolicyId, ipsecPolicyId } = cloud.parents;
+    const parents = await makeParents(cloud.api, cloud.fixture);
+    const { vpnServiceId, ikePolicyId, ipsecPolicyId } = parents;
     connection = (await cloud.api.post("/vpn/ipsec-site-connections", {
       ipsec_site_connection: {
         vpnservice_id: vpnServiceId,
@@ -40,7 +33,7 @@ describeLive("logins to a live Keystone", () => {
     })) as typeof connection;
   });
 
-  afterAll(() => cloud.stop());
+  afterAll(() => stage.leave());
 
   /** Reads the connection with a new provider process. */
   async function read(options: Partial<ProviderOptions>): Promise<string> {
@@ -113,4 +106,4 @@ describeLive("logins to a live Keystone", () => {
     await revoke(cloud.identityUrl, token);
     await expect(readWith({ OS_TOKEN: token, OS_PROJECT_NAME: "lab" })).rejects.toThrow(/OS_TOKEN/);
   });
-});
+}
