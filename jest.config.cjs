@@ -38,7 +38,7 @@ const layers = {
 const LAZY_SDK = ["process", "faults", "engine", "backends", "live", "tunnel"];
 
 /** The layers with a folder `whole/`, whose files run only if this variable is `whole`. */
-const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_ENGINE" };
+const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_ENGINE", package: "VPNAAS_PACKAGE" };
 
 /** @param {string} name */
 function leftOut(name) {

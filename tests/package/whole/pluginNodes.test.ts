@@ -4,18 +4,15 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
-import { version } from "../../package.json";
-import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-import { isWhole } from "../support/harness/campaigns";
-import { releasePlugin } from "../support/harness/installedPlugin";
-import { describeWithEngine } from "../support/harness/requires";
-import { CHOICES } from "./cells";
-import { engineBin, nodeBin } from "./machine";
+import { version } from "../../../package.json";
+import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
+import { releasePlugin } from "../../support/harness/installedPlugin";
+import { describeWithEngine } from "../../support/harness/requires";
+import { CHOICES } from "../cells";
+import { engineBin, nodeBin } from "../machine";
 
 /** The installation of a Node of a hundred megabytes, on a busy machine. */
 const LONGEST_MS = 600_000;
-
-const NODES = isWhole("PACKAGE") ? CHOICES.node : CHOICES.node.slice(0, 1);
 
 describeWithEngine("the tarball of the plugin", () => {
   let folder: string;
@@ -30,7 +27,7 @@ describeWithEngine("the tarball of the plugin", () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(NODES)(
+  it.each(CHOICES.node)(
     "serves its schema to an engine on Node %s",
     async (node) => {
       const path = [await nodeBin(node), await engineBin(), process.env["PATH"]];
