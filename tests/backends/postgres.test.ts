@@ -10,7 +10,7 @@ import { describeTwoOperators } from "./stories";
 
 describeWithBackends(["POSTGRES"], "the state in PostgreSQL", () => {
   const stage = backendOn(postgresBackend);
-  describeTwoOperators(stage, "login-postgres");
+  describeTwoOperators(stage, "login-postgres", ["at the same time", "drift"]);
   // The bucket shows it in every run: Pulumi's lock is the same in both.
   if (isWhole("CRASHES")) describe("after a killed run", () => describeKilledRuns(stage));
 });

@@ -6,6 +6,6 @@ import { describeTwoOperators } from "./stories";
 
 describeWithBackends(["S3"], "the state in a bucket", () => {
   const stage = backendOn(s3Backend);
-  describeTwoOperators(stage, "login-s3");
+  describeTwoOperators(stage, "login-s3", ["in turn"]);
   describe("after a killed run", () => describeKilledRuns(stage));
 });
