@@ -24,7 +24,10 @@ const CROWDS_WAITING_AT_ONCE = 20;
  */
 const TIMEOUT_SECONDS = { one: 4, many: 10 };
 
-/** A sample has one of every N cells: of those of a change of a connection, and of the others by the number of resources. */
+/**
+ * A sample has one of every N cells: of those of a change of a connection, and of the others by the number of resources.
+ * Numbers without a common factor with that of the faults lead to every fault.
+ */
 interface Sample {
   readonly changes: number;
   readonly others: Readonly<Record<number, number>>;
@@ -32,12 +35,12 @@ interface Sample {
 
 /** The cells of the quick part. The handlers behind both doors are the same, so the plugin has few. */
 const SAMPLES: Readonly<Record<DoorName, Sample>> = {
-  dynamic: { changes: 1, others: { 1: 20, 3: 30, 20: 90 } },
+  dynamic: { changes: 5, others: { 1: 41, 3: 61, 20: 181 } },
   plugin: { changes: 11, others: { 1: 40, 3: 60 } },
 };
 
 /** The minimal number of cells of the quick part. */
-export const LEAST_CELLS: Readonly<Record<DoorName, number>> = { dynamic: 400, plugin: 40 };
+export const LEAST_CELLS: Readonly<Record<DoorName, number>> = { dynamic: 120, plugin: 40 };
 
 /** The most tries of a cell: with many resources or before a timeout, a call may not come by chance. */
 const TRIES = 5;
@@ -114,16 +117,17 @@ export function quickPart(cells: readonly Cell[], door: DoorName): Cell[] {
     call.about !== "login";
   const rest = cells.filter((cell) => !isChange(cell) && cell.fault.waits !== true);
   const sampled = Object.entries(others).flatMap(([count, each]) =>
-    oneOfEvery(
+    sampleOf(
       each,
       rest.filter(({ place }) => place.count === Number(count)),
     ),
   );
-  return [...oneOfEvery(changes, cells.filter(isChange)), ...sampled];
+  return [...sampleOf(changes, cells.filter(isChange)), ...sampled];
 }
 
-function oneOfEvery(number: number, cells: readonly Cell[]): Cell[] {
-  return cells.filter((_cell, index) => index % number === 0);
+/** The first one of every N items. */
+export function sampleOf<Item>(oneOfEvery: number, items: readonly Item[]): Item[] {
+  return items.filter((_item, index) => index % oneOfEvery === 0);
 }
 
 /** Tries all cells; calls `tell` with each outcome. */
