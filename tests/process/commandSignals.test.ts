@@ -3,13 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-import { ChildHandle } from "../support/harness/child";
+import type { ChildHandle } from "../support/harness/child";
+import { startCommand } from "../support/harness/command";
 import { until } from "../support/harness/until";
 
-const COMMAND = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 const ID = "3c2f6a0e-5f0b-4d7e-9a58-0d5a4e0a1b2c";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
@@ -30,7 +29,7 @@ afterAll(() => {
 
 function start(args: readonly string[], others: Record<string, string> = {}): ChildHandle {
   const { port } = silent.address() as AddressInfo;
-  const env = cleanEnvironment(folder, {
+  return startCommand(folder, args, {
     OS_AUTH_URL: `http://127.0.0.1:${port}/v3`,
     OS_USERNAME: "lab-user",
     OS_PASSWORD: "lab-user-pass",
@@ -39,7 +38,6 @@ function start(args: readonly string[], others: Record<string, string> = {}): Ch
     OS_PROJECT_DOMAIN_NAME: "Default",
     ...others,
   });
-  return new ChildHandle(process.execPath, [COMMAND, ...args], folder, env);
 }
 
 // A shell reports the end by SIGINT as the exit status 130.

@@ -1,15 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { cleanEnvironment } from "../../scripts/cleanEnvironment";
 import { startSimulator, type Simulator, type SimulatorOptions } from "../../simulator";
 import { login } from "../support/harness/api";
 import { selfSigned } from "../support/harness/certificates";
-import { ChildHandle, type RunResult } from "../support/harness/child";
+import type { RunResult } from "../support/harness/child";
+import { startCommand } from "../support/harness/command";
 import { startTlsFront } from "../support/harness/tls";
 
-const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 const SECRETS = ["canary-password", "lab-user-pass", "canary-token", "canary-secret"];
 
 let folder: string;
@@ -40,9 +39,7 @@ async function cloud(options: SimulatorOptions = {}): Promise<Record<string, str
 
 /** Runs the command in an empty folder; its output may not contain a secret. */
 async function doctor(env: Record<string, string>, ...options: string[]): Promise<RunResult> {
-  const args = [command, "doctor", ...options];
-  const run = await new ChildHandle(process.execPath, args, folder, cleanEnvironment(folder, env))
-    .done;
+  const run = await startCommand(folder, ["doctor", ...options], env).done;
   for (const secret of SECRETS) expect(run.text).not.toContain(secret);
   return run;
 }

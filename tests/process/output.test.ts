@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-
-const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+import { COMMAND, commandEnvironment } from "../support/harness/command";
 
 /** A login that fails, so that `doctor` reports a problem. */
 const NOBODY = { OS_AUTH_URL: "http://127.0.0.1:1/v3", OS_USERNAME: "me", OS_PASSWORD: "canary" };
@@ -23,9 +21,9 @@ interface Where {
 
 /** Runs a command with its output in a descriptor, or in a pipe that its reader has closed. */
 async function run(args: string[], { stdout = "left", stderr }: Where) {
-  const child = spawn(process.execPath, [command, ...args], {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: folder,
-    env: cleanEnvironment(folder, NOBODY),
+    env: commandEnvironment(folder, NOBODY),
     stdio: ["ignore", stdout === "left" ? "pipe" : stdout, stderr ?? "pipe"],
   });
   child.stdout?.destroy();
@@ -81,7 +79,7 @@ onFullDisk("a full disk", () => {
 
 it("a disk with space for a part of the output makes the command fail", async () => {
   const limited = `trap '' XFSZ; ulimit -f 1; exec "$0" "$1" drift --help > help`;
-  const child = spawn("bash", ["-c", limited, process.execPath, command], { cwd: folder });
+  const child = spawn("bash", ["-c", limited, process.execPath, COMMAND], { cwd: folder });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const code = await new Promise((done) => child.once("close", done));

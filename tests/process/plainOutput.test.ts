@@ -1,13 +1,10 @@
 import { createServer, type Server } from "node:http";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-import { ChildHandle } from "../support/harness/child";
+import { startCommand } from "../support/harness/command";
 import { listening } from "../support/harness/loopback";
-
-const command = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 /** Control characters that set a terminal's title and forge lines of an error and a success. */
 const HOSTILE = "\x1b]0;owned\x07\r\nerror: forged\n  ok    forged\u009b2J\u202e";
@@ -52,10 +49,8 @@ async function doctor(env: Record<string, string> = {}): Promise<string> {
     OS_USER_DOMAIN_NAME: "Default",
     OS_PROJECT_DOMAIN_NAME: "Default",
   };
-  const args = [command, "doctor", "--debug"];
-  const environment = cleanEnvironment(folder, { ...login, ...env });
-  const { stdout, stderr } = await new ChildHandle(process.execPath, args, folder, environment)
-    .done;
+  const run = startCommand(folder, ["doctor", "--debug"], { ...login, ...env });
+  const { stdout, stderr } = await run.done;
   return stdout + stderr;
 }
 

@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import type { FormatName } from "../../../provider/tunnel/formats";
 import { peerConfigurationOf } from "../../../provider/tunnel/peerConfiguration";
-import { ChildHandle, type RunResult } from "../../support/harness/child";
+import type { RunResult } from "../../support/harness/child";
 import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { cloudsYaml } from "../../support/harness/cloudsYaml";
+import { startCommand } from "../../support/harness/command";
 import { aTunnel, type TunnelParameters } from "../../unit/support/tunnels";
 
-const COMMAND = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 
 /** The keys of the scene. No output may contain them. */
 const KEYS = ["Canary0key", "Other0key"];
@@ -105,9 +104,8 @@ export class DiagnoseScene {
 
   /** Runs the command for a connection; its output may not contain a key. */
   async diagnose(connection: string, ...options: string[]): Promise<RunResult> {
-    const args = [COMMAND, "diagnose", "--cloud", "lab", "--connection", connection, ...options];
-    const env = cleanEnvironment(this.folder, {});
-    const run = await new ChildHandle(process.execPath, args, this.folder, env).done;
+    const args = ["diagnose", "--cloud", "lab", "--connection", connection, ...options];
+    const run = await startCommand(this.folder, args).done;
     for (const key of KEYS) {
       for (const one of [key, Buffer.from(key).toString("base64")]) {
         expect(run.text).not.toContain(one);

@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
-import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { canariesBelow, canariesIn } from "../../support/harness/canaries";
-import { ChildHandle, type RunResult } from "../../support/harness/child";
+import type { RunResult } from "../../support/harness/child";
+import { startCommand } from "../../support/harness/command";
 
-const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 const CANARIES = { stem: "canary" };
 /** Variables with canaries that a command may read, or print by mistake. */
 const ENV = {
@@ -33,12 +32,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const begin = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  new ChildHandle(
-    process.execPath,
-    [command, ...args],
-    folder,
-    cleanEnvironment(folder, { ...ENV, TMPDIR: folder, ...env }),
-  );
+  startCommand(folder, args, { ...ENV, TMPDIR: folder, ...env });
 
 const expectNone = ({ stdout, stderr }: RunResult) => {
   expect(canariesIn(`${stdout}\n${stderr}`, CANARIES)).toEqual([]);

@@ -1,18 +1,16 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { stringify } from "yaml";
 
-import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { newAuthority, selfSigned } from "../../support/harness/certificates";
-import { ChildHandle } from "../../support/harness/child";
+import { startCommand } from "../../support/harness/command";
 import type { ProviderProcess } from "../../support/harness/providerProcess";
 import { startTlsFront, type TlsFront } from "../../support/harness/tls";
 import { asEnv, byNames } from "../logins/logins";
 import { Scene, printed, type Known } from "../scene";
 
-const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 const NOT_VERIFIED = /certificates are not verified/g;
 const OTHERS =
   /^(?:.*?)?warning: (\S+) holds a (?:secret|private key), and others may read it: chmod 600 would keep it\.$/gm;
@@ -36,8 +34,7 @@ afterAll(async () => {
 const dialect = { "vpnaas:dialect": "neutron" };
 
 async function doctor(env: Record<string, string>): Promise<string> {
-  const clean = cleanEnvironment(folder, env);
-  return (await new ChildHandle(process.execPath, [command, "doctor"], folder, clean).done).text;
+  return (await startCommand(folder, ["doctor"], env).done).text;
 }
 
 const count = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
