@@ -96,8 +96,13 @@ export class Scene {
 
   /** Stops the cloud and all of its provider processes. */
   async close(): Promise<void> {
-    await Promise.all(this.started.map((provider) => provider.stop()));
+    await this.endProviders();
     await this.sim.stop();
+  }
+
+  /** Stops all providers so far, so that those of later tests begin in the same processes. */
+  async endProviders(): Promise<void> {
+    await Promise.all(this.started.splice(0).map((provider) => provider.stop()));
   }
 
   /** Starts a provider process; `config` and `env` come on top of a login as a member. */

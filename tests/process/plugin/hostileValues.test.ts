@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../../provider/model/unknowns";
 import { allResourceTypes } from "../../../provider/schema/resourceType";
 import { pooled } from "../../faults/matrix";
+import { isWhole } from "../../support/harness/campaigns";
 import { secret, urnOf } from "../../support/harness/pluginProcess";
 import { OperationError, type Properties } from "../../support/harness/providerProcess";
 import { sharedPlugin } from "./scene";
@@ -29,6 +30,9 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
   "a reference to a resource": { [SIGNATURE]: "5cf8f73096256a8f31e491e813e4eb8e", urn: CANARY },
   "an object with an unknown value": { a: UNKNOWN, b: CANARY },
 };
+
+/** The share of calls in every run; without a factor of the numbers of values and calls, so that it has all of both. */
+const ONE_OF = 7;
 
 const shared = sharedPlugin();
 
@@ -69,7 +73,8 @@ it.each(["IpsecSiteConnection", "PreSharedKey"] as const)(
         return callsWith(urnOf(kind), values).map((call) => ({ title: `${name}: ${title}`, call }));
       }),
     );
-    const found = await pooled(calls, 8, async ({ title, call }) => {
+    const tried = calls.filter((_call, index) => isWhole("PROPERTIES") || index % ONE_OF === 0);
+    const found = await pooled(tried, 8, async ({ title, call }) => {
       const problems = await problemsOf(call);
       return problems.map((one) => `${title}: ${one.slice(0, 300)}`);
     });

@@ -1,7 +1,7 @@
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
 import { COLLECTION, Scene } from "../scene";
 
-const COUNT = 1_000;
+const COUNT = 250;
 /** The requests that a preview of new connections may send in addition, with the login. */
 const BUDGET = 20;
 /** The engine checks this many resources at once at most. */

@@ -16,6 +16,8 @@ beforeAll(async () => {
   known = await scene.settled(await scene.start());
 });
 
+afterEach(() => scene.endProviders());
+
 afterAll(() => scene.close());
 
 /** The diff of a connection that a change of its project replaces, after the check of the engine. */

@@ -11,6 +11,8 @@ beforeAll(async () => {
   scene = await Scene.open({ pendingMs: 0 });
 });
 
+afterEach(() => scene.endProviders());
+
 afterAll(() => scene.close());
 
 /** The failures and warnings of a preview of many new connections that are checked at once. */

@@ -25,6 +25,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "vpnaas-warnings-"));
 });
 
+afterEach(() => scene.endProviders());
+
 afterAll(async () => {
   await scene.close();
   await front.stop();
