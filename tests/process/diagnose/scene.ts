@@ -10,7 +10,6 @@ import { cloudsYaml } from "../../support/harness/cloudsYaml";
 import { startCommand } from "../../support/harness/command";
 import { aTunnel, type TunnelParameters } from "../../unit/support/tunnels";
 
-
 /** The keys of the scene. No output may contain them. */
 const KEYS = ["Canary0key", "Other0key"];
 
