@@ -32,8 +32,8 @@ const there = async () =>
 describe("concurrent creates whose timeout ends in the queue of requests", () => {
   it.each([
     // The POST waits behind a list when its time ends: reads may last longer than their operation.
-    ["before any POST is sent", 3_000, "7s"],
-    ["after some POSTs were sent", 1_000, "3500ms"],
+    ["before any POST is sent", 1_500, "3500ms"],
+    ["after some POSTs were sent", 600, "2s"],
   ])("leave no unrecorded object in the cloud: %s", async (_when, latencyMs, time) => {
     provider = await scene.start({
       config: { "vpnaas:maxConcurrency": "1" },
