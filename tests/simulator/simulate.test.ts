@@ -83,7 +83,7 @@ it.each([
   [[], "no verb given"],
   [["frobnicate"], 'unknown verb "frobnicate"'],
   [["help", "frobnicate"], 'unknown verb "frobnicate"'],
-  [["simulate", "--frobnicate"], "Unknown option '--frobnicate'"],
+  [["simulate", "--frobnicate"], "Unknown option '--frobnicate'; --help lists all options"],
   [["simulate", "--dialect", "aws"], "--dialect is one of neutron, k5"],
   [["doctor", "--frobnicate"], "Unknown option '--frobnicate'"],
   [["drift", "--json", "--markdown"], "--json and --markdown exclude each other"],
