@@ -1,7 +1,8 @@
 /**
  * Fills the generated parts of the documentation. Each stands between a marker and `<!-- end -->`:
  * `<!-- example:NAME -->` the program of an example, `<!-- resources -->` a line for each kind,
- * `<!-- reference:KIND -->` arguments, outputs and types of a kind. The rest is written by hand.
+ * `<!-- usage:KIND -->` its example in each language, `<!-- reference:KIND -->` its arguments, outputs and types. The
+ * rest is written by hand.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -13,6 +14,8 @@ import {
   type EnumValue,
   type Property,
 } from "../provider/schema/packageSchema";
+import { LANGUAGES } from "./usage";
+import { examplesOf } from "./usage/examples";
 
 const ROOT = path.dirname(__dirname);
 
@@ -33,21 +36,21 @@ export function pageOf(kind: string): string {
 /** A page with its generated parts renewed. */
 export function fill(text: string): string {
   return text.replace(
-    /(<!-- (example|resources|reference)(?::(\w+))? -->\n)[\s\S]*?(<!-- end -->)/g,
+    /(<!-- (example|resources|usage|reference)(?::(\w+))? -->\n)[\s\S]*?(<!-- end -->)/g,
     (_all, begin: string, what: keyof typeof PARTS, name: string, end: string) =>
       `${begin}\n${PARTS[what](name)}\n\n${end}`,
   );
 }
 
-const PARTS = { example, resources, reference };
+const PARTS = { example, resources, usage, reference };
 
-/** A kind that is new begins with its reference alone. */
+/** A kind that is new begins with its generated parts alone. */
 function textOf(page: string): string {
   const file = path.join(ROOT, page);
   if (existsSync(file)) return readFileSync(file, "utf8");
   const { kind } = allResourceTypes().find((one) => pageOf(one.kind) === page)!;
   const { description } = RESOURCES[kind] as Described;
-  return `# ${kind}\n\n${description}\n\n<!-- reference:${kind} -->\n<!-- end -->\n`;
+  return `# ${kind}\n\n${description}\n\n<!-- usage:${kind} -->\n<!-- end -->\n\n<!-- reference:${kind} -->\n<!-- end -->\n`;
 }
 
 function example(name: string): string {
@@ -62,6 +65,22 @@ function resources(): string {
     return `| [${kind}](${pageOf(kind)}) | ${what} |`;
   });
   return ["| resource | description |", "| --- | --- |", ...lines].join("\n");
+}
+
+const LANGUAGES_NOTE =
+  "All languages but TypeScript need the [plugin](../../guides/plugin.md). Tests run the YAML and the Python, compile the Go, and compare the names of the C#, which they do not compile.";
+
+/** The example of a kind; all languages but the first one are folded. */
+function usage(kind: string): string {
+  const examples = examplesOf(kind as ResourceType["kind"]);
+  const [first, ...others] = LANGUAGES.map(({ title, fence, declare }) => ({
+    title,
+    code: `\`\`\`${fence}\n${declare(examples)}\`\`\``,
+  }));
+  const folded = others.map(
+    ({ title, code }) => `<details><summary>${title}</summary>\n\n${code}\n\n</details>`,
+  );
+  return [first!.code, ...folded, LANGUAGES_NOTE].join("\n\n");
 }
 
 function reference(kind: string): string {

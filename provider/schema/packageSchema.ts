@@ -39,6 +39,7 @@ export interface EnumValue {
  * - `x-k5`: `false`: K5 has no such resource
  * - `x-identity`: inputs for which two objects with equal values conflict
  * - `x-fixed-in-use`: the cloud refuses every change of an object that another one refers to
+ * - `x-example`: resources of its page, by their names, with references such as `${ike.id}` to those of other pages
  */
 export interface ResourceSchema {
   readonly requiredInputs: readonly string[];
@@ -50,6 +51,7 @@ export interface ResourceSchema {
   readonly "x-k5"?: boolean;
   readonly "x-identity"?: readonly string[];
   readonly "x-fixed-in-use"?: boolean;
+  readonly "x-example": Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /**

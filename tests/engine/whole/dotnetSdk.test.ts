@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 import packageSchema from "../../../provider/doors/plugin/schema.json";
+import { csharp } from "../../../scripts/usage/csharp";
+import { allExamples } from "../../../scripts/usage/examples";
 import { buildHost } from "../../../tools/engine/languageHost";
 import { type CsharpTypes, namesIn, typesIn, unknownNames } from "../../support/harness/csharp";
 import { programOf } from "../../support/harness/pagePrograms";
@@ -83,6 +85,12 @@ describeWithHost("the generated SDK for .NET", () => {
   it("has every name of the C# program of the plugin's page", () => {
     expect(namesIn(PROGRAM).length).toBeGreaterThan(15);
     expect(unknownNames(PROGRAM, types)).toEqual([]);
+  });
+
+  it("has every name of the examples of all resource pages", () => {
+    const program = csharp.declare(allExamples());
+    expect(namesIn(program).length).toBeGreaterThan(20);
+    expect(unknownNames(program, types)).toEqual([]);
   });
 
   it.each([

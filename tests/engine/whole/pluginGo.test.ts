@@ -3,11 +3,13 @@ import { cpSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
+import { allExamples } from "../../../scripts/usage/examples";
+import { goProgram } from "../../../scripts/usage/go";
 import { requiredVersion } from "../../../tools/go";
 import { buildHost } from "../../../tools/engine/languageHost";
 import { simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { stackOfPage, releasePlugin } from "../../support/harness/installedPlugin";
-import { programOf } from "../../support/harness/pagePrograms";
+import { atFixture, programOf } from "../../support/harness/pagePrograms";
 import { describeWithEngine } from "../../support/harness/requires";
 import { TestStack } from "../../support/harness/stack";
 import { pageProgramScenario } from "../../support/scenarios/pageProgram";
@@ -64,6 +66,16 @@ describeWithEngine("the plugin with the Go program of its page", () => {
       expect(text).toMatch(/status +: "ACTIVE"/);
       expect(text).toMatch(/peer +: \[secret\]/);
       await stack.preview(["--expect-no-changes"]);
+    },
+    BUILD_MS,
+  );
+
+  it(
+    "the examples of all resource pages compile, and a preview would create them",
+    async () => {
+      stack.write("main.go", atFixture(goProgram(allExamples()), cloud));
+      const { text } = await stack.preview();
+      expect(text).toMatch(/vpnaas:index:ConnectionsReady +ready +create/);
     },
     BUILD_MS,
   );

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { allExamples } from "../../../scripts/usage/examples";
+import { pythonProgram } from "../../../scripts/usage/python";
 import { programOf } from "../../support/harness/pagePrograms";
 import { hasPython, preparePython, type PythonEnvironment } from "../../support/harness/pythonSdk";
 import { describeWithEngine } from "../../support/harness/requires";
@@ -49,6 +51,10 @@ describeWithPython("mypy with the generated SDK for Python", () => {
     },
     BUILD_MS,
   );
+
+  it("accepts the examples of all resource pages", async () => {
+    expect(await complaintsAbout(pythonProgram(allExamples()))).toBe("");
+  });
 
   it("refuses an unknown argument and a string in place of an enumeration", async () => {
     const program = `import pulumi_vpnaas as vpnaas\n\nvpnaas.IkePolicy("ike", VALUE)\n`;

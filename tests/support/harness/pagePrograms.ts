@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
+import { RESOURCES } from "../../../provider/schema/packageSchema";
+import type { Cloud } from "./cloud";
+
 const GUIDES = resolve(__dirname, "..", "..", "..", "docs", "guides");
 
 /**
@@ -15,4 +18,12 @@ export function programOf(page: string, marker: string): string {
     new RegExp(`<!-- ${marker} -->\\s+\`\`\`\\w+\\n(.*?)\`\`\``, "s").exec(text) ?? [];
   if (program === undefined) throw new Error(`${page}.md has no program ${marker}`);
   return program;
+}
+
+/** A program with the examples of resource pages, with the router and the subnet of a cloud. */
+export function atFixture(program: string, { fixture }: Cloud): string {
+  const { routerId, subnetId } = RESOURCES.VpnService["x-example"]["service"]!;
+  return program
+    .replaceAll(routerId as string, fixture.routerId)
+    .replaceAll(subnetId as string, fixture.subnetId);
 }

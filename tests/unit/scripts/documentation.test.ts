@@ -31,6 +31,8 @@ it("the documentation shows programs that compile", () => {
        const service: InstanceType<Sdk["VpnService"]>;
        const ike: InstanceType<Sdk["IkePolicy"]>;
        const ipsec: InstanceType<Sdk["IpsecPolicy"]>;
+       const key: InstanceType<Sdk["PreSharedKey"]>;
+       const office: InstanceType<Sdk["IpsecSiteConnection"]>;
        const config: import("@pulumi/pulumi").Config;
      }
      export {};`,
