@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Client as GrpcClient } from "@grpc/grpc-js";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 
+import { VpnaasError } from "../../errors";
 import { grpc } from "./grpc";
 
 const { Client, credentials } = grpc;
@@ -18,10 +19,14 @@ export class EngineLog {
   private readonly open = new Set<Promise<void>>();
   private client: GrpcClient | undefined;
 
-  /** Sends all further lines to the engine at that address. */
+  /**
+   * Sends all further lines to the engine at that address.
+   * @throws VpnaasError for a malformed address; then the lines go to the same engine as before
+   */
   connect(address: string): void {
+    const next = clientOf(address);
     this.client?.close();
-    this.client = new Client(address, credentials.createInsecure());
+    this.client = next;
   }
 
   /** Runs an operation on a resource. */
@@ -62,11 +67,19 @@ export class EngineLog {
         (one: LogRequest) => Buffer.from(one.serializeBinary()),
         () => undefined,
         request,
-        // A line that the engine does not accept is lost, and the operation is not.
         () => resolve(),
       );
-    });
+      // A line that the engine does not accept is lost, and the operation is not.
+    }).catch(() => undefined);
     this.open.add(sent);
     void sent.then(() => this.open.delete(sent));
+  }
+}
+
+function clientOf(address: string): GrpcClient {
+  try {
+    return new Client(address, credentials.createInsecure());
+  } catch {
+    throw new VpnaasError("The address of the engine is malformed.");
   }
 }

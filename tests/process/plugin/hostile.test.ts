@@ -1,3 +1,4 @@
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 
 import { secret, urnOf } from "../../support/harness/pluginProcess";
@@ -84,6 +85,16 @@ it("plugin: answers a request whose values are nested two hundred levels deep", 
 it("plugin: reports an unimplemented method as such", async () => {
   const error = await refusal(shared.plugin.call("construct", new messages.ConstructRequest()));
   expect(error.message).toMatch(/does not implement/);
+});
+
+it("plugin: refuses a malformed address of an engine, and shows its lines to the engine before", async () => {
+  const attach = shared.plugin.call("attach", new PluginAttach().setAddress(""));
+  expect((await refusal(attach)).message).toBe("The address of the engine is malformed.");
+  const before = shared.plugin.lines.length;
+  await shared.plugin.check(urnOf("IkePolicy"), { authAlgorithm: "sha1" });
+  expect(shared.plugin.lines.slice(before).map(({ message }) => message)).toEqual([
+    expect.stringMatching(/SHA-1/),
+  ]);
 });
 
 it("plugin: a refused login shows no password", async () => {
