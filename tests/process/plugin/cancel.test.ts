@@ -1,7 +1,9 @@
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 import { PluginProcess, urnOf } from "../../support/harness/pluginProcess";
-import { leftover, refusal, Scene } from "../scene";
+import { KINDS } from "../../support/harness/kinds";
+import { until } from "../../support/harness/until";
+import { COLLECTION, leftover, refusal, Scene } from "../scene";
 import { startPlugin } from "./scene";
 
 const URN = urnOf("IpsecSiteConnection");
@@ -28,6 +30,34 @@ it("plugin: Cancel ends a wait at once, keeps the id, and refuses later operatio
     expect(reason).toMatch(/cancel/);
     const later = await refusal(plugin.create(URN, inputs));
     expect(later.message).toMatch(/canceled/);
+  } finally {
+    await plugin.stop();
+    await scene.close();
+  }
+});
+
+/** The number of connections that the cloud has answered. */
+const posted = ({ sim }: Scene): number =>
+  sim.requests.filter(({ method, path }) => method === "POST" && COLLECTION.test(path)).length;
+
+it("plugin: Cancel during many creates returns the id of each object that the cloud has", async () => {
+  const scene = await Scene.open({ pendingMs: 60_000 });
+  const plugin = await startPlugin(scene);
+  try {
+    const fates = Array.from({ length: 12 }, async (_, i) => {
+      const urn = urnOf("IpsecSiteConnection", `office${i}`);
+      const peer = { peerId: `office${i}`, peerAddress: `203.0.113.${i + 1}` };
+      const { inputs } = await plugin.check(urn, scene.args(peer));
+      const error = await refusal(plugin.create(urn, inputs));
+      expect(error.message).toMatch(/cancel/);
+      return error.partial?.id;
+    });
+    await until("six connections", () => posted(scene) >= 6);
+    await plugin.call("cancel", new Empty());
+    const ids = (await Promise.all(fates)).filter((id) => id !== undefined);
+    const objects = await scene.cloud.list(KINDS.IpsecSiteConnection.path);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.sort()).toEqual(objects.map(({ id }) => id).sort());
   } finally {
     await plugin.stop();
     await scene.close();
