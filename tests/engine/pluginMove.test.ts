@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 
+import type { Report } from "../../provider/drift/report";
+import { cleanEnvironment } from "../../scripts/cleanEnvironment";
+import { findEngine } from "../../scripts/engine";
 import { api, login } from "../support/harness/api";
-import { simulatedCloud } from "../support/harness/cloud";
+import { ChildHandle, type RunResult } from "../support/harness/child";
+import { simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { installPlugin, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
@@ -75,24 +79,79 @@ describeWithEngine(
 
     it("reaches another project by a Provider with a login, and shows no secret of it", async () => {
       const { cloud, program } = stage;
-      const password = "lab-other-pass";
-      const other = await login(cloud.identityUrl, "lab-other-user", password, "lab-other");
-      const args = {
-        authUrl: cloud.identityUrl,
-        username: "lab-other-user",
-        password,
-        projectName: "lab-other",
-        dialect: "neutron",
-      };
-      const tokyo = { kind: "Provider", args } as unknown as Declared;
+      const other = await login(cloud.identityUrl, "lab-other-user", OTHER_PASSWORD, "lab-other");
+      const tokyo = providerOf(cloud, "lab-other-user", OTHER_PASSWORD, "lab-other");
       await program.up({ tokyo, ike: { kind: "IkePolicy", opts: { provider: ref("tokyo") } } });
       const { id } = await program.resource("ike");
       const { path } = KINDS.IkePolicy;
       expect(await api(cloud.endpoint, other).get(`${path}/${id!}`)).toMatchObject({ id });
       expect(await cloud.objects()).toEqual({});
-      expect(program.stack.stateText()).not.toContain(password);
+      expect(program.stack.stateText()).not.toContain(OTHER_PASSWORD);
       await program.stack.destroy();
       expect(await api(cloud.endpoint, other).list(path)).toEqual([]);
     });
+
+    it("drift, peer and diagnose log in with the arguments of each resource's Provider", async () => {
+      const { cloud, program } = stage;
+      const main = { provider: ref("main") };
+      const { routerId, subnetId } = cloud.fixture;
+      await program.up({
+        tokyo: providerOf(cloud, "lab-other-user", OTHER_PASSWORD, "lab-other"),
+        main: providerOf(cloud, "lab-user", "lab-user-pass", "lab"),
+        other: { kind: "IkePolicy", opts: { provider: ref("tokyo") } },
+        service: { kind: "VpnService", args: { routerId, subnetId }, opts: main },
+        ike: { kind: "IkePolicy", opts: main },
+        ipsec: { kind: "IpsecPolicy", opts: main },
+        office: { kind: "IpsecSiteConnection", args: TUNNEL, opts: main },
+      });
+
+      const drift = await commandWithoutLogin(program, "drift", "--json");
+      const { resources } = JSON.parse(drift.stdout) as Pick<Report, "resources">;
+      expect([drift.code, drift.stderr]).toEqual([0, ""]);
+      expect(resources.map(({ verdict }) => verdict)).toEqual(resources.map(() => "inStep"));
+      expect(resources).toHaveLength(5);
+      const peer = await commandWithoutLogin(program, "peer", "office", "--format", "swanctl");
+      expect([peer.code, peer.stdout]).toEqual([0, expect.stringContaining("local_addrs")]);
+      const diagnose = await commandWithoutLogin(program, "diagnose", "office");
+      expect(diagnose.text).toMatch(/office/);
+      expect(diagnose.text).not.toMatch(/login|authUrl/);
+      await program.stack.destroy();
+    });
   },
 );
+
+const OTHER_PASSWORD = "lab-other-pass";
+const COMMAND = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
+
+/** A Provider with a login. */
+function providerOf(
+  cloud: Cloud,
+  username: string,
+  password: string,
+  projectName: string,
+): Declared {
+  const login = { authUrl: cloud.identityUrl, username, password, projectName };
+  return { kind: "Provider", args: { ...login, dialect: "neutron" } } as unknown as Declared;
+}
+
+const TUNNEL = {
+  vpnServiceId: ref("service.id"),
+  ikePolicyId: ref("ike.id"),
+  ipsecPolicyId: ref("ipsec.id"),
+  peerAddress: "203.0.113.7",
+  peerId: "203.0.113.7",
+  peerCidrs: ["10.2.0.0/24"],
+  psk: "canary-psk",
+};
+
+/** Runs a command of this package on the stack, in an environment without a login. */
+async function commandWithoutLogin(
+  { stack }: ResourceStack,
+  ...words: readonly string[]
+): Promise<RunResult> {
+  const bin = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
+  const folder = dirname(stack.directory);
+  const args = [COMMAND, ...words, "--stack", "test", "--cwd", stack.directory];
+  const env = cleanEnvironment(folder, { PATH: [bin, process.env["PATH"]].join(delimiter) });
+  return new ChildHandle(process.execPath, args, folder, env).done;
+}
