@@ -5,7 +5,7 @@ import { Elsewhere } from "./elsewhere";
 import { allCells, IS_WHOLE, LEAST_CELLS, placesOf, quickPart, tryCells } from "./matrix";
 import { operationsOn } from "./operations";
 import { Processes } from "./processes";
-import { tables, totals } from "./report";
+import { origin, tables, totals } from "./report";
 import { type Place, titleOf as placeTitle } from "./places";
 
 /** Regular expression of the cells to try, such as `VpnService .k5. update: PUT: 503`; all by default. */
@@ -65,7 +65,7 @@ export function faultMatrix(door: DoorName): void {
   }, 120 * MINUTES);
 
   afterAll(() => {
-    const text = [tables(outcomes), totals(outcomes, printedLeaks.length)].join("\n\n");
+    const text = [origin(), tables(outcomes), totals(outcomes, printedLeaks.length)].join("\n\n");
     process.stdout.write(
       `\nFaults through the ${door} door: tried / survived at once / survived by the next run\n\n${text}\n\n${unmet.length} cells whose call did not come\n`,
     );

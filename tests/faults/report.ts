@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+
+import { version } from "../../package.json";
 import type { Call } from "./calls";
 import type { Outcome } from "./cell";
 import type { Fate } from "./fate";
@@ -19,6 +22,13 @@ function count(outcomes: readonly Outcome[]): Count {
     "not met": of("not met"),
     "not tried": of("not tried"),
   };
+}
+
+/** The first line of the figures: when they were taken, and of which code. */
+export function origin(): string {
+  const commit = spawnSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" });
+  const code = commit.status === 0 ? `commit ${commit.stdout.trim()}` : `version ${version}`;
+  return `Taken on ${new Date().toISOString().slice(0, 10)} with ${code}.`;
 }
 
 /** The last line of the matrix; `leaks` are those in the output of the processes. */
