@@ -4,7 +4,7 @@ import { until } from "../support/harness/until";
 import { type BackendStage, expectNothingLostOrDoubled, Operators, TUNNEL_SIZE } from "./operators";
 import { commandsFor } from "./teamsPage";
 
-/** What two operators do: work on one stack in turn, or at the same time, or look for drift. */
+/** The work of two operators: on one stack in turn, on it at the same time, or a search for drift. */
 export type Story = "in turn" | "at the same time" | "drift";
 
 const STORIES: readonly Story[] = ["in turn", "at the same time", "drift"];
