@@ -64,7 +64,7 @@ export function argumentProblems(
 }
 
 /**
- * Warnings about arguments that are no settings. The engine gives its own provider every `vpnaas:*` key of
+ * Warnings about arguments that are not settings. The engine gives its own provider every `vpnaas:*` key of
  * the stack configuration, misspelled ones included; those of any other provider are refused.
  */
 export function argumentWarnings(args: Arguments, project: string, isExplicit: boolean): string[] {
