@@ -42,7 +42,7 @@ export async function pulumiOn(
   return {
     provider: {
       home: join(root, "home"),
-      command: plugin ? /plugin\.cjs/ : /cmd\/dynamic-provider/,
+      command: plugin ? /start\.cjs/ : /cmd\/dynamic-provider/,
     },
     commands: {
       create: () => {

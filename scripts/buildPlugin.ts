@@ -8,6 +8,7 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -16,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { build, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 
 import { version } from "../package.json";
 import { noticesOf } from "./notices";
@@ -29,6 +30,16 @@ const PLATFORMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64",
 
 /** The limit of a tarball, in bytes: it is downloaded by every machine that runs a program. */
 export const MAX_TARBALL_BYTES = 500_000;
+
+const NODE_BUNDLE = {
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  platform: "node",
+  target: "node20",
+  legalComments: "none",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
 
 /** Lets esbuild follow the imports from the dependencies of Pulumi's SDK. */
 const dependenciesOfPulumi: Plugin = {
@@ -57,18 +68,13 @@ export async function buildPlugin(folder: string): Promise<void> {
   const content = mkdtempSync(path.join(tmpdir(), "vpnaas-bundle-"));
   try {
     const { metafile } = await build({
+      ...NODE_BUNDLE,
       entryPoints: [path.join(ROOT, "provider/doors/plugin/main.ts")],
       outfile: path.join(content, "plugin.cjs"),
-      bundle: true,
-      minify: true,
-      keepNames: true,
-      platform: "node",
-      target: "node20",
-      legalComments: "none",
       metafile: true,
-      logLevel: "warning",
       plugins: [dependenciesOfPulumi],
     });
+    await buildStart(content);
     const files = {
       "pulumi-resource-vpnaas": SHELL_WRAPPER,
       "pulumi-resource-vpnaas.cmd": WINDOWS_WRAPPER,
@@ -79,7 +85,7 @@ export async function buildPlugin(folder: string): Promise<void> {
     chmodSync(path.join(content, "pulumi-resource-vpnaas"), 0o755);
     mkdirSync(folder, { recursive: true });
     const [first, ...others] = tarballNames().map((name) => path.join(folder, name));
-    execFileSync("tar", ["-czf", first!, "-C", content, "plugin.cjs", ...Object.keys(files)]);
+    execFileSync("tar", ["-czf", first!, "-C", content, ...readdirSync(content)]);
     const { size } = statSync(first!);
     if (size > MAX_TARBALL_BYTES) {
       throw new Error(`The tarball has ${size} bytes, more than ${MAX_TARBALL_BYTES}`);
@@ -88,6 +94,15 @@ export async function buildPlugin(folder: string): Promise<void> {
   } finally {
     rmSync(content, { recursive: true, force: true });
   }
+}
+
+/** Writes `start.cjs`, which runs the bundle beside it, into a folder. */
+export async function buildStart(folder: string): Promise<void> {
+  await build({
+    ...NODE_BUNDLE,
+    entryPoints: [path.join(__dirname, "startBundle.ts")],
+    outfile: path.join(folder, "start.cjs"),
+  });
 }
 
 if (require.main === module) {
