@@ -228,7 +228,10 @@ export default tseslint.config(
         { varsIgnorePattern: "^_", argsIgnorePattern: "^_" },
       ],
       // Loaded when first needed: a preview starts without them.
-      "@typescript-eslint/no-require-imports": ["error", { allow: ["^(?:axios|ajv|yaml)$"] }],
+      "@typescript-eslint/no-require-imports": [
+        "error",
+        { allow: ["^(?:axios|yaml|\\./compile)$"] },
+      ],
       "no-restricted-syntax": [
         "error",
         ...["ArrayExpression", "ObjectExpression"].map((literal) => ({

@@ -25,6 +25,17 @@ import { SHELL_WRAPPER, WINDOWS_WRAPPER } from "./pluginWrappers";
 
 const ROOT = path.dirname(__dirname);
 
+/** Takes the compiled schemas from dist/, in place of the module that compiles them. */
+const compiledSchemas: Plugin = {
+  name: "compiled schemas",
+  setup(bundle) {
+    bundle.onLoad({ filter: /[\\/]validation[\\/]compile\.ts$/ }, ({ path: source }) => ({
+      contents: readFileSync(path.join(ROOT, "dist/provider/validation/compile.js"), "utf8"),
+      resolveDir: path.dirname(source),
+    }));
+  },
+};
+
 /** The names that Pulumi gives to operating systems and processors. */
 const PLATFORMS = ["linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64"];
 
@@ -72,7 +83,7 @@ export async function buildPlugin(folder: string): Promise<void> {
       entryPoints: [path.join(ROOT, "provider/doors/plugin/main.ts")],
       outfile: path.join(content, "plugin.cjs"),
       metafile: true,
-      plugins: [dependenciesOfPulumi],
+      plugins: [dependenciesOfPulumi, compiledSchemas],
     });
     await buildStart(content);
     const files = {

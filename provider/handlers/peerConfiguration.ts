@@ -2,7 +2,6 @@ import { VpnaasError } from "../errors";
 import { resources } from "../resources";
 import type { Runtime } from "../runtime";
 import { argumentSchemaOf } from "../schema/jsonSchema";
-import { FUNCTIONS } from "../schema/packageSchema";
 import { withoutAbsent } from "../schema/equality";
 import { gatherView, type KnownFacts } from "../peer/gatherView";
 import { cloudSource } from "../peer/source";
@@ -19,7 +18,7 @@ interface Arguments extends KnownFacts {
   readonly cloud?: string;
 }
 
-const violationsIn = validator(argumentSchemaOf(FUNCTIONS.getPeerConfiguration));
+const violationsIn = validator(argumentSchemaOf("getPeerConfiguration"));
 
 /**
  * `getPeerConfiguration` of schema.json, with arguments and result as described there. The text

@@ -1,7 +1,7 @@
 import { cloudResourceType, type Values } from "../schema/resourceType";
 import type { Rule } from "../schema/rule";
 import { isUnknown } from "../model/unknowns";
-import { formatOf } from "../validation/validator";
+import { formatOf } from "../validation/formats";
 import { ipVersion } from "../validation/net";
 import type { ResourceBehavior } from "../lifecycle/core/resource";
 

@@ -1,22 +1,26 @@
 import type { Dialect } from "../dialect";
+import type { NamedSchema } from "../validation/namedSchema";
 import {
+  FUNCTIONS,
   isInDialect,
   resolve,
-  type FunctionSchema,
+  RESOURCES,
   type Property,
-  type ResourceSchema,
+  type TypeName,
 } from "./packageSchema";
 
-/** A JSON Schema for ajv. */
+/** A part of a JSON Schema. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The JSON Schema of a resource's inputs in a dialect. */
-export function inputSchemaOf(resource: ResourceSchema, dialect: Dialect): JsonSchema {
+/** The JSON Schema of the inputs of a type in a dialect. */
+export function inputSchemaOf(kind: TypeName, dialect: Dialect): NamedSchema {
+  const resource = RESOURCES[kind];
   const inputs = Object.entries(resource.inputProperties).filter(([, p]) =>
     isInDialect(p, dialect),
   );
   const requiredHere = inputs.filter(([, p]) => overlay(p, dialect)["required"] === true);
   return {
+    $id: `${kind}_${dialect}`,
     type: "object",
     properties: Object.fromEntries(inputs.map(([name, p]) => [name, jsonSchemaOf(p, dialect)])),
     required: [...resource.requiredInputs, ...requiredHere.map(([name]) => name)],
@@ -25,8 +29,10 @@ export function inputSchemaOf(resource: ResourceSchema, dialect: Dialect): JsonS
 }
 
 /** The JSON Schema of the arguments of a function, which is the same in both dialects. */
-export function argumentSchemaOf({ inputs }: FunctionSchema): JsonSchema {
+export function argumentSchemaOf(name: keyof typeof FUNCTIONS): NamedSchema {
+  const { inputs } = FUNCTIONS[name];
   return {
+    $id: name,
     type: "object",
     properties: Object.fromEntries(
       Object.entries(inputs.properties).map(([name, p]) => [name, jsonSchemaOf(p, "neutron")]),

@@ -3,7 +3,8 @@ import { responseCheck } from "./responseCheck";
 import { type StatusBehavior, statusBehaviorOf } from "./statusBehavior";
 import { fieldOf, type Field } from "./field";
 import type { Values } from "../values";
-import { inputSchemaOf, type JsonSchema } from "./jsonSchema";
+import type { NamedSchema } from "../validation/namedSchema";
+import { inputSchemaOf } from "./jsonSchema";
 import { isInDialect, RESOURCES, type CloudTypeName, type TypeName } from "./packageSchema";
 
 export type { Field } from "./field";
@@ -25,7 +26,7 @@ export interface ResourceType {
   /** Whether the cloud refuses every change of an object that another one refers to. */
   readonly fixedInUse: boolean;
   /** The JSON Schema of the inputs in a dialect; messages use it too. */
-  readonly inputSchema: Readonly<Record<Dialect, JsonSchema>>;
+  readonly inputSchema: Readonly<Record<Dialect, NamedSchema>>;
 }
 
 /** A type of resource with an object in the cloud. */
@@ -112,7 +113,7 @@ function readType(kind: TypeName): ResourceType {
     available: { k5: isInDialect(resource, "k5"), neutron: isInDialect(resource, "neutron") },
     identity: resource["x-identity"] ?? [],
     fixedInUse: resource["x-fixed-in-use"] === true,
-    inputSchema: { k5: inputSchemaOf(resource, "k5"), neutron: inputSchemaOf(resource, "neutron") },
+    inputSchema: { k5: inputSchemaOf(kind, "k5"), neutron: inputSchemaOf(kind, "neutron") },
   };
 }
 

@@ -1,75 +1,8 @@
-import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
+import type { ErrorObject, ValidateFunction } from "ajv";
 
-import { parseDuration } from "./duration";
+import type { NamedSchema } from "./namedSchema";
+import { formatOf } from "./formats";
 import { nearestName } from "./nearest";
-import { isAddress, isCidr, isHostName, isIpv4, isNetwork, isPeerId, isPeerIdOfK5 } from "./net";
-
-/** The description of a string format, for people, and its test. */
-export interface Format {
-  readonly description: string;
-  readonly matches: (text: string) => boolean;
-}
-
-const FORMATS: Readonly<Record<string, Format>> = {
-  uuid: {
-    description: "an id such as 41bfef97-af4e-4f6b-a5d3-4678859d2485",
-    matches: (text) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
-  },
-  ipv4: { description: "an IPv4 address such as 203.0.113.1", matches: isIpv4 },
-  address: { description: "an IPv4 or IPv6 address", matches: isAddress },
-  host: {
-    description: "an IPv4 address, an IPv6 address or a host name",
-    matches: (text) => isAddress(text) || isHostName(text),
-  },
-  "peer-id": {
-    description:
-      "an IPv4 or IPv6 address, an e-mail address, a key id, an FQDN or a distinguished name such as C=DE, O=Acme, CN=gw",
-    matches: isPeerId,
-  },
-  "k5-peer-id": {
-    description: "an IPv4 or IPv6 address, an e-mail address, a key id or an FQDN",
-    matches: isPeerIdOfK5,
-  },
-  cidr: { description: "a network as <address>/<prefix>, such as 10.2.0.0/24", matches: isCidr },
-  endpoint: {
-    description: "an id, or a network as <address>/<prefix>, without whitespace",
-    matches: (text) => /^\S+$/.test(text),
-  },
-  network: {
-    description: "a network as <network address>/<prefix> without host bits, such as 10.2.0.0/24",
-    matches: isNetwork,
-  },
-  duration: {
-    description: "a duration such as 90s, 10m or 1h30m",
-    matches: (text) => parseDuration(text) !== undefined,
-  },
-};
-
-let ajv: Ajv | undefined;
-
-/**
- * Loaded when the first schema is compiled: a refresh or a destroy compiles none. The schemas are derived from
- * schema.json, so tests compare them with the meta-schema, and not every process again.
- */
-function newAjv(): Ajv {
-  const { Ajv } = require("ajv") as typeof import("ajv");
-  const formats = Object.entries(FORMATS).map(([name, { matches }]) => [name, matches] as const);
-  return new Ajv({
-    allErrors: true,
-    strict: true,
-    validateSchema: false,
-    meta: false,
-    // A process validates fewer values than the optimization of the code would pay for.
-    code: { optimize: false },
-    verbose: true,
-    formats: Object.fromEntries(formats),
-  });
-}
-
-/** A format by its name in schema.json. */
-export function formatOf(name: string): Format {
-  return FORMATS[name]!;
-}
 
 /** A problem with a value: its path, such as `peerCidrs[0]`, and the expected value. */
 export interface Violation {
@@ -85,11 +18,14 @@ export interface Violation {
   readonly suggestion: string | undefined;
 }
 
+/** Loaded on first use: a refresh or a destroy validates no inputs. */
+const compile = () => (require("./compile") as typeof import("./compile")).compile;
+
 /** Validates values against one JSON Schema, compiled at the first call; throws for no value. */
-export function validator(schema: object): (values: unknown) => Violation[] {
+export function validator(schema: NamedSchema): (values: unknown) => Violation[] {
   let compiled: ValidateFunction | undefined;
   return (values) => {
-    compiled ??= (ajv ??= newAjv()).compile(schema);
+    compiled ??= compile()(schema);
     return compiled(values) ? [] : onePerCause((compiled.errors ?? []).map(violationOf));
   };
 }
@@ -177,7 +113,7 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
     case "enum":
       return `must be one of ${(params["allowedValues"] as unknown[]).join(", ")}`;
     case "format":
-      return `must be ${FORMATS[String(params["format"])]?.description ?? String(params["format"])}`;
+      return `must be ${formatOf(String(params["format"])).description}`;
     case "minimum":
       return `must be at least ${limit}`;
     case "maximum":
@@ -197,7 +133,7 @@ function reasonOf(error: ErrorObject, params: Record<string, unknown>): string {
     case "pattern":
       return "must not start or end with whitespace";
     default:
-      return error.message ?? "is invalid";
+      return "is invalid";
   }
 }
 

@@ -2,7 +2,7 @@ import { LookupError, NotFoundError } from "../../errors";
 import { escapeControlCharacters } from "../../controlCharacters";
 import { toInputs } from "../../model/wireMapping";
 import { allCloudResourceTypes } from "../../schema/resourceType";
-import { formatOf } from "../../validation/validator";
+import { formatOf } from "../../validation/formats";
 import type { Context } from "../core/context";
 import { outputsOf } from "../core/outputs";
 import type { ReadResult } from "./read";

@@ -4,6 +4,7 @@ import { didYouMean } from "../../validation/nearest";
 import { formatPath, validator } from "../../validation/validator";
 import { unavailableReason } from "./check";
 import type { Context } from "../core/context";
+import { lookupSchemaOf } from "../../schema/lookupSchema";
 import type { CloudResourceType, Field } from "../../schema/resourceType";
 import { findExisting } from "../adoption/findExisting";
 import { isAbsent, withoutAbsent } from "../../schema/equality";
@@ -45,7 +46,7 @@ export function assertLookup(definition: CloudResourceType, dialect: Dialect, ar
     throw new VpnaasError(unavailableReason(definition, dialect));
   }
   const criteria = withoutAbsent(args);
-  const problems = validator(schemaOf(definition))(criteria).map(
+  const problems = validator(lookupSchemaOf(definition))(criteria).map(
     ({ path, keyword, reason, suggestion }) => {
       // A suggested value would resemble a secret argument.
       const end = keyword === "additionalProperties" ? didYouMean(suggestion) : "";
@@ -59,18 +60,4 @@ export function assertLookup(definition: CloudResourceType, dialect: Dialect, ar
   if (problems.length > 0) {
     throw new VpnaasError(`${kind} cannot be looked up: ${problems.join("; ")}.`);
   }
-}
-
-/** Filters have the bounds of inputs; pure outputs may be any string. */
-function schemaOf({ filters, inputSchema }: CloudResourceType): object {
-  const inputs = inputSchema.neutron["properties"] as Values;
-  const ofInputs = [...filters, "cloud"].map((name) => [name, inputs[name] ?? { type: "string" }]);
-  return {
-    type: "object",
-    properties: {
-      id: { type: "string", format: "uuid" },
-      ...(Object.fromEntries(ofInputs) as Values),
-    },
-    additionalProperties: false,
-  };
 }

@@ -1,19 +1,19 @@
 import { inputSchemaOf } from "../../../provider/schema/jsonSchema";
-import { RESOURCES } from "../../../provider/schema/packageSchema";
 import type { Values } from "../../../provider/schema/resourceType";
 import { KINDS_OF_DIALECTS } from "../support/kinds";
 
-const connection = RESOURCES["IpsecSiteConnection"];
-const [k5, neutron] = [inputSchemaOf(connection, "k5"), inputSchemaOf(connection, "neutron")];
+const [k5, neutron] = [
+  inputSchemaOf("IpsecSiteConnection", "k5"),
+  inputSchemaOf("IpsecSiteConnection", "neutron"),
+];
 const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
 
 describe("inputSchemaOf", () => {
   it("requires additional inputs of K5 in the k5 dialect only", () => {
-    const service = RESOURCES["VpnService"];
     expect(k5["required"]).toContain("peerCidrs");
     expect(neutron["required"]).not.toContain("peerCidrs");
-    expect(inputSchemaOf(service, "k5")["required"]).toEqual(["routerId", "subnetId"]);
-    expect(inputSchemaOf(service, "neutron")["required"]).toEqual(["routerId"]);
+    expect(inputSchemaOf("VpnService", "k5")["required"]).toEqual(["routerId", "subnetId"]);
+    expect(inputSchemaOf("VpnService", "neutron")["required"]).toEqual(["routerId"]);
   });
 
   it("has the narrower bounds of K5 in the k5 dialect only", () => {
@@ -37,7 +37,7 @@ describe("inputSchemaOf", () => {
   it.each(KINDS_OF_DIALECTS)(
     "returns for a %s in the %s dialect keywords of JSON Schema only",
     (...row) => {
-      const schema = inputSchemaOf(RESOURCES[row[0]], row[1]);
+      const schema = inputSchemaOf(row[0], row[1]);
       expect(JSON.stringify(schema)).not.toMatch(
         /\$ref|"x-|"secret":|"description":\s*"|deprecationMessage|replaceOnChanges/,
       );

@@ -34,7 +34,7 @@ export function brokenInputs(kind: Kind, dialect: Dialect): fc.Arbitrary<Broken>
 
 /** Every defect of valid inputs of a type in that dialect. */
 export function faultsOf(kind: Kind, dialect: Dialect): fc.Arbitrary<Fault> {
-  const { properties, required } = cloudResourceType(kind).inputSchema[dialect] as {
+  const { properties, required } = cloudResourceType(kind).inputSchema[dialect] as unknown as {
     readonly properties: Readonly<Record<string, JsonSchema>>;
     readonly required: readonly string[];
   };

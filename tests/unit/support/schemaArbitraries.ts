@@ -2,7 +2,6 @@ import fc from "fast-check";
 
 import type { Dialect } from "../../../provider/dialect";
 import { inputSchemaOf, type JsonSchema } from "../../../provider/schema/jsonSchema";
-import { RESOURCES } from "../../../provider/schema/packageSchema";
 import { cloudResourceType, type Kind } from "../../../provider/schema/resourceType";
 
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
@@ -12,7 +11,7 @@ type Arbitraries = Readonly<Record<string, fc.Arbitrary<unknown>>>;
  * of an enum. Other inputs have formats or depend on each other.
  */
 export function plainInputs(kind: Kind, dialect: Dialect): Arbitraries {
-  const { properties } = inputSchemaOf(RESOURCES[kind], dialect) as Record<
+  const { properties } = inputSchemaOf(kind, dialect) as unknown as Record<
     "properties",
     Record<string, JsonSchema>
   >;

@@ -2,7 +2,9 @@ import { formatPath, validator } from "../../../provider/validation/validator";
 
 /** The failures of a value, with their paths. */
 function reasons(schema: object, value: unknown): string[] {
-  return validator(schema)(value).map(({ path, reason }) => `${formatPath(path)}: ${reason}`);
+  return validator({ $id: "tested", ...schema })(value).map(
+    ({ path, reason }) => `${formatPath(path)}: ${reason}`,
+  );
 }
 
 const text = (keywords: object) => ({
@@ -125,13 +127,14 @@ it("validator: reports all failures at once", () => {
 });
 
 it("validator: returns the value and the keyword for the caller's decision", () => {
-  expect(validator(text({}))({ x: 5 })).toEqual([
+  expect(validator({ $id: "tested", ...text({}) })({ x: 5 })).toEqual([
     expect.objectContaining({ path: ["x"], value: 5, keyword: "type" }),
   ]);
 });
 
 it("validator: keeps slashes and tildes of a name unchanged", () => {
-  const schema = { type: "object", properties: { "a/b~c": { type: "string" } } };
+  const properties = { "a/b~c": { type: "string" } };
+  const schema = { $id: "tested", type: "object", properties };
   expect(validator(schema)({ "a/b~c": 1 })[0]?.path).toEqual(["a/b~c"]);
 });
 
