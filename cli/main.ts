@@ -2,56 +2,65 @@
 import { messageOf } from "../provider/errors";
 import { escapeControlCharacters } from "../provider/controlCharacters";
 import { version } from "../provider/version";
-import { diagnose } from "./commands/diagnose";
-import { diagnoseHelp } from "./commands/diagnoseOptions";
-import { doctor, doctorHelp } from "./commands/doctor";
-import { drift } from "./commands/drift";
-import { driftHelp } from "./commands/driftOptions";
-import { importHelp, importObjects } from "./commands/import";
-import { peer } from "./commands/peer";
-import { peerHelp } from "./commands/peerOptions";
 import { stderr, stdout } from "./io/output";
-import { simulate, simulateHelp } from "./commands/simulate";
 import { UsageError } from "./usage";
 
+/** A verb; its module is loaded when it runs. */
 interface Verb {
-  /** Resolves with the exit status. */
-  run(args: string[]): Promise<number>;
-  help: string;
-  summary: string;
+  readonly summary: string;
+  readonly load: () => Promise<{
+    /** Resolves with the exit status. */
+    readonly run: (args: string[]) => Promise<number>;
+    readonly help: string;
+  }>;
 }
 
-const verbs: Record<string, Verb> = {
+const verbs: Readonly<Record<string, Verb>> = {
   diagnose: {
-    run: diagnose,
-    help: diagnoseHelp,
     summary: "compare both ends of a tunnel, and name the reasons why it is DOWN",
+    load: async () => {
+      const { diagnose } = await import("./commands/diagnose.js");
+      const { diagnoseHelp } = await import("./commands/diagnoseOptions.js");
+      return { run: diagnose, help: diagnoseHelp };
+    },
   },
   doctor: {
-    run: doctor,
-    help: doctorHelp,
     summary: "check the settings, the login and the cloud of a program",
+    load: async () => {
+      const { doctor, doctorHelp } = await import("./commands/doctor.js");
+      return { run: doctor, help: doctorHelp };
+    },
   },
   drift: {
-    run: drift,
-    help: driftHelp,
     summary: "compare stacks with their clouds: drifted, gone, unmanaged, down",
+    load: async () => {
+      const { drift } = await import("./commands/drift.js");
+      const { driftHelp } = await import("./commands/driftOptions.js");
+      return { run: drift, help: driftHelp };
+    },
   },
   import: {
-    run: importObjects,
-    help: importHelp,
     summary:
       "print the file by which `pulumi import` adopts the objects of Terraform or @pulumi/openstack",
+    load: async () => {
+      const { importObjects, importHelp } = await import("./commands/import.js");
+      return { run: importObjects, help: importHelp };
+    },
   },
   peer: {
-    run: peer,
-    help: peerHelp,
     summary: "print the configuration of a connection's peer: strongSwan, VyOS and others",
+    load: async () => {
+      const { peer } = await import("./commands/peer.js");
+      const { peerHelp } = await import("./commands/peerOptions.js");
+      return { run: peer, help: peerHelp };
+    },
   },
   simulate: {
-    run: simulate,
-    help: simulateHelp,
     summary: "run an OpenStack cloud with VPNaaS in memory, for experiments",
+    load: async () => {
+      const { simulate, simulateHelp } = await import("./commands/simulate.js");
+      return { run: simulate, help: simulateHelp };
+    },
   },
 };
 
@@ -77,10 +86,10 @@ async function main([name, ...args]: string[]): Promise<number> {
     return 0;
   }
   if (name !== undefined && HELP.includes(name)) {
-    stdout.write(args[0] === undefined ? help : verbNamed(args[0]).help);
+    stdout.write(args[0] === undefined ? help : (await verbNamed(args[0]).load()).help);
     return 0;
   }
-  const verb = verbNamed(name);
+  const verb = await verbNamed(name).load();
   if (args.some((arg) => arg === "--help" || arg === "-h")) {
     stdout.write(verb.help);
     return 0;

@@ -1,8 +1,11 @@
-import type * as Automation from "@pulumi/pulumi/automation";
+import { readFileSync } from "node:fs";
+
+import { parse } from "yaml";
 
 import { messageOf } from "../../provider/errors";
+import { pulumiJson } from "./command";
 import { reasonOf } from "./commandError";
-import { projectFolder } from "./projectFolder";
+import { projectFileIn, projectFolder } from "./projectFolder";
 
 /** A selection of stacks of a project. */
 export interface StackChoice {
@@ -14,33 +17,47 @@ export interface StackChoice {
   readonly cwd: string;
 }
 
-/** A Pulumi project, opened by the Automation API. */
-export interface Project {
-  readonly automation: typeof Automation;
-  readonly workspace: Automation.LocalWorkspace;
+/** A stack as `pulumi stack ls` lists it. */
+interface ListedStack {
   readonly name: string;
+  readonly current: boolean;
+  readonly resourceCount?: number;
+}
+
+/** A Pulumi project. */
+export interface Project {
+  readonly name: string;
+  /** The output of a command in the folder of the project: see {@link pulumiJson}. */
+  readonly run: (args: readonly string[]) => Promise<unknown>;
   /** The stacks of the project, listed once. */
-  readonly listStacks: () => Promise<readonly Automation.StackSummary[]>;
+  readonly listStacks: () => Promise<readonly ListedStack[]>;
 }
 
 /**
  * Opens the project that contains a folder.
- * @throws Error of one line if `pulumi` or the project is missing or unreadable
+ * @throws Error of one line if the project is missing or unreadable
  */
-export async function openProject(cwd: string): Promise<Project> {
-  // Loaded on demand, because commands that read no stack work without it.
-  const automation = await import("@pulumi/pulumi/automation/index.js");
-  const pulumiCommand = await automation.PulumiCommand.get().catch((error: unknown) => {
-    const isMissing = messageOf(error).includes("ENOENT");
-    throw new Error(isMissing ? "there is no `pulumi` on the PATH" : reasonOf(error));
-  });
-  const workDir = projectFolder(cwd);
-  const workspace = await automation.LocalWorkspace.create({ workDir, pulumiCommand });
-  const { name } = await workspace.projectSettings().catch((error: unknown) => {
-    throw new Error(`the project file in ${workDir} cannot be read: ${reasonOf(error)}`);
-  });
-  let stacks: Promise<readonly Automation.StackSummary[]> | undefined;
-  return { automation, workspace, name, listStacks: () => (stacks ??= workspace.listStacks()) };
+export function openProject(cwd: string): Project {
+  const folder = projectFolder(cwd);
+  const run = (args: readonly string[]) => pulumiJson(args, folder);
+  let stacks: Promise<readonly ListedStack[]> | undefined;
+  return {
+    name: nameIn(folder),
+    run,
+    listStacks: () =>
+      (stacks ??= run(["stack", "ls", "--json"]) as Promise<readonly ListedStack[]>),
+  };
+}
+
+function nameIn(folder: string): string {
+  try {
+    const file = readFileSync(projectFileIn(folder)!, "utf8");
+    return (parse(file) as { readonly name: string }).name;
+  } catch (error) {
+    throw new Error(`the project file in ${folder} cannot be read: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /**
@@ -71,8 +88,9 @@ const ONE_IS_BROKEN =
   ". The state of one of them is broken: name the others with --stack, which does not list stacks.";
 
 /** The URL of the backend; undefined if it is unknown, which does not prevent other reads. */
-export async function backendOf({ workspace }: Project): Promise<string | undefined> {
-  return (await workspace.whoAmI().catch(() => undefined))?.url;
+export async function backendOf({ run }: Project): Promise<string | undefined> {
+  const user = await run(["whoami", "--json"]).catch(() => undefined);
+  return (user as { readonly url?: string } | undefined)?.url;
 }
 
 /**
@@ -84,7 +102,7 @@ export async function refuseUnknown(
   stack: string,
   error: unknown,
 ): Promise<void> {
-  if (!(error instanceof project.automation.StackNotFoundError)) return;
+  if (!/no stack named.*found/.test(messageOf(error))) return;
   const known = await project.listStacks().catch(() => undefined);
   const names = known?.map(({ name }) => name).join(", ");
   const has = names === undefined ? "" : `: it has ${names || "no stack"}`;

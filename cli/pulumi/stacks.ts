@@ -1,6 +1,3 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
 import type { StackState } from "../../provider/drift/stackState";
 import { messageOf } from "../../provider/errors";
 import { reasonOf } from "./commandError";
@@ -24,13 +21,13 @@ export interface ReadStacks {
 }
 
 /**
- * Reads the state and the configuration of stacks through Pulumi's Automation API. Changes nothing;
+ * Reads the state and the configuration of stacks by commands of `pulumi`. Changes nothing;
  * the selected stack stays selected. Secrets that cannot be decrypted are left out, with a note. If one
  * of several stacks cannot be read, that is a problem in the result.
  * @throws Error of one line, without secrets, for every other failure
  */
 export async function readStacks(choice: StackChoice): Promise<ReadStacks> {
-  const project = await openProject(choice.cwd);
+  const project = openProject(choice.cwd);
   const names = await namesOf(project, choice);
   const states: StackState[] = [];
   const problems: string[] = [];
@@ -108,9 +105,7 @@ export async function readConfiguration(
   cwd: string,
 ): Promise<StackConfiguration & SelectedStack> {
   const whose = stack === undefined ? "the selected stack" : `the stack ${stack}`;
-  const project = await openProject(cwd).catch((error: unknown) => {
-    throw new Error(`The configuration of ${whose} cannot be read: ${messageOf(error)}`);
-  });
+  const project = openProjectOf(whose, cwd);
   const choice = { stacks: stack === undefined ? [] : [stack], all: false, cwd };
   const [name] = (await namesOf(project, choice)) as [string];
   const [configuration, resources] = await Promise.all([
@@ -120,6 +115,16 @@ export async function readConfiguration(
   return { stack: name, project: project.name, resources, ...configuration };
 }
 
+function openProjectOf(whose: string, cwd: string): Project {
+  try {
+    return openProject(cwd);
+  } catch (error) {
+    throw new Error(`The configuration of ${whose} cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
 /** The number of resources in the state of a stack; undefined if the backend does not list it. */
 async function sizeOf({ listStacks }: Project, stack: string): Promise<number | undefined> {
   const all = await listStacks().catch(() => []);
@@ -127,21 +132,13 @@ async function sizeOf({ listStacks }: Project, stack: string): Promise<number | 
 }
 
 function stateOf(project: Project, stack: string): Promise<unknown> {
-  const { workspace } = project;
-  return read(project, stack, {
-    title: "state",
-    decrypted: () => workspace.exportStack(stack),
-    encrypted: ["stack", "export"],
-  });
+  return read(project, stack, "state", ["stack", "export"]);
 }
 
 async function configurationOf(project: Project, stack: string): Promise<StackConfiguration> {
-  const { workspace } = project;
-  const values = await read<Readonly<Record<string, { readonly value?: string }>>>(project, stack, {
-    title: "configuration",
-    decrypted: () => workspace.getAllConfig(stack),
-    encrypted: ["config", "--json"],
-  });
+  const values = (await read(project, stack, "configuration", ["config", "--json"])) as Readonly<
+    Record<string, { readonly value?: string }>
+  >;
   const locked = Object.keys(values).filter(
     (key) => key.startsWith("vpnaas:") && values[key]?.value === undefined,
   );
@@ -154,32 +151,23 @@ async function configurationOf(project: Project, stack: string): Promise<StackCo
   };
 }
 
-/** The state or the configuration of a stack. */
-interface Part<T> {
-  readonly title: string;
-  /** Reads it with its secrets decrypted. */
-  readonly decrypted: () => Promise<T>;
-  /** The command that prints it with its secrets encrypted; the API cannot. */
-  readonly encrypted: readonly string[];
-}
-
-/** Reads a part, with its secrets decrypted if possible. */
-async function read<T>(project: Project, stack: string, part: Part<T>): Promise<T> {
+/** Reads a part of a stack by the command that prints it, with its secrets decrypted if possible. */
+async function read(
+  project: Project,
+  stack: string,
+  title: string,
+  command: readonly string[],
+): Promise<unknown> {
+  const encrypted = [...command, "--stack", stack];
   try {
-    return await part.decrypted();
+    return await project.run([...encrypted, "--show-secrets"]);
   } catch (error) {
     await refuseUnknown(project, stack, error);
   }
   try {
-    const { pulumiCommand, workDir: cwd } = project.workspace;
-    const { stdout } = await promisify(execFile)(
-      pulumiCommand.command,
-      [...part.encrypted, "--stack", stack, "--non-interactive"],
-      { cwd, maxBuffer: 1_000_000_000 },
-    );
-    return JSON.parse(stdout) as T;
+    return await project.run(encrypted);
   } catch (error) {
-    throw new Error(`The ${part.title} of the stack ${stack} cannot be read: ${reasonOf(error)}`, {
+    throw new Error(`The ${title} of the stack ${stack} cannot be read: ${reasonOf(error)}`, {
       cause: error,
     });
   }
