@@ -62,7 +62,7 @@ export class Tunnel extends pulumi.ComponentResource {
     const here = new TunnelEnd(name, args, args, child);
     if (isDevice(peer)) {
       const { address, networks } = peer;
-      this.address = here.addressFor(networks);
+      this.address = here.addressFor([address]);
       this.connection = here.connect({ address, id: peer.id ?? address, networks }, this.psk);
     } else {
       const there = new TunnelEnd(`${name}-peer`, peer, args, child);

@@ -44,12 +44,25 @@ export function isDevice(peer: TunnelArgs["peer"]): peer is TunnelDeviceArgs {
  * @throws pulumi.RunError that names the argument
  */
 export function assertArgs(name: string, args: TunnelArgs): void {
-  const { peer } = args;
-  const problem =
-    endProblem("", args) ??
-    policyProblem(args) ??
-    (isDevice(peer) ? undefined : endProblem("peer.", peer));
+  const problem = peerProblem(args) ?? endProblem("", args) ?? policyProblem(args);
   if (problem !== undefined) throw new pulumi.RunError(`Tunnel ${name}: ${problem}`);
+}
+
+function peerProblem(args: TunnelArgs): string | undefined {
+  const peer = args.peer as TunnelArgs["peer"] | undefined;
+  if (peer === undefined) {
+    return "peer is required: a device (address, networks) or an end in a cloud (routerId, subnetId)";
+  }
+  if (!isDevice(peer)) {
+    return "address" in peer
+      ? "peer.address belongs to a device: an end in a cloud has peer.gatewayAddress"
+      : endProblem("peer.", peer);
+  }
+  const { address, networks } = peer as Partial<TunnelDeviceArgs>;
+  if (address === undefined) return "peer.address is required: the address of the device";
+  return networks === undefined || (Array.isArray(networks) && networks.length === 0)
+    ? "peer.networks is required: at least one network behind the device"
+    : undefined;
 }
 
 function endProblem(prefix: string, end: TunnelEndArgs): string | undefined {

@@ -102,14 +102,14 @@ export class TunnelEnd {
     return subnetNetworks(ids, set("cloud", this.args.cloud));
   }
 
-  /** The address that the peer connects to, of the IP version of those networks of the peer. */
-  addressFor(networks: pulumi.Input<pulumi.Input<string>[]>): pulumi.Output<string> {
+  /** The address that the peer connects to, of the IP version of its first address or network. */
+  addressFor(peer: pulumi.Input<pulumi.Input<string>[]>): pulumi.Output<string> {
     const { gatewayAddress } = this.args;
     if (gatewayAddress !== undefined) return pulumi.output(gatewayAddress);
     const { externalV4Ip, externalV6Ip } = this.service ?? this.lookUpService();
     return pulumi
-      .all([externalV4Ip, externalV6Ip, pulumi.output(networks)])
-      .apply(([v4, v6, [network]]) => (network?.includes(":") === true ? v6! : v4!));
+      .all([externalV4Ip, externalV6Ip, pulumi.output(peer)])
+      .apply(([v4, v6, [first]]) => (first?.includes(":") === true ? v6! : v4!));
   }
 
   /** Creates the connection to a peer; nothing waits for its status. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import type { TunnelView } from "./tunnelView";
 import { PORTABLE, wordOf, type AlgorithmType, type Dictionary, type Phase } from "./words";
 
@@ -83,10 +85,24 @@ const PROPERTIES: Readonly<Record<AlgorithmType, string>> = {
   DhGroup: "pfs",
 };
 
-/** The name of a connection as every format accepts it. */
+/** The name of a connection as every format accepts it: at most 60 letters, digits, `_` and `-`. */
 export function labelOf({ name }: TunnelView): string {
   const label = name.replace(/[^A-Za-z0-9_-]+/g, "-").replace(/^[^A-Za-z]+|-+$/g, "");
-  return label === "" ? "tunnel" : label.slice(0, 60);
+  return label === "" ? `tunnel-${numberOf(name)}` : shortened(label, 60);
+}
+
+/** A label within a maximum of characters; a shortened one ends in its number. */
+export function shortened(label: string, maximum: number): string {
+  if (label.length <= maximum) return label;
+  return `${label.slice(0, maximum - 5)}-${numberOf(label)}`;
+}
+
+/**
+ * A number from 1000 to 9999 for objects of a device that have numbers, and for names that a format lacks. The same for
+ * the same name, so that a text replaces its predecessor; two tunnels of one device rarely share it.
+ */
+export function numberOf(name: string): number {
+  return 1000 + (createHash("sha256").update(name).digest().readUInt32BE(0) % 9000);
 }
 
 /** All pairs of a network of this end and one of the other end. */

@@ -42,6 +42,8 @@ export function peerConfigurationOf(
   assertPrintable(view);
   const format: Format = formats[name];
   const draft = new Draft(mirror(view), format.title, display, peerInterface);
+  if (view.local.networks.length === 0) draft.lack("networks", "a network of the cloud");
+  if (view.remote.networks.length === 0) draft.lack("peerCidrs", "a network of the peer");
   const lines = format.render(draft);
   if (draft.refusals.length > 0) {
     throw new PeerFormatError(

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
-
 import { isAddress } from "../../validation/net";
-import { labelOf, networkPairs, type Dictionary, type Draft } from "../draft";
+import { networkPairs, type Dictionary, type Draft } from "../draft";
 import { identityText, type Identity } from "../identity";
 import { isAead } from "../tunnelView";
 import { PROPERTIES } from "./ids";
@@ -113,21 +111,6 @@ export function devicePairs(draft: Draft): [local: string, remote: string][] {
   const pairs = networkPairs(draft.end);
   if (pairs.length > 1 && draft.end.ike.version !== "v1") draft.note(PAIRS);
   return pairs;
-}
-
-/** The name of a connection within a maximum of characters; a shortened one ends in its number. */
-export function shortLabel({ end }: Draft, maximum: number): string {
-  const label = labelOf(end);
-  if (label.length <= maximum) return label;
-  return `${label.slice(0, maximum - 5)}-${numberOf(label)}`;
-}
-
-/**
- * A number from 1000 to 9999 for objects of a device that have numbers. The same for the same name, so
- * that a text replaces its predecessor; two tunnels of one device rarely share it.
- */
-export function numberOf(label: string): number {
-  return 1000 + (createHash("sha256").update(label).digest().readUInt32BE(0) % 9000);
 }
 
 /** An advice for values that IKE v1 lacks. */

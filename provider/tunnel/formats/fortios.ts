@@ -1,5 +1,5 @@
 import { addressAndMask, ipVersion } from "../../validation/net";
-import type { Draft } from "../draft";
+import { labelOf, numberOf, shortened, type Draft } from "../draft";
 import type { Identity } from "../identity";
 import { isAead } from "../tunnelView";
 import {
@@ -9,10 +9,8 @@ import {
   interfaceOf,
   ipsecWords,
   noteUnverified,
-  numberOf,
   probesOf,
   quotedKey,
-  shortLabel,
 } from "./devices";
 import type { Format } from "./format";
 import { otherAddress } from "./neutron";
@@ -27,7 +25,7 @@ export const fortios: Format = {
   trial: "Written after Fortinet's CLI reference of FortiOS 7, not tried on a device.",
   render: (draft) => {
     // The name of an interface has at most 15 characters.
-    const label = shortLabel(draft, 15);
+    const label = shortened(labelOf(draft.end), 15);
     const common = phase2(draft, label);
     const selectors = devicePairs(draft).map((pair, i): Entry => {
       const lines = [...common, ...selector("src", pair[0]), ...selector("dst", pair[1])];

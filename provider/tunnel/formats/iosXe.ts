@@ -1,5 +1,5 @@
 import { addressAndMask, ipVersion } from "../../validation/net";
-import { labelOf, type Draft } from "../draft";
+import { labelOf, numberOf, type Draft } from "../draft";
 import {
   deviceIdentity,
   devicePairs,
@@ -7,7 +7,6 @@ import {
   IN_V2,
   interfaceOf,
   ipsecWords,
-  numberOf,
   bareKey,
 } from "./devices";
 import type { Format } from "./format";

@@ -1,14 +1,12 @@
-import type { Draft } from "../draft";
+import { labelOf, numberOf, shortened, type Draft } from "../draft";
 import {
   deviceIdentity,
   devicePairs,
   ikeWords,
   interfaceOf,
   ipsecWords,
-  numberOf,
   probesOf,
   quotedKey,
-  shortLabel,
 } from "./devices";
 import type { Format } from "./format";
 import { otherAddress } from "./neutron";
@@ -24,7 +22,7 @@ export const junos: Format = {
   trial:
     "Written after Juniper's YANG model of Junos 22.4 and its CLI reference, not tried on a device.",
   render: (draft) => {
-    const label = shortLabel(draft, 32);
+    const label = shortened(labelOf(draft.end), 32);
     const unit = numberOf(label);
     draft.note(
       `st0.${unit} is the interface of the tunnel: assign it to a security zone, allow packets between that zone and the internal one by security policies, and allow ike in host-inbound-traffic of the outer zone.`,

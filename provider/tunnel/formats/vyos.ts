@@ -1,3 +1,4 @@
+import { isAddress } from "../../validation/net";
 import { labelOf, networkPairs, type Draft } from "../draft";
 import type { Format } from "./format";
 import { plainId } from "./ids";
@@ -32,12 +33,17 @@ export const vyos: Format = {
       peer("connection-type initiate"),
       peer(`ike-group ${label}`),
       peer(`default-esp-group ${label}`),
-      peer(`local-address ${end.local.address ?? "any"}`),
+      peer(`local-address ${ownAddress(draft)}`),
       peer(`remote-address ${end.remote.address ?? "any"}`),
       ...tunnels(draft).map(peer),
     ].map((rest) => `set vpn ipsec ${rest}`);
   },
 };
+
+/** VyOS accepts a host name for the other end only. */
+function ownAddress({ end: { local } }: Draft): string {
+  return local.address !== undefined && isAddress(local.address) ? local.address : "any";
+}
 
 function ikeGroup(draft: Draft): string[] {
   const { ike, dpd } = draft.end;

@@ -211,6 +211,27 @@ describe("a Tunnel between two clouds", () => {
 });
 
 it.each<[string, Partial<sdk.TunnelArgs>, string]>([
+  ["no peer", { peer: undefined as never }, "peer is required"],
+  [
+    "a device without an address",
+    { peer: { ...DEVICE, address: undefined as never } },
+    "peer.address is required",
+  ],
+  [
+    "a device without networks",
+    { peer: { ...DEVICE, networks: undefined as never } },
+    "peer.networks is required",
+  ],
+  [
+    "a device with an empty list of networks",
+    { peer: { ...DEVICE, networks: [] } },
+    "peer.networks is required",
+  ],
+  [
+    "a peer that is both",
+    { peer: { ...DEVICE, routerId: ROUTER } },
+    "peer.address belongs to a device",
+  ],
   ["neither a router nor a service", { routerId: undefined as never }, "set either routerId"],
   ["a router and a service", { vpnServiceId: SERVICE }, "set either routerId"],
   ["subnetId and subnetIds", { subnetIds: [SUBNET] }, "set either subnetId"],

@@ -61,6 +61,17 @@ it("reads the subnet of an existing VPN service", async () => {
   expect(callsOf(SUBNETS)).toContainEqual({ subnetIds: ["of-the-service"], cloud: "west" });
 });
 
+it.each([
+  ["203.0.113.7", "203.0.113.4"],
+  ["2001:db8::7", "2001:db8::4"],
+])("has the address of the IP version of a device at %s", async (address, own) => {
+  const service = { externalV4Ip: "203.0.113.4", externalV6Ip: "2001:db8::4" };
+  await useEngine({ results: { "vpnaas:index:getVpnService": service } });
+  const peer = { address, networks: ["2001:db8:2::/64"] };
+  const tunnel = new sdk.Tunnel("office", { vpnServiceId: "a-service", peer });
+  expect(await valueOf(tunnel.address)).toBe(own);
+});
+
 it("peerConfiguration: the text is a secret, with the key of the tunnel", async () => {
   const tunnel = new sdk.Tunnel("office", {
     ...DEVICE,

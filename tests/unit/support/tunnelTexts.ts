@@ -4,7 +4,7 @@ import { valuesOf } from "../../../provider/tunnel/words";
 import { aTunnel, type TunnelParameters } from "./tunnels";
 
 /** Each value of each algorithm in each policy, with each version of IKE; other forms of a tunnel. */
-export const TUNNELS: readonly TunnelParameters[] = [
+const TUNNELS: readonly TunnelParameters[] = [
   ...["v1", "v2"].flatMap((ikeVersion) => [
     ...valuesOf("EncryptionAlgorithm").flatMap(({ value }) =>
       inBoth(ikeVersion, { encryptionAlgorithm: value }),
@@ -27,6 +27,7 @@ export const TUNNELS: readonly TunnelParameters[] = [
     connection: { peerCidrs: ["10.2.0.0/24", "10.3.0.0/24"], initiator: "response-only" },
     localNetworks: ["10.10.0.0/24", "10.11.0.0/24"],
   },
+  { connection: { peerAddress: "vpn.example.com", peerId: "vpn.example.com" } },
   {
     connection: { peerAddress: "2001:db8::2", peerId: "2001:db8::2", peerCidrs: ["fd00:2::/64"] },
     localNetworks: ["fd00:1::/64"],

@@ -108,6 +108,17 @@ it.each([
   expect(outcomeOf(over, format).refusal).toMatch(message);
 });
 
+it.each(formatNames)("%s refuses a tunnel without networks", (format) => {
+  const { refusal } = outcomeOf({ localNetworks: [], connection: { peerCidrs: [] } }, format);
+  expect(refusal).toMatch(/^networks: .* needs a network of the cloud\.$/m);
+  expect(refusal).toMatch(/^peerCidrs: .* needs a network of the peer\.$/m);
+});
+
+it("vyos has no host name as its own address", () => {
+  const connection = { peerAddress: "vpn.example.com", peerId: "vpn.example.com" };
+  expect(outcomeOf({ connection }, "vyos").text).toContain(" local-address any\n");
+});
+
 it("a refusal names every reason at once", () => {
   const ipsecPolicy = { transformProtocol: "ah", encapsulationMode: "transport" };
   expect(outcomeOf({ ipsecPolicy }, "vyos").refusal?.split("\n")).toHaveLength(3);

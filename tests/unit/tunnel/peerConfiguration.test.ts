@@ -55,7 +55,8 @@ it.each([
 it.each([
   ["Zürich 1.example", "Z-rich-1-example"],
   ["-7-branch", "branch"],
-  ["***", "tunnel"],
+  ["***", "tunnel-2458"],
+  ["x".repeat(70), `${"x".repeat(55)}-4969`],
 ])("a connection named %j is called %s", (name, label) => {
   const { text } = peerConfigurationOf(aTunnel({ connection: { name } }), "ipsec.conf");
   expect(text).toContain(`\nconn ${label}\n`);
