@@ -34,7 +34,9 @@ export function compareWithPeer(
   if (view === undefined || candidates === undefined) {
     return { comparedWith: undefined, findings: [], secrets: [] };
   }
-  const secrets = candidates.map(({ peer }) => peer.psk).filter((one) => one !== undefined);
+  const secrets = candidates
+    .flatMap(({ peer: { psk, otherKeys = [] } }) => [psk, ...otherKeys])
+    .filter((one) => one !== undefined);
   const results = candidates.map(({ peer, title, findings }) => ({
     comparedWith: title,
     findings: [...findings, ...PEER_RULES.flatMap((rule) => rule({ cloud: view, peer, nextPsk }))],

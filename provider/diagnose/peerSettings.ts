@@ -26,6 +26,8 @@ export interface PeerSettings {
   /** Whether the peer opens the tunnel by itself. */
   readonly initiates?: boolean;
   readonly psk?: string | undefined;
+  /** Further keys in the files of the peer, which no finding may contain. */
+  readonly otherKeys?: readonly string[];
 }
 
 /** One end as the peer states it. */

@@ -48,7 +48,12 @@ export function readPeerFiles(files: readonly PeerFile[], cloudAddress: string):
   return read.flatMap(({ connections }) =>
     connections.map((one) => {
       const psk = keyFor(one, keys);
-      return psk === undefined ? one : { ...one, psk };
+      const otherKeys = keys.map((key) => key.psk).filter((key) => key !== psk);
+      return {
+        ...one,
+        ...(psk !== undefined && { psk }),
+        ...(otherKeys.length > 0 && { otherKeys }),
+      };
     }),
   );
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { canariesBelow, canariesIn } from "../../support/harness/canaries";
 import type { RunResult } from "../../support/harness/child";
+import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { startCommand } from "../../support/harness/command";
 
 const CANARIES = { stem: "canary" };
@@ -73,4 +74,68 @@ it("simulate prints no variable of its environment", async () => {
   await running.until(/Ctrl-C ends it/);
   running.kill("SIGINT");
   expectNone(await running.done);
+});
+
+describe("diagnose, given files of a peer", () => {
+  let cloud: Cloud;
+  let connection: string;
+
+  beforeAll(async () => {
+    cloud = await simulatedCloud({ pendingMs: 0, settlesTo: "DOWN" });
+    const { vpnServiceId, ikePolicyId, ipsecPolicyId } = cloud.parents;
+    const { id } = await cloud.api.post("/vpn/ipsec-site-connections", {
+      ipsec_site_connection: {
+        vpnservice_id: vpnServiceId,
+        ikepolicy_id: ikePolicyId,
+        ipsecpolicy_id: ipsecPolicyId,
+        peer_address: "203.0.113.7",
+        peer_id: "203.0.113.7",
+        peer_cidrs: ["10.2.0.0/24"],
+        psk: "canary-of-the-cloud",
+      },
+    });
+    connection = id;
+  });
+  afterAll(() => cloud.stop());
+
+  const SWANCTL = `connections { office {
+    remote_addrs = 203.0.113.11
+    proposals = aes256-canary-modp2048
+    local { id = canary }
+    children { one { local_ts = 10.2.0.0/24 } }
+  } }
+  secrets { ike-1 { secret = other } ike-2 { secret = "canary" } }`;
+
+  const OTHER_LOGINS = {
+    OS_TOKEN: "",
+    OS_APPLICATION_CREDENTIAL_SECRET: "",
+    HTTP_PROXY: "",
+    HTTPS_PROXY: "",
+  };
+
+  // Paths are left out: a message names the file as the user typed it.
+  it.each([
+    ["--peer-config", "a key beside the one of the connection", SWANCTL],
+    ["--peer-config", "an unclosed section", SWANCTL.slice(0, -1)],
+    ["--peer-config", "an unopened section", `${SWANCTL}}`],
+    ["--peer-config", "broken JSON", '{"psk": "canary'],
+    ["--peer-config", "JSON of another author", '{"psk": "canary"}'],
+    ["--peer-config", "an unknown format", "my key is canary\n"],
+    ["--peer-config", "an open quote", 'set vpn ipsec authentication psk office secret "canary'],
+    ["--peer-config", "a key that is a name", 'conn canary\n  leftid=@canary\n: PSK "canary"\n'],
+    ["--peer-log", "the configuration in place of the log", SWANCTL],
+    [
+      "--peer-log",
+      "the key of the cloud in a line",
+      "05[IKE] no IKE config found for canary-of-the-cloud, sending NO_PROPOSAL_CHOSEN",
+    ],
+  ])("%s with %s: prints no key", async (option, _title, text) => {
+    const peer = mkdtempSync(join(tmpdir(), "vpnaas-peer-"));
+    writeFileSync(join(peer, "file"), text);
+    const args = ["--connection", connection, option, join(peer, "file"), "--debug"];
+    const run = await begin(["diagnose", ...args], { ...OTHER_LOGINS, ...loginOf(cloud) }).done;
+    rmSync(peer, { recursive: true });
+    expect(run.text).toMatch(/DOWN|pulumi-vpnaas: /);
+    expectNone(run);
+  });
 });
