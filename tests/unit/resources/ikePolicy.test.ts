@@ -39,7 +39,7 @@ it("an IKE policy accepts only main mode in the k5 dialect", () => {
 
 it.each<[Values, string]>([
   [{ ikeVersion: "v3" }, "ikeVersion: must be one of v1, v2"],
-  [{ ikeVersion: 2 }, "ikeVersion: must be a string, got a number"],
+  [{ ikeVersion: 2 }, "ikeVersion: must be one of v1, v2"],
   [{ phase1NegotiationMode: "fast" }, "phase1NegotiationMode: must be one of main, aggressive"],
   [{ encapsulationMode: "tunnel" }, "encapsulationMode: is not an input"],
   [{ transformProtocol: "esp" }, "transformProtocol: is not an input"],

@@ -27,7 +27,7 @@ it.each<[Values, string]>([
     { transformProtocol: "ESP" },
     "transformProtocol: must be one of esp, ah, ah-esp: did you mean esp?",
   ],
-  [{ transformProtocol: true }, "transformProtocol: must be a string, got a boolean"],
+  [{ transformProtocol: true }, "transformProtocol: must be one of esp, ah, ah-esp"],
   [{ encapsulationMode: "gre" }, "encapsulationMode: must be one of tunnel, transport"],
   [{ ikeVersion: "v2" }, "ikeVersion: is not an input"],
   [{ phase1NegotiationMode: "main" }, "phase1NegotiationMode: is not an input"],
