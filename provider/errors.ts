@@ -43,11 +43,15 @@ export class VpnaasError extends Error {
 /** A setting is missing, unreadable or contradicts another; the message names it and its source. */
 export class ConfigurationError extends VpnaasError {}
 
-/** No complete response arrived. `sent` is true if the server may have processed the request. */
+/**
+ * No complete response arrived. `sent` is true if the server may have processed the request, `isPermanent` if the
+ * same request cannot succeed before somebody changes a certificate.
+ */
 export class TransportError extends VpnaasError {
   constructor(
     message: string,
     readonly sent: boolean,
+    readonly isPermanent = false,
   ) {
     super(message);
   }

@@ -10,6 +10,10 @@ const NEVER_SENT = new Set([
   "ENETUNREACH",
 ]);
 
+/** The server refused the client's certificate, or the client that of the server. */
+const REFUSED_CLIENT = /ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE)/;
+const REFUSED_SERVER = /CERT|SELF_SIGNED|UNABLE_TO_/;
+
 /**
  * Why a request got no answer, in a word for messages, such as `ECONNREFUSED`.
  * Uses the error's code and never its message, since axios keeps headers and body in its errors.
@@ -26,6 +30,7 @@ export function noAnswerError(title: string, reason: string): TransportError {
   return new TransportError(
     `${title}: no answer (${reason}). ${adviceFor(reason)}`,
     !NEVER_SENT.has(reason) && !reason.startsWith(PROXY_REFUSED),
+    REFUSED_CLIENT.test(reason) || REFUSED_SERVER.test(reason),
   );
 }
 
@@ -33,7 +38,7 @@ function adviceFor(reason: string): string {
   if (reason.startsWith(PROXY_REFUSED)) {
     return "Check the proxy's address, user and password in HTTP_PROXY or HTTPS_PROXY, or exclude the host with NO_PROXY.";
   }
-  if (/ALERT.*(?:CERT|UNKNOWN_CA|HANDSHAKE)/.test(reason)) {
+  if (REFUSED_CLIENT.test(reason)) {
     return "The server refuses this client's certificate, or requires one: see vpnaas:cert and vpnaas:key (OS_CERT, OS_KEY, cert and key of a cloud).";
   }
   if (reason === "ERR_TLS_CERT_ALTNAME_INVALID") {
@@ -42,7 +47,7 @@ function adviceFor(reason: string): string {
   if (/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/.test(reason)) {
     return "Its certificate has expired or is not valid yet: its operator has to renew it, or this machine's clock is wrong.";
   }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(reason)) {
+  if (REFUSED_SERVER.test(reason)) {
     return "Its certificate is not trusted: set vpnaas:cacert (OS_CACERT, cacert of a cloud) to the file of its authority.";
   }
   if (reason === "EPROTO")

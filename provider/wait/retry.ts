@@ -93,7 +93,8 @@ export function capPauseForAll(error: unknown): unknown {
  * Retries an operation after transient errors, with a jittered pause that is never shorter than the
  * server asks for: up to 4 attempts in all, or for 90 seconds if the service reports that it is
  * unavailable (413, 429, 502, 503, 504). The operation must be safe to repeat. A failed
- * login is not retried: it was retried on its own, and the two limits would add up.
+ * login is not retried: it was retried on its own, and the two limits would add up. Nor is a request with a
+ * certificate that one side refuses.
  * @throws the last error; CanceledError with its message if the operation was canceled before a
  * retry
  */
@@ -109,7 +110,9 @@ export async function retry<T>(
     attempt += 1;
     pause = Math.max(requestedPause(error), retryPause(pause, random));
     const isLast =
-      isLoginFailure(error) || (attempt >= attempts && (attempts === 1 || !isUnavailable(error)));
+      isLoginFailure(error) ||
+      isPermanent(error) ||
+      (attempt >= attempts && (attempts === 1 || !isUnavailable(error)));
     return after(error) && !isLast ? pause : undefined;
   };
   const policy: RepeatPolicy = {
@@ -132,6 +135,11 @@ function assertNotCanceled(signal: AbortSignal | undefined, error: unknown): voi
   throw CanceledError.after(
     `${messageOf(error)} It was not tried again, since the operation was canceled.`,
   );
+}
+
+/** The certificates have to change first. */
+function isPermanent(error: unknown): boolean {
+  return TransportError.isInstance(error) && error.isPermanent;
 }
 
 /** The service answers, but is temporarily unavailable. */

@@ -1,4 +1,5 @@
 import { ApiError, TransportError, UnavailableError } from "../../../provider/errors";
+import { noAnswerError } from "../../../provider/http/noAnswer";
 import {
   asLoginFailure,
   capPauseForAll,
@@ -98,6 +99,13 @@ it("retry: throws any other error at once", async () => {
 it("retry: throws an error that the option after excludes", async () => {
   const { operation, run } = failing(lost);
   await expect(run({ after: isSafeToRetry })).rejects.toBe(lost);
+  expect(operation).toHaveBeenCalledTimes(1);
+});
+
+it("retry: does not repeat a request whose certificate is refused", async () => {
+  const refused = noAnswerError("GET /", "DEPTH_ZERO_SELF_SIGNED_CERT");
+  const { operation, run } = failing(refused);
+  await expect(run()).rejects.toBe(refused);
   expect(operation).toHaveBeenCalledTimes(1);
 });
 
