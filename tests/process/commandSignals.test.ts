@@ -59,6 +59,7 @@ describe.each([
 
 describe("drift, which waits for pulumi", () => {
   it.each(SIGNALS)("ends by %s at once", async (signal) => {
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: project\nruntime: nodejs\n");
     const started = join(folder, `${signal}.started`);
     const path = join(folder, "bin");
     mkdirSync(path, { recursive: true });

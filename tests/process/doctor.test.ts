@@ -200,10 +200,22 @@ describe("doctor with an invalid configuration", () => {
     expect(problem(run)).toMatch(/its clock is (?:899|900|901) s ahead of ours/);
   });
 
-  it("reports an unreadable stack configuration", async () => {
+  it("reports a stack without a project", async () => {
+    const run = await doctor({}, "--stack", "dev");
+
+    expect(problem(run)).toMatch(
+      /configuration of the stack dev cannot be read: there is no Pulumi.yaml .*--cwd names the program/,
+    );
+  });
+
+  it("reports that there is no pulumi to read the stack configuration", async () => {
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: project\nruntime: nodejs\n");
+
     const run = await doctor({ PATH: folder }, "--stack", "dev");
 
-    expect(problem(run)).toMatch(/configuration of the stack dev cannot be read.*pulumi/);
+    expect(problem(run)).toMatch(
+      /configuration of the stack dev cannot be read: there is no `pulumi` on the PATH/,
+    );
   });
 });
 

@@ -1,7 +1,8 @@
+import { isWhole } from "../../support/harness/campaigns";
 import type { Properties, ProviderProcess } from "../../support/harness/providerProcess";
 import { COLLECTION, Scene } from "../scene";
 
-const COUNT = 250;
+const COUNT = isWhole("PREVIEW") ? 1_000 : 250;
 /** The requests that a preview of new connections may send in addition, with the login. */
 const BUDGET = 20;
 /** The engine checks this many resources at once at most. */

@@ -94,8 +94,8 @@ it("validator: names two equal entries in their order, also for objects", () => 
   ]);
 });
 
-it("validator: reports the message of ajv for any other keyword", () => {
-  expect(reasons({ const: 5 }, 4)).toEqual([": must be equal to constant"]);
+it("validator: reports a violation of any other keyword as an invalid value", () => {
+  expect(reasons({ const: 5 }, 4)).toEqual([": is invalid"]);
 });
 
 it("validator: refuses a schema with an unknown keyword, because a typing error would check nothing", () => {
