@@ -3,12 +3,15 @@ import { Ajv, type CodeOptions, type ValidateFunction } from "ajv";
 import { FORMAT_TESTS } from "./formats";
 import type { NamedSchema } from "./namedSchema";
 
+let shared: Ajv | undefined;
+
 /**
- * Compiles a schema. The build puts the code that ajv makes of every schema in the place of this
+ * Compiles a schema, once for each `$id`. The build puts the code that ajv makes of every schema in the place of this
  * module (`compiledSchemas`), so that no process spends time on it.
  */
 export function compile(schema: NamedSchema): ValidateFunction {
-  return newAjv().compile(schema);
+  shared ??= newAjv();
+  return shared.getSchema(schema.$id) ?? shared.compile(schema);
 }
 
 /** An ajv with the formats of schema.json. */

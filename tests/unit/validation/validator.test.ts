@@ -1,8 +1,13 @@
 import { formatPath, validator } from "../../../provider/validation/validator";
 
+let ids = 0;
+
+/** The name of another schema, since a name is compiled once. */
+const newId = (): string => `tested${(ids += 1)}`;
+
 /** The failures of a value, with their paths. */
 function reasons(schema: object, value: unknown): string[] {
-  return validator({ $id: "tested", ...schema })(value).map(
+  return validator({ $id: newId(), ...schema })(value).map(
     ({ path, reason }) => `${formatPath(path)}: ${reason}`,
   );
 }
@@ -127,14 +132,14 @@ it("validator: reports all failures at once", () => {
 });
 
 it("validator: returns the value and the keyword for the caller's decision", () => {
-  expect(validator({ $id: "tested", ...text({}) })({ x: 5 })).toEqual([
+  expect(validator({ $id: newId(), ...text({}) })({ x: 5 })).toEqual([
     expect.objectContaining({ path: ["x"], value: 5, keyword: "type" }),
   ]);
 });
 
 it("validator: keeps slashes and tildes of a name unchanged", () => {
   const properties = { "a/b~c": { type: "string" } };
-  const schema = { $id: "tested", type: "object", properties };
+  const schema = { $id: newId(), type: "object", properties };
   expect(validator(schema)({ "a/b~c": 1 })[0]?.path).toEqual(["a/b~c"]);
 });
 
