@@ -126,8 +126,8 @@ async function prepare(projects: readonly string[]): Promise<NodeJS.ProcessEnv |
   return env;
 }
 
-/** Twice the two cores of the machines that tests run on: most test files wait for much of their time. */
-const WORKERS = 4;
+/** More than the two cores of the machines that tests run on: most test files wait for much of their time. */
+const WORKERS = 5;
 
 async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
