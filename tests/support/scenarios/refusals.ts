@@ -54,11 +54,14 @@ export function refusalScenarios(stage: Stage): void {
   it("destroy retries the deletion of objects in use, then names the user, and succeeds once that is gone", async () => {
     const { cloud, program } = stage;
     const { tunnel: connection, ...parents } = groupTunnel(cloud.fixture, {});
-    const hasty = Object.entries(parents).map(([name, one]) => [
-      name,
-      { ...one, args: { ...one.args, timeouts: { delete: "3s" } } },
-    ]);
-    await program.up(Object.fromEntries(hasty) as Program);
+    const deletedWithin = (timeout: string) =>
+      Object.fromEntries(
+        Object.entries(parents).map(([name, one]) => [
+          name,
+          { ...one, args: { ...one.args, timeouts: { delete: timeout } } },
+        ]),
+      ) as Program;
+    await program.up(deletedWithin("3s"));
     const made = await program.resources();
     const ids = Object.entries(connection!.args!).map(([name, value]) => {
       const { $ref } = value as { $ref?: string };
@@ -83,6 +86,7 @@ export function refusalScenarios(stage: Stage): void {
       );
     }
 
+    await program.up(deletedWithin("60s"));
     const again = program.stack.begin("destroy");
     await again.until(/deleting/);
     await sleep(1_000);
