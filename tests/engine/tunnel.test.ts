@@ -4,6 +4,7 @@ import { canariesBelow, canariesIn } from "../support/harness/canaries";
 import { loginOf, simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { KINDS } from "../support/harness/kinds";
 import { describeWithEngine } from "../support/harness/requires";
+import { PROCESSES } from "../support/harness/sharedHosts";
 import { TestStack } from "../support/harness/stack";
 
 const CONNECTIONS = KINDS.IpsecSiteConnection.path;
@@ -29,6 +30,7 @@ describeWithEngine("tunnels in a program of their user", () => {
     const { routerId, subnetId } = cloud.fixture;
     await cloud.clear();
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: join(__dirname, "..", "fixtures", "programs", "tunnels"),
       config: { "vpnaas:dialect": "neutron", routerId, subnetId },
       env: loginOf(cloud),

@@ -1,5 +1,6 @@
 import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { describeWithEngine } from "../../support/harness/requires";
+import { PROCESSES } from "../../support/harness/sharedHosts";
 import { TestStack } from "../../support/harness/stack";
 import { exampleAt } from "../../support/scenarios/examples";
 
@@ -19,6 +20,7 @@ describeWithEngine("the examples on a simulated K5", () => {
 
   async function open(example: string, config: object): Promise<void> {
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: exampleAt(example),
       config: { ...config },
       secretConfig: { psk: "canary-psk" },

@@ -1,5 +1,6 @@
 import { loginOf, simulatedCloud, type Cloud } from "../../support/harness/cloud";
 import { describeWithEngine } from "../../support/harness/requires";
+import { PROCESSES } from "../../support/harness/sharedHosts";
 import { TestStack } from "../../support/harness/stack";
 import { PROGRAM } from "../../support/scenarios/lookups";
 
@@ -10,6 +11,7 @@ describeWithEngine("lookups on a simulated K5", () => {
   beforeAll(async () => {
     cloud = await simulatedCloud({ dialect: "k5" });
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: PROGRAM,
       config: { "vpnaas:dialect": "k5" },
       env: loginOf(cloud),

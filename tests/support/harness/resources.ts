@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ApiObject } from "./api";
 import { loginOf, type Cloud, type CloudRequest } from "./cloud";
 import { inOrder, KINDS, shownBy, type Args, type Kind, type ResourceKind } from "./kinds";
-import { CAN_SHARE } from "./sharedHosts";
+import { PROCESSES } from "./sharedHosts";
 import {
   TestStack,
   type Deployment,
@@ -29,9 +29,6 @@ export function ref(output: string): { readonly $ref: string } {
 
 /** Properties local to program and state, which no cloud shows. */
 const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress", "__provider"];
-
-/** `VPNAAS_PROCESSES=own` lets every command have its own processes. */
-const PROCESSES = CAN_SHARE && process.env["VPNAAS_PROCESSES"] !== "own" ? "shared" : "own";
 
 /** The store of a stack's state, and its door. */
 type RouteOptions = Pick<StackOptions, "store" | "door" | "processes">;

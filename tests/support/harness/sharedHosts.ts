@@ -46,13 +46,16 @@ const server = createServer((socket) => {
 let port: Promise<number> | undefined;
 
 /** Outside Jest no test ends, so that each command has its own processes. */
-export const CAN_SHARE = typeof afterAll === "function" && process.platform !== "win32";
-if (CAN_SHARE) afterAll(() => void server.close());
+const canShare = typeof afterAll === "function" && process.platform !== "win32";
+if (canShare) afterAll(() => void server.close());
+
+/** The processes of stacks whose tests have no need of their own; `VPNAAS_PROCESSES=own` gives them to every command. */
+export const PROCESSES = canShare && process.env["VPNAAS_PROCESSES"] !== "own" ? "shared" : "own";
 
 /**
  * Makes the engine run the program and the dynamic provider of a stack in processes that all stacks of a test file use
  * one after the other; a run takes a third of the CPU time of one with its own processes. The project has
- * {@link HOSTED_PLUGINS}, and its program is index.js.
+ * {@link HOSTED_PLUGINS}, and its program is index.js or index.ts.
  *
  * @param root The temporary folder of the stack.
  * @param engine The folder of the engine's programs.

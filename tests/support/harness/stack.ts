@@ -68,7 +68,7 @@ export interface StackOptions {
   door?: DoorName;
   /**
    * Whether each command of {@link TestStack.run} has its own processes of Node.js, as a user's has, or uses
-   * those of other commands, see {@link addSharedHosts}; then the program is index.js. `own` by default.
+   * those of other commands, see {@link addSharedHosts}. `own` by default.
    */
   processes?: "own" | "shared";
 }

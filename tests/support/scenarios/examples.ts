@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { loginOf, type Cloud } from "../harness/cloud";
 import { KINDS } from "../harness/kinds";
+import { PROCESSES } from "../harness/sharedHosts";
 import { TestStack } from "../harness/stack";
 
 const CONNECTIONS = KINDS.IpsecSiteConnection.path;
@@ -41,6 +42,7 @@ export function exampleScenarios(start: () => Promise<Cloud>): void {
     secretConfig: Record<string, string> = { psk: "canary-psk" },
   ): Promise<void> {
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: exampleAt(example),
       config: { "vpnaas:dialect": "neutron", ...config },
       secretConfig,

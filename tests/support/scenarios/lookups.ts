@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { loginOf, type Cloud } from "../harness/cloud";
+import { PROCESSES } from "../harness/sharedHosts";
 import { TestStack } from "../harness/stack";
 
 /** The program of these scenarios. */
@@ -25,6 +26,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
   });
   beforeEach(async () => {
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: PROGRAM,
       config: { "vpnaas:dialect": "neutron" },
       env: loginOf(cloud),
@@ -59,6 +61,7 @@ export function lookupScenarios(start: () => Promise<Cloud>): void {
   it("lookups of the documentation find a service and policies by name", async () => {
     await stack.dispose();
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: join(PROGRAM, "..", "lookupsExample"),
       config: { "vpnaas:dialect": "neutron" },
       secretConfig: { psk: "canary-psk" },

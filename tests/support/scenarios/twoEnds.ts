@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Api, ApiObject } from "../harness/api";
 import { cloudsYaml } from "../harness/cloudsYaml";
 import { KINDS } from "../harness/kinds";
+import { PROCESSES } from "../harness/sharedHosts";
 import { TestStack } from "../harness/stack";
 import { exampleAt } from "./examples";
 
@@ -39,6 +40,7 @@ export function twoEndsScenario(start: () => Promise<EndClouds>): void {
       return [name, JSON.stringify({ cloud: name, routerId, subnetId })] as const;
     });
     stack = await TestStack.create({
+      processes: PROCESSES,
       program: exampleAt("twoEnds"),
       config: { "vpnaas:dialect": "neutron", ...Object.fromEntries(config) },
     });
