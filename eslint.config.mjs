@@ -212,7 +212,7 @@ const nodeGlobals = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", ".cache/", "coverage/", "**/node_modules/"] },
+  { ignores: ["dist/", "dist.*/", ".cache/", "coverage/", "**/node_modules/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],
