@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 
 import type { Report } from "../../provider/drift/report";
-import { cleanEnvironment } from "../../scripts/cleanEnvironment";
-import { findEngine } from "../../scripts/engine";
 import { api, login } from "../support/harness/api";
-import { ChildHandle, type RunResult } from "../support/harness/child";
 import { simulatedCloud, type Cloud } from "../support/harness/cloud";
 import { installPlugin, releasePlugin } from "../support/harness/installedPlugin";
 import { KINDS } from "../support/harness/kinds";
@@ -105,14 +102,17 @@ describeWithEngine(
         office: { kind: "IpsecSiteConnection", args: TUNNEL, opts: main },
       });
 
-      const drift = await commandWithoutLogin(program, "drift", "--json");
+      const { stack } = program;
+      stack.setEnv({});
+
+      const drift = await stack.verb(["drift", "--stack", "test", "--json"]);
       const { resources } = JSON.parse(drift.stdout) as Pick<Report, "resources">;
       expect([drift.code, drift.stderr]).toEqual([0, ""]);
       expect(resources.map(({ verdict }) => verdict)).toEqual(resources.map(() => "inStep"));
       expect(resources).toHaveLength(5);
-      const peer = await commandWithoutLogin(program, "peer", "office", "--format", "swanctl");
+      const peer = await stack.verb(["peer", "office", "--stack", "test", "--format", "swanctl"]);
       expect([peer.code, peer.stdout]).toEqual([0, expect.stringContaining("local_addrs")]);
-      const diagnose = await commandWithoutLogin(program, "diagnose", "office");
+      const diagnose = await stack.verb(["diagnose", "office", "--stack", "test"]);
       expect(diagnose.text).toMatch(/office/);
       expect(diagnose.text).not.toMatch(/login|authUrl/);
       await program.stack.destroy();
@@ -121,7 +121,6 @@ describeWithEngine(
 );
 
 const OTHER_PASSWORD = "lab-other-pass";
-const COMMAND = resolve(__dirname, "..", "..", "dist", "cli", "main.js");
 
 /** A Provider with a login. */
 function providerOf(
@@ -143,15 +142,3 @@ const TUNNEL = {
   peerCidrs: ["10.2.0.0/24"],
   psk: "canary-psk",
 };
-
-/** Runs a command of this package on the stack, in an environment without a login. */
-async function commandWithoutLogin(
-  { stack }: ResourceStack,
-  ...words: readonly string[]
-): Promise<RunResult> {
-  const bin = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
-  const folder = dirname(stack.directory);
-  const args = [COMMAND, ...words, "--stack", "test", "--cwd", stack.directory];
-  const env = cleanEnvironment(folder, { PATH: [bin, process.env["PATH"]].join(delimiter) });
-  return new ChildHandle(process.execPath, args, folder, env).done;
-}
