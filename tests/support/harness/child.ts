@@ -110,3 +110,12 @@ export function processesWith(name: string, value: string): number[] {
     })
     .map(Number);
 }
+
+/** Kills a process, unless it has ended. */
+export function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
+import { killIfThere } from "./child";
 import { lazySdk } from "./lazySdk";
 
 /** A server of Pulumi's that a process of Node.js runs. */
@@ -141,12 +142,4 @@ function optionsFile(folder: string): string {
 
 function writeOptions(folder: string, options: ServerOptions): void {
   writeFileSync(optionsFile(folder), JSON.stringify(options), { mode: 0o600 });
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }

@@ -3,7 +3,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { findEngine } from "../../../scripts/engine";
-import { ChildHandle, processesWith, type RunResult } from "./child";
+import { ChildHandle, killIfThere, processesWith, type RunResult } from "./child";
 import { DOOR, type DoorName } from "./doors";
 import { lazySdk } from "./lazySdk";
 import { addSharedHosts, HOSTED_PLUGINS, OWN_PROCESSES } from "./sharedHosts";
@@ -308,14 +308,6 @@ export class TestStack {
       `${key}=${value}`,
     ]);
     if (secrets.length > 0) await this.run(["config", "set-all", "--stack", "test", ...secrets]);
-  }
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
