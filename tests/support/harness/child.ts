@@ -111,10 +111,10 @@ export function processesWith(name: string, value: string): number[] {
     .map(Number);
 }
 
-/** Kills a process, unless it has ended. */
-export function killIfThere(pid: number): void {
+/** Kills a process, or sends it another signal, unless it has ended. */
+export function killIfThere(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }

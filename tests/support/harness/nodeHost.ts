@@ -66,7 +66,8 @@ export class NodeHost {
   /** Starts a server, in an idle process if there is one; `port` is that of the server. */
   static async serve(options: ServerOptions): Promise<{ host: NodeHost; port: string }> {
     for (let host = idle.pop(); host !== undefined; host = idle.pop()) {
-      if (!host.isGone) return { host, port: await host.restart(options) };
+      const port = await host.restart(options);
+      if (port !== undefined) return { host, port };
     }
     return NodeHost.start(options, cleanEnvironment(tmpdir(), lazySdk()), true);
   }
@@ -126,13 +127,17 @@ export class NodeHost {
     this.engine.stdout!.destroy();
   }
 
-  private async restart(options: ServerOptions): Promise<string> {
-    writeOptions(this.folder, options);
-    const answer = once(this.stdout, "line");
-    process.kill(this.pid, "SIGUSR2");
-    const [port] = (await Promise.race([answer, this.ended.then(() => [])])) as string[];
-    if (port === undefined) throw new Error("the process ended instead of a start of its server");
-    return port;
+  /** Starts another server; resolves to its port, or to undefined if the process has ended or ends instead. */
+  private async restart(options: ServerOptions): Promise<string | undefined> {
+    if (!this.isGone) {
+      writeOptions(this.folder, options);
+      const answer = once(this.stdout, "line");
+      killIfThere(this.pid, "SIGUSR2");
+      const [port] = (await Promise.race([answer, this.ended.then(() => [])])) as string[];
+      if (port !== undefined) return port;
+    }
+    await this.end();
+    return undefined;
   }
 }
 

@@ -28,7 +28,8 @@ async function program() {
 
 /**
  * Logs to the engine, whose address a language host has from its arguments. Like Pulumi's language host, it answers
- * without the errors that the program has logged.
+ * without the errors that the program has logged. A process whose program failed runs no other: its open calls to the
+ * engine that has ended are rejected later, which would fail that one.
  */
 class ProgramServer extends LanguageServer {
   run(call, callback) {
@@ -37,6 +38,8 @@ class ProgramServer extends LanguageServer {
     return super.run(call, (error, response) => {
       if (isAnswered) return;
       isAnswered = true;
+      // Without a listener, the signal for the next program ends the process.
+      if (error) process.removeAllListeners("SIGUSR2");
       if (error && hasErrors()) callback(undefined, new RunResponse().setBail(true));
       else callback(error, response);
     });
