@@ -20,6 +20,9 @@ import { Store } from "./store";
 import type { Behavior, RecordedRequest, Simulator, SimulatorOptions } from "./types";
 import { projectIdOf } from "./users";
 
+/** Much longer than clients keep idle connections, so that none sends a request at the moment of the close. */
+const KEEP_ALIVE_MS = 30_000;
+
 /**
  * Starts a Keystone and a Neutron with VPNaaS, both in memory, on one port of 127.0.0.1.
  * Rejects if the port is in use. Users and passwords: {@link Identities}.
@@ -121,7 +124,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     inFlight.now += 1;
     inFlight.most = Math.max(inFlight.most, inFlight.now);
     response.once("close", () => (inFlight.now -= 1));

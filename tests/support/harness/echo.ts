@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 
-import { listening } from "./loopback";
+import { listening, LONG_KEEP_ALIVE } from "./loopback";
 
 /** A request that an {@link EchoFront} received. */
 export interface Seen {
@@ -63,7 +63,7 @@ export async function startEchoFront(
   const outward = (text: string) =>
     aliases().reduce((all, [here, there]) => all.replaceAll(asJson(there), asJson(here)), text);
 
-  const server = createServer((incoming, answer) => {
+  const server = createServer(LONG_KEEP_ALIVE, (incoming, answer) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.once("end", () => {

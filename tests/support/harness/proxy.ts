@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from "node:http";
 import { connect, type Socket } from "node:net";
 
-import { listening } from "./loopback";
+import { listening, LONG_KEEP_ALIVE } from "./loopback";
 
 /** A running forward proxy. */
 export interface Proxy {
@@ -36,7 +36,7 @@ export async function startProxy(credentials?: string): Promise<Proxy> {
     return isWrong;
   };
 
-  const server = createServer((incoming, answer) => {
+  const server = createServer(LONG_KEEP_ALIVE, (incoming, answer) => {
     const { method = "", url = "", headers } = incoming;
     if (isRefused(`${method} ${url}`, headers["proxy-authorization"])) {
       answer.writeHead(407, { "Proxy-Authenticate": "Basic" }).end();
