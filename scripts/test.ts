@@ -1,16 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { prepareNeutron } from "../tests/support/harness/neutron";
 import { prepareS3 } from "../tests/support/harness/s3";
 import { prepareTunnels } from "../tests/tunnel/lab/prepare";
 import { findChromium } from "./chromium";
 import { findEngine } from "./engine";
 import { findPostgres } from "./postgres";
+import { failed, runJest } from "./runJest";
 import { selectTests, withoutDuplicates } from "./selectTests";
 
-const root = join(__dirname, "..");
 const { projects: configured } = createRequire(__filename)("../jest.config.cjs") as {
   projects: { displayName: string }[];
 };
@@ -124,28 +121,6 @@ async function prepare(projects: readonly string[]): Promise<NodeJS.ProcessEnv |
     }
   }
   return env;
-}
-
-/** More than the two cores of the machines that tests run on: most test files wait for much of their time. */
-const WORKERS = 5;
-
-async function runJest(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-  const child = spawn(process.execPath, [jest, `--maxWorkers=${WORKERS}`, ...args], {
-    cwd: root,
-    env,
-    stdio: ["inherit", "inherit", "inherit", "ipc"],
-  });
-  let messages = 0;
-  child.on("message", () => (messages += 1));
-  const [code] = (await once(child, "close")) as [number | null];
-  return messages > 0 ? (code ?? 1) : failed("Jest ended without a summary.", code ?? 1);
-}
-
-/** Ends the output in the line in which every run of the tests ends. */
-function failed(reason: string, code = 1): number {
-  console.log(`${reason}\n\n0 passed, 1 failed`);
-  return code || 1;
 }
 
 main().then(

@@ -3,7 +3,8 @@
 /**
  * Lists the skipped groups, then ends the output of the run with one plain line,
  * `N passed, N failed` and, if there are any, `, N skipped`. A file that could not run counts as
- * one failure. Under VPNAAS_REQUIRE_ALL=1 a skipped test fails the run.
+ * one failure. Under VPNAAS_REQUIRE_ALL=1 a skipped test fails the run. The process that started Jest
+ * with a channel receives the counts, of which `scripts/runJest.ts` has the type.
  */
 module.exports = class SummaryReporter {
   /** @param {{ testNamePattern?: string }} config */
@@ -30,7 +31,16 @@ module.exports = class SummaryReporter {
     }
     // Jest may still complain about open handles after this hook; the line has to come after that.
     process.once("exit", () => process.stdout.write(["", ...listed, line, ""].join("\n")));
-    process.send?.("summary follows");
+    const { numPassedTests: passed, numTotalTestSuites: files } = results;
+    const isRefused = this.error !== undefined;
+    process.send?.({
+      passed,
+      failed,
+      skipped,
+      files,
+      failedFiles: failedFiles(results),
+      isRefused,
+    });
   }
 
   /** Jest fails the run when this returns an error. */
@@ -38,6 +48,20 @@ module.exports = class SummaryReporter {
     return this.error;
   }
 };
+
+/**
+ * The failed files with their counts.
+ * @param {AggregatedResult} results
+ */
+function failedFiles(results) {
+  return results.testResults
+    .filter((file) => file.numFailingTests > 0 || file.testExecError)
+    .map((file) => ({
+      path: file.testFilePath,
+      passed: file.numPassingTests,
+      failed: file.numFailingTests + (file.testExecError ? 1 : 0),
+    }));
+}
 
 /**
  * One line for each outermost title with skipped tests; it carries the reason.
