@@ -16,8 +16,8 @@ export interface Door {
     args: Readonly<Record<string, unknown>>,
   ): Readonly<Record<string, unknown>>;
   optionsOf(kind: ResourceKind): pulumi.CustomResourceOptions;
-  /** Reports unknown keys of the stack configuration once per run, if the provider cannot see them. */
-  reportUnknownSettings(): void;
+  /** Sees to it that unknown keys of the stack configuration are reported once in the run of a resource. */
+  reportUnknownSettings(resource: pulumi.CustomResource): void;
 }
 
 /** A class of resources or components with its door. */

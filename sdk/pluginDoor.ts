@@ -1,6 +1,7 @@
 import { dynamicDoor } from "./dynamicDoor";
 import type { Door } from "./door";
 import { version } from "./providerApi";
+import { leaveUnknownSettings } from "./run";
 
 /** The door of the plugin `pulumi-resource-vpnaas`. It makes default names and marks secrets itself. */
 export const pluginDoor: Door = {
@@ -8,6 +9,8 @@ export const pluginDoor: Door = {
   inputsOf: () => ({}),
   /** The alias lets a resource of the dynamic door move without a replacement. */
   optionsOf: (kind) => ({ version, aliases: [{ type: dynamicDoor.typeOf(kind) }] }),
-  /** The engine gives the plugin every key, and the plugin reports them. */
-  reportUnknownSettings: () => undefined,
+  /** The plugin reports them, unless the program creates the provider of the resource: that one gets no keys. */
+  reportUnknownSettings: (resource) => {
+    if (resource.getProvider("vpnaas:index:Provider") === undefined) leaveUnknownSettings();
+  },
 };

@@ -63,7 +63,6 @@ export function resourceClass<Args extends object, State extends object>(
     constructor(name: string, args?: Args, opts?: pulumi.CustomResourceOptions) {
       const given = (args ?? {}) as Readonly<Record<string, unknown>>;
       const door = doorOfComponent(opts?.parent) ?? new.target.door;
-      door.reportUnknownSettings();
       const release = keepCallSite();
       try {
         super(
@@ -86,6 +85,7 @@ export function resourceClass<Args extends object, State extends object>(
       } finally {
         release();
       }
+      door.reportUnknownSettings(this);
     }
   }
   // The outputs become its members only when Pulumi has registered it.

@@ -16,7 +16,7 @@ export function runtimeOfRun(): Runtime {
   const monitor = pulumi.runtime.getMonitor();
   const known = monitor && runtimes.get(monitor);
   if (known !== undefined) return known;
-  warnOfUnknownSettings();
+  void warnAtEnd();
   const config = pulumi.runtime.allConfig();
   const sources = {
     stack: (name: string) => config[`vpnaas:${name}`],
@@ -36,14 +36,36 @@ const checked = new WeakSet<object>();
 
 /**
  * Warns once per run of keys of the stack configuration that are not settings, in previews too. The
- * program does so because the provider's process cannot list the keys.
+ * program does so because the process of a dynamic provider cannot list the keys.
  */
 export function warnOfUnknownSettings(): void {
-  const monitor = pulumi.runtime.getMonitor();
-  if (monitor === undefined || checked.has(monitor)) return;
-  checked.add(monitor);
+  if (!isFirstCheck()) return;
   const keys = Object.keys(pulumi.runtime.allConfig());
   for (const line of unknownSettings(keys, pulumi.getProject())) void pulumi.log.warn(line);
+}
+
+/** Leaves the warning of this run to the plugin, which gets every key from the engine. */
+export function leaveUnknownSettings(): void {
+  isFirstCheck();
+}
+
+function isFirstCheck(): boolean {
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined || checked.has(monitor)) return false;
+  checked.add(monitor);
+  return true;
+}
+
+/** A member of the resource of a stack that Pulumi does not declare: the end of the program. */
+interface Stack {
+  readonly __data?: Promise<unknown>;
+}
+
+/** Warns at the end of the program, because resources after a lookup may leave the warning to the plugin. */
+async function warnAtEnd(): Promise<void> {
+  const stack = pulumi.runtime.getStackResource() as Stack | undefined;
+  await Promise.allSettled([stack?.__data]);
+  warnOfUnknownSettings();
 }
 
 /** A suffix for the message of a failed login; empty in a program that the engine has started. */

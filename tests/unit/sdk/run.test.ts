@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { resources } from "../../../provider/resources";
 import { IkePolicy } from "../../../sdk";
-import { IkePolicy as PluginIkePolicy } from "../../../sdk/plugin";
+import { IkePolicy as PluginIkePolicy, Provider } from "../../../sdk/plugin";
 import { adviceOnLogin, reportLogin, runtimeOfRun } from "../../../sdk/run";
 import { useEngine } from "../support/givenEngine";
 
@@ -84,17 +84,38 @@ describe("a run with an unknown setting", () => {
     jest.restoreAllMocks();
   });
 
-  it("warns of it once, with any number of resources and lookups", () => {
+  /** Runs a program to its end. */
+  async function run(program: () => void): Promise<void> {
+    await pulumi.runtime.runInPulumiStack(() => Promise.resolve().then(program));
+  }
+
+  it("warns of it once, with any number of resources and lookups", async () => {
     const warned = warnings();
-    for (const name of ["a", "b"]) new IkePolicy(name);
-    runtimeOfRun();
+    await run(() => {
+      runtimeOfRun();
+      for (const name of ["a", "b"]) new IkePolicy(name);
+      runtimeOfRun();
+    });
     expect(warned.mock.calls).toEqual([[LINE]]);
   });
 
-  it("leaves the warning to the plugin for resources of its door", () => {
+  it("leaves the warning to the plugin for a resource of its door, with lookups before and after it", async () => {
     const warned = warnings();
-    new PluginIkePolicy("a");
+    await run(() => {
+      runtimeOfRun();
+      new PluginIkePolicy("a");
+      runtimeOfRun();
+    });
     expect(warned).not.toHaveBeenCalled();
+  });
+
+  it("warns of it for lookups if every resource of the plugin has a provider of the program", async () => {
+    const warned = warnings();
+    await run(() => {
+      runtimeOfRun();
+      new PluginIkePolicy("a", {}, { provider: new Provider("tokyo") });
+    });
+    expect(warned.mock.calls).toEqual([[LINE]]);
   });
 
   it("warns of it again in the next run", async () => {
@@ -105,9 +126,9 @@ describe("a run with an unknown setting", () => {
     expect(warned).toHaveBeenCalledTimes(2);
   });
 
-  it("warns of it though the program has lookups only", () => {
+  it("warns of it if the program has lookups only", async () => {
     const warned = warnings();
-    runtimeOfRun();
+    await run(() => void runtimeOfRun());
     expect(warned.mock.calls).toEqual([[LINE]]);
   });
 });
