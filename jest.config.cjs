@@ -34,8 +34,8 @@ const layers = {
   tunnel: 300,
 };
 
-/** The layers whose processes load Pulumi's SDK lazily; the tests of packages load it as users do. */
-const LAZY_SDK = ["process", "faults", "engine", "backends", "live", "tunnel"];
+/** The layers whose programs start with less work; the tests of packages start them as users do. */
+const QUICK_START = ["process", "faults", "engine", "backends", "live", "tunnel"];
 
 /** The layers with a folder `whole/`, whose files run only if this variable is `whole`. */
 const WHOLE = { live: "VPNAAS_LIVE", engine: "VPNAAS_ENGINE", package: "VPNAAS_PACKAGE" };
@@ -52,7 +52,7 @@ module.exports = {
     ...base,
     displayName: name,
     testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
-    globals: { SECONDS_PER_TEST: seconds, LAZY_SDK: LAZY_SDK.includes(name) },
+    globals: { SECONDS_PER_TEST: seconds, QUICK_START: QUICK_START.includes(name) },
     setupFilesAfterEnv: ["<rootDir>/tests/timeLimit.cjs"],
     testPathIgnorePatterns: ["/node_modules/", ...leftOut(name)],
   })),

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { ChildHandle } from "./child";
-import { lazySdk } from "./lazySdk";
+import { quickStart } from "./quickStart";
 
 /** The built `pulumi-vpnaas`. */
 export const COMMAND = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
@@ -26,5 +26,5 @@ export function commandEnvironment(
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): NodeJS.ProcessEnv {
-  return cleanEnvironment(folder, { ...lazySdk(), ...env });
+  return cleanEnvironment(folder, { ...quickStart(), ...env });
 }

@@ -7,7 +7,7 @@ import { createInterface, type Interface } from "node:readline";
 
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { killIfThere } from "./child";
-import { lazySdk } from "./lazySdk";
+import { quickStart } from "./quickStart";
 
 /** A server of Pulumi's that a process of Node.js runs. */
 export interface ServerOptions {
@@ -69,7 +69,7 @@ export class NodeHost {
       const port = await host.restart(options);
       if (port !== undefined) return { host, port };
     }
-    return NodeHost.start(options, cleanEnvironment(tmpdir(), lazySdk()), true);
+    return NodeHost.start(options, cleanEnvironment(tmpdir(), quickStart()), true);
   }
 
   /** Starts a server in a process that has its variables from the start and runs no other server. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 
 import packageJson from "../../../package.json";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
-import { lazySdk } from "./lazySdk";
+import { quickStart } from "./quickStart";
 import { NodeHost } from "./nodeHost";
 
 /** The options of a provider's process. */
@@ -68,7 +68,7 @@ function isSpecial({
 }
 
 function environmentOf(root: string, { env }: HostOptions): NodeJS.ProcessEnv {
-  return cleanEnvironment(root, { PULUMI_NODEJS_PROJECT: "project", ...lazySdk(), ...env });
+  return cleanEnvironment(root, { PULUMI_NODEJS_PROJECT: "project", ...quickStart(), ...env });
 }
 
 function writeFiles(root: string, { files = {} }: HostOptions): void {

@@ -5,7 +5,7 @@ import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { findEngine } from "../../../scripts/engine";
 import { ChildHandle, killIfThere, processesWith, type RunResult } from "./child";
 import { DOOR, type DoorName } from "./doors";
-import { lazySdk } from "./lazySdk";
+import { quickStart } from "./quickStart";
 import { addSharedHosts, HOSTED_PLUGINS, OWN_PROCESSES } from "./sharedHosts";
 import { makeStackFolder, programIn, removeFolder, saveFolder } from "./stackFolder";
 
@@ -259,7 +259,7 @@ export class TestStack {
     const env = cleanEnvironment(this.root, {
       PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      ...lazySdk(),
+      ...quickStart(),
       // After a login its backend applies, so the variable is empty.
       ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
       ...this.env,
