@@ -121,7 +121,7 @@ describe("a timeout of an update", () => {
       scene.change(provider, known, { mtu: 1400, timeouts: { update: "1s" } }),
     );
     expect(Date.now() - begin).toBeGreaterThanOrEqual(1_000);
-    expect(Date.now() - begin).toBeLessThan(2_000);
+    expect(Date.now() - begin).toBeLessThan(5_000);
     expect(error.message).toMatch(
       /Waited 1s for .* still PENDING_CREATE.*Raise timeouts.*Nothing was changed/s,
     );
