@@ -11,7 +11,7 @@ import {
   type DiffResult,
 } from "../lifecycle/operations/diff";
 import { importObject } from "../lifecycle/operations/import";
-import { plannedStep } from "../lifecycle/operations/interruptions";
+import { plannedStep, type PlannedChange } from "../lifecycle/operations/interruptions";
 import { previewOutputs } from "../lifecycle/operations/preview";
 import { read, type ReadResult } from "../lifecycle/operations/read";
 import { update } from "../lifecycle/operations/update";
@@ -42,46 +42,31 @@ export class CloudResourceHandler implements ResourceHandler {
   }
 
   async diff(call: Call, id: string, stored: State, inputs: Inputs): Promise<DiffResult> {
-    const { definition } = this.resource;
-    const { ownership, log, project } = call.runtime;
+    const { resource } = this;
     const state = this.usable("diff", call, id, stored);
-    const isNameSecret = allSecretInputs(call).has("name");
-    const subject = displayNameOf(definition.kind, id, isNameSecret ? {} : state);
-    const { dialect } = call.runtime.behavior(state);
+    const subject = this.displayName(call, id, state);
     const environment = {
-      definition,
-      dialect,
-      project,
+      definition: resource.definition,
+      dialect: call.runtime.behavior(state).dialect,
+      project: call.runtime.project,
       immutableReason: () => this.replaceReason(call, id, state, inputs),
     };
-    const { immutableReason: reason, ...result } = await diff(environment, state, inputs);
-    if (reason !== undefined) log.once(`replaced ${id}`, replacementNotice(subject, reason));
-    const step = result.changes ? plannedStep(environment, result, inputs) : undefined;
-    if (step === "deleteFirst") assertAnswered(call, definition, subject, inputs);
-    if (isDependent(definition, result, inputs) && !ownership.isChecked(definition, inputs)) {
-      await assertDependentAnswered(call, this.resource, subject, inputs);
+    const { immutableReason: reason, ...compared } = await diff(environment, state, inputs);
+    if (reason !== undefined) {
+      call.runtime.log.once(`replaced ${id}`, replacementNotice(subject, reason));
     }
-    const changes = result.changes || haveSecretsChanged(call);
-    ownership.hold(id);
-    if (result.replaces.length > 0) ownership.markReplaced(definition, state);
-    else {
-      ownership.keep(definition, id, inputs);
-      if (changes) ownership.willChange(id);
-      warnIfShared(call.runtime, subject, id);
-    }
-    if (isNameSecret) ownership.hideName(id);
-    if (step !== undefined && ownership.isChecked(definition, inputs)) {
-      const open = async () => {
+    const step = compared.changes ? plannedStep(environment, compared, inputs) : undefined;
+    const change: PlannedChange = { resource, id, subject, state, inputs, step };
+    await this.assertReplaceable(call, change, compared);
+    const result = { ...compared, changes: compared.changes || haveSecretsChanged(call) };
+    this.recordOwnership(call, change, result);
+    if (step !== undefined && this.isChecked(call, inputs)) {
+      await preflightChange(call, change, async () => {
         const { client } = await this.context(call, state);
         return call.runtime.preflight(state).factsOf(client);
-      };
-      await preflightChange(
-        call,
-        { resource: this.resource, id, subject, state, inputs, step },
-        open,
-      );
+      });
     }
-    return { ...result, changes };
+    return result;
   }
 
   async create(call: Call, inputs: Inputs): Promise<CreatedObject> {
@@ -128,9 +113,53 @@ export class CloudResourceHandler implements ResourceHandler {
     state: State,
     operation: () => Promise<T>,
   ): Promise<T> {
+    return call.runtime.errors.reporting(this.displayName(call, id, state), operation);
+  }
+
+  /** Without the name if it is secret. */
+  private displayName(call: Call, id: string, state: State): string {
     const shown = allSecretInputs(call).has("name") ? {} : state;
-    const subject = displayNameOf(this.resource.definition.kind, id, shown);
-    return call.runtime.errors.reporting(subject, operation);
+    return displayNameOf(this.resource.definition.kind, id, shown);
+  }
+
+  /**
+   * No object is deleted for its replacement, or along with the object that it refers to, before the cloud has
+   * answered every question about it.
+   * @throws VpnaasError; CanceledError
+   */
+  private async assertReplaceable(
+    call: Call,
+    { resource, subject, inputs, step }: PlannedChange,
+    result: DiffResult,
+  ): Promise<void> {
+    const { definition } = resource;
+    if (step === "deleteFirst") assertAnswered(call, definition, subject, inputs);
+    if (isDependent(definition, result, inputs) && !this.isChecked(call, inputs)) {
+      await assertDependentAnswered(call, resource, subject, inputs);
+    }
+  }
+
+  /** Whether a check of this run returned the inputs; the engine may also compare with those of the state. */
+  private isChecked({ runtime }: Call, inputs: Inputs): boolean {
+    return runtime.ownership.isChecked(this.resource.definition, inputs);
+  }
+
+  /** Records what the rest of the run will do with the object. */
+  private recordOwnership(
+    call: Call,
+    { id, subject, state, inputs }: PlannedChange,
+    { changes, replaces }: DiffResult,
+  ): void {
+    const { definition } = this.resource;
+    const { ownership } = call.runtime;
+    ownership.hold(id);
+    if (replaces.length > 0) ownership.markReplaced(definition, state);
+    else {
+      ownership.keep(definition, id, inputs);
+      if (changes) ownership.willChange(id);
+      warnIfShared(call.runtime, subject, id);
+    }
+    if (allSecretInputs(call).has("name")) ownership.hideName(id);
   }
 
   private context(call: Call, ...values: readonly Values[]): Promise<Context> {
