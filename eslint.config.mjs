@@ -92,7 +92,7 @@ const LAYERS = {
   "provider/handlers/*": [...PROVIDER, "peer", "tunnel"],
   "provider/doors/*": ["errors", "handlers", "model/secretMarks", "runtime", "values"],
   "provider/doors/plugin/*": [
-    "gcTuning",
+    "v8Tuning",
     "parentWatchdog",
     "config",
     "controlCharacters",

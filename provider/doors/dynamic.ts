@@ -6,7 +6,7 @@ import type { Call, ResourceHandler } from "../handlers/handler";
 import { SECRET_MARKS_KEY, secretInputsOf } from "../model/secretMarks";
 import { Runtime } from "../runtime";
 import type { Values } from "../values";
-import { countCall } from "./gcTuning";
+import { countCall } from "./v8Tuning";
 import { exitWithEngine } from "./parentWatchdog";
 
 /**

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { exitWithEngine } from "../parentWatchdog";
+import { restoreFlagsAtExit } from "../v8Tuning";
 import { EngineLog } from "./engineLog";
 import { endWhenInterrupted } from "./interrupt";
 import { startServer } from "./server";
@@ -10,6 +11,8 @@ import { startServer } from "./server";
  * stopped, and the engine passes its address to `Attach`.
  */
 async function main(): Promise<void> {
+  // For the compiled code that a release keeps.
+  restoreFlagsAtExit();
   const address = process.argv.slice(2).at(-1);
   const log = new EngineLog();
   const isOfEngine = address !== undefined && /:\d+$/.test(address);

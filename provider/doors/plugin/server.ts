@@ -10,7 +10,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { version } from "../../version";
-import { countCall } from "../gcTuning";
+import { countCall } from "../v8Tuning";
 import { checkConfig, diffConfig, settingsOf } from "./configuration";
 import type { EngineLog } from "./engineLog";
 import { Empty, grpc } from "./grpc";

@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { buildSync } from "esbuild";
+
 import { buildStart } from "../../../scripts/buildPlugin";
 
 describe("the start of the plugin's bundle", () => {
@@ -43,6 +45,15 @@ describe("the start of the plugin's bundle", () => {
     expect(readFileSync(join(compiled, name!))).toEqual(kept);
   });
 
+  it("runs it from the code of a process that tuned V8 for many calls", () => {
+    writeBundle(bundleWithCalls(300), 1);
+    run();
+    const [name] = readdirSync(compiled);
+    const kept = readFileSync(join(compiled, name!));
+    run();
+    expect(readFileSync(join(compiled, name!))).toEqual(kept);
+  });
+
   it("compiles anew if the kept code is damaged", () => {
     writeBundle(BUNDLE, 1);
     run();
@@ -65,3 +76,18 @@ describe("the start of the plugin's bundle", () => {
     expect(run("uncompiled")).toBe("plugin.cjs uncompiled");
   });
 });
+
+/** A bundle that receives so many calls of the engine. */
+function bundleWithCalls(calls: number): string {
+  const contents = `import { countCall, restoreFlagsAtExit } from "./v8Tuning";
+    restoreFlagsAtExit();
+    for (let i = 0; i < ${calls}; i += 1) countCall();`;
+  const resolveDir = join(__dirname, "../../../provider/doors");
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir },
+    bundle: true,
+    platform: "node",
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
