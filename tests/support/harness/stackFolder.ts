@@ -81,7 +81,8 @@ export function makeStackFolder(
 
 function addPlugins(program: string, plugins: readonly Plugin[]): void {
   if (plugins.length === 0) return;
-  const lines = (["languages", "providers"] as const).flatMap((kind) => [
+  const kinds = [...new Set(plugins.map(({ kind }) => kind))];
+  const lines = kinds.flatMap((kind) => [
     `  ${kind}:`,
     ...plugins
       .filter((plugin) => plugin.kind === kind)
