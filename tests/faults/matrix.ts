@@ -36,24 +36,26 @@ interface Sample {
 /** The cells of the quick part. The handlers behind both doors are the same, so the plugin has few. */
 const SAMPLES: Readonly<Record<DoorName, Sample>> = {
   dynamic: { changes: 5, others: { 1: 41, 3: 31 } },
-  plugin: { changes: 11, others: { 1: 40, 3: 60 } },
+  plugin: { changes: 11, others: { 1: 61, 3: 60, 20: 110 } },
 };
 
 /** The minimal number of cells of the quick part. */
-export const LEAST_CELLS: Readonly<Record<DoorName, number>> = { dynamic: 120, plugin: 40 };
+export const LEAST_CELLS: Readonly<Record<DoorName, number>> = { dynamic: 120, plugin: 60 };
 
 /** The most tries of a cell: with many resources or before a timeout, a call may not come by chance. */
 const TRIES = 5;
 
 /**
- * The places of the cells through a door. The quick part has three connections of Neutron as the only crowd, and of the
- * plugin one connection besides.
+ * The places of the cells through a door. The quick part has connections of Neutron as the only crowds, and of the plugin
+ * connections alone.
  */
 export function placesOf(door: DoorName): readonly Place[] {
   const all = [...PLACES, ...CROWDS];
-  const isQuick = ({ kind, dialect, count }: Place): boolean =>
-    (door === "dynamic" && count === 1) ||
-    (kind === "IpsecSiteConnection" && dialect === "neutron" && count <= 3);
+  const isQuick = ({ kind, dialect, count }: Place): boolean => {
+    const isConnection = kind === "IpsecSiteConnection";
+    if (count === 1) return isConnection || door === "dynamic";
+    return isConnection && dialect === "neutron" && count in SAMPLES[door].others;
+  };
   return IS_WHOLE ? all : all.filter(isQuick);
 }
 
