@@ -30,12 +30,16 @@ type Values = Readonly<Record<string, unknown>>;
  * previews too. If a unit test has set Pulumi's mocks, those are called instead, with the token
  * `vpnaas:index:get<kind>`.
  * @throws LookupError; pulumi.RunError for invalid arguments and for a login or request that fails.
+ * @internal
  */
 export function lookup<Result>(kind: Kind, args: object): Promise<Result> {
   return invoke(lookupOf<Result>(kind), args);
 }
 
-/** {@link lookup} for inputs: see {@link invokeOutput}. */
+/**
+ * {@link lookup} for inputs: see {@link invokeOutput}.
+ * @internal
+ */
 export function lookupOutput<Result>(
   kind: Kind,
   args: object,
@@ -44,7 +48,10 @@ export function lookupOutput<Result>(
   return invokeOutput(lookupOf<Result>(kind), args, options);
 }
 
-/** A function of the provider that runs in the program's process. */
+/**
+ * A function of the provider that runs in the program's process.
+ * @internal
+ */
 export interface ProviderFunction<Result> {
   /** The name after `vpnaas:index:`. */
   readonly name: string;
@@ -58,7 +65,10 @@ function lookupOf<Result>(kind: Kind): ProviderFunction<Result> {
   };
 }
 
-/** Calls a function; the contract of {@link lookup} holds for it as well. */
+/**
+ * Calls a function; the contract of {@link lookup} holds for it as well.
+ * @internal
+ */
 export function invoke<Result>(called: ProviderFunction<Result>, args: object): Promise<Result> {
   return answer(called, args as Values, []);
 }
@@ -66,6 +76,7 @@ export function invoke<Result>(called: ProviderFunction<Result>, args: object): 
 /**
  * {@link invoke} for inputs. In a preview the result is unknown as long as an input is, or a
  * resource behind an input or in `dependsOn` does not exist yet; it is secret if an input is.
+ * @internal
  */
 export function invokeOutput<Result>(
   called: ProviderFunction<Result>,

@@ -46,7 +46,10 @@ export interface InstanceCheck {
   isInstance<Resource>(this: new (...args: never[]) => Resource, value: unknown): value is Resource;
 }
 
-/** The base class of a resource; its type, arguments and state come from schema.json. */
+/**
+ * The base class of a resource; its type, arguments and state come from schema.json.
+ * @internal
+ */
 export function resourceClass<Args extends object, State extends object>(
   kind: ResourceKind,
 ): ResourceClass<Args, State> {
@@ -92,7 +95,10 @@ export function resourceClass<Args extends object, State extends object>(
   return VpnaasResource as unknown as ResourceClass<Args, State>;
 }
 
-/** Whether a value is a resource of that type, by the token that Pulumi's own packages use too. */
+/**
+ * Whether a value is a resource of that type, by the token that Pulumi's own packages use too.
+ * @internal
+ */
 export function isOfType(value: unknown, type: string): value is pulumi.CustomResource {
   return (
     pulumi.CustomResource.isInstance(value) &&
