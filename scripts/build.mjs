@@ -42,14 +42,13 @@ async function compileSchemas() {
   rmSync(generator);
 }
 
-/** The compiled schemas stay a file of their own: only a check loads them. */
-const compiledSchemas = {
-  name: "compiled schemas",
+/** Files beside the bundle: the compiled schemas, which only a check loads, and the schema, which other modules load too. */
+const filesBeside = {
+  name: "files beside the bundle",
   setup(bundle) {
-    bundle.onResolve({ filter: /^\.\/compile$/ }, () => ({
-      path: "../validation/compile.js",
-      external: true,
-    }));
+    const keep = (filter, path) => bundle.onResolve({ filter }, () => ({ path, external: true }));
+    keep(/^\.\/compile$/, "../validation/compile.js");
+    keep(/^(\.\.\/)+schema\.json$/, "../../schema.json");
   },
 };
 
@@ -72,7 +71,7 @@ async function bundleDoor() {
     sourcemap: true,
     sourcesContent: false,
     logLevel: "warning",
-    plugins: [compiledSchemas],
+    plugins: [filesBeside],
   });
 }
 
@@ -83,10 +82,13 @@ function filesOf(ending) {
 }
 
 /**
- * Removes comments and whitespace from the code. Its syntax stays: Node.js finds the names that an ES module may
+ * Removes comments and whitespace from the code, and whitespace from the schemas. The code's syntax stays: Node.js finds the names that an ES module may
  * import only in exports as TypeScript writes them.
  */
 async function shorten() {
+  for (const file of filesOf(".json")) {
+    writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+  }
   await build({
     absWorkingDir: root,
     entryPoints: filesOf(".js"),

@@ -85,7 +85,7 @@ export function installInto(folder: string, how: "linked" | "installed"): string
   mkdirSync(folder, { recursive: true });
   if (how === "linked") symlinkSync(repository, target, "junction");
   else {
-    for (const entry of ["dist", "schema.json", "package.json"]) {
+    for (const entry of ["dist", "package.json"]) {
       cpSync(join(repository, entry), join(target, entry), { recursive: true });
     }
     links.push(...Object.keys(packageJson.dependencies));

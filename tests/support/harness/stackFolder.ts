@@ -24,7 +24,6 @@ const repository = resolve(__dirname, "..", "..", "..");
 const linked = {
   "pulumi-vpnaas/dist": join(repository, "dist"),
   "pulumi-vpnaas/package.json": join(repository, "package.json"),
-  "pulumi-vpnaas/schema.json": join(repository, "schema.json"),
   ".bin/pulumi-vpnaas": join(repository, "dist/cli/main.js"),
   ".bin/pulumi-resource-vpnaas": join(repository, "dist/provider/doors/plugin/main.js"),
   "@pulumi/pulumi": join(repository, "node_modules", "@pulumi", "pulumi"),
