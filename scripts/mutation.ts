@@ -19,7 +19,6 @@ function main(args: readonly string[]): void {
   const stryker = join(root, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
   const run = spawnSync(process.execPath, [stryker, "run", ...args], {
     cwd: root,
-    env: { ...process.env, VPNAAS_PROPERTIES: "whole" },
     stdio: "inherit",
   });
   if (run.status !== 0) {
