@@ -42,7 +42,7 @@ async function compileSchemas() {
   rmSync(generator);
 }
 
-/** Files beside the bundle: the compiled schemas, which only a check loads, and the schema, which other modules load too. */
+/** The compiled schemas stay a file of their own, since only a check loads them; the schema, since others load it too. */
 const filesBeside = {
   name: "files beside the bundle",
   setup(bundle) {
@@ -82,8 +82,8 @@ function filesOf(ending) {
 }
 
 /**
- * Removes comments and whitespace from the code, and whitespace from the schemas. The code's syntax stays: Node.js finds the names that an ES module may
- * import only in exports as TypeScript writes them.
+ * Removes whitespace from the schemas, and comments and whitespace from the code. Its syntax stays: Node.js finds the
+ * names that an ES module may import only in exports as TypeScript writes them.
  */
 async function shorten() {
   for (const file of filesOf(".json")) {

@@ -31,29 +31,25 @@ export function runtimeOfRun(): Runtime {
   return runtime;
 }
 
-/** The runs whose configuration was checked, by the engine's monitor. */
-const checked = new WeakSet<object>();
+/** The runs whose unknown settings are reported, by the engine's monitor. */
+const reported = new WeakSet<object>();
 
 /**
  * Warns once per run of keys of the stack configuration that are not settings, in previews too. The
  * program does so because the process of a dynamic provider cannot list the keys.
  */
 export function warnOfUnknownSettings(): void {
-  if (!isFirstCheck()) return;
+  const monitor = pulumi.runtime.getMonitor();
+  if (monitor === undefined || reported.has(monitor)) return;
+  reported.add(monitor);
   const keys = Object.keys(pulumi.runtime.allConfig());
   for (const line of unknownSettings(keys, pulumi.getProject())) void pulumi.log.warn(line);
 }
 
 /** Leaves the warning of this run to the plugin, which gets every key from the engine. */
 export function leaveUnknownSettings(): void {
-  isFirstCheck();
-}
-
-function isFirstCheck(): boolean {
   const monitor = pulumi.runtime.getMonitor();
-  if (monitor === undefined || checked.has(monitor)) return false;
-  checked.add(monitor);
-  return true;
+  if (monitor !== undefined) reported.add(monitor);
 }
 
 /** A member of the resource of a stack that Pulumi does not declare: the end of the program. */
