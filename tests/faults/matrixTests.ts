@@ -92,7 +92,8 @@ export function faultMatrix(door: DoorName): void {
   it("the matrix tries enough cells", () => {
     if (ONLY.source === "(?:)") expect(outcomes.length).toBeGreaterThanOrEqual(LEAST_CELLS[door]);
     const crowd = outcomes.filter(({ cell }) => cell.place.count > 1);
-    expect(unmet.length).toBeLessThanOrEqual(crowd.length / 10);
+    // A rare call that came in the run without faults leads to several cells of a sample.
+    expect(unmet.length).toBeLessThanOrEqual(Math.max(5, crowd.length / 10));
   });
 
   it("the provider processes print no secret", () => {
