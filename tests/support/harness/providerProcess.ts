@@ -206,8 +206,8 @@ export class ProviderProcess {
       unary(request, { deadline: Date.now() + this.answerMs }, (error, answer) => {
         this.use.openCalls -= 1;
         if (error !== null && error.code !== status.UNKNOWN) this.use.isSpoiled = true;
-        if (error === null) answered(answer);
-        else failed(decoded(error));
+        // The provider prints its lines before it answers, but they arrive by a pipe of their own.
+        setImmediate(() => (error === null ? answered(answer) : failed(decoded(error))));
       });
     });
   }
