@@ -20,7 +20,7 @@ export interface RunSummary {
 }
 
 /** More than the two cores of the machines that tests run on: most test files wait for much of their time. */
-const WORKERS = 7;
+const WORKERS = 6;
 
 /** More failed files than this have a common cause. */
 const MOST_REPEATED = 5;
