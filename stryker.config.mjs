@@ -11,6 +11,8 @@ export default {
   // For `--testRunner jest`. All tests are one file there, to which findRelatedTests finds no way.
   jest: { configFile: "stryker/jest.config.cjs", enableFindRelatedTests: false },
   coverageAnalysis: "perTest",
+  // A mutant of code that runs while its module loads needs the module and all tests anew.
+  ignoreStatic: true,
   concurrency: 2,
   ignorePatterns: [".cache", "dist", "docs", "examples"],
   tempDirName: ".cache/stryker/sandbox",

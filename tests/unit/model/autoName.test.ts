@@ -4,6 +4,8 @@ import {
   autoName,
   isAutoName,
   isRenamed,
+  isSameResource,
+  isUnnamed,
   keepsAdoptedName,
   namingFields,
 } from "../../../provider/model/autoName";
@@ -274,4 +276,34 @@ describe("isRenamed is", () => {
       expect(renamed(name(), { ...aConnection(), name: given })).toBe(false);
     },
   );
+});
+
+describe("isSameResource", () => {
+  it.each([
+    ["equal names", "office", "office", true],
+    ["auto-names of one resource", "dev-office-7787455", "dev-office-abcdef0", true],
+    ["auto-names of two resources", "dev-office-7787455", "dev-branch-7787455", false],
+    ["an auto-name and its stem", "dev-office-7787455", "dev-office", false],
+    ["a name and an auto-name", "dev-office", "dev-office-7787455", false],
+    ["names that only begin alike", "office-1", "office-2", false],
+    ["empty names", "", "", false],
+    ["no names", undefined, undefined, false],
+    ["a name and none", "office", undefined, false],
+    ["none and a name", undefined, "office", false],
+  ])("of %s", (_what, one, other, expected) => {
+    expect(isSameResource(one, other)).toBe(expected);
+  });
+});
+
+it("isUnnamed: an object without a name of the program, and without one to adopt", () => {
+  const unnamed = { ...aConnection(), name: name() };
+  const cases = [unnamed, { ...unnamed, name: UNKNOWN }, aConnection({ name: "office" })];
+  const isIt = (inputs: Values) => isUnnamed(definition, place.project, inputs);
+  expect(cases.map(isIt)).toEqual([true, true, false]);
+  expect(cases.map((inputs) => isIt({ ...inputs, adopt: OTHER_ID }))).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(isIt({ ...unnamed, name: undefined })).toBe(false);
 });

@@ -1,11 +1,15 @@
-import { inputSchemaOf } from "../../../provider/schema/jsonSchema";
+import { argumentSchemaOf, inputSchemaOf } from "../../../provider/schema/jsonSchema";
 import type { Values } from "../../../provider/schema/resourceType";
 import { KINDS_OF_DIALECTS } from "../support/kinds";
 
-const [k5, neutron] = [
-  inputSchemaOf("IpsecSiteConnection", "k5"),
-  inputSchemaOf("IpsecSiteConnection", "neutron"),
-];
+let k5: Values;
+let neutron: Values;
+
+beforeEach(() => {
+  k5 = inputSchemaOf("IpsecSiteConnection", "k5");
+  neutron = inputSchemaOf("IpsecSiteConnection", "neutron");
+});
+
 const property = (schema: Values, name: string) => (schema["properties"] as Values)[name] as Values;
 
 describe("inputSchemaOf", () => {
@@ -28,6 +32,24 @@ describe("inputSchemaOf", () => {
     expect(action(neutron)).toHaveLength(5);
   });
 
+  it("describes an object, by a name for the type and dialect", () => {
+    expect(k5).toMatchObject({ $id: "IpsecSiteConnection_k5", type: "object" });
+    expect(inputSchemaOf("EndpointGroup", "neutron").$id).toBe("EndpointGroup_neutron");
+  });
+
+  it("leaves out the inputs that a dialect does not have", () => {
+    expect(k5["properties"]).not.toHaveProperty("localEpGroupId");
+    expect(neutron["properties"]).toHaveProperty("localEpGroupId");
+  });
+
+  it("has the values of an enum, and the members of an object", () => {
+    expect(property(neutron, "initiator")["enum"]).toEqual(["bi-directional", "response-only"]);
+    expect(property(neutron, "dpd")).toMatchObject({
+      type: "object",
+      properties: { interval: { type: "integer" }, timeout: { type: "integer" } },
+    });
+  });
+
   it("accepts no additional properties", () => {
     expect([k5, neutron, property(k5, "dpd")]).toEqual(
       Array(3).fill(expect.objectContaining({ additionalProperties: false })),
@@ -43,4 +65,17 @@ describe("inputSchemaOf", () => {
       );
     },
   );
+});
+
+describe("argumentSchemaOf", () => {
+  it("describes the arguments of a function, and accepts no others", () => {
+    const schema = argumentSchemaOf("getPeerConfiguration");
+    expect(schema).toMatchObject({
+      $id: "getPeerConfiguration",
+      type: "object",
+      required: expect.arrayContaining(["format"]) as unknown,
+      additionalProperties: false,
+    });
+    expect(property(schema, "format")).toMatchObject({ type: "string" });
+  });
 });

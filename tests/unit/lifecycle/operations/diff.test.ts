@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Dialect } from "../../../../provider/dialect";
 import { autoName } from "../../../../provider/model/autoName";
 import type { Values } from "../../../../provider/schema/resourceType";
-import { changedFields, diff } from "../../../../provider/lifecycle/operations/diff";
+import { changedFields, diff, isDependent } from "../../../../provider/lifecycle/operations/diff";
 import { UNKNOWN } from "../../../../provider/model/unknowns";
 import { toOutputs, toWire } from "../../../../provider/model/wireMapping";
 import { ipsecSiteConnection } from "../../../../provider/resources/ipsecSiteConnection";
@@ -348,5 +348,27 @@ describe("a new auto-name in place of an old one", () => {
 
   it("is a change if the program set the old name", async () => {
     expect(await compare(renamed)).toMatchObject(IN_PLACE);
+  });
+});
+
+describe("an object depends on the replacement of the one that it refers to", () => {
+  const { fields } = definition;
+  const changed = (...names: string[]) => ({
+    changed: fields.filter(({ name }) => names.includes(name)),
+  });
+
+  it("if it cannot do without that one, whose id is unknown", () => {
+    const inputs = { ...aConnection(), vpnServiceId: UNKNOWN };
+    expect(isDependent(definition, changed("vpnServiceId"), inputs)).toBe(true);
+    expect(isDependent(definition, changed("psk", "vpnServiceId"), inputs)).toBe(true);
+  });
+
+  it.each<[string, string, Values]>([
+    ["the id is known", "vpnServiceId", { vpnServiceId: OTHER_ID }],
+    ["it can be pointed to another one", "ikePolicyId", { ikePolicyId: UNKNOWN }],
+    ["the changed input refers to nothing", "peerAddress", { peerAddress: UNKNOWN }],
+    ["another input changed", "psk", { vpnServiceId: UNKNOWN }],
+  ])("but not if %s", (_when, name, inputs) => {
+    expect(isDependent(definition, changed(name), { ...aConnection(), ...inputs })).toBe(false);
   });
 });

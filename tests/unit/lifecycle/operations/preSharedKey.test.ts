@@ -1,5 +1,6 @@
 import {
   createPreSharedKey,
+  previewPreSharedKey,
   rotationFailures,
   updatePreSharedKey,
 } from "../../../../provider/lifecycle/operations/preSharedKey";
@@ -75,4 +76,30 @@ it("PreSharedKey, check: refuses a smaller generation", () => {
   expect(reasonsOf({ generation: 3 }, {})).toEqual([
     "generation: must stay 3 or be counted up by one, to 4: earlier keys no longer exist",
   ]);
+});
+
+describe("PreSharedKey, preview", () => {
+  const { outputs: state } = createPreSharedKey({ generation: 1 });
+  const { current, next } = state;
+
+  it("of a create does not know the keys", () => {
+    expect(previewPreSharedKey({ generation: 1 })).toMatchObject({
+      current: UNKNOWN,
+      next: UNKNOWN,
+    });
+  });
+
+  it("of the same generation keeps both keys", () => {
+    expect(previewPreSharedKey({ generation: 1, length: 64 }, state)).toMatchObject({
+      current,
+      next,
+    });
+  });
+
+  it.each([2, UNKNOWN])("of the generation %s does not know the keys", (generation) => {
+    expect(previewPreSharedKey({ generation }, state)).toMatchObject({
+      current: UNKNOWN,
+      next: UNKNOWN,
+    });
+  });
 });
