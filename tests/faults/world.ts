@@ -246,13 +246,13 @@ let ports = process.pid * 101;
 
 /**
  * Starts the simulator on a port outside the systems' ephemeral ranges, so that the port stays free
- * while the cloud refuses connections.
+ * while the cloud refuses connections. `fetch` refuses some ports up to 10080.
  */
 async function startOnQuietPort(options: SimulatorOptions): Promise<Simulator> {
   for (;;) {
     ports += 1;
     try {
-      return await startSimulator({ ...options, port: 10_000 + (ports % 20_000) });
+      return await startSimulator({ ...options, port: 11_000 + (ports % 19_000) });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     }
