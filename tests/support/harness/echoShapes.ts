@@ -95,7 +95,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     body: all(seen),
   }),
   "a reason phrase": (seen) => ({
-    raw: `HTTP/1.1 400 ${ofFields(valuesOf(seen).join(" "))}\r\nContent-Length: 0\r\n\r\n`,
+    raw: `HTTP/1.1 400 ${ofFields(valuesOf(seen).join(" "))}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   }),
   "a response that is cut": (seen) => ({
     raw: `HTTP/1.1 400 Bad Request\r\nContent-Length: 99999\r\n\r\n${all(seen)}`,
