@@ -108,7 +108,7 @@ describeWithEngine("an unreadable state", () => {
       await stage.program.up(programOf({ names: ["office", "branch"], description: "" }));
     }
     const stop: Stop = { resource: "branch", call: run.call, when: "after" };
-    await stage.crash(programOf(run), [stop], "engine");
+    await stage.crash(programOf(run), [stop], "engine", run.title === "created" ? ["office"] : []);
   }
 
   it.each(TRIED)(

@@ -82,8 +82,14 @@ export class CrashStage {
   /**
    * Runs `up` until each stop is reached and all other steps are recorded, kills, and returns when run
    * and provider have ended. A call that was stopped before its execution is never executed.
+   * @param created new resources whose creation is recorded before the kill; a stop may come before their first step
    */
-  async crash(program: Program, stops: readonly Stop[], victim: Victim): Promise<Killed> {
+  async crash(
+    program: Program,
+    stops: readonly Stop[],
+    victim: Victim,
+    created: readonly string[] = [],
+  ): Promise<Killed> {
     const { stack } = this.program;
     let creating: string[];
     const names = new Map(this.inState().map(([resource, id]) => [id, resource]));
@@ -105,8 +111,10 @@ export class CrashStage {
       "never",
     ]);
     try {
+      const isCreated = (name: string) => this.inState().some(([resource]) => resource === name);
       const isStopped = () =>
         stopped.missing.length === 0 &&
+        created.every(isCreated) &&
         (stopped.isAtLogin || isDeepStrictEqual(this.pending(), stopped.resources));
       await Promise.race([
         until("every stop", isStopped).catch((error: unknown) => {
