@@ -5,12 +5,16 @@
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const given = plain(name);
-  const candidates = known
+  const mostChanges = given.length / 3;
+  // A distance takes longer than its lower bound, the difference of the lengths.
+  const isPossible = (one: string) =>
+    digitsOf(one) === digitsOf(name) && Math.abs(plain(one).length - given.length) <= mostChanges;
+  const [first] = known
+    .filter(isPossible)
     .map((one) => ({ one, distance: editDistance(given, plain(one)) }))
-    .filter(({ one }) => digitsOf(one) === digitsOf(name))
+    .filter(({ distance }) => distance <= mostChanges)
     .sort((a, b) => a.distance - b.distance);
-  const [first] = candidates;
-  return first !== undefined && first.distance * 3 <= given.length ? first.one : undefined;
+  return first?.one;
 }
 
 /** The end of a reason that names the probable meaning of a misspelled name or value. */
