@@ -1,13 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 
-/** The counts of a run, as `tests/reporter.cjs` sends them. */
-export interface RunSummary {
+/** The counts of a run. */
+export interface Counts {
   readonly passed: number;
   /** Includes files that could not run, each as one. */
   readonly failed: number;
   readonly skipped: number;
+}
+
+/** The result of a run, as `tests/reporter.cjs` sends it. */
+export interface RunSummary extends Counts {
   /** The number of test files. */
   readonly files: number;
   readonly failedFiles: readonly {
@@ -15,6 +20,8 @@ export interface RunSummary {
     readonly passed: number;
     readonly failed: number;
   }[];
+  /** Whether only tests of some titles ran. */
+  readonly isFiltered: boolean;
   /** Whether the run fails for a reason of its own, such as a skipped test that is not allowed. */
   readonly isRefused: boolean;
 }
@@ -26,6 +33,9 @@ const WORKERS = 6;
 const MOST_REPEATED = 5;
 
 const root = join(__dirname, "..");
+const { lineOf } = createRequire(__filename)("../tests/reporter.cjs") as {
+  lineOf: (counts: Counts) => string;
+};
 
 /**
  * Runs Jest. Files that failed beside others run once more, alone: their tests use real servers and processes, which a
@@ -35,7 +45,7 @@ const root = join(__dirname, "..");
 export async function runJest(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const first = await run([`--maxWorkers=${WORKERS}`, ...args], env);
   if (first.summary === undefined) return failed("Jest ended without a summary.", first.code);
-  const paths = args.includes("-t") ? [] : repeatedFiles(first.summary);
+  const paths = repeatedFiles(first.summary);
   if (paths.length === 0) return first.code;
 
   console.log(`\nOnce more, alone: ${paths.length} of the files, which failed beside others.\n`);
@@ -45,33 +55,31 @@ export async function runJest(args: readonly string[], env: NodeJS.ProcessEnv): 
   for (const path of paths.filter((one) => !failedAgain.includes(one))) {
     console.log(`unstable: ${relative(root, path)} failed beside other files and passed alone`);
   }
-  const total = withRepeated(first.summary, second.summary);
-  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+  console.log(`\n${lineOf(withRepeated(first.summary, second.summary))}`);
   return second.code;
 }
 
 /** The paths of the files that run once more: all failed ones, or none if they are many or the only ones. */
-export function repeatedFiles({ files, failedFiles, isRefused }: RunSummary): string[] {
+export function repeatedFiles(summary: RunSummary): string[] {
+  const { files, failedFiles, isFiltered, isRefused } = summary;
   const areFew = failedFiles.length <= MOST_REPEATED && failedFiles.length < files;
-  return areFew && !isRefused ? failedFiles.map(({ path }) => path) : [];
+  return areFew && !isFiltered && !isRefused ? failedFiles.map(({ path }) => path) : [];
 }
 
 /** The counts of a run in which the second results of its failed files replace the first ones. */
-export function withRepeated(first: RunSummary, second: RunSummary): RunSummary {
+export function withRepeated(first: RunSummary, second: Counts): Counts {
   const replaced = (count: "passed" | "failed"): number =>
     first.failedFiles.reduce((sum, file) => sum + file[count], 0);
   return {
-    ...first,
     passed: first.passed - replaced("passed") + second.passed,
     failed: first.failed - replaced("failed") + second.failed,
-    failedFiles: second.failedFiles,
+    skipped: first.skipped,
   };
 }
 
 /** Ends the output in the line in which every run of the tests ends; returns the exit code. */
 export function failed(reason: string, code = 1): number {
-  console.log(`${reason}\n\n0 passed, 1 failed`);
+  console.log(`${reason}\n\n${lineOf({ passed: 0, failed: 1, skipped: 0 })}`);
   return code || 1;
 }
 

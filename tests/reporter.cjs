@@ -7,6 +7,14 @@
  * with a channel receives the counts, of which `scripts/runJest.ts` has the type.
  */
 module.exports = class SummaryReporter {
+  /**
+   * The last line of a run.
+   * @param {{ passed: number, failed: number, skipped: number }} counts
+   */
+  static lineOf({ passed, failed, skipped }) {
+    return `${passed} passed, ${failed} failed` + (skipped ? `, ${skipped} skipped` : "");
+  }
+
   /** @param {{ testNamePattern?: string }} config */
   constructor(config) {
     this.filtered = Boolean(config.testNamePattern);
@@ -19,9 +27,7 @@ module.exports = class SummaryReporter {
   onRunComplete(_contexts, results) {
     const skipped = results.numPendingTests + results.numTodoTests;
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    const line =
-      `${results.numPassedTests} passed, ${failed} failed` +
-      (skipped ? `, ${skipped} skipped` : "");
+    const line = SummaryReporter.lineOf({ passed: results.numPassedTests, failed, skipped });
 
     // With -t nearly everything is skipped on purpose.
     const listed = this.filtered ? [] : skippedGroups(results);
@@ -39,6 +45,7 @@ module.exports = class SummaryReporter {
       skipped,
       files,
       failedFiles: failedFiles(results),
+      isFiltered: this.filtered,
       isRefused,
     });
   }

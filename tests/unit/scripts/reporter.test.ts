@@ -92,6 +92,7 @@ it("the reporter sends the counts and the failed files to the process that start
       { path: "b", passed: 2, failed: 1 },
       { path: "c", passed: 0, failed: 1 },
     ],
+    isFiltered: false,
     isRefused: false,
   });
 });

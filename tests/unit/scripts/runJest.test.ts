@@ -8,6 +8,7 @@ const summaryOf = (changes: Partial<RunSummary>): RunSummary => ({
   skipped: 0,
   files: 20,
   failedFiles: [],
+  isFiltered: false,
   isRefused: false,
   ...changes,
 });
@@ -33,6 +34,11 @@ describe("files that failed in a run of all tests", () => {
   it("run only once if the run fails for another reason too", () => {
     const failedFiles = failures(1);
     expect(repeatedFiles(summaryOf({ failed: 1, failedFiles, isRefused: true }))).toEqual([]);
+  });
+
+  it("run only once if the run was of some titles alone", () => {
+    const failedFiles = failures(1);
+    expect(repeatedFiles(summaryOf({ failed: 1, failedFiles, isFiltered: true }))).toEqual([]);
   });
 
   it("count with their second results", () => {
