@@ -4,6 +4,12 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import type { Answer } from "./types";
 
+/**
+ * Options of a server: it closes an idle connection much later than its clients do. Otherwise a busy machine may lose a
+ * request that is sent at the moment of the close.
+ */
+export const LONG_KEEP_ALIVE = { keepAliveTimeout: 30_000 };
+
 /** The body of a request as text. */
 export async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

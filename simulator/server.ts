@@ -9,7 +9,7 @@ import { Fault } from "./faults";
 import { addFixture } from "./fixture";
 import { presentExtensions } from "./extensions";
 import { FrontEnd, noauthCaller } from "./frontEnd";
-import { listen, parsed, send, textOf } from "./http";
+import { listen, LONG_KEEP_ALIVE, parsed, send, textOf } from "./http";
 import { Identities } from "./identities";
 import { k5 } from "./k5";
 import { IdentityApi } from "./keystone";
@@ -19,9 +19,6 @@ import { VpnAgent } from "./status";
 import { Store } from "./store";
 import type { Behavior, RecordedRequest, Simulator, SimulatorOptions } from "./types";
 import { projectIdOf } from "./users";
-
-/** Much longer than clients keep idle connections, so that none sends a request at the moment of the close. */
-const KEEP_ALIVE_MS = 30_000;
 
 /**
  * Starts a Keystone and a Neutron with VPNaaS, both in memory, on one port of 127.0.0.1.
@@ -124,7 +121,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }
   }
 
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  const server = createServer(LONG_KEEP_ALIVE, (request, response) => {
     inFlight.now += 1;
     inFlight.most = Math.max(inFlight.most, inFlight.now);
     response.once("close", () => (inFlight.now -= 1));

@@ -1,7 +1,8 @@
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import type { Socket } from "node:net";
 
-import { listening, LONG_KEEP_ALIVE } from "./loopback";
+import { LONG_KEEP_ALIVE } from "../../../simulator/http";
+import { listening } from "./loopback";
 
 /** A request that an {@link EchoFront} received. */
 export interface Seen {

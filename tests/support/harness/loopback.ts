@@ -14,12 +14,6 @@ export async function listening(server: Server): Promise<number> {
  */
 export const CLOSED_PORT = 1;
 
-/**
- * Options of HTTP servers: they close an idle connection much later than their clients do. Otherwise a busy machine may
- * lose a request that is sent at the moment of the close.
- */
-export const LONG_KEEP_ALIVE = { keepAliveTimeout: 30_000 };
-
 /** A port of 127.0.0.1 that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();

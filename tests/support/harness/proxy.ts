@@ -1,7 +1,8 @@
 import { createServer, request as httpRequest } from "node:http";
 import { connect, type Socket } from "node:net";
 
-import { listening, LONG_KEEP_ALIVE } from "./loopback";
+import { LONG_KEEP_ALIVE } from "../../../simulator/http";
+import { listening } from "./loopback";
 
 /** A running forward proxy. */
 export interface Proxy {
