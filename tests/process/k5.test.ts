@@ -72,6 +72,16 @@ describe("in K5, whose errors have no type", () => {
     expect(puts[3]!.at - puts[0]!.at).toBeGreaterThan(300);
   });
 
+  it("a PUT refused until its timeout is reported with the answer, as a change that was not made", async () => {
+    const known = await scene.settled(provider);
+    const body = { message: "The VPN service is in PENDING_UPDATE." };
+    const rule = { method: "PUT", path: ITEM, answer: { status: 409, body } };
+    const changes = { psk: "another key", timeouts: { update: "4s" } };
+    const error = await scene.during(rule, () => refusal(scene.change(provider, known, changes)));
+    expect(error.message).toContain("answered 409");
+    expect(error.partial).toBeUndefined();
+  });
+
   it("a refused PUT is retried once the connection is no longer pending", async () => {
     const known = await scene.settled(provider);
     const body = { ipsec_site_connection: { description: "[pending-update] [pending 0.4s]" } };
