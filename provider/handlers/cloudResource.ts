@@ -144,7 +144,7 @@ export class CloudResourceHandler implements ResourceHandler {
     return runtime.ownership.isChecked(this.resource.definition, inputs);
   }
 
-  /** Records what the rest of the run will do with the object. */
+  /** Records the plan for the object, on which later calls of the run depend. */
   private recordOwnership(
     call: Call,
     { id, subject, state, inputs }: PlannedChange,

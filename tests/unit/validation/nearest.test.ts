@@ -9,7 +9,7 @@ it.each([
   ["a wrong character", "reqion", "region"],
   ["another case and notation", "AUTH_URL", "authUrl"],
   ["a missing hyphen", "aes256", "aes-256"],
-  ["two swapped characters at the begin", "erg", "reg"],
+  ["two swapped characters at the beginning", "erg", "reg"],
   ["a third of its characters", "regionxyz", "region"],
   ["capital letters", "REGION", "region"],
 ])("the nearest name ignores %s", (_what, name, expected) => {

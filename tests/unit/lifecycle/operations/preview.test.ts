@@ -42,8 +42,6 @@ describe("the outputs that a preview knows", () => {
   it("lack an input without a value that the cloud does not choose", () => {
     const { cloud: _cloud, ...others } = inputs;
     expect(previewOutputs(definition, others)).not.toHaveProperty("cloud");
-    expect(previewOutputs(definition, { ...others, localId: undefined })).not.toHaveProperty(
-      "timeouts",
-    );
+    expect(previewOutputs(definition, others)).not.toHaveProperty("timeouts");
   });
 });
