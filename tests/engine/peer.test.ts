@@ -31,7 +31,7 @@ describeWithEngine("pulumi-vpnaas peer", () => {
   beforeAll(async () => {
     bin = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
     cloud = await simulatedCloud();
-    program = await ResourceStack.make(cloud);
+    program = await ResourceStack.make(cloud, {}, { key: "passphrase" });
     await program.up({
       key: { kind: "PreSharedKey", args: {} },
       ike: { kind: "IkePolicy", args: { ikeVersion: "v2", encryptionAlgorithm: "aes-256" } },

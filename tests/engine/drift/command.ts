@@ -37,7 +37,11 @@ export class DriftCommand {
   static async make(): Promise<DriftCommand> {
     const simulator = await startSimulator({ pendingMs: 0 });
     const cloud = await cloudOf(simulator);
-    const made = new DriftCommand(simulator, cloud, await ResourceStack.make(cloud));
+    const made = new DriftCommand(
+      simulator,
+      cloud,
+      await ResourceStack.make(cloud, {}, { key: "passphrase" }),
+    );
     await made.program.up(made.office("main"));
     await made.change("by hand");
     const password = ["--secret", "vpnaas:password", "canary-password"];

@@ -30,8 +30,8 @@ export function ref(output: string): { readonly $ref: string } {
 /** Properties local to program and state, which no cloud shows. */
 const LOCAL = ["endpoint", "timeouts", "waitFor", "cloud", "adopt", "peerAddress", "__provider"];
 
-/** The store of a stack's state, and its door. */
-type RouteOptions = Pick<StackOptions, "store" | "door" | "processes">;
+/** How a stack runs. */
+type RouteOptions = Pick<StackOptions, "store" | "door" | "processes" | "key">;
 
 /** A stack of resources in a cloud, whose program is data: {@link ResourceStack.write}. */
 export class ResourceStack {

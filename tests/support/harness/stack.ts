@@ -5,6 +5,7 @@ import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { findEngine } from "../../../scripts/engine";
 import { ChildHandle, killIfThere, processesWith, type RunResult } from "./child";
 import { DOOR, type DoorName } from "./doors";
+import { KEY_SERVER, keyVariables } from "./keyServer";
 import { quickStart } from "./quickStart";
 import { addSharedHosts, HOSTED_PLUGINS, OWN_PROCESSES } from "./sharedHosts";
 import { makeStackFolder, programIn, removeFolder, saveFolder } from "./stackFolder";
@@ -71,6 +72,11 @@ export interface StackOptions {
    * those of other commands, see {@link addSharedHosts}. `own` by default.
    */
   processes?: "own" | "shared";
+  /**
+   * Where each command has the key of the state's secrets from: its passphrase, or a server, see {@link keyVariables}.
+   * The server for `shared` processes by default.
+   */
+  key?: "passphrase" | "server";
 }
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
@@ -90,6 +96,7 @@ export class TestStack {
     private env: Record<string, string>,
     private readonly store: StateStore | undefined,
     private readonly hasSharedHosts: boolean,
+    private readonly keyEnv: Record<string, string> | undefined,
   ) {}
 
   /** Copies the program, creates the stack and sets its configuration. */
@@ -97,8 +104,10 @@ export class TestStack {
     const engine = process.env["VPNAAS_ENGINE_BIN"] || (await findEngine(() => undefined)).bin;
     const { program, config = {}, secretConfig = {}, env = {}, store, door = DOOR } = options;
     const isShared = options.processes === "shared";
+    const key = options.key ?? (isShared ? "server" : "passphrase");
+    const keyEnv = key === "server" ? await keyVariables() : undefined;
     const root = makeStackFolder(program, { door, plugins: isShared ? HOSTED_PLUGINS : [] });
-    const stack = new TestStack(root, engine, env, store, isShared);
+    const stack = new TestStack(root, engine, env, store, isShared, keyEnv);
     return stack.begun(() => stack.init(config, secretConfig));
   }
 
@@ -106,7 +115,8 @@ export class TestStack {
   async another(): Promise<TestStack> {
     if (this.store === undefined) throw new Error("only a stack in a store has several operators");
     const root = makeStackFolder(this.directory, { door: "dynamic" });
-    const stack = new TestStack(root, this.engine, this.env, this.store, this.hasSharedHosts);
+    const { engine, env, store, hasSharedHosts, keyEnv } = this;
+    const stack = new TestStack(root, engine, env, store, hasSharedHosts, keyEnv);
     return stack.begun(() => stack.run(["stack", "select", "test"]));
   }
 
@@ -260,6 +270,7 @@ export class TestStack {
       PATH: [this.engine, process.env["PATH"] ?? ""].join(delimiter),
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       ...quickStart(),
+      ...this.keyEnv,
       // After a login its backend applies, so the variable is empty.
       ...(this.store && { ...this.store.env, PULUMI_BACKEND_URL: "" }),
       ...this.env,
@@ -302,7 +313,8 @@ export class TestStack {
       return `  ${JSON.stringify(full)}: ${JSON.stringify(value)}\n`;
     });
     if (entries.length > 0) this.write("Pulumi.test.yaml", `config:\n${entries.join("")}`);
-    await this.run(["stack", "init", "test", "--non-interactive"]);
+    const key = this.keyEnv === undefined ? [] : ["--secrets-provider", KEY_SERVER];
+    await this.run(["stack", "init", "test", "--non-interactive", ...key]);
     const secrets = Object.entries(secretConfig).flatMap(([key, value]) => [
       "--secret",
       `${key}=${value}`,
