@@ -15,7 +15,7 @@ interface Sample {
 
 /**
  * Samples processes ten times a second until the returned function is called, which returns their usage, or
- * undefined on a system without /proc. Usage after the last sample of a process is lost.
+ * undefined if there was no such process, or no /proc. Usage after the last sample of a process is lost.
  */
 export function watchUsage(wanted: ProviderProcesses): () => Usage | undefined {
   if (!existsSync("/proc/self/stat")) return () => undefined;
@@ -31,8 +31,9 @@ export function watchUsage(wanted: ProviderProcesses): () => Usage | undefined {
     clearInterval(timer);
     look();
     const all = [...samples.values()];
+    if (all.length === 0) return undefined;
     return {
-      peakMb: Math.max(0, ...all.map(({ peakKb }) => peakKb)) / 1_024,
+      peakMb: Math.max(...all.map(({ peakKb }) => peakKb)) / 1_024,
       cpuSeconds: all.reduce((sum, { ticks }) => sum + ticks, 0) / TICKS,
     };
   };

@@ -34,11 +34,12 @@ export async function measureWaiting({
   const provider = await ProviderProcess.start({
     config: { "vpnaas:dialect": "neutron" },
     env: { ...loginOf(cloud), HOME: home },
+    package: "installed",
     answerMs: ANSWER_MS,
   });
   try {
     const basis = { ...cloud.parents, psk: PSK };
-    const usage = watchUsage({ home, command: /cmd\/dynamic-provider/ });
+    const usage = watchUsage({ home, command: /nodeHostMain\.cjs/ });
     const before = sim.requests.length;
     const ends = await Promise.all(
       peersOf(connections).map(async ({ address, cidr }) => {

@@ -79,6 +79,9 @@ export interface StackOptions {
   key?: "passphrase" | "server";
 }
 
+/** Less than the time of a test, whose report would not have the output of its run. */
+const LONGEST_RUN_MS = 240_000;
+
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
 
 /**
@@ -144,10 +147,16 @@ export class TestStack {
 
   /**
    * Runs `pulumi` to its end.
-   * @throws Error with the output if the exit code is not the expected one.
+   * @throws Error with the output if the exit code is not the expected one, or if it does not end in time.
    */
   async run(args: string[], { expect = "success" }: Expectation = {}): Promise<RunResult> {
-    const result = await this.spawn(join(this.engine, "pulumi"), args).done;
+    const child = this.spawn(join(this.engine, "pulumi"), args);
+    const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_RUN_MS);
+    const result = await child.done;
+    clearTimeout(timer);
+    if (result.signal === "SIGKILL" && result.seconds >= LONGEST_RUN_MS / 1000) {
+      throw new Error(`pulumi ${args.join(" ")}: no end in ${result.seconds} s\n${result.text}`);
+    }
     if (expect !== "any" && (result.code === 0) !== (expect === "success")) {
       throw new Error(`pulumi ${args.join(" ")}: exit code ${result.code}\n${result.text}`);
     }
