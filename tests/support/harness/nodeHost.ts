@@ -19,6 +19,11 @@ export interface ServerOptions {
   readonly directory: string;
   /** All variables. */
   readonly environment: NodeJS.ProcessEnv;
+  /**
+   * The id of a process that has all output as its own, until {@link NodeHost.release}. It is written there before the
+   * server answers, so that none is lost if that process is killed after the answer. Linux only.
+   */
+  readonly copyOutputTo?: number;
 }
 
 /** The parent of the server in place of the engine, which tests can kill. */
@@ -99,8 +104,9 @@ export class NodeHost {
 
   /** Lets the process run another server, or ends it. */
   async release(): Promise<void> {
-    if (keepsIdle && this.isShared && !this.isGone) idle.push(this);
-    else await this.end();
+    if (!keepsIdle || !this.isShared || this.isGone) return this.end();
+    killIfThere(this.pid, "SIGHUP");
+    idle.push(this);
   }
 
   /** Ends the process. */

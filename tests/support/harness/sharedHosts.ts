@@ -22,19 +22,14 @@ export const HOSTED_PLUGINS: readonly Plugin[] = [
 export const OWN_PROCESSES = "VPNAAS_OWN_PROCESSES";
 
 /**
- * Takes the place of a program that starts Node.js: hands its name, the engine's address, the folder and the
- * variables to the test's process, and prints the lines that it answers. The connection ends with this process.
+ * Takes the place of a program that starts Node.js: hands its name, its id, the engine's address, the folder and the
+ * variables to the test's process. Its output is written by the server that starts there, with which it ends.
  */
 const script = (port: number, own: string): string => `#!/usr/bin/env bash
 [ -z "$${OWN_PROCESSES}" ] || exec ${JSON.stringify(own)} "$@"
 exec 3<>/dev/tcp/127.0.0.1/${port}
-{ printf '%s\\0' "$0" "\${@: -1}" "$PWD"; env -0; printf '\\0'; } >&3
-while IFS= read -r line <&3; do
-  case $line in
-    1*) printf '%s\\n' "\${line:1}" ;;
-    2*) printf '%s\\n' "\${line:1}" >&2 ;;
-  esac
-done
+{ printf '%s\\0' "$0" "$$" "\${@: -1}" "$PWD"; env -0; printf '\\0'; } >&3
+read -r -u 3
 `;
 
 /** The server of all stacks of a test file. */
@@ -46,7 +41,7 @@ const server = createServer((socket) => {
 let port: Promise<number> | undefined;
 
 /** Outside Jest no test ends, so that each command has its own processes. */
-const canShare = typeof afterAll === "function" && process.platform !== "win32";
+const canShare = typeof afterAll === "function" && process.platform === "linux";
 if (canShare) afterAll(() => void server.close());
 
 /** The processes of stacks whose tests have no need of their own; `VPNAAS_PROCESSES=own` gives them to every command. */
@@ -71,17 +66,8 @@ export async function addSharedHosts(root: string, engine: string): Promise<void
 
 async function serve(socket: Socket): Promise<void> {
   const closed = new Promise((resolve) => socket.once("close", resolve));
-  const { host, port: own } = await NodeHost.serve(await readRequest(socket));
-  const send = (stream: 1 | 2, line: string): void => {
-    if (socket.writable) socket.write(`${stream}${line}\n`);
-  };
-  const [out, error] = ([1, 2] as const).map((stream) => (line: string) => send(stream, line));
-  host.stdout.on("line", out!);
-  host.stderr.on("line", error!);
-  send(1, own);
+  const { host } = await NodeHost.serve(await readRequest(socket));
   await closed;
-  host.stdout.off("line", out!);
-  host.stderr.off("line", error!);
   await host.release();
 }
 
@@ -92,9 +78,12 @@ async function readRequest(socket: Socket): Promise<ServerOptions> {
     text += chunk as string;
     if (text.endsWith("\0\0")) break;
   }
-  const [program = "", engine = "", directory = "", ...variables] = text.slice(0, -2).split("\0");
+  const [program = "", pid = "", engine = "", directory = "", ...variables] = text
+    .slice(0, -2)
+    .split("\0");
   return {
     server: SERVERS[basename(program) as keyof typeof SERVERS],
+    copyOutputTo: Number(pid),
     engine,
     directory,
     environment: Object.fromEntries(
