@@ -7,7 +7,7 @@ import { listening } from "./loopback";
 /** The secrets provider of `pulumi stack init` with the key of {@link keyVariables}. */
 export const KEY_SERVER = "hashivault://tests";
 
-/** What the engine sends: a key of a stack, as it is or encrypted. */
+/** The content of a request or a response: the key of a stack, plain or encrypted. */
 interface TransitRequest {
   readonly plaintext?: string;
   readonly ciphertext?: string;
