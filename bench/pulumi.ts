@@ -35,6 +35,7 @@ export async function pulumiOn(
   const hasCheckpoints = (are: boolean): void =>
     stack.setEnv({ ...loginOf(cloud), ...env, ...(are ? {} : UNCHECKED) });
   hasCheckpoints(checkpoints);
+  if (plugin) await playFirstRun(stack);
   const declare = (description: string, waits: boolean): void => {
     const program = programOf(cloud.fixture, size, description, waits);
     stack.write("program.json", JSON.stringify(program));
@@ -70,6 +71,13 @@ export async function pulumiOn(
 
 function up(stack: TestStack) {
   return stack.up([], { expect: "any" });
+}
+
+/** Creates and deletes a policy: the first run of an installed plugin compiles its code, which it keeps for all others. */
+async function playFirstRun(stack: TestStack): Promise<void> {
+  stack.write("program.json", JSON.stringify({ ike: { kind: "IkePolicy" } }));
+  await stack.up();
+  await stack.destroy();
 }
 
 /** The program of tests/fixtures/programs/resources: connections that are awaited together, if at all. */
