@@ -3,17 +3,18 @@ import { json } from "node:stream/consumers";
 
 import { LONG_KEEP_ALIVE } from "../../../simulator/http";
 import { listening } from "./loopback";
+import { IS_IN_TEST_FILE } from "./testFile";
 
 /** The secrets provider of `pulumi stack init` with the key of {@link keyVariables}. */
 export const KEY_SERVER = "hashivault://tests";
 
 /** The content of a request or a response: the key of a stack, plain or encrypted. */
-interface TransitRequest {
+interface TransitKey {
   readonly plaintext?: string;
   readonly ciphertext?: string;
 }
 
-/** Encrypts nothing, since no reader of a test's state has to be kept out: it only marks a key like an encrypted one. */
+/** Marks a key as encrypted; it is not, since no reader of a test's state has to be kept out. */
 const PREFIX = "vault:v1:";
 
 /** Answers like the secrets engine "transit" of HashiCorp Vault; of all stacks of a test file. */
@@ -23,7 +24,7 @@ const server = createServer(LONG_KEEP_ALIVE, (request, response) => {
   });
 });
 let port: Promise<number> | undefined;
-if (typeof afterAll === "function") {
+if (IS_IN_TEST_FILE) {
   afterAll(() => {
     server.close();
     server.closeAllConnections();
@@ -39,8 +40,8 @@ export async function keyVariables(): Promise<Record<string, string>> {
   return { VAULT_SERVER_URL: `http://127.0.0.1:${await port}`, VAULT_SERVER_TOKEN: "tests" };
 }
 
-async function answer(request: IncomingMessage): Promise<TransitRequest> {
-  const { plaintext, ciphertext } = (await json(request)) as TransitRequest;
+async function answer(request: IncomingMessage): Promise<TransitKey> {
+  const { plaintext, ciphertext } = (await json(request)) as TransitKey;
   return plaintext === undefined
     ? { plaintext: ciphertext!.replace(PREFIX, "") }
     : { ciphertext: PREFIX + plaintext };

@@ -8,6 +8,7 @@ import { createInterface, type Interface } from "node:readline";
 import { cleanEnvironment } from "../../../scripts/cleanEnvironment";
 import { killIfThere } from "./child";
 import { quickStart } from "./quickStart";
+import { IS_IN_TEST_FILE } from "./testFile";
 
 /** A server of Pulumi's that a process of Node.js runs. */
 export interface ServerOptions {
@@ -39,7 +40,7 @@ const MAIN = join(__dirname, "nodeHostMain.cjs");
 const idle: NodeHost[] = [];
 
 /** Outside Jest, and when a file ends, no process waits for another server. */
-let keepsIdle = typeof afterAll === "function";
+let keepsIdle = IS_IN_TEST_FILE;
 if (keepsIdle) {
   afterAll(async () => {
     keepsIdle = false;

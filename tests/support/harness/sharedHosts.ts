@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { listening } from "./loopback";
 import { NodeHost, type ServerOptions } from "./nodeHost";
 import type { Plugin } from "./stackFolder";
+import { IS_IN_TEST_FILE } from "./testFile";
 
 /** The programs that the engine starts, and the servers that hosts run in their place. */
 const SERVERS = {
@@ -23,7 +24,7 @@ export const OWN_PROCESSES = "VPNAAS_OWN_PROCESSES";
 
 /**
  * Takes the place of a program that starts Node.js: hands its name, its id, the engine's address, the folder and the
- * variables to the test's process. Its output is written by the server that starts there, with which it ends.
+ * variables to the test's process. The server that starts there writes to its streams. The connection ends with this process.
  */
 const script = (port: number, own: string): string => `#!/usr/bin/env bash
 [ -z "$${OWN_PROCESSES}" ] || exec ${JSON.stringify(own)} "$@"
@@ -41,7 +42,7 @@ const server = createServer((socket) => {
 let port: Promise<number> | undefined;
 
 /** Outside Jest no test ends, so that each command has its own processes. */
-const canShare = typeof afterAll === "function" && process.platform === "linux";
+const canShare = IS_IN_TEST_FILE && process.platform === "linux";
 if (canShare) afterAll(() => void server.close());
 
 /** The processes of stacks whose tests have no need of their own; `VPNAAS_PROCESSES=own` gives them to every command. */

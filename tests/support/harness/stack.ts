@@ -9,6 +9,7 @@ import { KEY_SERVER, keyVariables } from "./keyServer";
 import { quickStart } from "./quickStart";
 import { addSharedHosts, HOSTED_PLUGINS, OWN_PROCESSES } from "./sharedHosts";
 import { makeStackFolder, programIn, removeFolder, saveFolder } from "./stackFolder";
+import { IS_IN_TEST_FILE } from "./testFile";
 
 export type { ChildHandle, RunResult };
 
@@ -79,7 +80,7 @@ export interface StackOptions {
   key?: "passphrase" | "server";
 }
 
-/** Less than the time of a test, whose report would not have the output of its run. */
+/** The limit of a run in a test: less than the test's, whose report would not have the output of the run. */
 const LONGEST_RUN_MS = 240_000;
 
 const command = resolve(__dirname, "..", "..", "..", "dist", "cli", "main.js");
@@ -147,14 +148,14 @@ export class TestStack {
 
   /**
    * Runs `pulumi` to its end.
-   * @throws Error with the output if the exit code is not the expected one, or if it does not end in time.
+   * @throws Error with the output if the exit code is not the expected one, or if it does not end in the time of a test.
    */
   async run(args: string[], { expect = "success" }: Expectation = {}): Promise<RunResult> {
     const child = this.spawn(join(this.engine, "pulumi"), args);
-    const timer = setTimeout(() => child.kill("SIGKILL"), LONGEST_RUN_MS);
-    const result = await child.done;
-    clearTimeout(timer);
-    if (result.signal === "SIGKILL" && result.seconds >= LONGEST_RUN_MS / 1000) {
+    const kill = (): void => child.kill("SIGKILL");
+    const timer = IS_IN_TEST_FILE ? setTimeout(kill, LONGEST_RUN_MS) : undefined;
+    const result = await child.done.finally(() => clearTimeout(timer));
+    if (timer && result.signal === "SIGKILL" && result.seconds * 1_000 >= LONGEST_RUN_MS) {
       throw new Error(`pulumi ${args.join(" ")}: no end in ${result.seconds} s\n${result.text}`);
     }
     if (expect !== "any" && (result.code === 0) !== (expect === "success")) {
