@@ -1,2 +1,2 @@
-/** Whether this code runs in a file of tests. Elsewhere, as in a benchmark or the demo, nothing tells its end. */
+/** Whether this code runs in a file of tests. A benchmark and the demo have no hooks. */
 export const IS_IN_TEST_FILE = typeof afterAll === "function";
