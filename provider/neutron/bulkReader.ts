@@ -1,5 +1,6 @@
+import { TransportError } from "../errors";
 import { CircuitBreaker } from "../wait/circuitBreaker";
-import type { Clock } from "../wait/clock";
+import { withDeadline, type Clock } from "../wait/clock";
 import { isTransient } from "../wait/retry";
 import type { WireObject } from "./collection";
 import { type Page, queriesFor } from "./listQueries";
@@ -16,15 +17,21 @@ export interface ReadCalls {
 const MAX_SIZE_RATIO = 16;
 /** How long to send no list after one failed. */
 const PAUSE_MS = 10_000;
+/** How long a list waits for the object that shows which attributes a row must have. */
+const MAX_SAMPLE_MS = 5_000;
 
 /**
  * Reads many objects of one type with few lists, or one object by itself. Lists are not used while
- * they fail, are refused, or return fewer attributes than a single object has.
+ * they fail, are refused, or return fewer attributes than a single object has; nor while no single
+ * object was read, which is waited for at most five seconds.
  */
 export class BulkReader {
   private readonly breaker: CircuitBreaker;
   /** The attribute names of a single object. */
   private attributes: readonly string[] | undefined;
+  private learn: () => void = () => undefined;
+  /** Resolves when the attribute names are known. */
+  private readonly learned = new Promise<void>((resolve) => (this.learn = resolve));
 
   constructor(private readonly calls: ReadCalls) {
     this.breaker = new CircuitBreaker(calls.clock, { maxFailures: 1, pauseMs: PAUSE_MS });
@@ -34,6 +41,7 @@ export class BulkReader {
   async readSingle(id: string, deadline: number): Promise<WireObject> {
     const object = await this.calls.get(id, deadline);
     this.attributes ??= Object.keys(object);
+    this.learn();
     return object;
   }
 
@@ -75,9 +83,7 @@ export class BulkReader {
   ): Promise<Page | undefined> {
     const { breaker, calls } = this;
     if (!breaker.allowsRequest) return undefined;
-    if (this.attributes === undefined)
-      await this.readSingle(sample, deadline).catch(() => undefined);
-    const { attributes } = this;
+    const attributes = await this.attributesOf(sample, deadline);
     if (attributes === undefined) return undefined;
     try {
       const page = await calls.list(query, deadline);
@@ -92,6 +98,24 @@ export class BulkReader {
       if (isTransient(error)) throw error;
       return undefined;
     }
+  }
+
+  /**
+   * The attribute names of a single object: of `sample`, or of one whose read is under way; undefined
+   * if no object comes in time, so that a lost answer delays no other object for long.
+   */
+  private async attributesOf(
+    sample: string,
+    deadline: number,
+  ): Promise<readonly string[] | undefined> {
+    const { clock } = this.calls;
+    if (this.attributes === undefined) {
+      const any = Promise.race([this.readSingle(sample, deadline), this.learned]);
+      const limit = Math.min(deadline, clock.now() + MAX_SAMPLE_MS);
+      const tooLate = () => new TransportError(`${sample}: no answer yet`, true);
+      await withDeadline<unknown>(clock, limit, any, tooLate).catch(() => undefined);
+    }
+    return this.attributes;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Runs that are killed while each of their resources is at a different call. */
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
@@ -51,9 +51,6 @@ export function providersOf(stack: TestStack): number[] {
   });
 }
 
-/** A state that was not written for so long is not being written. */
-const REST_MS = 10_000;
-
 /** A stack on a separate simulator, whose runs tests can stop and kill. */
 export class CrashStage {
   /** The number of kills during the engine's own write of its state, which made the state unreadable. */
@@ -84,8 +81,7 @@ export class CrashStage {
 
   /**
    * Runs `up` until each stop is reached and all other steps are recorded, kills, and returns when run
-   * and provider have ended. A call that was stopped before its execution is never executed. Steps that wait for a
-   * stopped read, as the first one of a batch, are not recorded: then the kill comes when the state has rested.
+   * and provider have ended. A call that was stopped before its execution is never executed.
    * @param created new resources whose creation is recorded before the kill; a stop may come before their first step
    */
   async crash(
@@ -119,9 +115,7 @@ export class CrashStage {
       const isStopped = () =>
         stopped.missing.length === 0 &&
         created.every(isCreated) &&
-        (stopped.isAtLogin ||
-          isDeepStrictEqual(this.pending(), stopped.resources) ||
-          Date.now() - statSync(this.stateFile).mtimeMs > REST_MS);
+        (stopped.isAtLogin || isDeepStrictEqual(this.pending(), stopped.resources));
       await Promise.race([
         until("every stop", isStopped).catch((error: unknown) => {
           throw new Error(`${String(error)}: ${stopped.missing.join(", ")}\n${run.text}`);

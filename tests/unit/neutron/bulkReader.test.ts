@@ -5,8 +5,11 @@ import { FakeClock } from "../support/fakeClock";
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, i) => `c${i}`);
 
-/** A reader of that many objects, with its requests; `list` replaces the list of the cloud. */
-function givenReader(size: number, list?: ReadCalls["list"]) {
+/**
+ * A reader of that many objects, with its requests; `list` replaces the list of the cloud, and an
+ * object of `lost` gets no answer.
+ */
+function givenReader(size: number, list?: ReadCalls["list"], lost: readonly string[] = []) {
   const clock = new FakeClock(0);
   const rows = idsOf(size).map((id) => wireObject({ id, name: `name of ${id}` }));
   const requests: string[] = [];
@@ -14,6 +17,7 @@ function givenReader(size: number, list?: ReadCalls["list"]) {
     clock,
     get: (id) => {
       requests.push(`GET ${id}`);
+      if (lost.includes(id)) return new Promise(() => undefined);
       const row = rows.find((one) => one.id === id);
       return row === undefined ? Promise.reject(refusal(404)) : Promise.resolve(row);
     },
@@ -60,6 +64,27 @@ describe("BulkReader.listByIds", () => {
     const { reader, requests } = givenReader(5);
     expect((await reader.listByIds(["gone", "c1"], Infinity)).size).toBe(0);
     expect(requests).toEqual(["GET gone"]);
+  });
+
+  it("does not wait for its sample while another object shows the attributes", async () => {
+    const { reader, requests } = givenReader(5, undefined, ["c1"]);
+    const found = reader.listByIds(["c1", "c3"], Infinity);
+    await reader.readSingle("c0", Infinity);
+    expect([...(await found).keys()]).toEqual(["c1", "c3"]);
+    expect(requests).toEqual(["GET c1", "GET c0", "LIST 2"]);
+  });
+
+  it("sends no list if its sample gets no answer in five seconds", async () => {
+    const { clock, reader, requests } = givenReader(5, undefined, ["c1"]);
+    let size: number | undefined;
+    const found = reader.listByIds(["c1", "c3"], Infinity).then((all) => (size = all.size));
+    clock.pass(4_999);
+    await new Promise(setImmediate);
+    expect(size).toBeUndefined();
+    clock.pass(1);
+    await found;
+    expect(size).toBe(0);
+    expect(requests).toEqual(["GET c1"]);
   });
 
   it("passes its deadline on to each request", async () => {
