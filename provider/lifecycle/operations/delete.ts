@@ -134,7 +134,7 @@ async function obstacleOf(
     return {
       is: `in use by ${listDependents(dependents) || "objects that this login cannot see"}`,
       advice:
-        "Delete them, or point them to another object; then try again. " +
+        "Delete the objects that use it, or point them to another one; then try again. " +
         "If they are resources of this stack, leave out --target, or add --target-dependents.",
       dependents,
     };

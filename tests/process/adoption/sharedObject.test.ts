@@ -188,6 +188,8 @@ it("a deletion fails at once and names the dependent if the run does not delete 
   const { message } = await refusal(run.delete(policy.id, policy.outputs));
 
   expect(message).toContain(`(${policy.id}) cannot be deleted: it is in use by`);
-  expect(message).toContain(`(${user.id}), which this run leaves as it is. Delete them`);
+  expect(message).toContain(
+    `(${user.id}), which this run leaves as it is. Delete the objects that use it`,
+  );
   expect(policies.sent("DELETE").map(({ status }) => status)).toEqual([409]);
 });

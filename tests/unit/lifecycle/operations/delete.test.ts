@@ -124,7 +124,7 @@ describe("a delete that is refused because of use", () => {
     const removing = deleteObject(context, ike.id, { ...STATE, timeouts: { delete: "20s" } });
     await expect(removing).rejects.toThrow(WaitError);
     await expect(removing).rejects.toThrow(
-      /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete them/,
+      /IkePolicy office \(.*\) to be deleted, but it is still in use by IpsecSiteConnection a \(a-id\)\. Delete the objects that use it/,
     );
     expect(clock.now() - begin).toBe(20_000);
   });
@@ -162,7 +162,7 @@ describe("a delete of an object whose dependents stay", () => {
     await expect(removing).rejects.toThrow(InUseError);
     await expect(removing).rejects.toThrow(
       `IkePolicy office (${ike.id}) cannot be deleted: it is in use by IpsecSiteConnection a (a-id), which this run leaves as it is. ` +
-        "Delete them, or point them to another object; then try again. " +
+        "Delete the objects that use it, or point them to another one; then try again. " +
         "If they are resources of this stack, leave out --target, or add --target-dependents.",
     );
     expect([refused(), waited()]).toEqual([1, 0]);
@@ -171,7 +171,7 @@ describe("a delete of an object whose dependents stay", () => {
   it("fails after half a minute if the plans for the dependents are unknown", async () => {
     const { context, waited } = begun();
     await expect(deleteObject(context, ike.id, STATE)).rejects.toThrow(
-      "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete them",
+      "it is in use by IpsecSiteConnection a (a-id), which this run does not delete, and no other run did in 30s. Delete the objects that use it",
     );
     expect(waited()).toBeGreaterThanOrEqual(30_000);
     expect(waited()).toBeLessThan(60_000);
