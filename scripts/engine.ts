@@ -51,7 +51,7 @@ export async function findEngine(log: (line: string) => void): Promise<Engine> {
   throw new Error(
     `no Pulumi engine (tried ${tried.join("; ")}). ` +
       `Install Pulumi ${oldestVersion} or newer from https://www.pulumi.com/docs/install/, ` +
-      "or Go 1.25.8 or newer to have it built.",
+      "or Go 1.26.6 or newer to have it built.",
   );
 }
 

@@ -89,6 +89,6 @@ async function generateSdk(folder: string): Promise<void> {
   const version = requiredVersion(join(__dirname, "go"), "github.com/pulumi/pulumi/sdk/v3");
   writeFileSync(
     join(folder, "go.mod"),
-    `module pulumi-vpnaas/sdks/go\n\ngo 1.25.8\n\nrequire github.com/pulumi/pulumi/sdk/v3 ${version}\n`,
+    `module pulumi-vpnaas/sdks/go\n\ngo 1.26.6\n\nrequire github.com/pulumi/pulumi/sdk/v3 ${version}\n`,
   );
 }

@@ -38,7 +38,9 @@ func generate(language, file, folder string) error {
 	if err := json.Unmarshal(content, &spec); err != nil {
 		return err
 	}
-	pkg, diagnostics, err := schema.BindSpec(spec, nil, schema.ValidationOptions{})
+	// The schema refers to no other package, so there is none to load.
+	loader := schema.NewNullLoader()
+	pkg, diagnostics, err := schema.BindSpec(spec, loader, schema.ValidationOptions{})
 	if err != nil {
 		return err
 	}
