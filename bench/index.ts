@@ -23,7 +23,7 @@ import { measureAllWaiting } from "./waits";
 /** Beyond that, checkpoints and changes take many minutes: 1,000 connections are 2,000 resources. */
 const MANY = 200;
 
-/** Beyond that, the floor of an empty program is a small part of a run. */
+/** Beyond that, the floor of an empty program is a small part of a run; up to there, checkpoints are. */
 const FEW = 20;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -119,9 +119,10 @@ function workloadsOf(
   { workloads, whole }: Options,
 ): Workload[] {
   const isShort = !whole && size > MANY;
-  const hasCheckpoints = line === "ours" || line === "plugin";
+  const hasCheckpoints = line === "ours" || line === "plugin" || line === "compressed";
   if ((line === "bare" && round > 1) || (hasCheckpoints && isShort)) return [];
   if (line === "empty" && size > FEW) return [];
+  if (line === "compressed" && size <= FEW) return [];
   const hasChange = round === 1 && ["bare", "ours", "terraform"].includes(line) && !isShort;
   return workloads.filter((workload) => workload !== "change" || hasChange);
 }

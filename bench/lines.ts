@@ -36,7 +36,11 @@ export async function findOwnLines(
   if (doors.includes("plugin")) {
     const plugin = await releasePlugin();
     process.on("exit", () => plugin.remove());
-    lines.push(["plugin", (server) => pulumiOn(server, { checkpoints: true, plugin })]);
+    const env = { PULUMI_DIY_BACKEND_ZSTD: "true" };
+    lines.push(
+      ["plugin", (server) => pulumiOn(server, { checkpoints: true, plugin })],
+      ["compressed", (server) => pulumiOn(server, { checkpoints: true, plugin, env })],
+    );
   }
   return lines;
 }

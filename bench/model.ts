@@ -5,11 +5,19 @@ export const WORKLOADS = ["create", "refresh", "preview", "destroy", "change"] a
 export type Workload = (typeof WORKLOADS)[number];
 
 /**
- * The compared lines. `ours` and `unchecked` are dynamic resources, with and without checkpoints; `plugin` is
- * the other door. `bare` sends the indispensable requests and does nothing else; `empty` is Pulumi with a
+ * The compared lines. `ours` and `unchecked` are dynamic resources, with and without checkpoints; `plugin` and
+ * `compressed` are the other door, with plain and with compressed checkpoints. `bare` sends the indispensable requests and does nothing else; `empty` is Pulumi with a
  * program without resources.
  */
-export const LINES = ["ours", "plugin", "unchecked", "terraform", "bare", "empty"] as const;
+export const LINES = [
+  "ours",
+  "plugin",
+  "compressed",
+  "unchecked",
+  "terraform",
+  "bare",
+  "empty",
+] as const;
 export type Line = (typeof LINES)[number];
 
 /** The doors between the engine and this package. */

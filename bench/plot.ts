@@ -8,8 +8,8 @@ const PANEL = { width: 128, height: 170, gap: 18 };
 const MARGIN = { left: 62, top: 84, right: 14, bottom: 40, row: 80 };
 const RADIUS = 4;
 
-/** An empty program does not depend on the number of connections. */
-type Drawn = Exclude<Line, "empty">;
+/** An empty program does not depend on the number of connections, and only hundreds are measured compressed. */
+type Drawn = Exclude<Line, "empty" | "compressed">;
 
 /** Colors that stay apart for the color-blind, each in a light and in a dark scheme. */
 const COLORS: Readonly<Record<Drawn, readonly [light: string, dark: string]>> = {

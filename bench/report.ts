@@ -58,11 +58,12 @@ function timesIn(rows: readonly Row[]): string {
   );
 }
 
-const COLUMNS = ["ours", "plugin", "unchecked", "terraform", "empty"] as const;
+const COLUMNS = ["ours", "plugin", "compressed", "unchecked", "terraform", "empty"] as const;
 
 const SHORT_TITLES: Readonly<Record<(typeof COLUMNS)[number], string>> = {
   ours: "ours",
   plugin: "plugin",
+  compressed: "compressed",
   unchecked: "no checkpoints",
   terraform: "Terraform",
   empty: "empty",
@@ -89,6 +90,7 @@ function ratiosIn(rows: readonly Row[]): string {
 const RATIOS = [
   ["ours", "terraform", "seconds"],
   ["plugin", "terraform", "seconds"],
+  ["compressed", "terraform", "seconds"],
   ["unchecked", "terraform", "seconds"],
   ["ours", "empty", "seconds"],
   ["plugin", "empty", "seconds"],

@@ -13,6 +13,7 @@ import {
 export const LINE_TITLES: Readonly<Record<Line, string>> = {
   ours: "ours",
   plugin: "ours, plugin",
+  compressed: "ours, plugin, compressed",
   unchecked: "ours, no checkpoints",
   terraform: "Terraform",
   bare: "bare loop",
