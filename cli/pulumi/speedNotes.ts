@@ -22,6 +22,13 @@ const KEEPS_CODE = [22, 1] as const;
 /** From here on checkpoints take most of the time of an `up` on a quick cloud. */
 const MANY_RESOURCES = 300;
 
+/** Variables that make checkpoints cheaper, or that switch them off. */
+const CHEAPER_CHECKPOINTS = [
+  "PULUMI_DIY_BACKEND_ZSTD",
+  "PULUMI_DIY_BACKEND_GZIP",
+  "PULUMI_SKIP_CHECKPOINTS",
+];
+
 const PAGE = "docs/guides/speed.md";
 
 /**
@@ -92,6 +99,7 @@ function nodeNote({ node, env }: RunConditions): string | undefined {
 }
 
 function checkpointsNote({ resources = 0, env }: RunConditions): string | undefined {
-  if (resources < MANY_RESOURCES || env["PULUMI_SKIP_CHECKPOINTS"]) return undefined;
-  return `The state has ${resources} resources. In a folder or a bucket the engine writes all of it at every step, unless that is switched off (${PAGE}).`;
+  const isCheaper = CHEAPER_CHECKPOINTS.some((name) => env[name]);
+  if (resources < MANY_RESOURCES || isCheaper) return undefined;
+  return `The state has ${resources} resources. In a folder or a bucket the engine writes all of it at every step. Set PULUMI_DIY_BACKEND_ZSTD=true, which compresses it, or have it written once (${PAGE}).`;
 }

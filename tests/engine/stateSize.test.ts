@@ -1,5 +1,8 @@
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
 import { startSimulator } from "../../simulator";
-import { cloudOf, type Cloud } from "../support/harness/cloud";
+import { cloudOf, loginOf, type Cloud } from "../support/harness/cloud";
 import { describeWithEngine } from "../support/harness/requires";
 import { ResourceStack } from "../support/harness/resources";
 import type { StateResource } from "../support/harness/stack";
@@ -39,5 +42,16 @@ describeWithEngine("a resource in the state", () => {
     ["office", 3_000],
   ])("the %s is smaller than %d bytes", (name, most) => {
     expect(JSON.stringify(resources[name]).length).toBeLessThan(most);
+  });
+
+  it("is found by drift if the engine compresses the state", async () => {
+    const { stack } = program;
+    stack.setEnv({ ...loginOf(cloud), PULUMI_DIY_BACKEND_ZSTD: "true" });
+    await stack.refresh();
+    const { code, text } = await stack.verb(["drift", "--stack", "test"]);
+    const states = join(dirname(stack.directory), "state", ".pulumi", "stacks", "resources");
+    expect(readdirSync(states)).toContain("test.json.zst");
+    expect(text).toContain("2 in step");
+    expect(code).toBe(0);
   });
 });
