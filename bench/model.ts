@@ -6,8 +6,8 @@ export type Workload = (typeof WORKLOADS)[number];
 
 /**
  * The compared lines. `ours` and `unchecked` are dynamic resources, with and without checkpoints; `plugin` and
- * `compressed` are the other door, with plain and with compressed checkpoints. `bare` sends the indispensable requests and does nothing else; `empty` is Pulumi with a
- * program without resources.
+ * `compressed` are the other door, with plain and with compressed checkpoints. `bare` sends the indispensable
+ * requests and does nothing else; `empty` is Pulumi with a program without resources.
  */
 export const LINES = [
   "ours",
