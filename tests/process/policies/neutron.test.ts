@@ -206,8 +206,10 @@ describe.each(POLICIES)("one $kind", ({ kind, envelope, reference, inUse, own, a
     );
     const error = await refusal(provider.delete(known.id, known.outputs));
     expect(error.message).toMatch(/Waited 1s for \w+ .* to be deleted, but it is still in use by/);
-    expect(error.message).toMatch(/IpsecSiteConnection user \(.* and 2 more\. /);
-    expect(error.message).toContain("Delete the objects that use it");
+    // On a busy machine the last poll may come too late for its answer.
+    expect(error.message).toMatch(
+      /IpsecSiteConnection user \(.* and 2 more\. (The last poll failed: .* )?Delete the objects that use it/,
+    );
     expect(error.partial).toBeUndefined();
     expect(await scene.live(known.id)).toMatchObject({ id: known.id });
     expect(others).toHaveLength(6);
