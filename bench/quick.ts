@@ -9,14 +9,13 @@ import { join } from "node:path";
 import { messageOf } from "../provider/errors";
 import { table } from "../scripts/figures";
 import { findOwnLines } from "./lines";
-import { DOORS, type Line, type Measure } from "./model";
-import { ratiosOf, regressions, type Ratios } from "./ratios";
+import { DOORS, type Measure } from "./model";
+import { isCompared, ratiosOf, regressions, type Ratios } from "./ratios";
 import { playTurn } from "./turn";
 
 const FILE = join(__dirname, "..", "docs", "evidence", "ratios.json");
 const SIZES = [1, 20];
 const ROUNDS = 3;
-const COMPARED: readonly Line[] = ["empty", "ours", "plugin"];
 const WORKLOADS = ["create", "refresh", "preview", "destroy"] as const;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -34,7 +33,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 /** Every round begins with another line. */
 async function measure(): Promise<Measure[]> {
-  const lines = (await findOwnLines(DOORS, {})).filter(([line]) => COMPARED.includes(line));
+  const lines = (await findOwnLines(DOORS, {})).filter(([line]) => isCompared(line));
   const measures: Measure[] = [];
   for (const size of SIZES) {
     for (let round = 1; round <= ROUNDS; round += 1) {

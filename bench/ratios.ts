@@ -12,6 +12,11 @@ const COMPARED: readonly (readonly [Line, Line])[] = [
   ["plugin", "empty"],
 ];
 
+/** Whether {@link ratiosOf} needs the measures of a line. */
+export function isCompared(line: Line): boolean {
+  return COMPARED.flat().includes(line);
+}
+
 /**
  * Both doors compared with an empty program, for each size and workload. CPU time depends less than time by the clock
  * on the machine and on its other work.
