@@ -7,6 +7,7 @@ import { buildEngine, builtEngineFolder } from "../tools/engine/build";
 import { installEngine } from "../tools/engine/install";
 import type { Place } from "../tools/engine/place";
 import { compareVersions } from "../tools/engine/versions";
+import { oldestGo } from "../tools/go";
 
 /** A Pulumi command line with its Node.js language host, tried and new enough. */
 export interface Engine {
@@ -51,7 +52,7 @@ export async function findEngine(log: (line: string) => void): Promise<Engine> {
   throw new Error(
     `no Pulumi engine (tried ${tried.join("; ")}). ` +
       `Install Pulumi ${oldestVersion} or newer from https://www.pulumi.com/docs/install/, ` +
-      "or Go 1.26.6 or newer to have it built.",
+      `or Go ${oldestGo} or newer to have it built.`,
   );
 }
 

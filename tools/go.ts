@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { compareVersions } from "./engine/versions";
 
 /** The oldest Go that builds the programs of tools/. */
-const oldestGo = "1.26.6";
+export const oldestGo = "1.26.6";
 
 /** A program that is built from its Go module. */
 export interface GoProgram {

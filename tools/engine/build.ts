@@ -30,7 +30,7 @@ export function builtEngineFolder(cache: string): string {
  * is complete. A second process waits for the first.
  *
  * @param log Gets a line before anything is downloaded, and one about every 10 s.
- * @throws Error that names the missing program (Go 1.26.6 or newer) or quotes the compiler.
+ * @throws Error that names the missing program (Go) or quotes the compiler.
  */
 export async function buildEngine(cache: string, log: (line: string) => void): Promise<Place> {
   if (process.platform === "win32") throw new Error("Building the engine needs Linux or macOS");
